@@ -1,0 +1,8 @@
+//! Months, dates and periods of a contract. There is no clock here: every date comes from the contract or its data.
+
+mod month;
+mod period;
+
+pub use jiff::civil::Date;
+pub use month::Month;
+pub use period::Period;

@@ -1,0 +1,9 @@
+//! What a month's computation says: lines, notices, measured values and the steps that explain them. Data only.
+
+mod statement;
+mod story;
+
+pub use statement::{
+    Cut, Line, LineKind, Measure, Notice, NoticeKind, Part, Reason, Refusal, Statement,
+};
+pub use story::{DataCell, Step, StepKind, Story};

@@ -1,0 +1,177 @@
+//! A month's invoice, line by line.
+
+use crate::calendar::Month;
+use crate::quantity::{Currency, Exact, Figure};
+use crate::text::Span;
+
+/// One month's invoice of one account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Statement {
+    /// The account, where the data has accounts.
+    pub account: Option<String>,
+    /// The month that is invoiced.
+    pub month: Month,
+    /// The currency of every amount.
+    pub currency: Currency,
+    /// The lines, in the order of computation. Their amounts sum to `total`.
+    pub lines: Vec<Line>,
+    /// What is to be paid.
+    pub total: Exact,
+    /// The metrics and scores of the month, in the order of the contract.
+    pub measures: Vec<Measure>,
+    /// What the month means beyond money: excused, relieved, chronic failure, short history.
+    pub notices: Vec<Notice>,
+}
+
+/// The stage of computation that a line comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum LineKind {
+    /// A price for something delivered.
+    Charge,
+    /// A price corrected for quality, up or down.
+    Adjustment,
+    /// Money back for a miss.
+    Credit,
+    /// Money on top for a success.
+    Bonus,
+    /// A credit returned after later success.
+    EarnBack,
+    /// What a maximum takes off the invoice.
+    Maximum,
+    /// What a minimum adds to the invoice.
+    Minimum,
+    /// A tax.
+    Tax,
+}
+
+/// One line of an invoice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// The stage that it comes from.
+    pub kind: LineKind,
+    /// Its name in the contract: `handling`, or `handling.voice` for one member of a rate card.
+    pub name: String,
+    /// What it is called for people, where the contract says so.
+    pub title: Option<String>,
+    /// The clause of the paper contract, where the contract says so.
+    pub clause: Option<String>,
+    /// How much was delivered.
+    pub quantity: Option<Figure>,
+    /// The price of one, or the share of the base.
+    pub rate: Option<Figure>,
+    /// What a share is a share of.
+    pub base: Option<Figure>,
+    /// The base in the contract's words: `charges`.
+    pub base_name: Option<String>,
+    /// The amount: above 0 is paid to the supplier, below 0 is taken off.
+    pub amount: Exact,
+    /// What limits took off the amount, in the order in which they did.
+    pub cuts: Vec<Cut>,
+    /// The slabs that the amount is made of, unrounded; empty for most lines.
+    pub parts: Vec<Part>,
+    /// Where the contract states it.
+    pub span: Span,
+}
+
+/// How a limit changed a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cut {
+    /// The line's amount before this limit.
+    pub before: Exact,
+    /// The line's amount after it.
+    pub after: Exact,
+    /// The limit, in words: `at most 12% of charges`.
+    pub limit: String,
+    /// The limit's clause.
+    pub clause: Option<String>,
+}
+
+/// One slab of a tiered charge.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Which slab: `first 10 000`.
+    pub label: String,
+    /// How much fell into it.
+    pub quantity: Figure,
+    /// The price of one.
+    pub rate: Figure,
+    /// Their product, exact.
+    pub amount: Exact,
+}
+
+/// A metric's or score's value in the month.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Measure {
+    /// Its name in the contract.
+    pub name: String,
+    /// What it is called for people.
+    pub title: Option<String>,
+    /// The clause of the paper contract.
+    pub clause: Option<String>,
+    /// Its value; nothing where the contract lets it have none in such a month.
+    pub value: Option<Figure>,
+}
+
+/// What a notice is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum NoticeKind {
+    /// A service level was missed, and the contract excuses it.
+    Excused,
+    /// A service level was missed.
+    Missed,
+    /// A critical level was missed.
+    Critical,
+    /// A right to terminate has arisen.
+    ChronicFailure,
+    /// A value stood in for one that could not be measured.
+    Substituted,
+    /// A window reached back further than there are months.
+    ShortHistory,
+    /// A limit was reached.
+    Limited,
+    /// A clause that the contract's drafter wrote as a notice.
+    Stated,
+}
+
+/// Something that finance must know and that is not money.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// What it is about.
+    pub kind: NoticeKind,
+    /// The contract's item that it concerns.
+    pub name: String,
+    /// The message, in plain words.
+    pub text: String,
+    /// The clause of the paper contract.
+    pub clause: Option<String>,
+    /// Where the contract states it.
+    pub span: Span,
+}
+
+/// Why a month has no invoice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// The account, where the data has accounts.
+    pub account: Option<String>,
+    /// The month.
+    pub month: Month,
+    /// One reason each: a cell, a metric, a clause that leaves the case open.
+    pub reasons: Vec<Reason>,
+}
+
+/// One reason why a month has no invoice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
+    /// What stands in the way.
+    pub message: String,
+    /// Where the contract needs the value.
+    pub span: Span,
+    /// What is said of that place.
+    pub label: String,
+    /// The data column that is at fault, if one is.
+    pub column: Option<String>,
+    /// Contract items that the fault reaches, from the cause outwards: `csat`, `cx`, `handling`.
+    pub reaches: Vec<String>,
+    /// What would mend it: the data to supply, or the words to write into the contract.
+    pub help: String,
+}

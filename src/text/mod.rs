@@ -1,0 +1,9 @@
+//! Source text and places in it: files, byte spans, lines and columns.
+
+mod line_index;
+mod sources;
+mod span;
+
+pub use line_index::{LineColumn, LineIndex};
+pub use sources::{Source, Sources};
+pub use span::{FileId, Span};

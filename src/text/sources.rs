@@ -1,0 +1,79 @@
+//! The source files of one run.
+
+use std::sync::Arc;
+
+use super::{FileId, LineColumn, LineIndex, Span};
+
+/// One source file: the name it is shown under, its text, its lines.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// The name shown to people: a path as the user gave it, or `standard contact_centre`.
+    pub name: String,
+    /// The whole text.
+    pub text: Arc<str>,
+    /// Where its lines start.
+    pub lines: LineIndex,
+}
+
+/// All files of one run; a [`FileId`] is an index into it.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    files: Vec<Source>,
+}
+
+impl Sources {
+    /// No files yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a file under the name it is shown with.
+    pub fn add(&mut self, name: impl Into<String>, text: impl Into<Arc<str>>) -> FileId {
+        let text = text.into();
+        let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
+        self.files.push(Source {
+            name: name.into(),
+            lines: LineIndex::new(&text),
+            text,
+        });
+        id
+    }
+
+    /// The file of that id; ids come only from [`Sources::add`].
+    #[must_use]
+    pub fn get(&self, id: FileId) -> Option<&Source> {
+        self.files.get(id.0 as usize)
+    }
+
+    /// The name of the file, or nothing for an id of another run.
+    #[must_use]
+    pub fn name(&self, id: FileId) -> &str {
+        self.get(id).map_or("", |source| source.name.as_str())
+    }
+
+    /// The text of a span; empty if the span is not within its file.
+    #[must_use]
+    pub fn slice(&self, span: Span) -> &str {
+        self.get(span.file)
+            .and_then(|source| source.text.get(span.range()))
+            .unwrap_or_default()
+    }
+
+    /// Line and column of the span's first byte.
+    #[must_use]
+    pub fn start(&self, span: Span) -> LineColumn {
+        self.get(span.file)
+            .map_or(LineColumn { line: 1, column: 1 }, |source| {
+                source.lines.line_column(&source.text, span.start as usize)
+            })
+    }
+
+    /// All files with their ids, in the order they were added.
+    pub fn iter(&self) -> impl Iterator<Item = (FileId, &Source)> {
+        self.files
+            .iter()
+            .enumerate()
+            .map(|(at, source)| (FileId(u32::try_from(at).unwrap_or(u32::MAX)), source))
+    }
+}
