@@ -8,4 +8,5 @@ pub mod calendar;
 pub mod diagnostic;
 pub mod ledger;
 pub mod quantity;
+pub mod syntax;
 pub mod text;

@@ -1,0 +1,3 @@
+//! Text to tree. This is the only module that sees pest.
+
+pub mod tree;

@@ -1,0 +1,103 @@
+//! Items that say what is paid.
+
+use crate::calendar::Month;
+use crate::text::Span;
+
+use super::{Expr, Name, Path, Text};
+
+/// `charge NAME …`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Charge {
+    /// Its name.
+    pub name: Name,
+    /// What it is called for people.
+    pub title: Option<Text>,
+    /// The dimension: one charge for each member.
+    pub dimension: Option<Name>,
+    /// How it is priced.
+    pub pricing: Pricing,
+    /// The only month in which it is charged: `once in 2026-01`.
+    pub once_in: Option<(Month, Span)>,
+}
+
+/// How a charge is priced.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Pricing {
+    /// `12_000 EUR per month`, `23.50 EUR per hour of productive_hours`, `= …`: any amount
+    Amount(Expr),
+    /// `for handled at 4.20 EUR`, `for handled graduated { … }`
+    For(Expr, Price),
+    /// `for handled { voice …; email … }`: one price for each member of the input's dimension
+    Card(Path, Vec<RateArm>),
+}
+
+/// A price of a quantity.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Price {
+    /// `at 4.20 EUR`, `2.10 EUR per contact`
+    Rate(Expr),
+    /// `graduated { … }`, `volume { … }`, `flat { … }`
+    Tiers(Tiers),
+    /// `in packages of 1_000 calls at 1 EUR`
+    Packages {
+        /// How many make a package.
+        size: Expr,
+        /// The price of a package.
+        price: Expr,
+    },
+}
+
+/// One member's price in a rate card.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RateArm {
+    /// The member of the dimension.
+    pub member: Name,
+    /// Its price.
+    pub price: Price,
+    /// The whole arm.
+    pub span: Span,
+}
+
+/// How tiers are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TierKind {
+    /// Each slab at its own rate.
+    Graduated,
+    /// All units at the reached rate.
+    Volume,
+    /// A flat fee for the reached tier.
+    Flat,
+}
+
+/// `graduated { first 10_000 at 4.20 EUR; … }`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tiers {
+    /// How they are read.
+    pub kind: TierKind,
+    /// The tiers, in the order they were written.
+    pub tiers: Vec<Tier>,
+    /// The whole block.
+    pub span: Span,
+}
+
+/// How far a tier reaches.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TierReach {
+    /// `first 10_000` or `next 20_000`: that many more than the tier before.
+    More(Expr),
+    /// `up to 30_000`: to that many in all.
+    UpTo(Expr),
+    /// `beyond`: everything above the tier before.
+    Beyond,
+}
+
+/// One tier; without a price it is left `by agreement`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tier {
+    /// How far it reaches.
+    pub reach: TierReach,
+    /// Its rate, or fee.
+    pub price: Option<Expr>,
+    /// The whole tier.
+    pub span: Span,
+}

@@ -1,0 +1,217 @@
+//! Items that say what quality is worth and what failure costs.
+
+use crate::text::Span;
+
+use super::{Bands, Comparison, Expr, Name, Path, Text};
+
+/// How often something is settled: `each month`, `each quarter`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Every {
+    /// Every month.
+    Month,
+    /// In the last month of each calendar quarter.
+    Quarter,
+    /// In the last month of each contract year.
+    ContractYear,
+    /// In the last month of each calendar year.
+    CalendarYear,
+}
+
+/// `adjust handling by cx { … }`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Adjust {
+    /// Which charges.
+    pub target: AdjustTarget,
+    /// What decides the percentage.
+    pub by: Expr,
+    /// What it is called for people.
+    pub title: Option<Text>,
+    /// The percentages.
+    pub bands: Bands,
+}
+
+/// What an adjustment changes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AdjustTarget {
+    /// `charges`: all of them.
+    AllCharges(Span),
+    /// Named charges.
+    Named(Vec<Path>),
+}
+
+/// `service level NAME on METRIC { … }`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServiceLevel {
+    /// Its name.
+    pub name: Name,
+    /// What it is called for people.
+    pub title: Option<Text>,
+    /// The dimension: one service level for each member.
+    pub dimension: Option<Name>,
+    /// The metric it is about.
+    pub metric: Path,
+    /// Its statements, in the order they were written.
+    pub statements: Vec<SlStatement>,
+}
+
+/// A statement of a service level.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SlStatement {
+    /// `target 80% each month`
+    Target(Expr, Every, Span),
+    /// `critical below 70%`
+    Critical(Comparison, Expr, Span),
+    /// `excused when …`
+    ExcusedWhen(Expr, Span),
+    /// `excused in the first 3 months`: a grace period
+    Grace(Expr, Span),
+    /// `credit …`
+    Credit(SlCredit, Span),
+    /// `repeated 2 months x 1.5, 3 months x 2`
+    Repeated(Vec<Repeat>, Span),
+    /// `earn back after 3 months at 85% or better`
+    EarnBack(EarnBack, Span),
+    /// `terminate after 3 failures in 6 months`
+    Terminate(Terminate, Span),
+    /// `no value excused` (true) or `no value failed` (false)
+    NoValue(bool, Span),
+    /// `excused month breaks the run` (true) or `excused month keeps the run` (false)
+    ExcusedBreaks(bool, Span),
+}
+
+/// What a miss costs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SlCredit {
+    /// `2% of charges, critical 5% of charges`
+    Amounts(Expr, Option<Expr>),
+    /// `{ below 70%: …; below 80%: … }`
+    Bands(Bands),
+}
+
+/// `2 months x 1.5`: the factor from that many failures in a row on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Repeat {
+    /// How many in a row.
+    pub months: Expr,
+    /// The factor.
+    pub factor: Expr,
+}
+
+/// `earn back after 3 months at 85% or better`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EarnBack {
+    /// How many months.
+    pub months: Expr,
+    /// The level to hold.
+    pub level: Expr,
+}
+
+/// `terminate after 3 failures in 6 months`, or `in a row`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Terminate {
+    /// How many failures.
+    pub failures: Expr,
+    /// Within how many months; nothing for `in a row`.
+    pub months: Option<Expr>,
+}
+
+/// Whether money goes back to the customer or on top to the supplier.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum AwardKind {
+    /// `credit`
+    Credit,
+    /// `bonus`
+    Bonus,
+}
+
+/// `credit NAME …` or `bonus NAME …`, outside a service level.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Award {
+    /// Credit or bonus.
+    pub kind: AwardKind,
+    /// Its name.
+    pub name: Name,
+    /// What it is called for people.
+    pub title: Option<Text>,
+    /// The dimension: one for each member.
+    pub dimension: Option<Name>,
+    /// How much.
+    pub terms: AwardTerms,
+    /// How often.
+    pub every: Option<(Every, Span)>,
+    /// Only under this condition.
+    pub when: Option<Expr>,
+}
+
+/// How much a credit or bonus is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AwardTerms {
+    /// `= EXPRESSION`
+    Amount(Expr),
+    /// `on METRIC { … }`
+    Bands(Expr, Bands),
+}
+
+/// `limit credits and reductions to 12% of charges each month`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Limit {
+    /// What is limited together.
+    pub subjects: Vec<LimitSubject>,
+    /// To how much.
+    pub to: Expr,
+    /// In which period.
+    pub every: Every,
+}
+
+/// What a limit holds down.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LimitSubject {
+    /// All credits.
+    Credits(Span),
+    /// All adjustments that lower a charge.
+    Reductions(Span),
+    /// All bonuses.
+    Bonuses(Span),
+    /// One credit, bonus or service level by name.
+    Named(Path),
+}
+
+/// Whether an invoice is held up or down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FloorKind {
+    /// `minimum`
+    Minimum,
+    /// `maximum`
+    Maximum,
+}
+
+/// `minimum 60_000 EUR each month`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Floor {
+    /// Minimum or maximum.
+    pub kind: FloorKind,
+    /// How much.
+    pub amount: Expr,
+}
+
+/// `tax vat 21% of total`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tax {
+    /// Its name.
+    pub name: Name,
+    /// What it is called for people.
+    pub title: Option<Text>,
+    /// How much.
+    pub amount: Expr,
+}
+
+/// `notice NAME "…" when CONDITION`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// Its name.
+    pub name: Name,
+    /// What it says.
+    pub text: Text,
+    /// When it is given.
+    pub when: Expr,
+}

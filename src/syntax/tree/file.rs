@@ -1,0 +1,191 @@
+//! Files, contracts and libraries, and the items that are neither measured nor paid.
+
+use crate::calendar::Date;
+use crate::quantity::RoundingMode;
+use crate::text::Span;
+
+use super::{
+    Adjust, Award, Charge, DimensionItem, Expr, Floor, Input, Let, Limit, Metric, Name, Notice,
+    Objective, PartnershipClause, Scenario, Scorecard, ServiceLevel, Tax, UnitItem,
+};
+
+/// A text in quotation marks, without them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Text {
+    /// What stands between the marks.
+    pub text: String,
+    /// Where it stands, marks included.
+    pub span: Span,
+}
+
+/// A comment, `#` included.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Comment {
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A whole file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tree {
+    /// The other files that it uses.
+    pub uses: Vec<Use>,
+    /// The contracts and libraries in it.
+    pub contracts: Vec<Contract>,
+}
+
+/// `use standard contact_centre` or `use "kpis.quid"`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Use {
+    /// What is used.
+    pub what: UseWhat,
+    /// The whole statement.
+    pub span: Span,
+}
+
+/// What a `use` names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum UseWhat {
+    /// A library that ships with the program.
+    Standard(Name),
+    /// Another file, relative to this one.
+    File(Text),
+}
+
+/// Whether a block is a contract or a library of definitions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ContractBody {
+    /// `contract`: it is computed.
+    Contract,
+    /// `library`: its definitions are there for contracts that use it.
+    Library,
+}
+
+/// `contract NAME "Title" { … }` or `library NAME "Title" { … }`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contract {
+    /// Contract or library.
+    pub body: ContractBody,
+    /// Its name.
+    pub name: Name,
+    /// What it is called for people.
+    pub title: Option<Text>,
+    /// Its items, in the order they were written.
+    pub items: Vec<Item>,
+    /// The whole block.
+    pub span: Span,
+}
+
+/// One item of a contract.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// What it says.
+    pub kind: ItemKind,
+    /// The clause of the paper contract that it stands for.
+    pub clause: Option<Text>,
+    /// The whole item.
+    pub span: Span,
+}
+
+/// What an item says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ItemKind {
+    /// `customer "…"`
+    Customer(PartyItem),
+    /// `supplier "…"`
+    Supplier(PartyItem),
+    /// `currency EUR`
+    Currency(Currencies),
+    /// `term 2026-01-01 to 2028-12-31`
+    Term(TermItem),
+    /// `invoice monthly, due in 30 days`
+    Invoice(Invoicing),
+    /// `round each line half up to 0.01 EUR`
+    Round(RoundItem),
+    /// `unit parcel, parcels`
+    Unit(UnitItem),
+    /// `dimension channel { voice, email }`
+    Dimension(DimensionItem),
+    /// `objective …`
+    Objective(Objective),
+    /// `input …`
+    Input(Input),
+    /// `metric …`
+    Metric(Metric),
+    /// `let …`
+    Let(Let),
+    /// `charge …`
+    Charge(Charge),
+    /// `scorecard …`
+    Scorecard(Scorecard),
+    /// `adjust …`
+    Adjust(Adjust),
+    /// `service level …`
+    ServiceLevel(ServiceLevel),
+    /// `credit …` or `bonus …`
+    Award(Award),
+    /// `limit …`
+    Limit(Limit),
+    /// `minimum …` or `maximum …`
+    Floor(Floor),
+    /// `tax …`
+    Tax(Tax),
+    /// `notice …`
+    Notice(Notice),
+    /// `training …`, `governance …` and the like
+    Partnership(PartnershipClause),
+    /// `scenario …`
+    Scenario(Scenario),
+}
+
+/// A party to the contract.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PartyItem {
+    /// Its name.
+    pub name: Text,
+    /// What else is said of it: `vat "…"`.
+    pub attributes: Vec<(Name, Text)>,
+}
+
+/// The currencies of a contract; the first is the one of its invoices.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Currencies {
+    /// Their codes.
+    pub codes: Vec<Name>,
+}
+
+/// From when to when the contract runs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TermItem {
+    /// First day.
+    pub first: Date,
+    /// Last day.
+    pub last: Date,
+}
+
+/// How it is invoiced.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invoicing {
+    /// In how many days an invoice is due.
+    pub due_in_days: Option<Expr>,
+}
+
+/// What the contract's rounding is applied to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RoundScope {
+    /// `each line`
+    EachLine,
+    /// `only the total`
+    OnlyTheTotal,
+}
+
+/// `round each line half up to 0.01 EUR`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoundItem {
+    /// Lines or total.
+    pub scope: RoundScope,
+    /// Which way.
+    pub mode: RoundingMode,
+    /// To multiples of what.
+    pub step: Expr,
+}

@@ -1,0 +1,42 @@
+//! The tree of a file: what was written, with every place, before any name has a meaning.
+//!
+//! A part that could not be read is absent or [`ExprKind::Broken`]; a diagnostic says why, once.
+
+mod charges;
+mod consequences;
+mod expression;
+mod facts;
+mod file;
+mod measures;
+
+pub use charges::{Charge, Price, Pricing, RateArm, Tier, TierKind, TierReach, Tiers};
+pub use consequences::{
+    Adjust, AdjustTarget, Award, AwardKind, AwardTerms, EarnBack, Every, Floor, FloorKind, Limit,
+    LimitSubject, Notice, Repeat, ServiceLevel, SlCredit, SlStatement, Tax, Terminate,
+};
+pub use expression::{
+    Band, BandBound, Bands, Builtin, Comparison, Edge, Expr, ExprKind, Fold, Function, Number,
+    Path, ProductOp, Reach, Ruling, StepCount, StepMode, SumOp, UnitExpr, Window, WindowKind,
+};
+pub use facts::{
+    Assignment, Expectation, Fact, FactToken, PartnershipClause, PartnershipKind, Scenario,
+};
+pub use file::{
+    Comment, Contract, ContractBody, Currencies, Invoicing, Item, ItemKind, PartyItem, RoundItem,
+    RoundScope, TermItem, Text, Tree, Use, UseWhat,
+};
+pub use measures::{
+    DimensionItem, Fallback, FallbackKind, Input, Let, Measured, Metric, MetricStatement,
+    Objective, Reporter, Rounded, Scorecard, ScorecardArm, TypeExpr, UnitItem, ValueRange,
+};
+
+use crate::text::Span;
+
+/// A name as it was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Name {
+    /// Its letters.
+    pub text: String,
+    /// Where it stands.
+    pub span: Span,
+}
