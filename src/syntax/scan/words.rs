@@ -10,15 +10,25 @@ impl Scanner<'_> {
         let end = self.end_of_word(start);
         let word = self.slice(start, end);
         if self.last == Last::LineStart && self.has_open_brackets() && self.begins_item(word, end) {
-            self.begin_item();
+            self.begin_item(1);
         }
-        if word.starts_with(|c: char| c.is_ascii_uppercase()) && !self.brackets.in_facts() {
-            if self.currency_before_number(start, end) || self.month_name_first(start, end) {
-                return;
-            }
+        if self.last == Last::LineStart
+            && matches!(word, "contract" | "library")
+            && self.leads_on(end)
+        {
+            self.begin_item(0);
+        }
+        let is_capital = word.starts_with(|c: char| c.is_ascii_uppercase());
+        if is_capital && !self.brackets.in_facts() && self.capital_word(start, end) {
+            return;
         }
         self.at = end;
         self.last = Last::Word(start, end);
+    }
+
+    /// A currency or the name of a month, if it is one that has to be mended.
+    fn capital_word(&mut self, start: usize, end: usize) -> bool {
+        self.currency_before_number(start, end) || self.month_name_first(start, end)
     }
 
     pub(super) fn end_of_word(&self, start: usize) -> usize {
@@ -55,7 +65,7 @@ impl Scanner<'_> {
     /// Whether a line that begins with that word surely begins an item, as the grammar's `item_ahead` has it.
     fn begins_item(&self, word: &str, end: usize) -> bool {
         let next = self.byte(self.behind_blanks(end));
-        let letter = next.is_ascii_alphabetic() || next == b'_' || next >= 0x80;
+        let letter = self.leads_on(end);
         match word {
             "charge" | "metric" | "input" | "let" | "scorecard" | "adjust" | "objective"
             | "dimension" | "limit" => letter,
@@ -65,5 +75,11 @@ impl Scanner<'_> {
                 .starts_with("level "),
             _ => false,
         }
+    }
+
+    /// Whether a letter follows behind blanks.
+    fn leads_on(&self, end: usize) -> bool {
+        let next = self.byte(self.behind_blanks(end));
+        next.is_ascii_alphabetic() || next == b'_' || next >= 0x80
     }
 }
