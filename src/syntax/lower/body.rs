@@ -53,8 +53,15 @@ impl<'t> Lowering<'t> {
         if !self.goes_on(part, start) {
             return false;
         }
-        if let Some(rest) = parts.next() {
-            self.report_broken(part, &rest, only);
+        let is_nameless = part
+            .clone()
+            .into_inner()
+            .any(|child| child.as_rule() == Rule::missing_name);
+        match parts.next() {
+            // What is wrong is the name, and that is said with the item.
+            Some(_) if is_nameless => {}
+            Some(rest) => self.report_broken(part, &rest, only),
+            None => {}
         }
         true
     }

@@ -181,7 +181,11 @@ impl<'t> Lowering<'t> {
             }
             _ => self.lacks(
                 common,
-                "how much and how often",
+                if amount {
+                    "how often"
+                } else {
+                    "how much and how often"
+                },
                 "`minimum 60_000 EUR each month`",
             ),
         }

@@ -14,13 +14,16 @@ impl<'t> Lowering<'t> {
     /// The whole file.
     pub(in crate::syntax) fn file(&mut self, node: Node<'t>) -> Tree {
         let mut tree = Tree::default();
+        // Where the contract before ends, until items behind it have been reported.
         let mut closed_at = None;
+        let mut stray = true;
         let mut parts = Children::of(node);
         while let Some(part) = parts.next() {
             match part.as_rule() {
                 Rule::contract => {
                     let contract = self.contract(part);
                     closed_at = Some(contract.span);
+                    stray = true;
                     tree.contracts.push(contract);
                 }
                 Rule::use_item => {
@@ -28,7 +31,12 @@ impl<'t> Lowering<'t> {
                         self.report_rest(&part, &mut parts, Rule::bad_top, Rule::only_top);
                     tree.uses.extend(self.use_item(part));
                 }
-                Rule::stray_items => self.stray_items(part, closed_at, &mut tree),
+                Rule::stray_items => {
+                    if std::mem::take(&mut stray) {
+                        self.report_stray_items(&part, closed_at);
+                    }
+                    self.stray_items(part, &mut tree);
+                }
                 Rule::bad_top => self.report_bad_top(&part),
                 _ => {}
             }
@@ -86,14 +94,10 @@ impl<'t> Lowering<'t> {
         items
     }
 
-    /// Items outside of a contract: reported once, and counted to the contract before them.
-    fn stray_items(&mut self, node: Node<'t>, closed_at: Option<Span>, tree: &mut Tree) {
+    /// Items outside of a contract are counted to the contract before them.
+    fn stray_items(&mut self, node: Node<'t>, tree: &mut Tree) {
         let span = self.span(&node);
-        self.report_stray_items(&node, closed_at);
-        let mut items = Vec::new();
-        for part in node.into_inner() {
-            items.extend(self.item(part));
-        }
+        let mut items = self.items(node);
         match tree.contracts.last_mut() {
             Some(contract) => contract.items.append(&mut items),
             None => tree.contracts.push(Contract {

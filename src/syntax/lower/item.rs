@@ -77,7 +77,7 @@ impl<'t> Lowering<'t> {
                 common.name = Some(self.name(&part));
             }
             Rule::missing_name => {
-                self.report_missing_name(common.at, common.word);
+                self.report_missing_name(common.at, common.word, &part);
                 common.broken = true;
             }
             Rule::string => self.common_text(common, &part),

@@ -11,6 +11,7 @@ use super::Lowering;
 use super::body::Statement;
 use super::expression::{broken, signed};
 use super::file::ItemParts;
+use super::item::Common;
 
 /// What stands behind `by`.
 enum By {
@@ -29,6 +30,8 @@ pub(super) struct Attributes {
     pub(super) step: Option<Expr>,
     pub(super) nominal: Option<Expr>,
     pub(super) if_missing: Option<Fallback>,
+    /// What was said a second time.
+    pub(super) twice: Vec<Span>,
 }
 
 impl<'t> Lowering<'t> {
@@ -143,6 +146,7 @@ impl<'t> Lowering<'t> {
                 }
             }
         }
+        self.report_all_twice(&common, &has.twice);
         if has.value_type.is_none() {
             self.lacks(&common, "what it counts in", "`input offered : calls`");
         }
@@ -201,7 +205,16 @@ impl<'t> Lowering<'t> {
             _ => false,
         };
         if twice {
-            self.report_twice(span);
+            has.twice.push(span);
+        }
+    }
+
+    /// A second time is only a mistake of its own where everything could be read.
+    pub(super) fn report_all_twice(&mut self, common: &Common, twice: &[Span]) {
+        if !common.broken {
+            for &span in twice {
+                self.report_twice(span);
+            }
         }
     }
 

@@ -72,6 +72,7 @@ impl<'t> Lowering<'t> {
                 }
             }
         }
+        self.report_all_twice(&common, &has.twice);
         if body.is_none() && !common.broken {
             self.report_missing_block(&common, "its formula: `{ resolved_first / handled }`");
         }

@@ -16,9 +16,17 @@ impl Stop<'_> {
     pub(super) fn explain(&self, place: Place<'_>) -> Diagnostic {
         let causes = [
             Self::misspelt_beginning,
+            Self::sign_for_a_band,
+            Self::another_word,
+            Self::per_for_each,
+            Self::target_in_a_metric,
+            Self::x_for_times,
             Self::misspelt_word,
             Self::misspelt_before,
             Self::missing_colon,
+            Self::missing_sign,
+            Self::name_of_two_words,
+            Self::article,
             Self::missing_then_or_else,
             Self::inner_if,
             Self::grouped_by_blanks,
@@ -64,16 +72,150 @@ impl Stop<'_> {
     /// How such an item or statement looks.
     fn model(&self) -> Option<&'static str> {
         let text = self.unread.text.get(self.unread.from..)?;
-        models(self.unread.only)
+        let models = models(self.unread.only);
+        models
             .iter()
             .find(|model| begins_with(text, model.word))
+            .or_else(|| {
+                models
+                    .iter()
+                    .find(|model| begins_with_word(text, first_word(model)))
+            })
             .map(|model| model.line)
             .or_else(|| kind(self.unread.only).1)
+            .or_else(|| Some(models.first()?.line))
     }
 
     /// Whether nothing of the item or statement could be read.
     fn at_beginning(&self) -> bool {
         self.found.start == self.unread.from
+    }
+
+    /// Whether its first word is one that such an item or statement begins with.
+    fn begins_well(&self) -> bool {
+        let text = self.unread.text.get(self.unread.from..);
+        models(self.unread.only)
+            .iter()
+            .any(|model| text.is_some_and(|text| begins_with_word(text, first_word(model))))
+    }
+
+    /// `<60: 0`
+    fn sign_for_a_band(&self, place: Place<'_>) -> Option<Diagnostic> {
+        if self.unread.only != Rule::only_band || !self.at_beginning() {
+            return None;
+        }
+        let words = match self.found.text {
+            "<" => "below ",
+            "<=" => "at most ",
+            ">" => "above ",
+            ">=" => "at least ",
+            _ => return None,
+        };
+        let found = Diagnostic::error(
+            "sign-for-a-band",
+            self.here(place),
+            format!("a band begins with words, not with `{}`", self.found.text),
+        )
+        .because("read aloud, words leave no doubt to which band an edge belongs");
+        let next = super::around::token_at(self.unread.text, self.found.end());
+        Some(self.help_mended(found, self.found.start, next.start, words))
+    }
+
+    /// A word or sign that means the same as the one that belongs here: `if` for `when`, `-` for `to`.
+    fn another_word(&self, place: Place<'_>) -> Option<Diagnostic> {
+        const OTHERS: &[(&str, &str)] = &[
+            ("if", "when"),
+            ("-", "to"),
+            ("until", "to"),
+            ("till", "to"),
+            ("within", "in"),
+            ("per", "each month"),
+            ("every", "each month"),
+            ("for", "on"),
+            ("equals", "="),
+        ];
+        let (written, meant) = OTHERS.iter().find(|(written, meant)| {
+            let is_expected = |called: &Called| called.words().contains(meant);
+            self.found.is(written) && self.expected.iter().any(is_expected)
+        })?;
+        let meant = meant.split(' ').next().unwrap_or(meant);
+        let found = Diagnostic::error(
+            "another-word",
+            self.here(place),
+            format!("`{meant}` stands here, not `{written}`"),
+        );
+        Some(self.help_mended(found, self.found.start, self.found.end(), meant))
+    }
+
+    /// `credit late 500 EUR`, `input offered calls`
+    fn missing_sign(&self, place: Place<'_>) -> Option<Diagnostic> {
+        let (sign, what) = if self.expects(Called::Word("=")) {
+            ("=", "before the value")
+        } else if self.expects(Called::Word(":")) {
+            (":", "before the type")
+        } else {
+            return None;
+        };
+        let begins_value =
+            matches!(self.found.kind, Kind::Number | Kind::Word) || self.found.is("(");
+        if !begins_value || self.at_beginning() {
+            return None;
+        }
+        let start = self.found.start;
+        let found = Diagnostic::error(
+            "missing-sign",
+            self.here(place),
+            format!("no `{sign}` stands {what}"),
+        )
+        .here(format!("a `{sign}` is missing before this"));
+        Some(self.help_mended(found, start, start, &format!("{sign} ")))
+    }
+
+    /// `let my-name = 5`
+    fn name_of_two_words(&self, place: Place<'_>) -> Option<Diagnostic> {
+        let (before, sign) = (&self.before, &self.found);
+        let is_name = self.unread.only == Rule::only_item
+            && before.kind == Kind::Word
+            && (sign.is("-") || sign.is("."))
+            && before.end() == sign.start
+            && self
+                .unread
+                .text
+                .get(self.unread.from..before.start)?
+                .split_whitespace()
+                .count()
+                <= 2;
+        let next = super::around::token_at(self.unread.text, sign.end());
+        if !is_name || next.kind != Kind::Word || next.start != sign.end() {
+            return None;
+        }
+        let found = Diagnostic::error(
+            "name-of-two-words",
+            place(before.start, next.end()),
+            format!(
+                "`{}{}{}` is not one name",
+                before.text, sign.text, next.text
+            ),
+        )
+        .because("a name is made of letters, digits and `_`");
+        Some(self.help_mended(found, sign.start, sign.end(), "_"))
+    }
+
+    /// `2% of the charges`
+    fn article(&self, place: Place<'_>) -> Option<Diagnostic> {
+        let before = &self.before;
+        let is_article = matches!(before.text, "the" | "all" | "any" | "every")
+            && self.found.kind == Kind::Word
+            && before.start > self.unread.from;
+        is_article.then(|| {
+            let found = Diagnostic::error(
+                "article",
+                self.at(place, before),
+                format!("`{}` is not a word of the language", before.text),
+            )
+            .because("amounts and measurements are called by their names alone");
+            self.help_mended(found, before.start, self.found.start, "")
+        })
     }
 
     /// `chrage handling …`
@@ -157,6 +299,55 @@ impl Stop<'_> {
         })
     }
 
+    /// `limit credits to 12% of charges per month`
+    fn per_for_each(&self, place: Place<'_>) -> Option<Diagnostic> {
+        let token = super::around::token_at(self.unread.text, self.unread.start);
+        let next = super::around::token_at(self.unread.text, token.end());
+        let is_period = matches!(next.text, "month" | "quarter" | "year");
+        let item = self.unread.text.get(self.unread.from..)?;
+        let has_period = ["limit", "minimum", "maximum", "target", "credit", "bonus"];
+        let is_it = token.is("per")
+            && is_period
+            && has_period.iter().any(|word| begins_with_word(item, word));
+        is_it.then(|| {
+            let found = Diagnostic::error(
+                "another-word",
+                self.at(place, &token),
+                "`each` stands here, not `per`",
+            )
+            .because("`per` makes a rate, `each` says how often something is settled");
+            self.help_mended(found, token.start, token.end(), "each")
+        })
+    }
+
+    /// `metric a is quality, target 80% { … }`
+    fn target_in_a_metric(&self, place: Place<'_>) -> Option<Diagnostic> {
+        let item = self.unread.text.get(self.unread.from..self.unread.end)?;
+        let at = item.find("target ")?;
+        begins_with_word(item, "metric").then(|| {
+            let start = self.unread.from + at;
+            Diagnostic::error(
+                "target-in-a-metric",
+                place(start, start + "target".len()),
+                "a metric has no target",
+            )
+            .because("a metric says how something is measured; what has to be reached is agreed in a service level")
+            .help("write `service level speed on service_level { target 80% each month }`")
+        })
+    }
+
+    /// `3 x 5`
+    fn x_for_times(&self, place: Place<'_>) -> Option<Diagnostic> {
+        (self.found.is("x") && self.expects(Called::Operator)).then(|| {
+            let found = Diagnostic::error(
+                "another-word",
+                self.here(place),
+                "`*` multiplies here, not `x`",
+            );
+            self.help_mended(found, self.found.start, self.found.end(), "*")
+        })
+    }
+
     /// `if a 5 else 6`, `if a then 5`
     fn missing_then_or_else(&self, place: Place<'_>) -> Option<Diagnostic> {
         let word = if self.expects(Called::Word("then")) {
@@ -187,8 +378,19 @@ impl Stop<'_> {
         )
     }
 
-    /// `5 EUR + if a then b else c`
+    /// `5 EUR + if a then b else c`, `a if b else c`
     fn inner_if(&self, place: Place<'_>) -> Option<Diagnostic> {
+        if self.found.is("if") && self.expects(Called::Operator) {
+            return Some(
+                Diagnostic::error(
+                    "if-behind-a-value",
+                    self.here(place),
+                    "an `if` stands behind a value",
+                )
+                .because("the condition comes first, so that a reader knows when the value holds")
+                .help("write `if … then … else …`"),
+            );
+        }
         (self.found.is("if") && self.expects(Called::Value)).then(|| {
             Diagnostic::error(
                 "bare-if",
@@ -315,7 +517,9 @@ impl Stop<'_> {
         let (what, _) = kind(self.unread.only);
         let message = match self.found.kind {
             Kind::End => format!("{what} stops before it is complete"),
-            Kind::Word | Kind::Number | Kind::Text | Kind::Sign if self.at_beginning() => {
+            Kind::Word | Kind::Number | Kind::Text | Kind::Sign
+                if self.at_beginning() && !self.begins_well() =>
+            {
                 format!("`{}` does not begin {what}", self.found.text)
             }
             Kind::Word | Kind::Number | Kind::Text | Kind::Sign => {
@@ -355,6 +559,11 @@ impl Stop<'_> {
 
 fn first_word(model: &Model) -> &'static str {
     model.word.split(' ').next().unwrap_or(model.word)
+}
+
+fn begins_with_word(text: &str, word: &str) -> bool {
+    text.strip_prefix(word)
+        .is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_'))
 }
 
 fn begins_with(text: &str, words: &str) -> bool {

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::diagnostic::Diagnostic;
+use crate::quantity::Currency;
 use crate::syntax::tree::Comment;
 
 use super::{Last, Scanner};
@@ -28,12 +29,39 @@ impl<'t> Scanner<'t> {
             (b'!', b'=') => self.other_sign(2, "<>"),
             (b'&', b'&') => self.other_word(2, "and"),
             (b'|', b'|') => self.other_word(2, "or"),
+            (b'/', _) if self.is_per() => self.per(),
             (b'&', _) => self.other_word(1, "and"),
             (b'!', _) => self.other_word(1, "not"),
             (b'|', _) => self.unknown(),
             (b'<' | b'>', b'=') | (b'<', b'>') => self.step(2),
             _ => self.step(1),
         }
+    }
+
+    /// `4.20 EUR/call`
+    fn is_per(&self) -> bool {
+        let Last::Word(start, end) = self.last else {
+            return false;
+        };
+        end == self.at
+            && self.byte(end + 1).is_ascii_alphabetic()
+            && !self.brackets.in_facts()
+            && Currency::from_code(self.slice(start, end)).is_some()
+    }
+
+    fn per(&mut self) {
+        let at = self.at;
+        self.mend((at, at + 1), " per ", |span| {
+            Diagnostic::error(
+                "slash-for-per",
+                span,
+                "`/` divides, it does not make a rate",
+            )
+            .because(
+                "`EUR per call` is a unit, `EUR / call` would divide by something named `call`",
+            )
+        });
+        self.step(1);
     }
 
     /// A sign with the same meaning as a word here, which needs blanks around it.

@@ -95,6 +95,25 @@ mistakes! {
     broken_given: "scenario \"s\" for 2026-02 {\n  given a = , b = 2\n  expect total = 5 EUR\n}";
     scorecard_arm_without_bands: "scorecard a {\n  50% b\n  50% c { below 4: 0; otherwise 100 }\n}";
     members_without_commas_are_fine: "dimension a { b c }";
+    missing_equals: "credit late 500 EUR when x below 3";
+    missing_colon_of_an_input: "input offered calls from \"ACD\"";
+    signs_for_bands: "adjust a by b { <60: -10%; >=60: 0% }";
+    minus_for_to: "term 2026-01-01 - 2028-12-31\nround to cents\ncurrency EUR";
+    invoice_weekly: "invoice weekly\nround each line half up to 0.01 EUR";
+    slash_for_per: "charge a 4.20 EUR/call of calls";
+    article: "charge a 2% of the charges";
+    statements_that_stop_halfway: "service level a on b {\n  target 80% each month\n  terminate after 3 failures within 6 months\n  earn-back after 3 months at 85%\n  excused if c > d\n}";
+    per_for_each: "limit credits to 12% of charges per month\nminimum 60_000 EUR per month";
+    target_in_a_metric: "metric a is timeliness, percent, target 80% { b / c }";
+    if_behind_a_value: "let a = b if c else d";
+    x_for_times: "let a = 3 x 5";
+    name_begins_with_a_digit: "let 1st = 3";
+    name_of_two_words: "let my-name = 3";
+    window_without_over: "let a = sum of b last 3 months";
+    steps_without_of: "credit a = 5 EUR per full second asa above 30 s";
+    objective_without_words: "objective a { quality; csat }";
+    scenario_without_given: "scenario \"y\" for 2026-02 { a = 1; expect total 5 EUR }";
+    rate_card_in_one_line: "charge a for b { voice 4.20 EUR email 2.10 EUR }";
     rate_card_of_a_sum: "charge a for b + c { d 5 EUR }";
 }
 
@@ -112,6 +131,13 @@ fn items_behind_a_contract() {
 fn a_brace_too_many() {
     assert_snapshot!(report(
         "contract c \"C\" {\n  metric a { b } }\n  let d = 2\n}\n"
+    ));
+}
+
+#[test]
+fn items_behind_a_contract_are_reported_once() {
+    assert_snapshot!(report(
+        "contract c {\n}\nlet a = 1\nlimit credits to 5%\nlet b = )\nlet c = 3\n"
     ));
 }
 

@@ -107,7 +107,32 @@ impl<'t> Lowering<'t> {
         });
     }
 
-    pub(in crate::syntax::lower) fn report_missing_name(&mut self, at: Span, word: &str) {
+    pub(in crate::syntax::lower) fn report_missing_name(
+        &mut self,
+        at: Span,
+        word: &str,
+        node: &Node<'t>,
+    ) {
+        let start = node.as_span().start();
+        let behind = self.text.get(start..).unwrap_or_default();
+        let length = behind
+            .find(|c: char| !c.is_alphanumeric() && c != '_')
+            .unwrap_or(behind.len());
+        let written = behind.get(..length).unwrap_or_default();
+        if written.starts_with(|c: char| c.is_ascii_digit()) {
+            let place = self.span_of(start, start + length);
+            return self.say(
+                Diagnostic::error(
+                    "missing-name",
+                    place,
+                    format!("the name `{written}` begins with a digit"),
+                )
+                .because("what begins with a digit is a number")
+                .help(format!(
+                    "begin it with a letter or `_`: `{word} _{written}`"
+                )),
+            );
+        }
         self.say(
             Diagnostic::error("missing-name", at, format!("this {word} has no name"))
                 .because("everything else refers to it by its name")
