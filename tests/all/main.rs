@@ -1,1 +1,4 @@
+//! All integration tests, a file per feature, in one binary.
 
+mod calendar;
+mod quantity;
