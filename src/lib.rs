@@ -7,6 +7,9 @@
 pub mod calendar;
 pub mod diagnostic;
 pub mod ledger;
+pub mod mechanism;
+pub mod program;
 pub mod quantity;
 pub mod syntax;
 pub mod text;
+pub mod typing;
