@@ -4,10 +4,12 @@
 //! program with a month's data a statement in which every cent is explained. `docs/architecture.md` in
 //! the repository shows the way.
 
+pub mod analyse;
 pub mod calendar;
 pub mod diagnostic;
 pub mod ledger;
 pub mod mechanism;
+pub mod model;
 pub mod program;
 pub mod quantity;
 pub mod syntax;

@@ -1,0 +1,263 @@
+//! Metrics: a formula, what can be observed of it, and what happens where it cannot be measured.
+
+use crate::diagnostic::Diagnostic;
+use crate::ledger::{NoticeKind, StepKind};
+use crate::model::MetricFacts;
+use crate::program::{Cause, Comparison, Fold, NodeId, NoticePlan, Op, Piece, WindowMonths};
+use crate::quantity::{BaseUnit, Exact, Type};
+use crate::syntax::tree::{Fallback, FallbackKind, Metric, MetricStatement, Text};
+use crate::text::Span;
+use crate::typing::{Context, Domain, Typed, suggestion};
+
+use super::input::{declared_type, range, stand_in, step};
+
+/// The kinds of KPI; docs/language.md says what each means.
+const KINDS: &[&str] = &[
+    "satisfaction", "effort", "loyalty", "resolution", "quality", "timeliness", "abandonment", "handle_time",
+    "productivity", "accuracy", "compliance", "volume", "forecast", "attrition", "cost", "availability",
+];
+
+/// The type that a metric declares, so that its earlier months can be read before it is computed.
+pub(super) fn declare(cx: &mut Context<'_>, metric: &Metric) {
+    let Some(declared) = &metric.value_type else { return };
+    let before = cx.diagnostics.len();
+    let (kind, _) = declared_type(cx, declared);
+    cx.diagnostics.truncate(before);
+    if let Some(symbol) = cx.symbols.get_mut(&metric.name.text) {
+        symbol.kind = kind;
+    }
+}
+
+/// Reads a metric: its name stands for its value from here on.
+pub(super) fn read(cx: &mut Context<'_>, metric: &Metric, clause: Option<&Text>, span: Span) -> MetricFacts {
+    check_kind(cx, metric);
+    let (dimension, values) = cx.each_member(metric.dimension.as_ref(), |cx| {
+        let value = value(cx, metric, clause, span);
+        let name = cx.member_name(&metric.name.text);
+        if !value.is_unknown() {
+            cx.plan.measures.push(crate::program::MeasurePlan {
+                name,
+                title: metric.title.as_ref().map(|title| title.text.clone()),
+                clause: clause.map(|clause| clause.text.clone()),
+                node: value.node,
+                span,
+            });
+        }
+        value
+    });
+    cx.define(&metric.name.text, dimension, &values);
+    MetricFacts {
+        name: metric.name.text.clone(),
+        kind: metric.kind.as_ref().map(|kind| kind.text.clone()),
+        value_type: values.first().map_or(Type::Unknown, |value| value.kind.clone()),
+        higher_is_better: metric.higher_is_better,
+        nodes: values.iter().map(|value| value.node).collect(),
+        span: metric.name.span,
+    }
+}
+
+fn check_kind(cx: &mut Context<'_>, metric: &Metric) {
+    let Some(kind) = &metric.kind else { return };
+    if KINDS.contains(&kind.text.as_str()) {
+        return;
+    }
+    let help = match suggestion(&kind.text, KINDS.iter().copied()) {
+        Some(close) => format!("did you mean `{close}`?"),
+        None => format!("write one of {}", KINDS.join(", ")),
+    };
+    let message = format!("`{}` is not a kind of metric", kind.text);
+    let finding = Diagnostic::error("unknown-kind", kind.span, message)
+        .because("the kind tells what is quality and what is volume")
+        .help(help);
+    cx.report(finding);
+}
+
+fn value(cx: &mut Context<'_>, metric: &Metric, clause: Option<&Text>, span: Span) -> Typed {
+    let Some(formula) = &metric.formula else {
+        return cx.unknown(span);
+    };
+    let declared = metric.value_type.as_ref().map(|declared| declared_type(cx, declared));
+    let computed = cx.expression(formula);
+    let inherited = computed.domain.clone();
+    let mut value = match &declared {
+        Some((kind, _)) => as_declared(cx, computed, kind, metric),
+        None => inferred(computed),
+    };
+    if value.is_unknown() {
+        return value;
+    }
+    value.domain = domain(cx, metric, declared.and_then(|(_, domain)| domain), inherited, &value.kind);
+    let ranged = value.domain.clone();
+    value.share = None;
+    value.origin = None;
+    value.constant = None;
+    let name = metric.name.text.clone();
+    value = statements(cx, metric, value, &name);
+    value = in_range(cx, value, ranged, span);
+    value.node = cx.graph.alias(value.node, span);
+    value.span = metric.name.span;
+    let label = cx.member_name(&name);
+    cx.graph.label(value.node, StepKind::Metric, label, clause.map(|clause| clause.text.clone()));
+    value
+}
+
+/// A quotient of like things without a declared type is a percentage.
+fn inferred(computed: Typed) -> Typed {
+    computed
+}
+
+fn as_declared(cx: &mut Context<'_>, computed: Typed, kind: &Type, metric: &Metric) -> Typed {
+    if *kind == Type::Score && is_points(&computed.kind) {
+        return Typed { kind: Type::Score, ..computed };
+    }
+    if cx.fit(&computed, kind).is_none() {
+        let text = cx.quote(computed.span);
+        let name = &metric.name.text;
+        let mut finding = Diagnostic::error(
+            "wrong-formula",
+            computed.span,
+            format!("`{name}` is declared as {kind}, but its formula `{text}` is {}", computed.kind),
+        )
+        .here(format!("this is {}", computed.kind))
+        .and_at(metric.name.span, format!("declared as {kind} here"));
+        if let Some(help) = formula_help(&computed.kind, kind) {
+            finding = finding.help(help);
+        }
+        cx.report(finding);
+        return cx.unknown(computed.span);
+    }
+    match cx.fit(&computed, kind) {
+        Some(value) => Typed { domain: computed.domain, ..value },
+        None => computed,
+    }
+}
+
+fn formula_help(found: &Type, wanted: &Type) -> Option<String> {
+    match (found, wanted) {
+        (Type::Quantity(unit), Type::Percent | Type::Score) => Some(format!(
+            "a percentage is a quotient of like things, such as calls by calls; to keep the formula, declare it as \
+             `{unit}`"
+        )),
+        (_, Type::Quantity(_)) if matches!(found, Type::Number) => Some(
+            "a quotient of like things has no unit: declare the metric as `percent` or `number`".to_owned(),
+        ),
+        _ => None,
+    }
+}
+
+/// Points, or points for each of something: what marks on a scale are made of.
+fn is_points(kind: &Type) -> bool {
+    match kind {
+        Type::Number | Type::Score => true,
+        Type::Quantity(unit) => unit.parts().all(|(base, exponent)| match base {
+            BaseUnit::Counted(info) => exponent < 0 || info.plural == "points",
+            BaseUnit::Currency(_) => false,
+        }),
+        Type::Unknown | Type::Flag | Type::Percent | Type::PercentagePoints | Type::Month => false,
+    }
+}
+
+fn domain(cx: &mut Context<'_>, metric: &Metric, declared: Option<Domain>, inherited: Option<Domain>, kind: &Type) -> Option<Domain> {
+    let grid = inherited.and_then(|domain| domain.grid);
+    if let Some(written) = &metric.step {
+        let _ = step(cx, written, kind);
+    }
+    let written = metric.range.as_ref().map(|written| range(cx, written, kind));
+    let domain = written.or(declared)?;
+    Some(Domain { grid, ..domain })
+}
+
+/// What the contract says about months in which the formula cannot be computed, and its rounding.
+fn statements(cx: &mut Context<'_>, metric: &Metric, mut value: Typed, name: &str) -> Typed {
+    for statement in &metric.statements {
+        match statement {
+            MetricStatement::IfMissing(fallback, span) => value = recovered(cx, value, Cause::Missing, fallback, name, *span),
+            MetricStatement::IfNothingToMeasure(fallback, span) => {
+                value = recovered(cx, value, Cause::ZeroDenominator, fallback, name, *span);
+            }
+            MetricStatement::Needs(..) | MetricStatement::Rounded(_) => {}
+        }
+    }
+    for statement in &metric.statements {
+        if let MetricStatement::Needs(condition, fallback, span) = statement {
+            let condition = cx.expression(condition);
+            let condition = cx.demand_condition(condition, "what follows `needs`");
+            if condition.is_unknown() {
+                continue;
+            }
+            let (other, optional) = match fallback {
+                Some(fallback) => {
+                    let failed = cx.node(Op::Not(condition.node), Type::Flag, *span);
+                    tell(cx, name, failed, fallback, *span);
+                    stand_in(cx, fallback, name, &value.kind)
+                }
+                None => {
+                    let words = cx.quote(*span);
+                    (cx.node(Op::NoInvoice(words.into()), value.kind.clone(), *span), false)
+                }
+            };
+            value.node = cx.node(Op::If(condition.node, value.node, other), value.kind.clone(), *span);
+            value.optional |= optional;
+        }
+    }
+    for statement in &metric.statements {
+        if let MetricStatement::Rounded(rounded) = statement {
+            value = cx.rounded(value, rounded);
+        }
+    }
+    value
+}
+
+fn recovered(cx: &mut Context<'_>, value: Typed, cause: Cause, fallback: &Fallback, name: &str, span: Span) -> Typed {
+    let (other, optional) = stand_in(cx, fallback, name, &value.kind);
+    let zero = cx.number(0, Type::Number, span);
+    let one = cx.number(1, Type::Flag, span);
+    let nothing = cx.node(Op::Multiply(value.node, zero), Type::Flag, span);
+    let failed = cx.node(Op::Recover(nothing, cause, one), Type::Flag, span);
+    tell(cx, name, failed, fallback, span);
+    let node = cx.node(Op::Recover(value.node, cause, other), value.kind.clone(), span);
+    Typed { node, optional: value.optional || optional, ..value }
+}
+
+/// A notice that something stands in for the measured value, and how many months an average could use.
+fn tell(cx: &mut Context<'_>, name: &str, failed: NodeId, fallback: &Fallback, span: Span) {
+    if matches!(fallback.kind, FallbackKind::NoInvoice) {
+        return;
+    }
+    let item = cx.member_name(name);
+    let mut text = vec![Piece::Text(format!("{item}: {}", cx.quote(span)))];
+    if let FallbackKind::AverageOfLast(months) = &fallback.kind
+        && let Some(months) = cx.count_of_months(months)
+    {
+        let member = cx.member.map_or(0, |(_, member)| member);
+        let series = cx.earlier_series(name, member);
+        let used = cx.node(Op::MonthsIn(series, WindowMonths::Previous(months)), Type::Number, span);
+        let wanted = cx.number(i64::from(months), Type::Number, span);
+        let short = cx.node(Op::Compare(Comparison::Below, used, wanted), Type::Flag, span);
+        let when = cx.node(Op::And(Box::new([failed, short])), Type::Flag, span);
+        let short_text = vec![
+            Piece::Text(format!("{item}: only ")),
+            Piece::Value(used),
+            Piece::Text(format!(" of the {months} earlier months exist")),
+        ];
+        notice(cx, NoticeKind::ShortHistory, &item, when, short_text, span);
+        let average = cx.node(Op::Window(series, Fold::Average, WindowMonths::Previous(months)), cx.symbols.get(name).map_or(Type::Number, |symbol| symbol.kind.clone()), span);
+        text.push(Piece::Text(", which is ".to_owned()));
+        text.push(Piece::Value(average));
+    }
+    notice(cx, NoticeKind::Substituted, &item, failed, text, span);
+}
+
+fn notice(cx: &mut Context<'_>, kind: NoticeKind, name: &str, when: NodeId, text: Vec<Piece>, span: Span) {
+    cx.plan.notices.push(NoticePlan { kind, name: name.to_owned(), when, text, clause: None, span });
+}
+
+/// A value outside of what can be observed stops the month.
+fn in_range(cx: &mut Context<'_>, value: Typed, domain: Option<Domain>, span: Span) -> Typed {
+    let Some(domain) = domain.filter(|domain| domain.least.is_some() || domain.most.is_some()) else {
+        return value;
+    };
+    let ends: (Option<Exact>, Option<Exact>) = (domain.least, domain.most);
+    let node = cx.node(Op::InRange(value.node, Box::new(ends)), value.kind.clone(), span);
+    Typed { node, ..value }
+}

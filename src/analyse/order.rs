@@ -1,0 +1,145 @@
+//! The order in which definitions are computed: each after those that it refers to. A circle is shown step by step.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::Diagnostic;
+use crate::text::Span;
+
+use super::dependencies::{Reference, Target};
+
+/// Something that has to be computed.
+pub(super) struct Task {
+    /// What others call it.
+    pub(super) target: Target,
+    /// What it refers to.
+    pub(super) references: Vec<Reference>,
+    /// Where it is declared, for messages.
+    pub(super) span: Span,
+}
+
+/// The order of tasks, by position, and the circles among them.
+pub(super) struct Order {
+    /// Positions, each after those that it needs. Tasks in a circle are left out.
+    pub(super) positions: Vec<usize>,
+    /// The circles.
+    pub(super) circles: Vec<Diagnostic>,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Mark {
+    Fresh,
+    Open,
+    Done,
+    Circular,
+}
+
+struct Search<'t> {
+    tasks: &'t [Task],
+    by_name: BTreeMap<String, usize>,
+    marks: Vec<Mark>,
+    path: Vec<(usize, Span)>,
+    order: Order,
+}
+
+/// Orders the tasks.
+pub(super) fn order(tasks: &[Task]) -> Order {
+    let by_name = tasks.iter().enumerate().map(|(at, task)| (key(&task.target), at)).collect();
+    let mut search = Search {
+        tasks,
+        by_name,
+        marks: vec![Mark::Fresh; tasks.len()],
+        path: Vec::new(),
+        order: Order { positions: Vec::new(), circles: Vec::new() },
+    };
+    for at in 0..tasks.len() {
+        search.visit(at);
+    }
+    search.order
+}
+
+fn key(target: &Target) -> String {
+    match target {
+        Target::Name(name) => name.clone(),
+        Target::Stage(builtin) => format!("<{builtin:?}>"),
+    }
+}
+
+impl Search<'_> {
+    /// Depth-first with an explicit stack, so that a long chain of definitions cannot exhaust the machine's.
+    fn visit(&mut self, root: usize) {
+        if self.mark(root) != Mark::Fresh {
+            return;
+        }
+        let mut stack: Vec<(usize, usize)> = vec![(root, 0)];
+        self.set(root, Mark::Open);
+        let root_span = self.tasks.get(root).map(|task| task.span);
+        self.path.extend(root_span.map(|span| (root, span)));
+        while let Some((at, next)) = stack.pop() {
+            let reference = self.tasks.get(at).and_then(|task| task.references.get(next));
+            let Some(reference) = reference else {
+                self.path.pop();
+                if self.mark(at) == Mark::Open {
+                    self.set(at, Mark::Done);
+                    self.order.positions.push(at);
+                }
+                continue;
+            };
+            stack.push((at, next + 1));
+            let Some(&target) = self.by_name.get(&key(&reference.target)) else { continue };
+            match (self.mark(target), reference.earlier) {
+                (Mark::Fresh, _) => {
+                    self.set(target, Mark::Open);
+                    self.path.push((target, reference.span));
+                    stack.push((target, 0));
+                }
+                (Mark::Open, false) => self.circle(target, reference.span),
+                (Mark::Open, true) | (Mark::Done | Mark::Circular, _) => {}
+            }
+        }
+    }
+
+    fn mark(&self, at: usize) -> Mark {
+        self.marks.get(at).copied().unwrap_or(Mark::Done)
+    }
+
+    fn set(&mut self, at: usize, mark: Mark) {
+        if let Some(slot) = self.marks.get_mut(at) {
+            *slot = mark;
+        }
+    }
+
+    fn circle(&mut self, target: usize, closing: Span) {
+        let start = self.path.iter().position(|(at, _)| *at == target).unwrap_or(0);
+        let steps: Vec<(usize, Span)> = self.path.iter().skip(start).copied().collect();
+        let mut names: Vec<String> = steps.iter().map(|(at, _)| self.name(*at)).collect();
+        names.push(self.name(target));
+        let chain = names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" → ");
+        let place = self.tasks.get(target).map_or(closing, |task| task.span);
+        let mut finding = Diagnostic::error("circular-definition", place, format!("`{}` is defined by itself: {chain}", self.name(target)))
+            .here("computing this …");
+        for (at, span) in steps.iter().skip(1) {
+            finding = finding.and_at(*span, format!("… needs `{}` …", self.name(*at)));
+        }
+        finding = finding
+            .and_at(closing, format!("… which needs `{}` again", self.name(target)))
+            .because("no month could be computed: each value waits for the other")
+            .help("break the circle at one step, for example with the value of the month before: `previous …`");
+        for (at, _) in &steps {
+            self.set(*at, Mark::Circular);
+        }
+        self.order.circles.push(finding);
+    }
+
+    fn name(&self, at: usize) -> String {
+        use crate::syntax::tree::Builtin;
+        match self.tasks.get(at).map(|task| &task.target) {
+            Some(Target::Name(name)) => name.clone(),
+            Some(Target::Stage(Builtin::Charges)) => "charges".to_owned(),
+            Some(Target::Stage(Builtin::Adjustments | Builtin::AdjustedCharges)) => "adjusted charges".to_owned(),
+            Some(Target::Stage(Builtin::Credits)) => "credits".to_owned(),
+            Some(Target::Stage(Builtin::Bonuses)) => "bonuses".to_owned(),
+            Some(Target::Stage(_)) => "total".to_owned(),
+            None => String::new(),
+        }
+    }
+}
