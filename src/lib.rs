@@ -8,5 +8,6 @@ pub mod calendar;
 pub mod diagnostic;
 pub mod ledger;
 pub mod quantity;
+pub mod report;
 pub mod syntax;
 pub mod text;
