@@ -6,7 +6,11 @@
 
 pub mod findings;
 pub mod refusal;
+pub mod statement;
 
+mod amount;
 mod excerpt;
 mod layout;
 mod visible;
+mod wire;
+mod words;
