@@ -7,6 +7,7 @@
 pub mod findings;
 pub mod refusal;
 pub mod statement;
+pub mod story;
 
 mod amount;
 mod excerpt;
