@@ -1,1 +1,4 @@
+//! The one integration-test binary: a file per feature.
 
+#[cfg(test)]
+mod report;
