@@ -12,6 +12,7 @@ pub mod mechanism;
 pub mod model;
 pub mod program;
 pub mod quantity;
+pub mod report;
 pub mod syntax;
 pub mod text;
 pub mod typing;

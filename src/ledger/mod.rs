@@ -1,8 +1,10 @@
 //! What a month's computation says: lines, notices, measured values and the steps that explain them. Data only.
 
+mod heading;
 mod statement;
 mod story;
 
+pub use heading::{Heading, Party};
 pub use statement::{
     Cut, Line, LineKind, Measure, Notice, NoticeKind, Part, Reason, Refusal, Statement,
 };

@@ -1,4 +1,8 @@
 //! All integration tests, a file per feature, in one binary.
 
+#[cfg(test)]
 mod calendar;
+#[cfg(test)]
 mod quantity;
+#[cfg(test)]
+mod report;
