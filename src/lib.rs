@@ -6,7 +6,9 @@
 
 pub mod analyse;
 pub mod calendar;
+pub mod compile;
 pub mod diagnostic;
+pub mod evaluate;
 pub mod ledger;
 pub mod mechanism;
 pub mod model;

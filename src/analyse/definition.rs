@@ -11,7 +11,9 @@ use super::input::declared_type;
 
 /// The type that a definition declares, so that its earlier months can be read before it is computed.
 pub(super) fn declare(cx: &mut Context<'_>, definition: &Let) {
-    let Some(declared) = &definition.value_type else { return };
+    let Some(declared) = &definition.value_type else {
+        return;
+    };
     let before = cx.diagnostics.len();
     let (kind, _) = declared_type(cx, declared);
     cx.diagnostics.truncate(before);
@@ -28,7 +30,10 @@ pub(super) fn read(cx: &mut Context<'_>, definition: &Let, clause: Option<&Text>
             Some(declared) => {
                 let (kind, domain) = declared_type(cx, declared);
                 let value = as_declared(cx, value, &kind, definition);
-                Typed { domain: value.domain.clone().or(domain), ..value }
+                Typed {
+                    domain: value.domain.clone().or(domain),
+                    ..value
+                }
             }
             None => value,
         };
@@ -37,9 +42,20 @@ pub(super) fn read(cx: &mut Context<'_>, definition: &Let, clause: Option<&Text>
         }
         let node = cx.graph.alias(value.node, span);
         let name = cx.member_name(&definition.name.text);
-        cx.graph.label(node, StepKind::Definition, name, clause.map(|clause| clause.text.clone()));
+        cx.graph.label(
+            node,
+            StepKind::Definition,
+            name,
+            clause.map(|clause| clause.text.clone()),
+        );
         let bare = value.literal && value.constant.is_some();
-        Typed { node, literal: bare, origin: None, share: None, ..value }
+        Typed {
+            node,
+            literal: bare,
+            origin: None,
+            share: None,
+            ..value
+        }
     });
     cx.define(&definition.name.text, dimension, &values);
 }
@@ -48,16 +64,23 @@ fn as_declared(cx: &mut Context<'_>, value: Typed, kind: &Type, definition: &Let
     if let Some(fitting) = cx.fit(&value, kind) {
         return fitting;
     }
-    let adapts = value.kind == Type::Number && matches!(kind, Type::Quantity(unit) if !unit.has_currency());
+    let adapts =
+        value.kind == Type::Number && matches!(kind, Type::Quantity(unit) if !unit.has_currency());
     if adapts {
-        return Typed { kind: kind.clone(), ..value };
+        return Typed {
+            kind: kind.clone(),
+            ..value
+        };
     }
     let text = cx.quote(value.span);
     let name = &definition.name.text;
     let finding = Diagnostic::error(
         "wrong-type",
         value.span,
-        format!("`{name}` is declared as {kind}, but `{text}` is {}", value.kind),
+        format!(
+            "`{name}` is declared as {kind}, but `{text}` is {}",
+            value.kind
+        ),
     )
     .here(format!("this is {}", value.kind))
     .and_at(definition.name.span, format!("declared as {kind} here"));

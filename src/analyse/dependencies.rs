@@ -1,9 +1,9 @@
 //! Which names an item refers to in the month that is computed, and which in earlier months only.
 
 use crate::syntax::tree::{
-    AdjustTarget, AwardTerms, Bands, Builtin, Charge, Expr, ExprKind, Fallback, FallbackKind, Input, Limit, LimitSubject,
-    Metric, MetricStatement, Path, Price, Pricing, Reach, Scorecard, ServiceLevel, SlCredit, SlStatement, Tiers,
-    TierReach, WindowKind, Adjust, Award, Let,
+    Adjust, AdjustTarget, Award, AwardTerms, Bands, Builtin, Charge, Expr, ExprKind, Fallback,
+    FallbackKind, Input, Let, Limit, LimitSubject, Metric, MetricStatement, Path, Price, Pricing,
+    Reach, Scorecard, ServiceLevel, SlCredit, SlStatement, TierReach, Tiers, WindowKind,
 };
 use crate::text::Span;
 
@@ -45,7 +45,11 @@ impl References {
 
     fn stage(&mut self, builtin: Builtin, span: Span) {
         let earlier = self.earlier;
-        self.found.push(Reference { target: Target::Stage(builtin), span, earlier });
+        self.found.push(Reference {
+            target: Target::Stage(builtin),
+            span,
+            earlier,
+        });
     }
 
     pub(super) fn expr(&mut self, expr: &Expr) {
@@ -63,7 +67,11 @@ impl References {
             ExprKind::Builtin(builtin) => self.stage(*builtin, expr.span),
             ExprKind::Sum(terms) => terms.iter().for_each(|(_, term)| self.expr(term)),
             ExprKind::Product(factors) => factors.iter().for_each(|(_, factor)| self.expr(factor)),
-            ExprKind::Negate(a) | ExprKind::Not(a) | ExprKind::Units(_, a) | ExprKind::InARow(a) | ExprKind::AsPercent(a) => {
+            ExprKind::Negate(a)
+            | ExprKind::Not(a)
+            | ExprKind::Units(_, a)
+            | ExprKind::InARow(a)
+            | ExprKind::AsPercent(a) => {
                 self.expr(a);
             }
             ExprKind::Rounded(a, rounded) => {
@@ -75,7 +83,9 @@ impl References {
                 self.expr(b);
             }
             ExprKind::Between(a, b, c) => [a, b, c].into_iter().for_each(|one| self.expr(one)),
-            ExprKind::And(all) | ExprKind::Or(all) | ExprKind::Call(_, all) => all.iter().for_each(|one| self.expr(one)),
+            ExprKind::And(all) | ExprKind::Or(all) | ExprKind::Call(_, all) => {
+                all.iter().for_each(|one| self.expr(one))
+            }
             ExprKind::If(arms, otherwise) => {
                 for (condition, value) in arms {
                     self.expr(condition);
@@ -140,7 +150,8 @@ impl References {
                     self.expr(condition);
                     fallback.iter().for_each(|fallback| self.fallback(fallback));
                 }
-                MetricStatement::IfMissing(fallback, _) | MetricStatement::IfNothingToMeasure(fallback, _) => self.fallback(fallback),
+                MetricStatement::IfMissing(fallback, _)
+                | MetricStatement::IfNothingToMeasure(fallback, _) => self.fallback(fallback),
                 MetricStatement::Rounded(rounded) => self.expr(&rounded.step),
             }
         }
@@ -151,7 +162,10 @@ impl References {
     }
 
     pub(super) fn input(&mut self, input: &Input) {
-        input.if_missing.iter().for_each(|fallback| self.fallback(fallback));
+        input
+            .if_missing
+            .iter()
+            .for_each(|fallback| self.fallback(fallback));
     }
 
     pub(super) fn definition(&mut self, definition: &Let) {
@@ -216,15 +230,22 @@ impl References {
         self.path(&level.metric);
         for statement in &level.statements {
             match statement {
-                SlStatement::Target(value, ..) | SlStatement::Critical(_, value, _) | SlStatement::ExcusedWhen(value, _) => self.expr(value),
+                SlStatement::Target(value, ..)
+                | SlStatement::Critical(_, value, _)
+                | SlStatement::ExcusedWhen(value, _) => self.expr(value),
                 SlStatement::Credit(SlCredit::Amounts(ordinary, severe), _) => {
                     self.expr(ordinary);
                     severe.iter().for_each(|severe| self.expr(severe));
                 }
                 SlStatement::Credit(SlCredit::Bands(bands), _) => self.bands(bands),
                 SlStatement::EarnBack(terms, _) => self.expr(&terms.level),
-                SlStatement::Repeated(repeats, _) => repeats.iter().for_each(|repeat| self.expr(&repeat.factor)),
-                SlStatement::Grace(..) | SlStatement::Terminate(..) | SlStatement::NoValue(..) | SlStatement::ExcusedBreaks(..) => {}
+                SlStatement::Repeated(repeats, _) => {
+                    repeats.iter().for_each(|repeat| self.expr(&repeat.factor))
+                }
+                SlStatement::Grace(..)
+                | SlStatement::Terminate(..)
+                | SlStatement::NoValue(..)
+                | SlStatement::ExcusedBreaks(..) => {}
             }
         }
     }

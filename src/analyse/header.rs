@@ -2,17 +2,17 @@
 
 use crate::calendar::Period;
 use crate::diagnostic::Diagnostic;
-use crate::model::PartyFacts;
+use crate::ledger::Party;
 use crate::quantity::{Currency, Exact, Rounding, Type};
 use crate::syntax::tree::{Currencies, Invoicing, Item, ItemKind, PartyItem, RoundItem, TermItem};
 use crate::text::Span;
-use crate::typing::{ContractRounding, Context, Typed, suggestion};
+use crate::typing::{Context, ContractRounding, Typed, suggestion};
 
 /// What the frame says.
 #[derive(Default)]
 pub(super) struct Header {
-    pub(super) customer: Option<PartyFacts>,
-    pub(super) supplier: Option<PartyFacts>,
+    pub(super) customer: Option<Party>,
+    pub(super) supplier: Option<Party>,
     pub(super) due_in_days: Option<u32>,
     pub(super) rounding: Option<String>,
     seen: Vec<(&'static str, Span)>,
@@ -37,10 +37,18 @@ impl Header {
 
     fn item(&mut self, cx: &mut Context<'_>, item: &Item) {
         match &item.kind {
-            ItemKind::Customer(party) if self.first(cx, "customer", item.span) => self.customer = Some(facts(party)),
-            ItemKind::Supplier(party) if self.first(cx, "supplier", item.span) => self.supplier = Some(facts(party)),
-            ItemKind::Term(term) if self.first(cx, "term", item.span) => read_term(cx, term, item.span),
-            ItemKind::Invoice(invoice) if self.first(cx, "invoice", item.span) => self.invoice(cx, invoice),
+            ItemKind::Customer(party) if self.first(cx, "customer", item.span) => {
+                self.customer = Some(facts(party))
+            }
+            ItemKind::Supplier(party) if self.first(cx, "supplier", item.span) => {
+                self.supplier = Some(facts(party))
+            }
+            ItemKind::Term(term) if self.first(cx, "term", item.span) => {
+                read_term(cx, term, item.span)
+            }
+            ItemKind::Invoice(invoice) if self.first(cx, "invoice", item.span) => {
+                self.invoice(cx, invoice)
+            }
             ItemKind::Round(round) if self.first(cx, "round", item.span) => {
                 self.rounding = Some(without_clause(cx, item));
                 rounding(cx, round, item);
@@ -78,7 +86,13 @@ impl Header {
     pub(super) fn ask_for_missing(&self, cx: &mut Context<'_>, name: Span) {
         let said = |word: &str| self.seen.iter().any(|(seen, _)| *seen == word);
         if !said("currency") {
-            cx.missing("missing-currency", name, "the contract names no currency".to_owned(), "every amount needs one", "add `currency EUR`".to_owned());
+            cx.missing(
+                "missing-currency",
+                name,
+                "the contract names no currency".to_owned(),
+                "every amount needs one",
+                "add `currency EUR`".to_owned(),
+            );
         }
         if !said("term") {
             cx.missing(
@@ -90,7 +104,10 @@ impl Header {
             );
         }
         if !said("round") {
-            let step = cx.currency().map_or_else(|| "0.01 EUR".to_owned(), |currency| format!("{} {currency}", currency.minor_unit()));
+            let step = cx.currency().map_or_else(
+                || "0.01 EUR".to_owned(),
+                |currency| format!("{} {currency}", currency.minor_unit()),
+            );
             cx.missing(
                 "missing-rounding",
                 name,
@@ -102,10 +119,14 @@ impl Header {
     }
 }
 
-fn facts(party: &PartyItem) -> PartyFacts {
-    PartyFacts {
+fn facts(party: &PartyItem) -> Party {
+    Party {
         name: party.name.text.clone(),
-        attributes: party.attributes.iter().map(|(word, text)| (word.text.clone(), text.text.clone())).collect(),
+        attributes: party
+            .attributes
+            .iter()
+            .map(|(word, text)| (word.text.clone(), text.text.clone()))
+            .collect(),
     }
 }
 
@@ -114,12 +135,18 @@ fn currency(cx: &mut Context<'_>, currencies: &Currencies) {
         match Currency::from_code(&code.text) {
             Some(currency) if cx.currencies.contains(&currency) => {
                 let message = format!("`{currency}` is listed twice");
-                cx.report(Diagnostic::error("stated-twice", code.span, message).help("remove one of them"));
+                cx.report(
+                    Diagnostic::error("stated-twice", code.span, message)
+                        .help("remove one of them"),
+                );
             }
             Some(currency) => cx.currencies.push(currency),
             None => {
                 let upper = code.text.to_uppercase();
-                let common = ["EUR", "USD", "GBP", "CHF", "SEK", "NOK", "DKK", "PLN", "CZK", "JPY", "INR", "CAD", "AUD"];
+                let common = [
+                    "EUR", "USD", "GBP", "CHF", "SEK", "NOK", "DKK", "PLN", "CZK", "JPY", "INR",
+                    "CAD", "AUD",
+                ];
                 let help = if Currency::from_code(&upper).is_some() {
                     format!("write it in capitals: `{upper}`")
                 } else {
@@ -139,19 +166,37 @@ fn read_term(cx: &mut Context<'_>, term: &TermItem, span: Span) {
     cx.term = Period::new(term.first, term.last);
     cx.plan.term = cx.term;
     if cx.term.is_none() {
-        let message = format!("the term ends on {}, before it starts on {}", term.last, term.first);
-        cx.report(Diagnostic::error("turned-term", span, message).help("write the first day first"));
+        let message = format!(
+            "the term ends on {}, before it starts on {}",
+            term.last, term.first
+        );
+        cx.report(
+            Diagnostic::error("turned-term", span, message).help("write the first day first"),
+        );
     }
 }
 
 fn rounding(cx: &mut Context<'_>, round: &RoundItem, item: &Item) {
     let step = cx.expression(&round.step);
     let money = cx.money();
-    let step = if step.literal { Typed { kind: money.clone(), ..step } } else { step };
+    let step = if step.literal {
+        Typed {
+            kind: money.clone(),
+            ..step
+        }
+    } else {
+        step
+    };
     let step = cx.demand(step, &money, "the rounding step");
-    let Some(value) = cx.demand_constant(&step, "the rounding step") else { return };
+    let Some(value) = cx.demand_constant(&step, "the rounding step") else {
+        return;
+    };
     if value <= Exact::zero() {
-        cx.report(Diagnostic::error("rounding-step", round.step.span, "the step of a rounding must be above zero"));
+        cx.report(Diagnostic::error(
+            "rounding-step",
+            round.step.span,
+            "the step of a rounding must be above zero",
+        ));
         return;
     }
     if let Type::Quantity(unit) = &money
@@ -159,7 +204,9 @@ fn rounding(cx: &mut Context<'_>, round: &RoundItem, item: &Item) {
         && !value.is_multiple_of(&currency.minor_unit())
     {
         let minor = currency.minor_unit();
-        let message = format!("amounts in {currency} cannot be rounded to {value}: its smallest unit is {minor}");
+        let message = format!(
+            "amounts in {currency} cannot be rounded to {value}: its smallest unit is {minor}"
+        );
         let finding = Diagnostic::error("rounding-step", round.step.span, message)
             .because("an invoice can only name amounts that can be paid")
             .help(format!("write `to {minor} {currency}`"));
@@ -167,13 +214,22 @@ fn rounding(cx: &mut Context<'_>, round: &RoundItem, item: &Item) {
     }
     cx.rounding = Some(ContractRounding {
         scope: round.scope,
-        rounding: Rounding { mode: round.mode, step: value },
-        span: item.clause.as_ref().map_or(item.span, |clause| Span { end: clause.span.start, ..item.span }),
+        rounding: Rounding {
+            mode: round.mode,
+            step: value,
+        },
+        span: item.clause.as_ref().map_or(item.span, |clause| Span {
+            end: clause.span.start,
+            ..item.span
+        }),
         clause: item.clause.as_ref().map(|clause| clause.text.clone()),
     });
 }
 
 fn without_clause(cx: &Context<'_>, item: &Item) -> String {
-    let span = item.clause.as_ref().map_or(item.span, |clause| Span { end: clause.span.start, ..item.span });
+    let span = item.clause.as_ref().map_or(item.span, |clause| Span {
+        end: clause.span.start,
+        ..item.span
+    });
     cx.quote(span)
 }

@@ -10,7 +10,9 @@ use crate::typing::{Context, Dimension, Domain, Typed};
 
 /// Declares the dimension that an input names inline.
 pub(super) fn declare_dimension(cx: &mut Context<'_>, input: &Input) {
-    let Some(dimension) = &input.dimension else { return };
+    let Some(dimension) = &input.dimension else {
+        return;
+    };
     if dimension.members.is_empty() {
         return;
     }
@@ -18,32 +20,59 @@ pub(super) fn declare_dimension(cx: &mut Context<'_>, input: &Input) {
 }
 
 /// Declares a dimension; the same one may be written again with the same members.
-pub(super) fn declare(cx: &mut Context<'_>, name: &crate::syntax::tree::Name, members: &[crate::syntax::tree::Name]) {
+pub(super) fn declare(
+    cx: &mut Context<'_>,
+    name: &crate::syntax::tree::Name,
+    members: &[crate::syntax::tree::Name],
+) {
     let texts: Vec<String> = members.iter().map(|member| member.text.clone()).collect();
     if let Some(known) = cx.dimensions.iter().find(|known| known.name == name.text) {
         if known.members != texts {
-            let finding = Diagnostic::error("duplicate-dimension", name.span, format!("`{}` is declared twice, with different members", name.text))
-                .and_at(known.span, "the first declaration")
-                .help(format!("declare it once, and write `by {}` elsewhere", name.text));
+            let finding = Diagnostic::error(
+                "duplicate-dimension",
+                name.span,
+                format!("`{}` is declared twice, with different members", name.text),
+            )
+            .and_at(known.span, "the first declaration")
+            .help(format!(
+                "declare it once, and write `by {}` elsewhere",
+                name.text
+            ));
             cx.report(finding);
         }
         return;
     }
     for (at, member) in members.iter().enumerate() {
-        if let Some(first) = members.iter().take(at).find(|earlier| earlier.text == member.text) {
-            let finding = Diagnostic::error("duplicate-member", member.span, format!("`{}` is listed twice", member.text))
-                .and_at(first.span, "the first time");
+        if let Some(first) = members
+            .iter()
+            .take(at)
+            .find(|earlier| earlier.text == member.text)
+        {
+            let finding = Diagnostic::error(
+                "duplicate-member",
+                member.span,
+                format!("`{}` is listed twice", member.text),
+            )
+            .and_at(first.span, "the first time");
             cx.report(finding);
         }
     }
-    cx.dimensions.push(Dimension { name: name.text.clone(), members: texts, span: name.span });
+    cx.dimensions.push(Dimension {
+        name: name.text.clone(),
+        members: texts,
+        span: name.span,
+    });
 }
 
 /// The type that a declaration names.
 pub(super) fn declared_type(cx: &mut Context<'_>, declared: &TypeExpr) -> (Type, Option<Domain>) {
     match declared {
         TypeExpr::Percent(_) => {
-            let whole = Domain { least: Some(Exact::zero()), most: Some(Exact::one()), grid: None };
+            let whole = Domain {
+                least: Some(Exact::zero()),
+                most: Some(Exact::one()),
+                grid: None,
+            };
             (Type::Percent, Some(whole))
         }
         TypeExpr::PercentagePoints(_) => (Type::PercentagePoints, None),
@@ -52,12 +81,20 @@ pub(super) fn declared_type(cx: &mut Context<'_>, declared: &TypeExpr) -> (Type,
         TypeExpr::Scale(low, high, _) => {
             let low = cx.expression(low);
             let high = cx.expression(high);
-            let domain = Domain { least: low.constant, most: high.constant, grid: None };
+            let domain = Domain {
+                least: low.constant,
+                most: high.constant,
+                grid: None,
+            };
             (Type::Score, Some(domain))
         }
         TypeExpr::Unit(unit) => {
             let kind = cx.quantity_type(unit);
-            let never_negative = Domain { least: Some(Exact::zero()), most: None, grid: None };
+            let never_negative = Domain {
+                least: Some(Exact::zero()),
+                most: None,
+                grid: None,
+            };
             (kind, Some(never_negative))
         }
     }
@@ -70,20 +107,35 @@ pub(super) fn range(cx: &mut Context<'_>, range: &ValueRange, kind: &Type) -> Do
         let value = cx.demand(value, kind, "the end of a range");
         cx.demand_constant(&value, "the end of a range")
     };
-    Domain { least: end(&range.least), most: end(&range.most), grid: None }
+    Domain {
+        least: end(&range.least),
+        most: end(&range.most),
+        grid: None,
+    }
 }
 
 /// A measurement step in the declared type.
-pub(super) fn step(cx: &mut Context<'_>, step: &crate::syntax::tree::Expr, kind: &Type) -> Option<Exact> {
+pub(super) fn step(
+    cx: &mut Context<'_>,
+    step: &crate::syntax::tree::Expr,
+    kind: &Type,
+) -> Option<Exact> {
     let value = cx.expression(step);
     let value = if value.literal && matches!(kind, Type::Quantity(_) | Type::Score) {
-        Typed { kind: kind.clone(), ..value }
+        Typed {
+            kind: kind.clone(),
+            ..value
+        }
     } else {
         cx.demand(value, kind, "a measurement step")
     };
     let constant = cx.demand_constant(&value, "a measurement step")?;
     if constant <= Exact::zero() {
-        cx.report(Diagnostic::error("measurement-step", step.span, "a measurement step must be above zero"));
+        cx.report(Diagnostic::error(
+            "measurement-step",
+            step.span,
+            "a measurement step must be above zero",
+        ));
         return None;
     }
     Some(constant)
@@ -101,13 +153,23 @@ pub(super) fn read(cx: &mut Context<'_>, input: &Input, span: Span) {
         None => kind.currency().map(|currency| currency.minor_unit()),
     };
     let grid = step.clone().or_else(|| whole.then(Exact::one));
-    let domain = Some(Domain { grid, ..domain.unwrap_or(Domain { least: None, most: None, grid: None }) });
+    let domain = Some(Domain {
+        grid,
+        ..domain.unwrap_or(Domain {
+            least: None,
+            most: None,
+            grid: None,
+        })
+    });
     let nominal = input.nominal.as_ref().and_then(|nominal| {
         let value = cx.expression(nominal);
         let value = cx.demand(value, &kind, "the nominal value");
         cx.demand_constant(&value, "the nominal value")
     });
-    let dimension = input.dimension.as_ref().map(|dimension| dimension.name.clone());
+    let dimension = input
+        .dimension
+        .as_ref()
+        .map(|dimension| dimension.name.clone());
     let (dimension, values) = cx.each_member(dimension.as_ref(), |cx| {
         let slot = Slot {
             name: cx.member_name(&input.name.text),
@@ -145,7 +207,12 @@ pub(super) fn read(cx: &mut Context<'_>, input: &Input, span: Span) {
 }
 
 /// The node of what stands in for a value, and whether that may be no value.
-pub(super) fn stand_in(cx: &mut Context<'_>, fallback: &Fallback, name: &str, kind: &Type) -> (NodeId, bool) {
+pub(super) fn stand_in(
+    cx: &mut Context<'_>,
+    fallback: &Fallback,
+    name: &str,
+    kind: &Type,
+) -> (NodeId, bool) {
     use crate::program::{Fold, WindowMonths};
 
     let span = fallback.span;
@@ -154,18 +221,31 @@ pub(super) fn stand_in(cx: &mut Context<'_>, fallback: &Fallback, name: &str, ki
         FallbackKind::NoValue => (cx.node(Op::NoValue, kind.clone(), span), true),
         FallbackKind::NoInvoice => {
             let words = cx.quote(span);
-            (cx.node(Op::NoInvoice(words.into()), kind.clone(), span), false)
+            (
+                cx.node(Op::NoInvoice(words.into()), kind.clone(), span),
+                false,
+            )
         }
         FallbackKind::LastKnown => {
             let series = cx.earlier_series(name, member);
-            (cx.node(Op::Previous(series, None), kind.clone(), span), false)
+            (
+                cx.node(Op::Previous(series, None), kind.clone(), span),
+                false,
+            )
         }
         FallbackKind::AverageOfLast(months) => {
             let Some(months) = cx.count_of_months(months) else {
                 return (cx.node(Op::NoValue, kind.clone(), span), false);
             };
             let series = cx.earlier_series(name, member);
-            (cx.node(Op::Window(series, Fold::Average, WindowMonths::Previous(months)), kind.clone(), span), false)
+            (
+                cx.node(
+                    Op::Window(series, Fold::Average, WindowMonths::Previous(months)),
+                    kind.clone(),
+                    span,
+                ),
+                false,
+            )
         }
         FallbackKind::Value(value) => {
             let value = cx.expression(value);
@@ -178,9 +258,16 @@ pub(super) fn stand_in(cx: &mut Context<'_>, fallback: &Fallback, name: &str, ki
 fn is_whole(kind: &Type) -> bool {
     use crate::quantity::BaseUnit;
     match kind {
-        Type::Quantity(unit) => matches!(unit.as_base(), Some(BaseUnit::Counted(info)) if info.whole),
+        Type::Quantity(unit) => {
+            matches!(unit.as_base(), Some(BaseUnit::Counted(info)) if info.whole)
+        }
         Type::Flag => true,
-        Type::Unknown | Type::Number | Type::Percent | Type::PercentagePoints | Type::Score | Type::Month => false,
+        Type::Unknown
+        | Type::Number
+        | Type::Percent
+        | Type::PercentagePoints
+        | Type::Score
+        | Type::Month => false,
     }
 }
 

@@ -13,13 +13,29 @@ use super::input::{declared_type, range, stand_in, step};
 
 /// The kinds of KPI; docs/language.md says what each means.
 const KINDS: &[&str] = &[
-    "satisfaction", "effort", "loyalty", "resolution", "quality", "timeliness", "abandonment", "handle_time",
-    "productivity", "accuracy", "compliance", "volume", "forecast", "attrition", "cost", "availability",
+    "satisfaction",
+    "effort",
+    "loyalty",
+    "resolution",
+    "quality",
+    "timeliness",
+    "abandonment",
+    "handle_time",
+    "productivity",
+    "accuracy",
+    "compliance",
+    "volume",
+    "forecast",
+    "attrition",
+    "cost",
+    "availability",
 ];
 
 /// The type that a metric declares, so that its earlier months can be read before it is computed.
 pub(super) fn declare(cx: &mut Context<'_>, metric: &Metric) {
-    let Some(declared) = &metric.value_type else { return };
+    let Some(declared) = &metric.value_type else {
+        return;
+    };
     let before = cx.diagnostics.len();
     let (kind, _) = declared_type(cx, declared);
     cx.diagnostics.truncate(before);
@@ -29,7 +45,12 @@ pub(super) fn declare(cx: &mut Context<'_>, metric: &Metric) {
 }
 
 /// Reads a metric: its name stands for its value from here on.
-pub(super) fn read(cx: &mut Context<'_>, metric: &Metric, clause: Option<&Text>, span: Span) -> MetricFacts {
+pub(super) fn read(
+    cx: &mut Context<'_>,
+    metric: &Metric,
+    clause: Option<&Text>,
+    span: Span,
+) -> MetricFacts {
     check_kind(cx, metric);
     let (dimension, values) = cx.each_member(metric.dimension.as_ref(), |cx| {
         let value = value(cx, metric, clause, span);
@@ -49,7 +70,9 @@ pub(super) fn read(cx: &mut Context<'_>, metric: &Metric, clause: Option<&Text>,
     MetricFacts {
         name: metric.name.text.clone(),
         kind: metric.kind.as_ref().map(|kind| kind.text.clone()),
-        value_type: values.first().map_or(Type::Unknown, |value| value.kind.clone()),
+        value_type: values
+            .first()
+            .map_or(Type::Unknown, |value| value.kind.clone()),
         higher_is_better: metric.higher_is_better,
         nodes: values.iter().map(|value| value.node).collect(),
         span: metric.name.span,
@@ -76,7 +99,10 @@ fn value(cx: &mut Context<'_>, metric: &Metric, clause: Option<&Text>, span: Spa
     let Some(formula) = &metric.formula else {
         return cx.unknown(span);
     };
-    let declared = metric.value_type.as_ref().map(|declared| declared_type(cx, declared));
+    let declared = metric
+        .value_type
+        .as_ref()
+        .map(|declared| declared_type(cx, declared));
     let computed = cx.expression(formula);
     let inherited = computed.domain.clone();
     let mut value = match &declared {
@@ -86,7 +112,13 @@ fn value(cx: &mut Context<'_>, metric: &Metric, clause: Option<&Text>, span: Spa
     if value.is_unknown() {
         return value;
     }
-    value.domain = domain(cx, metric, declared.and_then(|(_, domain)| domain), inherited, &value.kind);
+    value.domain = domain(
+        cx,
+        metric,
+        declared.and_then(|(_, domain)| domain),
+        inherited,
+        &value.kind,
+    );
     let ranged = value.domain.clone();
     value.share = None;
     value.origin = None;
@@ -97,7 +129,12 @@ fn value(cx: &mut Context<'_>, metric: &Metric, clause: Option<&Text>, span: Spa
     value.node = cx.graph.alias(value.node, span);
     value.span = metric.name.span;
     let label = cx.member_name(&name);
-    cx.graph.label(value.node, StepKind::Metric, label, clause.map(|clause| clause.text.clone()));
+    cx.graph.label(
+        value.node,
+        StepKind::Metric,
+        label,
+        clause.map(|clause| clause.text.clone()),
+    );
     value
 }
 
@@ -108,7 +145,10 @@ fn inferred(computed: Typed) -> Typed {
 
 fn as_declared(cx: &mut Context<'_>, computed: Typed, kind: &Type, metric: &Metric) -> Typed {
     if *kind == Type::Score && is_points(&computed.kind) {
-        return Typed { kind: Type::Score, ..computed };
+        return Typed {
+            kind: Type::Score,
+            ..computed
+        };
     }
     if cx.fit(&computed, kind).is_none() {
         let text = cx.quote(computed.span);
@@ -116,7 +156,10 @@ fn as_declared(cx: &mut Context<'_>, computed: Typed, kind: &Type, metric: &Metr
         let mut finding = Diagnostic::error(
             "wrong-formula",
             computed.span,
-            format!("`{name}` is declared as {kind}, but its formula `{text}` is {}", computed.kind),
+            format!(
+                "`{name}` is declared as {kind}, but its formula `{text}` is {}",
+                computed.kind
+            ),
         )
         .here(format!("this is {}", computed.kind))
         .and_at(metric.name.span, format!("declared as {kind} here"));
@@ -127,7 +170,10 @@ fn as_declared(cx: &mut Context<'_>, computed: Typed, kind: &Type, metric: &Metr
         return cx.unknown(computed.span);
     }
     match cx.fit(&computed, kind) {
-        Some(value) => Typed { domain: computed.domain, ..value },
+        Some(value) => Typed {
+            domain: computed.domain,
+            ..value
+        },
         None => computed,
     }
 }
@@ -139,7 +185,8 @@ fn formula_help(found: &Type, wanted: &Type) -> Option<String> {
              `{unit}`"
         )),
         (_, Type::Quantity(_)) if matches!(found, Type::Number) => Some(
-            "a quotient of like things has no unit: declare the metric as `percent` or `number`".to_owned(),
+            "a quotient of like things has no unit: declare the metric as `percent` or `number`"
+                .to_owned(),
         ),
         _ => None,
     }
@@ -157,12 +204,21 @@ fn is_points(kind: &Type) -> bool {
     }
 }
 
-fn domain(cx: &mut Context<'_>, metric: &Metric, declared: Option<Domain>, inherited: Option<Domain>, kind: &Type) -> Option<Domain> {
+fn domain(
+    cx: &mut Context<'_>,
+    metric: &Metric,
+    declared: Option<Domain>,
+    inherited: Option<Domain>,
+    kind: &Type,
+) -> Option<Domain> {
     let grid = inherited.and_then(|domain| domain.grid);
     if let Some(written) = &metric.step {
         let _ = step(cx, written, kind);
     }
-    let written = metric.range.as_ref().map(|written| range(cx, written, kind));
+    let written = metric
+        .range
+        .as_ref()
+        .map(|written| range(cx, written, kind));
     let domain = written.or(declared)?;
     Some(Domain { grid, ..domain })
 }
@@ -171,7 +227,9 @@ fn domain(cx: &mut Context<'_>, metric: &Metric, declared: Option<Domain>, inher
 fn statements(cx: &mut Context<'_>, metric: &Metric, mut value: Typed, name: &str) -> Typed {
     for statement in &metric.statements {
         match statement {
-            MetricStatement::IfMissing(fallback, span) => value = recovered(cx, value, Cause::Missing, fallback, name, *span),
+            MetricStatement::IfMissing(fallback, span) => {
+                value = recovered(cx, value, Cause::Missing, fallback, name, *span)
+            }
             MetricStatement::IfNothingToMeasure(fallback, span) => {
                 value = recovered(cx, value, Cause::ZeroDenominator, fallback, name, *span);
             }
@@ -193,10 +251,17 @@ fn statements(cx: &mut Context<'_>, metric: &Metric, mut value: Typed, name: &st
                 }
                 None => {
                     let words = cx.quote(*span);
-                    (cx.node(Op::NoInvoice(words.into()), value.kind.clone(), *span), false)
+                    (
+                        cx.node(Op::NoInvoice(words.into()), value.kind.clone(), *span),
+                        false,
+                    )
                 }
             };
-            value.node = cx.node(Op::If(condition.node, value.node, other), value.kind.clone(), *span);
+            value.node = cx.node(
+                Op::If(condition.node, value.node, other),
+                value.kind.clone(),
+                *span,
+            );
             value.optional |= optional;
         }
     }
@@ -208,15 +273,30 @@ fn statements(cx: &mut Context<'_>, metric: &Metric, mut value: Typed, name: &st
     value
 }
 
-fn recovered(cx: &mut Context<'_>, value: Typed, cause: Cause, fallback: &Fallback, name: &str, span: Span) -> Typed {
+fn recovered(
+    cx: &mut Context<'_>,
+    value: Typed,
+    cause: Cause,
+    fallback: &Fallback,
+    name: &str,
+    span: Span,
+) -> Typed {
     let (other, optional) = stand_in(cx, fallback, name, &value.kind);
     let zero = cx.number(0, Type::Number, span);
     let one = cx.number(1, Type::Flag, span);
     let nothing = cx.node(Op::Multiply(value.node, zero), Type::Flag, span);
     let failed = cx.node(Op::Recover(nothing, cause, one), Type::Flag, span);
     tell(cx, name, failed, fallback, span);
-    let node = cx.node(Op::Recover(value.node, cause, other), value.kind.clone(), span);
-    Typed { node, optional: value.optional || optional, ..value }
+    let node = cx.node(
+        Op::Recover(value.node, cause, other),
+        value.kind.clone(),
+        span,
+    );
+    Typed {
+        node,
+        optional: value.optional || optional,
+        ..value
+    }
 }
 
 /// A notice that something stands in for the measured value, and how many months an average could use.
@@ -231,9 +311,17 @@ fn tell(cx: &mut Context<'_>, name: &str, failed: NodeId, fallback: &Fallback, s
     {
         let member = cx.member.map_or(0, |(_, member)| member);
         let series = cx.earlier_series(name, member);
-        let used = cx.node(Op::MonthsIn(series, WindowMonths::Previous(months)), Type::Number, span);
+        let used = cx.node(
+            Op::MonthsIn(series, WindowMonths::Previous(months)),
+            Type::Number,
+            span,
+        );
         let wanted = cx.number(i64::from(months), Type::Number, span);
-        let short = cx.node(Op::Compare(Comparison::Below, used, wanted), Type::Flag, span);
+        let short = cx.node(
+            Op::Compare(Comparison::Below, used, wanted),
+            Type::Flag,
+            span,
+        );
         let when = cx.node(Op::And(Box::new([failed, short])), Type::Flag, span);
         let short_text = vec![
             Piece::Text(format!("{item}: only ")),
@@ -241,23 +329,48 @@ fn tell(cx: &mut Context<'_>, name: &str, failed: NodeId, fallback: &Fallback, s
             Piece::Text(format!(" of the {months} earlier months exist")),
         ];
         notice(cx, NoticeKind::ShortHistory, &item, when, short_text, span);
-        let average = cx.node(Op::Window(series, Fold::Average, WindowMonths::Previous(months)), cx.symbols.get(name).map_or(Type::Number, |symbol| symbol.kind.clone()), span);
+        let average = cx.node(
+            Op::Window(series, Fold::Average, WindowMonths::Previous(months)),
+            cx.symbols
+                .get(name)
+                .map_or(Type::Number, |symbol| symbol.kind.clone()),
+            span,
+        );
         text.push(Piece::Text(", which is ".to_owned()));
         text.push(Piece::Value(average));
     }
     notice(cx, NoticeKind::Substituted, &item, failed, text, span);
 }
 
-fn notice(cx: &mut Context<'_>, kind: NoticeKind, name: &str, when: NodeId, text: Vec<Piece>, span: Span) {
-    cx.plan.notices.push(NoticePlan { kind, name: name.to_owned(), when, text, clause: None, span });
+fn notice(
+    cx: &mut Context<'_>,
+    kind: NoticeKind,
+    name: &str,
+    when: NodeId,
+    text: Vec<Piece>,
+    span: Span,
+) {
+    cx.plan.notices.push(NoticePlan {
+        kind,
+        name: name.to_owned(),
+        when,
+        text,
+        clause: None,
+        span,
+    });
 }
 
 /// A value outside of what can be observed stops the month.
 fn in_range(cx: &mut Context<'_>, value: Typed, domain: Option<Domain>, span: Span) -> Typed {
-    let Some(domain) = domain.filter(|domain| domain.least.is_some() || domain.most.is_some()) else {
+    let Some(domain) = domain.filter(|domain| domain.least.is_some() || domain.most.is_some())
+    else {
         return value;
     };
     let ends: (Option<Exact>, Option<Exact>) = (domain.least, domain.most);
-    let node = cx.node(Op::InRange(value.node, Box::new(ends)), value.kind.clone(), span);
+    let node = cx.node(
+        Op::InRange(value.node, Box::new(ends)),
+        value.kind.clone(),
+        span,
+    );
     Typed { node, ..value }
 }

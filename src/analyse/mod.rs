@@ -27,6 +27,10 @@ pub struct Analysis {
 
 /// Understands a contract. `libraries` are the definitions that it uses; its own hide theirs of the same name.
 #[must_use]
-pub fn analyse(sources: &Sources, contract: &tree::Contract, libraries: &[&tree::Contract]) -> Analysis {
+pub fn analyse(
+    sources: &Sources,
+    contract: &tree::Contract,
+    libraries: &[&tree::Contract],
+) -> Analysis {
     stages::Stages::new(sources, contract, libraries).run()
 }

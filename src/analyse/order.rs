@@ -43,13 +43,20 @@ struct Search<'t> {
 
 /// Orders the tasks.
 pub(super) fn order(tasks: &[Task]) -> Order {
-    let by_name = tasks.iter().enumerate().map(|(at, task)| (key(&task.target), at)).collect();
+    let by_name = tasks
+        .iter()
+        .enumerate()
+        .map(|(at, task)| (key(&task.target), at))
+        .collect();
     let mut search = Search {
         tasks,
         by_name,
         marks: vec![Mark::Fresh; tasks.len()],
         path: Vec::new(),
-        order: Order { positions: Vec::new(), circles: Vec::new() },
+        order: Order {
+            positions: Vec::new(),
+            circles: Vec::new(),
+        },
     };
     for at in 0..tasks.len() {
         search.visit(at);
@@ -75,7 +82,10 @@ impl Search<'_> {
         let root_span = self.tasks.get(root).map(|task| task.span);
         self.path.extend(root_span.map(|span| (root, span)));
         while let Some((at, next)) = stack.pop() {
-            let reference = self.tasks.get(at).and_then(|task| task.references.get(next));
+            let reference = self
+                .tasks
+                .get(at)
+                .and_then(|task| task.references.get(next));
             let Some(reference) = reference else {
                 self.path.pop();
                 if self.mark(at) == Mark::Open {
@@ -85,7 +95,9 @@ impl Search<'_> {
                 continue;
             };
             stack.push((at, next + 1));
-            let Some(&target) = self.by_name.get(&key(&reference.target)) else { continue };
+            let Some(&target) = self.by_name.get(&key(&reference.target)) else {
+                continue;
+            };
             match (self.mark(target), reference.earlier) {
                 (Mark::Fresh, _) => {
                     self.set(target, Mark::Open);
@@ -109,14 +121,26 @@ impl Search<'_> {
     }
 
     fn circle(&mut self, target: usize, closing: Span) {
-        let start = self.path.iter().position(|(at, _)| *at == target).unwrap_or(0);
+        let start = self
+            .path
+            .iter()
+            .position(|(at, _)| *at == target)
+            .unwrap_or(0);
         let steps: Vec<(usize, Span)> = self.path.iter().skip(start).copied().collect();
         let mut names: Vec<String> = steps.iter().map(|(at, _)| self.name(*at)).collect();
         names.push(self.name(target));
-        let chain = names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" → ");
+        let chain = names
+            .iter()
+            .map(|name| format!("`{name}`"))
+            .collect::<Vec<_>>()
+            .join(" → ");
         let place = self.tasks.get(target).map_or(closing, |task| task.span);
-        let mut finding = Diagnostic::error("circular-definition", place, format!("`{}` is defined by itself: {chain}", self.name(target)))
-            .here("computing this …");
+        let mut finding = Diagnostic::error(
+            "circular-definition",
+            place,
+            format!("`{}` is defined by itself: {chain}", self.name(target)),
+        )
+        .here("computing this …");
         for (at, span) in steps.iter().skip(1) {
             finding = finding.and_at(*span, format!("… needs `{}` …", self.name(*at)));
         }
@@ -135,7 +159,9 @@ impl Search<'_> {
         match self.tasks.get(at).map(|task| &task.target) {
             Some(Target::Name(name)) => name.clone(),
             Some(Target::Stage(Builtin::Charges)) => "charges".to_owned(),
-            Some(Target::Stage(Builtin::Adjustments | Builtin::AdjustedCharges)) => "adjusted charges".to_owned(),
+            Some(Target::Stage(Builtin::Adjustments | Builtin::AdjustedCharges)) => {
+                "adjusted charges".to_owned()
+            }
             Some(Target::Stage(Builtin::Credits)) => "credits".to_owned(),
             Some(Target::Stage(Builtin::Bonuses)) => "bonuses".to_owned(),
             Some(Target::Stage(_)) => "total".to_owned(),

@@ -9,7 +9,15 @@ use crate::syntax::tree::{Fact, FactToken, PartnershipClause, PartnershipKind, T
 use crate::text::Span;
 use crate::typing::{Context, suggestion};
 
-const OFTEN: &[&str] = &["daily", "weekly", "fortnightly", "monthly", "quarterly", "half-yearly", "yearly"];
+const OFTEN: &[&str] = &[
+    "daily",
+    "weekly",
+    "fortnightly",
+    "monthly",
+    "quarterly",
+    "half-yearly",
+    "yearly",
+];
 const WHO: &[&str] = &["customer", "supplier", "both"];
 
 /// The forms of a clause: name and words.
@@ -44,11 +52,17 @@ fn forms(kind: PartnershipKind) -> &'static [(&'static str, &'static str)] {
             ("voice", "voice of the customer report <often>"),
         ],
         PartnershipKind::Escalation => &[
-            ("level", "level <number> <text> within <number> minutes|hours|days|hour|day"),
+            (
+                "level",
+                "level <number> <text> within <number> minutes|hours|days|hour|day",
+            ),
             ("disputes", "disputes to <text> within <number> days"),
         ],
         PartnershipKind::Governance => &[
-            ("review", "operations|business|executive|service|security review <often>"),
+            (
+                "review",
+                "operations|business|executive|service|security review <often>",
+            ),
             ("site visit", "site visit <often>"),
             ("dashboard", "dashboard <text>"),
             ("contact", "customer|supplier contact <text>"),
@@ -102,8 +116,17 @@ fn words(kind: PartnershipKind) -> &'static str {
 }
 
 /// Reads a clause.
-pub(super) fn read(cx: &mut Context<'_>, clause: &PartnershipClause, reference: Option<&Text>, span: Span) -> PartnershipFacts {
-    let facts = clause.facts.iter().filter_map(|fact| read_fact(cx, clause.kind, fact)).collect();
+pub(super) fn read(
+    cx: &mut Context<'_>,
+    clause: &PartnershipClause,
+    reference: Option<&Text>,
+    span: Span,
+) -> PartnershipFacts {
+    let facts = clause
+        .facts
+        .iter()
+        .filter_map(|fact| read_fact(cx, clause.kind, fact))
+        .collect();
     PartnershipFacts {
         kind: clause.kind,
         facts,
@@ -113,10 +136,18 @@ pub(super) fn read(cx: &mut Context<'_>, clause: &PartnershipClause, reference: 
 }
 
 fn read_fact(cx: &mut Context<'_>, kind: PartnershipKind, fact: &Fact) -> Option<PartnershipFact> {
-    let tokens: Vec<&FactToken> = fact.tokens.iter().filter(|token| !matches!(token, FactToken::Comma(_))).collect();
+    let tokens: Vec<&FactToken> = fact
+        .tokens
+        .iter()
+        .filter(|token| !matches!(token, FactToken::Comma(_)))
+        .collect();
     for (form, pattern) in forms(kind) {
         if let Some(values) = matches(pattern, &tokens) {
-            return Some(PartnershipFact { form, values, span: fact.span });
+            return Some(PartnershipFact {
+                form,
+                values,
+                span: fact.span,
+            });
         }
     }
     report(cx, kind, fact, &tokens);
@@ -147,14 +178,22 @@ fn matches(pattern: &str, tokens: &[&FactToken]) -> Option<Vec<FactValue>> {
 /// What a token gives for a part of a pattern: nothing for a fixed word.
 fn part_value(part: &str, token: &FactToken) -> Option<Option<FactValue>> {
     match (part, token) {
-        ("<number>", FactToken::Number(number) | FactToken::Percent(number)) => Some(Some(FactValue::Number(number.value.clone()))),
-        ("<text>", FactToken::Text(text)) => Some(Some(FactValue::Text(text.text.clone()))),
-        ("<who>", FactToken::Word(word)) if WHO.contains(&word.text.as_str()) => Some(Some(FactValue::Word(word.text.clone()))),
-        ("<often>", FactToken::Word(word)) if OFTEN.contains(&word.text.as_str()) => Some(Some(FactValue::Word(word.text.clone()))),
-        ("<word>", FactToken::Word(word)) => Some(Some(FactValue::Word(word.text.clone()))),
-        (fixed, FactToken::Word(word)) if fixed.split('|').any(|one| one == word.text) => {
-            Some(fixed.contains('|').then(|| FactValue::Word(word.text.clone())))
+        ("<number>", FactToken::Number(number) | FactToken::Percent(number)) => {
+            Some(Some(FactValue::Number(number.value.clone())))
         }
+        ("<text>", FactToken::Text(text)) => Some(Some(FactValue::Text(text.text.clone()))),
+        ("<who>", FactToken::Word(word)) if WHO.contains(&word.text.as_str()) => {
+            Some(Some(FactValue::Word(word.text.clone())))
+        }
+        ("<often>", FactToken::Word(word)) if OFTEN.contains(&word.text.as_str()) => {
+            Some(Some(FactValue::Word(word.text.clone())))
+        }
+        ("<word>", FactToken::Word(word)) => Some(Some(FactValue::Word(word.text.clone()))),
+        (fixed, FactToken::Word(word)) if fixed.split('|').any(|one| one == word.text) => Some(
+            fixed
+                .contains('|')
+                .then(|| FactValue::Word(word.text.clone())),
+        ),
         _ => None,
     }
 }
@@ -165,16 +204,27 @@ fn report(cx: &mut Context<'_>, kind: PartnershipKind, fact: &Fact, tokens: &[&F
         FactToken::Word(word) => Some(word.text.as_str()),
         _ => None,
     });
-    let starts: Vec<&str> = forms(kind).iter().filter_map(|(_, pattern)| pattern.split(' ').find(|part| !part.starts_with('<'))).collect();
+    let starts: Vec<&str> = forms(kind)
+        .iter()
+        .filter_map(|(_, pattern)| pattern.split(' ').find(|part| !part.starts_with('<')))
+        .collect();
     let close = first.and_then(|word| suggestion(word, starts));
-    let form = close.and_then(|close| forms(kind).iter().find(|(_, pattern)| pattern.split(' ').any(|part| part == close)));
+    let form = close.and_then(|close| {
+        forms(kind)
+            .iter()
+            .find(|(_, pattern)| pattern.split(' ').any(|part| part == close))
+    });
     let message = format!("`{text}` is not a statement that `{}` knows", words(kind));
-    let mut finding = Diagnostic::error("unknown-statement", fact.span, message)
-        .because("a statement that is not understood cannot be checked, so it would promise nothing");
+    let mut finding = Diagnostic::error("unknown-statement", fact.span, message).because(
+        "a statement that is not understood cannot be checked, so it would promise nothing",
+    );
     finding = match form {
         Some((_, pattern)) => finding.help(format!("write it as `{}`", shown(pattern))),
         None => {
-            let all: Vec<String> = forms(kind).iter().map(|(_, pattern)| format!("`{}`", shown(pattern))).collect();
+            let all: Vec<String> = forms(kind)
+                .iter()
+                .map(|(_, pattern)| format!("`{}`", shown(pattern)))
+                .collect();
             finding.help(format!("write one of: {}", all.join("; ")))
         }
     };

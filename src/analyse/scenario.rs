@@ -13,8 +13,16 @@ use crate::typing::{Context, SymbolKind, SymbolValue, suggestion};
 /// Reads a scenario.
 pub(super) fn read(cx: &mut Context<'_>, scenario: &Scenario) -> ScenarioFacts {
     check_months(cx, scenario);
-    let given = scenario.given.iter().filter_map(|assignment| given(cx, assignment)).collect();
-    let expected = scenario.expected.iter().filter_map(|expectation| expected(cx, scenario, expectation)).collect();
+    let given = scenario
+        .given
+        .iter()
+        .filter_map(|assignment| given(cx, assignment))
+        .collect();
+    let expected = scenario
+        .expected
+        .iter()
+        .filter_map(|expectation| expected(cx, scenario, expectation))
+        .collect();
     ScenarioFacts {
         name: scenario.name.text.clone(),
         first: scenario.first,
@@ -27,14 +35,26 @@ pub(super) fn read(cx: &mut Context<'_>, scenario: &Scenario) -> ScenarioFacts {
 
 fn check_months(cx: &mut Context<'_>, scenario: &Scenario) {
     if scenario.last < scenario.first {
-        let message = format!("the scenario ends in {}, before it begins in {}", scenario.last, scenario.first);
-        cx.report(Diagnostic::error("turned-scenario", scenario.months_span, message).help("write the first month first"));
+        let message = format!(
+            "the scenario ends in {}, before it begins in {}",
+            scenario.last, scenario.first
+        );
+        cx.report(
+            Diagnostic::error("turned-scenario", scenario.months_span, message)
+                .help("write the first month first"),
+        );
     }
     if let Some(term) = cx.term
         && !(term.has_month(scenario.first) && term.has_month(scenario.last))
     {
-        let message = format!("the scenario lies outside of the contract's term, {} to {}", term.first, term.last);
-        cx.report(Diagnostic::error("scenario-out-of-term", scenario.months_span, message).help("choose a month within the term"));
+        let message = format!(
+            "the scenario lies outside of the contract's term, {} to {}",
+            term.first, term.last
+        );
+        cx.report(
+            Diagnostic::error("scenario-out-of-term", scenario.months_span, message)
+                .help("choose a month within the term"),
+        );
     }
 }
 
@@ -57,29 +77,54 @@ fn given(cx: &mut Context<'_>, assignment: &Assignment) -> Option<(SlotId, Vec<E
 
 fn check_observable(cx: &mut Context<'_>, value: &Exact, slot: &crate::program::Slot, span: Span) {
     let figure = |value: &Exact| Figure::new(value.clone(), slot.kind.clone()).to_string();
-    let outside = slot.least.as_ref().is_some_and(|least| value < least) || slot.most.as_ref().is_some_and(|most| value > most);
+    let outside = slot.least.as_ref().is_some_and(|least| value < least)
+        || slot.most.as_ref().is_some_and(|most| value > most);
     let broken = slot.whole && !value.is_integer();
-    let fine = slot.step.as_ref().is_some_and(|step| !value.is_multiple_of(step));
+    let fine = slot
+        .step
+        .as_ref()
+        .is_some_and(|step| !value.is_multiple_of(step));
     let message = if outside {
-        format!("{} is outside of what `{}` can be", figure(value), slot.name)
+        format!(
+            "{} is outside of what `{}` can be",
+            figure(value),
+            slot.name
+        )
     } else if broken {
-        format!("`{}` comes in whole numbers, and {} is none", slot.name, figure(value))
+        format!(
+            "`{}` comes in whole numbers, and {} is none",
+            slot.name,
+            figure(value)
+        )
     } else if fine {
-        format!("{} is more precise than `{}` is measured", figure(value), slot.name)
+        format!(
+            "{} is more precise than `{}` is measured",
+            figure(value),
+            slot.name
+        )
     } else {
         return;
     };
-    let finding = Diagnostic::error("unobservable-value", span, message).and_at(slot.span, "declared here");
+    let finding =
+        Diagnostic::error("unobservable-value", span, message).and_at(slot.span, "declared here");
     cx.report(finding);
 }
 
 fn unknown_input(cx: &mut Context<'_>, path: &Path, name: &str) {
     let known: Vec<String> = cx.plan.slots.iter().map(|slot| slot.name.clone()).collect();
     let close = suggestion(name, known.iter().map(String::as_str)).map(str::to_owned);
-    let mut finding = Diagnostic::error("unknown-input", path.span, format!("`{name}` is not an input of this contract"));
+    let mut finding = Diagnostic::error(
+        "unknown-input",
+        path.span,
+        format!("`{name}` is not an input of this contract"),
+    );
     finding = match (cx.symbols.get(&path.name.text), close) {
-        (Some(symbol), _) if symbol.what == SymbolKind::Input => finding.help("name one member of its dimension, such as `handled.voice`"),
-        (Some(symbol), _) => finding.and_at(symbol.span, format!("it is a {}", symbol.what.words())).help("give the inputs that it is computed from"),
+        (Some(symbol), _) if symbol.what == SymbolKind::Input => {
+            finding.help("name one member of its dimension, such as `handled.voice`")
+        }
+        (Some(symbol), _) => finding
+            .and_at(symbol.span, format!("it is a {}", symbol.what.words()))
+            .help("give the inputs that it is computed from"),
         (None, Some(close)) => finding.help(format!("did you mean `{close}`?")),
         (None, None) => finding,
     };
@@ -96,27 +141,66 @@ fn values(cx: &mut Context<'_>, all: &[Expr], kind: &Type, what: &str) -> Option
     Some(values)
 }
 
-fn expected(cx: &mut Context<'_>, scenario: &Scenario, expectation: &Expectation) -> Option<Expected> {
+fn expected(
+    cx: &mut Context<'_>,
+    scenario: &Scenario,
+    expectation: &Expectation,
+) -> Option<Expected> {
     let in_month = |month: &Option<Month>| month.unwrap_or(scenario.last);
-    let bare = |what, month, span| Expected { what, values: Vec::new(), kind: Type::Flag, month, span };
+    let bare = |what, month, span| Expected {
+        what,
+        values: Vec::new(),
+        kind: Type::Flag,
+        month,
+        span,
+    };
     match expectation {
         Expectation::Total(all, span) => {
             let money = cx.money();
             let values = values(cx, all, &money, "an expected total")?;
-            Some(Expected { what: ExpectedWhat::Total, values, kind: money, month: scenario.last, span: *span })
+            Some(Expected {
+                what: ExpectedWhat::Total,
+                values,
+                kind: money,
+                month: scenario.last,
+                span: *span,
+            })
         }
-        Expectation::Value { word, path, values: all, span } => {
+        Expectation::Value {
+            word,
+            path,
+            values: all,
+            span,
+        } => {
             let (what, kind) = expected_value(cx, word.as_ref(), path)?;
             let values = values(cx, all, &kind, "an expected value")?;
-            Some(Expected { what, values, kind, month: scenario.last, span: *span })
+            Some(Expected {
+                what,
+                values,
+                kind,
+                month: scenario.last,
+                span: *span,
+            })
         }
-        Expectation::Notice(text, month, span) => Some(bare(ExpectedWhat::Notice(text.text.clone()), in_month(month), *span)),
-        Expectation::NoNotice(month, span) => Some(bare(ExpectedWhat::NoNotice, in_month(month), *span)),
-        Expectation::NoInvoice(month, span) => Some(bare(ExpectedWhat::NoInvoice, in_month(month), *span)),
+        Expectation::Notice(text, month, span) => Some(bare(
+            ExpectedWhat::Notice(text.text.clone()),
+            in_month(month),
+            *span,
+        )),
+        Expectation::NoNotice(month, span) => {
+            Some(bare(ExpectedWhat::NoNotice, in_month(month), *span))
+        }
+        Expectation::NoInvoice(month, span) => {
+            Some(bare(ExpectedWhat::NoInvoice, in_month(month), *span))
+        }
     }
 }
 
-fn expected_value(cx: &mut Context<'_>, word: Option<&Name>, path: &Path) -> Option<(ExpectedWhat, Type)> {
+fn expected_value(
+    cx: &mut Context<'_>,
+    word: Option<&Name>,
+    path: &Path,
+) -> Option<(ExpectedWhat, Type)> {
     let kind = word.and_then(|word| line_kind(&word.text));
     let name = match &path.member {
         Some(member) => format!("{}.{}", path.name.text, member.text),
@@ -125,7 +209,11 @@ fn expected_value(cx: &mut Context<'_>, word: Option<&Name>, path: &Path) -> Opt
     let money = cx.money();
     if kind.is_some() {
         let stem = format!("{name} by ");
-        let known = cx.plan.lines.iter().any(|line| line.name == name || line.name.starts_with(&format!("{name}.")) || line.name.starts_with(&stem));
+        let known = cx.plan.lines.iter().any(|line| {
+            line.name == name
+                || line.name.starts_with(&format!("{name}."))
+                || line.name.starts_with(&stem)
+        });
         if !known {
             let _ = cx.find(&path.name)?;
         }
@@ -133,15 +221,41 @@ fn expected_value(cx: &mut Context<'_>, word: Option<&Name>, path: &Path) -> Opt
     }
     let symbol = cx.find(&path.name)?;
     match symbol.what {
-        SymbolKind::Charge => Some((ExpectedWhat::Lines { kind: Some(LineKind::Charge), name }, money)),
-        SymbolKind::ServiceLevel | SymbolKind::Credit => Some((ExpectedWhat::Lines { kind: Some(LineKind::Credit), name }, money)),
-        SymbolKind::Bonus => Some((ExpectedWhat::Lines { kind: Some(LineKind::Bonus), name }, money)),
+        SymbolKind::Charge => Some((
+            ExpectedWhat::Lines {
+                kind: Some(LineKind::Charge),
+                name,
+            },
+            money,
+        )),
+        SymbolKind::ServiceLevel | SymbolKind::Credit => Some((
+            ExpectedWhat::Lines {
+                kind: Some(LineKind::Credit),
+                name,
+            },
+            money,
+        )),
+        SymbolKind::Bonus => Some((
+            ExpectedWhat::Lines {
+                kind: Some(LineKind::Bonus),
+                name,
+            },
+            money,
+        )),
         SymbolKind::Input | SymbolKind::Metric | SymbolKind::Definition | SymbolKind::Scorecard => {
             let value = match (&symbol.value, &path.member) {
                 (SymbolValue::ByMember(..), None) => cx.total_of(path, path.span),
                 _ => cx.value_of(path),
             };
-            (!value.is_unknown()).then(|| (ExpectedWhat::Value { node: value.node, name }, value.kind))
+            (!value.is_unknown()).then(|| {
+                (
+                    ExpectedWhat::Value {
+                        node: value.node,
+                        name,
+                    },
+                    value.kind,
+                )
+            })
         }
     }
 }

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Diagnostic;
+use crate::ledger::Heading;
 use crate::mechanism::{self, DeductionKind, Worksheet};
 use crate::model::{Contract, MetricFacts};
 use crate::program::NodeId;
@@ -28,12 +29,18 @@ pub(super) struct Stages<'s> {
 }
 
 impl<'s> Stages<'s> {
-    pub(super) fn new(sources: &'s Sources, contract: &'s tree::Contract, libraries: &[&'s tree::Contract]) -> Self {
+    pub(super) fn new(
+        sources: &'s Sources,
+        contract: &'s tree::Contract,
+        libraries: &[&'s tree::Contract],
+    ) -> Self {
         let items = needed_items(contract, libraries);
         let directions = items
             .iter()
             .filter_map(|item| match &item.kind {
-                ItemKind::Metric(metric) => Some((metric.name.text.clone(), metric.higher_is_better?)),
+                ItemKind::Metric(metric) => {
+                    Some((metric.name.text.clone(), metric.higher_is_better?))
+                }
                 _ => None,
             })
             .collect();
@@ -63,9 +70,13 @@ impl<'s> Stages<'s> {
             match &item.kind {
                 ItemKind::Unit(unit) => {
                     let plural = unit.plural.as_ref().unwrap_or(&unit.singular);
-                    self.cx.units.declare(&unit.singular.text, &plural.text, !unit.fractional);
+                    self.cx
+                        .units
+                        .declare(&unit.singular.text, &plural.text, !unit.fractional);
                 }
-                ItemKind::Dimension(dimension) => input::declare(&mut self.cx, &dimension.name, &dimension.members),
+                ItemKind::Dimension(dimension) => {
+                    input::declare(&mut self.cx, &dimension.name, &dimension.members)
+                }
                 _ => {}
             }
         }
@@ -79,17 +90,28 @@ impl<'s> Stages<'s> {
     /// Every name is known before any is used, so that the order of items in the text does not matter.
     fn declare_names(&mut self) {
         for item in self.items.clone() {
-            let Some((name, what)) = declared(item) else { continue };
+            let Some((name, what)) = declared(item) else {
+                continue;
+            };
             if let Some(first) = self.cx.symbols.get(&name.text) {
-                let finding = Diagnostic::error("declared-twice", name.span, format!("`{}` is declared twice", name.text))
-                    .here("the second time")
-                    .and_at(first.span, format!("the first time, as {}", first.what.words()))
-                    .because("a name must mean one thing")
-                    .help("give one of them another name");
+                let finding = Diagnostic::error(
+                    "declared-twice",
+                    name.span,
+                    format!("`{}` is declared twice", name.text),
+                )
+                .here("the second time")
+                .and_at(
+                    first.span,
+                    format!("the first time, as {}", first.what.words()),
+                )
+                .because("a name must mean one thing")
+                .help("give one of them another name");
                 self.cx.report(finding);
                 continue;
             }
-            self.cx.symbols.insert(name.text.clone(), Symbol::new(&name.text, what, name.span));
+            self.cx
+                .symbols
+                .insert(name.text.clone(), Symbol::new(&name.text, what, name.span));
         }
         for item in self.items.clone() {
             match &item.kind {
@@ -126,7 +148,10 @@ impl<'s> Stages<'s> {
             let references = references(item);
             match &item.kind {
                 ItemKind::Adjust(_) => {
-                    stages.entry("adjustments").or_default().extend(references.found);
+                    stages
+                        .entry("adjustments")
+                        .or_default()
+                        .extend(references.found);
                     continue;
                 }
                 ItemKind::Limit(_) | ItemKind::Floor(_) => {
@@ -135,36 +160,73 @@ impl<'s> Stages<'s> {
                 }
                 _ => {}
             }
-            let Some((name, what)) = declared(item) else { continue };
+            let Some((name, what)) = declared(item) else {
+                continue;
+            };
             if !seen.insert(name.text.clone()) {
                 continue;
             }
-            let own = Reference { target: Target::Name(name.text.clone()), span: name.span, earlier: false };
+            let own = Reference {
+                target: Target::Name(name.text.clone()),
+                span: name.span,
+                earlier: false,
+            };
             let stage = match what {
                 SymbolKind::Charge => Some("charges"),
                 SymbolKind::ServiceLevel | SymbolKind::Credit => Some("credits"),
                 SymbolKind::Bonus => Some("bonuses"),
-                SymbolKind::Input | SymbolKind::Metric | SymbolKind::Definition | SymbolKind::Scorecard => None,
+                SymbolKind::Input
+                | SymbolKind::Metric
+                | SymbolKind::Definition
+                | SymbolKind::Scorecard => None,
             };
             if let Some(stage) = stage {
                 stages.entry(stage).or_default().push(own);
             }
-            tasks.push(Task { target: Target::Name(name.text.clone()), references: references.found, span: name.span });
+            tasks.push(Task {
+                target: Target::Name(name.text.clone()),
+                references: references.found,
+                span: name.span,
+            });
             doers.push(Doer::Item(item));
         }
-        let on = |stage: Builtin| Reference { target: Target::Stage(stage), span: self.contract.name.span, earlier: false };
+        let on = |stage: Builtin| Reference {
+            target: Target::Stage(stage),
+            span: self.contract.name.span,
+            earlier: false,
+        };
         let mut stage = |builtin: Builtin, key: &'static str, before: Vec<Reference>| {
             let mut references = before;
             references.extend(stages.remove(key).unwrap_or_default());
-            tasks.push(Task { target: Target::Stage(builtin), references, span: self.contract.name.span });
+            tasks.push(Task {
+                target: Target::Stage(builtin),
+                references,
+                span: self.contract.name.span,
+            });
             doers.push(Doer::Stage(builtin));
         };
         stage(Builtin::Charges, "charges", Vec::new());
-        stage(Builtin::Adjustments, "adjustments", vec![on(Builtin::Charges)]);
-        stage(Builtin::AdjustedCharges, "", vec![on(Builtin::Charges), on(Builtin::Adjustments)]);
+        stage(
+            Builtin::Adjustments,
+            "adjustments",
+            vec![on(Builtin::Charges)],
+        );
+        stage(
+            Builtin::AdjustedCharges,
+            "",
+            vec![on(Builtin::Charges), on(Builtin::Adjustments)],
+        );
         stage(Builtin::Credits, "credits", Vec::new());
         stage(Builtin::Bonuses, "bonuses", Vec::new());
-        stage(Builtin::Total, "total", vec![on(Builtin::AdjustedCharges), on(Builtin::Credits), on(Builtin::Bonuses)]);
+        stage(
+            Builtin::Total,
+            "total",
+            vec![
+                on(Builtin::AdjustedCharges),
+                on(Builtin::Credits),
+                on(Builtin::Bonuses),
+            ],
+        );
         (tasks, doers)
     }
 
@@ -173,7 +235,9 @@ impl<'s> Stages<'s> {
         let cx = &mut self.cx;
         match &item.kind {
             ItemKind::Input(input) => input::read(cx, input, item.span),
-            ItemKind::Metric(metric) => self.metrics.push(metric::read(cx, metric, clause, item.span)),
+            ItemKind::Metric(metric) => self
+                .metrics
+                .push(metric::read(cx, metric, clause, item.span)),
             ItemKind::Let(definition) => definition::read(cx, definition, clause, item.span),
             ItemKind::Scorecard(card) => {
                 let score = mechanism::scorecard::read(cx, card, clause, item.span);
@@ -188,12 +252,23 @@ impl<'s> Stages<'s> {
                 }
                 cx.define(&card.name.text, None, &[score]);
             }
-            ItemKind::Charge(charge) => mechanism::charge::read(cx, &mut self.sheet, charge, clause, item.span),
-            ItemKind::Award(award) => mechanism::award::read(cx, &mut self.sheet, award, clause, item.span),
+            ItemKind::Charge(charge) => {
+                mechanism::charge::read(cx, &mut self.sheet, charge, clause, item.span)
+            }
+            ItemKind::Award(award) => {
+                mechanism::award::read(cx, &mut self.sheet, award, clause, item.span)
+            }
             ItemKind::ServiceLevel(level) => {
                 let directions = &self.directions;
                 let direction = |name: &str| directions.get(name).copied();
-                mechanism::service_level::read(cx, &mut self.sheet, level, &direction, clause, item.span);
+                mechanism::service_level::read(
+                    cx,
+                    &mut self.sheet,
+                    level,
+                    &direction,
+                    clause,
+                    item.span,
+                );
             }
             ItemKind::Customer(_)
             | ItemKind::Supplier(_)
@@ -225,13 +300,24 @@ impl<'s> Stages<'s> {
             Builtin::Adjustments => {
                 for item in self.items.clone() {
                     if let ItemKind::Adjust(adjust) = &item.kind {
-                        mechanism::adjustment::read(&mut self.cx, &mut self.sheet, adjust, item.clause.as_ref(), item.span);
+                        mechanism::adjustment::read(
+                            &mut self.cx,
+                            &mut self.sheet,
+                            adjust,
+                            item.clause.as_ref(),
+                            item.span,
+                        );
                     }
                 }
-                self.cx.totals.adjustments = Some(self.sum(self.amounts(DeductionKind::Adjustment)));
+                self.cx.totals.adjustments =
+                    Some(self.sum(self.amounts(DeductionKind::Adjustment)));
             }
-            Builtin::Credits => self.cx.totals.credits = Some(self.sum(self.amounts(DeductionKind::Credit))),
-            Builtin::Bonuses => self.cx.totals.bonuses = Some(self.sum(self.amounts(DeductionKind::Bonus))),
+            Builtin::Credits => {
+                self.cx.totals.credits = Some(self.sum(self.amounts(DeductionKind::Credit)))
+            }
+            Builtin::Bonuses => {
+                self.cx.totals.bonuses = Some(self.sum(self.amounts(DeductionKind::Bonus)))
+            }
             Builtin::Total => self.settle(span),
             Builtin::AdjustedCharges
             | Builtin::Month
@@ -243,7 +329,12 @@ impl<'s> Stages<'s> {
     }
 
     fn amounts(&self, kind: DeductionKind) -> Vec<NodeId> {
-        self.sheet.deductions.iter().filter(|part| part.kind == kind).map(|part| part.amount).collect()
+        self.sheet
+            .deductions
+            .iter()
+            .filter(|part| part.kind == kind)
+            .map(|part| part.amount)
+            .collect()
     }
 
     fn sum(&mut self, nodes: Vec<NodeId>) -> NodeId {
@@ -256,7 +347,13 @@ impl<'s> Stages<'s> {
         self.sheet.deductions.sort_by_key(|part| part.span);
         for item in self.items.clone() {
             if let ItemKind::Limit(limit) = &item.kind {
-                mechanism::limit::read(&mut self.cx, &mut self.sheet, limit, item.clause.as_ref(), item.span);
+                mechanism::limit::read(
+                    &mut self.cx,
+                    &mut self.sheet,
+                    limit,
+                    item.clause.as_ref(),
+                    item.span,
+                );
             }
         }
         mechanism::settlement::deductions(&mut self.cx, &mut self.sheet);
@@ -265,7 +362,13 @@ impl<'s> Stages<'s> {
                 if let ItemKind::Floor(floor) = &item.kind
                     && floor.kind == kind
                 {
-                    mechanism::floor::read(&mut self.cx, &mut self.sheet, floor, item.clause.as_ref(), item.span);
+                    mechanism::floor::read(
+                        &mut self.cx,
+                        &mut self.sheet,
+                        floor,
+                        item.clause.as_ref(),
+                        item.span,
+                    );
                 }
             }
         }
@@ -277,9 +380,12 @@ impl<'s> Stages<'s> {
         for item in self.items.clone() {
             match &item.kind {
                 ItemKind::Tax(tax) => {
-                    let _ = mechanism::tax::read(&mut self.cx, tax, item.clause.as_ref(), item.span);
+                    let _ =
+                        mechanism::tax::read(&mut self.cx, tax, item.clause.as_ref(), item.span);
                 }
-                ItemKind::Notice(notice) => mechanism::notice::read(&mut self.cx, notice, item.clause.as_ref(), item.span),
+                ItemKind::Notice(notice) => {
+                    mechanism::notice::read(&mut self.cx, notice, item.clause.as_ref(), item.span)
+                }
                 _ => {}
             }
         }
@@ -293,7 +399,12 @@ impl<'s> Stages<'s> {
         for item in &self.contract.items {
             match &item.kind {
                 ItemKind::Objective(found) => objectives.push(objective::read(&mut self.cx, found)),
-                ItemKind::Partnership(clause) => clauses.push(partnership::read(&mut self.cx, clause, item.clause.as_ref(), item.span)),
+                ItemKind::Partnership(clause) => clauses.push(partnership::read(
+                    &mut self.cx,
+                    clause,
+                    item.clause.as_ref(),
+                    item.span,
+                )),
                 ItemKind::Scenario(found) => scenarios.push(scenario::read(&mut self.cx, found)),
                 _ => {}
             }
@@ -303,14 +414,21 @@ impl<'s> Stages<'s> {
         cx.plan.notices.sort_by_key(|notice| notice.span);
         cx.plan.measures.sort_by_key(|measure| measure.span);
         let contract = Contract {
-            name: self.contract.name.text.clone(),
-            title: self.contract.title.as_ref().map(|title| title.text.clone()),
-            customer: header.customer,
-            supplier: header.supplier,
+            heading: Heading {
+                contract: self.contract.name.text.clone(),
+                title: self.contract.title.as_ref().map(|title| title.text.clone()),
+                customer: header.customer,
+                supplier: header.supplier,
+                term: cx.term,
+                due_in_days: header.due_in_days,
+                rounding: header.rounding,
+                rounding_clause: cx
+                    .rounding
+                    .as_ref()
+                    .and_then(|rounding| rounding.clause.clone()),
+            },
             currency: cx.currency(),
             term: cx.term,
-            due_in_days: header.due_in_days,
-            rounding: header.rounding,
             objectives,
             metrics: self.metrics,
             partnership: clauses,
@@ -319,7 +437,10 @@ impl<'s> Stages<'s> {
             plan: cx.plan,
             span: self.contract.span,
         };
-        Analysis { contract, diagnostics: cx.diagnostics }
+        Analysis {
+            contract,
+            diagnostics: cx.diagnostics,
+        }
     }
 }
 
@@ -378,8 +499,14 @@ fn references(item: &Item) -> References {
         ItemKind::Floor(floor) => references.expr(&floor.amount),
         ItemKind::Tax(tax) => references.expr(&tax.amount),
         ItemKind::Notice(notice) => references.expr(&notice.when),
-        ItemKind::Objective(objective) => objective.measured_by.iter().for_each(|measured| references.measured(&measured.metric)),
-        ItemKind::Scenario(scenario) => scenario.given.iter().for_each(|given| references.measured(&given.path)),
+        ItemKind::Objective(objective) => objective
+            .measured_by
+            .iter()
+            .for_each(|measured| references.measured(&measured.metric)),
+        ItemKind::Scenario(scenario) => scenario
+            .given
+            .iter()
+            .for_each(|given| references.measured(&given.path)),
         ItemKind::Input(input) => references.input(input),
         ItemKind::Customer(_)
         | ItemKind::Supplier(_)
@@ -395,9 +522,16 @@ fn references(item: &Item) -> References {
 }
 
 /// The contract's items, and of its libraries those definitions that it needs and does not have itself.
-fn needed_items<'s>(contract: &'s tree::Contract, libraries: &[&'s tree::Contract]) -> Vec<&'s Item> {
+fn needed_items<'s>(
+    contract: &'s tree::Contract,
+    libraries: &[&'s tree::Contract],
+) -> Vec<&'s Item> {
     let mut items: Vec<&Item> = contract.items.iter().collect();
-    let own: BTreeSet<&str> = items.iter().filter_map(|item| declared(item)).map(|(name, _)| name.text.as_str()).collect();
+    let own: BTreeSet<&str> = items
+        .iter()
+        .filter_map(|item| declared(item))
+        .map(|(name, _)| name.text.as_str())
+        .collect();
     let mut offered: BTreeMap<&str, &Item> = BTreeMap::new();
     let mut always = Vec::new();
     for item in libraries.iter().flat_map(|library| &library.items) {

@@ -10,9 +10,20 @@ use crate::typing::{BandsDefault, BandsOf, Context, Share, SymbolKind, Typed};
 use super::{Deduction, DeductionKind, Worksheet};
 
 /// Reads an adjustment: percentage × the charges that it names.
-pub fn read(cx: &mut Context<'_>, sheet: &mut Worksheet, adjust: &Adjust, clause: Option<&Text>, span: Span) {
+pub fn read(
+    cx: &mut Context<'_>,
+    sheet: &mut Worksheet,
+    adjust: &Adjust,
+    clause: Option<&Text>,
+    span: Span,
+) {
     let by = cx.expression(&adjust.by);
-    let of = BandsOf { subject: &by, what: "an adjustment", wanted: Some(Type::Percent), default: BandsDefault::MustBeStated };
+    let of = BandsOf {
+        subject: &by,
+        what: "an adjustment",
+        wanted: Some(Type::Percent),
+        default: BandsDefault::MustBeStated,
+    };
     let percent = cx.bands(&of, &adjust.bands).value;
     let Some((base, words)) = base(cx, &adjust.target, span) else {
         return;
@@ -33,7 +44,10 @@ pub fn read(cx: &mut Context<'_>, sheet: &mut Worksheet, adjust: &Adjust, clause
         span,
         amount,
         held,
-        share: Some(Share { rate: percent, base }),
+        share: Some(Share {
+            rate: percent,
+            base,
+        }),
         cuts: Vec::new(),
         shown_when: None,
     });
@@ -63,13 +77,21 @@ fn base(cx: &mut Context<'_>, target: &AdjustTarget, span: Span) -> Option<(Type
                     let finding = Diagnostic::error(
                         "not-a-charge",
                         path.span,
-                        format!("`{}` is a {}, and only a charge can be adjusted", path.name.text, symbol.what.words()),
+                        format!(
+                            "`{}` is a {}, and only a charge can be adjusted",
+                            path.name.text,
+                            symbol.what.words()
+                        ),
                     )
                     .and_at(symbol.span, "declared here");
                     cx.report(finding);
                     return None;
                 }
-                let value = if path.member.is_some() { cx.value_of(path) } else { cx.total_of(path, path.span) };
+                let value = if path.member.is_some() {
+                    cx.value_of(path)
+                } else {
+                    cx.total_of(path, path.span)
+                };
                 nodes.push(value.node);
             }
             let first = paths.first().map_or(span, |path| path.span);

@@ -10,7 +10,13 @@ use crate::typing::{BandsDefault, BandsOf, Context, Typed};
 use super::{Deduction, DeductionKind, Worksheet};
 
 /// Reads a credit or bonus; its name stands for its amount, above 0, before limits.
-pub fn read(cx: &mut Context<'_>, sheet: &mut Worksheet, award: &Award, clause: Option<&Text>, span: Span) {
+pub fn read(
+    cx: &mut Context<'_>,
+    sheet: &mut Worksheet,
+    award: &Award,
+    clause: Option<&Text>,
+    span: Span,
+) {
     let (dimension, amounts) = cx.each_member(award.dimension.as_ref(), |cx| {
         let value = match &award.terms {
             AwardTerms::Amount(amount) => {
@@ -20,7 +26,12 @@ pub fn read(cx: &mut Context<'_>, sheet: &mut Worksheet, award: &Award, clause: 
             AwardTerms::Bands(subject, bands) => {
                 let subject = cx.expression(subject);
                 let money = cx.money();
-                let of = BandsOf { subject: &subject, what: what(award.kind), wanted: Some(money), default: BandsDefault::Zero };
+                let of = BandsOf {
+                    subject: &subject,
+                    what: what(award.kind),
+                    wanted: Some(money),
+                    default: BandsDefault::Zero,
+                };
                 cx.bands(&of, bands).value
             }
         };
@@ -32,7 +43,12 @@ pub fn read(cx: &mut Context<'_>, sheet: &mut Worksheet, award: &Award, clause: 
         let amount = cx.line_amount(amount, span);
         let amount = cx.graph.alias(amount, span);
         let name = cx.member_name(&award.name.text);
-        cx.graph.label(amount, StepKind::Part, format!("{name} before limits"), clause.map(|clause| clause.text.clone()));
+        cx.graph.label(
+            amount,
+            StepKind::Part,
+            format!("{name} before limits"),
+            clause.map(|clause| clause.text.clone()),
+        );
         sheet.deductions.push(Deduction {
             kind: match award.kind {
                 AwardKind::Credit => DeductionKind::Credit,
@@ -76,7 +92,11 @@ fn settled(cx: &mut Context<'_>, award: &Award, value: &Typed) -> NodeId {
         let condition = cx.expression(when);
         let condition = cx.demand_condition(condition, "what follows `when`");
         let zero = cx.number(0, money.clone(), when.span);
-        amount = cx.node(Op::If(condition.node, amount, zero), money.clone(), when.span);
+        amount = cx.node(
+            Op::If(condition.node, amount, zero),
+            money.clone(),
+            when.span,
+        );
     }
     if let Some((every, span)) = award.every
         && let Some(ends) = ends(cx, every, span)
@@ -102,5 +122,9 @@ pub(super) fn ends(cx: &mut Context<'_>, every: Every, span: Span) -> Option<Nod
 pub(super) fn above_zero(cx: &mut Context<'_>, amount: NodeId, span: Span) -> NodeId {
     let money = cx.money();
     let zero = cx.number(0, money, span);
-    cx.node(Op::Compare(Comparison::Above, amount, zero), Type::Flag, span)
+    cx.node(
+        Op::Compare(Comparison::Above, amount, zero),
+        Type::Flag,
+        span,
+    )
 }

@@ -21,7 +21,13 @@ pub(super) struct Priced {
 }
 
 /// Reads a charge: its lines are added to the plan, and its name stands for their sum.
-pub fn read(cx: &mut Context<'_>, sheet: &mut Worksheet, charge: &Charge, clause: Option<&Text>, span: Span) {
+pub fn read(
+    cx: &mut Context<'_>,
+    sheet: &mut Worksheet,
+    charge: &Charge,
+    clause: Option<&Text>,
+    span: Span,
+) {
     let (dimension, amounts) = cx.each_member(charge.dimension.as_ref(), |cx| {
         let mut lines = Vec::new();
         match &charge.pricing {
@@ -51,7 +57,14 @@ pub fn read(cx: &mut Context<'_>, sheet: &mut Worksheet, charge: &Charge, clause
     cx.define(&charge.name.text, dimension, &amounts);
 }
 
-fn line(cx: &mut Context<'_>, charge: &Charge, clause: Option<&Text>, span: Span, name: String, priced: Priced) -> NodeId {
+fn line(
+    cx: &mut Context<'_>,
+    charge: &Charge,
+    clause: Option<&Text>,
+    span: Span,
+    name: String,
+    priced: Priced,
+) -> NodeId {
     let amount = once(cx, charge, priced.amount.node);
     let rounded = cx.line_amount(amount, span);
     let head = LineHead {
@@ -81,14 +94,22 @@ fn once(cx: &mut Context<'_>, charge: &Charge, amount: NodeId) -> NodeId {
     let zero = cx.number(0, money.clone(), span);
     let month = cx.number(i64::from(month.index()), Type::Month, span);
     let now = cx.node(Op::Month, Type::Month, span);
-    let due = cx.node(Op::Compare(crate::program::Comparison::Is, now, month), Type::Flag, span);
+    let due = cx.node(
+        Op::Compare(crate::program::Comparison::Is, now, month),
+        Type::Flag,
+        span,
+    );
     cx.node(Op::If(due, amount, zero), money, span)
 }
 
 fn amount_of(cx: &mut Context<'_>, amount: &Expr) -> Priced {
     let value = cx.expression(amount);
     let amount = cx.demand_amount(value, "a charge");
-    Priced { amount, parts: Vec::new(), quantity: None }
+    Priced {
+        amount,
+        parts: Vec::new(),
+        quantity: None,
+    }
 }
 
 /// The price of a quantity, in one of the forms that a contract can write.
@@ -106,7 +127,11 @@ fn at_rate(cx: &mut Context<'_>, quantity: &Typed, rate: &Expr) -> Priced {
     let span = quantity.span.to(rate.span);
     let product = cx.share_of(rate_value, quantity.clone(), span);
     let amount = cx.demand_amount(product, "a charge");
-    Priced { amount, parts: Vec::new(), quantity: None }
+    Priced {
+        amount,
+        parts: Vec::new(),
+        quantity: None,
+    }
 }
 
 /// A price as written after `at`: `4.20 EUR` means for each unit of what is counted.
@@ -141,17 +166,30 @@ pub(super) fn fixed_price(cx: &mut Context<'_>, quantity: &Typed, rate: &Expr) -
 }
 
 /// Rate times quantity as an amount, with the factor between their units.
-pub(super) fn slab_amount(cx: &mut Context<'_>, rate: &Typed, quantity: &Typed, span: Span) -> Typed {
+pub(super) fn slab_amount(
+    cx: &mut Context<'_>,
+    rate: &Typed,
+    quantity: &Typed,
+    span: Span,
+) -> Typed {
     let product = cx.share_of(rate.clone(), quantity.clone(), span);
     cx.demand_amount(product, "the price of a tier")
 }
 
 /// Share and base of a priced quantity, for the line.
 pub(super) fn share(rate: &Typed, base: &Typed) -> Option<Box<Share>> {
-    Some(Box::new(Share { rate: rate.clone(), base: base.clone() }))
+    Some(Box::new(Share {
+        rate: rate.clone(),
+        base: base.clone(),
+    }))
 }
 
 /// A fixed amount as a plain value of the quantity's type.
-pub(super) fn of_quantity(cx: &mut Context<'_>, value: Exact, quantity: &Typed, span: Span) -> NodeId {
+pub(super) fn of_quantity(
+    cx: &mut Context<'_>,
+    value: Exact,
+    quantity: &Typed,
+    span: Span,
+) -> NodeId {
     cx.graph.constant(value, quantity.kind.clone(), span)
 }

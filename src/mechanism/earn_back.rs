@@ -20,9 +20,17 @@ pub fn read(cx: &mut Context<'_>, sheet: &mut Worksheet, pending: &Pending, dedu
     let money = cx.money();
     let run = good_months(cx, pending);
     let needed = cx.number(i64::from(pending.months), Type::Number, span);
-    let enough = cx.node(Op::Compare(Comparison::AtLeast, run, needed), Type::Flag, span);
+    let enough = cx.node(
+        Op::Compare(Comparison::AtLeast, run, needed),
+        Type::Flag,
+        span,
+    );
     let counts = cx.node(Op::Not(pending.skipped), Type::Flag, span);
-    let earned = cx.node(Op::And(Box::new([counts, pending.good, enough])), Type::Flag, span);
+    let earned = cx.node(
+        Op::And(Box::new([counts, pending.good, enough])),
+        Type::Flag,
+        span,
+    );
     let held = held_credit(cx, pending, deducted, earned);
     let zero = cx.number(0, money.clone(), span);
     let returned = cx.node(Op::If(earned, held, zero), money, span);
@@ -41,18 +49,29 @@ pub fn read(cx: &mut Context<'_>, sheet: &mut Worksheet, pending: &Pending, dedu
 
 fn good_months(cx: &mut Context<'_>, pending: &Pending) -> NodeId {
     let run = cx.run_length(pending.good, Some(pending.skipped), pending.span);
-    cx.graph.label(run, StepKind::Part, "good months in a row", None);
+    cx.graph
+        .label(run, StepKind::Part, "good months in a row", None);
     run
 }
 
 /// The credit that still can be earned back, as it stood at the end of the month before.
-fn held_credit(cx: &mut Context<'_>, pending: &Pending, deducted: NodeId, earned: NodeId) -> NodeId {
+fn held_credit(
+    cx: &mut Context<'_>,
+    pending: &Pending,
+    deducted: NodeId,
+    earned: NodeId,
+) -> NodeId {
     let span: Span = pending.span;
     let money = cx.money();
     let series = cx.graph.new_series();
     let zero = cx.number(0, money.clone(), span);
     let before = cx.node(Op::Previous(series, Some(zero)), money.clone(), span);
-    cx.graph.label(before, StepKind::Part, "credit that can be earned back", None);
+    cx.graph.label(
+        before,
+        StepKind::Part,
+        "credit that can be earned back",
+        None,
+    );
     let kept = cx.node(Op::If(pending.good, before, zero), money.clone(), span);
     let kept = cx.node(Op::If(earned, zero, kept), money.clone(), span);
     let kept = cx.node(Op::If(pending.skipped, before, kept), money.clone(), span);

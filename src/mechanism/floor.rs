@@ -11,7 +11,13 @@ use super::Worksheet;
 use super::worksheet::LineHead;
 
 /// Adds the line that lifts the lines so far to the minimum, or takes off what is above the maximum.
-pub fn read(cx: &mut Context<'_>, sheet: &mut Worksheet, floor: &Floor, clause: Option<&Text>, span: Span) {
+pub fn read(
+    cx: &mut Context<'_>,
+    sheet: &mut Worksheet,
+    floor: &Floor,
+    clause: Option<&Text>,
+    span: Span,
+) {
     let bound = cx.expression(&floor.amount);
     let bound = cx.demand_amount(bound, "the amount");
     if bound.is_unknown() {
@@ -37,7 +43,11 @@ pub fn read(cx: &mut Context<'_>, sheet: &mut Worksheet, floor: &Floor, clause: 
     };
     let mut line = head.line(cx, amount, None);
     let zero = cx.number(0, cx.money(), span);
-    line.shown_when = Some(cx.node(Op::Compare(Comparison::IsNot, line.amount, zero), Type::Flag, span));
+    line.shown_when = Some(cx.node(
+        Op::Compare(Comparison::IsNot, line.amount, zero),
+        Type::Flag,
+        span,
+    ));
     line.base = Some(bound);
     line.base_name = Some(cx.quote(floor.amount.span));
     sheet.before_tax.push(line.amount);

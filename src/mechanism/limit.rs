@@ -2,7 +2,9 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::ledger::{NoticeKind, StepKind};
-use crate::program::{Comparison, CutPlan, Fold, NodeId, NoticePlan, Op, Piece, SeriesId, WindowMonths};
+use crate::program::{
+    Comparison, CutPlan, Fold, NodeId, NoticePlan, Op, Piece, SeriesId, WindowMonths,
+};
 use crate::quantity::Type;
 use crate::syntax::tree::{Every, Limit, LimitSubject, RoundScope, Text};
 use crate::text::Span;
@@ -11,7 +13,13 @@ use crate::typing::{Context, Typed};
 use super::{Deduction, DeductionKind, Worksheet};
 
 /// Reads a limit and cuts the deductions that it names. Limits apply one after the other, in the order written.
-pub fn read(cx: &mut Context<'_>, sheet: &mut Worksheet, limit: &Limit, clause: Option<&Text>, span: Span) {
+pub fn read(
+    cx: &mut Context<'_>,
+    sheet: &mut Worksheet,
+    limit: &Limit,
+    clause: Option<&Text>,
+    span: Span,
+) {
     let Some(chosen) = chosen(cx, sheet, limit) else {
         return;
     };
@@ -20,14 +28,23 @@ pub fn read(cx: &mut Context<'_>, sheet: &mut Worksheet, limit: &Limit, clause: 
     if cap.is_unknown() || chosen.is_empty() {
         return;
     }
-    let parts: Vec<NodeId> = chosen.iter().filter_map(|at| sheet.deductions.get(*at)).map(|part| part.held).collect();
+    let parts: Vec<NodeId> = chosen
+        .iter()
+        .filter_map(|at| sheet.deductions.get(*at))
+        .map(|part| part.held)
+        .collect();
     let money = cx.money();
     let sum = cx.sum(parts.clone(), money.clone(), span);
     let used = cx.graph.new_series();
     let room = room(cx, &cap, limit.every, used, span);
     let allowed = cx.node(Op::Min(Box::new([sum, room])), money.clone(), span);
     cx.graph.bind_series(used, allowed);
-    cx.graph.label(allowed, StepKind::Limit, cx.quote(span), clause.map(|clause| clause.text.clone()));
+    cx.graph.label(
+        allowed,
+        StepKind::Limit,
+        cx.quote(span),
+        clause.map(|clause| clause.text.clone()),
+    );
     let reached = cx.node(Op::Compare(Comparison::Above, sum, room), Type::Flag, span);
     let words = format!("{} {}", cx.quote(limit.to.span), every_words(limit.every));
     tell(cx, reached, sum, allowed, &words, clause, span);
@@ -45,7 +62,9 @@ fn chosen(cx: &mut Context<'_>, sheet: &Worksheet, limit: &Limit) -> Option<Vec<
     for subject in &limit.subjects {
         let matching = |wanted: DeductionKind| {
             let all = sheet.deductions.iter().enumerate();
-            all.filter(move |(_, part)| part.kind == wanted).map(|(at, _)| at).collect::<Vec<_>>()
+            all.filter(move |(_, part)| part.kind == wanted)
+                .map(|(at, _)| at)
+                .collect::<Vec<_>>()
         };
         match subject {
             LimitSubject::Credits(_) => chosen.extend(matching(DeductionKind::Credit)),
@@ -53,19 +72,29 @@ fn chosen(cx: &mut Context<'_>, sheet: &Worksheet, limit: &Limit) -> Option<Vec<
             LimitSubject::Bonuses(_) => chosen.extend(matching(DeductionKind::Bonus)),
             LimitSubject::Named(path) => {
                 let symbol = cx.find(&path.name)?;
-                let name = path.member.as_ref().map(|member| format!("{}.{}", path.name.text, member.text));
+                let name = path
+                    .member
+                    .as_ref()
+                    .map(|member| format!("{}.{}", path.name.text, member.text));
                 let named: Vec<usize> = sheet
                     .deductions
                     .iter()
                     .enumerate()
-                    .filter(|(_, part)| name.as_ref().map_or(part.item == path.name.text, |name| part.name == *name))
+                    .filter(|(_, part)| {
+                        name.as_ref()
+                            .map_or(part.item == path.name.text, |name| part.name == *name)
+                    })
                     .map(|(at, _)| at)
                     .collect();
                 if named.is_empty() {
                     let finding = Diagnostic::error(
                         "nothing-to-limit",
                         path.span,
-                        format!("`{}` is a {}, and has no credit or bonus that a limit could hold down", path.name.text, symbol.what.words()),
+                        format!(
+                            "`{}` is a {}, and has no credit or bonus that a limit could hold down",
+                            path.name.text,
+                            symbol.what.words()
+                        ),
                     )
                     .and_at(symbol.span, "declared here");
                     cx.report(finding);
@@ -94,7 +123,8 @@ fn room(cx: &mut Context<'_>, cap: &Typed, every: Every, used: SeriesId, span: S
     let left = match before {
         Some(months) => {
             let used = cx.node(Op::Window(used, Fold::Sum, months), money.clone(), span);
-            cx.graph.label(used, StepKind::Part, "used earlier in the period", None);
+            cx.graph
+                .label(used, StepKind::Part, "used earlier in the period", None);
             cx.node(Op::Subtract(cap, used), money.clone(), span)
         }
         None => cap,
@@ -103,7 +133,15 @@ fn room(cx: &mut Context<'_>, cap: &Typed, every: Every, used: SeriesId, span: S
 }
 
 /// What is left of one part: in proportion, as a multiple of the rounding step.
-fn cut(cx: &mut Context<'_>, parts: &[NodeId], index: usize, sum: NodeId, allowed: NodeId, reached: NodeId, span: Span) -> NodeId {
+fn cut(
+    cx: &mut Context<'_>,
+    parts: &[NodeId],
+    index: usize,
+    sum: NodeId,
+    allowed: NodeId,
+    reached: NodeId,
+    span: Span,
+) -> NodeId {
     let Some(part) = parts.get(index).copied() else {
         return allowed;
     };
@@ -116,12 +154,24 @@ fn cut(cx: &mut Context<'_>, parts: &[NodeId], index: usize, sum: NodeId, allowe
         let share = cx.node(Op::Divide(allowed, sum), Type::Number, span);
         scaled.push(cx.node(Op::Multiply(*other, share), money.clone(), span));
     }
-    let whole_cents = cx.rounding.as_ref().is_some_and(|rounding| rounding.scope == RoundScope::EachLine);
+    let whole_cents = cx
+        .rounding
+        .as_ref()
+        .is_some_and(|rounding| rounding.scope == RoundScope::EachLine);
     let cut = match (whole_cents, scaled.get(index)) {
         (true, _) => {
             let step = Box::new(cx.money_step());
             let index = u32::try_from(index).unwrap_or(u32::MAX);
-            cx.node(Op::Share { parts: scaled.into(), total: allowed, step, index }, money.clone(), span)
+            cx.node(
+                Op::Share {
+                    parts: scaled.into(),
+                    total: allowed,
+                    step,
+                    index,
+                },
+                money.clone(),
+                span,
+            )
         }
         (false, Some(exact)) => *exact,
         (false, None) => part,
@@ -129,7 +179,14 @@ fn cut(cx: &mut Context<'_>, parts: &[NodeId], index: usize, sum: NodeId, allowe
     cx.node(Op::If(reached, cut, part), money, span)
 }
 
-fn apply(cx: &mut Context<'_>, part: &mut Deduction, after: NodeId, words: &str, clause: Option<&Text>, span: Span) {
+fn apply(
+    cx: &mut Context<'_>,
+    part: &mut Deduction,
+    after: NodeId,
+    words: &str,
+    clause: Option<&Text>,
+    span: Span,
+) {
     let money = cx.money();
     let (before_line, after_line) = match part.kind {
         DeductionKind::Adjustment => {
@@ -159,7 +216,15 @@ fn apply(cx: &mut Context<'_>, part: &mut Deduction, after: NodeId, words: &str,
     });
 }
 
-fn tell(cx: &mut Context<'_>, reached: NodeId, sum: NodeId, allowed: NodeId, words: &str, clause: Option<&Text>, span: Span) {
+fn tell(
+    cx: &mut Context<'_>,
+    reached: NodeId,
+    sum: NodeId,
+    allowed: NodeId,
+    words: &str,
+    clause: Option<&Text>,
+    span: Span,
+) {
     let text = vec![
         Piece::Text("limit reached: ".to_owned()),
         Piece::Value(sum),

@@ -8,7 +8,12 @@ use crate::typing::{Context, SymbolValue, Typed};
 use super::charge::{Priced, price_of};
 
 /// Reads the arms of a card: member, price, place. Every member must have exactly one price.
-pub(super) fn read(cx: &mut Context<'_>, path: &Path, arms: &[RateArm], span: Span) -> Vec<(String, Priced, Span)> {
+pub(super) fn read(
+    cx: &mut Context<'_>,
+    path: &Path,
+    arms: &[RateArm],
+    span: Span,
+) -> Vec<(String, Priced, Span)> {
     let Some(symbol) = cx.find(&path.name) else {
         return Vec::new();
     };
@@ -21,11 +26,17 @@ pub(super) fn read(cx: &mut Context<'_>, path: &Path, arms: &[RateArm], span: Sp
     let mut priced = Vec::new();
     let mut seen: Vec<(usize, Span)> = Vec::new();
     for arm in arms {
-        let Some(at) = cx.member_index(*dimension, &arm.member) else { continue };
+        let Some(at) = cx.member_index(*dimension, &arm.member) else {
+            continue;
+        };
         if let Some((_, first)) = seen.iter().find(|(member, _)| *member == at) {
-            let finding = Diagnostic::error("duplicate-price", arm.span, format!("`{}` has two prices", arm.member.text))
-                .and_at(*first, "the first one")
-                .help("remove one of them");
+            let finding = Diagnostic::error(
+                "duplicate-price",
+                arm.span,
+                format!("`{}` has two prices", arm.member.text),
+            )
+            .and_at(*first, "the first one")
+            .help("remove one of them");
             cx.report(finding);
             continue;
         }
@@ -33,7 +44,11 @@ pub(super) fn read(cx: &mut Context<'_>, path: &Path, arms: &[RateArm], span: Sp
         let Some(node) = nodes.get(at) else { continue };
         let mut quantity = Typed::new(*node, symbol.kind.clone(), arm.member.span);
         quantity.optional = symbol.optional;
-        priced.push((arm.member.text.clone(), price_of(cx, &quantity, &arm.price), arm.span));
+        priced.push((
+            arm.member.text.clone(),
+            price_of(cx, &quantity, &arm.price),
+            arm.span,
+        ));
     }
     ask_for_missing(cx, *dimension, &seen, path, span);
     priced
@@ -42,14 +57,28 @@ pub(super) fn read(cx: &mut Context<'_>, path: &Path, arms: &[RateArm], span: Sp
 fn not_by_dimension(cx: &mut Context<'_>, path: &Path, declared: Span) {
     let name = &path.name.text;
     cx.report(
-        Diagnostic::error("rate-card-without-dimension", path.span, format!("`{name}` is not reported by a dimension, so it has no rate card"))
-            .and_at(declared, "declared here")
-            .help(format!("write `for {name} at …`, or declare it `by channel {{ voice, email }}`")),
+        Diagnostic::error(
+            "rate-card-without-dimension",
+            path.span,
+            format!("`{name}` is not reported by a dimension, so it has no rate card"),
+        )
+        .and_at(declared, "declared here")
+        .help(format!(
+            "write `for {name} at …`, or declare it `by channel {{ voice, email }}`"
+        )),
     );
 }
 
-fn ask_for_missing(cx: &mut Context<'_>, dimension: usize, seen: &[(usize, Span)], path: &Path, span: Span) {
-    let Some(dimension) = cx.dimensions.get(dimension).cloned() else { return };
+fn ask_for_missing(
+    cx: &mut Context<'_>,
+    dimension: usize,
+    seen: &[(usize, Span)],
+    path: &Path,
+    span: Span,
+) {
+    let Some(dimension) = cx.dimensions.get(dimension).cloned() else {
+        return;
+    };
     let missing: Vec<String> = dimension
         .members
         .iter()
@@ -62,9 +91,16 @@ fn ask_for_missing(cx: &mut Context<'_>, dimension: usize, seen: &[(usize, Span)
     }
     let missing = missing.join(", ");
     cx.report(
-        Diagnostic::error("missing-price", span, format!("the rate card has no price for {missing}"))
-            .and_at(dimension.span, format!("`{}` is reported for these", path.name.text))
-            .because("units without a price would silently cost nothing")
-            .help("add a line for each; write `0 EUR` if they are free"),
+        Diagnostic::error(
+            "missing-price",
+            span,
+            format!("the rate card has no price for {missing}"),
+        )
+        .and_at(
+            dimension.span,
+            format!("`{}` is reported for these", path.name.text),
+        )
+        .because("units without a price would silently cost nothing")
+        .help("add a line for each; write `0 EUR` if they are free"),
     );
 }

@@ -31,12 +31,21 @@ pub fn read(cx: &mut Context<'_>, card: &Scorecard, clause: Option<&Text>, span:
     check_weights(cx, &weights, card, span);
     let node = cx.sum(terms, Type::Score, span);
     let mut score = Typed::new(node, Type::Score, card.name.span);
-    score.domain = Some(Domain { least: Some(least), most: Some(most), grid: None });
+    score.domain = Some(Domain {
+        least: Some(least),
+        most: Some(most),
+        grid: None,
+    });
     if let Some(rounded) = &card.rounded {
         score = cx.rounded(score, rounded);
     }
     score.node = cx.graph.alias(score.node, span);
-    cx.graph.label(score.node, StepKind::Score, card.name.text.clone(), clause.map(|clause| clause.text.clone()));
+    cx.graph.label(
+        score.node,
+        StepKind::Score,
+        card.name.text.clone(),
+        clause.map(|clause| clause.text.clone()),
+    );
     score
 }
 
@@ -45,7 +54,12 @@ fn read_arm(cx: &mut Context<'_>, arm: &ScorecardArm) -> Option<(Exact, NodeId, 
     let weight = cx.expression(&arm.weight);
     let weight = cx.demand(weight, &Type::Percent, "a weight");
     let subject = cx.value_of(&arm.metric);
-    let of = BandsOf { subject: &subject, what: "the points", wanted: Some(Type::Number), default: BandsDefault::MustBeStated };
+    let of = BandsOf {
+        subject: &subject,
+        what: "the points",
+        wanted: Some(Type::Number),
+        default: BandsDefault::MustBeStated,
+    };
     let bands = cx.bands(&of, &arm.bands);
     let weight_value = cx.demand_constant(&weight, "a weight")?;
     if bands.value.is_unknown() {
@@ -56,7 +70,11 @@ fn read_arm(cx: &mut Context<'_>, arm: &ScorecardArm) -> Option<(Exact, NodeId, 
         points.push(cx.demand_constant(value, "the points of a band")?);
     }
     let range = (points.iter().min()?.clone(), points.iter().max()?.clone());
-    let node = cx.node(Op::Multiply(weight.node, bands.value.node), Type::Score, arm.span);
+    let node = cx.node(
+        Op::Multiply(weight.node, bands.value.node),
+        Type::Score,
+        arm.span,
+    );
     Some((weight_value, node, range))
 }
 

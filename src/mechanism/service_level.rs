@@ -7,7 +7,9 @@ use crate::diagnostic::Diagnostic;
 use crate::ledger::{NoticeKind, StepKind};
 use crate::program::{Comparison, Fold, NodeId, NoticePlan, Op, Piece, WindowMonths};
 use crate::quantity::Type;
-use crate::syntax::tree::{Comparison as TreeComparison, Every, Expr, ServiceLevel, SlCredit, SlStatement, Terminate, Text};
+use crate::syntax::tree::{
+    Comparison as TreeComparison, Every, Expr, ServiceLevel, SlCredit, SlStatement, Terminate, Text,
+};
 use crate::text::Span;
 use crate::typing::{BandsDefault, BandsOf, Context, Share, Typed};
 
@@ -31,7 +33,14 @@ struct Reading<'r> {
 }
 
 /// Reads a service level: its credit joins the deductions, its notices the plan.
-pub fn read(cx: &mut Context<'_>, sheet: &mut Worksheet, level: &ServiceLevel, directions: Directions<'_>, clause: Option<&Text>, span: Span) {
+pub fn read(
+    cx: &mut Context<'_>,
+    sheet: &mut Worksheet,
+    level: &ServiceLevel,
+    directions: Directions<'_>,
+    clause: Option<&Text>,
+    span: Span,
+) {
     let (dimension, credits) = cx.each_member(level.dimension.as_ref(), |cx| {
         let subject = cx.value_of(&level.metric);
         if subject.is_unknown() {
@@ -56,7 +65,12 @@ pub fn read(cx: &mut Context<'_>, sheet: &mut Worksheet, level: &ServiceLevel, d
     cx.define(&level.name.text, dimension, &credits);
 }
 
-fn direction(cx: &mut Context<'_>, level: &ServiceLevel, directions: Directions<'_>, subject: &Typed) -> Option<bool> {
+fn direction(
+    cx: &mut Context<'_>,
+    level: &ServiceLevel,
+    directions: Directions<'_>,
+    subject: &Typed,
+) -> Option<bool> {
     let found = directions(&level.metric.name.text);
     if found.is_none() {
         let metric = &level.metric.name.text;
@@ -86,8 +100,17 @@ impl Reading<'_> {
         let excused = self.excused(cx);
         let missed = self.in_settled_month(cx, below_target);
         let not_excused = cx.node(Op::Not(excused), Type::Flag, self.span);
-        let failed = cx.node(Op::And(Box::new([missed, not_excused])), Type::Flag, target_span);
-        cx.graph.label(failed, StepKind::Condition, format!("{} missed", self.name), self.clause.clone());
+        let failed = cx.node(
+            Op::And(Box::new([missed, not_excused])),
+            Type::Flag,
+            target_span,
+        );
+        cx.graph.label(
+            failed,
+            StepKind::Condition,
+            format!("{} missed", self.name),
+            self.clause.clone(),
+        );
         let skipped = self.skipped(cx, excused);
         let run = cx.run_length(failed, Some(skipped), self.span);
         let run = self.broken_by_excuse(cx, run, failed, excused);
@@ -112,9 +135,13 @@ impl Reading<'_> {
             if let SlStatement::Target(target, every, span) = statement {
                 if let Some((_, _, first)) = &found {
                     let first: &Span = first;
-                    let finding = Diagnostic::error("duplicate-target", *span, "a service level has one target")
-                        .and_at(*first, "the first one")
-                        .help("write a second service level for the second target");
+                    let finding = Diagnostic::error(
+                        "duplicate-target",
+                        *span,
+                        "a service level has one target",
+                    )
+                    .and_at(*first, "the first one")
+                    .help("write a second service level for the second target");
                     cx.report(finding);
                     continue;
                 }
@@ -138,8 +165,16 @@ impl Reading<'_> {
 
     /// Whether the value is on the wrong side of `level`. Without a value: what the contract says.
     fn miss(&self, cx: &mut Context<'_>, level: &Typed, span: Span) -> NodeId {
-        let comparison = if self.higher_is_better { Comparison::Below } else { Comparison::Above };
-        let missed = cx.node(Op::Compare(comparison, self.subject.node, level.node), Type::Flag, span);
+        let comparison = if self.higher_is_better {
+            Comparison::Below
+        } else {
+            Comparison::Above
+        };
+        let missed = cx.node(
+            Op::Compare(comparison, self.subject.node, level.node),
+            Type::Flag,
+            span,
+        );
         self.without_value(cx, missed, span)
     }
 
@@ -147,7 +182,11 @@ impl Reading<'_> {
         if !self.subject.optional {
             return missed;
         }
-        let failed = self.level.statements.iter().any(|statement| matches!(statement, SlStatement::NoValue(false, _)));
+        let failed = self
+            .level
+            .statements
+            .iter()
+            .any(|statement| matches!(statement, SlStatement::NoValue(false, _)));
         let otherwise = cx.number(i64::from(failed), Type::Flag, span);
         cx.node(Op::IfKnown(missed, otherwise), Type::Flag, span)
     }
@@ -167,7 +206,11 @@ impl Reading<'_> {
                     if let Some(months) = cx.count_of_months(months) {
                         let now = cx.node(Op::MonthOfTerm, Type::Number, *span);
                         let last = cx.number(i64::from(months), Type::Number, *span);
-                        let grace = cx.node(Op::Compare(Comparison::AtMost, now, last), Type::Flag, *span);
+                        let grace = cx.node(
+                            Op::Compare(Comparison::AtMost, now, last),
+                            Type::Flag,
+                            *span,
+                        );
                         self.excuses.push((grace, *span));
                     }
                 }
@@ -198,7 +241,10 @@ impl Reading<'_> {
         let mut finding = Diagnostic::error(
             "possibly-no-value",
             self.level.metric.span,
-            format!("`{metric}` has no value in some months, and `{}` does not say what then", self.level.name.text),
+            format!(
+                "`{metric}` has no value in some months, and `{}` does not say what then",
+                self.level.name.text
+            ),
         )
         .help("add `no value excused` or `no value failed`");
         if let Some(origin) = &self.subject.origin {
@@ -235,11 +281,21 @@ impl Reading<'_> {
     }
 
     /// The run, started anew by an excused month where the contract says so.
-    fn broken_by_excuse(&self, cx: &mut Context<'_>, run: NodeId, failed: NodeId, excused: NodeId) -> NodeId {
-        let breaks = self.level.statements.iter().find_map(|statement| match statement {
-            SlStatement::ExcusedBreaks(true, span) => Some(*span),
-            _ => None,
-        });
+    fn broken_by_excuse(
+        &self,
+        cx: &mut Context<'_>,
+        run: NodeId,
+        failed: NodeId,
+        excused: NodeId,
+    ) -> NodeId {
+        let breaks = self
+            .level
+            .statements
+            .iter()
+            .find_map(|statement| match statement {
+                SlStatement::ExcusedBreaks(true, span) => Some(*span),
+                _ => None,
+            });
         let Some(span) = breaks else { return run };
         let not_settled = match self.settled {
             Some(settled) => cx.node(Op::Not(settled), Type::Flag, span),
@@ -250,10 +306,16 @@ impl Reading<'_> {
     }
 
     fn critical(&self, cx: &mut Context<'_>, failed: NodeId) -> Option<NodeId> {
-        let (comparison, level, span) = self.level.statements.iter().find_map(|statement| match statement {
-            SlStatement::Critical(comparison, level, span) => Some((*comparison, level, *span)),
-            _ => None,
-        })?;
+        let (comparison, level, span) =
+            self.level
+                .statements
+                .iter()
+                .find_map(|statement| match statement {
+                    SlStatement::Critical(comparison, level, span) => {
+                        Some((*comparison, level, *span))
+                    }
+                    _ => None,
+                })?;
         let level = cx.expression(level);
         let (_, level) = cx.unify(&self.subject, &level, "compared with", span)?;
         let wrong_side = if self.higher_is_better {
@@ -262,11 +324,23 @@ impl Reading<'_> {
             matches!(comparison, TreeComparison::Below | TreeComparison::AtMost)
         };
         if wrong_side {
-            let better = if self.higher_is_better { "higher" } else { "lower" };
+            let better = if self.higher_is_better {
+                "higher"
+            } else {
+                "lower"
+            };
             let metric = &self.level.metric.name.text;
-            let finding = Diagnostic::error("wrong-direction", span, format!("this calls a good `{metric}` critical"))
-                .because(format!("`{metric}` is declared with `{better} is better`"))
-                .help(if self.higher_is_better { "write `critical below …`" } else { "write `critical above …`" });
+            let finding = Diagnostic::error(
+                "wrong-direction",
+                span,
+                format!("this calls a good `{metric}` critical"),
+            )
+            .because(format!("`{metric}` is declared with `{better} is better`"))
+            .help(if self.higher_is_better {
+                "write `critical below …`"
+            } else {
+                "write `critical above …`"
+            });
             cx.report(finding);
         }
         let op = match comparison {
@@ -277,7 +351,11 @@ impl Reading<'_> {
             TreeComparison::Is => Comparison::Is,
             TreeComparison::IsNot => Comparison::IsNot,
         };
-        let below = cx.node(Op::Compare(op, self.subject.node, level.node), Type::Flag, span);
+        let below = cx.node(
+            Op::Compare(op, self.subject.node, level.node),
+            Type::Flag,
+            span,
+        );
         let below = if self.subject.optional {
             let no = cx.number(0, Type::Flag, span);
             cx.node(Op::IfKnown(below, no), Type::Flag, span)
@@ -287,10 +365,26 @@ impl Reading<'_> {
         Some(cx.node(Op::And(Box::new([failed, below])), Type::Flag, span))
     }
 
-    #[allow(clippy::too_many_arguments, reason = "the conditions of one month, each computed once")]
-    fn notices(&self, cx: &mut Context<'_>, missed: NodeId, failed: NodeId, excused: NodeId, critical: Option<NodeId>, target: &Typed, span: Span) {
+    #[allow(
+        clippy::too_many_arguments,
+        reason = "the conditions of one month, each computed once"
+    )]
+    fn notices(
+        &self,
+        cx: &mut Context<'_>,
+        missed: NodeId,
+        failed: NodeId,
+        excused: NodeId,
+        critical: Option<NodeId>,
+        target: &Typed,
+        span: Span,
+    ) {
         let metric = self.level.metric.name.text.clone();
-        let side = if self.higher_is_better { "below" } else { "above" };
+        let side = if self.higher_is_better {
+            "below"
+        } else {
+            "above"
+        };
         let words = |start: &str, end: &str| {
             vec![
                 Piece::Text(format!("{start}{metric} is ")),
@@ -300,15 +394,27 @@ impl Reading<'_> {
                 Piece::Text(end.to_owned()),
             ]
         };
-        let reasons: Vec<String> = self.excuses.iter().map(|(_, span)| format!("`{}`", cx.quote(*span))).collect();
+        let reasons: Vec<String> = self
+            .excuses
+            .iter()
+            .map(|(_, span)| format!("`{}`", cx.quote(*span)))
+            .collect();
         if !self.excuses.is_empty() {
             let pardoned = cx.node(Op::And(Box::new([missed, excused])), Type::Flag, span);
-            let text = words("no credit: ", &format!(", but the month is excused ({})", reasons.join(", ")));
+            let text = words(
+                "no credit: ",
+                &format!(", but the month is excused ({})", reasons.join(", ")),
+            );
             self.notice(cx, NoticeKind::Excused, pardoned, text);
         }
         let ordinary = match critical {
             Some(critical) => {
-                self.notice(cx, NoticeKind::Critical, critical, words("critical: ", ", at the critical level"));
+                self.notice(
+                    cx,
+                    NoticeKind::Critical,
+                    critical,
+                    words("critical: ", ", at the critical level"),
+                );
                 let not = cx.node(Op::Not(critical), Type::Flag, span);
                 cx.node(Op::And(Box::new([failed, not])), Type::Flag, span)
             }
@@ -331,21 +437,39 @@ impl Reading<'_> {
     /// Chronic failure gives a notice, never money.
     fn chronic(&self, cx: &mut Context<'_>, failed: NodeId, run: NodeId) {
         for statement in &self.level.statements {
-            let SlStatement::Terminate(Terminate { failures, months }, span) = statement else { continue };
-            let Some(needed) = cx.count_of_months(failures) else { continue };
+            let SlStatement::Terminate(Terminate { failures, months }, span) = statement else {
+                continue;
+            };
+            let Some(needed) = cx.count_of_months(failures) else {
+                continue;
+            };
             let threshold = cx.number(i64::from(needed), Type::Number, *span);
             let (count, words) = match months {
                 Some(months) => {
-                    let Some(months) = cx.count_of_months(months) else { continue };
+                    let Some(months) = cx.count_of_months(months) else {
+                        continue;
+                    };
                     let known = cx.number(0, Type::Flag, *span);
-                    let counted = cx.node(Op::Recover(failed, crate::program::Cause::Any, known), Type::Number, *span);
+                    let counted = cx.node(
+                        Op::Recover(failed, crate::program::Cause::Any, known),
+                        Type::Number,
+                        *span,
+                    );
                     let series = cx.graph.series_of(counted);
-                    let count = cx.node(Op::Window(series, Fold::Sum, WindowMonths::Last(months)), Type::Number, *span);
+                    let count = cx.node(
+                        Op::Window(series, Fold::Sum, WindowMonths::Last(months)),
+                        Type::Number,
+                        *span,
+                    );
                     (count, format!(" failures in {months} months"))
                 }
                 None => (run, " failures in a row".to_owned()),
             };
-            let reached = cx.node(Op::Compare(Comparison::AtLeast, count, threshold), Type::Flag, *span);
+            let reached = cx.node(
+                Op::Compare(Comparison::AtLeast, count, threshold),
+                Type::Flag,
+                *span,
+            );
             let when = cx.node(Op::And(Box::new([failed, reached])), Type::Flag, *span);
             let text = vec![
                 Piece::Text("right to terminate: ".to_owned()),
@@ -357,18 +481,38 @@ impl Reading<'_> {
     }
 
     /// What the miss costs, before limits, with share and base where all amounts are shares of one base.
-    fn amount(&self, cx: &mut Context<'_>, failed: NodeId, critical: Option<NodeId>, run: NodeId) -> Option<(NodeId, Option<Share>)> {
-        let (credit, span) = self.level.statements.iter().find_map(|statement| match statement {
-            SlStatement::Credit(credit, span) => Some((credit, *span)),
-            _ => None,
-        })?;
+    fn amount(
+        &self,
+        cx: &mut Context<'_>,
+        failed: NodeId,
+        critical: Option<NodeId>,
+        run: NodeId,
+    ) -> Option<(NodeId, Option<Share>)> {
+        let (credit, span) =
+            self.level
+                .statements
+                .iter()
+                .find_map(|statement| match statement {
+                    SlStatement::Credit(credit, span) => Some((credit, *span)),
+                    _ => None,
+                })?;
         let value = match credit {
-            SlCredit::Amounts(ordinary, severe) => self.written_amounts(cx, ordinary, severe.as_ref(), critical, span)?,
+            SlCredit::Amounts(ordinary, severe) => {
+                self.written_amounts(cx, ordinary, severe.as_ref(), critical, span)?
+            }
             SlCredit::Bands(bands) => {
                 let money = cx.money();
                 let subject = self.subject.clone();
-                let subject = Typed { optional: false, ..subject };
-                let of = BandsOf { subject: &subject, what: "a credit", wanted: Some(money), default: BandsDefault::Zero };
+                let subject = Typed {
+                    optional: false,
+                    ..subject
+                };
+                let of = BandsOf {
+                    subject: &subject,
+                    what: "a credit",
+                    wanted: Some(money),
+                    default: BandsDefault::Zero,
+                };
                 let value = cx.bands(&of, bands).value;
                 if value.is_unknown() {
                     return None;
@@ -382,7 +526,14 @@ impl Reading<'_> {
         Some((cx.node(Op::If(failed, amount, zero), money, span), share))
     }
 
-    fn written_amounts(&self, cx: &mut Context<'_>, ordinary: &Expr, severe: Option<&Expr>, critical: Option<NodeId>, span: Span) -> Option<Typed> {
+    fn written_amounts(
+        &self,
+        cx: &mut Context<'_>,
+        ordinary: &Expr,
+        severe: Option<&Expr>,
+        critical: Option<NodeId>,
+        span: Span,
+    ) -> Option<Typed> {
         let ordinary = cx.expression(ordinary);
         let ordinary = cx.demand_amount(ordinary, "a credit");
         let Some(severe) = severe else {
@@ -397,7 +548,14 @@ impl Reading<'_> {
                 severe_span,
                 "a credit for a critical miss is stated, but no critical level".to_owned(),
                 "it could never be paid",
-                format!("add `critical {} …`", if self.higher_is_better { "below" } else { "above" }),
+                format!(
+                    "add `critical {} …`",
+                    if self.higher_is_better {
+                        "below"
+                    } else {
+                        "above"
+                    }
+                ),
             );
             return None;
         };
@@ -405,25 +563,45 @@ impl Reading<'_> {
             return None;
         }
         let money = cx.money();
-        let node = cx.node(Op::If(critical, severe.node, ordinary.node), money.clone(), span);
+        let node = cx.node(
+            Op::If(critical, severe.node, ordinary.node),
+            money.clone(),
+            span,
+        );
         let mut value = Typed::new(node, money, span);
         if let (Some(a), Some(b)) = (&severe.share, &ordinary.share)
             && a.rate.kind == b.rate.kind
             && cx.quote(a.base.span) == cx.quote(b.base.span)
         {
-            let rate = cx.node(Op::If(critical, a.rate.node, b.rate.node), a.rate.kind.clone(), span);
-            value.share = Some(Box::new(Share { rate: Typed::new(rate, a.rate.kind.clone(), span), base: b.base.clone() }));
+            let rate = cx.node(
+                Op::If(critical, a.rate.node, b.rate.node),
+                a.rate.kind.clone(),
+                span,
+            );
+            value.share = Some(Box::new(Share {
+                rate: Typed::new(rate, a.rate.kind.clone(), span),
+                base: b.base.clone(),
+            }));
         }
         Some(value)
     }
 
     /// The credit times the factor for repeated failure. Factors replace each other: they do not compound.
-    fn repeated(&self, cx: &mut Context<'_>, value: Typed, run: NodeId) -> Option<(NodeId, Option<Share>)> {
+    fn repeated(
+        &self,
+        cx: &mut Context<'_>,
+        value: Typed,
+        run: NodeId,
+    ) -> Option<(NodeId, Option<Share>)> {
         let share = value.share.as_deref().cloned();
-        let found = self.level.statements.iter().find_map(|statement| match statement {
-            SlStatement::Repeated(repeats, span) => Some((repeats, *span)),
-            _ => None,
-        });
+        let found = self
+            .level
+            .statements
+            .iter()
+            .find_map(|statement| match statement {
+                SlStatement::Repeated(repeats, span) => Some((repeats, *span)),
+                _ => None,
+            });
         let Some((repeats, span)) = found else {
             return Some((value.node, share));
         };
@@ -434,29 +612,57 @@ impl Reading<'_> {
             let by = cx.expression(&repeat.factor);
             let by = cx.demand(by, &Type::Number, "the factor for repeated failure");
             if months <= last {
-                let finding = Diagnostic::error("repeat-out-of-order", repeat.months.span, "the numbers of months must rise, from 2 on")
-                    .help("write `repeated 2 months x 1.5, 3 months x 2`");
+                let finding = Diagnostic::error(
+                    "repeat-out-of-order",
+                    repeat.months.span,
+                    "the numbers of months must rise, from 2 on",
+                )
+                .help("write `repeated 2 months x 1.5, 3 months x 2`");
                 cx.report(finding);
             }
             last = months;
             let threshold = cx.number(i64::from(months), Type::Number, span);
-            let reached = cx.node(Op::Compare(Comparison::AtLeast, run, threshold), Type::Flag, span);
+            let reached = cx.node(
+                Op::Compare(Comparison::AtLeast, run, threshold),
+                Type::Flag,
+                span,
+            );
             factor = cx.node(Op::If(reached, by.node, factor), Type::Number, span);
         }
-        cx.graph.label(factor, StepKind::Part, "factor for repeated failure", None);
+        cx.graph
+            .label(factor, StepKind::Part, "factor for repeated failure", None);
         let money = cx.money();
         let amount = cx.node(Op::Multiply(value.node, factor), money, span);
         let share = share.map(|share| {
-            let node = cx.node(Op::Multiply(share.rate.node, factor), share.rate.kind.clone(), span);
-            Share { rate: Typed::new(node, share.rate.kind.clone(), span), base: share.base }
+            let node = cx.node(
+                Op::Multiply(share.rate.node, factor),
+                share.rate.kind.clone(),
+                span,
+            );
+            Share {
+                rate: Typed::new(node, share.rate.kind.clone(), span),
+                base: share.base,
+            }
         });
         Some((amount, share))
     }
 
-    fn deduct(&self, cx: &mut Context<'_>, sheet: &mut Worksheet, amount: NodeId, share: Option<Share>, failed: NodeId) -> Typed {
+    fn deduct(
+        &self,
+        cx: &mut Context<'_>,
+        sheet: &mut Worksheet,
+        amount: NodeId,
+        share: Option<Share>,
+        failed: NodeId,
+    ) -> Typed {
         let amount = cx.line_amount(amount, self.span);
         let amount = cx.graph.alias(amount, self.span);
-        cx.graph.label(amount, StepKind::Part, format!("{} before limits", self.name), self.clause.clone());
+        cx.graph.label(
+            amount,
+            StepKind::Part,
+            format!("{} before limits", self.name),
+            self.clause.clone(),
+        );
         sheet.deductions.push(Deduction {
             kind: DeductionKind::Credit,
             name: self.name.clone(),
@@ -475,12 +681,26 @@ impl Reading<'_> {
 
     fn earn_back(&self, cx: &mut Context<'_>, sheet: &mut Worksheet, skipped: NodeId) {
         for statement in &self.level.statements {
-            let SlStatement::EarnBack(terms, span) = statement else { continue };
-            let Some(months) = cx.count_of_months(&terms.months) else { continue };
+            let SlStatement::EarnBack(terms, span) = statement else {
+                continue;
+            };
+            let Some(months) = cx.count_of_months(&terms.months) else {
+                continue;
+            };
             let level = cx.expression(&terms.level);
-            let Some((_, level)) = cx.unify(&self.subject, &level, "compared with", *span) else { continue };
-            let comparison = if self.higher_is_better { Comparison::AtLeast } else { Comparison::AtMost };
-            let good = cx.node(Op::Compare(comparison, self.subject.node, level.node), Type::Flag, *span);
+            let Some((_, level)) = cx.unify(&self.subject, &level, "compared with", *span) else {
+                continue;
+            };
+            let comparison = if self.higher_is_better {
+                Comparison::AtLeast
+            } else {
+                Comparison::AtMost
+            };
+            let good = cx.node(
+                Op::Compare(comparison, self.subject.node, level.node),
+                Type::Flag,
+                *span,
+            );
             let good = if self.subject.optional {
                 let no = cx.number(0, Type::Flag, *span);
                 cx.node(Op::IfKnown(good, no), Type::Flag, *span)

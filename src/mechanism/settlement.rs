@@ -22,7 +22,10 @@ pub fn deductions(cx: &mut Context<'_>, sheet: &mut Worksheet) {
         let money = cx.money();
         let (kind, amount) = match part.kind {
             DeductionKind::Adjustment => (LineKind::Adjustment, part.amount),
-            DeductionKind::Credit => (LineKind::Credit, cx.node(Op::Negate(part.amount), money, part.span)),
+            DeductionKind::Credit => (
+                LineKind::Credit,
+                cx.node(Op::Negate(part.amount), money, part.span),
+            ),
             DeductionKind::Bonus => (LineKind::Bonus, part.amount),
         };
         if part.kind == DeductionKind::Credit {
@@ -61,21 +64,34 @@ pub fn total(cx: &mut Context<'_>, span: Span) {
     let money = cx.money();
     let amounts: Vec<NodeId> = cx.plan.lines.iter().map(|line| line.amount).collect();
     let sum = cx.sum(amounts.clone(), money.clone(), span);
-    let rounding = cx.rounding.clone().filter(|rounding| rounding.scope == RoundScope::OnlyTheTotal);
+    let rounding = cx
+        .rounding
+        .clone()
+        .filter(|rounding| rounding.scope == RoundScope::OnlyTheTotal);
     let total = match rounding {
         None => cx.graph.alias(sum, span),
         Some(rounding) => {
             let step = Box::new(rounding.rounding.step.clone());
-            let total = cx.node(Op::Round(sum, Box::new(rounding.rounding)), money.clone(), rounding.span);
+            let total = cx.node(
+                Op::Round(sum, Box::new(rounding.rounding)),
+                money.clone(),
+                rounding.span,
+            );
             let parts: Box<[NodeId]> = amounts.into();
             for index in 0..parts.len() {
                 let position = u32::try_from(index).unwrap_or(u32::MAX);
-                let share = Op::Share { parts: parts.clone(), total, step: step.clone(), index: position };
+                let share = Op::Share {
+                    parts: parts.clone(),
+                    total,
+                    step: step.clone(),
+                    index: position,
+                };
                 let amount = cx.node(share, money.clone(), rounding.span);
                 if let Some(line) = cx.plan.lines.get_mut(index) {
                     let name = line.name.clone();
                     line.amount = amount;
-                    cx.graph.label(amount, StepKind::Line, name, line.clause.clone());
+                    cx.graph
+                        .label(amount, StepKind::Line, name, line.clause.clone());
                 }
             }
             total

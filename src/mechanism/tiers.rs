@@ -24,10 +24,18 @@ pub(super) fn read(cx: &mut Context<'_>, quantity: &Typed, block: &Tiers) -> Pri
     if !tiers.is_empty() && !complete {
         ask_beyond(cx, &tiers, quantity, block);
     }
-    let broken = quantity.is_unknown() || !complete || tiers.iter().any(|tier| tier.price.as_ref().is_some_and(Typed::is_unknown));
+    let broken = quantity.is_unknown()
+        || !complete
+        || tiers
+            .iter()
+            .any(|tier| tier.price.as_ref().is_some_and(Typed::is_unknown));
     if broken {
         let amount = cx.unknown(block.span);
-        return Priced { amount, parts: Vec::new(), quantity: None };
+        return Priced {
+            amount,
+            parts: Vec::new(),
+            quantity: None,
+        };
     }
     match block.kind {
         TierKind::Graduated => graduated(cx, quantity, &tiers, block.span),
@@ -49,16 +57,27 @@ fn reach(cx: &mut Context<'_>, quantity: &Typed, block: &Tiers) -> Vec<Reached> 
         let readable = upper.is_some() || matches!(tier.reach, TierReach::Beyond);
         if let Some(upper) = &upper {
             if *upper <= below {
-                out_of_order(cx, quantity, tier, upper, &below, reached.last().map(|last| last.span));
+                out_of_order(
+                    cx,
+                    quantity,
+                    tier,
+                    upper,
+                    &below,
+                    reached.last().map(|last| last.span),
+                );
             }
             below = upper.clone();
         }
         if let Some(last) = reached.last()
             && last.upper.is_none()
         {
-            let finding = Diagnostic::error("tier-after-last", tier.span, "nothing is left for this tier")
-                .and_at(last.span, "this one takes everything beyond")
-                .help("put `beyond` last");
+            let finding = Diagnostic::error(
+                "tier-after-last",
+                tier.span,
+                "nothing is left for this tier",
+            )
+            .and_at(last.span, "this one takes everything beyond")
+            .help("put `beyond` last");
             cx.report(finding);
         }
         let price = tier.price.as_ref().map(|price| match block.kind {
@@ -69,7 +88,11 @@ fn reach(cx: &mut Context<'_>, quantity: &Typed, block: &Tiers) -> Vec<Reached> 
             TierKind::Graduated | TierKind::Volume => fixed_price(cx, quantity, price),
         });
         if readable {
-            reached.push(Reached { upper, price, span: tier.span });
+            reached.push(Reached {
+                upper,
+                price,
+                span: tier.span,
+            });
         }
     }
     reached
@@ -81,7 +104,14 @@ fn edge(cx: &mut Context<'_>, quantity: &Typed, at: &crate::syntax::tree::Expr) 
     cx.demand_constant(&value, "the end of a tier")
 }
 
-fn out_of_order(cx: &mut Context<'_>, quantity: &Typed, tier: &Tier, upper: &Exact, below: &Exact, before: Option<Span>) {
+fn out_of_order(
+    cx: &mut Context<'_>,
+    quantity: &Typed,
+    tier: &Tier,
+    upper: &Exact,
+    below: &Exact,
+    before: Option<Span>,
+) {
     let figure = |value: &Exact| Figure::new(value.clone(), quantity.kind.clone());
     let mut finding = Diagnostic::error(
         "tier-out-of-order",
@@ -98,18 +128,26 @@ fn out_of_order(cx: &mut Context<'_>, quantity: &Typed, tier: &Tier, upper: &Exa
 
 fn ask_beyond(cx: &mut Context<'_>, tiers: &[Reached], quantity: &Typed, block: &Tiers) {
     let Some(last) = tiers.last() else { return };
-    let end = last.upper.as_ref().map_or_else(String::new, |upper| Figure::new(upper.clone(), quantity.kind.clone()).to_string());
+    let end = last.upper.as_ref().map_or_else(String::new, |upper| {
+        Figure::new(upper.clone(), quantity.kind.clone()).to_string()
+    });
     let _ = block;
     cx.report(
-        Diagnostic::error("open-last-tier", last.span, format!("it is not said what applies beyond {end}"))
-            .because("a month with more could not be invoiced")
-            .help("add `beyond at …`, or `beyond by agreement` if the parties are to settle it then"),
+        Diagnostic::error(
+            "open-last-tier",
+            last.span,
+            format!("it is not said what applies beyond {end}"),
+        )
+        .because("a month with more could not be invoiced")
+        .help("add `beyond at …`, or `beyond by agreement` if the parties are to settle it then"),
     );
 }
 
 fn label(cx: &Context<'_>, tier: &Reached) -> String {
     let words = cx.quote(tier.span);
-    words.split_once(" at ").map_or(words.clone(), |(reach, _)| reach.to_owned())
+    words
+        .split_once(" at ")
+        .map_or(words.clone(), |(reach, _)| reach.to_owned())
 }
 
 /// Each slab at its own rate: the sum over the slabs of rate times the units that fall into it.
@@ -124,8 +162,14 @@ fn graduated(cx: &mut Context<'_>, quantity: &Typed, tiers: &[Reached], span: Sp
             Some(rate) => {
                 let amount = slab_amount(cx, rate, &units, tier.span);
                 let label = label(cx, tier);
-                cx.graph.label(amount.node, StepKind::Slab, label.clone(), None);
-                parts.push(PartPlan { label, quantity: units.node, rate: rate.node, amount: amount.node });
+                cx.graph
+                    .label(amount.node, StepKind::Slab, label.clone(), None);
+                parts.push(PartPlan {
+                    label,
+                    quantity: units.node,
+                    rate: rate.node,
+                    amount: amount.node,
+                });
                 amount.node
             }
             None => by_agreement(cx, units.node, tier.span),
@@ -135,7 +179,11 @@ fn graduated(cx: &mut Context<'_>, quantity: &Typed, tiers: &[Reached], span: Sp
     }
     let money = cx.money();
     let node = cx.sum(amounts, money.clone(), span);
-    Priced { amount: Typed::new(node, money, span), parts, quantity: Some(quantity.node) }
+    Priced {
+        amount: Typed::new(node, money, span),
+        parts,
+        quantity: Some(quantity.node),
+    }
 }
 
 /// The units between `lower` and the tier's upper end.
@@ -144,7 +192,11 @@ fn slab_units(cx: &mut Context<'_>, quantity: &Typed, lower: &Exact, tier: &Reac
     let capped = match &tier.upper {
         Some(upper) => {
             let upper = of_quantity(cx, upper.clone(), quantity, tier.span);
-            cx.node(Op::Min(Box::new([quantity.node, upper])), kind.clone(), tier.span)
+            cx.node(
+                Op::Min(Box::new([quantity.node, upper])),
+                kind.clone(),
+                tier.span,
+            )
         }
         None => quantity.node,
     };
@@ -161,7 +213,11 @@ fn slab_units(cx: &mut Context<'_>, quantity: &Typed, lower: &Exact, tier: &Reac
 fn by_agreement(cx: &mut Context<'_>, units: NodeId, span: Span) -> NodeId {
     let money = cx.money();
     let zero_units = cx.number(0, Type::Number, span);
-    let any = cx.node(Op::Compare(crate::program::Comparison::Above, units, zero_units), Type::Flag, span);
+    let any = cx.node(
+        Op::Compare(crate::program::Comparison::Above, units, zero_units),
+        Type::Flag,
+        span,
+    );
     let open = cx.node(Op::ByAgreement, money.clone(), span);
     let zero = cx.number(0, money.clone(), span);
     cx.node(Op::If(any, open, zero), money, span)
@@ -169,22 +225,39 @@ fn by_agreement(cx: &mut Context<'_>, units: NodeId, span: Span) -> NodeId {
 
 /// All units at the rate of the tier that the quantity reaches; a tier's end belongs to it.
 fn volume(cx: &mut Context<'_>, quantity: &Typed, tiers: &[Reached], span: Span) -> Priced {
-    let kind = tiers.iter().find_map(|tier| tier.price.as_ref()).map_or(Type::Unknown, |price| price.kind.clone());
+    let kind = tiers
+        .iter()
+        .find_map(|tier| tier.price.as_ref())
+        .map_or(Type::Unknown, |price| price.kind.clone());
     let rate = reached_value(cx, quantity, tiers, &kind, span);
     let rate = Typed::new(rate, kind, span);
     let mut amount = slab_amount(cx, &rate, quantity, span);
     amount.share = share(&rate, quantity);
-    Priced { amount, parts: Vec::new(), quantity: None }
+    Priced {
+        amount,
+        parts: Vec::new(),
+        quantity: None,
+    }
 }
 
 /// The fee of the tier that the quantity reaches; a tier's end belongs to it.
 fn flat(cx: &mut Context<'_>, quantity: &Typed, tiers: &[Reached], span: Span) -> Priced {
     let money = cx.money();
     let fee = reached_value(cx, quantity, tiers, &money, span);
-    Priced { amount: Typed::new(fee, money, span), parts: Vec::new(), quantity: Some(quantity.node) }
+    Priced {
+        amount: Typed::new(fee, money, span),
+        parts: Vec::new(),
+        quantity: Some(quantity.node),
+    }
 }
 
-fn reached_value(cx: &mut Context<'_>, quantity: &Typed, tiers: &[Reached], kind: &Type, span: Span) -> NodeId {
+fn reached_value(
+    cx: &mut Context<'_>,
+    quantity: &Typed,
+    tiers: &[Reached],
+    kind: &Type,
+    span: Span,
+) -> NodeId {
     let bands: Vec<Band> = tiers
         .iter()
         .map(|tier| {
@@ -193,10 +266,19 @@ fn reached_value(cx: &mut Context<'_>, quantity: &Typed, tiers: &[Reached], kind
                 None => cx.node(Op::ByAgreement, kind.clone(), tier.span),
             };
             let high = tier.upper.clone().map(|upper| (upper, true));
-            Band { low: None, high, value, span: tier.span }
+            Band {
+                low: None,
+                high,
+                value,
+                span: tier.span,
+            }
         })
         .collect();
-    let node = cx.node(Op::Bands(quantity.node, bands.into(), None), kind.clone(), span);
+    let node = cx.node(
+        Op::Bands(quantity.node, bands.into(), None),
+        kind.clone(),
+        span,
+    );
     let subject = cx.quote(quantity.span);
     cx.graph.label(node, StepKind::Band, subject, None);
     node

@@ -91,16 +91,30 @@ pub(super) struct LineHead<'h> {
 
 impl LineHead<'_> {
     /// A line of that amount, with share and base where they are known.
-    pub(super) fn line(&self, cx: &mut Context<'_>, amount: NodeId, share: Option<&Share>) -> LinePlan {
+    pub(super) fn line(
+        &self,
+        cx: &mut Context<'_>,
+        amount: NodeId,
+        share: Option<&Share>,
+    ) -> LinePlan {
         use crate::ledger::StepKind;
         use crate::quantity::Type;
 
         let amount = cx.graph.alias(amount, self.span);
-        cx.graph.label(amount, StepKind::Line, self.name.clone(), self.clause.map(str::to_owned));
-        let priced = share.is_some_and(|share| matches!(&share.rate.kind, Type::Quantity(unit) if unit.has_currency()));
+        cx.graph.label(
+            amount,
+            StepKind::Line,
+            self.name.clone(),
+            self.clause.map(str::to_owned),
+        );
+        let priced = share.is_some_and(
+            |share| matches!(&share.rate.kind, Type::Quantity(unit) if unit.has_currency()),
+        );
         let rate = share.map(|share| share.rate.node);
         let of = share.map(|share| share.base.node);
-        let base_name = share.filter(|_| !priced).map(|share| cx.quote(share.base.span));
+        let base_name = share
+            .filter(|_| !priced)
+            .map(|share| cx.quote(share.base.span));
         LinePlan {
             kind: self.kind,
             name: self.name.clone(),

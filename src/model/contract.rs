@@ -1,20 +1,12 @@
 //! The contract.
 
 use crate::calendar::Period;
+use crate::ledger::Heading;
 use crate::program::{Graph, NodeId, Plan};
 use crate::quantity::{Currency, Type};
 use crate::text::Span;
 
 use super::{PartnershipFacts, ScenarioFacts};
-
-/// A party.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PartyFacts {
-    /// Its name.
-    pub name: String,
-    /// What else is said of it, as pairs of word and text.
-    pub attributes: Vec<(String, String)>,
-}
 
 /// What is known of a metric.
 #[derive(Clone, Debug)]
@@ -49,22 +41,12 @@ pub struct ObjectiveFacts {
 /// A contract. It exists for every text, however broken; only one without errors can be computed.
 #[derive(Clone, Debug)]
 pub struct Contract {
-    /// Its name.
-    pub name: String,
-    /// What it is called for people.
-    pub title: Option<String>,
-    /// The customer.
-    pub customer: Option<PartyFacts>,
-    /// The supplier.
-    pub supplier: Option<PartyFacts>,
+    /// Who invoices whom, and on which terms.
+    pub heading: Heading,
     /// The currency of its invoices.
     pub currency: Option<Currency>,
     /// From when to when it runs.
     pub term: Option<Period>,
-    /// In how many days an invoice is due.
-    pub due_in_days: Option<u32>,
-    /// Its rounding, in its own words.
-    pub rounding: Option<String>,
     /// What it is for.
     pub objectives: Vec<ObjectiveFacts>,
     /// Its metrics.

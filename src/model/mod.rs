@@ -4,6 +4,6 @@ mod contract;
 mod partnership;
 mod scenario;
 
-pub use contract::{Contract, MetricFacts, ObjectiveFacts, PartyFacts};
+pub use contract::{Contract, MetricFacts, ObjectiveFacts};
 pub use partnership::{FactValue, PartnershipFact, PartnershipFacts};
 pub use scenario::{Expected, ExpectedWhat, ScenarioFacts};

@@ -6,6 +6,7 @@
 mod graph;
 mod node;
 mod plan;
+mod whole;
 
 pub use graph::Graph;
 pub use node::{
@@ -13,3 +14,4 @@ pub use node::{
     SlotId, WindowMonths,
 };
 pub use plan::{CutPlan, LinePlan, MeasurePlan, NoticePlan, PartPlan, Piece, Plan, Slot};
+pub use whole::Program;

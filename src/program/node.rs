@@ -121,7 +121,7 @@ pub enum EveryMonth {
 pub type BandEnd = Option<(Exact, bool)>;
 
 /// A band: values from `low` to `high`, each end with whether it is included.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Band {
     /// The lower end.
     pub low: BandEnd,
@@ -134,7 +134,7 @@ pub struct Band {
 }
 
 /// What a node computes. Any operation on a failed value fails with it, unless it says otherwise here.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Op {
     /// A number of the contract.
     Constant(Exact),
@@ -273,6 +273,72 @@ impl Op {
                 parts.iter().copied().for_each(&mut visit);
                 visit(*total);
             }
+        }
+    }
+
+    /// The same operation on other nodes and series.
+    #[must_use]
+    pub fn mapped(
+        &self,
+        node: impl Fn(NodeId) -> NodeId,
+        series: impl Fn(SeriesId) -> SeriesId,
+    ) -> Self {
+        let all = |nodes: &[NodeId]| nodes.iter().map(|id| node(*id)).collect::<Box<[NodeId]>>();
+        match self {
+            Self::Constant(_)
+            | Self::Input(_)
+            | Self::NoValue
+            | Self::ByAgreement
+            | Self::NoInvoice(_)
+            | Self::Month
+            | Self::MonthOfTerm
+            | Self::MonthOfYear
+            | Self::DaysInMonth
+            | Self::Ends(_) => self.clone(),
+            Self::Sum(a) => Self::Sum(all(a)),
+            Self::Min(a) => Self::Min(all(a)),
+            Self::Max(a) => Self::Max(all(a)),
+            Self::And(a) => Self::And(all(a)),
+            Self::Or(a) => Self::Or(all(a)),
+            Self::Subtract(a, b) => Self::Subtract(node(*a), node(*b)),
+            Self::Multiply(a, b) => Self::Multiply(node(*a), node(*b)),
+            Self::Divide(a, b) => Self::Divide(node(*a), node(*b)),
+            Self::Negate(a) => Self::Negate(node(*a)),
+            Self::Abs(a) => Self::Abs(node(*a)),
+            Self::Compare(comparison, a, b) => Self::Compare(*comparison, node(*a), node(*b)),
+            Self::Not(a) => Self::Not(node(*a)),
+            Self::If(a, b, c) => Self::If(node(*a), node(*b), node(*c)),
+            Self::Bands(subject, bands, no_value) => {
+                let bands = bands
+                    .iter()
+                    .map(|band| Band {
+                        value: node(band.value),
+                        ..band.clone()
+                    })
+                    .collect();
+                Self::Bands(node(*subject), bands, no_value.map(node))
+            }
+            Self::Round(a, rounding) => Self::Round(node(*a), rounding.clone()),
+            Self::Floor(a) => Self::Floor(node(*a)),
+            Self::Ceiling(a) => Self::Ceiling(node(*a)),
+            Self::Share {
+                parts,
+                total,
+                step,
+                index,
+            } => Self::Share {
+                parts: all(parts),
+                total: node(*total),
+                step: step.clone(),
+                index: *index,
+            },
+            Self::Previous(of, first) => Self::Previous(series(*of), first.map(node)),
+            Self::Window(of, fold, months) => Self::Window(series(*of), *fold, *months),
+            Self::MonthsIn(of, months) => Self::MonthsIn(series(*of), *months),
+            Self::Recover(a, cause, b) => Self::Recover(node(*a), *cause, node(*b)),
+            Self::IfKnown(a, b) => Self::IfKnown(node(*a), node(*b)),
+            Self::IsKnown(a) => Self::IsKnown(node(*a)),
+            Self::InRange(a, ends) => Self::InRange(node(*a), ends.clone()),
         }
     }
 

@@ -33,7 +33,9 @@ impl Context<'_> {
         if let Some(kind) = points_join(&left.kind, &right.kind) {
             return self.summed(left, right, kind, span);
         }
-        if !self.can_be_counted(left, "added to something") || !self.can_be_counted(right, "added to something") {
+        if !self.can_be_counted(left, "added to something")
+            || !self.can_be_counted(right, "added to something")
+        {
             return self.unknown(span);
         }
         match self.unify(left, right, "added to", span) {
@@ -46,7 +48,11 @@ impl Context<'_> {
     }
 
     fn summed(&mut self, left: &Typed, right: &Typed, kind: Type, span: Span) -> Typed {
-        let node = self.node(Op::Sum(Box::new([left.node, right.node])), kind.clone(), span);
+        let node = self.node(
+            Op::Sum(Box::new([left.node, right.node])),
+            kind.clone(),
+            span,
+        );
         self.joined(left, right, node, kind, span, Exact::add)
     }
 
@@ -54,7 +60,9 @@ impl Context<'_> {
         if left.kind == Type::Percent && right.kind == Type::PercentagePoints {
             return self.differing(left, right, Type::Percent, span);
         }
-        if !self.can_be_counted(left, "subtracted from") || !self.can_be_counted(right, "subtracted") {
+        if !self.can_be_counted(left, "subtracted from")
+            || !self.can_be_counted(right, "subtracted")
+        {
             return self.unknown(span);
         }
         match self.unify(left, right, "subtracted from", span) {
@@ -109,10 +117,20 @@ impl Context<'_> {
         let node = self.node(Op::Negate(value.node), value.kind.clone(), span);
         let constant = value.constant.as_ref().map(Exact::negate);
         let node = match &constant {
-            Some(value_now) => self.graph.constant(value_now.clone(), value.kind.clone(), span),
+            Some(value_now) => self
+                .graph
+                .constant(value_now.clone(), value.kind.clone(), span),
             None => node,
         };
-        Typed { node, span, constant, origin: None, domain: None, share: None, ..value.clone() }
+        Typed {
+            node,
+            span,
+            constant,
+            origin: None,
+            domain: None,
+            share: None,
+            ..value.clone()
+        }
     }
 
     pub(super) fn product_of(&mut self, factors: &[(ProductOp, Expr)], span: Span) -> Typed {
@@ -148,7 +166,9 @@ impl Context<'_> {
             }
             (Type::Quantity(_), _) => (left.kind.clone(), Exact::one()),
             (_, Type::Quantity(_)) => (right.kind.clone(), Exact::one()),
-            (Type::PercentagePoints, _) | (_, Type::PercentagePoints) => (Type::PercentagePoints, Exact::one()),
+            (Type::PercentagePoints, _) | (_, Type::PercentagePoints) => {
+                (Type::PercentagePoints, Exact::one())
+            }
             (Type::Percent, Type::Percent) => (Type::Percent, Exact::one()),
             (Type::Percent, Type::Number) if right.literal => (Type::Percent, Exact::one()),
             (Type::Number, Type::Percent) if left.literal => (Type::Percent, Exact::one()),
@@ -156,7 +176,11 @@ impl Context<'_> {
         };
         let node = self.node(Op::Multiply(left.node, right.node), kind.clone(), span);
         let mut product = self.joined(left, right, node, kind.clone(), span, Exact::multiply);
-        product.ratio = product.kind == Type::Number && (left.ratio || right.ratio || left.kind == Type::Percent || right.kind == Type::Percent);
+        product.ratio = product.kind == Type::Number
+            && (left.ratio
+                || right.ratio
+                || left.kind == Type::Percent
+                || right.kind == Type::Percent);
         self.with_factor(product, &factor, kind)
     }
 
@@ -169,12 +193,18 @@ impl Context<'_> {
             return self.unknown(span);
         }
         if right.constant.as_ref().is_some_and(Exact::is_zero) {
-            self.report(Diagnostic::error("division-by-zero", right.span, "this divides by zero"));
+            self.report(Diagnostic::error(
+                "division-by-zero",
+                right.span,
+                "this divides by zero",
+            ));
             return self.unknown(span);
         }
         let (kind, factor) = match (&left.kind, &right.kind) {
             (Type::Quantity(a), Type::Quantity(b)) => quantity(a.divide(b)),
-            (Type::Quantity(_) | Type::PercentagePoints, _) if !matches!(right.kind, Type::Quantity(_)) && left.kind != right.kind => {
+            (Type::Quantity(_) | Type::PercentagePoints, _)
+                if !matches!(right.kind, Type::Quantity(_)) && left.kind != right.kind =>
+            {
                 (left.kind.clone(), Exact::one())
             }
             (_, Type::Quantity(b)) => quantity(Unit::none().divide(b)),
@@ -195,15 +225,28 @@ impl Context<'_> {
         if *factor == Exact::one() {
             return value;
         }
-        let by = self.graph.constant(factor.clone(), Type::Number, value.span);
+        let by = self
+            .graph
+            .constant(factor.clone(), Type::Number, value.span);
         let node = self.node(Op::Multiply(value.node, by), kind, value.span);
-        let constant = value.constant.as_ref().map(|constant| constant.multiply(factor));
-        Typed { node, constant, ..value }
+        let constant = value
+            .constant
+            .as_ref()
+            .map(|constant| constant.multiply(factor));
+        Typed {
+            node,
+            constant,
+            ..value
+        }
     }
 
     /// `share of base`, or `price of how many`: a product that keeps its two factors for the invoice line.
     pub fn share_of(&mut self, rate: Typed, base: Typed, span: Span) -> Typed {
-        if rate.kind == Type::Number && rate.literal && !rate.ratio && rate.constant.as_ref().is_some_and(Exact::is_integer) {
+        if rate.kind == Type::Number
+            && rate.literal
+            && !rate.ratio
+            && rate.constant.as_ref().is_some_and(Exact::is_integer)
+        {
             let text = self.quote(rate.span);
             self.report(
                 Diagnostic::error("share-without-percent", rate.span, format!("`{text} of …` is neither a share nor a price"))
@@ -238,10 +281,19 @@ impl Context<'_> {
         .here(format!("a price in {price}"))
         .and_at(base.span, format!("a number of {unit}"));
         if let Some(origin) = &base.origin {
-            finding = finding.and_at(origin.declared, format!("`{}` is declared here", origin.name));
+            finding = finding.and_at(
+                origin.declared,
+                format!("`{}` is declared here", origin.name),
+            );
         }
-        if let Some(currency) = price.parts().next().map(|(part, _)| part.plural().to_owned()) {
-            let one = unit.as_base().map_or_else(|| unit.to_string(), |part| part.singular().to_owned());
+        if let Some(currency) = price
+            .parts()
+            .next()
+            .map(|(part, _)| part.plural().to_owned())
+        {
+            let one = unit
+                .as_base()
+                .map_or_else(|| unit.to_string(), |part| part.singular().to_owned());
             finding = finding.help(format!("write the price in `{currency} per {one}`, or name what is counted in the price's unit"));
         }
         self.report(finding.because("the price is for one thing and the quantity counts another"));
@@ -249,7 +301,11 @@ impl Context<'_> {
     }
 
     fn points_as_share(&mut self, left: &Typed, right: &Typed, span: Span) -> Typed {
-        let points = if left.kind == Type::PercentagePoints { left } else { right };
+        let points = if left.kind == Type::PercentagePoints {
+            left
+        } else {
+            right
+        };
         let text = self.quote(points.span);
         self.report(
             Diagnostic::error(
@@ -270,8 +326,12 @@ impl Context<'_> {
             Type::Flag => {
                 let text = self.quote(value.span);
                 self.report(
-                    Diagnostic::error("not-a-number", value.span, format!("`{text}` is a condition and cannot be {done}"))
-                        .help(format!("write `if {text} then … else …`")),
+                    Diagnostic::error(
+                        "not-a-number",
+                        value.span,
+                        format!("`{text}` is a condition and cannot be {done}"),
+                    )
+                    .help(format!("write `if {text} then … else …`")),
                 );
                 false
             }
@@ -283,7 +343,9 @@ impl Context<'_> {
 /// Percent with percentage points is percent; points with points are points.
 fn points_join(left: &Type, right: &Type) -> Option<Type> {
     match (left, right) {
-        (Type::Percent, Type::PercentagePoints) | (Type::PercentagePoints, Type::Percent) => Some(Type::Percent),
+        (Type::Percent, Type::PercentagePoints) | (Type::PercentagePoints, Type::Percent) => {
+            Some(Type::Percent)
+        }
         _ => None,
     }
 }
@@ -297,5 +359,9 @@ fn sum_type(kind: &Type) -> Type {
 }
 
 fn quantity((unit, factor): (Unit, Exact)) -> (Type, Exact) {
-    if unit.is_none() { (Type::Number, factor) } else { (Type::Quantity(unit), factor) }
+    if unit.is_none() {
+        (Type::Number, factor)
+    } else {
+        (Type::Quantity(unit), factor)
+    }
 }

@@ -62,13 +62,19 @@ impl Context<'_> {
                 Reach::NoValue => no_value = Some((band, value)),
                 Reach::Side(..) | Reach::Range(..) | Reach::Exactly(..) => {
                     if let Some(interval) = self.interval(&band.reach, of.subject) {
-                        arms.push(Arm { band, interval, value });
+                        arms.push(Arm {
+                            band,
+                            interval,
+                            value,
+                        });
                     }
                 }
             }
         }
         let kind = wanted.unwrap_or(Type::Unknown);
-        let readable = arms.len() + usize::from(otherwise.is_some()) + usize::from(no_value.is_some()) == bands.bands.len();
+        let readable =
+            arms.len() + usize::from(otherwise.is_some()) + usize::from(no_value.is_some())
+                == bands.bands.len();
         if of.subject.is_unknown() || !readable || kind == Type::Unknown {
             return self.unknown_bands(bands.span);
         }
@@ -79,15 +85,30 @@ impl Context<'_> {
             self.prove_complete(&arms, of, bands.span, false);
         }
         self.check_no_value(of, no_value.is_some(), bands.span);
-        let value = self.bands_node(of, &arms, otherwise.as_ref(), no_value.as_ref(), &kind, bands.span);
+        let value = self.bands_node(
+            of,
+            &arms,
+            otherwise.as_ref(),
+            no_value.as_ref(),
+            &kind,
+            bands.span,
+        );
         let intervals = arms.iter().map(|arm| arm.interval.clone()).collect();
         let mut values: Vec<Typed> = arms.into_iter().map(|arm| arm.value).collect();
         values.extend(otherwise.map(|(_, value)| value));
-        TypedBands { value, intervals, values }
+        TypedBands {
+            value,
+            intervals,
+            values,
+        }
     }
 
     fn unknown_bands(&mut self, span: Span) -> TypedBands {
-        TypedBands { value: self.unknown(span), intervals: Vec::new(), values: Vec::new() }
+        TypedBands {
+            value: self.unknown(span),
+            intervals: Vec::new(),
+            values: Vec::new(),
+        }
     }
 
     fn band_value(&mut self, band: &Band, wanted: &mut Option<Type>, what: &str) -> Typed {
@@ -95,8 +116,15 @@ impl Context<'_> {
         match wanted {
             Some(kind) => {
                 let kind = kind.clone();
-                let value = if kind.currency().is_some() { self.demand_amount(value, what) } else { self.demand(value, &kind, what) };
-                Typed { span: band.span, ..value }
+                let value = if kind.currency().is_some() {
+                    self.demand_amount(value, what)
+                } else {
+                    self.demand(value, &kind, what)
+                };
+                Typed {
+                    span: band.span,
+                    ..value
+                }
             }
             None => {
                 if !value.is_unknown() && !value.constant.as_ref().is_some_and(Exact::is_zero) {
@@ -118,16 +146,34 @@ impl Context<'_> {
             Reach::Side(comparison, at) => {
                 let edge = self.edge(at, subject)?;
                 Some(match comparison {
-                    Comparison::Below => Interval { low: None, high: Some((edge, false)) },
-                    Comparison::AtMost => Interval { low: None, high: Some((edge, true)) },
-                    Comparison::Above => Interval { low: Some((edge, false)), high: None },
-                    Comparison::AtLeast => Interval { low: Some((edge, true)), high: None },
-                    Comparison::Is | Comparison::IsNot => Interval { low: Some((edge.clone(), true)), high: Some((edge, true)) },
+                    Comparison::Below => Interval {
+                        low: None,
+                        high: Some((edge, false)),
+                    },
+                    Comparison::AtMost => Interval {
+                        low: None,
+                        high: Some((edge, true)),
+                    },
+                    Comparison::Above => Interval {
+                        low: Some((edge, false)),
+                        high: None,
+                    },
+                    Comparison::AtLeast => Interval {
+                        low: Some((edge, true)),
+                        high: None,
+                    },
+                    Comparison::Is | Comparison::IsNot => Interval {
+                        low: Some((edge.clone(), true)),
+                        high: Some((edge, true)),
+                    },
                 })
             }
             Reach::Exactly(at) => {
                 let edge = self.edge(at, subject)?;
-                Some(Interval { low: Some((edge.clone(), true)), high: Some((edge, true)) })
+                Some(Interval {
+                    low: Some((edge.clone(), true)),
+                    high: Some((edge, true)),
+                })
             }
             Reach::Range(from, to) => {
                 let low = self.edge(&from.at, subject)?;
@@ -137,7 +183,10 @@ impl Context<'_> {
                     return None;
                 }
                 let included = |edge: Edge| edge == Edge::Included;
-                Some(Interval { low: Some((low, included(from.edge))), high: Some((high, included(to.edge))) })
+                Some(Interval {
+                    low: Some((low, included(from.edge))),
+                    high: Some((high, included(to.edge))),
+                })
             }
             Reach::Otherwise | Reach::NoValue => None,
         }
@@ -146,15 +195,24 @@ impl Context<'_> {
     fn turned_band(&mut self, span: Span) {
         let text = self.quote(span);
         self.report(
-            Diagnostic::error("turned-band", span, format!("the band `{text}` ends before it begins"))
-                .help("write the smaller value first"),
+            Diagnostic::error(
+                "turned-band",
+                span,
+                format!("the band `{text}` ends before it begins"),
+            )
+            .help("write the smaller value first"),
         );
     }
 
     fn edge(&mut self, at: &crate::syntax::tree::Expr, subject: &Typed) -> Option<Exact> {
         let value = self.expression(at);
-        let subject_only = Typed { literal: false, ..subject.clone() };
-        let value = self.unify(&subject_only, &value, "compared with", value.span)?.1;
+        let subject_only = Typed {
+            literal: false,
+            ..subject.clone()
+        };
+        let value = self
+            .unify(&subject_only, &value, "compared with", value.span)?
+            .1;
         self.demand_constant(&value, "the edge of a band")
     }
 
@@ -166,9 +224,17 @@ impl Context<'_> {
             return;
         }
         if ascends(arms, uppers) {
-            if uppers { ladder_up(arms) } else { self.rising(arms, of, false) }
+            if uppers {
+                ladder_up(arms)
+            } else {
+                self.rising(arms, of, false)
+            }
         } else if descends(arms, uppers) {
-            if lowers { ladder_down(arms) } else { self.rising(arms, of, true) }
+            if lowers {
+                ladder_down(arms)
+            } else {
+                self.rising(arms, of, true)
+            }
         } else {
             self.out_of_order(arms, of);
         }
@@ -182,16 +248,32 @@ impl Context<'_> {
             return;
         }
         for at in 1..arms.len() {
-            let Some((before, rest)) = arms.split_at_mut_checked(at) else { return };
-            let (Some(former), Some(arm)) = (before.last_mut(), rest.first_mut()) else { return };
+            let Some((before, rest)) = arms.split_at_mut_checked(at) else {
+                return;
+            };
+            let (Some(former), Some(arm)) = (before.last_mut(), rest.first_mut()) else {
+                return;
+            };
             if downwards {
-                former.interval.low = arm.interval.high.as_ref().map(|(at, included)| (at.clone(), !included));
+                former.interval.low = arm
+                    .interval
+                    .high
+                    .as_ref()
+                    .map(|(at, included)| (at.clone(), !included));
             } else {
-                former.interval.high = arm.interval.low.as_ref().map(|(at, included)| (at.clone(), !included));
+                former.interval.high = arm
+                    .interval
+                    .low
+                    .as_ref()
+                    .map(|(at, included)| (at.clone(), !included));
             }
             if arm.band.ruling == Some(Ruling::OnTop) {
                 let kind = arm.value.kind.clone();
-                let node = self.node(Op::Sum(Box::new([former.value.node, arm.value.node])), kind.clone(), arm.band.span);
+                let node = self.node(
+                    Op::Sum(Box::new([former.value.node, arm.value.node])),
+                    kind.clone(),
+                    arm.band.span,
+                );
                 let constant = match (&former.value.constant, &arm.value.constant) {
                     (Some(a), Some(b)) => Some(a.add(b)),
                     _ => None,
@@ -202,14 +284,25 @@ impl Context<'_> {
     }
 
     fn ask_for_ruling(&mut self, arms: &[Arm<'_>], of: &BandsOf<'_>, downwards: bool) {
-        let Some((former, arm)) = arms.iter().zip(arms.iter().skip(1)).find(|(_, arm)| arm.band.ruling.is_none()) else {
+        let Some((former, arm)) = arms
+            .iter()
+            .zip(arms.iter().skip(1))
+            .find(|(_, arm)| arm.band.ruling.is_none())
+        else {
             return;
         };
-        let (a, b) = (self.quote(former.band.value.span), self.quote(arm.band.value.span));
+        let (a, b) = (
+            self.quote(former.band.value.span),
+            self.quote(arm.band.value.span),
+        );
         let subject = self.quote(of.subject.span);
         let side = if downwards { "below" } else { "above" };
         let sum = match (&former.value.constant, &arm.value.constant) {
-            (Some(a), Some(b)) => format!("{} or {}", Figure::new(b.clone(), arm.value.kind.clone()), Figure::new(a.add(b), arm.value.kind.clone())),
+            (Some(a), Some(b)) => format!(
+                "{} or {}",
+                Figure::new(b.clone(), arm.value.kind.clone()),
+                Figure::new(a.add(b), arm.value.kind.clone())
+            ),
             _ => format!("{b}, or {a} and {b}"),
         };
         let finding = Diagnostic::error(
@@ -217,7 +310,9 @@ impl Context<'_> {
             arm.band.span,
             format!("it is not said whether `{b}` replaces `{a}` or comes on top of it"),
         )
-        .here(format!("a `{subject}` {side} this edge is also {side} the former one"))
+        .here(format!(
+            "a `{subject}` {side} this edge is also {side} the former one"
+        ))
         .and_at(former.band.span, "the former band")
         .because(format!("the two readings pay differently: {sum}"))
         .help("write `in place of the former` or `on top of the former` behind it");
@@ -225,10 +320,18 @@ impl Context<'_> {
     }
 
     fn out_of_order(&mut self, arms: &[Arm<'_>], _of: &BandsOf<'_>) {
-        let rising = arms.iter().zip(arms.iter().skip(1)).filter(|(a, b)| edge_of(a) < edge_of(b)).count();
+        let rising = arms
+            .iter()
+            .zip(arms.iter().skip(1))
+            .filter(|(a, b)| edge_of(a) < edge_of(b))
+            .count();
         let mostly_up = rising * 2 >= arms.len().saturating_sub(1);
         let wrong = arms.iter().zip(arms.iter().skip(1)).find(|(a, b)| {
-            if mostly_up { edge_of(a) >= edge_of(b) } else { edge_of(a) <= edge_of(b) }
+            if mostly_up {
+                edge_of(a) >= edge_of(b)
+            } else {
+                edge_of(a) <= edge_of(b)
+            }
         });
         let Some((former, arm)) = wrong else { return };
         let same = edge_of(former) == edge_of(arm);
@@ -254,9 +357,14 @@ impl Context<'_> {
         }
         for flaw in flaws(&intervals, of.subject.domain.as_ref()) {
             match flaw {
-                Flaw::Gap { witness, after } if all_needed => self.gap(&witness, after, arms, of, span),
+                Flaw::Gap { witness, after } if all_needed => {
+                    self.gap(&witness, after, arms, of, span)
+                }
                 Flaw::Gap { .. } => {}
-                Flaw::Overlap { witness, bands: (first, second) } => {
+                Flaw::Overlap {
+                    witness,
+                    bands: (first, second),
+                } => {
                     if let (Some(first), Some(second)) = (arms.get(first), arms.get(second)) {
                         self.overlap(&witness, first, second, of);
                     }
@@ -265,16 +373,38 @@ impl Context<'_> {
         }
     }
 
-    fn gap(&mut self, witness: &Exact, after: Option<usize>, arms: &[Arm<'_>], of: &BandsOf<'_>, span: Span) {
+    fn gap(
+        &mut self,
+        witness: &Exact,
+        after: Option<usize>,
+        arms: &[Arm<'_>],
+        of: &BandsOf<'_>,
+        span: Span,
+    ) {
         let value = Figure::new(witness.clone(), of.subject.kind.clone());
-        let place = after.and_then(|at| arms.get(at)).map_or(span, |arm| arm.band.span);
+        let place = after
+            .and_then(|at| arms.get(at))
+            .map_or(span, |arm| arm.band.span);
         let subject = self.quote(of.subject.span);
-        let grid = of.subject.domain.as_ref().and_then(|domain| domain.grid.clone());
+        let grid = of
+            .subject
+            .domain
+            .as_ref()
+            .and_then(|domain| domain.grid.clone());
         let mut finding = Diagnostic::error("band-gap", place, format!("{value} falls in no band"))
-            .here(if after.is_some() { "the bands leave a gap after this one" } else { "the bands leave a gap before the first one" })
-            .because(format!("a month with `{subject}` at {value} could not be invoiced"));
+            .here(if after.is_some() {
+                "the bands leave a gap after this one"
+            } else {
+                "the bands leave a gap before the first one"
+            })
+            .because(format!(
+                "a month with `{subject}` at {value} could not be invoiced"
+            ));
         if let Some(origin) = &of.subject.origin {
-            finding = finding.and_at(origin.declared, format!("`{}` is declared here", origin.name));
+            finding = finding.and_at(
+                origin.declared,
+                format!("`{}` is declared here", origin.name),
+            );
         }
         finding = match (grid, after.is_some() && after != Some(arms.len().saturating_sub(1))) {
             (None, true) => finding.help(format!(
@@ -289,11 +419,17 @@ impl Context<'_> {
     fn overlap(&mut self, witness: &Exact, first: &Arm<'_>, second: &Arm<'_>, of: &BandsOf<'_>) {
         let value = Figure::new(witness.clone(), of.subject.kind.clone());
         self.report(
-            Diagnostic::error("band-overlap", second.band.span, format!("{value} falls in two bands"))
-                .here("in this one")
-                .and_at(first.band.span, "and in this one")
-                .because("a band's edge belongs to exactly one band")
-                .help("write `above …` or `to below …` on one side, so that the edge is in one band only"),
+            Diagnostic::error(
+                "band-overlap",
+                second.band.span,
+                format!("{value} falls in two bands"),
+            )
+            .here("in this one")
+            .and_at(first.band.span, "and in this one")
+            .because("a band's edge belongs to exactly one band")
+            .help(
+                "write `above …` or `to below …` on one side, so that the edge is in one band only",
+            ),
         );
     }
 
@@ -305,11 +441,16 @@ impl Context<'_> {
         let mut finding = Diagnostic::error(
             "possibly-no-value",
             span,
-            format!("`{subject}` has no value in some months, and these bands do not say what then"),
+            format!(
+                "`{subject}` has no value in some months, and these bands do not say what then"
+            ),
         )
         .help("add a band `no value: …`");
         if let Some(origin) = &of.subject.origin {
-            finding = finding.and_at(origin.declared, format!("`{}` is declared with `no value` here", origin.name));
+            finding = finding.and_at(
+                origin.declared,
+                format!("`{}` is declared with `no value` here", origin.name),
+            );
         }
         self.report(finding);
     }
@@ -326,15 +467,38 @@ impl Context<'_> {
         let pieces: Vec<(Interval, Span, &Typed)> = arms
             .iter()
             .map(|arm| (arm.interval.clone(), arm.band.span, &arm.value))
-            .chain(otherwise.map(|(band, value)| (Interval { low: None, high: None }, band.span, value)))
+            .chain(otherwise.map(|(band, value)| {
+                (
+                    Interval {
+                        low: None,
+                        high: None,
+                    },
+                    band.span,
+                    value,
+                )
+            }))
             .collect();
         let zero = (otherwise.is_none() && of.default == Default::Zero)
             .then(|| self.number(0, kind.clone(), span));
-        let value = self.select(of.subject, &pieces, no_value.map(|(_, value)| value.node), zero, kind, span);
-        self.graph.label(value, StepKind::Band, self.quote(of.subject.span), None);
+        let value = self.select(
+            of.subject,
+            &pieces,
+            no_value.map(|(_, value)| value.node),
+            zero,
+            kind,
+            span,
+        );
+        self.graph
+            .label(value, StepKind::Band, self.quote(of.subject.span), None);
         let mut typed = Typed::new(value, kind.clone(), span);
         typed.optional = of.subject.optional && no_value.is_none();
-        typed.share = self.common_share(of.subject, &pieces, no_value.is_some(), zero.is_some(), span);
+        typed.share = self.common_share(
+            of.subject,
+            &pieces,
+            no_value.is_some(),
+            zero.is_some(),
+            span,
+        );
         typed
     }
 
@@ -349,11 +513,25 @@ impl Context<'_> {
     ) -> NodeId {
         let mut bands: Vec<ProgramBand> = pieces
             .iter()
-            .map(|(interval, span, value)| ProgramBand { low: interval.low.clone(), high: interval.high.clone(), value: value.node, span: *span })
+            .map(|(interval, span, value)| ProgramBand {
+                low: interval.low.clone(),
+                high: interval.high.clone(),
+                value: value.node,
+                span: *span,
+            })
             .collect();
         let open: BandEnd = None;
-        bands.extend(zero.map(|value| ProgramBand { low: open.clone(), high: open, value, span }));
-        self.node(Op::Bands(subject.node, bands.into(), no_value), kind.clone(), span)
+        bands.extend(zero.map(|value| ProgramBand {
+            low: open.clone(),
+            high: open,
+            value,
+            span,
+        }));
+        self.node(
+            Op::Bands(subject.node, bands.into(), no_value),
+            kind.clone(),
+            span,
+        )
     }
 
     /// If every band is a share of the same base, the share and the base, for the invoice line.
@@ -368,34 +546,56 @@ impl Context<'_> {
         let shares: Vec<(&Interval, Span, Share)> = pieces
             .iter()
             .filter(|(_, _, value)| !value.constant.as_ref().is_some_and(Exact::is_zero))
-            .map(|(interval, span, value)| value.share.clone().map(|share| (interval, *span, *share)))
+            .map(|(interval, span, value)| {
+                value.share.clone().map(|share| (interval, *span, *share))
+            })
             .collect::<Option<_>>()?;
         let (_, _, first) = shares.first()?;
         let base = first.base.clone();
         let kind = first.rate.kind.clone();
-        let same = shares.iter().all(|(_, _, share)| self.quote(share.base.span) == self.quote(base.span) && share.rate.kind == kind);
+        let same = shares.iter().all(|(_, _, share)| {
+            self.quote(share.base.span) == self.quote(base.span) && share.rate.kind == kind
+        });
         if !same {
             return None;
         }
-        let rates: Vec<(Interval, Span, Typed)> = shares.into_iter().map(|(interval, span, share)| (interval.clone(), span, share.rate)).collect();
-        let borrowed: Vec<(Interval, Span, &Typed)> = rates.iter().map(|(interval, span, rate)| (interval.clone(), *span, rate)).collect();
-        let zero = (has_default || borrowed.len() < pieces.len()).then(|| self.number(0, kind.clone(), span));
+        let rates: Vec<(Interval, Span, Typed)> = shares
+            .into_iter()
+            .map(|(interval, span, share)| (interval.clone(), span, share.rate))
+            .collect();
+        let borrowed: Vec<(Interval, Span, &Typed)> = rates
+            .iter()
+            .map(|(interval, span, rate)| (interval.clone(), *span, rate))
+            .collect();
+        let zero = (has_default || borrowed.len() < pieces.len())
+            .then(|| self.number(0, kind.clone(), span));
         let no_value = has_no_value.then(|| self.number(0, kind.clone(), span));
         let node = self.select(subject, &borrowed, no_value, zero, &kind, span);
-        Some(Box::new(Share { rate: Typed::new(node, kind, span), base }))
+        Some(Box::new(Share {
+            rate: Typed::new(node, kind, span),
+            base,
+        }))
     }
 }
 
 fn edge_of<'a>(arm: &'a Arm<'_>) -> Option<&'a Exact> {
-    arm.interval.high.as_ref().or(arm.interval.low.as_ref()).map(|(at, _)| at)
+    arm.interval
+        .high
+        .as_ref()
+        .or(arm.interval.low.as_ref())
+        .map(|(at, _)| at)
 }
 
 fn ascends(arms: &[Arm<'_>], _uppers: bool) -> bool {
-    arms.iter().zip(arms.iter().skip(1)).all(|(a, b)| edge_order(a, b).is_lt())
+    arms.iter()
+        .zip(arms.iter().skip(1))
+        .all(|(a, b)| edge_order(a, b).is_lt())
 }
 
 fn descends(arms: &[Arm<'_>], _uppers: bool) -> bool {
-    arms.iter().zip(arms.iter().skip(1)).all(|(a, b)| edge_order(a, b).is_gt())
+    arms.iter()
+        .zip(arms.iter().skip(1))
+        .all(|(a, b)| edge_order(a, b).is_gt())
 }
 
 /// Orders one-sided bands by their edge; `below 5` ends before `at most 5`, and `at least 5` begins before `above 5`.

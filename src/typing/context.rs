@@ -158,9 +158,12 @@ impl<'s> Context<'s> {
             return amount;
         }
         let money = self.money();
-        let rounded = self.graph.add(Op::Round(amount, Box::new(rounding.rounding)), money, span);
+        let rounded = self
+            .graph
+            .add(Op::Round(amount, Box::new(rounding.rounding)), money, span);
         let words = self.quote(rounding.span);
-        self.graph.label(rounded, StepKind::Rounding, words, rounding.clause);
+        self.graph
+            .label(rounded, StepKind::Rounding, words, rounding.clause);
         rounded
     }
 

@@ -46,8 +46,14 @@ impl Interval {
     /// Whether the value lies in it.
     #[must_use]
     pub fn has(&self, value: &Exact) -> bool {
-        let above = self.low.as_ref().is_none_or(|(low, included)| value > low || (*included && value == low));
-        let below = self.high.as_ref().is_none_or(|(high, included)| value < high || (*included && value == high));
+        let above = self
+            .low
+            .as_ref()
+            .is_none_or(|(low, included)| value > low || (*included && value == low));
+        let below = self
+            .high
+            .as_ref()
+            .is_none_or(|(high, included)| value < high || (*included && value == high));
         above && below
     }
 }
@@ -55,7 +61,11 @@ impl Interval {
 /// Every gap and overlap of the intervals over what can be observed.
 #[must_use]
 pub fn flaws(intervals: &[Interval], domain: Option<&Domain>) -> Vec<Flaw> {
-    let any = Domain { least: None, most: None, grid: None };
+    let any = Domain {
+        least: None,
+        most: None,
+        grid: None,
+    };
     let domain = domain.unwrap_or(&any);
     let mut order: Vec<usize> = (0..intervals.len()).collect();
     order.sort_by(|&a, &b| match (intervals.get(a), intervals.get(b)) {
@@ -65,33 +75,68 @@ pub fn flaws(intervals: &[Interval], domain: Option<&Domain>) -> Vec<Flaw> {
     let mut flaws = Vec::new();
     let mut covered: Option<(BandEnd, usize)> = None;
     for &at in &order {
-        let Some(interval) = intervals.get(at) else { continue };
+        let Some(interval) = intervals.get(at) else {
+            continue;
+        };
         match &covered {
             None => {
-                let before = Interval { low: None, high: opposite(&interval.low) };
-                if interval.low.is_some() && let Some(witness) = witness(&before, domain) {
-                    flaws.push(Flaw::Gap { witness, after: None });
+                let before = Interval {
+                    low: None,
+                    high: opposite(&interval.low),
+                };
+                if interval.low.is_some()
+                    && let Some(witness) = witness(&before, domain)
+                {
+                    flaws.push(Flaw::Gap {
+                        witness,
+                        after: None,
+                    });
                 }
             }
             Some((end, last)) => {
-                let between = Interval { low: opposite(end), high: opposite(&interval.low) };
-                let both = Interval { low: interval.low.clone(), high: nearer(end, &interval.high) };
-                if end.is_some() && interval.low.is_some() && let Some(witness) = witness(&between, domain) {
-                    flaws.push(Flaw::Gap { witness, after: Some(*last) });
+                let between = Interval {
+                    low: opposite(end),
+                    high: opposite(&interval.low),
+                };
+                let both = Interval {
+                    low: interval.low.clone(),
+                    high: nearer(end, &interval.high),
+                };
+                if end.is_some()
+                    && interval.low.is_some()
+                    && let Some(witness) = witness(&between, domain)
+                {
+                    flaws.push(Flaw::Gap {
+                        witness,
+                        after: Some(*last),
+                    });
                 } else if let Some(witness) = witness(&both, domain) {
-                    flaws.push(Flaw::Overlap { witness, bands: (*last, at) });
+                    flaws.push(Flaw::Overlap {
+                        witness,
+                        bands: (*last, at),
+                    });
                 }
             }
         }
         covered = match covered {
-            Some((end, last)) if nearer(&end, &interval.high) == interval.high && end != interval.high => Some((end, last)),
+            Some((end, last))
+                if nearer(&end, &interval.high) == interval.high && end != interval.high =>
+            {
+                Some((end, last))
+            }
             _ => Some((interval.high.clone(), at)),
         };
     }
     if let Some((Some(end), last)) = &covered {
-        let rest = Interval { low: opposite(&Some(end.clone())), high: None };
+        let rest = Interval {
+            low: opposite(&Some(end.clone())),
+            high: None,
+        };
         if let Some(witness) = witness(&rest, domain) {
-            flaws.push(Flaw::Gap { witness, after: Some(*last) });
+            flaws.push(Flaw::Gap {
+                witness,
+                after: Some(*last),
+            });
         }
     }
     flaws
@@ -113,14 +158,21 @@ fn opposite(end: &BandEnd) -> BandEnd {
 fn nearer(a: &BandEnd, b: &BandEnd) -> BandEnd {
     match (a, b) {
         (None, other) | (other, None) => other.clone(),
-        (Some(a), Some(b)) => Some(if (&a.0, a.1) <= (&b.0, b.1) { a.clone() } else { b.clone() }),
+        (Some(a), Some(b)) => Some(if (&a.0, a.1) <= (&b.0, b.1) {
+            a.clone()
+        } else {
+            b.clone()
+        }),
     }
 }
 
 /// A value in the interval that can be observed, as round as possible.
 fn witness(interval: &Interval, domain: &Domain) -> Option<Exact> {
     let low = further(&interval.low, &domain.least);
-    let high = nearer(&interval.high, &domain.most.as_ref().map(|most| (most.clone(), true)));
+    let high = nearer(
+        &interval.high,
+        &domain.most.as_ref().map(|most| (most.clone(), true)),
+    );
     let within = Interval { low, high };
     if let Some(grid) = &domain.grid {
         return on_grid(&within, grid);
@@ -130,10 +182,14 @@ fn witness(interval: &Interval, domain: &Domain) -> Option<Exact> {
         within.high.as_ref().map(|(at, _)| at.clone()),
         middle(&within),
     ];
-    candidates.into_iter().flatten().find(|value| within.has(value)).or_else(|| {
-        let free = within.low.is_none() && within.high.is_none();
-        free.then(Exact::zero)
-    })
+    candidates
+        .into_iter()
+        .flatten()
+        .find(|value| within.has(value))
+        .or_else(|| {
+            let free = within.low.is_none() && within.high.is_none();
+            free.then(Exact::zero)
+        })
 }
 
 /// The higher of a lower end and the least value.
@@ -166,7 +222,11 @@ fn on_grid(interval: &Interval, grid: &Exact) -> Option<Exact> {
         (None, Some((high, _))) => {
             let steps = high.divide(grid)?.floor();
             let at = steps.multiply(grid);
-            if interval.has(&at) { at } else { at.subtract(grid) }
+            if interval.has(&at) {
+                at
+            } else {
+                at.subtract(grid)
+            }
         }
         (None, None) => Exact::zero(),
     };

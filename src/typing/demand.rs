@@ -30,7 +30,10 @@ impl Context<'_> {
         )
         .here(format!("this is {}", value.kind));
         if let Some(origin) = &value.origin {
-            finding = finding.and_at(origin.declared, format!("`{}` is declared here", origin.name));
+            finding = finding.and_at(
+                origin.declared,
+                format!("`{}` is declared here", origin.name),
+            );
         }
         if let Some(help) = help_for(&value, wanted, &text) {
             finding = finding.help(help);
@@ -50,9 +53,14 @@ impl Context<'_> {
             value.span,
             format!("`{text}` has no value in some months, and {what} needs one"),
         )
-        .help(format!("say what counts then: `({text} if known, otherwise …)`"));
+        .help(format!(
+            "say what counts then: `({text} if known, otherwise …)`"
+        ));
         if let Some(origin) = &value.origin {
-            finding = finding.and_at(origin.declared, format!("`{}` is declared with `no value` here", origin.name));
+            finding = finding.and_at(
+                origin.declared,
+                format!("`{}` is declared with `no value` here", origin.name),
+            );
         }
         self.report(finding);
         self.unknown(value.span)
@@ -74,7 +82,9 @@ impl Context<'_> {
                 Diagnostic::error(
                     "not-a-constant",
                     value.span,
-                    format!("{what} must be a fixed number, but `{text}` can differ from month to month"),
+                    format!(
+                        "{what} must be a fixed number, but `{text}` can differ from month to month"
+                    ),
                 )
                 .because("only fixed numbers can be checked for gaps and overlaps in advance")
                 .help("use `if … then … else …` to choose by a value that changes"),
@@ -86,7 +96,11 @@ impl Context<'_> {
     /// A whole number of at least 1, such as a count of months.
     pub fn demand_count(&mut self, value: &Typed, what: &str) -> Option<u32> {
         let constant = self.demand_constant(value, what)?;
-        let count = constant.to_string().parse::<u32>().ok().filter(|count| (1..=1200).contains(count));
+        let count = constant
+            .to_string()
+            .parse::<u32>()
+            .ok()
+            .filter(|count| (1..=1200).contains(count));
         if count.is_none() {
             let text = self.quote(value.span);
             self.report(Diagnostic::error(
@@ -124,26 +138,44 @@ impl Context<'_> {
         }
         let by = self.number(months, Type::Number, value.span);
         let node = self.node(Op::Divide(value.node, by), kind.clone(), value.span);
-        Typed { optional: value.optional, ..Typed::new(node, kind, value.span) }
+        Typed {
+            optional: value.optional,
+            ..Typed::new(node, kind, value.span)
+        }
     }
 
     /// A finding that something must be said and is not.
-    pub fn missing(&mut self, code: &'static str, span: Span, message: String, why: &str, help: String) {
-        self.report(Diagnostic::error(code, span, message).because(why).help(help));
+    pub fn missing(
+        &mut self,
+        code: &'static str,
+        span: Span,
+        message: String,
+        why: &str,
+        help: String,
+    ) {
+        self.report(
+            Diagnostic::error(code, span, message)
+                .because(why)
+                .help(help),
+        );
     }
 }
 
 fn help_for(value: &Typed, wanted: &Type, text: &str) -> Option<String> {
     match (&value.kind, wanted) {
         (Type::Number, Type::Percent) if value.literal => Some(format!("write `{text}%`")),
-        (Type::Number, Type::Quantity(unit)) if value.literal => Some(format!("write `{text} {unit}`")),
-        (Type::Percent, Type::Quantity(unit)) if unit.as_currency().is_some() => {
-            Some(format!("say of what it is a share: `{text} of charges`, or of one charge by its name"))
+        (Type::Number, Type::Quantity(unit)) if value.literal => {
+            Some(format!("write `{text} {unit}`"))
         }
-        (Type::PercentagePoints, Type::Quantity(_) | Type::Percent) => {
-            Some(format!("write `({text}) as percent of charges` if each point is one percent of the charges"))
-        }
-        (Type::Quantity(unit), Type::Quantity(money)) if unit.has_currency() && money.as_currency().is_some() => {
+        (Type::Percent, Type::Quantity(unit)) if unit.as_currency().is_some() => Some(format!(
+            "say of what it is a share: `{text} of charges`, or of one charge by its name"
+        )),
+        (Type::PercentagePoints, Type::Quantity(_) | Type::Percent) => Some(format!(
+            "write `({text}) as percent of charges` if each point is one percent of the charges"
+        )),
+        (Type::Quantity(unit), Type::Quantity(money))
+            if unit.has_currency() && money.as_currency().is_some() =>
+        {
             Some(format!("it is a price: say for how many, `{text} of …`"))
         }
         (Type::Quantity(_) | Type::Number, Type::Flag) => {

@@ -4,7 +4,9 @@ use crate::diagnostic::Diagnostic;
 use crate::ledger::StepKind;
 use crate::program::{self, NodeId, Op};
 use crate::quantity::{Exact, Rounding, Type};
-use crate::syntax::tree::{Builtin, Comparison, Expr, ExprKind, Function, Rounded, StepCount, StepMode};
+use crate::syntax::tree::{
+    Builtin, Comparison, Expr, ExprKind, Function, Rounded, StepCount, StepMode,
+};
 use crate::text::Span;
 
 use super::{BandsDefault, BandsOf, Context, Typed};
@@ -20,14 +22,22 @@ impl Context<'_> {
                 typed
             }
             ExprKind::Percent(value) => self.constant(value.clone(), Type::Percent, span),
-            ExprKind::PercentagePoints(value) => self.constant(value.clone(), Type::PercentagePoints, span),
+            ExprKind::PercentagePoints(value) => {
+                self.constant(value.clone(), Type::PercentagePoints, span)
+            }
             ExprKind::Quantity(value, unit) => match self.quantity_type(unit) {
                 Type::Unknown => self.unknown(span),
                 kind => self.constant(value.clone(), kind, span),
             },
-            ExprKind::Month(month) => self.constant(Exact::from_integer(i64::from(month.index())), Type::Month, span),
+            ExprKind::Month(month) => self.constant(
+                Exact::from_integer(i64::from(month.index())),
+                Type::Month,
+                span,
+            ),
             ExprKind::Date(_) => self.date_in_expression(span),
-            ExprKind::Flag(value) => self.constant(Exact::from_integer(i64::from(*value)), Type::Flag, span),
+            ExprKind::Flag(value) => {
+                self.constant(Exact::from_integer(i64::from(*value)), Type::Flag, span)
+            }
             ExprKind::Name(path) => self.value_of(path),
             ExprKind::TotalOf(path) => self.total_of(path, span),
             ExprKind::Builtin(builtin) => self.builtin(*builtin, span),
@@ -42,7 +52,9 @@ impl Context<'_> {
                 let base = self.expression(base);
                 self.share_of(rate, base, span)
             }
-            ExprKind::Compare(left, comparison, right) => self.compared(left, *comparison, right, span),
+            ExprKind::Compare(left, comparison, right) => {
+                self.compared(left, *comparison, right, span)
+            }
             ExprKind::Between(value, low, high) => self.between(value, low, high, span),
             ExprKind::And(all) => self.connected(all, Op::And, span),
             ExprKind::Or(all) => self.connected(all, Op::Or, span),
@@ -57,7 +69,12 @@ impl Context<'_> {
             ExprKind::Units(mode, inner) => self.whole_units(*mode, inner, span),
             ExprKind::Bands(subject, bands) => {
                 let subject = self.expression(subject);
-                let of = BandsOf { subject: &subject, what: "each value", wanted: None, default: BandsDefault::MustBeStated };
+                let of = BandsOf {
+                    subject: &subject,
+                    what: "each value",
+                    wanted: None,
+                    default: BandsDefault::MustBeStated,
+                };
                 self.bands(&of, bands).value
             }
             ExprKind::Window(fold, of, window) => self.window(*fold, of, window, span),
@@ -78,8 +95,14 @@ impl Context<'_> {
         let text = self.quote(span);
         let month = text.get(..7).unwrap_or(&text).to_owned();
         self.report(
-            Diagnostic::error("date-in-expression", span, format!("`{text}` is a day, and contracts are computed by month"))
-                .help(format!("write the month, `{month}`, and compare it with `month`")),
+            Diagnostic::error(
+                "date-in-expression",
+                span,
+                format!("`{text}` is a day, and contracts are computed by month"),
+            )
+            .help(format!(
+                "write the month, `{month}`, and compare it with `month`"
+            )),
         );
         self.unknown(span)
     }
@@ -89,7 +112,9 @@ impl Context<'_> {
             Builtin::Charges => return self.stage_sum(self.totals.charges, "charges", span),
             Builtin::Credits => return self.stage_sum(self.totals.credits, "credits", span),
             Builtin::Bonuses => return self.stage_sum(self.totals.bonuses, "bonuses", span),
-            Builtin::Adjustments => return self.stage_sum(self.totals.adjustments, "adjustments", span),
+            Builtin::Adjustments => {
+                return self.stage_sum(self.totals.adjustments, "adjustments", span);
+            }
             Builtin::Total => return self.stage_sum(self.totals.total, "total", span),
             Builtin::AdjustedCharges => return self.adjusted_charges(span),
             Builtin::Month => {
@@ -102,7 +127,10 @@ impl Context<'_> {
             Builtin::MonthsInTerm => return self.months_in_term(span),
         };
         let node = self.node(op, Type::Number, span);
-        Typed { literal: true, ..Typed::new(node, Type::Number, span) }
+        Typed {
+            literal: true,
+            ..Typed::new(node, Type::Number, span)
+        }
     }
 
     fn months_in_term(&mut self, span: Span) -> Typed {
@@ -141,8 +169,13 @@ impl Context<'_> {
         match (self.totals.charges, self.totals.adjustments) {
             (Some(charges), Some(adjustments)) => {
                 let money = self.money();
-                let node = self.node(Op::Sum(Box::new([charges, adjustments])), money.clone(), span);
-                self.graph.label(node, StepKind::Part, "adjusted charges", None);
+                let node = self.node(
+                    Op::Sum(Box::new([charges, adjustments])),
+                    money.clone(),
+                    span,
+                );
+                self.graph
+                    .label(node, StepKind::Part, "adjusted charges", None);
                 Typed::new(node, money, span)
             }
             _ => self.stage_sum(None, "adjusted charges", span),
@@ -154,7 +187,10 @@ impl Context<'_> {
             return self.unknown(span);
         }
         let node = self.node(op, Type::Flag, span);
-        Typed { optional: parts.iter().any(|part| part.optional), ..Typed::new(node, Type::Flag, span) }
+        Typed {
+            optional: parts.iter().any(|part| part.optional),
+            ..Typed::new(node, Type::Flag, span)
+        }
     }
 
     fn compared(&mut self, left: &Expr, comparison: Comparison, right: &Expr, span: Span) -> Typed {
@@ -164,12 +200,23 @@ impl Context<'_> {
     }
 
     /// The condition that two values compare so.
-    pub fn comparison(&mut self, left: &Typed, comparison: Comparison, right: &Typed, span: Span) -> Typed {
+    pub fn comparison(
+        &mut self,
+        left: &Typed,
+        comparison: Comparison,
+        right: &Typed,
+        span: Span,
+    ) -> Typed {
         match self.unify(left, right, "compared with", span) {
             Some((left, right)) => {
-                let typed = self.flag(Op::Compare(comparison_op(comparison), left.node, right.node), &[&left, &right], span);
+                let typed = self.flag(
+                    Op::Compare(comparison_op(comparison), left.node, right.node),
+                    &[&left, &right],
+                    span,
+                );
                 let words = self.quote(span);
-                self.graph.label(typed.node, StepKind::Condition, words, None);
+                self.graph
+                    .label(typed.node, StepKind::Condition, words, None);
                 typed
             }
             None => self.unknown(span),
@@ -182,7 +229,11 @@ impl Context<'_> {
         let high = self.expression(high);
         let above = self.comparison(&value, Comparison::AtLeast, &low, span);
         let below = self.comparison(&value, Comparison::AtMost, &high, span);
-        self.flag(Op::And(Box::new([above.node, below.node])), &[&above, &below], span)
+        self.flag(
+            Op::And(Box::new([above.node, below.node])),
+            &[&above, &below],
+            span,
+        )
     }
 
     fn connected(&mut self, all: &[Expr], make: impl Fn(Box<[NodeId]>) -> Op, span: Span) -> Typed {
@@ -219,9 +270,21 @@ impl Context<'_> {
                     None => return self.unknown(span),
                 }
             };
-            let kind = if value.is_unknown() { other.kind.clone() } else { value.kind.clone() };
-            let whole = if at == 0 { span } else { condition.span.to(other.span) };
-            let node = self.node(Op::If(condition.node, value.node, other.node), kind.clone(), whole);
+            let kind = if value.is_unknown() {
+                other.kind.clone()
+            } else {
+                value.kind.clone()
+            };
+            let whole = if at == 0 {
+                span
+            } else {
+                condition.span.to(other.span)
+            };
+            let node = self.node(
+                Op::If(condition.node, value.node, other.node),
+                kind.clone(),
+                whole,
+            );
             result = Typed {
                 literal: value.literal && other.literal,
                 ratio: value.ratio && other.ratio,
@@ -233,21 +296,33 @@ impl Context<'_> {
     }
 
     fn call(&mut self, function: Function, arguments: &[Expr], span: Span) -> Typed {
-        let values: Vec<Typed> = arguments.iter().map(|argument| self.expression(argument)).collect();
+        let values: Vec<Typed> = arguments
+            .iter()
+            .map(|argument| self.expression(argument))
+            .collect();
         let Some((first, rest)) = values.split_first() else {
             return self.unknown(span);
         };
         if function == Function::Abs {
             if !rest.is_empty() {
-                self.report(Diagnostic::error("too-many-arguments", span, "`abs` takes one value"));
+                self.report(Diagnostic::error(
+                    "too-many-arguments",
+                    span,
+                    "`abs` takes one value",
+                ));
                 return self.unknown(span);
             }
             let node = self.node(Op::Abs(first.node), first.kind.clone(), span);
-            return Typed { optional: first.optional, ..Typed::new(node, first.kind.clone(), span) };
+            return Typed {
+                optional: first.optional,
+                ..Typed::new(node, first.kind.clone(), span)
+            };
         }
         let mut unified = vec![first.clone()];
         for value in rest {
-            let Some(last) = unified.last().cloned() else { continue };
+            let Some(last) = unified.last().cloned() else {
+                continue;
+            };
             match self.unify(&last, value, "compared with", span) {
                 Some((left, right)) => {
                     for earlier in &mut unified {
@@ -261,8 +336,14 @@ impl Context<'_> {
             }
         }
         let nodes: Box<[NodeId]> = unified.iter().map(|value| value.node).collect();
-        let op = if function == Function::Min { Op::Min(nodes) } else { Op::Max(nodes) };
-        let kind = unified.last().map_or(Type::Unknown, |value| value.kind.clone());
+        let op = if function == Function::Min {
+            Op::Min(nodes)
+        } else {
+            Op::Max(nodes)
+        };
+        let kind = unified
+            .last()
+            .map_or(Type::Unknown, |value| value.kind.clone());
         if first.is_unknown() {
             return self.unknown(span);
         }
@@ -286,12 +367,29 @@ impl Context<'_> {
         let Some(size) = self.step_size(steps, &subject) else {
             return self.unknown(span);
         };
-        let kind = if subject.kind == Type::Percent { Type::PercentagePoints } else { subject.kind.clone() };
-        let (from, to) = if steps.above { (&subject, &level) } else { (&level, &subject) };
+        let kind = if subject.kind == Type::Percent {
+            Type::PercentagePoints
+        } else {
+            subject.kind.clone()
+        };
+        let (from, to) = if steps.above {
+            (&subject, &level)
+        } else {
+            (&level, &subject)
+        };
         let beyond = self.node(Op::Subtract(from.node, to.node), kind.clone(), span);
         let zero = self.number(0, kind.clone(), span);
         let beyond = self.node(Op::Max(Box::new([beyond, zero])), kind.clone(), span);
-        self.graph.label(beyond, StepKind::Part, if steps.above { "above the level by" } else { "below the level by" }, None);
+        self.graph.label(
+            beyond,
+            StepKind::Part,
+            if steps.above {
+                "above the level by"
+            } else {
+                "below the level by"
+            },
+            None,
+        );
         let size = self.graph.constant(size, kind, span);
         let count = self.node(Op::Divide(beyond, size), Type::Number, span);
         let count = match steps.mode {
@@ -299,13 +397,20 @@ impl Context<'_> {
             StepMode::Started => self.node(Op::Ceiling(count), Type::Number, span),
             StepMode::Exact => count,
         };
-        self.graph.label(count, StepKind::Part, "steps that count", None);
-        Typed { literal: true, ..Typed::new(count, Type::Number, span) }
+        self.graph
+            .label(count, StepKind::Part, "steps that count", None);
+        Typed {
+            literal: true,
+            ..Typed::new(count, Type::Number, span)
+        }
     }
 
     /// The size of one step, in the unit of the subject.
     fn step_size(&mut self, steps: &StepCount, subject: &Typed) -> Option<Exact> {
-        let count = steps.size.as_ref().map_or_else(Exact::one, |size| size.value.clone());
+        let count = steps
+            .size
+            .as_ref()
+            .map_or_else(Exact::one, |size| size.value.clone());
         match &steps.unit {
             None if subject.kind == Type::Percent || subject.kind == Type::PercentagePoints => {
                 count.divide(&Exact::from_integer(100))
@@ -340,34 +445,79 @@ impl Context<'_> {
             StepMode::Exact => return value,
         };
         let node = self.node(op, value.kind.clone(), span);
-        Typed { optional: value.optional, literal: value.kind == Type::Number, ..Typed::new(node, value.kind, span) }
+        Typed {
+            optional: value.optional,
+            literal: value.kind == Type::Number,
+            ..Typed::new(node, value.kind, span)
+        }
     }
 
     /// The value rounded as the contract says.
     pub fn rounded(&mut self, value: Typed, rounded: &Rounded) -> Typed {
         let step = self.expression(&rounded.step);
         let step = match (&value.kind, step.literal) {
-            (Type::Quantity(_), true) => Some(Typed { kind: value.kind.clone(), ..step }),
-            (Type::PercentagePoints, _) if step.kind == Type::Percent => Some(Typed { kind: value.kind.clone(), ..step }),
-            (Type::Number, _) if value.ratio && step.kind == Type::Percent => Some(Typed { kind: value.kind.clone(), ..step }),
-            _ => self.unify(&Typed { literal: false, ..value.clone() }, &step, "rounded to a step of", rounded.span).map(|both| both.1),
+            (Type::Quantity(_), true) => Some(Typed {
+                kind: value.kind.clone(),
+                ..step
+            }),
+            (Type::PercentagePoints, _) if step.kind == Type::Percent => Some(Typed {
+                kind: value.kind.clone(),
+                ..step
+            }),
+            (Type::Number, _) if value.ratio && step.kind == Type::Percent => Some(Typed {
+                kind: value.kind.clone(),
+                ..step
+            }),
+            _ => self
+                .unify(
+                    &Typed {
+                        literal: false,
+                        ..value.clone()
+                    },
+                    &step,
+                    "rounded to a step of",
+                    rounded.span,
+                )
+                .map(|both| both.1),
         };
-        let Some(step) = step.and_then(|step| self.demand_constant(&step, "the step of a rounding")) else {
+        let Some(step) =
+            step.and_then(|step| self.demand_constant(&step, "the step of a rounding"))
+        else {
             return self.unknown(value.span);
         };
         if step.is_zero() || step.is_negative() {
-            self.report(Diagnostic::error("rounding-step", rounded.step.span, "the step of a rounding must be above zero"));
+            self.report(Diagnostic::error(
+                "rounding-step",
+                rounded.step.span,
+                "the step of a rounding must be above zero",
+            ));
             return self.unknown(value.span);
         }
-        let rounding = Rounding { mode: rounded.mode, step: step.clone() };
-        let node = self.node(Op::Round(value.node, Box::new(rounding)), value.kind.clone(), rounded.span);
+        let rounding = Rounding {
+            mode: rounded.mode,
+            step: step.clone(),
+        };
+        let node = self.node(
+            Op::Round(value.node, Box::new(rounding)),
+            value.kind.clone(),
+            rounded.span,
+        );
         let words = self.quote(rounded.span);
         self.graph.label(node, StepKind::Rounding, words, None);
-        let mut out = Typed { node, share: None, constant: None, ..value };
+        let mut out = Typed {
+            node,
+            share: None,
+            constant: None,
+            ..value
+        };
         if let Some(domain) = &mut out.domain {
             domain.grid = Some(step);
         } else {
-            out.domain = Some(super::Domain { least: None, most: None, grid: Some(step) });
+            out.domain = Some(super::Domain {
+                least: None,
+                most: None,
+                grid: Some(step),
+            });
         }
         out
     }
@@ -377,8 +527,17 @@ impl Context<'_> {
         let otherwise = self.expression(otherwise);
         match self.unify(&value, &otherwise, "used instead of", span) {
             Some((value, otherwise)) => {
-                let node = self.node(Op::IfKnown(value.node, otherwise.node), value.kind.clone(), span);
-                Typed { optional: otherwise.optional, ratio: value.ratio, domain: value.domain, ..Typed::new(node, value.kind, span) }
+                let node = self.node(
+                    Op::IfKnown(value.node, otherwise.node),
+                    value.kind.clone(),
+                    span,
+                );
+                Typed {
+                    optional: otherwise.optional,
+                    ratio: value.ratio,
+                    domain: value.domain,
+                    ..Typed::new(node, value.kind, span)
+                }
             }
             None => self.unknown(span),
         }
@@ -389,7 +548,8 @@ impl Context<'_> {
         if value.is_unknown() {
             return value;
         }
-        let number = matches!(value.kind, Type::PercentagePoints | Type::Percent) || (value.kind == Type::Number && value.ratio);
+        let number = matches!(value.kind, Type::PercentagePoints | Type::Percent)
+            || (value.kind == Type::Number && value.ratio);
         if !number {
             let text = self.quote(value.span);
             self.report(
@@ -399,7 +559,11 @@ impl Context<'_> {
             return self.unknown(span);
         }
         let node = self.node(Op::Sum(Box::new([value.node])), Type::Percent, span);
-        Typed { optional: value.optional, constant: value.constant, ..Typed::new(node, Type::Percent, span) }
+        Typed {
+            optional: value.optional,
+            constant: value.constant,
+            ..Typed::new(node, Type::Percent, span)
+        }
     }
 }
 

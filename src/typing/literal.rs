@@ -10,7 +10,11 @@ impl Context<'_> {
     /// The unit that the words name; a finding and nothing if they name none.
     pub fn unit(&mut self, words: &UnitExpr) -> Option<Unit> {
         let above = self.base_unit(&words.above);
-        let below: Vec<Option<BaseUnit>> = words.below.iter().map(|name| self.base_unit(name)).collect();
+        let below: Vec<Option<BaseUnit>> = words
+            .below
+            .iter()
+            .map(|name| self.base_unit(name))
+            .collect();
         let mut unit = Unit::from(above?);
         for base in below {
             unit = unit.divide(&Unit::from(base?)).0;
@@ -56,17 +60,25 @@ impl Context<'_> {
 
     fn unknown_unit(&mut self, word: &Name) {
         let text = &word.text;
-        let mut finding = Diagnostic::error("unknown-unit", word.span, format!("`{text}` is not a known unit"));
+        let mut finding = Diagnostic::error(
+            "unknown-unit",
+            word.span,
+            format!("`{text}` is not a known unit"),
+        );
         let upper = text.to_uppercase();
         let currency = Currency::from_code(&upper);
         let close = suggestion(text, self.units.names()).map(str::to_owned);
         finding = match (currency, close) {
             (_, Some(close)) => finding.help(format!("did you mean `{close}`?")),
-            (Some(_), None) => finding.help(format!("a currency is written in capitals: `{upper}`")),
+            (Some(_), None) => {
+                finding.help(format!("a currency is written in capitals: `{upper}`"))
+            }
             (None, None) => finding.help(format!(
                 "declare it: `unit {text}, {text}s` (the name for one, then for many)"
             )),
         };
-        self.report(finding.because("a number without a known unit cannot be checked against others"));
+        self.report(
+            finding.because("a number without a known unit cannot be checked against others"),
+        );
     }
 }

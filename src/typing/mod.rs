@@ -15,7 +15,7 @@ mod unify;
 mod window;
 
 pub use bands::{BandsOf, Default as BandsDefault, TypedBands};
-pub use context::{ContractRounding, Context, Totals};
+pub use context::{Context, ContractRounding, Totals};
 pub use coverage::Domain;
 pub use names::suggestion;
 pub use scope::{Dimension, Symbol, SymbolKind, SymbolValue};

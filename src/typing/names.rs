@@ -9,7 +9,10 @@ use super::{Context, Origin, Symbol, SymbolValue, Typed};
 
 /// The candidate most like `word`, if one is like it at all.
 #[must_use]
-pub fn suggestion<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+pub fn suggestion<'c>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'c str>,
+) -> Option<&'c str> {
     let lower = word.to_lowercase();
     candidates
         .into_iter()
@@ -113,14 +116,20 @@ impl Context<'_> {
     /// The position of a member in its dimension, or a finding that there is no such member.
     pub fn member_index(&mut self, dimension: usize, member: &Name) -> Option<usize> {
         let dimension = self.dimensions.get(dimension)?.clone();
-        let found = dimension.members.iter().position(|known| *known == member.text);
+        let found = dimension
+            .members
+            .iter()
+            .position(|known| *known == member.text);
         if found.is_none() {
             let mut finding = Diagnostic::error(
                 "unknown-member",
                 member.span,
                 format!("`{}` is not a {}", member.text, dimension.name),
             )
-            .and_at(dimension.span, format!("the {} are declared here", plural(&dimension.name)));
+            .and_at(
+                dimension.span,
+                format!("the {} are declared here", plural(&dimension.name)),
+            );
             let close = suggestion(&member.text, dimension.members.iter().map(String::as_str));
             finding = match close {
                 Some(close) => finding.help(format!("did you mean `{close}`?")),
@@ -143,7 +152,10 @@ impl Context<'_> {
         let Some(at) = self.dimension_named(name) else {
             return (None, Vec::new());
         };
-        let count = self.dimensions.get(at).map_or(0, |dimension| dimension.members.len());
+        let count = self
+            .dimensions
+            .get(at)
+            .map_or(0, |dimension| dimension.members.len());
         let mut all = Vec::new();
         for member in 0..count {
             self.member = Some((at, member));
@@ -155,9 +167,16 @@ impl Context<'_> {
 
     /// The position of a dimension, or a finding that there is none of that name.
     pub fn dimension_named(&mut self, name: &Name) -> Option<usize> {
-        let found = self.dimensions.iter().position(|known| known.name == name.text);
+        let found = self
+            .dimensions
+            .iter()
+            .position(|known| known.name == name.text);
         if found.is_none() {
-            let known: Vec<&str> = self.dimensions.iter().map(|known| known.name.as_str()).collect();
+            let known: Vec<&str> = self
+                .dimensions
+                .iter()
+                .map(|known| known.name.as_str())
+                .collect();
             let help = match suggestion(&name.text, known) {
                 Some(close) => format!("did you mean `{close}`?"),
                 None => format!("declare it: `dimension {} {{ …, … }}`", name.text),
@@ -180,7 +199,9 @@ impl Context<'_> {
                 )
                 .here("which one, or their sum?")
                 .and_at(symbol.span, format!("declared by {} here", dimension.name))
-                .help(format!("write `total {name}` for the sum, or `{name}.{first}` for one of them")),
+                .help(format!(
+                    "write `total {name}` for the sum, or `{name}.{first}` for one of them"
+                )),
             );
         }
         self.unknown(span)
@@ -192,10 +213,15 @@ impl Context<'_> {
             Diagnostic::error(
                 "unexpected-member",
                 member.span,
-                format!("`{name}` is not declared by a dimension, so it has no `{}`", member.text),
+                format!(
+                    "`{name}` is not declared by a dimension, so it has no `{}`",
+                    member.text
+                ),
             )
             .and_at(symbol.span, "declared here")
-            .help(format!("write `{name}` alone, or declare it `by` a dimension")),
+            .help(format!(
+                "write `{name}` alone, or declare it `by` a dimension"
+            )),
         );
         self.unknown(span)
     }

@@ -19,22 +19,34 @@ impl Context<'_> {
                 let factor = from.factor_to(to)?;
                 Some(self.scaled(value, &factor, wanted.clone()))
             }
-            (Type::Number, Type::Percent) if value.ratio || is_zero(value) => Some(self.retyped(value, wanted)),
+            (Type::Number, Type::Percent) if value.ratio || is_zero(value) => {
+                Some(self.retyped(value, wanted))
+            }
             (Type::Percent, Type::Number) if value.ratio => Some(self.retyped(value, wanted)),
-            (Type::Number | Type::Percent, Type::Quantity(_) | Type::PercentagePoints) if is_zero(value) => {
+            (Type::Number | Type::Percent, Type::Quantity(_) | Type::PercentagePoints)
+                if is_zero(value) =>
+            {
                 Some(self.retyped(value, wanted))
             }
             (Type::Number, Type::Quantity(unit)) if value.literal && !unit.has_currency() => {
                 Some(self.retyped(value, wanted))
             }
-            (Type::Number, Type::Score) | (Type::Score, Type::Number) => Some(self.retyped(value, wanted)),
+            (Type::Number, Type::Score) | (Type::Score, Type::Number) => {
+                Some(self.retyped(value, wanted))
+            }
             _ => None,
         }
     }
 
     /// Brings two values to one type. A finding and nothing if that cannot be; `joined` says what was attempted,
     /// as in "cannot be {added to}".
-    pub fn unify(&mut self, left: &Typed, right: &Typed, joined: &str, span: Span) -> Option<(Typed, Typed)> {
+    pub fn unify(
+        &mut self,
+        left: &Typed,
+        right: &Typed,
+        joined: &str,
+        span: Span,
+    ) -> Option<(Typed, Typed)> {
         if left.is_unknown() || right.is_unknown() {
             return None;
         }
@@ -61,14 +73,20 @@ impl Context<'_> {
         let mut finding = Diagnostic::error(
             "type-mismatch",
             span,
-            format!("`{b}` is {}, and cannot be {joined} `{a}`, which is {}", right.kind, left.kind),
+            format!(
+                "`{b}` is {}, and cannot be {joined} `{a}`, which is {}",
+                right.kind, left.kind
+            ),
         );
         finding.primary.span = right.span;
         finding.primary.text = format!("this is {}", right.kind);
         finding = finding.and_at(left.span, format!("this is {}", left.kind));
         for side in [left, right] {
             if let Some(origin) = &side.origin {
-                finding = finding.and_at(origin.declared, format!("`{}` is declared as {} here", origin.name, side.kind));
+                finding = finding.and_at(
+                    origin.declared,
+                    format!("`{}` is declared as {} here", origin.name, side.kind),
+                );
             }
         }
         if let Some(why) = why(&left.kind, &right.kind) {
@@ -91,15 +109,23 @@ impl Context<'_> {
             (Type::Number, Type::PercentagePoints) if value.literal => {
                 Some(format!("write `{text} percentage points`"))
             }
-            (Type::Number, Type::Quantity(unit)) if value.literal => Some(format!("write `{text} {unit}`")),
-            (Type::Percent, Type::Score) => Some("compare a score with a mark on its scale, such as `4.0`".to_owned()),
+            (Type::Number, Type::Quantity(unit)) if value.literal => {
+                Some(format!("write `{text} {unit}`"))
+            }
+            (Type::Percent, Type::Score) => {
+                Some("compare a score with a mark on its scale, such as `4.0`".to_owned())
+            }
             (Type::PercentagePoints, Type::Percent) => Some(format!(
                 "the difference of two percentages counts in percentage points: write `({text}) as percent` if it \
                  is meant as a share"
             )),
             (Type::Percent, Type::Quantity(unit)) => Some(format!(
                 "say of what it is a share, for example `{text} of {}`",
-                if unit.as_currency().is_some() { "charges" } else { "forecast" }
+                if unit.as_currency().is_some() {
+                    "charges"
+                } else {
+                    "forecast"
+                }
             )),
             (Type::Quantity(a), Type::Quantity(b)) => match (a.as_currency(), b.as_currency()) {
                 (Some(a), Some(b)) => Some(format!(
@@ -117,12 +143,17 @@ impl Context<'_> {
         if *factor == Exact::one() {
             return self.retyped(value, &kind);
         }
-        let by = self.graph.constant(factor.clone(), Type::Number, value.span);
+        let by = self
+            .graph
+            .constant(factor.clone(), Type::Number, value.span);
         let node = self.node(Op::Multiply(value.node, by), kind.clone(), value.span);
         Typed {
             node,
             kind,
-            constant: value.constant.as_ref().map(|constant| constant.multiply(factor)),
+            constant: value
+                .constant
+                .as_ref()
+                .map(|constant| constant.multiply(factor)),
             domain: None,
             ..value.clone()
         }
@@ -133,7 +164,9 @@ impl Context<'_> {
         let mut out = value.clone();
         out.kind = kind.clone();
         if let Some(constant) = &value.constant {
-            out.node = self.graph.constant(constant.clone(), kind.clone(), value.span);
+            out.node = self
+                .graph
+                .constant(constant.clone(), kind.clone(), value.span);
         }
         out
     }
@@ -145,7 +178,9 @@ fn is_zero(value: &Typed) -> bool {
 
 fn why(left: &Type, right: &Type) -> Option<&'static str> {
     match (left, right) {
-        (Type::Quantity(a), Type::Quantity(b)) if a.as_currency().is_some() && b.as_currency().is_some() => {
+        (Type::Quantity(a), Type::Quantity(b))
+            if a.as_currency().is_some() && b.as_currency().is_some() =>
+        {
             Some("two currencies meet only through an agreed rate")
         }
         (Type::Quantity(_), Type::Quantity(_)) => Some("they count different things"),

@@ -22,7 +22,11 @@ impl Context<'_> {
             if value.is_unknown() {
                 return value;
             }
-            let node = self.node(Op::Window(series, program::Fold::Sum, months), Type::Number, span);
+            let node = self.node(
+                Op::Window(series, program::Fold::Sum, months),
+                Type::Number,
+                span,
+            );
             let mut typed = Typed::new(node, Type::Number, span);
             typed.literal = true;
             return typed;
@@ -30,8 +34,14 @@ impl Context<'_> {
         if value.kind == Type::Flag {
             let text = self.quote(of.span);
             self.report(
-                Diagnostic::error("not-a-number", of.span, format!("`{text}` is a condition and has no sum or average"))
-                    .help(format!("write `count of {text} over …` for the number of months in which it holds")),
+                Diagnostic::error(
+                    "not-a-number",
+                    of.span,
+                    format!("`{text}` is a condition and has no sum or average"),
+                )
+                .help(format!(
+                    "write `count of {text} over …` for the number of months in which it holds"
+                )),
             );
             return self.unknown(span);
         }
@@ -72,7 +82,11 @@ impl Context<'_> {
             let first = self.expression(first);
             self.demand(first, &value.kind, "the value for the first month")
         });
-        let node = self.node(Op::Previous(series, first.map(|first| first.node)), value.kind.clone(), span);
+        let node = self.node(
+            Op::Previous(series, first.map(|first| first.node)),
+            value.kind.clone(),
+            span,
+        );
         let mut typed = Typed::new(node, value.kind, span);
         typed.optional = value.optional;
         typed.ratio = value.ratio;
@@ -103,7 +117,11 @@ impl Context<'_> {
         if let Some(skipped) = skipped {
             run = self.node(Op::If(skipped, before, run), Type::Number, span);
         }
-        let run = self.node(Op::Recover(run, program::Cause::Any, before), Type::Number, span);
+        let run = self.node(
+            Op::Recover(run, program::Cause::Any, before),
+            Type::Number,
+            span,
+        );
         self.graph.bind_series(series, run);
         run
     }
@@ -136,10 +154,14 @@ impl Context<'_> {
                 Diagnostic::error(
                     "undeclared-type",
                     path.span,
-                    format!("`{name}` refers to its own earlier months, so its type must be declared"),
+                    format!(
+                        "`{name}` refers to its own earlier months, so its type must be declared"
+                    ),
                 )
                 .and_at(declared, "declared here without a type")
-                .help(format!("write what it counts in: `let {name} : points = …`")),
+                .help(format!(
+                    "write what it counts in: `let {name} : points = …`"
+                )),
             );
             return None;
         }
@@ -172,7 +194,11 @@ impl Context<'_> {
             symbol.kind = first.kind.clone();
             symbol.optional = values.iter().any(|value| value.optional);
             symbol.ratio = first.ratio;
-            symbol.constant = if values.len() == 1 { first.constant.clone() } else { None };
+            symbol.constant = if values.len() == 1 {
+                first.constant.clone()
+            } else {
+                None
+            };
             symbol.domain = first.domain.clone();
         }
         let series = symbol.series.clone();

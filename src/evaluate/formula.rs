@@ -1,0 +1,187 @@
+//! A node's operation in words, with the month's values in the place of names.
+
+use crate::program::{Comparison, Fold, Node, NodeId, Op, WindowMonths};
+use crate::text::Sources;
+
+use super::evaluator::{Evaluator, reached};
+use super::statement::figure;
+use super::value::Value;
+
+/// How deep a formula is written out before a part stands as its value.
+const DEPTH: usize = 4;
+
+/// What happened at a node: `3 292 points / 902 surveys`.
+pub(super) fn words(evaluator: &Evaluator<'_>, sources: &Sources, id: NodeId) -> String {
+    match evaluator.program().node(id) {
+        Some(node) => operation(evaluator, sources, node, DEPTH),
+        None => String::new(),
+    }
+}
+
+/// A part of a formula: its value if it has a name of its own, else what it is made of.
+fn part(evaluator: &Evaluator<'_>, sources: &Sources, id: NodeId, depth: usize) -> String {
+    let Some(node) = evaluator.program().node(id) else {
+        return String::new();
+    };
+    let simple =
+        matches!(node.op, Op::Constant(_) | Op::Input(_)) || node.label.is_some() || depth == 0;
+    if simple {
+        return value_words(evaluator, id);
+    }
+    let words = operation(evaluator, sources, node, depth - 1);
+    match node.op {
+        Op::Sum(ref all) if all.len() > 1 => format!("({words})"),
+        Op::Subtract(..) => format!("({words})"),
+        _ => words,
+    }
+}
+
+fn value_words(evaluator: &Evaluator<'_>, id: NodeId) -> String {
+    match (evaluator.value(id), figure(evaluator, id)) {
+        (_, Some(figure)) => figure.to_string(),
+        (Value::None, None) => "no value".to_owned(),
+        (_, None) => "unknown".to_owned(),
+    }
+}
+
+fn operation(evaluator: &Evaluator<'_>, sources: &Sources, node: &Node, depth: usize) -> String {
+    let part = |id: NodeId| part(evaluator, sources, id, depth);
+    let joined = |all: &[NodeId], with: &str| {
+        all.iter()
+            .map(|id| part(*id))
+            .collect::<Vec<_>>()
+            .join(with)
+    };
+    match &node.op {
+        Op::Constant(_) | Op::Input(_) => String::new(),
+        Op::Sum(all) => joined(all, " + "),
+        Op::Subtract(a, b) => format!("{} - {}", part(*a), part(*b)),
+        Op::Multiply(a, b) => format!("{} x {}", part(*a), part(*b)),
+        Op::Divide(a, b) => format!("{} / {}", part(*a), part(*b)),
+        Op::Negate(a) => format!("-({})", part(*a)),
+        Op::Abs(a) => format!("the distance of {} from zero", part(*a)),
+        Op::Min(all) => format!("the least of {}", joined(all, " and ")),
+        Op::Max(all) => format!("the greatest of {}", joined(all, " and ")),
+        Op::Compare(comparison, a, b) => format!(
+            "{} {} {}",
+            part(*a),
+            comparison_words(*comparison),
+            part(*b)
+        ),
+        Op::And(all) => joined(all, " and "),
+        Op::Or(all) => joined(all, " or "),
+        Op::Not(a) => format!("not ({})", part(*a)),
+        Op::If(condition, then, otherwise) => match evaluator.holds(*condition) {
+            true => part(*then),
+            false => part(*otherwise),
+        },
+        Op::Bands(subject, bands, no_value) => match evaluator.value(*subject) {
+            Value::Number(value) => match reached(value, bands) {
+                Some(band) => format!(
+                    "{}: `{}`",
+                    value_words(evaluator, *subject),
+                    quoted(sources, band.span)
+                ),
+                None => value_words(evaluator, *subject),
+            },
+            Value::None => {
+                no_value.map_or_else(String::new, |id| format!("no value: {}", part(id)))
+            }
+            Value::Fault(_) => String::new(),
+        },
+        Op::Round(a, rounding) => format!(
+            "{} rounded {} to {}",
+            exact_words(evaluator, *a),
+            rounding.mode.words(),
+            rounding.step
+        ),
+        Op::Floor(a) => format!("whole ones in {}", part(*a)),
+        Op::Ceiling(a) => format!("{} filled up to a whole number", part(*a)),
+        Op::Share {
+            parts,
+            total,
+            index,
+            ..
+        } => {
+            let own = parts
+                .get(*index as usize)
+                .map(|id| exact_words(evaluator, *id))
+                .unwrap_or_default();
+            format!(
+                "{own}, of {} in all, shared by largest remainder",
+                part(*total)
+            )
+        }
+        Op::Previous(_, None) => "the value of the month before".to_owned(),
+        Op::Previous(_, Some(_)) => "the value of the month before, or the first one".to_owned(),
+        Op::Window(_, fold, months) => format!("{} {}", fold_words(*fold), window_words(*months)),
+        Op::MonthsIn(_, months) => format!("months {}", window_words(*months)),
+        Op::Recover(a, _, b) => match evaluator.value(*a) {
+            Value::Fault(_) => part(*b),
+            _ => part(*a),
+        },
+        Op::IfKnown(a, b) => match evaluator.value(*a) {
+            Value::None => part(*b),
+            _ => part(*a),
+        },
+        Op::IsKnown(a) => format!("{} is known", part(*a)),
+        Op::InRange(a, _) => part(*a),
+        Op::NoValue => "no value".to_owned(),
+        Op::ByAgreement => "by agreement".to_owned(),
+        Op::NoInvoice(words) => words.to_string(),
+        Op::Month | Op::MonthOfTerm | Op::MonthOfYear | Op::DaysInMonth | Op::Ends(_) => {
+            String::new()
+        }
+    }
+}
+
+/// A value with all its digits, for a rounding that cuts them.
+fn exact_words(evaluator: &Evaluator<'_>, id: NodeId) -> String {
+    evaluator
+        .number(id)
+        .map_or_else(String::new, |number| match number.decimal_places() {
+            Some(_) => number.to_string(),
+            None => value_words(evaluator, id),
+        })
+}
+
+fn quoted(sources: &Sources, span: crate::text::Span) -> String {
+    let words: Vec<&str> = sources.slice(span).split_whitespace().collect();
+    words.join(" ")
+}
+
+fn comparison_words(comparison: Comparison) -> &'static str {
+    match comparison {
+        Comparison::Below => "below",
+        Comparison::AtMost => "at most",
+        Comparison::Above => "above",
+        Comparison::AtLeast => "at least",
+        Comparison::Is => "is",
+        Comparison::IsNot => "is not",
+    }
+}
+
+fn fold_words(fold: Fold) -> &'static str {
+    match fold {
+        Fold::Sum => "the sum",
+        Fold::Average => "the average",
+        Fold::Least => "the least",
+        Fold::Greatest => "the greatest",
+    }
+}
+
+fn window_words(months: WindowMonths) -> String {
+    match months {
+        WindowMonths::Last(count) => {
+            format!("of this month and the {} before", count.saturating_sub(1))
+        }
+        WindowMonths::Previous(count) => format!("of the {count} months before"),
+        WindowMonths::ContractYear => "of the contract year so far".to_owned(),
+        WindowMonths::ContractYearBefore => "of the contract year before this month".to_owned(),
+        WindowMonths::CalendarYear => "of the calendar year so far".to_owned(),
+        WindowMonths::CalendarYearBefore => "of the calendar year before this month".to_owned(),
+        WindowMonths::CalendarQuarter => "of the quarter so far".to_owned(),
+        WindowMonths::CalendarQuarterBefore => "of the quarter before this month".to_owned(),
+        WindowMonths::Term => "since the contract began".to_owned(),
+    }
+}

@@ -1,0 +1,137 @@
+//! The story of a line: the named steps that its amount really came from, in the order of computation.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::ledger::{DataCell, Step, StepKind, Story};
+use crate::program::{NodeId, Op};
+use crate::text::Sources;
+
+use super::active::sources as active_sources;
+use super::evaluator::Evaluator;
+use super::formula;
+use super::statement::figure;
+
+/// Where a month's cells were read, by the column's name.
+pub type CellTexts = BTreeMap<String, DataCell>;
+
+/// The story of the line of that name, or of the total, in the month that the evaluator computed last. Nothing if
+/// the contract has no such line.
+#[must_use]
+pub fn story(
+    evaluator: &Evaluator<'_>,
+    sources: &Sources,
+    cells: &CellTexts,
+    account: Option<&str>,
+    line: Option<&str>,
+) -> Option<Story> {
+    let plan = &evaluator.program().plan;
+    let roots: Vec<NodeId> = match line {
+        None => plan.total.into_iter().collect(),
+        Some(name) => {
+            let under = format!("{name}.");
+            let matching = plan
+                .lines
+                .iter()
+                .filter(|line| line.name == name || line.name.starts_with(&under));
+            matching.map(|line| line.amount).collect()
+        }
+    };
+    if roots.is_empty() {
+        return None;
+    }
+    let teller = Teller {
+        evaluator,
+        sources,
+        cells,
+    };
+    Some(Story {
+        account: account.map(str::to_owned),
+        month: evaluator.month(),
+        line: line.map(str::to_owned),
+        steps: teller.steps(&roots),
+    })
+}
+
+struct Teller<'e, 'p> {
+    evaluator: &'e Evaluator<'p>,
+    sources: &'e Sources,
+    cells: &'e CellTexts,
+}
+
+impl Teller<'_, '_> {
+    fn steps(&self, roots: &[NodeId]) -> Vec<Step> {
+        let active = self.active(roots);
+        let told: Vec<NodeId> = active.into_iter().filter(|id| self.is_told(*id)).collect();
+        let positions: BTreeMap<NodeId, usize> =
+            told.iter().enumerate().map(|(at, id)| (*id, at)).collect();
+        told.iter().map(|id| self.step(*id, &positions)).collect()
+    }
+
+    /// All nodes that the roots came from. Node order is the order of computation.
+    fn active(&self, roots: &[NodeId]) -> BTreeSet<NodeId> {
+        let mut active = BTreeSet::new();
+        let mut open = roots.to_vec();
+        while let Some(id) = open.pop() {
+            if active.insert(id) {
+                open.extend(active_sources(self.evaluator, id));
+            }
+        }
+        active
+    }
+
+    /// Whether a node is a step of its own: it has a name, and a rounding has changed something.
+    fn is_told(&self, id: NodeId) -> bool {
+        let Some(node) = self.evaluator.program().node(id) else {
+            return false;
+        };
+        match (&node.label, &node.op) {
+            (None, _) => false,
+            (Some(label), Op::Round(value, _)) if label.kind == StepKind::Rounding => {
+                self.evaluator.number(id) != self.evaluator.number(*value)
+            }
+            (Some(_), _) => true,
+        }
+    }
+
+    fn step(&self, id: NodeId, positions: &BTreeMap<NodeId, usize>) -> Step {
+        let program = self.evaluator.program();
+        let node = program.node(id);
+        let label = node.and_then(|node| node.label.as_deref());
+        let cell = node.and_then(|node| match &node.op {
+            Op::Input(slot) => program.plan.slots.get(slot.0 as usize),
+            _ => None,
+        });
+        Step {
+            kind: label.map_or(StepKind::Part, |label| label.kind),
+            name: label.map_or_else(String::new, |label| label.name.clone()),
+            value: figure(self.evaluator, id),
+            text: formula::words(self.evaluator, self.sources, id),
+            span: node.map_or_else(
+                || crate::text::Span::new(crate::text::FileId(0), 0, 0),
+                |node| node.span,
+            ),
+            clause: label.and_then(|label| label.clause.clone()),
+            uses: self.uses(id, positions),
+            cell: cell.and_then(|slot| self.cells.get(&slot.name).cloned()),
+        }
+    }
+
+    /// The nearest told steps that a step came from.
+    fn uses(&self, id: NodeId, positions: &BTreeMap<NodeId, usize>) -> Vec<usize> {
+        let mut found = BTreeSet::new();
+        let mut seen = BTreeSet::new();
+        let mut open = active_sources(self.evaluator, id);
+        while let Some(next) = open.pop() {
+            if !seen.insert(next) {
+                continue;
+            }
+            match positions.get(&next) {
+                Some(at) => {
+                    found.insert(*at);
+                }
+                None => open.extend(active_sources(self.evaluator, next)),
+            }
+        }
+        found.into_iter().collect()
+    }
+}
