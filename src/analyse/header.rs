@@ -165,6 +165,7 @@ fn currency(cx: &mut Context<'_>, currencies: &Currencies) {
 fn read_term(cx: &mut Context<'_>, term: &TermItem, span: Span) {
     cx.term = Period::new(term.first, term.last);
     cx.plan.term = cx.term;
+    cx.plan.term_span = Some(span);
     if cx.term.is_none() {
         let message = format!(
             "the term ends on {}, before it starts on {}",

@@ -196,6 +196,7 @@ impl<'g> Compiler<'g> {
             total: plan.total.map(|total| self.now(total)),
             currency: plan.currency,
             term: plan.term,
+            term_span: plan.term_span,
         }
     }
 

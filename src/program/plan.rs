@@ -157,4 +157,6 @@ pub struct Plan {
     pub currency: Option<Currency>,
     /// From when to when the contract runs.
     pub term: Option<Period>,
+    /// Where the contract says so.
+    pub term_span: Option<Span>,
 }
