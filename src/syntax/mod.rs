@@ -1,3 +1,9 @@
 //! Text to tree. This is the only module that sees pest.
 
+mod grammar;
+mod lower;
+mod parse;
+mod scan;
 pub mod tree;
+
+pub use parse::{Parsed, parse};

@@ -1,0 +1,49 @@
+//! The parser that pest makes of `grammar/quidpro.pest`. Its `Rule` does not leave [`super`].
+
+use pest::iterators::{Pair, Pairs};
+
+/// The generated parser.
+#[derive(pest_derive::Parser)]
+#[grammar = "../grammar/quidpro.pest"]
+pub(super) struct Grammar;
+
+/// A node of pest's tree.
+pub(super) type Node<'t> = Pair<'t, Rule>;
+
+/// The children of a node, with a look at the next one.
+pub(super) struct Children<'t> {
+    rest: Pairs<'t, Rule>,
+    next: Option<Node<'t>>,
+}
+
+impl<'t> Children<'t> {
+    pub(super) fn of(node: Node<'t>) -> Self {
+        let mut rest = node.into_inner();
+        let next = rest.next();
+        Self { rest, next }
+    }
+
+    /// The rule of the next child.
+    pub(super) fn peek(&self) -> Option<Rule> {
+        self.next.as_ref().map(Node::as_rule)
+    }
+
+    /// The text of the next child; empty at the end.
+    pub(super) fn peek_text(&self) -> &'t str {
+        self.next.as_ref().map_or("", Node::as_str)
+    }
+
+    /// The next child if it is of that rule.
+    pub(super) fn take(&mut self, rule: Rule) -> Option<Node<'t>> {
+        if self.peek() == Some(rule) {
+            self.next()
+        } else {
+            None
+        }
+    }
+
+    /// The next child.
+    pub(super) fn next(&mut self) -> Option<Node<'t>> {
+        std::mem::replace(&mut self.next, self.rest.next())
+    }
+}

@@ -1,0 +1,358 @@
+//! The operands of an expression, and the forms that begin with a word of their own.
+
+use super::super::grammar::{Children, Node, Rule};
+use super::super::tree::{
+    Builtin, Expr, ExprKind, Fold, Function, Rounded, StepCount, StepMode, Window, WindowKind,
+};
+use super::Lowering;
+use super::file::rounding_mode;
+
+impl<'t> Lowering<'t> {
+    /// Any expression: an `if` or a flat list of operands and operators.
+    pub(super) fn expr(&mut self, node: Node<'t>) -> Expr {
+        if node.as_rule() == Rule::if_expr {
+            self.if_expr(node)
+        } else {
+            self.climb(node)
+        }
+    }
+
+    fn if_expr(&mut self, node: Node<'t>) -> Expr {
+        let span = self.span(&node);
+        let mut sides = node
+            .into_inner()
+            .filter(|part| matches!(part.as_rule(), Rule::flat | Rule::arith))
+            .map(|part| self.climb(part))
+            .collect::<Vec<_>>();
+        let Some(otherwise) = sides.pop() else {
+            return broken(span);
+        };
+        let mut arms = Vec::with_capacity(sides.len() / 2);
+        let mut sides = sides.into_iter();
+        while let (Some(condition), Some(value)) = (sides.next(), sides.next()) {
+            arms.push((condition, value));
+        }
+        Expr {
+            kind: ExprKind::If(arms, Box::new(otherwise)),
+            span,
+        }
+    }
+
+    /// One operand without its sign: everything that [`Lowering::climb`] does not know itself.
+    pub(super) fn operand(&mut self, node: Node<'t>, rest: &mut Children<'t>) -> Expr {
+        match node.as_rule() {
+            Rule::number => self.amount(&node, rest),
+            Rule::path => self.name_expr(&node),
+            Rule::calendar => self.calendar(&node),
+            Rule::paren => self.paren(node),
+            Rule::total_of => self.total_of(node),
+            Rule::builtin => self.builtin(&node),
+            Rule::flag => self.make(&node, ExprKind::Flag(node.as_str() == "yes")),
+            Rule::by_agreement => self.make(&node, ExprKind::ByAgreement),
+            Rule::call => self.call(node),
+            Rule::fold => self.fold(node),
+            Rule::previous_of => self.previous_of(node),
+            Rule::in_a_row => {
+                let span = self.span(&node);
+                let condition = Box::new(self.climb(node));
+                Expr {
+                    kind: ExprKind::InARow(condition),
+                    span,
+                }
+            }
+            Rule::bands_of => self.bands_of(node),
+            Rule::units_in => self.units_in(node),
+            _ => broken(self.span(&node)),
+        }
+    }
+
+    /// One operand that stands alone as the next child, with a sign if it has one.
+    pub(super) fn next_operand(&mut self, rest: &mut Children<'t>) -> Option<Expr> {
+        let node = rest.next()?;
+        if node.as_rule() != Rule::sign {
+            return Some(self.operand(node, rest));
+        }
+        let at = self.span(&node);
+        let operand = self.next_operand(rest)?;
+        Some(signed(node.as_str(), at, operand))
+    }
+
+    fn make(&self, node: &Node<'t>, kind: ExprKind) -> Expr {
+        Expr {
+            kind,
+            span: self.span(node),
+        }
+    }
+
+    /// A name, or one of the words that every contract has.
+    pub(super) fn name_expr(&self, node: &Node<'t>) -> Expr {
+        let kind = match node.as_str() {
+            "charges" => ExprKind::Builtin(Builtin::Charges),
+            "adjustments" => ExprKind::Builtin(Builtin::Adjustments),
+            "credits" => ExprKind::Builtin(Builtin::Credits),
+            "bonuses" => ExprKind::Builtin(Builtin::Bonuses),
+            "total" => ExprKind::Builtin(Builtin::Total),
+            "month" => ExprKind::Builtin(Builtin::Month),
+            _ => {
+                let path = self.path(node);
+                let span = path.span;
+                return Expr {
+                    kind: ExprKind::Name(path),
+                    span,
+                };
+            }
+        };
+        self.make(node, kind)
+    }
+
+    fn builtin(&self, node: &Node<'t>) -> Expr {
+        let text = node.as_str();
+        let builtin = if text.starts_with("months") {
+            Builtin::MonthsInTerm
+        } else if text.starts_with("days") {
+            Builtin::DaysInMonth
+        } else if text.starts_with("adjusted") {
+            Builtin::AdjustedCharges
+        } else if text.ends_with("year") {
+            Builtin::MonthOfYear
+        } else {
+            Builtin::MonthOfTerm
+        };
+        self.make(node, ExprKind::Builtin(builtin))
+    }
+
+    fn total_of(&self, node: Node<'t>) -> Expr {
+        let span = self.span(&node);
+        match node.into_inner().next() {
+            Some(path) => Expr {
+                kind: ExprKind::TotalOf(self.path(&path)),
+                span,
+            },
+            None => broken(span),
+        }
+    }
+
+    /// An expression in parentheses; its place takes them in.
+    pub(super) fn paren(&mut self, node: Node<'t>) -> Expr {
+        let span = self.span(&node);
+        let inside = node
+            .into_inner()
+            .find(|part| !matches!(part.as_rule(), Rule::open_paren | Rule::close_paren));
+        match inside {
+            Some(part) => Expr {
+                span,
+                ..self.expr(part)
+            },
+            None => broken(span),
+        }
+    }
+
+    fn call(&mut self, node: Node<'t>) -> Expr {
+        let span = self.span(&node);
+        let mut function = Function::Abs;
+        let mut arguments = Vec::new();
+        for part in node.into_inner() {
+            match part.as_rule() {
+                Rule::function if part.as_str() == "min" => function = Function::Min,
+                Rule::function if part.as_str() == "max" => function = Function::Max,
+                Rule::function | Rule::close_paren => {}
+                _ => arguments.push(self.expr(part)),
+            }
+        }
+        Expr {
+            kind: ExprKind::Call(function, arguments),
+            span,
+        }
+    }
+
+    fn fold(&mut self, node: Node<'t>) -> Expr {
+        let span = self.span(&node);
+        let (mut fold, mut over, mut window) = (Fold::Sum, None, None);
+        for part in node.into_inner() {
+            match part.as_rule() {
+                Rule::fold_word => {
+                    fold = match part.as_str() {
+                        "average" => Fold::Average,
+                        "count" => Fold::Count,
+                        "least" => Fold::Least,
+                        "greatest" => Fold::Greatest,
+                        _ => Fold::Sum,
+                    };
+                }
+                Rule::inner => over = Some(self.climb(part)),
+                Rule::window => window = self.window(part),
+                _ => {}
+            }
+        }
+        let (Some(over), Some(window)) = (over, window) else {
+            return broken(span);
+        };
+        Expr {
+            kind: ExprKind::Window(fold, Box::new(over), window),
+            span,
+        }
+    }
+
+    fn window(&mut self, node: Node<'t>) -> Option<Window> {
+        let span = self.span(&node);
+        let mut parts = Children::of(node);
+        let first = parts.next()?;
+        let kind = match (first.as_rule(), parts.take(Rule::count)) {
+            (Rule::k_last_or_previous, Some(count)) => {
+                let count = Box::new(self.count(count));
+                if first.as_str() == "last" {
+                    WindowKind::Last(count)
+                } else {
+                    WindowKind::Previous(count)
+                }
+            }
+            _ if first.as_str() == "term" => WindowKind::Term,
+            _ if first.as_str().starts_with("contract") => WindowKind::ContractYear,
+            _ if first.as_str().ends_with("quarter") => WindowKind::CalendarQuarter,
+            _ => WindowKind::CalendarYear,
+        };
+        Some(Window { kind, span })
+    }
+
+    fn previous_of(&mut self, node: Node<'t>) -> Expr {
+        let span = self.span(&node);
+        let mut parts = Children::of(node);
+        parts.take(Rule::k_previous);
+        let Some(of) = self.next_operand(&mut parts) else {
+            return broken(span);
+        };
+        let at_first = match parts.take(Rule::k_at_first) {
+            Some(_) => self.next_operand(&mut parts).map(Box::new),
+            None => None,
+        };
+        Expr {
+            kind: ExprKind::Previous(Box::new(of), at_first),
+            span,
+        }
+    }
+
+    fn bands_of(&mut self, node: Node<'t>) -> Expr {
+        let span = self.span(&node);
+        let (mut of, mut bands) = (None, None);
+        for part in node.into_inner() {
+            match part.as_rule() {
+                Rule::inner => of = Some(self.climb(part)),
+                Rule::bands => bands = Some(self.bands(part)),
+                _ => {}
+            }
+        }
+        match (of, bands) {
+            (Some(of), Some(bands)) => Expr {
+                kind: ExprKind::Bands(Box::new(of), bands),
+                span,
+            },
+            _ => broken(span),
+        }
+    }
+
+    fn units_in(&mut self, node: Node<'t>) -> Expr {
+        let span = self.span(&node);
+        let mut parts = Children::of(node);
+        let mode = match parts.take(Rule::units_mode) {
+            Some(mode) if mode.as_str().starts_with("started") => StepMode::Started,
+            _ => StepMode::Full,
+        };
+        match self.next_operand(&mut parts) {
+            Some(of) => Expr {
+                kind: ExprKind::Units(mode, Box::new(of)),
+                span,
+            },
+            None => broken(span),
+        }
+    }
+
+    /// `rounded half up to 0.01`, wherever it stands.
+    pub(super) fn rounded(&mut self, node: Node<'t>) -> Option<Rounded> {
+        let span = self.span(&node);
+        let mut parts = Children::of(node);
+        parts.take(Rule::k_rounded);
+        let mode = rounding_mode(parts.take(Rule::round_mode)?.as_str());
+        parts.take(Rule::k_to);
+        let step = self.next_operand(&mut parts)?;
+        Some(Rounded { mode, step, span })
+    }
+
+    /// `per full 10 seconds of asa above 30 s`
+    pub(super) fn steps(&mut self, node: Node<'t>) -> Expr {
+        let span = self.span(&node);
+        match self.step_count(node) {
+            Some(count) => Expr {
+                kind: ExprKind::Steps(Box::new(count)),
+                span,
+            },
+            None => broken(span),
+        }
+    }
+
+    fn step_count(&mut self, node: Node<'t>) -> Option<StepCount> {
+        let span = self.span(&node);
+        let mut parts = Children::of(node);
+        parts.take(Rule::k_per);
+        let mode = parts.take(Rule::step_mode);
+        let size = parts.take(Rule::number).map(|number| self.number(&number));
+        let unit = match parts.next()? {
+            word if word.as_rule() == Rule::word_token => {
+                let is_point = matches!(word.as_str(), "point" | "points");
+                (!is_point).then(|| self.name(&word))
+            }
+            _ => None,
+        };
+        let or_part = parts.take(Rule::or_part);
+        let mode = self.step_mode(span, mode.as_ref().map(Node::as_str), or_part.is_some());
+        parts.take(Rule::k_of);
+        let subject = self.next_operand(&mut parts)?;
+        let above = parts.next()?.as_rule() == Rule::k_above;
+        let level = self.climb(parts.next()?);
+        Some(StepCount {
+            mode,
+            size,
+            unit,
+            subject,
+            above,
+            level,
+        })
+    }
+
+    fn step_mode(
+        &mut self,
+        span: crate::text::Span,
+        word: Option<&str>,
+        or_part: bool,
+    ) -> StepMode {
+        match (word, or_part) {
+            (Some("started"), _) | (None, true) => StepMode::Started,
+            (Some("exact"), false) => StepMode::Exact,
+            (Some("full"), false) => StepMode::Full,
+            _ => {
+                self.report_step_mode(span, word);
+                StepMode::Full
+            }
+        }
+    }
+}
+
+/// What could not be read.
+pub(super) fn broken(span: crate::text::Span) -> Expr {
+    Expr {
+        kind: ExprKind::Broken,
+        span,
+    }
+}
+
+/// An operand with the sign before it.
+pub(super) fn signed(sign: &str, at: crate::text::Span, operand: Expr) -> Expr {
+    let span = at.to(operand.span);
+    if sign == "+" {
+        Expr { span, ..operand }
+    } else {
+        Expr {
+            kind: ExprKind::Negate(Box::new(operand)),
+            span,
+        }
+    }
+}

@@ -1,0 +1,366 @@
+//! Files, contracts and the items that are neither measured nor paid.
+
+use crate::quantity::RoundingMode;
+use crate::text::Span;
+
+use super::super::grammar::{Children, Node, Rule};
+use super::super::tree::{
+    Contract, ContractBody, Currencies, Invoicing, Item, ItemKind, Name, PartyItem, RoundItem,
+    RoundScope, TermItem, Text, Tree, Use, UseWhat,
+};
+use super::Lowering;
+use super::item::Common;
+
+impl<'t> Lowering<'t> {
+    /// The whole file.
+    pub(in crate::syntax) fn file(&mut self, node: Node<'t>) -> Tree {
+        let mut tree = Tree::default();
+        let mut closed_at = None;
+        for part in node.into_inner() {
+            match part.as_rule() {
+                Rule::contract => {
+                    let contract = self.contract(part);
+                    closed_at = Some(contract.span);
+                    tree.contracts.push(contract);
+                }
+                Rule::use_item => tree.uses.extend(self.use_item(part)),
+                Rule::stray_items => self.stray_items(part, closed_at, &mut tree),
+                Rule::bad_top => self.report_bad_top(&part),
+                _ => {}
+            }
+        }
+        tree
+    }
+
+    fn contract(&mut self, node: Node<'t>) -> Contract {
+        let span = self.span(&node);
+        let whole = node.clone();
+        let mut common = Common::titled("contract", span);
+        let mut body = ContractBody::Contract;
+        let mut items = Vec::new();
+        let mut opened = None;
+        for part in node.into_inner() {
+            match part.as_rule() {
+                Rule::k_contract => common.at = self.span(&part),
+                Rule::k_library => {
+                    common.at = self.span(&part);
+                    common.word = "library";
+                    body = ContractBody::Library;
+                }
+                Rule::misspelt_contract => {
+                    common.at = self.span(&part);
+                    self.report_misspelt_contract(&part);
+                }
+                Rule::open => opened = Some(self.span(&part)),
+                Rule::missing_open => self.report_missing_open(&common, &part),
+                Rule::missing_close => self.report_missing_close(opened, &part, &common.called()),
+                Rule::items => items = self.items(part),
+                Rule::close => {}
+                _ => {
+                    self.common(&mut common, &whole, part);
+                }
+            }
+        }
+        Contract {
+            body,
+            name: common.name.unwrap_or_else(|| nameless(common.at)),
+            title: common.title,
+            items,
+            span,
+        }
+    }
+
+    fn items(&mut self, node: Node<'t>) -> Vec<Item> {
+        let mut items = Vec::with_capacity(16);
+        for part in node.into_inner() {
+            if part.as_rule() == Rule::bad_item {
+                self.report_bad_item(&part);
+            } else {
+                items.extend(self.item(part));
+            }
+        }
+        items
+    }
+
+    /// Items outside of a contract: reported once, and counted to the contract before them.
+    fn stray_items(&mut self, node: Node<'t>, closed_at: Option<Span>, tree: &mut Tree) {
+        let span = self.span(&node);
+        self.report_stray_items(&node, closed_at);
+        let mut items = Vec::new();
+        for part in node.into_inner() {
+            if part.as_rule() != Rule::close {
+                items.extend(self.item(part));
+            }
+        }
+        match tree.contracts.last_mut() {
+            Some(contract) => contract.items.append(&mut items),
+            None => tree.contracts.push(Contract {
+                body: ContractBody::Contract,
+                name: nameless(span),
+                title: None,
+                items,
+                span,
+            }),
+        }
+    }
+
+    fn item(&mut self, node: Node<'t>) -> Option<Item> {
+        let span = self.span(&node);
+        let (kind, clause) = match node.as_rule() {
+            Rule::input => self.input(node),
+            Rule::metric => self.metric(node),
+            Rule::charge => self.charge(node),
+            Rule::let_item => self.let_item(node),
+            Rule::service_level => self.service_level(node),
+            Rule::award => self.award(node),
+            Rule::scorecard => self.scorecard(node),
+            Rule::adjust => self.adjust(node),
+            Rule::limit => self.limit(node),
+            Rule::floor => self.floor(node),
+            Rule::scenario => self.scenario(node),
+            Rule::objective => self.objective(node),
+            Rule::dimension => self.dimension_item(node),
+            Rule::unit_item => self.unit_item(node),
+            Rule::notice => self.notice(node),
+            Rule::tax => self.tax(node),
+            Rule::partnership => self.partnership(node),
+            Rule::party => self.party(node),
+            Rule::currency => self.currency(node),
+            Rule::term => self.term(node),
+            Rule::invoice => self.invoice(node),
+            Rule::round_item => self.round_item(node),
+            _ => None,
+        }?;
+        Some(Item { kind, clause, span })
+    }
+
+    fn use_item(&mut self, node: Node<'t>) -> Option<Use> {
+        let span = self.span(&node);
+        let whole = node.clone();
+        let mut common = Common::untitled("use", span);
+        let mut what = None;
+        for part in node.into_inner() {
+            match part.as_rule() {
+                Rule::k_use => common.at = self.span(&part),
+                Rule::k_standard => {}
+                Rule::name => what = Some(UseWhat::Standard(self.name(&part))),
+                Rule::string => what = Some(UseWhat::File(self.string(&part))),
+                _ => {
+                    self.common(&mut common, &whole, part);
+                }
+            }
+        }
+        if what.is_none() && !common.broken {
+            self.report_missing(
+                common.at,
+                "what is used",
+                "`use standard contact_centre`, or the name of a file: `use \"kpis.quid\"`",
+            );
+        }
+        what.map(|what| Use { what, span })
+    }
+
+    fn party(&mut self, node: Node<'t>) -> ItemParts {
+        let whole = node.clone();
+        let mut common = Common::untitled("party", self.span(&node));
+        let mut is_customer = true;
+        let mut name = None;
+        let mut attributes = Vec::new();
+        for part in node.into_inner() {
+            match part.as_rule() {
+                Rule::k_customer => common.at = self.span(&part),
+                Rule::k_supplier => {
+                    common.at = self.span(&part);
+                    is_customer = false;
+                }
+                Rule::unquoted => name = Some(self.unquoted(&part)),
+                Rule::string if name.is_none() => name = Some(self.string(&part)),
+                Rule::attribute => attributes.extend(self.attribute(part)),
+                _ => {
+                    self.common(&mut common, &whole, part);
+                }
+            }
+        }
+        if name.is_none() && !common.broken {
+            self.report_missing(
+                common.at,
+                "the name of the party",
+                "`customer \"Streamly B.V.\"`",
+            );
+        }
+        let party = PartyItem {
+            name: name?,
+            attributes,
+        };
+        let kind = if is_customer {
+            ItemKind::Customer(party)
+        } else {
+            ItemKind::Supplier(party)
+        };
+        Some((kind, common.clause))
+    }
+
+    /// A party's name without quotation marks.
+    fn unquoted(&mut self, node: &Node<'t>) -> Text {
+        let text = node.as_str().trim_end();
+        let start = node.as_span().start();
+        let span = self.span_of(start, start + text.len());
+        self.report_missing_quotes(span, text);
+        Text {
+            text: text.to_owned(),
+            span,
+        }
+    }
+
+    fn attribute(&mut self, node: Node<'t>) -> Option<(Name, Text)> {
+        let mut parts = Children::of(node);
+        let name = parts.take(Rule::name).map(|part| self.name(&part))?;
+        let text = parts.take(Rule::string).map(|part| self.string(&part))?;
+        Some((name, text))
+    }
+
+    fn currency(&mut self, node: Node<'t>) -> ItemParts {
+        let whole = node.clone();
+        let mut common = Common::untitled("currency", self.span(&node));
+        let mut codes = Vec::new();
+        for part in node.into_inner() {
+            match part.as_rule() {
+                Rule::k_currency => common.at = self.span(&part),
+                Rule::name => codes.push(self.name(&part)),
+                _ => {
+                    self.common(&mut common, &whole, part);
+                }
+            }
+        }
+        if codes.is_empty() && !common.broken {
+            self.report_missing(common.at, "a currency", "its code: `currency EUR`");
+        }
+        Some((ItemKind::Currency(Currencies { codes }), common.clause))
+    }
+
+    fn term(&mut self, node: Node<'t>) -> ItemParts {
+        let whole = node.clone();
+        let mut common = Common::untitled("term", self.span(&node));
+        let mut dates = Vec::new();
+        for part in node.into_inner() {
+            match part.as_rule() {
+                Rule::k_term => common.at = self.span(&part),
+                Rule::k_from | Rule::k_to => {}
+                Rule::calendar => match self.date(&part) {
+                    Some(date) => dates.push(date),
+                    None => common.broken = true,
+                },
+                _ => {
+                    self.common(&mut common, &whole, part);
+                }
+            }
+        }
+        let [first, last] = dates.as_slice() else {
+            if !common.broken {
+                self.report_missing(
+                    common.at,
+                    "the first and the last day of the term",
+                    "`term 2026-01-01 to 2028-12-31`",
+                );
+            }
+            return None;
+        };
+        let term = TermItem {
+            first: *first,
+            last: *last,
+        };
+        Some((ItemKind::Term(term), common.clause))
+    }
+
+    fn invoice(&mut self, node: Node<'t>) -> ItemParts {
+        let whole = node.clone();
+        let mut common = Common::untitled("invoice", self.span(&node));
+        let mut due_in_days = None;
+        let mut monthly = false;
+        for part in node.into_inner() {
+            match part.as_rule() {
+                Rule::k_invoice => common.at = self.span(&part),
+                Rule::k_monthly => monthly = true,
+                Rule::due => {
+                    due_in_days = part
+                        .into_inner()
+                        .find(|part| part.as_rule() == Rule::count)
+                        .map(|count| self.count(count));
+                }
+                _ => {
+                    self.common(&mut common, &whole, part);
+                }
+            }
+        }
+        if !monthly && !common.broken {
+            self.report_missing(
+                common.at,
+                "how often it is invoiced",
+                "`invoice monthly, due in 30 days`",
+            );
+        }
+        Some((ItemKind::Invoice(Invoicing { due_in_days }), common.clause))
+    }
+
+    fn round_item(&mut self, node: Node<'t>) -> ItemParts {
+        let whole = node.clone();
+        let mut common = Common::untitled("round", self.span(&node));
+        let (mut scope, mut mode, mut step) = (None, None, None);
+        for part in node.into_inner() {
+            match part.as_rule() {
+                Rule::k_round => common.at = self.span(&part),
+                Rule::k_to => {}
+                Rule::round_scope if part.as_str().starts_with("each") => {
+                    scope = Some(RoundScope::EachLine);
+                }
+                Rule::round_scope => scope = Some(RoundScope::OnlyTheTotal),
+                Rule::round_mode => mode = Some(rounding_mode(part.as_str())),
+                Rule::arith => step = Some(self.expr(part)),
+                _ => {
+                    self.common(&mut common, &whole, part);
+                }
+            }
+        }
+        let (Some(scope), Some(mode), Some(step)) = (scope, mode, step) else {
+            if !common.broken {
+                self.report_missing(
+                    common.at,
+                    "what is rounded, which way and to what",
+                    "`round each line half up to 0.01 EUR`",
+                );
+            }
+            return None;
+        };
+        Some((
+            ItemKind::Round(RoundItem { scope, mode, step }),
+            common.clause,
+        ))
+    }
+}
+
+/// What an item says and the clause that it stands for; nothing if too little of it could be read.
+pub(super) type ItemParts = Option<(ItemKind, Option<Text>)>;
+
+/// The rounding mode of those words, which the grammar has checked.
+pub(super) fn rounding_mode(words: &str) -> RoundingMode {
+    if words.ends_with("even") {
+        RoundingMode::HalfEven
+    } else if words.starts_with("half") {
+        RoundingMode::HalfUp
+    } else if words == "up" {
+        RoundingMode::Up
+    } else if words == "down" {
+        RoundingMode::Down
+    } else if words == "floor" {
+        RoundingMode::Floor
+    } else {
+        RoundingMode::Ceiling
+    }
+}
+
+fn nameless(span: Span) -> Name {
+    Name {
+        text: String::new(),
+        span,
+    }
+}

@@ -1,0 +1,103 @@
+//! What all items have in common: a name, a title, a clause, and an end that may be unreadable.
+
+use crate::text::Span;
+
+use super::super::grammar::{Node, Rule};
+use super::super::tree::{Name, Text};
+use super::Lowering;
+
+/// The common parts of an item, gathered while its children go by.
+pub(super) struct Common {
+    /// What a drafter calls the item: `charge`.
+    pub(super) word: &'static str,
+    /// Its first word.
+    pub(super) at: Span,
+    pub(super) name: Option<Name>,
+    pub(super) title: Option<Text>,
+    pub(super) clause: Option<Text>,
+    /// Whether the first text is the title.
+    titled: bool,
+    /// Whether a part of the item could not be read and has been reported.
+    pub(super) broken: bool,
+}
+
+impl Common {
+    /// Of an item whose first text, right behind the name, is its title.
+    pub(super) fn titled(word: &'static str, at: Span) -> Self {
+        Self {
+            titled: true,
+            ..Self::untitled(word, at)
+        }
+    }
+
+    /// Of an item whose texts are all clauses.
+    pub(super) fn untitled(word: &'static str, at: Span) -> Self {
+        Self {
+            word,
+            at,
+            name: None,
+            title: None,
+            clause: None,
+            titled: false,
+            broken: false,
+        }
+    }
+
+    /// From here on a text is a clause.
+    pub(super) fn no_more_title(&mut self) {
+        self.titled = false;
+    }
+
+    /// The item as people call it: charge `handling`.
+    pub(super) fn called(&self) -> String {
+        match &self.name {
+            Some(name) => format!("{} `{}`", self.word, name.text),
+            None => format!("this {}", self.word),
+        }
+    }
+}
+
+impl<'t> Lowering<'t> {
+    /// Takes the parts that all items have; gives back any other.
+    pub(super) fn common(
+        &mut self,
+        common: &mut Common,
+        item: &Node<'t>,
+        part: Node<'t>,
+    ) -> Option<Node<'t>> {
+        match part.as_rule() {
+            Rule::name => common.name = Some(self.name(&part)),
+            Rule::reserved_name => {
+                self.report_reserved(&part, common.word);
+                common.name = Some(self.name(&part));
+            }
+            Rule::missing_name => {
+                self.report_missing_name(common.at, common.word);
+                common.broken = true;
+            }
+            Rule::string => self.common_text(common, &part),
+            Rule::broken => {
+                common.broken = true;
+                self.report_broken(item, &part);
+            }
+            Rule::bad_header => {
+                common.broken = true;
+                self.report_broken(item, &part);
+            }
+            _ => return Some(part),
+        }
+        None
+    }
+
+    fn common_text(&mut self, common: &mut Common, node: &Node<'t>) {
+        let text = self.string(node);
+        if common.titled {
+            common.titled = false;
+            common.title = Some(text);
+        } else if let Some(first) = &common.clause {
+            self.report_second_clause(first.span, text.span);
+        } else {
+            common.clause = Some(text);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! From pest's nodes to the tree, one file for each file of the tree.
+//!
+//! Every function here yields what could be read and reports what is missing.
+
+mod bands;
+mod charges;
+mod climb;
+mod consequences;
+mod expression;
+mod facts;
+mod file;
+mod item;
+mod literal;
+mod measures;
+mod report;
+
+use crate::diagnostic::Diagnostic;
+use crate::text::{FileId, Span};
+
+use super::grammar::Node;
+use super::scan::Places;
+use super::tree::{Name, Path, Text};
+
+/// What the lowering of one file carries along.
+pub(super) struct Lowering<'t> {
+    file: FileId,
+    text: &'t str,
+    places: &'t Places,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+impl<'t> Lowering<'t> {
+    pub(super) fn new(file: FileId, text: &'t str, places: &'t Places) -> Self {
+        Self {
+            file,
+            text,
+            places,
+            diagnostics: Vec::new(),
+        }
+    }
+
+    fn span(&self, node: &Node<'t>) -> Span {
+        let span = node.as_span();
+        self.span_of(span.start(), span.end())
+    }
+
+    /// The span of the mended text's bytes `start` to `end`.
+    fn span_of(&self, start: usize, end: usize) -> Span {
+        self.places.span(self.file, start, end)
+    }
+
+    fn name(&self, node: &Node<'t>) -> Name {
+        Name {
+            text: node.as_str().to_owned(),
+            span: self.span(node),
+        }
+    }
+
+    /// A name that may have a member behind a point.
+    fn path(&self, node: &Node<'t>) -> Path {
+        let start = node.as_span().start();
+        let text = node.as_str();
+        let end = start + text.len();
+        let point = text.find('.').unwrap_or(text.len());
+        let part = |from: usize, to: usize| Name {
+            text: text.get(from..to).unwrap_or_default().to_owned(),
+            span: self.span_of(start + from, start + to),
+        };
+        Path {
+            name: part(0, point),
+            member: (point < text.len()).then(|| part(point + 1, text.len())),
+            span: self.span_of(start, end),
+        }
+    }
+
+    /// A text without its quotation marks.
+    fn string(&self, node: &Node<'t>) -> Text {
+        Text {
+            text: node.as_str().trim_matches('"').to_owned(),
+            span: self.span(node),
+        }
+    }
+}
