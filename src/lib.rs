@@ -5,6 +5,7 @@
 //! the repository shows the way.
 
 pub mod calendar;
+pub mod data;
 pub mod diagnostic;
 pub mod ledger;
 pub mod quantity;
