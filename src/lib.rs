@@ -7,7 +7,9 @@
 pub mod analyse;
 pub mod calendar;
 pub mod compile;
+pub mod data;
 pub mod diagnostic;
+pub mod driver;
 pub mod evaluate;
 pub mod ledger;
 pub mod mechanism;
