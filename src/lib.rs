@@ -6,6 +6,7 @@
 
 pub mod analyse;
 pub mod calendar;
+pub mod cli;
 pub mod compile;
 pub mod data;
 pub mod diagnostic;

@@ -28,7 +28,11 @@ impl<'p> Invoicing<'p> {
     /// Nothing computed yet.
     #[must_use]
     pub fn new(program: &'p Program) -> Self {
-        Self { evaluator: Evaluator::new(program), histories: HashMap::new(), cells: Vec::new() }
+        Self {
+            evaluator: Evaluator::new(program),
+            histories: HashMap::new(),
+            cells: Vec::new(),
+        }
     }
 
     /// The evaluator, with the values of the month computed last.
@@ -40,10 +44,16 @@ impl<'p> Invoicing<'p> {
     /// The months between the account's last row and `month`, for which the data has no row.
     #[must_use]
     pub fn gap(&self, account: Option<&Arc<str>>, month: Month) -> Vec<Month> {
-        let Some(last) = self.histories.get(&account.cloned()).and_then(History::last) else {
+        let Some(last) = self
+            .histories
+            .get(&account.cloned())
+            .and_then(History::last)
+        else {
             return Vec::new();
         };
-        (1..month.since(last).clamp(1, 2400)).map(|after| last.plus(after)).collect()
+        (1..month.since(last).clamp(1, 2400))
+            .map(|after| last.plus(after))
+            .collect()
     }
 
     /// Computes a row.
@@ -61,9 +71,18 @@ impl<'p> Invoicing<'p> {
         }
         match invoice(&self.evaluator, account) {
             Ok(statement) if problems.is_empty() => Outcome::Invoiced(Box::new(statement)),
-            Ok(_) => Outcome::Refused(Box::new(Refusal { account: account.map(str::to_owned), month: row.month, reasons: Vec::new() }), problems),
+            Ok(_) => Outcome::Refused(
+                Box::new(Refusal {
+                    account: account.map(str::to_owned),
+                    month: row.month,
+                    reasons: Vec::new(),
+                }),
+                problems,
+            ),
             Err(mut refusal) => {
-                refusal.reasons.retain(|reason| !problems.iter().any(|problem| is_about(problem, reason)));
+                refusal
+                    .reasons
+                    .retain(|reason| !problems.iter().any(|problem| is_about(problem, reason)));
                 Outcome::Refused(refusal, problems)
             }
         }
@@ -78,7 +97,8 @@ impl<'p> Invoicing<'p> {
             data::Cell::Refused(_) => Cell::Unreadable,
         }));
         if !self.histories.contains_key(&row.account) {
-            self.histories.insert(row.account.clone(), History::default());
+            self.histories
+                .insert(row.account.clone(), History::default());
         }
         if let Some(history) = self.histories.get_mut(&row.account) {
             self.evaluator.compute(history, row.month, &self.cells);
@@ -89,19 +109,32 @@ impl<'p> Invoicing<'p> {
         let plan = &self.evaluator.program().plan;
         let term = plan.term.filter(|term| !term.has_month(month))?;
         let reason = Reason {
-            message: format!("{month} lies outside of the contract's term, {} to {}", term.first, term.last),
+            message: format!(
+                "{month} lies outside of the contract's term, {} to {}",
+                term.first, term.last
+            ),
             span: plan.term_span?,
             label: "the contract runs from here to here".to_owned(),
             column: None,
             reaches: Vec::new(),
             help: "remove the row, or prolong the term".to_owned(),
         };
-        Some(Refusal { account: account.map(str::to_owned), month, reasons: vec![reason] })
+        Some(Refusal {
+            account: account.map(str::to_owned),
+            month,
+            reasons: vec![reason],
+        })
     }
 }
 
 /// Whether a reason only repeats what is wrong with a cell.
 fn is_about(problem: &Problem, reason: &Reason) -> bool {
-    let column = problem.place.column.as_ref().map(|column| column.heading.as_ref());
-    reason.column.is_some() && reason.message.contains("could not be read") && (column.is_none() || column == reason.column.as_deref())
+    let column = problem
+        .place
+        .column
+        .as_ref()
+        .map(|column| column.heading.as_ref());
+    reason.column.is_some()
+        && reason.message.contains("could not be read")
+        && (column.is_none() || column == reason.column.as_deref())
 }

@@ -51,7 +51,13 @@ impl Loaded {
 /// Reads a file with everything that it uses.
 #[must_use]
 pub fn load(name: &str, text: &str, files: &dyn Files) -> Loaded {
-    let mut loader = Loader { files, sources: Sources::new(), seen: Vec::new(), trees: Vec::new(), diagnostics: Vec::new() };
+    let mut loader = Loader {
+        files,
+        sources: Sources::new(),
+        seen: Vec::new(),
+        trees: Vec::new(),
+        diagnostics: Vec::new(),
+    };
     let file = loader.add(name, text);
     loader.follow_uses();
     loader.finish(file)
@@ -69,7 +75,9 @@ struct Loader<'f> {
 impl Loader<'_> {
     fn add(&mut self, name: &str, text: &str) -> FileId {
         let file = self.sources.add(name, text);
-        let Parsed { tree, diagnostics, .. } = parse(file, text);
+        let Parsed {
+            tree, diagnostics, ..
+        } = parse(file, text);
         self.diagnostics.extend(diagnostics);
         self.seen.push(name.to_owned());
         self.trees.push((file, tree));
@@ -121,10 +129,20 @@ impl Loader<'_> {
             }
             None => {
                 let known = STANDARD.iter().map(|(known, _)| *known);
-                let mut finding = Diagnostic::error("unknown-library", span, format!("there is no standard library `{name}`"));
+                let mut finding = Diagnostic::error(
+                    "unknown-library",
+                    span,
+                    format!("there is no standard library `{name}`"),
+                );
                 finding = match suggestion(name, known.clone()) {
                     Some(close) => finding.help(format!("did you mean `{close}`?")),
-                    None => finding.help(format!("there is {}", known.map(|known| format!("`{known}`")).collect::<Vec<_>>().join(", "))),
+                    None => finding.help(format!(
+                        "there is {}",
+                        known
+                            .map(|known| format!("`{known}`"))
+                            .collect::<Vec<_>>()
+                            .join(", ")
+                    )),
                 };
                 self.diagnostics.push(finding);
             }
@@ -132,7 +150,11 @@ impl Loader<'_> {
     }
 
     fn finish(mut self, file: FileId) -> Loaded {
-        let own = self.trees.first().map(|(_, tree)| tree.contracts.as_slice()).unwrap_or_default();
+        let own = self
+            .trees
+            .first()
+            .map(|(_, tree)| tree.contracts.as_slice())
+            .unwrap_or_default();
         let libraries: Vec<&tree::Contract> = self
             .trees
             .iter()
@@ -142,7 +164,11 @@ impl Loader<'_> {
         let mut contracts = Vec::new();
         let mut found = Vec::new();
         for contract in own {
-            let used: Vec<&tree::Contract> = libraries.iter().copied().filter(|library| library.span != contract.span).collect();
+            let used: Vec<&tree::Contract> = libraries
+                .iter()
+                .copied()
+                .filter(|library| library.span != contract.span)
+                .collect();
             let analysis = analyse(&self.sources, contract, &used);
             found.extend(analysis.diagnostics);
             contracts.push((contract.body, analysis.contract));
@@ -151,15 +177,24 @@ impl Loader<'_> {
             found.push(nothing_in(file));
         }
         self.diagnostics.extend(found);
-        self.diagnostics.sort_by_key(|finding| (finding.primary.span, finding.code));
+        self.diagnostics
+            .sort_by_key(|finding| (finding.primary.span, finding.code));
         self.diagnostics.dedup();
         let sound = !self.diagnostics.iter().any(Diagnostic::is_error);
         let contracts = contracts
             .into_iter()
             .filter(|(body, _)| *body == ContractBody::Contract)
-            .map(|(_, contract)| Checked { compiled: sound.then(|| compile(&contract)), contract })
+            .map(|(_, contract)| Checked {
+                compiled: sound.then(|| compile(&contract)),
+                contract,
+            })
             .collect();
-        Loaded { sources: self.sources, file, contracts, diagnostics: self.diagnostics }
+        Loaded {
+            sources: self.sources,
+            file,
+            contracts,
+            diagnostics: self.diagnostics,
+        }
     }
 }
 

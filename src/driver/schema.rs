@@ -21,5 +21,7 @@ pub fn schema(program: &Program) -> Schema {
         most: slot.most.clone(),
         may_be_missing: slot.may_be_missing,
     });
-    Schema { columns: columns.collect() }
+    Schema {
+        columns: columns.collect(),
+    }
 }

@@ -1,6 +1,7 @@
 //! Findings for programs: one JSON array, described by `docs/schema/findings.schema.json`.
 
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Label};
 use crate::text::{LineColumn, Sources, Span};
@@ -11,14 +12,23 @@ use super::snippet::word;
 /// All findings in the order of the files and places, as one JSON array.
 #[must_use]
 pub fn render(diagnostics: &[Diagnostic], sources: &Sources) -> String {
-    let findings: Vec<Finding<'_>> = in_order(diagnostics)
-        .into_iter()
-        .map(|diagnostic| Finding::new(diagnostic, sources))
-        .collect();
+    array(values(diagnostics, sources))
+}
+
+/// The findings of one run in the order of the files and places, to be put into an array with those of others.
+#[must_use]
+pub fn values(diagnostics: &[Diagnostic], sources: &Sources) -> Vec<Value> {
+    let ordered = in_order(diagnostics).into_iter();
     // Texts and counts only: serialising them cannot fail.
-    let mut json = serde_json::to_string_pretty(&findings).unwrap_or_default();
-    json.push('\n');
-    json
+    ordered
+        .filter_map(|diagnostic| serde_json::to_value(Finding::new(diagnostic, sources)).ok())
+        .collect()
+}
+
+/// One JSON array of findings.
+#[must_use]
+pub fn array(findings: Vec<Value>) -> String {
+    format!("{:#}\n", Value::Array(findings))
 }
 
 #[derive(Serialize)]

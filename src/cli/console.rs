@@ -1,0 +1,64 @@
+//! What the program prints, and whether in colour.
+
+use std::io::{self, IsTerminal, Write};
+
+use crate::report::failure::{self, Failure};
+
+use super::arguments::Colour;
+
+/// The program's two outputs.
+pub(super) struct Console {
+    out: io::BufWriter<io::Stdout>,
+    /// Whether results are printed in colour.
+    pub(super) colour: bool,
+    /// Whether troubles are printed in colour.
+    error_colour: bool,
+}
+
+impl Console {
+    pub(super) fn new(colour: Colour) -> Self {
+        let wanted = |terminal: bool| match colour {
+            Colour::Always => true,
+            Colour::Never => false,
+            Colour::Auto => {
+                terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+            }
+        };
+        Self {
+            out: io::BufWriter::with_capacity(1 << 16, io::stdout()),
+            colour: wanted(io::stdout().is_terminal()),
+            error_colour: wanted(io::stderr().is_terminal()),
+        }
+    }
+
+    /// Prints a result.
+    pub(super) fn print(&mut self, text: &str) -> io::Result<()> {
+        self.out.write_all(text.as_bytes())
+    }
+
+    /// The output for results.
+    pub(super) fn out(&mut self) -> &mut impl Write {
+        &mut self.out
+    }
+
+    /// Prints something beside the results.
+    pub(super) fn tell(&mut self, text: &str) {
+        let _ = self.out.flush();
+        let _ = io::stderr().lock().write_all(text.as_bytes());
+    }
+
+    /// Prints what keeps a command from doing its work.
+    pub(super) fn failure(&mut self, failure: &Failure) {
+        let text = failure::render(failure, self.error_colour, false);
+        self.tell(&text);
+    }
+
+    /// Whether what is told beside the results is in colour.
+    pub(super) fn error_colour(&self) -> bool {
+        self.error_colour
+    }
+
+    pub(super) fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
