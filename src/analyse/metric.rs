@@ -305,7 +305,7 @@ fn tell(cx: &mut Context<'_>, name: &str, failed: NodeId, fallback: &Fallback, s
         return;
     }
     let item = cx.member_name(name);
-    let mut text = vec![Piece::Text(format!("{item}: {}", cx.quote(span)))];
+    let mut text = vec![Piece::Text(cx.quote(span))];
     if let FallbackKind::AverageOfLast(months) = &fallback.kind
         && let Some(months) = cx.count_of_months(months)
     {
@@ -324,7 +324,7 @@ fn tell(cx: &mut Context<'_>, name: &str, failed: NodeId, fallback: &Fallback, s
         );
         let when = cx.node(Op::And(Box::new([failed, short])), Type::Flag, span);
         let short_text = vec![
-            Piece::Text(format!("{item}: only ")),
+            Piece::Text("only ".to_owned()),
             Piece::Value(used),
             Piece::Text(format!(" of the {months} earlier months exist")),
         ];

@@ -1,6 +1,8 @@
 //! A node's operation in words, with the month's values in the place of names.
 
+use crate::ledger::StepKind;
 use crate::program::{Comparison, Fold, Node, NodeId, Op, WindowMonths};
+use crate::quantity::Type;
 use crate::text::Sources;
 
 use super::evaluator::{Evaluator, reached};
@@ -10,16 +12,67 @@ use super::value::Value;
 /// How deep a formula is written out before a part stands as its value.
 const DEPTH: usize = 4;
 
-/// What happened at a node: `3 292 points / 902 surveys`.
+/// What happened at a node: `3 292 points / 902 surveys`; nothing if that would only repeat its value.
 pub(super) fn words(evaluator: &Evaluator<'_>, sources: &Sources, id: NodeId) -> String {
-    match evaluator.program().node(id) {
-        Some(node) => operation(evaluator, sources, node, DEPTH),
-        None => String::new(),
+    let kind = label_kind(evaluator, id);
+    let depth = match kind {
+        Some(StepKind::Slab | StepKind::Limit) => 0,
+        Some(StepKind::Condition) => 1,
+        _ => DEPTH,
+    };
+    let inner = through(evaluator, id);
+    let Some(node) = evaluator.program().node(inner) else {
+        return String::new();
+    };
+    let repeats = inner != id && node.label.is_some();
+    let words = if repeats {
+        String::new()
+    } else {
+        operation(evaluator, sources, node, depth)
+    };
+    if words == value_words(evaluator, id) {
+        String::new()
+    } else {
+        words
+    }
+}
+
+fn label_kind(evaluator: &Evaluator<'_>, id: NodeId) -> Option<StepKind> {
+    evaluator
+        .program()
+        .node(id)?
+        .label
+        .as_ref()
+        .map(|label| label.kind)
+}
+
+/// The node behind those that only hand on its value: names for it, and roundings that changed nothing.
+fn through(evaluator: &Evaluator<'_>, id: NodeId) -> NodeId {
+    let mut id = id;
+    loop {
+        let inner = match evaluator.program().node(id).map(|node| &node.op) {
+            Some(Op::Sum(all)) => match all.as_ref() {
+                [one] => *one,
+                _ => return id,
+            },
+            Some(Op::Round(value, _)) if evaluator.value(id) == evaluator.value(*value) => *value,
+            Some(Op::InRange(value, _)) => *value,
+            _ => return id,
+        };
+        let told = matches!(label_kind(evaluator, inner), Some(kind) if kind != StepKind::Rounding);
+        if told {
+            return inner;
+        }
+        id = inner;
     }
 }
 
 /// A part of a formula: its value if it has a name of its own, else what it is made of.
 fn part(evaluator: &Evaluator<'_>, sources: &Sources, id: NodeId, depth: usize) -> String {
+    if label_kind(evaluator, id).is_some_and(|kind| kind != StepKind::Rounding) {
+        return value_words(evaluator, id);
+    }
+    let id = through(evaluator, id);
     let Some(node) = evaluator.program().node(id) else {
         return String::new();
     };
@@ -37,6 +90,17 @@ fn part(evaluator: &Evaluator<'_>, sources: &Sources, id: NodeId, depth: usize) 
 }
 
 fn value_words(evaluator: &Evaluator<'_>, id: NodeId) -> String {
+    let condition = evaluator
+        .program()
+        .node(id)
+        .filter(|node| node.kind == Type::Flag);
+    if let Some(label) = condition.and_then(|node| node.label.as_ref()) {
+        return if evaluator.holds(id) {
+            label.name.clone()
+        } else {
+            format!("not {}", label.name)
+        };
+    }
     match (evaluator.value(id), figure(evaluator, id)) {
         (_, Some(figure)) => figure.to_string(),
         (Value::None, None) => "no value".to_owned(),
@@ -47,10 +111,12 @@ fn value_words(evaluator: &Evaluator<'_>, id: NodeId) -> String {
 fn operation(evaluator: &Evaluator<'_>, sources: &Sources, node: &Node, depth: usize) -> String {
     let part = |id: NodeId| part(evaluator, sources, id, depth);
     let joined = |all: &[NodeId], with: &str| {
-        all.iter()
+        let words: Vec<String> = all
+            .iter()
             .map(|id| part(*id))
-            .collect::<Vec<_>>()
-            .join(with)
+            .filter(|words| !words.is_empty())
+            .collect();
+        words.join(with)
     };
     match &node.op {
         Op::Constant(_) | Op::Input(_) => String::new(),
@@ -58,7 +124,10 @@ fn operation(evaluator: &Evaluator<'_>, sources: &Sources, node: &Node, depth: u
         Op::Subtract(a, b) => format!("{} - {}", part(*a), part(*b)),
         Op::Multiply(a, b) => format!("{} x {}", part(*a), part(*b)),
         Op::Divide(a, b) => format!("{} / {}", part(*a), part(*b)),
-        Op::Negate(a) => format!("-({})", part(*a)),
+        Op::Negate(a) => match part(*a) {
+            words if words.contains(" + ") || words.contains(" - ") => format!("-({words})"),
+            words => format!("-{words}"),
+        },
         Op::Abs(a) => format!("the distance of {} from zero", part(*a)),
         Op::Min(all) => format!("the least of {}", joined(all, " and ")),
         Op::Max(all) => format!("the greatest of {}", joined(all, " and ")),
@@ -70,7 +139,7 @@ fn operation(evaluator: &Evaluator<'_>, sources: &Sources, node: &Node, depth: u
         ),
         Op::And(all) => joined(all, " and "),
         Op::Or(all) => joined(all, " or "),
-        Op::Not(a) => format!("not ({})", part(*a)),
+        Op::Not(a) => negated(&part(*a)),
         Op::If(condition, then, otherwise) => match evaluator.holds(*condition) {
             true => part(*then),
             false => part(*otherwise),
@@ -89,12 +158,20 @@ fn operation(evaluator: &Evaluator<'_>, sources: &Sources, node: &Node, depth: u
             }
             Value::Fault(_) => String::new(),
         },
-        Op::Round(a, rounding) => format!(
-            "{} rounded {} to {}",
-            exact_words(evaluator, *a),
-            rounding.mode.words(),
-            rounding.step
-        ),
+        Op::Round(a, rounding) => {
+            let how = format!(
+                "{}, rounded {} to {}",
+                exact_words(evaluator, *a),
+                rounding.mode.words(),
+                rounding.step
+            );
+            match part(*a) {
+                words if words.contains(' ') && words != value_words(evaluator, *a) => {
+                    format!("{words} = {how}")
+                }
+                _ => how,
+            }
+        }
         Op::Floor(a) => format!("whole ones in {}", part(*a)),
         Op::Ceiling(a) => format!("{} filled up to a whole number", part(*a)),
         Op::Share {
@@ -124,7 +201,10 @@ fn operation(evaluator: &Evaluator<'_>, sources: &Sources, node: &Node, depth: u
             Value::None => part(*b),
             _ => part(*a),
         },
-        Op::IsKnown(a) => format!("{} is known", part(*a)),
+        Op::IsKnown(a) => match evaluator.value(*a) {
+            Value::None => String::new(),
+            _ => "it has a value".to_owned(),
+        },
         Op::InRange(a, _) => part(*a),
         Op::NoValue => "no value".to_owned(),
         Op::ByAgreement => "by agreement".to_owned(),
@@ -132,6 +212,14 @@ fn operation(evaluator: &Evaluator<'_>, sources: &Sources, node: &Node, depth: u
         Op::Month | Op::MonthOfTerm | Op::MonthOfYear | Op::DaysInMonth | Op::Ends(_) => {
             String::new()
         }
+    }
+}
+
+/// The opposite of a condition that is stated as it came out: `not excused` for `excused` that does not hold.
+fn negated(words: &str) -> String {
+    match words {
+        "no" | "yes" => String::new(),
+        _ => words.to_owned(),
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ledger::{DataCell, Step, StepKind, Story};
 use crate::program::{NodeId, Op};
+use crate::quantity::Type;
 use crate::text::Sources;
 
 use super::active::sources as active_sources;
@@ -67,16 +68,45 @@ impl Teller<'_, '_> {
         told.iter().map(|id| self.step(*id, &positions)).collect()
     }
 
-    /// All nodes that the roots came from. Node order is the order of computation.
-    fn active(&self, roots: &[NodeId]) -> BTreeSet<NodeId> {
-        let mut active = BTreeSet::new();
-        let mut open = roots.to_vec();
-        while let Some(id) = open.pop() {
-            if active.insert(id) {
-                open.extend(active_sources(self.evaluator, id));
+    /// All nodes that the roots came from, each behind those that it uses: what feeds a step stands right before it.
+    fn active(&self, roots: &[NodeId]) -> Vec<NodeId> {
+        let mut order = Vec::new();
+        let mut seen = BTreeSet::new();
+        let mut stack: Vec<(NodeId, bool)> =
+            roots.iter().rev().map(|root| (*root, false)).collect();
+        while let Some((id, leaving)) = stack.pop() {
+            if leaving {
+                order.push(id);
+            } else if seen.insert(id) {
+                stack.push((id, true));
+                stack.extend(self.sources(id).into_iter().rev().map(|used| (used, false)));
             }
         }
-        active
+        order
+    }
+
+    /// The nodes that a value came from. A limit that was not reached is told in one step: what was limited has its
+    /// own story.
+    fn sources(&self, id: NodeId) -> Vec<NodeId> {
+        let node = self.evaluator.program().node(id);
+        let limit = self.is_limit(id);
+        let condition = node.is_some_and(|node| node.kind == Type::Flag);
+        if limit && condition && !self.evaluator.holds(id) {
+            return Vec::new();
+        }
+        let mut used = active_sources(self.evaluator, id);
+        if let Some(Op::If(condition, ..)) = node.map(|node| &node.op)
+            && self.is_limit(*condition)
+        {
+            used.reverse();
+        }
+        used
+    }
+
+    fn is_limit(&self, id: NodeId) -> bool {
+        let node = self.evaluator.program().node(id);
+        node.and_then(|node| node.label.as_ref())
+            .is_some_and(|label| label.kind == StepKind::Limit)
     }
 
     /// Whether a node is a step of its own: it has a name, and a rounding has changed something.
@@ -120,7 +150,7 @@ impl Teller<'_, '_> {
     fn uses(&self, id: NodeId, positions: &BTreeMap<NodeId, usize>) -> Vec<usize> {
         let mut found = BTreeSet::new();
         let mut seen = BTreeSet::new();
-        let mut open = active_sources(self.evaluator, id);
+        let mut open = self.sources(id);
         while let Some(next) = open.pop() {
             if !seen.insert(next) {
                 continue;
@@ -129,7 +159,7 @@ impl Teller<'_, '_> {
                 Some(at) => {
                     found.insert(*at);
                 }
-                None => open.extend(active_sources(self.evaluator, next)),
+                None => open.extend(self.sources(next)),
             }
         }
         found.into_iter().collect()

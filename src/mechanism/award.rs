@@ -1,6 +1,5 @@
 //! Credits and bonuses outside a service level: an amount, by bands or by an expression.
 
-use crate::ledger::StepKind;
 use crate::program::{Comparison, EveryMonth, NodeId, Op};
 use crate::quantity::Type;
 use crate::syntax::tree::{Award, AwardKind, AwardTerms, Every, Text};
@@ -43,12 +42,6 @@ pub fn read(
         let amount = cx.line_amount(amount, span);
         let amount = cx.graph.alias(amount, span);
         let name = cx.member_name(&award.name.text);
-        cx.graph.label(
-            amount,
-            StepKind::Part,
-            format!("{name} before limits"),
-            clause.map(|clause| clause.text.clone()),
-        );
         sheet.deductions.push(Deduction {
             kind: match award.kind {
                 AwardKind::Credit => DeductionKind::Credit,

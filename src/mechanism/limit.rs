@@ -47,11 +47,26 @@ pub fn read(
     );
     let reached = cx.node(Op::Compare(Comparison::Above, sum, room), Type::Flag, span);
     let words = format!("{} {}", cx.quote(limit.to.span), every_words(limit.every));
+    let name = format!("limit of {words} reached");
+    cx.graph.label(
+        reached,
+        StepKind::Limit,
+        name,
+        clause.map(|clause| clause.text.clone()),
+    );
+    for part in chosen.iter().filter_map(|at| sheet.deductions.get(*at)) {
+        cx.graph.label(
+            part.amount,
+            StepKind::Part,
+            format!("{} before the limit", part.name),
+            part.clause.clone(),
+        );
+    }
     tell(cx, reached, sum, allowed, &words, clause, span);
     for (index, at) in chosen.iter().enumerate() {
         let after = cut(cx, &parts, index, sum, allowed, reached, span);
         if let Some(part) = sheet.deductions.get_mut(*at) {
-            apply(cx, part, after, &words, clause, span);
+            apply(cx, part, after, reached, &words, clause, span);
         }
     }
 }
@@ -146,7 +161,7 @@ fn cut(
         return allowed;
     };
     if parts.len() == 1 {
-        return allowed;
+        return cx.node(Op::If(reached, allowed, part), cx.money(), span);
     }
     let money = cx.money();
     let mut scaled = Vec::new();
@@ -179,10 +194,12 @@ fn cut(
     cx.node(Op::If(reached, cut, part), money, span)
 }
 
+#[allow(clippy::too_many_arguments, reason = "one limit's effect on one part")]
 fn apply(
     cx: &mut Context<'_>,
     part: &mut Deduction,
     after: NodeId,
+    reached: NodeId,
     words: &str,
     clause: Option<&Text>,
     span: Span,
@@ -191,7 +208,8 @@ fn apply(
     let (before_line, after_line) = match part.kind {
         DeductionKind::Adjustment => {
             let taken = cx.node(Op::Subtract(part.held, after), money.clone(), span);
-            let amount = cx.node(Op::Sum(Box::new([part.amount, taken])), money.clone(), span);
+            let cut = cx.node(Op::Sum(Box::new([part.amount, taken])), money.clone(), span);
+            let amount = cx.node(Op::If(reached, cut, part.amount), money.clone(), span);
             let before = part.amount;
             part.amount = amount;
             (before, amount)
@@ -226,7 +244,6 @@ fn tell(
     span: Span,
 ) {
     let text = vec![
-        Piece::Text("limit reached: ".to_owned()),
         Piece::Value(sum),
         Piece::Text(" cut to ".to_owned()),
         Piece::Value(allowed),

@@ -97,6 +97,14 @@ impl Reading<'_> {
         self.settled = award::ends(cx, every, target_span);
         self.read_excuses(cx);
         let below_target = self.miss(cx, &target, target_span);
+        let side = if self.higher_is_better {
+            "below"
+        } else {
+            "above"
+        };
+        let words = format!("{} {side} target", self.level.metric.name.text);
+        cx.graph
+            .label(below_target, StepKind::Condition, words, None);
         let excused = self.excused(cx);
         let missed = self.in_settled_month(cx, below_target);
         let not_excused = cx.node(Op::Not(excused), Type::Flag, self.span);
@@ -255,11 +263,15 @@ impl Reading<'_> {
 
     fn excused(&self, cx: &mut Context<'_>) -> NodeId {
         let nodes: Vec<NodeId> = self.excuses.iter().map(|(node, _)| *node).collect();
-        match nodes.as_slice() {
+        let node = match nodes.as_slice() {
             [] => cx.number(0, Type::Flag, self.span),
             [one] => *one,
             _ => cx.node(Op::Or(nodes.into()), Type::Flag, self.span),
+        };
+        if !self.excuses.is_empty() {
+            cx.graph.label(node, StepKind::Condition, "excused", None);
         }
+        node
     }
 
     fn in_settled_month(&self, cx: &mut Context<'_>, missed: NodeId) -> NodeId {
@@ -385,9 +397,9 @@ impl Reading<'_> {
         } else {
             "above"
         };
-        let words = |start: &str, end: &str| {
+        let words = |end: &str| {
             vec![
-                Piece::Text(format!("{start}{metric} is ")),
+                Piece::Text(format!("{metric} is ")),
                 Piece::Value(self.subject.node),
                 Piece::Text(format!(", {side} the target of ")),
                 Piece::Value(target.node),
@@ -397,14 +409,14 @@ impl Reading<'_> {
         let reasons: Vec<String> = self
             .excuses
             .iter()
-            .map(|(_, span)| format!("`{}`", cx.quote(*span)))
+            .map(|(_, span)| cx.quote(*span))
             .collect();
         if !self.excuses.is_empty() {
             let pardoned = cx.node(Op::And(Box::new([missed, excused])), Type::Flag, span);
-            let text = words(
-                "no credit: ",
-                &format!(", but the month is excused ({})", reasons.join(", ")),
-            );
+            let text = words(&format!(
+                "; no credit, because the contract says `{}`",
+                reasons.join("`, `")
+            ));
             self.notice(cx, NoticeKind::Excused, pardoned, text);
         }
         let ordinary = match critical {
@@ -413,14 +425,14 @@ impl Reading<'_> {
                     cx,
                     NoticeKind::Critical,
                     critical,
-                    words("critical: ", ", at the critical level"),
+                    words(", and at the critical level"),
                 );
                 let not = cx.node(Op::Not(critical), Type::Flag, span);
                 cx.node(Op::And(Box::new([failed, not])), Type::Flag, span)
             }
             None => failed,
         };
-        self.notice(cx, NoticeKind::Missed, ordinary, words("missed: ", ""));
+        self.notice(cx, NoticeKind::Missed, ordinary, words(""));
     }
 
     fn notice(&self, cx: &mut Context<'_>, kind: NoticeKind, when: NodeId, text: Vec<Piece>) {
@@ -472,9 +484,8 @@ impl Reading<'_> {
             );
             let when = cx.node(Op::And(Box::new([failed, reached])), Type::Flag, *span);
             let text = vec![
-                Piece::Text("right to terminate: ".to_owned()),
                 Piece::Value(count),
-                Piece::Text(words),
+                Piece::Text(format!("{words}: the customer may terminate")),
             ];
             self.notice(cx, NoticeKind::ChronicFailure, when, text);
         }
@@ -657,12 +668,6 @@ impl Reading<'_> {
     ) -> Typed {
         let amount = cx.line_amount(amount, self.span);
         let amount = cx.graph.alias(amount, self.span);
-        cx.graph.label(
-            amount,
-            StepKind::Part,
-            format!("{} before limits", self.name),
-            self.clause.clone(),
-        );
         sheet.deductions.push(Deduction {
             kind: DeductionKind::Credit,
             name: self.name.clone(),
