@@ -170,7 +170,13 @@ impl Loader<'_> {
                 .filter(|library| library.span != contract.span)
                 .collect();
             let analysis = analyse(&self.sources, contract, &used);
-            found.extend(analysis.diagnostics);
+            let unread = &self.diagnostics;
+            found.extend(
+                analysis
+                    .diagnostics
+                    .into_iter()
+                    .filter(|finding| !follows(finding, contract, unread)),
+            );
             contracts.push((contract.body, analysis.contract));
         }
         if own.is_empty() && self.diagnostics.is_empty() {
@@ -196,6 +202,35 @@ impl Loader<'_> {
             diagnostics: self.diagnostics,
         }
     }
+}
+
+/// What an item lacks because a part of it could not be read.
+const LACKS: &[&str] = &[
+    "weights-not-100",
+    "missing-price",
+    "band-gap",
+    "missing-target",
+    "open-last-tier",
+    "missing-critical-level",
+];
+
+/// Whether a finding only says that something is missing from an item of which a part could not be read: one mistake
+/// is reported once.
+fn follows(finding: &Diagnostic, contract: &tree::Contract, unread: &[Diagnostic]) -> bool {
+    let place = finding.primary.span;
+    let within = |outer: Span, inner: Span| {
+        outer.file == inner.file && outer.start <= inner.start && inner.end <= outer.end
+    };
+    LACKS.contains(&finding.code)
+        && contract
+            .items
+            .iter()
+            .filter(|item| within(item.span, place))
+            .any(|item| {
+                unread
+                    .iter()
+                    .any(|broken| within(item.span, broken.primary.span))
+            })
 }
 
 fn nothing_in(file: FileId) -> Diagnostic {

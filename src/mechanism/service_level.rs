@@ -374,7 +374,11 @@ impl Reading<'_> {
         } else {
             below
         };
-        Some(cx.node(Op::And(Box::new([failed, below])), Type::Flag, span))
+        let critical = cx.node(Op::And(Box::new([failed, below])), Type::Flag, span);
+        let name = format!("{} critical", self.name);
+        cx.graph
+            .label(critical, StepKind::Condition, name, self.clause.clone());
+        Some(critical)
     }
 
     #[allow(

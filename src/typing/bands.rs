@@ -78,7 +78,9 @@ impl Context<'_> {
         if of.subject.is_unknown() || !readable || kind == Type::Unknown {
             return self.unknown_bands(bands.span);
         }
-        self.shape(&mut arms, of);
+        if !self.shape(&mut arms, of) {
+            return self.unknown_bands(bands.span);
+        }
         if otherwise.is_none() && of.default == Default::MustBeStated {
             self.prove_complete(&arms, of, bands.span, true);
         } else {
@@ -216,43 +218,39 @@ impl Context<'_> {
         self.demand_constant(&value, "the edge of a band")
     }
 
-    /// Makes the arms of a one-sided list disjoint, in the way its words say.
-    fn shape(&mut self, arms: &mut [Arm<'_>], of: &BandsOf<'_>) {
+    /// Makes the arms of a one-sided list disjoint, in the way its words say. A finding and false if they do not say it.
+    fn shape(&mut self, arms: &mut [Arm<'_>], of: &BandsOf<'_>) -> bool {
         let uppers = arms.iter().all(|arm| arm.interval.low.is_none());
         let lowers = arms.iter().all(|arm| arm.interval.high.is_none());
         if arms.len() < 2 || !(uppers || lowers) {
-            return;
+            return true;
         }
-        if ascends(arms, uppers) {
-            if uppers {
-                ladder_up(arms)
-            } else {
-                self.rising(arms, of, false)
+        match (ascends(arms), descends(arms)) {
+            (true, _) if uppers => ladder_up(arms),
+            (_, true) if lowers => ladder_down(arms),
+            (true, _) => return self.rising(arms, of, false),
+            (_, true) => return self.rising(arms, of, true),
+            (false, false) => {
+                self.out_of_order(arms);
+                return false;
             }
-        } else if descends(arms, uppers) {
-            if lowers {
-                ladder_down(arms)
-            } else {
-                self.rising(arms, of, true)
-            }
-        } else {
-            self.out_of_order(arms, of);
         }
+        true
     }
 
     /// `above 3%: a; above 5%: b in place of the former`: later bands lie within earlier ones.
-    fn rising(&mut self, arms: &mut [Arm<'_>], of: &BandsOf<'_>, downwards: bool) {
+    fn rising(&mut self, arms: &mut [Arm<'_>], of: &BandsOf<'_>, downwards: bool) -> bool {
         let unruled = arms.iter().skip(1).any(|arm| arm.band.ruling.is_none());
         if unruled {
             self.ask_for_ruling(arms, of, downwards);
-            return;
+            return false;
         }
         for at in 1..arms.len() {
             let Some((before, rest)) = arms.split_at_mut_checked(at) else {
-                return;
+                return false;
             };
             let (Some(former), Some(arm)) = (before.last_mut(), rest.first_mut()) else {
-                return;
+                return false;
             };
             if downwards {
                 former.interval.low = arm
@@ -281,6 +279,7 @@ impl Context<'_> {
                 arm.value = Typed::new(node, kind, arm.band.span).with_constant(constant);
             }
         }
+        true
     }
 
     fn ask_for_ruling(&mut self, arms: &[Arm<'_>], of: &BandsOf<'_>, downwards: bool) {
@@ -319,7 +318,7 @@ impl Context<'_> {
         self.report(finding);
     }
 
-    fn out_of_order(&mut self, arms: &[Arm<'_>], _of: &BandsOf<'_>) {
+    fn out_of_order(&mut self, arms: &[Arm<'_>]) {
         let rising = arms
             .iter()
             .zip(arms.iter().skip(1))
@@ -586,13 +585,13 @@ fn edge_of<'a>(arm: &'a Arm<'_>) -> Option<&'a Exact> {
         .map(|(at, _)| at)
 }
 
-fn ascends(arms: &[Arm<'_>], _uppers: bool) -> bool {
+fn ascends(arms: &[Arm<'_>]) -> bool {
     arms.iter()
         .zip(arms.iter().skip(1))
         .all(|(a, b)| edge_order(a, b).is_lt())
 }
 
-fn descends(arms: &[Arm<'_>], _uppers: bool) -> bool {
+fn descends(arms: &[Arm<'_>]) -> bool {
     arms.iter()
         .zip(arms.iter().skip(1))
         .all(|(a, b)| edge_order(a, b).is_gt())

@@ -32,16 +32,21 @@ impl Context<'_> {
         let found = self.units.find(&word.text);
         match &found {
             None => self.unknown_unit(word),
-            Some(BaseUnit::Currency(currency)) => self.check_currency_is_named(*currency, word),
-            Some(BaseUnit::Counted(_)) => {}
+            Some(BaseUnit::Currency(currency)) if !self.is_named(*currency) => {
+                self.other_currency(*currency, word);
+                return None;
+            }
+            Some(_) => {}
         }
         found
     }
 
-    fn check_currency_is_named(&mut self, currency: Currency, word: &Name) {
-        if self.currencies.is_empty() || self.currencies.contains(&currency) {
-            return;
-        }
+    /// Whether amounts can be in that currency; a contract that names none has its own finding.
+    fn is_named(&self, currency: Currency) -> bool {
+        self.currencies.is_empty() || self.currencies.contains(&currency)
+    }
+
+    fn other_currency(&mut self, currency: Currency, word: &Name) {
         let listed: Vec<String> = self.currencies.iter().map(ToString::to_string).collect();
         let listed = listed.join(", ");
         self.report(
