@@ -226,17 +226,6 @@ fn domain(
 /// What the contract says about months in which the formula cannot be computed, and its rounding.
 fn statements(cx: &mut Context<'_>, metric: &Metric, mut value: Typed, name: &str) -> Typed {
     for statement in &metric.statements {
-        match statement {
-            MetricStatement::IfMissing(fallback, span) => {
-                value = recovered(cx, value, Cause::Missing, fallback, name, *span)
-            }
-            MetricStatement::IfNothingToMeasure(fallback, span) => {
-                value = recovered(cx, value, Cause::ZeroDenominator, fallback, name, *span);
-            }
-            MetricStatement::Needs(..) | MetricStatement::Rounded(_) => {}
-        }
-    }
-    for statement in &metric.statements {
         if let MetricStatement::Needs(condition, fallback, span) = statement {
             let condition = cx.expression(condition);
             let condition = cx.demand_condition(condition, "what follows `needs`");
@@ -263,6 +252,17 @@ fn statements(cx: &mut Context<'_>, metric: &Metric, mut value: Typed, name: &st
                 *span,
             );
             value.optional |= optional;
+        }
+    }
+    for statement in &metric.statements {
+        match statement {
+            MetricStatement::IfMissing(fallback, span) => {
+                value = recovered(cx, value, Cause::Missing, fallback, name, *span)
+            }
+            MetricStatement::IfNothingToMeasure(fallback, span) => {
+                value = recovered(cx, value, Cause::ZeroDenominator, fallback, name, *span);
+            }
+            MetricStatement::Needs(..) | MetricStatement::Rounded(_) => {}
         }
     }
     for statement in &metric.statements {

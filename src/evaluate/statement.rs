@@ -1,7 +1,7 @@
 //! A computed month to its statement.
 
-use crate::ledger::{Cut, Line, Measure, Notice, Part, Refusal, Statement};
-use crate::program::{LinePlan, NodeId, NoticePlan, Piece};
+use crate::ledger::{Cut, Line, Measure, Notice, NoticeKind, Part, Refusal, Statement};
+use crate::program::{LinePlan, MeasurePlan, NodeId, NoticePlan, Piece};
 use crate::quantity::{Exact, Figure, Type};
 
 use super::evaluator::Evaluator;
@@ -34,11 +34,9 @@ pub fn invoice(
         .filter(|line| is_shown(evaluator, line))
         .map(|plan| line(evaluator, plan))
         .collect();
-    let notices = plan
-        .notices
-        .iter()
-        .filter_map(|plan| notice(evaluator, plan))
-        .collect();
+    let given = plan.notices.iter().filter_map(|plan| notice(evaluator, plan));
+    let unmeasured = plan.measures.iter().filter_map(|plan| unmeasured(evaluator, plan));
+    let notices = given.chain(unmeasured).collect();
     let measures = plan
         .measures
         .iter()
@@ -111,6 +109,22 @@ fn line(evaluator: &Evaluator<'_>, plan: &LinePlan) -> Line {
             .collect(),
         span: plan.span,
     }
+}
+
+/// A metric that could not be measured, although every amount could be computed.
+fn unmeasured(evaluator: &Evaluator<'_>, plan: &MeasurePlan) -> Option<Notice> {
+    if !matches!(evaluator.value(plan.node), Value::Fault(_)) {
+        return None;
+    }
+    let reasons = refusal::of(evaluator, None, &[plan.node]).reasons;
+    let reasons: Vec<String> = reasons.into_iter().map(|reason| reason.message).collect();
+    Some(Notice {
+        kind: NoticeKind::Unmeasured,
+        name: plan.name.clone(),
+        text: reasons.join("; "),
+        clause: plan.clause.clone(),
+        span: plan.span,
+    })
 }
 
 /// A notice whose condition could not be decided says so: it is never dropped in silence.

@@ -40,6 +40,7 @@ pub(super) fn notice_kind_key(kind: NoticeKind) -> &'static str {
         NoticeKind::ChronicFailure => "chronic_failure",
         NoticeKind::Substituted => "substituted",
         NoticeKind::ShortHistory => "short_history",
+        NoticeKind::Unmeasured => "unmeasured",
         NoticeKind::Limited => "limited",
         NoticeKind::Stated => "stated",
     }
@@ -54,6 +55,7 @@ pub(super) fn notice_kind_title(kind: NoticeKind) -> &'static str {
         NoticeKind::ChronicFailure => "Chronic failure",
         NoticeKind::Substituted => "Substituted",
         NoticeKind::ShortHistory => "Short history",
+        NoticeKind::Unmeasured => "Not measured",
         NoticeKind::Limited => "Limit reached",
         NoticeKind::Stated => "Notice",
     }
