@@ -233,6 +233,7 @@ impl<'s> Stages<'s> {
     fn item(&mut self, item: &'s Item) {
         let clause = item.clause.as_ref();
         let cx = &mut self.cx;
+        cx.item = declared(item).map_or_else(String::new, |(name, _)| name.text.clone());
         match &item.kind {
             ItemKind::Input(input) => input::read(cx, input, item.span),
             ItemKind::Metric(metric) => self

@@ -34,8 +34,14 @@ pub fn invoice(
         .filter(|line| is_shown(evaluator, line))
         .map(|plan| line(evaluator, plan))
         .collect();
-    let given = plan.notices.iter().filter_map(|plan| notice(evaluator, plan));
-    let unmeasured = plan.measures.iter().filter_map(|plan| unmeasured(evaluator, plan));
+    let given = plan
+        .notices
+        .iter()
+        .filter_map(|plan| notice(evaluator, plan));
+    let unmeasured = plan
+        .measures
+        .iter()
+        .filter_map(|plan| unmeasured(evaluator, plan));
     let notices = given.chain(unmeasured).collect();
     let measures = plan
         .measures

@@ -102,7 +102,7 @@ impl Reading<'_> {
         } else {
             "above"
         };
-        let words = format!("{} {side} target", self.level.metric.name.text);
+        let words = format!("{} {side} target", self.metric_name(cx));
         cx.graph
             .label(below_target, StepKind::Condition, words, None);
         let excused = self.excused(cx);
@@ -134,6 +134,16 @@ impl Reading<'_> {
                 let zero = cx.number(0, money.clone(), self.span);
                 Typed::new(zero, money, self.level.name.span)
             }
+        }
+    }
+
+    /// The metric as it is measured: of the member, where the service level has one for each.
+    fn metric_name(&self, cx: &Context<'_>) -> String {
+        let path = &self.level.metric;
+        match &path.member {
+            Some(member) => format!("{}.{}", path.name.text, member.text),
+            None if self.level.dimension.is_some() => cx.member_name(&path.name.text),
+            None => path.name.text.clone(),
         }
     }
 
@@ -395,7 +405,7 @@ impl Reading<'_> {
         target: &Typed,
         span: Span,
     ) {
-        let metric = self.level.metric.name.text.clone();
+        let metric = self.metric_name(cx);
         let side = if self.higher_is_better {
             "below"
         } else {

@@ -56,6 +56,8 @@ pub struct Context<'s> {
     pub symbols: BTreeMap<String, Symbol>,
     /// The dimensions.
     pub dimensions: Vec<Dimension>,
+    /// The item that is being read, for notices.
+    pub item: String,
     /// The dimension and member that an item is being read for.
     pub member: Option<(usize, usize)>,
     /// The currencies; the first is the one of the invoice.
@@ -80,6 +82,7 @@ impl<'s> Context<'s> {
             units: UnitTable::default(),
             symbols: BTreeMap::new(),
             dimensions: Vec::new(),
+            item: String::new(),
             member: None,
             currencies: Vec::new(),
             rounding: None,

@@ -1,7 +1,8 @@
 //! Values of earlier months: windows, the month before, runs of months.
 
 use crate::diagnostic::Diagnostic;
-use crate::program::{self, NodeId, Op, SeriesId, WindowMonths};
+use crate::ledger::NoticeKind;
+use crate::program::{self, Comparison, NodeId, NoticePlan, Op, Piece, SeriesId, WindowMonths};
 use crate::quantity::Type;
 use crate::syntax::tree::{Expr, ExprKind, Fold, Path, Window, WindowKind};
 use crate::text::Span;
@@ -17,6 +18,7 @@ impl Context<'_> {
         let Some((series, value)) = self.series_for(of, !reads_this_month(months)) else {
             return self.unknown(span);
         };
+        self.tell_short_history(series, months, span);
         if fold == Fold::Count {
             let value = self.demand_condition(value, "what is counted");
             if value.is_unknown() {
@@ -55,6 +57,39 @@ impl Context<'_> {
         let mut typed = Typed::new(node, value.kind, span);
         typed.ratio = value.ratio;
         typed
+    }
+
+    /// A notice for the first months, in which a window holds fewer months than it names.
+    fn tell_short_history(&mut self, series: SeriesId, months: WindowMonths, span: Span) {
+        let (WindowMonths::Last(wanted) | WindowMonths::Previous(wanted)) = months else {
+            return;
+        };
+        let item = self.member_name(&self.item.clone());
+        let known =
+            |notice: &NoticePlan| notice.kind == NoticeKind::ShortHistory && notice.name == item;
+        if wanted < 2 || item.is_empty() || self.plan.notices.iter().any(known) {
+            return;
+        }
+        let used = self.node(Op::MonthsIn(series, months), Type::Number, span);
+        let enough = self.number(i64::from(wanted), Type::Number, span);
+        let short = self.node(
+            Op::Compare(Comparison::Below, used, enough),
+            Type::Flag,
+            span,
+        );
+        let words = self.quote(span);
+        self.plan.notices.push(NoticePlan {
+            kind: NoticeKind::ShortHistory,
+            name: item,
+            when: short,
+            text: vec![
+                Piece::Text(format!("`{words}` had ")),
+                Piece::Value(used),
+                Piece::Text(format!(" of {wanted} months")),
+            ],
+            clause: None,
+            span,
+        });
     }
 
     fn window_months(&mut self, kind: &WindowKind) -> Option<WindowMonths> {
