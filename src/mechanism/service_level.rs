@@ -126,7 +126,7 @@ impl Reading<'_> {
         self.notices(cx, missed, failed, excused, critical, &target, target_span);
         self.chronic(cx, failed, run);
         let amount = self.amount(cx, failed, critical, run);
-        self.earn_back(cx, sheet, skipped);
+        self.earn_back(cx, sheet, failed, skipped);
         match amount {
             Some((amount, share)) => self.deduct(cx, sheet, amount, share, failed),
             None => {
@@ -701,7 +701,14 @@ impl Reading<'_> {
         Typed::new(amount, cx.money(), self.level.name.span)
     }
 
-    fn earn_back(&self, cx: &mut Context<'_>, sheet: &mut Worksheet, skipped: NodeId) {
+    /// A month is good if it is at the level of the earn-back and is not itself a miss.
+    fn earn_back(
+        &self,
+        cx: &mut Context<'_>,
+        sheet: &mut Worksheet,
+        failed: NodeId,
+        skipped: NodeId,
+    ) {
         for statement in &self.level.statements {
             let SlStatement::EarnBack(terms, span) = statement else {
                 continue;
@@ -729,6 +736,8 @@ impl Reading<'_> {
             } else {
                 good
             };
+            let not_missed = cx.node(Op::Not(failed), Type::Flag, *span);
+            let good = cx.node(Op::And(Box::new([not_missed, good])), Type::Flag, *span);
             sheet.pending.push(Pending {
                 credit: self.name.clone(),
                 title: self.level.title.as_ref().map(|title| title.text.clone()),
