@@ -5,6 +5,8 @@ mod architecture;
 #[cfg(test)]
 mod calendar;
 #[cfg(test)]
+mod docs;
+#[cfg(test)]
 mod quantity;
 #[cfg(test)]
 mod report;
