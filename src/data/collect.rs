@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::calendar::Month;
 
-use super::place::RowNumber;
+use super::place::{RowNumber, several};
 use super::problem::{Fault, Problem};
 use super::row::{Cell, Layout, Row};
 
@@ -12,7 +12,7 @@ use super::row::{Cell, Layout, Row};
 pub(super) struct Collector {
     layout: Arc<Layout>,
     rows: Vec<(usize, Row)>,
-    problems: Vec<Box<Problem>>,
+    problems: Vec<Problem>,
     refused: usize,
     cells: usize,
 }
@@ -24,7 +24,7 @@ pub(super) type Found = Result<Row, Box<Problem>>;
 const MOST_PROBLEMS: usize = 1_000;
 
 /// A whole file may have this many cells.
-const MOST_CELLS: usize = 8_000_000;
+const MOST_CELLS: usize = 4_000_000;
 
 impl Collector {
     pub(super) fn new(layout: Arc<Layout>) -> Self {
@@ -38,7 +38,7 @@ impl Collector {
     }
 
     pub(super) fn problem(&mut self, problem: Problem) {
-        self.problems.push(Box::new(problem));
+        self.problems.push(problem);
     }
 
     /// Adds a row of the account of that number.
@@ -98,10 +98,13 @@ impl Collector {
                 rows.push(Ok(row));
             } else {
                 let problem = duplicate(&self.layout, row.account, row.month, places);
-                self.problems.push(Box::new(problem));
+                self.problems.push(problem);
             }
         }
-        let problems = self.problems.into_iter().map(Err);
+        let problems = self
+            .problems
+            .into_iter()
+            .map(|problem| Err(Box::new(problem)));
         problems.chain(rows).collect()
     }
 }
@@ -126,12 +129,6 @@ pub(super) fn duplicate(
     mut places: Vec<RowNumber>,
 ) -> Problem {
     places.sort_unstable();
-    let shown: Vec<String> = places.iter().take(5).map(ToString::to_string).collect();
-    let more = if places.len() > shown.len() {
-        " and others"
-    } else {
-        ""
-    };
     let of = match &account {
         Some(account) => format!(" of account `{account}`"),
         None => String::new(),
@@ -139,11 +136,11 @@ pub(super) fn duplicate(
     let fault = Fault::new(
         "duplicate-month",
         format!(
-            "`{month}`{of} is given more than once, in {}{more}",
-            shown.join(" and ")
+            "`{month}`{of} is given more than once, in {}",
+            several(&places)
         ),
     )
-    .because("it is not known which of them counts, so none is used")
+    .because("it is not known which of them counts")
     .help(if account.is_some() {
         "take out all but one"
     } else {

@@ -1,1 +1,3 @@
+//! All integration tests: one file or folder for each part of the program.
 
+mod data;
