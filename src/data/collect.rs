@@ -23,8 +23,9 @@ pub(super) type Found = Result<Row, Box<Problem>>;
 /// A file with more problems than this is not read to its end.
 const MOST_PROBLEMS: usize = 1_000;
 
-/// A whole file may have this many cells.
+/// A whole file may have this many cells, where each row takes the memory of some more.
 const MOST_CELLS: usize = 4_000_000;
+const CELLS_OF_A_ROW: usize = 8;
 
 impl Collector {
     pub(super) fn new(layout: Arc<Layout>) -> Self {
@@ -43,10 +44,15 @@ impl Collector {
 
     /// Adds a row of the account of that number.
     pub(super) fn row(&mut self, account: usize, row: Row) {
-        self.cells += row.cells.len();
+        self.count_cells(row.cells.len());
         let refused = |cell: &&Cell| matches!(cell, Cell::Refused(_));
         self.refused += row.cells.iter().filter(refused).count();
         self.rows.push((account, row));
+    }
+
+    /// The problems that were found; they are then no longer among what is found.
+    pub(super) fn take_problems(&mut self) -> Vec<Problem> {
+        std::mem::take(&mut self.problems)
     }
 
     /// Adds a row whose cells were counted before.
@@ -59,9 +65,9 @@ impl Collector {
         self.refused += 1;
     }
 
-    /// Counts the cells of a row which is added later.
+    /// Counts the cells of a row, which may be added later.
     pub(super) fn count_cells(&mut self, cells: usize) {
-        self.cells += cells;
+        self.cells += cells + CELLS_OF_A_ROW;
     }
 
     /// Whether no more can be taken in; it then says so among the problems.
@@ -115,9 +121,7 @@ pub(super) fn too_much_data() -> Fault {
         "too-much-data",
         "the file is too large to be read as a whole",
     )
-    .because(format!(
-        "at most {MOST_CELLS} values are put in order in memory"
-    ))
+    .because("its rows are put in order in memory, and there are too many of them")
     .help("write a CSV file with a row for each month, sorted by month, and read it row by row")
 }
 

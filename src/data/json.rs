@@ -268,9 +268,9 @@ impl<'t> Json<'t> {
     fn finish(mut self) -> Result<Vec<Found>, Vec<Problem>> {
         let missing = self.rows.missing();
         let missing = missing_values(&missing.iter().collect::<Vec<_>>());
-        if self.unknown.is_empty() && self.entry.number > 0 {
-            self.unknown
-                .extend(missing.map(|fault| fault.at(self.layout.whole())));
+        if let Some(fault) = missing.filter(|_| self.unknown.is_empty() && self.entry.number > 0) {
+            self.unknown = self.rows.take_problems();
+            self.unknown.push(fault.at(self.layout.whole()));
         }
         if !self.unknown.is_empty() {
             return Err(self.unknown);

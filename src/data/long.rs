@@ -167,9 +167,9 @@ impl<'l> Long<'l> {
     fn finish(mut self) -> Result<Vec<Found>, Vec<Problem>> {
         let missing = self.rows.missing();
         let missing = missing_values(&missing.iter().collect::<Vec<_>>());
-        if self.unknown.is_empty() {
-            self.unknown
-                .extend(missing.map(|fault| fault.at(self.layout.whole())));
+        if let Some(fault) = missing.filter(|_| self.unknown.is_empty()) {
+            self.unknown = self.rows.take_problems();
+            self.unknown.push(fault.at(self.layout.whole()));
         }
         if self.unknown.is_empty() {
             Ok(self.rows.finish())

@@ -57,6 +57,11 @@ impl LongRows {
         self.collector.problem(problem);
     }
 
+    /// The problems that were found; they are then no longer among what is found.
+    pub(super) fn take_problems(&mut self) -> Vec<Problem> {
+        self.collector.take_problems()
+    }
+
     pub(super) fn is_full(&mut self) -> bool {
         self.collector.is_full()
     }

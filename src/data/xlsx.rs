@@ -66,7 +66,11 @@ fn cells(xml: &mut Xml<'_>, context: &Context) -> Result<Vec<Placed>, Fault> {
         match xml.read_event_into(&mut buffer).map_err(|_| damaged())? {
             Event::Start(start) if start.local_name().as_ref() == "row" => {
                 let number = attribute(&start, "r").and_then(|number| number.parse::<usize>().ok());
-                let next = if before_first { 0 } else { row + 1 };
+                let next = if before_first {
+                    0
+                } else {
+                    row.saturating_add(1)
+                };
                 row = number.map_or(next, |number| number.saturating_sub(1));
                 before_first = false;
                 column = 0;

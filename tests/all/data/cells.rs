@@ -165,6 +165,30 @@ fn long_cells() {
 }
 
 #[test]
+fn numbers_about_as_long_as_a_machine_word() {
+    let digits = [
+        "9".repeat(17),
+        "9".repeat(18),
+        "9".repeat(19),
+        "9".repeat(20),
+    ];
+    for digits in digits {
+        for sign in ["", "-", "+"] {
+            for point in 0..digits.len() {
+                let (whole, fraction) = digits.split_at(point);
+                let text = match whole {
+                    "" => format!("{sign}{fraction}"),
+                    whole => format!("{sign}{whole}.{fraction}"),
+                };
+                let value = super::sample::exact(&text);
+                let told = cell("fees", text.as_bytes());
+                assert_eq!(told, format!("row 2 is 2026-02: fees {value}\n"));
+            }
+        }
+    }
+}
+
+#[test]
 fn bytes_that_are_no_text() {
     let texts: [&[u8]; 4] = [b"12\x00", b"12\xff", b"\xa3 12", b"1\x072"];
     let told: String = texts

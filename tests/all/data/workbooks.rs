@@ -275,6 +275,7 @@ fn workbooks_written_by_hand() {
         "<row><c t=\"str\"><v>2026-01</v></c><c t=\"str\"><f>A9</f><v></v></c></row></sheetData></worksheet>",
         "<row><c t=\"s\"><v>2</v></c></row></sheetData></worksheet>",
         "<row><c r=\"A2\"><v>1</v></c><c r=\"A2\"><v>2</v></c></row></sheetData></worksheet>",
+        "<row r=\"18446744073709551615\"/><row/><row/><row><c><v>1</v></c></row></sheetData></worksheet>",
         "<row r=\"99999999999999999999\"><c><v>1</v></c></row></sheetData></worksheet>",
         "<row><c r=\"ZZZZ1\"><v>1</v></c></row></sheetData></worksheet>",
         "<row><c r=\"A1048577\"><v>1</v></c></row></sheetData></worksheet>",
