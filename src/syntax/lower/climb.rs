@@ -3,7 +3,7 @@
 //! `or` binds least, then `and`, `not`, comparisons, sums, products, `of`, operands. `rounded … to …`, `as percent` and
 //! `if known, otherwise …` take the whole sum before them.
 
-use super::super::grammar::{Children, Node, Rule};
+use super::super::grammar::{Children, Node, Rule, words};
 use super::super::tree::{Comparison, Expr, ExprKind, ProductOp, SumOp};
 use super::Lowering;
 use super::expression::{broken, signed};
@@ -31,7 +31,7 @@ impl List<'_> {
     fn operator(&self) -> Option<Operator> {
         match self.parts.peek()? {
             Rule::op | Rule::arith_op | Rule::compare | Rule::of_op => {
-                operator(self.parts.peek_text())
+                operator(self.parts.peek_words())
             }
             _ => None,
         }
@@ -280,7 +280,7 @@ impl<'t> Lowering<'t> {
             Rule::sign => {
                 let at = self.span(&node);
                 let operand = self.signed_operand_after(list, at);
-                signed(node.as_str(), at, operand)
+                signed(words(&node), at, operand)
             }
             _ => self.operand(node, &mut list.parts),
         }
@@ -296,7 +296,7 @@ impl<'t> Lowering<'t> {
                 Some(operand) => self.operand(operand, &mut list.parts),
                 None => broken(sign),
             };
-            return signed(node.as_str(), sign, operand);
+            return signed(words(&node), sign, operand);
         }
         self.operand(node, &mut list.parts)
     }
