@@ -54,8 +54,8 @@ impl<'t> Children<'t> {
 
     /// Goes on to the first child of that rule, if there is one.
     pub(super) fn find(&mut self, rule: Rule) -> Option<Node<'t>> {
-        let is_there = self.peek() == Some(rule)
-            || self.rest.clone().any(|node| node.as_rule() == rule);
+        let is_there =
+            self.peek() == Some(rule) || self.rest.clone().any(|node| node.as_rule() == rule);
         while is_there {
             match self.next() {
                 Some(node) if node.as_rule() == rule => return Some(node),

@@ -7,4 +7,4 @@ mod parse;
 mod scan;
 pub mod tree;
 
-pub use parse::{Parsed, read_by_pest_alone, parse};
+pub use parse::{Parsed, parse, read_by_pest_alone};

@@ -33,7 +33,10 @@ fn status(contract: &ContractResults<'_>, result: &ScenarioResult) -> TestCaseSt
     status.set_message(format!("{}: {}", first.month, first.message));
     let lines = result.mismatches.iter().map(|mismatch| {
         let line = contract.sources.start(mismatch.span).line;
-        format!("{}:{line}: {}: {}", contract.file, mismatch.month, mismatch.message)
+        format!(
+            "{}:{line}: {}: {}",
+            contract.file, mismatch.month, mismatch.message
+        )
     });
     status.set_description(lines.collect::<Vec<_>>().join("\n"));
     status

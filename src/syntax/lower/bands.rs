@@ -30,17 +30,16 @@ impl<'t> Lowering<'t> {
             self.report_equals_for_colon(&equals);
         }
         let value = parts.next().map(|value| self.expr(value));
-        let ruling = parts
-            .take(Rule::ruling)
-            .map(|ruling| match words(&ruling).starts_with("in") {
-                true => Ruling::InPlace,
-                false => Ruling::OnTop,
-            });
+        let ruling =
+            parts
+                .take(Rule::ruling)
+                .map(|ruling| match words(&ruling).starts_with("in") {
+                    true => Ruling::InPlace,
+                    false => Ruling::OnTop,
+                });
         Some(Band {
             reach,
-            value: value
-                .filter(|_| !broken)
-                .unwrap_or_else(|| unread(span)),
+            value: value.filter(|_| !broken).unwrap_or_else(|| unread(span)),
             ruling,
             span,
         })

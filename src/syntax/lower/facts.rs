@@ -125,12 +125,15 @@ impl<'t> Lowering<'t> {
         common: &Common,
     ) -> (Vec<Assignment>, Vec<Expectation>) {
         let (mut given, mut expected) = (Vec::new(), Vec::new());
-        self.body(node, Rule::only_scenario, &common.called(), |this, part| {
-            match part.node.as_rule() {
+        self.body(
+            node,
+            Rule::only_scenario,
+            &common.called(),
+            |this, part| match part.node.as_rule() {
                 Rule::given => this.given(part, &mut given),
                 _ => this.expect(part.node, &mut expected),
-            }
-        });
+            },
+        );
         (given, expected)
     }
 

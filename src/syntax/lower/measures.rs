@@ -80,12 +80,17 @@ impl<'t> Lowering<'t> {
 
     fn members(&mut self, node: Node<'t>) -> Vec<Name> {
         let mut members = Vec::new();
-        self.body(node, Rule::only_member, "this list", |this, Statement { node, .. }| {
-            if node.as_rule() == Rule::reserved_name {
-                this.report_reserved(&node, "member");
-            }
-            members.push(this.name(&node));
-        });
+        self.body(
+            node,
+            Rule::only_member,
+            "this list",
+            |this, Statement { node, .. }| {
+                if node.as_rule() == Rule::reserved_name {
+                    this.report_reserved(&node, "member");
+                }
+                members.push(this.name(&node));
+            },
+        );
         members
     }
 
@@ -379,7 +384,10 @@ impl<'t> Lowering<'t> {
     }
 
     /// A formula, with the rounding that stands behind all of it apart.
-    fn formula(&mut self, Statement { node, broken: cut }: Statement<'t>) -> (Expr, Option<Rounded>) {
+    fn formula(
+        &mut self,
+        Statement { node, broken: cut }: Statement<'t>,
+    ) -> (Expr, Option<Rounded>) {
         let span = self.span(&node);
         let Some(part) = node.into_inner().next().filter(|_| !cut) else {
             return (broken(span), None);
@@ -409,7 +417,11 @@ impl<'t> Lowering<'t> {
         let span = self.span(&node);
         let mut parts = Children::of(node);
         let Some(condition) = parts.find(Rule::flat) else {
-            self.report_missing(span, "the condition", "`needs surveys >= 50, otherwise no value`");
+            self.report_missing(
+                span,
+                "the condition",
+                "`needs surveys >= 50, otherwise no value`",
+            );
             return None;
         };
         let condition = self.climb(condition);
@@ -495,13 +507,18 @@ impl<'t> Lowering<'t> {
         common: &Common,
     ) -> (Vec<ScorecardArm>, Option<Rounded>) {
         let (mut arms, mut rounded) = (Vec::new(), None);
-        self.body(node, Rule::only_scorecard, &common.called(), |this, part| {
-            if part.node.as_rule() == Rule::rounded {
-                rounded = this.rounded(part.node);
-            } else {
-                arms.extend(this.scorecard_arm(part.node));
-            }
-        });
+        self.body(
+            node,
+            Rule::only_scorecard,
+            &common.called(),
+            |this, part| {
+                if part.node.as_rule() == Rule::rounded {
+                    rounded = this.rounded(part.node);
+                } else {
+                    arms.extend(this.scorecard_arm(part.node));
+                }
+            },
+        );
         (arms, rounded)
     }
 
@@ -564,15 +581,20 @@ impl<'t> Lowering<'t> {
 
     fn objective_body(&mut self, node: Node<'t>, common: &Common) -> (Vec<Name>, Vec<Measured>) {
         let (mut purposes, mut measured) = (Vec::new(), Vec::new());
-        self.body(node, Rule::only_objective, &common.called(), |this, part| {
-            for word in part.node.into_inner() {
-                match word.as_rule() {
-                    Rule::word_token => purposes.push(this.name(&word)),
-                    Rule::measured => measured.extend(this.measured(word)),
-                    _ => {}
+        self.body(
+            node,
+            Rule::only_objective,
+            &common.called(),
+            |this, part| {
+                for word in part.node.into_inner() {
+                    match word.as_rule() {
+                        Rule::word_token => purposes.push(this.name(&word)),
+                        Rule::measured => measured.extend(this.measured(word)),
+                        _ => {}
+                    }
                 }
-            }
-        });
+            },
+        );
         (purposes, measured)
     }
 

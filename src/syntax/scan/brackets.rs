@@ -73,10 +73,20 @@ impl Scanner<'_> {
             return;
         }
         if sign == b'}' {
-            while self.brackets.open.last().is_some_and(|last| last.sign == b'(') {
+            while self
+                .brackets
+                .open
+                .last()
+                .is_some_and(|last| last.sign == b'(')
+            {
                 self.brackets.open.pop();
             }
-        } else if self.brackets.open.last().is_some_and(|last| last.sign == b'{') {
+        } else if self
+            .brackets
+            .open
+            .last()
+            .is_some_and(|last| last.sign == b'{')
+        {
             return;
         }
         self.brackets.open.pop();

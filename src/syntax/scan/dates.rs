@@ -117,7 +117,9 @@ pub(super) fn numeric_date(text: &str) -> Option<Figure> {
     }
     let two = |part: &str| part.parse::<u8>().ok().filter(|_| part.len() <= 2);
     match *parts.as_slice() {
-        [year, month, day] if year.len() == 4 && sign == '-' && month.len() == 2 && day.len() == 2 => {
+        [year, month, day]
+            if year.len() == 4 && sign == '-' && month.len() == 2 && day.len() == 2 =>
+        {
             Some(Figure::Fine(text.len()))
         }
         [year, month] if year.len() == 4 && sign == '-' && month.len() == 2 => {
@@ -131,7 +133,9 @@ pub(super) fn numeric_date(text: &str) -> Option<Figure> {
             let date = iso(year, second, first).or_else(|| iso(year, first, second))?;
             Some(Figure::Date(date))
         }
-        [year, month] if is_year(year) && (sign == '-' || (sign == '/' && month.starts_with('0'))) => {
+        [year, month]
+            if is_year(year) && (sign == '-' || (sign == '/' && month.starts_with('0'))) =>
+        {
             month_of(year, two(month)?)
         }
         [month, year] if is_year(year) && sign != '.' && month.starts_with('0') => {
@@ -174,8 +178,8 @@ fn day(text: &str) -> Option<u8> {
 
 /// The number of an English month, written out or in its first three letters.
 fn month_number(word: &str) -> Option<usize> {
-    let at = MONTHS.iter().position(|month| {
-        *month == word || (word.len() == 3 && month.starts_with(word))
-    })?;
+    let at = MONTHS
+        .iter()
+        .position(|month| *month == word || (word.len() == 3 && month.starts_with(word)))?;
     Some(at + 1)
 }

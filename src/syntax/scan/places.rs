@@ -100,9 +100,9 @@ impl Places {
     }
 
     fn old(&self, at: usize, is_start: bool) -> usize {
-        let behind = self.0.partition_point(|moved| {
-            moved.new.start < at || (is_start && moved.new.start == at)
-        });
+        let behind = self
+            .0
+            .partition_point(|moved| moved.new.start < at || (is_start && moved.new.start == at));
         let Some(moved) = behind.checked_sub(1).and_then(|last| self.0.get(last)) else {
             return at;
         };

@@ -67,10 +67,14 @@ impl Scanner<'_> {
         let end = inside + text.len();
         let span = self.span(start, end);
         self.found.say(|| {
-            Diagnostic::error("unclosed-text", span, "this text has no closing quotation mark")
-                .here("a `\"` is missing behind it")
-                .because("a text ends in the line in which it begins")
-                .help(format!("write `\"{text}\"`"))
+            Diagnostic::error(
+                "unclosed-text",
+                span,
+                "this text has no closing quotation mark",
+            )
+            .here("a `\"` is missing behind it")
+            .because("a text ends in the line in which it begins")
+            .help(format!("write `\"{text}\"`"))
         });
         self.edits.replace(end, end, "\"");
         self.step(end - start);

@@ -63,7 +63,10 @@ impl<'t> Scanner<'t> {
             let found = Diagnostic::error(
                 "foreign-comment",
                 span,
-                format!("a comment does not begin with `{}`", mark.get(..2).unwrap_or(mark)),
+                format!(
+                    "a comment does not begin with `{}`",
+                    mark.get(..2).unwrap_or(mark)
+                ),
             )
             .because("a comment begins with `#` and ends with its line");
             if inside.contains('\n') || inside.len() > 80 {
@@ -89,7 +92,9 @@ impl<'t> Scanner<'t> {
             '“' | '”' | '„' | '‟' | '«' | '»' => {
                 self.other_quotes(c.len_utf8(), &['”', '“', '‟', '»', '«', '"']);
             }
-            '‘' | '‚' | '‹' | '›' => self.other_quotes(c.len_utf8(), &['’', '‘', '›', '‹', '\'']),
+            '‘' | '‚' | '‹' | '›' => {
+                self.other_quotes(c.len_utf8(), &['’', '‘', '›', '‹', '\''])
+            }
             '≥' => self.same_sign(end, ">="),
             '≤' => self.same_sign(end, "<="),
             '≠' => self.same_sign(end, "<>"),
@@ -120,7 +125,9 @@ impl<'t> Scanner<'t> {
     /// `×` is the `x` of `2 months x 1.5`, or `*`.
     fn times(&mut self, end: usize) {
         let here = match self.last {
-            Last::Word(start, stop) if matches!(self.slice(start, stop), "months" | "month") => " x ",
+            Last::Word(start, stop) if matches!(self.slice(start, stop), "months" | "month") => {
+                " x "
+            }
             _ => "*",
         };
         self.same_sign(end, here);
@@ -133,8 +140,12 @@ impl<'t> Scanner<'t> {
         let between = self.last == Last::Number || self.slice(0, at).trim_end().ends_with('%');
         let here = if between { " to " } else { "-" };
         self.mend((at, end), here, |span| {
-            Diagnostic::error("dash", span, format!("`{written}` is not a sign of the language"))
-                .because("a range is written with `to`, a difference with `-`")
+            Diagnostic::error(
+                "dash",
+                span,
+                format!("`{written}` is not a sign of the language"),
+            )
+            .because("a range is written with `to`, a difference with `-`")
         });
         self.at = end;
         self.last = Last::Other;
@@ -221,7 +232,9 @@ fn is_unknown(c: char) -> bool {
         '@' | '~' | '^' | '`' | '\\' | '?' | '[' | ']' | '|' => true,
         '\t' | '\n' | '\r' => false,
         _ if c.is_ascii() => c.is_ascii_control(),
-        '€' | '£' | '¥' | '₹' | '×' | '÷' | '≥' | '≤' | '≠' | '−' | '–' | '—' => false,
+        '€' | '£' | '¥' | '₹' | '×' | '÷' | '≥' | '≤' | '≠' | '−' | '–' | '—' => {
+            false
+        }
         '“' | '”' | '„' | '‟' | '«' | '»' | '‘' | '‚' | '‹' | '›' => false,
         _ => !c.is_alphabetic() && !c.is_whitespace(),
     }
@@ -246,7 +259,9 @@ fn unknown_characters(span: crate::text::Span, written: &str) -> Diagnostic {
         format!("`{shown}` means nothing here"),
     );
     match first {
-        '[' | ']' => found.help("write `( … )` around a part of an expression, `{ … }` around a list"),
+        '[' | ']' => {
+            found.help("write `( … )` around a part of an expression, `{ … }` around a list")
+        }
         '^' => found.help("write a power as a product: `a * a`"),
         _ => found.help("leave it out, or put it into a text: `\"…\"`"),
     }

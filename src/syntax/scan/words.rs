@@ -60,7 +60,9 @@ impl Scanner<'_> {
             "charge" | "metric" | "input" | "let" | "scorecard" | "adjust" | "objective"
             | "dimension" | "limit" => letter,
             "scenario" => next == b'"',
-            "service" => self.slice(self.behind_blanks(end), self.bytes.len()).starts_with("level "),
+            "service" => self
+                .slice(self.behind_blanks(end), self.bytes.len())
+                .starts_with("level "),
             _ => false,
         }
     }
