@@ -430,7 +430,7 @@ impl<'p> Evaluator<'p> {
     }
 
     /// The months of a window as steps back from this month: from the newest to the oldest.
-    fn reach(&self, months: WindowMonths) -> (usize, usize) {
+    pub(super) fn reach(&self, months: WindowMonths) -> (usize, usize) {
         let since = |start: Month| usize::try_from(self.month.since(start)).unwrap_or(0);
         match months {
             WindowMonths::Last(count) => (0, (count as usize).saturating_sub(1)),
