@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod calendar;
 #[cfg(test)]
+mod contracts;
+#[cfg(test)]
 mod data;
 #[cfg(test)]
 mod quantity;
