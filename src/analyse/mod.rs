@@ -5,6 +5,7 @@ mod definition;
 mod dependencies;
 mod header;
 mod input;
+mod items;
 mod metric;
 mod objective;
 mod order;

@@ -156,11 +156,24 @@ pub(super) enum StoryFormat {
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:\n  \
     quidpro test support.quid\n  \
-    quidpro test contracts/")]
+    quidpro test contracts/ --format junit > scenarios.xml")]
 pub(super) struct TestOptions {
     /// Contracts, or folders with contracts
     #[arg(required = true, value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
+    /// How to print results
+    #[arg(long, value_enum, default_value_t = TestFormat::Text)]
+    pub(super) format: TestFormat,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum, PartialEq, Eq)]
+pub(super) enum TestFormat {
+    /// For people
+    Text,
+    /// For CI servers: JUnit XML
+    Junit,
+    /// For programs: docs/schema/scenarios.schema.json
+    Json,
 }
 
 #[derive(Args, Debug)]

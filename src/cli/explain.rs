@@ -58,13 +58,18 @@ pub(super) fn run(options: &ExplainOptions, console: &mut Console) -> Outcome {
         }
         let cells = cells(&layout, &row);
         let account = row.account.as_deref();
-        let Some(told) = story(
-            invoicing.evaluator(),
-            sources,
-            &cells,
-            account,
-            options.line.as_deref(),
-        ) else {
+        let history = invoicing.history(row.account.as_ref());
+        let told = history.and_then(|history| {
+            story(
+                invoicing.evaluator(),
+                history,
+                sources,
+                &cells,
+                account,
+                options.line.as_deref(),
+            )
+        });
+        let Some(told) = told else {
             return Err(Failure::new("there is nothing to explain").into());
         };
         let text = match options.format {

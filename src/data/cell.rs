@@ -12,6 +12,10 @@ use super::unreadable;
 
 /// What stands in a cell, before its column is asked what it means.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(
+    not(feature = "xlsx"),
+    allow(dead_code, reason = "only workbooks hold some of these")
+)]
 pub(super) enum Raw<'a> {
     /// Nothing.
     Empty,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::calendar::Month;
 
-use super::place::RowNumber;
+use super::place::{RowNumber, several};
 use super::problem::{Fault, Problem};
 use super::row::{Cell, Layout, Row};
 
@@ -12,7 +12,7 @@ use super::row::{Cell, Layout, Row};
 pub(super) struct Collector {
     layout: Arc<Layout>,
     rows: Vec<(usize, Row)>,
-    problems: Vec<Box<Problem>>,
+    problems: Vec<Problem>,
     refused: usize,
     cells: usize,
 }
@@ -23,8 +23,9 @@ pub(super) type Found = Result<Row, Box<Problem>>;
 /// A file with more problems than this is not read to its end.
 const MOST_PROBLEMS: usize = 1_000;
 
-/// A whole file may have this many cells.
-const MOST_CELLS: usize = 8_000_000;
+/// A whole file may have this many cells, where each row takes the memory of some more.
+const MOST_CELLS: usize = 4_000_000;
+const CELLS_OF_A_ROW: usize = 8;
 
 impl Collector {
     pub(super) fn new(layout: Arc<Layout>) -> Self {
@@ -38,15 +39,20 @@ impl Collector {
     }
 
     pub(super) fn problem(&mut self, problem: Problem) {
-        self.problems.push(Box::new(problem));
+        self.problems.push(problem);
     }
 
     /// Adds a row of the account of that number.
     pub(super) fn row(&mut self, account: usize, row: Row) {
-        self.cells += row.cells.len();
+        self.count_cells(row.cells.len());
         let refused = |cell: &&Cell| matches!(cell, Cell::Refused(_));
         self.refused += row.cells.iter().filter(refused).count();
         self.rows.push((account, row));
+    }
+
+    /// The problems that were found; they are then no longer among what is found.
+    pub(super) fn take_problems(&mut self) -> Vec<Problem> {
+        std::mem::take(&mut self.problems)
     }
 
     /// Adds a row whose cells were counted before.
@@ -59,9 +65,9 @@ impl Collector {
         self.refused += 1;
     }
 
-    /// Counts the cells of a row which is added later.
+    /// Counts the cells of a row, which may be added later.
     pub(super) fn count_cells(&mut self, cells: usize) {
-        self.cells += cells;
+        self.cells += cells + CELLS_OF_A_ROW;
     }
 
     /// Whether no more can be taken in; it then says so among the problems.
@@ -98,10 +104,13 @@ impl Collector {
                 rows.push(Ok(row));
             } else {
                 let problem = duplicate(&self.layout, row.account, row.month, places);
-                self.problems.push(Box::new(problem));
+                self.problems.push(problem);
             }
         }
-        let problems = self.problems.into_iter().map(Err);
+        let problems = self
+            .problems
+            .into_iter()
+            .map(|problem| Err(Box::new(problem)));
         problems.chain(rows).collect()
     }
 }
@@ -112,9 +121,7 @@ pub(super) fn too_much_data() -> Fault {
         "too-much-data",
         "the file is too large to be read as a whole",
     )
-    .because(format!(
-        "at most {MOST_CELLS} values are put in order in memory"
-    ))
+    .because("its rows are put in order in memory, and there are too many of them")
     .help("write a CSV file with a row for each month, sorted by month, and read it row by row")
 }
 
@@ -126,12 +133,6 @@ pub(super) fn duplicate(
     mut places: Vec<RowNumber>,
 ) -> Problem {
     places.sort_unstable();
-    let shown: Vec<String> = places.iter().take(5).map(ToString::to_string).collect();
-    let more = if places.len() > shown.len() {
-        " and others"
-    } else {
-        ""
-    };
     let of = match &account {
         Some(account) => format!(" of account `{account}`"),
         None => String::new(),
@@ -139,11 +140,11 @@ pub(super) fn duplicate(
     let fault = Fault::new(
         "duplicate-month",
         format!(
-            "`{month}`{of} is given more than once, in {}{more}",
-            shown.join(" and ")
+            "`{month}`{of} is given more than once, in {}",
+            several(&places)
         ),
     )
-    .because("it is not known which of them counts, so none is used")
+    .because("it is not known which of them counts")
     .help(if account.is_some() {
         "take out all but one"
     } else {

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::cell::{Raw, trimmed};
 use super::place::{Excerpt, RowNumber};
 use super::problem::Fault;
-use super::records::Records;
+use super::records::{Records, Wrong};
 
 /// A CSV file, at one of its records.
 ///
@@ -81,7 +81,7 @@ impl<'r> CsvFile<'r> {
             return Ok(());
         }
         let count = |sign: u8| count_outside_quotes(text, sign);
-        let most = [b',', b';', b'\t']
+        let most = [b',', b';', b'\t', b'|']
             .into_iter()
             .rev()
             .max_by_key(|sign| count(*sign));
@@ -112,13 +112,13 @@ impl<'r> CsvFile<'r> {
     }
 
     /// Reads the next record that holds anything.
-    fn next_record(&mut self) -> Result<bool, Fault> {
+    fn next_record(&mut self) -> Result<bool, Wrong> {
         loop {
             self.line.clear();
             self.first_line = self.last_line + 1;
             self.fields.clear();
             self.undoubled.clear();
-            if !self.next_line(LONGEST)? {
+            if !self.next_line(LONGEST).map_err(|fault| (None, fault))? {
                 return Ok(false);
             }
             if self.line.contains(&b'"') {
@@ -150,13 +150,15 @@ impl<'r> CsvFile<'r> {
     }
 
     /// Splits a record with quotes, which may go over several lines.
-    fn split_quoted(&mut self) -> Result<(), Fault> {
+    fn split_quoted(&mut self) -> Result<(), Wrong> {
         let mut at = 0;
         let mut wrong = None;
         loop {
             let more = if self.line.get(at) == Some(&b'"') {
-                let (end, fault) = self.quoted_field(at)?;
-                wrong = wrong.or(fault);
+                let column = self.fields.len();
+                let read = self.quoted_field(at);
+                let (end, fault) = read.map_err(|fault| (Some(column), fault))?;
+                wrong = wrong.or(fault.map(|fault| (Some(column), fault)));
                 end
             } else {
                 self.unquoted_field(at)
@@ -168,7 +170,7 @@ impl<'r> CsvFile<'r> {
         }
         trim_end(&mut self.line);
         match wrong {
-            Some(fault) => Err(fault),
+            Some(wrong) => Err(wrong),
             None => Ok(()),
         }
     }
@@ -196,7 +198,10 @@ impl<'r> CsvFile<'r> {
                 Some(length) => break at + length,
                 None => {
                     at = self.line.len();
-                    self.continue_record()?;
+                    if let Err(fault) = self.continue_record() {
+                        self.fields.push(Field::plain(start..at));
+                        return Err(fault);
+                    }
                 }
             }
         };
@@ -278,7 +283,7 @@ impl Field {
 impl Records for CsvFile<'_> {
     const EVEN: bool = true;
 
-    fn advance(&mut self) -> Option<Result<(), Fault>> {
+    fn advance(&mut self) -> Option<Result<(), Wrong>> {
         if self.ended {
             return None;
         }
@@ -288,7 +293,7 @@ impl Records for CsvFile<'_> {
                 self.ended = true;
                 None
             }
-            Err(fault) => Some(Err(fault)),
+            Err(wrong) => Some(Err(wrong)),
         }
     }
 

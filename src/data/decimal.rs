@@ -34,7 +34,10 @@ impl Decimal {
         let mut point = None;
         for (at, byte) in digits.iter().enumerate() {
             match byte {
-                b'0'..=b'9' => mantissa = mantissa * 10 + i64::from(byte - b'0'),
+                b'0'..=b'9' => {
+                    let tenfold = mantissa.checked_mul(10)?;
+                    mantissa = tenfold.checked_add(i64::from(byte - b'0'))?;
+                }
                 b'.' if point.is_none() => point = Some(at),
                 _ => return None,
             }

@@ -9,8 +9,8 @@ use crate::calendar::Month;
 
 use super::cell;
 use super::collect::Found;
-use super::heading::{missing_values, unknown_column};
-use super::json_text::{self, Pairs, Scalar, line_around, offset};
+use super::heading_faults::{missing_values, unknown_column};
+use super::json_text::{self, MOST_KEYS, Pairs, Scalar, line_around, offset};
 use super::long_rows::{LongRows, Value};
 use super::month_cell;
 use super::names::{Given, Names, column_of};
@@ -39,7 +39,8 @@ pub(super) fn read(
         known: HashMap::new(),
     };
     let read = json_text::for_each(text, &mut |raw| json.entry(raw));
-    if let Err((fault, excerpt)) = read {
+    if let Err(wrong) = read {
+        let (fault, excerpt) = *wrong;
         return Err(vec![fault.at(layout.whole()).with_excerpt(excerpt)]);
     }
     json.finish()
@@ -74,6 +75,9 @@ struct Item<'t> {
 
 const MOST_UNKNOWN: usize = 100;
 
+/// No input of a contract has a name of this many bytes.
+const LONGEST_KEY: usize = 400;
+
 impl<'t> Json<'t> {
     /// Reads one entry; false if no more are wanted.
     fn entry(&mut self, raw: &'t RawValue) -> bool {
@@ -90,18 +94,27 @@ impl<'t> Json<'t> {
             start,
         };
         match json_text::pairs(raw) {
-            Some(pairs) => self.object(pairs),
+            Some(pairs) => self.object(raw, pairs),
             None => self.refuse(None, raw, not_an_object()),
         }
         !self.rows.is_full() && self.unknown.len() <= MOST_UNKNOWN
     }
 
-    fn object(&mut self, pairs: Pairs<'t>) {
+    fn object(&mut self, raw: &'t RawValue, pairs: Pairs<'t>) {
+        let too_many = pairs.0.len() > MOST_KEYS;
         let items = flattened(pairs);
+        if too_many || items.len() > MOST_KEYS {
+            return self.refuse(None, raw, too_many_keys());
+        }
         let has = |name: &str| {
             self.layout.schema.position(name).is_none() && items.iter().any(|item| item.key == name)
         };
         let long = *self.long.get_or_insert(has("input") && has("value"));
+        if !long {
+            for item in values(&items) {
+                self.column(item);
+            }
+        }
         let owner = match self.owner(&items) {
             Ok(owner) => owner,
             Err((item, fault)) => {
@@ -144,10 +157,7 @@ impl<'t> Json<'t> {
         let number = self.number();
         self.rows
             .begin(owner.account.as_deref(), owner.month, number);
-        for item in items
-            .iter()
-            .filter(|item| !matches!(item.key.as_str(), "month" | "account"))
-        {
+        for item in values(items) {
             if let Some(column) = self.column(item) {
                 self.value(item, column, &owner);
             }
@@ -226,7 +236,7 @@ impl<'t> Json<'t> {
     }
 
     fn report_unknown(&mut self, item: &Item<'t>) {
-        if self.known.contains_key(&item.key) {
+        if self.known.contains_key(&item.key) || self.unknown.len() > MOST_UNKNOWN {
             return;
         }
         let (fault, _) = unknown_column(&item.key, &self.layout.schema);
@@ -258,9 +268,9 @@ impl<'t> Json<'t> {
     fn finish(mut self) -> Result<Vec<Found>, Vec<Problem>> {
         let missing = self.rows.missing();
         let missing = missing_values(&missing.iter().collect::<Vec<_>>());
-        if self.unknown.is_empty() && self.entry.number > 0 {
-            self.unknown
-                .extend(missing.map(|fault| fault.at(self.layout.whole())));
+        if let Some(fault) = missing.filter(|_| self.unknown.is_empty() && self.entry.number > 0) {
+            self.unknown = self.rows.take_problems();
+            self.unknown.push(fault.at(self.layout.whole()));
         }
         if !self.unknown.is_empty() {
             return Err(self.unknown);
@@ -309,18 +319,25 @@ fn at(
 fn flattened(pairs: Pairs<'_>) -> Vec<Item<'_>> {
     let mut items = Vec::new();
     for (key, raw) in pairs.0.into_iter().filter(|(key, _)| !key.starts_with('#')) {
-        match json_text::pairs(raw) {
-            Some(inner) if !matches!(key.as_str(), "month" | "account") => {
-                let inner = inner.0.into_iter().map(|(member, raw)| Item {
-                    key: format!("{key}.{member}"),
-                    raw,
-                });
-                items.extend(inner);
-            }
-            _ => items.push(Item { key, raw }),
+        let divisible = key.len() < LONGEST_KEY && !matches!(key.as_str(), "month" | "account");
+        match json_text::pairs(raw).filter(|_| divisible) {
+            Some(inner) => items.extend(inner.0.into_iter().map(|(member, raw)| Item {
+                key: format!("{key}.{member}"),
+                raw,
+            })),
+            None => items.push(Item { key, raw }),
+        }
+        if items.len() > MOST_KEYS {
+            break;
         }
     }
     items
+}
+
+/// The items that hold values.
+fn values<'i, 't>(items: &'i [Item<'t>]) -> impl Iterator<Item = &'i Item<'t>> {
+    let is_value = |item: &&Item<'_>| !matches!(item.key.as_str(), "month" | "account");
+    items.iter().filter(is_value)
 }
 
 /// The item of that key, which must not stand twice.
@@ -342,6 +359,13 @@ fn single<'i, 't>(
             .help("take one of them out"),
         )),
     }
+}
+
+fn too_many_keys() -> Fault {
+    Fault::new(
+        "too-wide",
+        format!("the entry has more than {MOST_KEYS} keys"),
+    )
 }
 
 fn not_an_object() -> Fault {

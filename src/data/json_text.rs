@@ -30,18 +30,18 @@ pub(super) struct Pairs<'t>(pub(super) Vec<(String, &'t RawValue)>);
 pub(super) fn for_each<'t>(
     text: &'t str,
     each: &mut dyn FnMut(&'t RawValue) -> bool,
-) -> Result<(), (Fault, Option<Excerpt>)> {
+) -> Result<(), Box<(Fault, Option<Excerpt>)>> {
     match text.trim_start().chars().next() {
         Some('[') => {}
-        Some('{') => return Err((one_object(), None)),
-        None => return Err((empty(), None)),
-        Some(_) => return Err((no_array(), Some(line_at(text, 1, 1)))),
+        Some('{') => return Err(Box::new((one_object(), None))),
+        None => return Err(Box::new((empty(), None))),
+        Some(_) => return Err(Box::new((no_array(), Some(line_at(text, 1, 1))))),
     }
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let read = deserializer.deserialize_seq(Elements(each));
     read.and_then(|()| deserializer.end()).map_err(|error| {
         let (line, column) = (error.line(), error.column());
-        (not_json(&error), Some(line_at(text, line, column)))
+        Box::new((not_json(&error), Some(line_at(text, line, column))))
     })
 }
 
@@ -57,9 +57,11 @@ impl<'t> Scalar<'t> {
     pub(super) fn of(raw: &'t RawValue) -> Self {
         let text = raw.get();
         match text.as_bytes().first() {
-            Some(b'"') => {
-                Self::Text(serde_json::from_str(text).unwrap_or_else(|_| text.to_owned()))
-            }
+            Some(b'"') => serde_json::from_str(text).map_or(
+                Self::Nested("a text with a broken escape in it"),
+                Self::Text,
+            ),
+
             Some(b'[') => Self::Nested("a list"),
             Some(b'{') => Self::Nested("an object"),
             Some(b't') => Self::Flag(true),
@@ -126,8 +128,8 @@ pub(super) fn line_around(text: &str, start: usize, length: usize) -> Excerpt {
 }
 
 fn line_at(text: &str, line: usize, column: usize) -> Excerpt {
-    let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1));
-    let start = starts.skip(line.saturating_sub(1)).next().unwrap_or(0);
+    let mut starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1));
+    let start = starts.nth(line.saturating_sub(1)).unwrap_or(0);
     let at = (start + column.saturating_sub(1)).min(text.len());
     line_around(text, at, 1)
 }
@@ -170,7 +172,11 @@ fn in_plain(words: &str) -> String {
     if words.starts_with("trailing characters") {
         return "something follows the end of the list".to_owned();
     }
-    words.to_lowercase()
+    match words {
+        "expected value" => "a value is expected".to_owned(),
+        "key must be a string" => "a key in double quotes is expected".to_owned(),
+        words => words.to_lowercase(),
+    }
 }
 
 struct Elements<'f, 't>(&'f mut dyn FnMut(&'t RawValue) -> bool);
@@ -195,8 +201,8 @@ impl<'t> Visitor<'t> for Elements<'_, 't> {
 
 struct PairsVisitor;
 
-/// An object with more keys than this is cut off; it is refused for its unknown keys long before.
-const MOST_KEYS: usize = 20_000;
+/// An entry with more keys than this is refused.
+pub(super) const MOST_KEYS: usize = 20_000;
 
 impl<'t> Visitor<'t> for PairsVisitor {
     type Value = Pairs<'t>;
@@ -207,7 +213,7 @@ impl<'t> Visitor<'t> for PairsVisitor {
 
     fn visit_map<A: MapAccess<'t>>(self, mut map: A) -> Result<Pairs<'t>, A::Error> {
         let mut pairs = Vec::new();
-        while pairs.len() < MOST_KEYS
+        while pairs.len() <= MOST_KEYS
             && let Some(pair) = map.next_entry::<String, &'t RawValue>()?
         {
             pairs.push(pair);

@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use super::cell::{self, Raw};
 use super::collect::Found;
-use super::heading::{Heading, Role, missing_values};
+use super::heading::{Heading, Role};
+use super::heading_faults::missing_values;
 use super::long_rows::{LongRows, Value};
 use super::month_cell;
 use super::names::{Given, Names, column_of};
 use super::problem::{Fault, Problem};
-use super::records::{Records, in_cell, in_record};
+use super::records::{self, Records, Wrong};
 use super::row::Layout;
 use super::wide::{check_width, is_empty};
 
@@ -28,7 +29,7 @@ pub(super) fn read<R: Records>(
     while let Some(record) = records.advance() {
         match record {
             Ok(()) => long.record(records),
-            Err(fault) => long.rows.problem(in_record(records, layout, fault)),
+            Err(wrong) => long.refuse(records, wrong),
         }
         if long.rows.is_full() || long.unknown.len() > MOST_UNKNOWN {
             break;
@@ -84,24 +85,23 @@ impl<'l> Long<'l> {
     fn record<R: Records>(&mut self, records: &R) {
         match self.value(records) {
             Ok(Some(value)) => {
+                let (layout, heading, at) = (self.layout, &self.heading, self.amount);
                 let in_cell =
-                    |fault| in_cell(records, self.layout, &self.heading, self.amount, fault);
-                self.rows.add(value, records.cell(self.amount), in_cell);
+                    |fault| records::problem(records, layout, Some(heading), (Some(at), fault));
+                self.rows.add(value, records.cell(at), in_cell);
             }
             Ok(None) => {}
-            Err((at, fault)) => self.rows.problem(self.in_place(records, at, fault)),
+            Err(wrong) => self.refuse(records, wrong),
         }
     }
 
-    fn in_place<R: Records>(&self, records: &R, at: Option<usize>, fault: Fault) -> Problem {
-        match at {
-            Some(at) => in_cell(records, self.layout, &self.heading, at, fault),
-            None => in_record(records, self.layout, fault),
-        }
+    fn refuse<R: Records>(&mut self, records: &R, wrong: Wrong) {
+        let problem = records::problem(records, self.layout, Some(&self.heading), wrong);
+        self.rows.problem(problem);
     }
 
     /// Whose value the record holds; nothing for a record without data or with an unknown input.
-    fn value<R: Records>(&mut self, records: &R) -> Result<Option<Value>, (Option<usize>, Fault)> {
+    fn value<R: Records>(&mut self, records: &R) -> Result<Option<Value>, Wrong> {
         check_width(records, &self.heading)?;
         if self.is_blank(records) {
             return Ok(None);
@@ -128,7 +128,7 @@ impl<'l> Long<'l> {
         }))
     }
 
-    fn column<R: Records>(&mut self, records: &R) -> Result<Option<usize>, (Option<usize>, Fault)> {
+    fn column<R: Records>(&mut self, records: &R) -> Result<Option<usize>, Wrong> {
         let input = name(records.cell(self.input)).map_err(|fault| (Some(self.input), fault))?;
         if input.is_empty() {
             return Err((Some(self.input), missing_input()));
@@ -147,7 +147,8 @@ impl<'l> Long<'l> {
         let found = match column_of(&self.layout.schema, &self.names, input, &given) {
             Ok(column) => Some(column),
             Err(fault) => {
-                let problem = in_cell(records, self.layout, &self.heading, self.input, fault);
+                let wrong = (Some(self.input), fault);
+                let problem = records::problem(records, self.layout, Some(&self.heading), wrong);
                 self.unknown.push(problem);
                 None
             }
@@ -166,9 +167,9 @@ impl<'l> Long<'l> {
     fn finish(mut self) -> Result<Vec<Found>, Vec<Problem>> {
         let missing = self.rows.missing();
         let missing = missing_values(&missing.iter().collect::<Vec<_>>());
-        if self.unknown.is_empty() {
-            self.unknown
-                .extend(missing.map(|fault| fault.at(self.layout.whole())));
+        if let Some(fault) = missing.filter(|_| self.unknown.is_empty()) {
+            self.unknown = self.rows.take_problems();
+            self.unknown.push(fault.at(self.layout.whole()));
         }
         if self.unknown.is_empty() {
             Ok(self.rows.finish())
@@ -192,6 +193,6 @@ fn name(raw: Raw<'_>) -> Result<&str, Fault> {
 
 fn missing_input() -> Fault {
     Fault::new("missing-input", "the name of an input is missing")
-        .because("each row must say which input its value is of")
+        .because("each row must say which input it gives")
         .help("write the input as the contract names it")
 }

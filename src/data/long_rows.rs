@@ -7,7 +7,7 @@ use crate::calendar::Month;
 
 use super::cell::{Raw, Rule};
 use super::collect::{Collector, Found};
-use super::place::{RowNumber, RowPlace, Texts};
+use super::place::{RowNumber, RowPlace, Texts, several};
 use super::problem::{Fault, Problem};
 use super::row::{Cell, Layout, Row};
 use super::schema::Column;
@@ -55,6 +55,11 @@ impl LongRows {
 
     pub(super) fn problem(&mut self, problem: Problem) {
         self.collector.problem(problem);
+    }
+
+    /// The problems that were found; they are then no longer among what is found.
+    pub(super) fn take_problems(&mut self) -> Vec<Problem> {
+        self.collector.take_problems()
     }
 
     pub(super) fn is_full(&mut self) -> bool {
@@ -182,13 +187,15 @@ impl Growing {
 }
 
 fn given_twice(name: &str, before: RowNumber, value: &Value) -> Fault {
+    let places = if before == value.number {
+        before.to_string()
+    } else {
+        several(&[before, value.number])
+    };
     Fault::new(
         "duplicate-value",
-        format!(
-            "`{name}` of {} is given twice, in {before} and {}",
-            value.month, value.number
-        ),
+        format!("`{name}` of {} is given twice, in {places}", value.month),
     )
-    .because("it is not known which of them counts, so none is used")
+    .because("it is not known which of them counts")
     .help("take one of them out")
 }

@@ -11,12 +11,16 @@ mod csv;
 mod decimal;
 mod format;
 mod heading;
+mod heading_faults;
+mod input;
 mod json;
 mod json_text;
 mod long;
 mod long_rows;
 mod month_cell;
 mod names;
+#[cfg(feature = "xlsx")]
+mod number_format;
 mod place;
 mod problem;
 mod reader;

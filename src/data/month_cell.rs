@@ -46,6 +46,9 @@ fn of_text(text: &[u8]) -> Result<Month, Fault> {
         if is_day(plain) {
             return one_day(plain);
         }
+        if plain.bytes().all(|byte| byte.is_ascii_digit()) {
+            return bare_number(plain);
+        }
         not_a_month(&quotable(text), meant(plain))
     })
 }
@@ -79,7 +82,9 @@ fn bare_number(text: &str) -> Fault {
         Some(_) => not_a_month(&shown, meant(text)),
         None => Fault::new("not-a-month", format!("`{shown}` is a number, not a month"))
             .help(HOW)
-            .help("if the cell shows a date in a spreadsheet, format it as a date"),
+            .help(
+                "if a spreadsheet shows it as a date, format the cell as text and write the month",
+            ),
     }
 }
 
@@ -106,9 +111,10 @@ fn not_a_month(shown: &str, meant: Option<Month>) -> Fault {
         Some(month) => fault
             .because("months are written in one way only, so that none is taken for another")
             .help(format!("write `{month}`")),
+        None if shown.contains(|sign: char| sign.is_ascii_digit()) => fault.help(HOW),
         None => fault
             .help(HOW)
-            .help("a row that holds no month, such as a total, does not belong into the data"),
+            .help("a row that is about no month, such as a total, does not belong in the data"),
     }
 }
 

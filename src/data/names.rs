@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::heading::no_member;
+use super::heading_faults::no_member;
 use super::place::quotable;
 use super::problem::{Fault, listed, nearest};
 use super::schema::{Column, Schema};

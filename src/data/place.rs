@@ -86,6 +86,14 @@ impl RowPlace {
     }
 }
 
+impl RowPlace {
+    /// Whether the file gives a cell of that column, be it an empty one, as far as the row can tell.
+    pub(super) fn is_given(&self, column: usize) -> bool {
+        let own = |cells: &[Option<RowNumber>]| cells.get(column).is_some_and(Option::is_some);
+        self.cells.as_ref().is_none_or(|cells| own(cells))
+    }
+}
+
 impl Texts {
     pub(super) fn push(&mut self, text: &str) {
         self.all.push_str(text);
@@ -133,6 +141,24 @@ impl Excerpt {
             mark: from..to,
         }
     }
+}
+
+/// Rows, as they are read out: `rows 2, 4 and 5`; after the fifth, only that there are more.
+pub(super) fn several(rows: &[RowNumber]) -> String {
+    let number = |row: &RowNumber| match row {
+        RowNumber::Row(number) | RowNumber::Entry { number, .. } => number.to_string(),
+    };
+    let noun = match rows.first() {
+        Some(RowNumber::Entry { .. }) => "entries",
+        Some(RowNumber::Row(_)) | None => "rows",
+    };
+    let mut shown: Vec<String> = rows.iter().take(5).map(number).collect();
+    let last = if rows.len() > shown.len() {
+        "others".to_owned()
+    } else {
+        shown.pop().unwrap_or_default()
+    };
+    format!("{noun} {} and {last}", shown.join(", "))
 }
 
 /// The letter of a column counted from 0: A to Z, AA to AZ, BA …

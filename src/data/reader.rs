@@ -1,19 +1,22 @@
 //! Opening data and reading it row by row.
 
-use std::io::{Cursor, Read};
+use std::io::Read;
 use std::sync::Arc;
 
 use crate::calendar::Month;
 
 use super::collect::{Collector, Found, duplicate};
-use super::csv::{CsvFile, cannot_read, old_workbook, utf_16};
+use super::csv::{CsvFile, cannot_read};
 use super::format::Format;
 use super::heading::Heading;
+use super::input::{limited, not_utf_8, peek, whole};
 use super::json;
 use super::long;
 use super::place::{ColumnPlace, RowNumber};
+#[cfg(feature = "xlsx")]
+use super::problem::listed;
 use super::problem::{Fault, Problem};
-use super::records::{self, Records, in_record};
+use super::records::{self, Records};
 use super::row::{Layout, Row};
 use super::schema::Schema;
 use super::wide::{Outcome, Wide};
@@ -64,12 +67,6 @@ struct Streaming<'r> {
     last: Vec<(Month, RowNumber)>,
 }
 
-/// Files that are read as a whole have at most this many bytes.
-const MOST_BYTES: u64 = 256 << 20;
-
-/// JSON and workbooks have at most this many bytes.
-const MOST_PACKED: u64 = 64 << 20;
-
 /// Opens data of that name, which is used in messages only. Without a format, the name's ending tells it,
 /// and the content where the name does not.
 ///
@@ -108,10 +105,7 @@ fn open_csv<'r>(
 ) -> Result<Reader<'r>, Vec<Problem>> {
     let limited: Box<dyn Read + 'r> = match options.mode {
         Mode::Streaming => input,
-        Mode::Whole => Box::new(Limited {
-            input,
-            left: MOST_BYTES,
-        }),
+        Mode::Whole => limited(input),
     };
     let mut file = CsvFile::new(first, limited).map_err(|fault| vec![fault.at(layout.whole())])?;
     let heading = records::heading(&mut file, &mut layout)?;
@@ -156,7 +150,7 @@ fn load_wide<R: Records>(records: &mut R, mut wide: Wide) -> Vec<Found> {
             Ok(Ok(Outcome::Row(account))) => collector.row(account, row),
             Ok(Ok(Outcome::Blank)) => {}
             Ok(Err(problem)) => collector.problem(*problem),
-            Err(fault) => collector.problem(in_record(records, wide.layout(), fault)),
+            Err(wrong) => collector.problem(wide.problem(records, wrong)),
         }
         if collector.is_full() {
             break;
@@ -171,7 +165,7 @@ fn open_json<'r>(
     input: Box<dyn Read + 'r>,
     options: &Options,
 ) -> Result<Reader<'r>, Vec<Problem>> {
-    let bytes = whole(&layout, first, input, MOST_PACKED)?;
+    let bytes = whole(&layout, first, input)?;
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text,
@@ -203,11 +197,20 @@ fn open_xlsx<'r>(
     input: Box<dyn Read + 'r>,
     options: &Options,
 ) -> Result<Reader<'r>, Vec<Problem>> {
-    let bytes = whole(&layout, first, input, MOST_PACKED)?;
+    let bytes = whole(&layout, first, input)?;
     let mut sheet = super::xlsx::open(bytes, options.sheet.as_deref())
         .map_err(|fault| vec![fault.at(layout.whole())])?;
     layout.sheet = Some(Arc::from(sheet.name()));
-    let heading = records::heading(&mut sheet, &mut layout)?;
+    let heading = records::heading(&mut sheet, &mut layout).map_err(|mut problems| {
+        if options.sheet.is_none() && !sheet.others().is_empty() {
+            let others = listed(sheet.others().iter().map(String::as_str));
+            let help = format!("the first sheet that is not hidden was read; if the data is elsewhere, name the sheet: {others}");
+            if let Some(last) = problems.last_mut() {
+                last.help.push(help);
+            }
+        }
+        problems
+    })?;
     load(sheet, Arc::new(layout), heading, options)
 }
 
@@ -225,68 +228,6 @@ fn open_xlsx<'r>(
     .because("it was built without the feature `xlsx`")
     .help("save the sheet as CSV in UTF-8");
     Err(vec![fault.at(layout.whole())])
-}
-
-/// The first bytes of the input, up to 64 KiB.
-fn peek(input: &mut Box<dyn Read + '_>) -> std::io::Result<Vec<u8>> {
-    let mut first = Vec::new();
-    input.take(64 << 10).read_to_end(&mut first)?;
-    Ok(first)
-}
-
-/// All bytes of a file that is not longer than `most`.
-fn whole(
-    layout: &Layout,
-    first: Vec<u8>,
-    input: Box<dyn Read + '_>,
-    most: u64,
-) -> Result<Vec<u8>, Vec<Problem>> {
-    let refuse = |fault: Fault| vec![fault.at(layout.whole())];
-    let mut bytes = Vec::new();
-    let read = Cursor::new(first)
-        .chain(input)
-        .take(most + 1)
-        .read_to_end(&mut bytes);
-    read.map_err(|error| refuse(cannot_read(&error)))?;
-    if bytes.len() as u64 > most {
-        return Err(refuse(
-            Fault::new("too-much-data", format!("the file is longer than {} MB", most >> 20))
-                .because("such a file is read as a whole, in memory")
-                .help("write a CSV file with a row for each month, sorted by month, which is read row by row"),
-        ));
-    }
-    match utf_16(&bytes) {
-        Some(fault) => Err(refuse(fault)),
-        None if bytes.starts_with(b"\xd0\xcf\x11\xe0") => Err(refuse(old_workbook())),
-        None => Ok(bytes),
-    }
-}
-
-fn not_utf_8(bytes: &[u8], at: usize) -> Fault {
-    let before = bytes.get(..at).unwrap_or_default();
-    let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
-    Fault::new("not-utf-8", format!("line {line} is not UTF-8 text"))
-        .because("the file was saved in another encoding, in which the letters cannot be told")
-        .help("save the file again in UTF-8")
-}
-
-/// Input that fails where it is longer than is read as a whole.
-struct Limited<'r> {
-    input: Box<dyn Read + 'r>,
-    left: u64,
-}
-
-impl Read for Limited<'_> {
-    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
-        let read = self.input.read(into)?;
-        self.left = self.left.saturating_sub(read as u64);
-        if self.left == 0 {
-            return Err(std::io::Error::other(
-                "it is longer than 256 MB; sort it by month, to have it read row by row",
-            ));
-        }
-        Ok(read)
-    }
 }
 
 impl<'r> Reader<'r> {
@@ -342,10 +283,7 @@ impl Streaming<'_> {
         loop {
             match self.file.advance() {
                 None => return Ok(false),
-                Some(Err(fault)) => {
-                    let problem = in_record(&self.file, self.wide.layout(), fault);
-                    return Err(Box::new(problem));
-                }
+                Some(Err(wrong)) => return Err(Box::new(self.wide.problem(&self.file, wrong))),
                 Some(Ok(())) => {}
             }
             if let Outcome::Row(account) = self.wide.read(&self.file, row)? {
@@ -374,7 +312,7 @@ impl Streaming<'_> {
             return Err(Box::new(problem));
         }
         let fault = out_of_order(row, before, place);
-        let problem = in_record(&self.file, layout, fault);
+        let problem = self.wide.problem(&self.file, (None, fault));
         Err(Box::new(problem.of(row.account.clone(), Some(row.month))))
     }
 }

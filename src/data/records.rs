@@ -2,14 +2,14 @@
 
 use super::cell::Raw;
 use super::heading::Heading;
-use super::place::{Excerpt, Place, RowNumber};
+use super::place::{ColumnPlace, Excerpt, Place, RowNumber, letter, quotable};
 use super::problem::{Fault, Problem};
 use super::row::Layout;
 
 /// A table that is read one record after the other.
 pub(super) trait Records {
     /// Goes to the next record; nothing after the last one. Records that hold nothing are skipped.
-    fn advance(&mut self) -> Option<Result<(), Fault>>;
+    fn advance(&mut self) -> Option<Result<(), Wrong>>;
     /// The row of the record.
     fn number(&self) -> RowNumber;
     /// How many cells the record has.
@@ -26,30 +26,33 @@ pub(super) trait Records {
     const EVEN: bool;
 }
 
-/// A fault in one cell of the current record.
-pub(super) fn in_cell<R: Records>(
+/// What is wrong with a record, and in which of its cells, if it is in one.
+pub(super) type Wrong = (Option<usize>, Fault);
+
+/// A fault in the current record, which stands under `heading` unless it is the heading.
+pub(super) fn problem<R: Records>(
     records: &R,
     layout: &Layout,
-    heading: &Heading,
-    at: usize,
-    fault: Fault,
+    heading: Option<&Heading>,
+    (at, fault): Wrong,
 ) -> Problem {
+    let headed = |at| match heading {
+        Some(heading) => heading.place(at),
+        None => ColumnPlace {
+            letter: Some(letter(at)),
+            heading: quotable(records.text(at).as_bytes()),
+        },
+    };
     let place = Place {
         row: Some(records.number()),
-        column: Some(heading.place(at)),
-        text: Some(super::place::quotable(records.text(at).as_bytes())),
+        column: at.map(headed),
+        text: at.map(|at| quotable(records.text(at).as_bytes())),
         ..layout.whole()
     };
-    fault.at(place).with_excerpt(records.excerpt(Some(at)))
-}
-
-/// A fault in the current record as a whole.
-pub(super) fn in_record<R: Records>(records: &R, layout: &Layout, fault: Fault) -> Problem {
-    let place = Place {
-        row: Some(records.number()),
-        ..layout.whole()
-    };
-    fault.at(place).with_excerpt(records.excerpt(None))
+    let excerpt = records
+        .excerpt(at)
+        .filter(|excerpt| !excerpt.text.is_empty());
+    fault.at(place).with_excerpt(excerpt)
 }
 
 /// Reads the heading: the first record.
@@ -60,37 +63,31 @@ pub(super) fn heading<R: Records>(
     records: &mut R,
     layout: &mut Layout,
 ) -> Result<Heading, Vec<Problem>> {
-    match records.advance() {
+    let texts = match records.advance() {
         None => return Err(vec![empty().at(layout.whole())]),
-        Some(Err(fault)) => return Err(vec![in_record(records, layout, fault)]),
-        Some(Ok(())) => {}
-    }
-    if records.width() > MOST_COLUMNS {
-        return Err(vec![in_record(records, layout, too_wide(records.width()))]);
-    }
-    let texts: Vec<String> = (0..records.width()).map(|at| records.text(at)).collect();
-    if let Some(fault) = texts.iter().find_map(|text| not_a_heading(text)) {
-        return Err(vec![in_record(records, layout, fault)]);
-    }
-    let shown = texts.clone();
-    let heading = Heading::read(texts, &layout.schema).map_err(|faults| {
-        let problem = |(at, fault): (Option<usize>, Fault)| {
-            let place = Place {
-                row: Some(records.number()),
-                column: at.map(|at| super::place::ColumnPlace {
-                    letter: Some(super::place::letter(at)),
-                    heading: super::place::quotable(shown.get(at).map_or(b"", |t| t.as_bytes())),
-                }),
-                ..layout.whole()
-            };
-            fault
-                .at(place)
-                .with_excerpt(at.and_then(|at| records.excerpt(Some(at))))
-        };
-        faults.into_iter().map(problem).collect::<Vec<_>>()
-    })?;
+        Some(advanced) => advanced.and_then(|()| texts(records)),
+    };
+    let heading = texts
+        .map_err(|wrong| vec![wrong])
+        .and_then(|texts| Heading::read(texts, &layout.schema))
+        .map_err(|wrongs| {
+            let problem = |wrong| problem(records, layout, None, wrong);
+            wrongs.into_iter().map(problem).collect::<Vec<_>>()
+        })?;
     layout.columns = heading.columns(&layout.schema);
     Ok(heading)
+}
+
+/// The texts of the heading.
+fn texts<R: Records>(records: &R) -> Result<Vec<String>, Wrong> {
+    if records.width() > MOST_COLUMNS {
+        return Err((None, too_wide(records.width())));
+    }
+    let texts: Vec<String> = (0..records.width()).map(|at| records.text(at)).collect();
+    match texts.iter().find_map(|text| not_a_heading(text)) {
+        Some(fault) => Err((None, fault)),
+        None => Ok(texts),
+    }
 }
 
 const MOST_COLUMNS: usize = 20_000;

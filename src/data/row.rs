@@ -66,12 +66,20 @@ impl Layout {
     #[must_use]
     pub fn cell(&self, row: &Row, column: usize) -> Place {
         let place = &row.place;
+        let given = place.is_given(column);
+        let at = self
+            .columns
+            .get(column)
+            .filter(|_| given)
+            .cloned()
+            .flatten();
         let text = place.texts.as_ref().and_then(|texts| texts.get(column));
+        let text = text.filter(|_| at.is_some());
         Place {
             file: Arc::clone(&self.file),
             sheet: self.sheet.clone(),
             row: Some(place.row_of(column)),
-            column: self.columns.get(column).cloned().flatten(),
+            column: at,
             text: text.map(str::to_owned),
         }
     }

@@ -27,6 +27,8 @@ pub(super) enum Shape<'a> {
         /// What stands beside it.
         unit: &'a str,
     },
+    /// `#DIV/0!`
+    Error,
     /// `1:30`
     Clock,
     /// `1.2e3`
@@ -53,6 +55,9 @@ pub(super) fn of(text: &str) -> Shape<'_> {
     }
     if NO_VALUE.contains(&text.to_ascii_lowercase().as_str()) {
         return Shape::NoValue;
+    }
+    if text.starts_with('#') && text.ends_with(['!', '?']) {
+        return Shape::Error;
     }
     if let Some(rest) = text.strip_prefix(['−', '–', '—'])
         && is_plain(rest)
@@ -177,10 +182,13 @@ fn clock(text: &str) -> Option<Shape<'_>> {
 }
 
 fn with_unit(text: &str) -> Option<Shape<'_>> {
-    let is_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '+');
+    let is_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '+');
     let start = text.find(is_number)?;
     let end = text.rfind(is_number)? + 1;
-    let number = text.get(start..end).filter(|number| is_plain(number))?;
+    let number = text.get(start..end)?;
+    if !is_plain(number) {
+        return with_separators(number);
+    }
     let unit = match (text.get(..start)?.trim(), text.get(end..)?.trim()) {
         ("", after) => after,
         (before, "") => before,

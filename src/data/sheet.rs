@@ -4,8 +4,7 @@ use crate::calendar::Date;
 
 use super::cell::{Raw, as_percentage, trimmed};
 use super::place::{Excerpt, RowNumber, quotable};
-use super::problem::Fault;
-use super::records::Records;
+use super::records::{Records, Wrong};
 use super::xlsx::Placed;
 
 /// What a cell of a sheet holds.
@@ -34,12 +33,15 @@ pub(super) struct Sheet {
     start: usize,
     end: usize,
     heading_width: usize,
+    /// The other sheets of the workbook.
+    others: Vec<String>,
 }
 
 impl Sheet {
-    pub(super) fn new(name: String, cells: Vec<Placed>) -> Self {
+    pub(super) fn new(name: String, others: Vec<String>, cells: Vec<Placed>) -> Self {
         Self {
             name,
+            others,
             cells,
             start: 0,
             end: 0,
@@ -49,6 +51,11 @@ impl Sheet {
 
     pub(super) fn name(&self) -> &str {
         &self.name
+    }
+
+    /// The names of the workbook's other sheets.
+    pub(super) fn others(&self) -> &[String] {
+        &self.others
     }
 
     fn row(&self) -> &[Placed] {
@@ -110,7 +117,7 @@ impl SheetCell {
 impl Records for Sheet {
     const EVEN: bool = false;
 
-    fn advance(&mut self) -> Option<Result<(), Fault>> {
+    fn advance(&mut self) -> Option<Result<(), Wrong>> {
         loop {
             self.start = self.end;
             let row = self.cells.get(self.start)?.row;
@@ -150,11 +157,12 @@ impl Records for Sheet {
     fn excerpt(&self, at: Option<usize>) -> Option<Excerpt> {
         let around = at.unwrap_or(0);
         let width = self.heading_width.max(around + 1);
-        let columns = around.saturating_sub(4)..width.min(around + 5);
+        let first = around.saturating_sub(4);
+        let columns = first..width.min(around + 5);
         let mut line = String::new();
         let mut mark = None;
         for column in columns {
-            if !line.is_empty() {
+            if column > first {
                 line.push_str(" | ");
             }
             let start = line.len();

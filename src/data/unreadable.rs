@@ -14,6 +14,11 @@ pub(super) fn number(text: &[u8], column: &Column) -> Fault {
     let Ok(plain) = std::str::from_utf8(text) else {
         return bytes(text);
     };
+    if column.kind == Type::Percent
+        && let Some(digits) = plain.strip_suffix('%')
+    {
+        return percentage(text, digits.trim(), column);
+    }
     let fault = |code, message: String| Fault::new(code, message).because(column.described());
     match shape::of(plain) {
         Shape::Control => bytes(text),
@@ -28,14 +33,11 @@ pub(super) fn number(text: &[u8], column: &Column) -> Fault {
             "with a decimal comma it is {decimal}, with a comma between thousands it is {whole}"
         ))
         .help(format!("write `{whole}` or `{decimal}`")),
-        Shape::DecimalComma(written) => Fault::new(
-            "decimal-comma",
-            format!("`{shown}` has a decimal comma"),
-        )
-        .because(
-            "some write the comma for decimals and some between thousands, so it is never read",
-        )
-        .help(format!("write `{written}`")),
+        Shape::DecimalComma(written) => {
+            Fault::new("decimal-comma", format!("`{shown}` has a decimal comma"))
+                .because(COMMA)
+                .help(format!("write `{written}`"))
+        }
         Shape::Grouped(written) => Fault::new(
             "grouped-digits",
             format!("`{shown}` has its digits grouped"),
@@ -50,7 +52,11 @@ pub(super) fn number(text: &[u8], column: &Column) -> Fault {
                 quotable(unit.as_bytes())
             ),
         )
-        .help(format!("write the number alone: `{number}`")),
+        .help(format!(
+            "write the number alone{}: `{number}`",
+            of_unit(column)
+        )),
+        Shape::Error => of_kind(Raw::Error(plain), column),
         Shape::Clock => fault("not-a-number", format!("`{shown}` is a time, not a number"))
             .help(format!("write {} as one plain number", in_unit(column))),
         Shape::Exponent => fault(
@@ -122,12 +128,37 @@ pub(super) fn flag(text: &[u8], column: &Column) -> Fault {
     .help("write `yes` or `no`")
 }
 
+/// Text with a percent sign after what is no number.
+fn percentage(text: &[u8], digits: &str, column: &Column) -> Fault {
+    let shown = quotable(text);
+    match shape::of(digits) {
+        Shape::Control => bytes(text),
+        Shape::TwoReadings { decimal, whole } => Fault::new(
+            "ambiguous-number",
+            format!("`{shown}` can be read in two ways"),
+        )
+        .because(format!(
+            "with a decimal comma it is {decimal}%, with a comma between thousands it is {whole}%"
+        ))
+        .help(format!("write `{decimal}%` or `{whole}%`")),
+        Shape::DecimalComma(written) => {
+            Fault::new("decimal-comma", format!("`{shown}` has a decimal comma"))
+                .because(COMMA)
+                .help(format!("write `{written}%`"))
+        }
+        _ => no_percentage(text, column),
+    }
+}
+
+const COMMA: &str =
+    "some write the comma for decimals and some between thousands, so it is never read";
+
 /// A percentage without its sign.
 pub(super) fn percent_without_sign(text: &[u8], column: &Column) -> Fault {
     let plain = std::str::from_utf8(text).unwrap_or_default();
     let Ok(value) = Exact::parse_decimal(plain) else {
-        return match shape::of(plain.strip_suffix('%').unwrap_or(plain)) {
-            Shape::Percentage | Shape::Other => number_words(text, column),
+        return match shape::of(plain) {
+            Shape::Other | Shape::WithUnit { .. } => no_percentage(text, column),
             _ => number(text, column),
         };
     };
@@ -176,7 +207,7 @@ pub(super) fn out_of_range(text: &[u8], value: &Exact, column: &Column) -> Fault
         return Fault::new("negative-value", format!("`{shown}` is below 0"))
             .because(because)
             .help(
-                "write a value of 0 or more; a correction belongs into the month that it corrects",
+                "write a value of 0 or more; a correction belongs in the month that it corrects",
             );
     }
     Fault::new("out-of-range", format!("`{shown}` is out of range"))
@@ -262,7 +293,7 @@ pub(super) fn account(raw: Raw<'_>) -> Fault {
     .help("write the account's name or number, as text")
 }
 
-fn number_words(text: &[u8], column: &Column) -> Fault {
+fn no_percentage(text: &[u8], column: &Column) -> Fault {
     Fault::new(
         "not-a-number",
         format!("`{}` is not a percentage", quotable(text)),
@@ -277,6 +308,14 @@ fn empty_cell(column: &Column) -> String {
     } else {
         "write the number; an empty cell says that there is none, and the contract then needs a rule for it".to_owned()
     }
+}
+
+/// The unit that a number alone is taken in.
+fn of_unit(column: &Column) -> String {
+    column
+        .kind
+        .unit()
+        .map_or_else(String::new, |unit| format!(", in {unit}"))
 }
 
 fn in_unit(column: &Column) -> String {

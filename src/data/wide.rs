@@ -8,7 +8,7 @@ use super::heading::{Heading, Role};
 use super::month_cell;
 use super::place::{RowPlace, Texts};
 use super::problem::{Fault, Problem};
-use super::records::{Records, in_cell, in_record};
+use super::records::{self, Records, Wrong};
 use super::row::{Cell, Layout, Row};
 
 /// Reads the rows of a table in the wide form.
@@ -56,7 +56,7 @@ impl Wide {
         records: &R,
         row: &mut Row,
     ) -> Result<Outcome, Box<Problem>> {
-        self.check_width(records)?;
+        check_width(records, &self.heading).map_err(|wrong| self.problem(records, wrong))?;
         if is_empty(records.cell(self.month)) && self.is_blank(records) {
             return Ok(Outcome::Blank);
         }
@@ -126,20 +126,13 @@ impl Wide {
             .all(|(at, role)| *role == Role::Note || is_empty(records.cell(at)))
     }
 
-    fn check_width<R: Records>(&self, records: &R) -> Result<(), Box<Problem>> {
-        check_width(records, &self.heading)
-            .map_err(|(at, fault)| Box::new(self.in_place(records, at, fault)))
-    }
-
     fn in_cell<R: Records>(&self, records: &R, at: usize, fault: Fault) -> Problem {
-        in_cell(records, &self.layout, &self.heading, at, fault)
+        self.problem(records, (Some(at), fault))
     }
 
-    fn in_place<R: Records>(&self, records: &R, at: Option<usize>, fault: Fault) -> Problem {
-        match at {
-            Some(at) => self.in_cell(records, at, fault),
-            None => in_record(records, &self.layout, fault),
-        }
+    /// A fault in the current record.
+    pub(super) fn problem<R: Records>(&self, records: &R, wrong: Wrong) -> Problem {
+        records::problem(records, &self.layout, Some(&self.heading), wrong)
     }
 
     pub(super) fn layout(&self) -> &Arc<Layout> {
@@ -179,10 +172,7 @@ pub(super) fn is_empty(raw: Raw<'_>) -> bool {
 }
 
 /// Refuses a record with more or fewer cells than the heading, and text where there is no heading.
-pub(super) fn check_width<R: Records>(
-    records: &R,
-    heading: &Heading,
-) -> Result<(), (Option<usize>, Fault)> {
+pub(super) fn check_width<R: Records>(records: &R, heading: &Heading) -> Result<(), Wrong> {
     let (own, expected) = (records.width(), heading.roles.len());
     if R::EVEN && own == expected && heading.roles.last() != Some(&Role::Blank) {
         return Ok(());
@@ -198,11 +188,15 @@ pub(super) fn check_width<R: Records>(
         return Err((None, ragged(own, expected)));
     }
     match stray {
-        Some(at) => Err((Some(at), Fault::new("missing-heading", format!("a value stands under no heading, in column {}", super::place::letter(at)))
-            .because("it is not known what it is")
-            .help("head its column, or take the value out; a heading that starts with `#` makes the column a note"))),
+        Some(at) => Err((Some(at), unheaded())),
         None => Ok(()),
     }
+}
+
+fn unheaded() -> Fault {
+    Fault::new("missing-heading", "a value stands under no heading")
+        .because("it is not known what it is")
+        .help("head its column, or take the value out; a heading that starts with `#` makes the column a note")
 }
 
 fn ragged(own: usize, expected: usize) -> Fault {
@@ -213,7 +207,9 @@ fn ragged(own: usize, expected: usize) -> Fault {
     )
     .because("it is not known which column each of its values belongs to");
     if own > expected {
-        fault.help("a value with a comma in it takes two cells: write `1234.5`, not `1,234.5` or `1234,5`; put text with a comma into quotes")
+        fault
+            .help("take signs between thousands out of numbers: `1234.5`, not `1,234.5`")
+            .help("put a text that has the separator in it into quotes")
     } else {
         fault.help("write an empty cell where a month has no value")
     }

@@ -11,6 +11,7 @@ use quick_xml::{Reader, XmlVersion};
 use zip::ZipArchive;
 use zip::read::ZipFile;
 
+use super::number_format::{Look, looks};
 use super::problem::{Fault, listed};
 
 /// A workbook whose parts can be read.
@@ -32,15 +33,6 @@ pub(super) struct SheetPart {
     hidden: bool,
 }
 
-/// What a number format makes of a number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Look {
-    Number,
-    Percent,
-    Date,
-    Time,
-}
-
 /// The XML of one part.
 pub(super) type Xml<'a> = Reader<BufReader<Take<ZipFile<'a, Cursor<Vec<u8>>>>>>;
 
@@ -48,7 +40,7 @@ pub(super) type Xml<'a> = Reader<BufReader<Take<ZipFile<'a, Cursor<Vec<u8>>>>>>;
 const MOST_UNPACKED: u64 = 256 << 20;
 
 /// No more texts or styles than this are kept.
-const MOST_KEPT: usize = 2_000_000;
+pub(super) const MOST_KEPT: usize = 2_000_000;
 
 /// No more of a text than this many bytes is kept; longer cells are refused anyway.
 const LONGEST_KEPT: usize = 400;
@@ -117,6 +109,12 @@ impl Workbook {
                     )
                 }),
         }
+    }
+
+    /// The names of the sheets but that one.
+    pub(super) fn others(&self, name: &str) -> Vec<String> {
+        let others = self.sheets.iter().filter(|sheet| sheet.name != name);
+        others.take(20).map(|sheet| sheet.name.clone()).collect()
     }
 
     /// Reads a part with `read`; nothing if there is no such part.
@@ -233,7 +231,7 @@ fn joined(folder: &str, target: &str) -> String {
 }
 
 /// Calls `each` with the local name of every element that starts, and with the names of those around it.
-fn each_start(
+pub(super) fn each_start(
     xml: &mut Xml<'_>,
     mut each: impl FnMut(&str, &BytesStart<'_>, Option<&str>),
 ) -> Result<(), Fault> {
@@ -342,65 +340,6 @@ fn shared_texts(xml: &mut Xml<'_>) -> Result<Vec<String>, Fault> {
             _ => {}
         }
     }
-}
-
-fn looks(xml: &mut Xml<'_>) -> Result<Vec<Look>, Fault> {
-    let mut codes: HashMap<String, Look> = HashMap::new();
-    let mut looks = Vec::new();
-    each_start(xml, |name, start, group| match (group, name) {
-        (Some("numFmts"), "numFmt") if codes.len() < MOST_KEPT => {
-            let code = attribute(start, "formatCode").unwrap_or_default();
-            codes.insert(
-                attribute(start, "numFmtId").unwrap_or_default(),
-                look_of(&code),
-            );
-        }
-        (Some("cellXfs"), "xf") if looks.len() < MOST_KEPT => {
-            let id = attribute(start, "numFmtId").unwrap_or_default();
-            looks.push(codes.get(&id).copied().unwrap_or_else(|| built_in(&id)));
-        }
-        _ => {}
-    })?;
-    Ok(looks)
-}
-
-/// The formats that a workbook does not have to define (ECMA-376, part 1, 18.8.30).
-fn built_in(id: &str) -> Look {
-    match id.parse::<u16>() {
-        Ok(9 | 10) => Look::Percent,
-        Ok(14..=17 | 22 | 27..=31 | 34..=36 | 50..=54 | 57..=58) => Look::Date,
-        Ok(18..=21 | 32..=33 | 45..=47 | 55..=56) => Look::Time,
-        _ => Look::Number,
-    }
-}
-
-/// What a format's code makes of a positive number.
-fn look_of(code: &str) -> Look {
-    let mut look = Look::Number;
-    let mut signs = code.chars();
-    while let Some(sign) = signs.next() {
-        match sign {
-            ';' => break,
-            '"' => drop(signs.by_ref().find(|sign| *sign == '"')),
-            '\\' | '_' | '*' => drop(signs.next()),
-            '[' => {
-                let inner: String = signs.by_ref().take_while(|sign| *sign != ']').collect();
-                let elapsed = !inner.is_empty()
-                    && inner
-                        .chars()
-                        .all(|c| matches!(c, 'h' | 'H' | 'm' | 'M' | 's' | 'S'));
-                if elapsed {
-                    return Look::Time;
-                }
-            }
-            '%' => return Look::Percent,
-            'y' | 'Y' | 'd' | 'D' => return Look::Date,
-            'm' | 'M' if look == Look::Number => look = Look::Date,
-            'h' | 'H' | 's' | 'S' => look = Look::Time,
-            _ => {}
-        }
-    }
-    look
 }
 
 fn no_workbook() -> Fault {

@@ -2,10 +2,11 @@
 
 use quick_xml::events::{BytesStart, Event};
 
+use super::number_format::Look;
 use super::problem::Fault;
 use super::sheet::{Sheet, SheetCell};
 use super::stored_number::{self, StoredNumber};
-use super::workbook::{Look, Workbook, Xml, attribute, damaged, text_of, too_large};
+use super::workbook::{Workbook, Xml, attribute, damaged, text_of, too_large};
 
 /// Opens the sheet of that name, or the first one that is not hidden.
 ///
@@ -29,7 +30,8 @@ pub(super) fn open(bytes: Vec<u8>, name: Option<&str>) -> Result<Sheet, Fault> {
     if twice {
         return Err(damaged());
     }
-    Ok(Sheet::new(part.name, cells))
+    let others = workbook.others(&part.name);
+    Ok(Sheet::new(part.name, others, cells))
 }
 
 /// A cell with its place, counted from 0.
@@ -64,7 +66,11 @@ fn cells(xml: &mut Xml<'_>, context: &Context) -> Result<Vec<Placed>, Fault> {
         match xml.read_event_into(&mut buffer).map_err(|_| damaged())? {
             Event::Start(start) if start.local_name().as_ref() == "row" => {
                 let number = attribute(&start, "r").and_then(|number| number.parse::<usize>().ok());
-                let next = if before_first { 0 } else { row + 1 };
+                let next = if before_first {
+                    0
+                } else {
+                    row.saturating_add(1)
+                };
                 row = number.map_or(next, |number| number.saturating_sub(1));
                 before_first = false;
                 column = 0;
@@ -170,25 +176,27 @@ fn read_value(
 }
 
 fn number(value: String, look: Look, from_1904: bool) -> SheetCell {
-    let decimal = match stored_number::decimal(&value) {
-        StoredNumber::Decimal(decimal) => decimal,
-        StoredNumber::TooFine(text) if matches!(look, Look::Date | Look::Time) => {
-            return SheetCell::Time(text);
+    match (stored_number::decimal(&value), look) {
+        (StoredNumber::None, _) => SheetCell::Text(value),
+        (StoredNumber::Decimal(text) | StoredNumber::TooFine(text), Look::Date) => {
+            date(&text, from_1904)
         }
-        StoredNumber::TooFine(text) => return SheetCell::TooFine(text),
-        StoredNumber::None => return SheetCell::Text(value),
-    };
-    match look {
-        Look::Number | Look::Percent => SheetCell::Number {
-            text: decimal,
+        (StoredNumber::Decimal(text) | StoredNumber::TooFine(text), Look::Time) => {
+            SheetCell::Time(format!("{text} days"))
+        }
+        (StoredNumber::TooFine(text), _) => SheetCell::TooFine(text),
+        (StoredNumber::Decimal(text), look) => SheetCell::Number {
+            text,
             percent: look == Look::Percent,
         },
-        Look::Time => SheetCell::Time(decimal),
-        Look::Date => match stored_number::date(&decimal, from_1904) {
-            Some((date, true)) => SheetCell::Date(date),
-            Some((date, false)) => SheetCell::Time(format!("{date} with a time of day")),
-            None => SheetCell::Time(decimal),
-        },
+    }
+}
+
+fn date(days: &str, from_1904: bool) -> SheetCell {
+    match stored_number::date(days, from_1904) {
+        Some((date, true)) => SheetCell::Date(date),
+        Some((date, false)) => SheetCell::Time(format!("{date} with a time of day")),
+        None => SheetCell::Time(format!("{days} days")),
     }
 }
 

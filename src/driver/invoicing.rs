@@ -41,6 +41,12 @@ impl<'p> Invoicing<'p> {
         &self.evaluator
     }
 
+    /// What the months of an account have left behind, the last one included.
+    #[must_use]
+    pub fn history(&self, account: Option<&Arc<str>>) -> Option<&History> {
+        self.histories.get(&account.cloned())
+    }
+
     /// The months between the account's last row and `month`, for which the data has no row.
     #[must_use]
     pub fn gap(&self, account: Option<&Arc<str>>, month: Month) -> Vec<Month> {

@@ -13,6 +13,6 @@ mod standard;
 
 pub use invoicing::{Invoicing, Outcome};
 pub use load::{Checked, Files, Loaded, load};
-pub use scenarios::{Mismatch, ScenarioResult, run_scenarios};
+pub use scenarios::run_scenarios;
 pub use schema::schema;
 pub use standard::STANDARD;

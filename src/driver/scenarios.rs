@@ -3,33 +3,10 @@
 use crate::calendar::Month;
 use crate::compile::Compiled;
 use crate::evaluate::{Cell, Evaluator, History, invoice};
-use crate::ledger::{LineKind, Refusal, Statement};
+use crate::ledger::{LineKind, Mismatch, Refusal, ScenarioResult, Statement};
 use crate::model::{Contract, Expected, ExpectedWhat, ScenarioFacts};
 use crate::program::Slot;
 use crate::quantity::{Exact, Figure, Type};
-use crate::text::Span;
-
-/// Something that did not come out as expected.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mismatch {
-    /// The month.
-    pub month: Month,
-    /// What was expected and what came out, in words.
-    pub message: String,
-    /// The expectation.
-    pub span: Span,
-}
-
-/// What became of a scenario.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ScenarioResult {
-    /// Its name.
-    pub name: String,
-    /// Where it stands.
-    pub span: Span,
-    /// What did not come out as expected; nothing if it passed.
-    pub mismatches: Vec<Mismatch>,
-}
 
 /// One month of a scenario.
 struct MonthResult {

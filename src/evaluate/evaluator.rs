@@ -430,7 +430,7 @@ impl<'p> Evaluator<'p> {
     }
 
     /// The months of a window as steps back from this month: from the newest to the oldest.
-    fn reach(&self, months: WindowMonths) -> (usize, usize) {
+    pub(super) fn reach(&self, months: WindowMonths) -> (usize, usize) {
         let since = |start: Month| usize::try_from(self.month.since(start)).unwrap_or(0);
         match months {
             WindowMonths::Last(count) => (0, (count as usize).saturating_sub(1)),
@@ -463,25 +463,18 @@ impl<'p> Evaluator<'p> {
         i64::from(self.month.since(first)) + 1
     }
 
+    /// Whether a period ends with this month: its last month, or the last month of the term.
     fn ends(&self, every: EveryMonth) -> bool {
+        let term = self.program.plan.term;
         let next = self.month.plus(1);
-        let last = self
-            .program
-            .plan
-            .term
-            .is_some_and(|term| Month::of(term.last) == self.month);
-        match every {
-            EveryMonth::QuarterEnd => next.quarter_start() == next,
-            EveryMonth::CalendarYearEnd => next.year_start() == next,
+        let start_of_next = match every {
+            EveryMonth::QuarterEnd => next.quarter_start(),
+            EveryMonth::CalendarYearEnd => next.year_start(),
             EveryMonth::ContractYearEnd => {
-                let start = self
-                    .program
-                    .plan
-                    .term
-                    .map_or(next.year_start(), |term| term.contract_year_start(next));
-                last || start == next
+                term.map_or(next.year_start(), |term| term.contract_year_start(next))
             }
-        }
+        };
+        start_of_next == next || term.is_some_and(|term| Month::of(term.last) == self.month)
     }
 
     fn recover(&self, a: NodeId, cause: Cause, b: NodeId) -> Value {

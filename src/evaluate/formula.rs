@@ -1,19 +1,32 @@
 //! A node's operation in words, with the month's values in the place of names.
 
 use crate::ledger::StepKind;
-use crate::program::{Comparison, Fold, Node, NodeId, Op, WindowMonths};
-use crate::quantity::Type;
+use crate::program::{Comparison, Fold, Node, NodeId, Op, SeriesId, WindowMonths};
+use crate::quantity::{Figure, Type};
 use crate::text::Sources;
 
 use super::evaluator::{Evaluator, reached};
+use super::history::History;
 use super::statement::figure;
 use super::value::Value;
 
 /// How deep a formula is written out before a part stands as its value.
 const DEPTH: usize = 4;
 
+/// What a formula is read from: a computed month, the months before it, and the contract's text.
+#[derive(Clone, Copy)]
+pub(super) struct View<'v, 'p> {
+    /// The month.
+    pub(super) evaluator: &'v Evaluator<'p>,
+    /// The account's months up to it.
+    pub(super) history: &'v History,
+    /// The texts.
+    pub(super) sources: &'v Sources,
+}
+
 /// What happened at a node: `3 292 points / 902 surveys`; nothing if that would only repeat its value.
-pub(super) fn words(evaluator: &Evaluator<'_>, sources: &Sources, id: NodeId) -> String {
+pub(super) fn words(view: View<'_, '_>, id: NodeId) -> String {
+    let evaluator = view.evaluator;
     let kind = label_kind(evaluator, id);
     let depth = match kind {
         Some(StepKind::Slab | StepKind::Limit) => 0,
@@ -28,7 +41,7 @@ pub(super) fn words(evaluator: &Evaluator<'_>, sources: &Sources, id: NodeId) ->
     let words = if repeats {
         String::new()
     } else {
-        operation(evaluator, sources, node, depth)
+        operation(view, node, depth)
     };
     if words == value_words(evaluator, id) {
         String::new()
@@ -68,7 +81,8 @@ fn through(evaluator: &Evaluator<'_>, id: NodeId) -> NodeId {
 }
 
 /// A part of a formula: its value if it has a name of its own, else what it is made of.
-fn part(evaluator: &Evaluator<'_>, sources: &Sources, id: NodeId, depth: usize) -> String {
+fn part(view: View<'_, '_>, id: NodeId, depth: usize) -> String {
+    let evaluator = view.evaluator;
     if label_kind(evaluator, id).is_some_and(|kind| kind != StepKind::Rounding) {
         return value_words(evaluator, id);
     }
@@ -81,7 +95,7 @@ fn part(evaluator: &Evaluator<'_>, sources: &Sources, id: NodeId, depth: usize) 
     if simple {
         return value_words(evaluator, id);
     }
-    let words = operation(evaluator, sources, node, depth - 1);
+    let words = operation(view, node, depth - 1);
     match node.op {
         Op::Sum(ref all) if all.len() > 1 => format!("({words})"),
         Op::Subtract(..) => format!("({words})"),
@@ -108,8 +122,9 @@ fn value_words(evaluator: &Evaluator<'_>, id: NodeId) -> String {
     }
 }
 
-fn operation(evaluator: &Evaluator<'_>, sources: &Sources, node: &Node, depth: usize) -> String {
-    let part = |id: NodeId| part(evaluator, sources, id, depth);
+fn operation(view: View<'_, '_>, node: &Node, depth: usize) -> String {
+    let evaluator = view.evaluator;
+    let part = |id: NodeId| part(view, id, depth);
     let joined = |all: &[NodeId], with: &str| {
         let words: Vec<String> = all
             .iter()
@@ -149,7 +164,7 @@ fn operation(evaluator: &Evaluator<'_>, sources: &Sources, node: &Node, depth: u
                 Some(band) => format!(
                     "{}: `{}`",
                     value_words(evaluator, *subject),
-                    quoted(sources, band.span)
+                    quoted(view.sources, band.span)
                 ),
                 None => value_words(evaluator, *subject),
             },
@@ -189,9 +204,11 @@ fn operation(evaluator: &Evaluator<'_>, sources: &Sources, node: &Node, depth: u
                 part(*total)
             )
         }
-        Op::Previous(_, None) => "the value of the month before".to_owned(),
-        Op::Previous(_, Some(_)) => "the value of the month before, or the first one".to_owned(),
-        Op::Window(_, fold, months) => format!("{} {}", fold_words(*fold), window_words(*months)),
+        Op::Previous(series, first) => previous_words(view, *series, first.map(part)),
+        Op::Window(series, fold, months) => {
+            let values = window_values(view, *series, *months, &node.kind);
+            format!("{} {}{values}", fold_words(*fold), window_words(*months))
+        }
         Op::MonthsIn(_, months) => format!("months {}", window_words(*months)),
         Op::Recover(a, _, b) => match evaluator.value(*a) {
             Value::Fault(_) => part(*b),
@@ -220,6 +237,43 @@ fn negated(words: &str) -> String {
     match words {
         "no" | "yes" => String::new(),
         _ => words.to_owned(),
+    }
+}
+
+/// The month that a value was read from, or what stands for it in the first month.
+fn previous_words(view: View<'_, '_>, series: SeriesId, first: Option<String>) -> String {
+    let month = view.evaluator.month().plus(-1);
+    match (view.history.back(series.0 as usize, 1), first) {
+        (None, Some(first)) => format!("{first}, because there is no month before"),
+        _ => format!("the value of {month}"),
+    }
+}
+
+/// The values of a window with their months, oldest first: `: 4.2 (2026-05), 4.1 (2026-06)`.
+fn window_values(
+    view: View<'_, '_>,
+    series: SeriesId,
+    months: WindowMonths,
+    kind: &Type,
+) -> String {
+    let (newest, oldest) = view.evaluator.reach(months);
+    let mut shown = Vec::new();
+    for back in (newest..=oldest.min(newest + 11)).rev() {
+        if let Some(Value::Number(value)) = view.history.back(series.0 as usize, back) {
+            let month = view
+                .evaluator
+                .month()
+                .plus(-i32::try_from(back).unwrap_or(0));
+            shown.push(format!(
+                "{} ({month})",
+                Figure::new(value.clone(), kind.clone())
+            ));
+        }
+    }
+    if shown.is_empty() {
+        String::new()
+    } else {
+        format!(": {}", shown.join(", "))
     }
 }
 

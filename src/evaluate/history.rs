@@ -17,14 +17,11 @@ pub struct History {
     values: Vec<VecDeque<Value>>,
 }
 
-/// How many earlier months a program reads at the most.
+/// How many months a history keeps: those that a program reads back to, and the month itself, so that its story can
+/// still tell them apart.
 pub(super) fn lookback(program: &Program) -> usize {
-    program
-        .nodes
-        .iter()
-        .filter_map(node_lookback)
-        .max()
-        .unwrap_or(0)
+    let furthest = program.nodes.iter().filter_map(node_lookback).max();
+    furthest.map_or(0, |months| months + 1)
 }
 
 fn node_lookback(node: &Node) -> Option<usize> {
@@ -55,6 +52,11 @@ impl History {
     pub(super) fn before(&self, series: usize, months: usize) -> Option<&Value> {
         let values = self.values.get(series)?;
         values.get(values.len().checked_sub(months)?)
+    }
+
+    /// The value of a series so many months before the last computed: 0 is the last computed.
+    pub(super) fn back(&self, series: usize, months: usize) -> Option<&Value> {
+        self.before(series, months.checked_add(1)?)
     }
 
     /// Adds a month's values of all series.

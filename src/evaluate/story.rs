@@ -9,7 +9,8 @@ use crate::text::Sources;
 
 use super::active::sources as active_sources;
 use super::evaluator::Evaluator;
-use super::formula;
+use super::formula::{self, View};
+use super::history::History;
 use super::statement::figure;
 
 /// Where a month's cells were read, by the column's name.
@@ -20,6 +21,7 @@ pub type CellTexts = BTreeMap<String, DataCell>;
 #[must_use]
 pub fn story(
     evaluator: &Evaluator<'_>,
+    history: &History,
     sources: &Sources,
     cells: &CellTexts,
     account: Option<&str>,
@@ -40,9 +42,14 @@ pub fn story(
     if roots.is_empty() {
         return None;
     }
+    let view = View {
+        evaluator,
+        history,
+        sources,
+    };
     let teller = Teller {
         evaluator,
-        sources,
+        view,
         cells,
     };
     Some(Story {
@@ -55,7 +62,7 @@ pub fn story(
 
 struct Teller<'e, 'p> {
     evaluator: &'e Evaluator<'p>,
-    sources: &'e Sources,
+    view: View<'e, 'p>,
     cells: &'e CellTexts,
 }
 
@@ -135,7 +142,7 @@ impl Teller<'_, '_> {
             kind: label.map_or(StepKind::Part, |label| label.kind),
             name: label.map_or_else(String::new, |label| label.name.clone()),
             value: figure(self.evaluator, id),
-            text: formula::words(self.evaluator, self.sources, id),
+            text: formula::words(self.view, id),
             span: node.map_or_else(
                 || crate::text::Span::new(crate::text::FileId(0), 0, 0),
                 |node| node.span,

@@ -158,13 +158,6 @@ fn retyped(cx: &mut Context<'_>, value: &Typed, unit: Unit) -> Typed {
     }
 }
 
-/// A price that must be the same in every month, as tiers have them.
-pub(super) fn fixed_price(cx: &mut Context<'_>, quantity: &Typed, rate: &Expr) -> Typed {
-    let price = unit_price(cx, quantity, rate);
-    let _ = cx.demand_constant(&price, "the price of a tier");
-    price
-}
-
 /// Rate times quantity as an amount, with the factor between their units.
 pub(super) fn slab_amount(
     cx: &mut Context<'_>,

@@ -23,6 +23,7 @@ pub fn read(
     if bound.is_unknown() {
         return;
     }
+    let fixed = bound.constant.is_some();
     let money = cx.money();
     let bound = cx.line_amount(bound.node, bound.span);
     let so_far = cx.sum(sheet.before_tax.clone(), money.clone(), span);
@@ -49,7 +50,9 @@ pub fn read(
         span,
     ));
     line.base = Some(bound);
-    line.base_name = Some(cx.quote(floor.amount.span));
+    if !fixed {
+        line.base_name = Some(cx.quote(floor.amount.span));
+    }
     sheet.before_tax.push(line.amount);
     cx.plan.lines.push(line);
 }

@@ -8,7 +8,7 @@ use crate::syntax::tree::{Tier, TierKind, TierReach, Tiers};
 use crate::text::Span;
 use crate::typing::{Context, Typed};
 
-use super::charge::{Priced, fixed_price, of_quantity, share, slab_amount};
+use super::charge::{Priced, of_quantity, share, slab_amount, unit_price};
 
 /// A tier with its upper end; the last one has none, or the contract stops there.
 struct Reached {
@@ -85,7 +85,7 @@ fn reach(cx: &mut Context<'_>, quantity: &Typed, block: &Tiers) -> Vec<Reached> 
                 let value = cx.expression(price);
                 cx.demand_amount(value, "the fee of a tier")
             }
-            TierKind::Graduated | TierKind::Volume => fixed_price(cx, quantity, price),
+            TierKind::Graduated | TierKind::Volume => unit_price(cx, quantity, price),
         });
         if readable {
             reached.push(Reached {

@@ -106,12 +106,12 @@ pub enum Cause {
     Any,
 }
 
-/// Whether this month ends a period.
+/// Whether this month ends a period. The last month of the term ends every period, so that nothing stays unsettled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum EveryMonth {
     /// Last month of a calendar quarter.
     QuarterEnd,
-    /// Last month of a contract year, or of the term.
+    /// Last month of a contract year.
     ContractYearEnd,
     /// December.
     CalendarYearEnd,

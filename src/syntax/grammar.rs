@@ -7,8 +7,13 @@ use pest::iterators::{Pair, Pairs};
 #[grammar = "../grammar/quidpro.pest"]
 pub(super) struct Grammar;
 
-/// A node of pest's tree.
+/// A node of pest's tree. Its text ends with the blanks behind its last token.
 pub(super) type Node<'t> = Pair<'t, Rule>;
+
+/// The text of a node without the blanks behind it.
+pub(super) fn words<'t>(node: &Node<'t>) -> &'t str {
+    node.as_str().trim_ascii_end()
+}
 
 /// The children of a node, with a look at the next one.
 pub(super) struct Children<'t> {
@@ -29,8 +34,13 @@ impl<'t> Children<'t> {
     }
 
     /// The text of the next child; empty at the end.
-    pub(super) fn peek_text(&self) -> &'t str {
-        self.next.as_ref().map_or("", Node::as_str)
+    pub(super) fn peek_words(&self) -> &'t str {
+        self.next.as_ref().map_or("", words)
+    }
+
+    /// Where the next child starts.
+    pub(super) fn peek_start(&self) -> Option<usize> {
+        self.next.as_ref().map(|node| node.as_span().start())
     }
 
     /// The next child if it is of that rule.
@@ -40,6 +50,20 @@ impl<'t> Children<'t> {
         } else {
             None
         }
+    }
+
+    /// Goes on to the first child of that rule, if there is one.
+    pub(super) fn find(&mut self, rule: Rule) -> Option<Node<'t>> {
+        let is_there =
+            self.peek() == Some(rule) || self.rest.clone().any(|node| node.as_rule() == rule);
+        while is_there {
+            match self.next() {
+                Some(node) if node.as_rule() == rule => return Some(node),
+                Some(_) => {}
+                None => return None,
+            }
+        }
+        None
     }
 
     /// The next child.

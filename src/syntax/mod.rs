@@ -1,9 +1,10 @@
 //! Text to tree. This is the only module that sees pest.
 
+mod findings;
 mod grammar;
 mod lower;
 mod parse;
 mod scan;
 pub mod tree;
 
-pub use parse::{Parsed, parse};
+pub use parse::{Parsed, parse, read_by_pest_alone};

@@ -3,12 +3,15 @@
 use pest::Parser;
 
 use crate::diagnostic::Diagnostic;
-use crate::text::FileId;
+use crate::text::{FileId, Span};
 
 use super::grammar::{Grammar, Rule};
 use super::lower::Lowering;
 use super::scan::scan;
 use super::tree::{Comment, Tree};
+
+/// The largest text that is read, in bytes: a contract of some thousand pages.
+const LARGEST: usize = 8 * 1024 * 1024;
 
 /// What was read of a file: always a tree, and what is wrong with the text.
 #[derive(Clone, Debug, Default)]
@@ -24,6 +27,13 @@ pub struct Parsed {
 /// Reads a text. It never fails: what cannot be read is left out of the tree and reported.
 #[must_use]
 pub fn parse(file: FileId, text: &str) -> Parsed {
+    let end = Span::new(file, text.len(), text.len());
+    if text.len() > LARGEST {
+        return Parsed {
+            diagnostics: vec![too_large(Span::new(file, 0, 0))],
+            ..Parsed::default()
+        };
+    }
     let scanned = scan(file, text);
     let mut lowering = Lowering::new(file, &scanned.text, &scanned.places);
     let tree = match Grammar::parse(Rule::file, &scanned.text) {
@@ -33,12 +43,24 @@ pub fn parse(file: FileId, text: &str) -> Parsed {
             .unwrap_or_default(),
         Err(_) => Tree::default(),
     };
-    let mut diagnostics = scanned.diagnostics;
-    diagnostics.append(&mut lowering.diagnostics);
-    diagnostics.sort_by_key(|found| found.primary.span.start);
+    let mut found = scanned.found;
+    found.add(lowering.found);
     Parsed {
         tree,
         comments: scanned.comments,
-        diagnostics,
+        diagnostics: found.finish(end),
     }
+}
+
+fn too_large(at: Span) -> Diagnostic {
+    Diagnostic::error("file-too-large", at, "this file is larger than 8 MiB")
+        .because("a contract of that size is most likely another kind of file")
+        .help("check the name of the file, or split the contract into several files with `use`")
+}
+
+/// How many bytes pest alone reads of a text; for the benchmark that tells its share from the rest.
+#[doc(hidden)]
+#[must_use]
+pub fn read_by_pest_alone(text: &str) -> usize {
+    Grammar::parse(Rule::file, text).map_or(0, |nodes| nodes.as_str().len())
 }

@@ -5,6 +5,10 @@ mod architecture;
 #[cfg(test)]
 mod calendar;
 #[cfg(test)]
+mod contracts;
+#[cfg(test)]
+mod data;
+#[cfg(test)]
 mod docs;
 #[cfg(test)]
 mod quantity;

@@ -1,16 +1,46 @@
 //! The answer that a story gives, and how a step is put in words.
 
 use crate::ledger::{Step, StepKind, Story};
+use crate::quantity::Figure;
 use crate::report::visible::on_one_line;
 
-/// The step that the story leads to: the line or total that was asked for, or else the last one.
-pub(super) fn answer_step(story: &Story) -> Option<&Step> {
-    let asked = |step: &&Step| match &story.line {
-        Some(line) => step.kind == StepKind::Line && step.name == *line,
-        None => step.kind == StepKind::Total,
+/// The number that the story leads to: the total, or the lines of the name that was asked for, together. An item can
+/// have several lines: one for each member of a dimension, or a credit and its return.
+pub(super) fn answer_value(story: &Story) -> Option<Figure> {
+    let mut lines = answer_steps(story).into_iter();
+    let mut sum = lines.next()?.value.clone()?;
+    for line in lines {
+        let value = line.value.as_ref()?;
+        sum = Figure::new(sum.value.add(&value.value), sum.kind);
+    }
+    Some(sum)
+}
+
+fn answer_steps(story: &Story) -> Vec<&Step> {
+    let found: Vec<&Step> = match &story.line {
+        Some(line) => {
+            let member = format!("{line}.");
+            let lines = story
+                .steps
+                .iter()
+                .filter(|step| step.kind == StepKind::Line);
+            lines
+                .filter(|step| step.name == *line || step.name.starts_with(&member))
+                .collect()
+        }
+        None => {
+            let totals = story.steps.iter().rev();
+            totals
+                .filter(|step| step.kind == StepKind::Total)
+                .take(1)
+                .collect()
+        }
     };
-    let mut backwards = story.steps.iter().rev();
-    backwards.find(asked).or(story.steps.last())
+    if found.is_empty() {
+        story.steps.last().into_iter().collect()
+    } else {
+        found
+    }
 }
 
 /// In one line: `handling in 2026-02 is 162 375.00 EUR`.
@@ -20,7 +50,11 @@ pub(super) fn answer(story: &Story) -> String {
         Some(account) => format!(" for account {account}"),
         None => String::new(),
     };
-    let value = answer_step(story).map_or_else(|| "not computed".to_owned(), value);
+    let value = match answer_value(story) {
+        Some(value) => value.to_string(),
+        None if story.steps.is_empty() => "not computed".to_owned(),
+        None => "without a value".to_owned(),
+    };
     on_one_line(&format!("{subject} in {}{account} is {value}", story.month))
 }
 

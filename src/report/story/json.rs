@@ -7,7 +7,7 @@ use crate::report::wire::{Place, Value};
 use crate::report::words::step_kind_key;
 use crate::text::Sources;
 
-use super::answer::answer_step;
+use super::answer::answer_value;
 
 /// The version of the document's schema; it grows when a reader of the former version could be misled.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -22,9 +22,7 @@ pub fn render(contract: &str, story: &Story, sources: &Sources) -> String {
         account: story.account.as_deref(),
         month: story.month.to_string(),
         line: story.line.as_deref(),
-        value: answer_step(story)
-            .and_then(|step| step.value.as_ref())
-            .map(Value::from),
+        value: answer_value(story).as_ref().map(Value::from),
         steps: steps
             .map(|(at, step)| JsonStep::new(at + 1, step, sources))
             .collect(),

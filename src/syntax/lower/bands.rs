@@ -1,87 +1,83 @@
 //! Bands of a measurement.
 
-use super::super::grammar::{Children, Node, Rule};
+use super::super::grammar::{Children, Node, Rule, words};
 use super::super::tree::{Band, BandBound, Bands, Comparison, Edge, Expr, Reach, Ruling};
 use super::Lowering;
+use super::body::Statement;
 use super::climb::comparison;
-use super::expression::broken;
+use super::expression::broken as unread;
 
 impl<'t> Lowering<'t> {
     /// `{ below 70%: 0; otherwise 100 }`
     pub(super) fn bands(&mut self, node: Node<'t>) -> Bands {
         let span = self.span(&node);
         let mut bands = Vec::with_capacity(4);
-        let mut opened = None;
-        for part in node.into_inner() {
-            match part.as_rule() {
-                Rule::open => opened = Some(self.span(&part)),
-                Rule::missing_close => self.report_missing_close(opened, &part, "these bands"),
-                Rule::band => bands.extend(self.band(part)),
-                Rule::bad_statement => self.report_bad_statement(&part, Rule::band),
-                _ => {}
-            }
-        }
+        self.body(node, Rule::only_band, "these bands", |this, band| {
+            bands.extend(this.band(band));
+        });
         Bands { bands, span }
     }
 
-    fn band(&mut self, node: Node<'t>) -> Option<Band> {
+    fn band(&mut self, Statement { node, broken }: Statement<'t>) -> Option<Band> {
         let whole = node.clone();
         let span = self.span(&node);
-        let (mut reach, mut value, mut ruling) = (None, None, None);
-        let mut is_broken = false;
-        for part in node.into_inner() {
-            match part.as_rule() {
-                Rule::reach_last => reach = Some(Reach::Otherwise),
-                Rule::reach => reach = part.into_inner().next().and_then(|part| self.reach(part)),
-                Rule::missing_colon => self.report_missing_colon(&whole, &part),
-                Rule::equals_for_colon => self.report_equals_for_colon(&part),
-                Rule::arith | Rule::if_expr => value = Some(self.expr(part)),
-                Rule::ruling if part.as_str().starts_with("in") => ruling = Some(Ruling::InPlace),
-                Rule::ruling => ruling = Some(Ruling::OnTop),
-                Rule::broken_statement => {
-                    is_broken = true;
-                    self.report_broken(&whole, &part);
-                }
-                _ => {}
-            }
+        let mut parts = Children::of(node);
+        let reach = self.reach(&mut parts)?;
+        if let Some(missing) = parts.take(Rule::missing_colon) {
+            self.report_missing_colon(&whole, &missing);
         }
-        let value = value.filter(|_| !is_broken);
+        if let Some(equals) = parts.take(Rule::equals_for_colon) {
+            self.report_equals_for_colon(&equals);
+        }
+        let value = parts.next().map(|value| self.expr(value));
+        let ruling =
+            parts
+                .take(Rule::ruling)
+                .map(|ruling| match words(&ruling).starts_with("in") {
+                    true => Ruling::InPlace,
+                    false => Ruling::OnTop,
+                });
         Some(Band {
-            reach: reach?,
-            value: value.unwrap_or_else(|| broken(span)),
+            reach,
+            value: value.filter(|_| !broken).unwrap_or_else(|| unread(span)),
             ruling,
             span,
         })
     }
 
-    fn reach(&mut self, node: Node<'t>) -> Option<Reach> {
-        match node.as_rule() {
+    fn reach(&mut self, parts: &mut Children<'t>) -> Option<Reach> {
+        let first = parts.next()?;
+        match first.as_rule() {
+            Rule::reach_last => Some(Reach::Otherwise),
             Rule::no_value => Some(Reach::NoValue),
-            Rule::band_side => {
-                let mut parts = Children::of(node);
-                let side = comparison(parts.next()?.as_str())?;
+            Rule::band_compare => {
+                let side = side(words(&first))?;
                 Some(Reach::Side(side, self.climb(parts.next()?)))
             }
-            Rule::band_up_to => {
-                let most = self.climb(node.into_inner().next()?);
-                Some(Reach::Side(Comparison::AtMost, most))
+            Rule::k_above | Rule::k_from => {
+                let least = self.climb(parts.next()?);
+                self.range(Some(first.as_rule()), least, parts)
             }
-            Rule::band_from | Rule::band_range => self.range(node),
-            _ => None,
+            _ => {
+                let least = self.climb(first);
+                self.range(None, least, parts)
+            }
         }
     }
 
     /// `98.0% to 98.9%`, `above 1% to below 5%`, or one end alone.
-    fn range(&mut self, node: Node<'t>) -> Option<Reach> {
-        let mut parts = Children::of(node);
-        let from = parts.take(Rule::k_from).is_some();
-        let above = parts.take(Rule::k_above).is_some();
-        let least = self.climb(parts.next()?);
+    fn range(
+        &mut self,
+        word: Option<Rule>,
+        least: Expr,
+        parts: &mut Children<'t>,
+    ) -> Option<Reach> {
+        let above = word == Some(Rule::k_above);
         let Some(end) = parts.take(Rule::band_to) else {
-            return Some(match (above, from) {
-                (true, _) => Reach::Side(Comparison::Above, least),
-                (_, true) => Reach::Side(Comparison::AtLeast, least),
-                _ => Reach::Exactly(least),
+            return Some(match word {
+                Some(_) if above => Reach::Side(Comparison::Above, least),
+                Some(_) => Reach::Side(Comparison::AtLeast, least),
+                None => Reach::Exactly(least),
             });
         };
         let (below, most) = self.range_end(end)?;
@@ -93,6 +89,15 @@ impl<'t> Lowering<'t> {
         parts.take(Rule::k_to);
         let below = parts.take(Rule::k_below).is_some();
         Some((below, self.climb(parts.next()?)))
+    }
+}
+
+/// The side that those words name; `up to` is `at most`.
+fn side(text: &str) -> Option<Comparison> {
+    if text.starts_with("up") {
+        Some(Comparison::AtMost)
+    } else {
+        comparison(text)
     }
 }
 

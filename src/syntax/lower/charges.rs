@@ -1,10 +1,11 @@
 //! What is paid.
 
-use super::super::grammar::{Children, Node, Rule};
+use super::super::grammar::{Children, Node, Rule, words};
 use super::super::tree::{
     Charge, Expr, ExprKind, ItemKind, Price, Pricing, RateArm, Tier, TierKind, TierReach, Tiers,
 };
 use super::Lowering;
+use super::body::Statement;
 use super::expression::broken;
 use super::file::ItemParts;
 use super::item::Common;
@@ -19,13 +20,12 @@ impl<'t> Lowering<'t> {
     pub(super) fn charge(&mut self, node: Node<'t>) -> ItemParts {
         let whole = node.clone();
         let span = self.span(&node);
-        let mut common = Common::titled("charge", span);
+        let mut common = self.titled("charge", &node);
         let (mut dimension, mut pricing, mut once_in) = (None, None, None);
         for part in node.into_inner() {
             match part.as_rule() {
-                Rule::k_charge => common.at = self.span(&part),
                 Rule::by_dimension => dimension = self.only_dimension(part),
-                Rule::assign => {}
+                Rule::k_charge | Rule::assign => {}
                 Rule::colon_for_assign => self.report_colon_for_assign(&part),
                 Rule::for_quantity => pricing = self.for_quantity(part, &mut common),
                 Rule::flat | Rule::if_expr => pricing = Some(Pricing::Amount(self.expr(part))),
@@ -141,23 +141,15 @@ impl<'t> Lowering<'t> {
 
     fn card(&mut self, node: Node<'t>) -> Vec<RateArm> {
         let mut arms = Vec::new();
-        let mut opened = None;
-        for part in node.into_inner() {
-            match part.as_rule() {
-                Rule::open => opened = Some(self.span(&part)),
-                Rule::missing_close => self.report_missing_close(opened, &part, "this rate card"),
-                Rule::card_arm => arms.extend(self.card_arm(part)),
-                Rule::bad_statement => self.report_bad_statement(&part, Rule::card_arm),
-                _ => {}
-            }
-        }
+        self.body(node, Rule::only_card, "this rate card", |this, arm| {
+            arms.extend(this.card_arm(arm));
+        });
         arms
     }
 
-    fn card_arm(&mut self, node: Node<'t>) -> Option<RateArm> {
-        let whole = node.clone();
-        let span = self.span(&node);
-        let mut parts = Children::of(node);
+    fn card_arm(&mut self, arm: Statement<'t>) -> Option<RateArm> {
+        let span = self.span(&arm.node);
+        let mut parts = Children::of(arm.node);
         let member = parts.take(Rule::name).map(|part| self.name(&part))?;
         parts.take(Rule::at);
         let price = parts.next().and_then(|part| match part.as_rule() {
@@ -167,60 +159,54 @@ impl<'t> Lowering<'t> {
             }
             _ => self.price(part),
         });
-        let mut price = price.unwrap_or_else(|| Price::Rate(broken(span)));
-        if let Some(rest) = parts.take(Rule::broken_statement) {
-            self.report_broken(&whole, &rest);
-            price = Price::Rate(broken(span));
-        }
         Some(RateArm {
             member,
-            price,
+            price: price
+                .filter(|_| !arm.broken)
+                .unwrap_or_else(|| Price::Rate(broken(span))),
             span,
         })
     }
 
     fn tiers(&mut self, node: Node<'t>) -> Tiers {
         let span = self.span(&node);
-        let (mut kind, mut tiers, mut opened) = (TierKind::Graduated, Vec::new(), None);
-        for part in node.into_inner() {
-            match part.as_rule() {
-                Rule::tier_kind => kind = tier_kind(part.as_str()),
-                Rule::open => opened = Some(self.span(&part)),
-                Rule::missing_close => self.report_missing_close(opened, &part, "these tiers"),
-                Rule::tier => tiers.extend(self.tier(part)),
-                Rule::bad_statement => self.report_bad_statement(&part, Rule::tier),
-                _ => {}
+        let kind = node
+            .clone()
+            .into_inner()
+            .next()
+            .map_or(TierKind::Graduated, |word| tier_kind(words(&word)));
+        let mut tiers = Vec::with_capacity(4);
+        self.body(node, Rule::only_tier, "these tiers", |this, tier| {
+            if tier.node.as_rule() == Rule::tier {
+                tiers.extend(this.tier(tier));
             }
-        }
+        });
         Tiers { kind, tiers, span }
     }
 
-    fn tier(&mut self, node: Node<'t>) -> Option<Tier> {
-        let whole = node.clone();
-        let span = self.span(&node);
-        let (mut reach, mut price) = (None, None);
-        for part in node.into_inner() {
-            match part.as_rule() {
-                Rule::tier_more => reach = self.tier_end(part).map(TierReach::More),
-                Rule::tier_up_to => reach = self.tier_end(part).map(TierReach::UpTo),
-                Rule::tier_beyond => reach = Some(TierReach::Beyond),
-                Rule::arith => price = Some(self.climb(part)),
-                Rule::broken_statement => {
-                    self.report_broken(&whole, &part);
-                    price = Some(broken(span));
-                }
-                _ => {}
+    fn tier(&mut self, tier: Statement<'t>) -> Option<Tier> {
+        let span = self.span(&tier.node);
+        let mut parts = Children::of(tier.node);
+        let first = parts.next()?;
+        let reach = if first.as_rule() == Rule::tier_beyond {
+            TierReach::Beyond
+        } else {
+            let end = self.climb(parts.take(Rule::arith)?);
+            match words(&first).starts_with("up") {
+                true => TierReach::UpTo(end),
+                false => TierReach::More(end),
             }
-        }
+        };
+        parts.take(Rule::at);
+        let price = match parts.next().map(|price| self.expr(price)) {
+            Some(price) if !tier.broken => price,
+            _ => broken(span),
+        };
         Some(Tier {
-            reach: reach?,
-            price,
+            reach,
+            price: (price.kind != ExprKind::ByAgreement).then_some(price),
             span,
         })
-    }
-
-    fn tier_end(&mut self, node: Node<'t>) -> Option<Expr> {
-        node.into_inner().next().map(|part| self.climb(part))
     }
 }
 

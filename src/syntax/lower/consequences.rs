@@ -2,13 +2,14 @@
 
 use crate::text::Span;
 
-use super::super::grammar::{Node, Rule};
+use super::super::grammar::{Children, Node, Rule, words};
 use super::super::tree::{
     Adjust, AdjustTarget, Award, AwardKind, AwardTerms, Bands, EarnBack, Every, Floor, FloorKind,
     ItemKind, Limit, LimitSubject, Notice, Path, Repeat, ServiceLevel, SlCredit, SlStatement, Tax,
     Terminate,
 };
 use super::Lowering;
+use super::body::Statement;
 use super::climb::comparison;
 use super::expression::broken;
 use super::file::ItemParts;
@@ -18,12 +19,11 @@ impl<'t> Lowering<'t> {
     pub(super) fn adjust(&mut self, node: Node<'t>) -> ItemParts {
         let whole = node.clone();
         let span = self.span(&node);
-        let mut common = Common::untitled("adjust", span);
+        let mut common = self.untitled("adjust", &node);
         let (mut paths, mut by, mut bands) = (Vec::new(), None, None);
         let mut texts = Vec::new();
         for part in node.into_inner() {
             match part.as_rule() {
-                Rule::k_adjust => common.at = self.span(&part),
                 Rule::k_by => {}
                 Rule::path => paths.push(self.path(&part)),
                 Rule::arith => by = Some(self.climb(part)),
@@ -53,11 +53,10 @@ impl<'t> Lowering<'t> {
 
     pub(super) fn service_level(&mut self, node: Node<'t>) -> ItemParts {
         let whole = node.clone();
-        let mut common = Common::titled("service level", self.span(&node));
+        let mut common = self.titled("service level", &node);
         let (mut dimension, mut metric, mut statements) = (None, None, None);
         for part in node.into_inner() {
             match part.as_rule() {
-                Rule::k_service_level => common.at = self.span(&part),
                 Rule::by_dimension => dimension = self.only_dimension(part),
                 Rule::k_on => common.no_more_title(),
                 Rule::path => metric = Some(self.path(&part)),
@@ -92,31 +91,18 @@ impl<'t> Lowering<'t> {
 
     fn service_level_body(&mut self, node: Node<'t>, common: &Common) -> Vec<SlStatement> {
         let mut statements = Vec::with_capacity(8);
-        let mut opened = None;
-        for part in node.into_inner() {
-            match part.as_rule() {
-                Rule::open => opened = Some(self.span(&part)),
-                Rule::close => {}
-                Rule::missing_close => self.report_missing_close(opened, &part, &common.called()),
-                Rule::bad_statement => self.report_bad_statement(&part, Rule::service_level_body),
-                _ => statements.extend(self.service_level_statement(part)),
+        self.body(node, Rule::only_level, &common.called(), |this, part| {
+            if !part.broken {
+                statements.extend(this.service_level_statement(part));
             }
-        }
+        });
         statements
     }
 
-    fn service_level_statement(&mut self, node: Node<'t>) -> Option<SlStatement> {
-        let whole = node.clone();
-        let rule = node.as_rule();
-        let span = self.span(&node);
-        let (parts, rest): (Vec<_>, Vec<_>) = node
-            .into_inner()
-            .partition(|part| part.as_rule() != Rule::broken_statement);
-        if let Some(rest) = rest.first() {
-            self.report_broken(&whole, rest);
-            return None;
-        }
-        let mut parts = Parts(parts.into_iter());
+    fn service_level_statement(&mut self, part: Statement<'t>) -> Option<SlStatement> {
+        let rule = part.node.as_rule();
+        let span = self.span(&part.node);
+        let mut parts = Children::of(part.node);
         match rule {
             Rule::target => self.target(&mut parts, span),
             Rule::critical => self.critical(&mut parts, span),
@@ -127,13 +113,13 @@ impl<'t> Lowering<'t> {
             Rule::terminate => self.terminate(&mut parts, span),
             Rule::sl_no_value => {
                 let is = parts.find(Rule::no_value_is)?;
-                Some(SlStatement::NoValue(is.as_str() == "excused", span))
+                Some(SlStatement::NoValue(words(&is) == "excused", span))
             }
             _ => None,
         }
     }
 
-    fn target(&mut self, parts: &mut Parts<'t>, span: Span) -> Option<SlStatement> {
+    fn target(&mut self, parts: &mut Children<'t>, span: Span) -> Option<SlStatement> {
         let Some(level) = parts.find(Rule::arith) else {
             self.report_missing(span, "the level", "`target 80% each month`");
             return None;
@@ -147,13 +133,13 @@ impl<'t> Lowering<'t> {
             );
             return None;
         };
-        Some(SlStatement::Target(level, every_of(every.as_str()), span))
+        Some(SlStatement::Target(level, every_of(words(&every)), span))
     }
 
-    fn critical(&mut self, parts: &mut Parts<'t>, span: Span) -> Option<SlStatement> {
+    fn critical(&mut self, parts: &mut Children<'t>, span: Span) -> Option<SlStatement> {
         let compare = parts
             .find(Rule::compare)
-            .and_then(|part| comparison(part.as_str()));
+            .and_then(|part| comparison(words(&part)));
         let level = parts.find(Rule::arith).map(|part| self.climb(part));
         let (Some(compare), Some(level)) = (compare, level) else {
             self.report_missing(
@@ -166,71 +152,55 @@ impl<'t> Lowering<'t> {
         Some(SlStatement::Critical(compare, level, span))
     }
 
-    fn excused(&mut self, parts: &mut Parts<'t>, span: Span) -> Option<SlStatement> {
-        parts.find(Rule::k_excused)?;
-        let node = parts.0.next()?;
-        match node.as_rule() {
-            Rule::excused_when => {
-                let condition = node
-                    .into_inner()
-                    .find(|part| part.as_rule() == Rule::flat)
-                    .map(|part| self.climb(part))?;
-                Some(SlStatement::ExcusedWhen(condition, span))
-            }
-            Rule::excused_first => {
-                let count = node
-                    .into_inner()
-                    .find(|part| part.as_rule() == Rule::count)
-                    .map(|part| self.count(part))?;
-                Some(SlStatement::Grace(count, span))
-            }
-            _ => {
-                let effect = node
-                    .into_inner()
-                    .find(|part| part.as_rule() == Rule::run_effect)?;
-                let breaks = effect.as_str() == "breaks";
-                Some(SlStatement::ExcusedBreaks(breaks, span))
-            }
+    fn excused(&mut self, parts: &mut Children<'t>, span: Span) -> Option<SlStatement> {
+        parts.take(Rule::k_excused);
+        let node = parts.next()?;
+        if node.as_rule() == Rule::when {
+            let condition = self.when(node)?;
+            return Some(SlStatement::ExcusedWhen(condition, span));
         }
+        let mut parts = Children::of(node);
+        if let Some(count) = parts.find(Rule::count) {
+            return Some(SlStatement::Grace(self.count(count), span));
+        }
+        let effect = parts.find(Rule::run_effect)?;
+        Some(SlStatement::ExcusedBreaks(words(&effect) == "breaks", span))
     }
 
-    fn level_credit(&mut self, parts: &mut Parts<'t>, span: Span) -> Option<SlStatement> {
-        let (mut bands, mut amounts) = (None, Vec::new());
-        for part in parts.0.by_ref() {
-            match part.as_rule() {
-                Rule::bands => bands = Some(self.bands(part)),
-                Rule::flat | Rule::if_expr => amounts.push(self.expr(part)),
-                _ => {}
-            }
+    fn level_credit(&mut self, parts: &mut Children<'t>, span: Span) -> Option<SlStatement> {
+        parts.take(Rule::k_credit);
+        let first = parts.next()?;
+        if first.as_rule() == Rule::bands {
+            let bands = self.bands(first);
+            return Some(SlStatement::Credit(SlCredit::Bands(bands), span));
         }
-        let mut amounts = amounts.into_iter();
-        let credit = match bands {
-            Some(bands) => SlCredit::Bands(bands),
-            None => SlCredit::Amounts(amounts.next()?, amounts.next()),
-        };
+        let amount = self.expr(first);
+        let critical = parts
+            .take(Rule::k_critical)
+            .and_then(|_| parts.next())
+            .map(|amount| self.expr(amount));
+        let credit = SlCredit::Amounts(amount, critical);
         Some(SlStatement::Credit(credit, span))
     }
 
-    fn repeated(&mut self, parts: &mut Parts<'t>, span: Span) -> Option<SlStatement> {
+    fn repeated(&mut self, parts: &mut Children<'t>, span: Span) -> Option<SlStatement> {
         let mut repeats = Vec::new();
-        for part in parts.0.by_ref() {
-            if part.as_rule() == Rule::repeat {
-                let mut inner = Parts(part.into_inner().collect::<Vec<_>>().into_iter());
-                let months = inner.find(Rule::count).map(|part| self.count(part))?;
-                let factor = inner.find(Rule::arith).map(|part| self.climb(part))?;
-                repeats.push(Repeat { months, factor });
-            }
+        while let Some(repeat) = parts.find(Rule::repeat) {
+            let mut inner = Children::of(repeat);
+            let months = inner.find(Rule::count).map(|part| self.count(part))?;
+            let factor = inner.find(Rule::arith).map(|part| self.climb(part))?;
+            repeats.push(Repeat { months, factor });
         }
         Some(SlStatement::Repeated(repeats, span))
     }
 
-    fn earn_back(&mut self, parts: &mut Parts<'t>, span: Span) -> Option<SlStatement> {
+    fn earn_back(&mut self, parts: &mut Children<'t>, span: Span) -> Option<SlStatement> {
         let months = parts.find(Rule::count).map(|part| self.count(part))?;
         let level = parts.find(Rule::arith).map(|part| self.climb(part))?;
         Some(SlStatement::EarnBack(EarnBack { months, level }, span))
     }
 
-    fn terminate(&mut self, parts: &mut Parts<'t>, span: Span) -> Option<SlStatement> {
+    fn terminate(&mut self, parts: &mut Children<'t>, span: Span) -> Option<SlStatement> {
         let failures = parts.find(Rule::count).map(|part| self.count(part))?;
         let months = parts.find(Rule::count).map(|part| self.count(part));
         Some(SlStatement::Terminate(Terminate { failures, months }, span))
@@ -239,15 +209,13 @@ impl<'t> Lowering<'t> {
     pub(super) fn award(&mut self, node: Node<'t>) -> ItemParts {
         let whole = node.clone();
         let span = self.span(&node);
-        let mut common = Common::titled("credit", span);
+        let mut common = self.titled("credit", &node);
         let mut kind = AwardKind::Credit;
         let (mut dimension, mut amount, mut on, mut bands) = (None, None, None, None);
         let (mut every, mut when) = (None, None);
         for part in node.into_inner() {
             match part.as_rule() {
-                Rule::k_credit => common.at = self.span(&part),
                 Rule::k_bonus => {
-                    common.at = self.span(&part);
                     common.word = "bonus";
                     kind = AwardKind::Bonus;
                 }
@@ -256,7 +224,7 @@ impl<'t> Lowering<'t> {
                 Rule::flat | Rule::if_expr => amount = Some(self.expr(part)),
                 Rule::arith => on = Some(self.climb(part)),
                 Rule::bands => bands = Some(self.bands(part)),
-                Rule::every => every = Some((every_of(part.as_str()), self.span(&part))),
+                Rule::every => every = Some((every_of(words(&part)), self.span(&part))),
                 Rule::when => when = self.when(part),
                 _ => {
                     self.common(&mut common, &whole, part);
@@ -299,15 +267,14 @@ impl<'t> Lowering<'t> {
     pub(super) fn limit(&mut self, node: Node<'t>) -> ItemParts {
         let whole = node.clone();
         let span = self.span(&node);
-        let mut common = Common::untitled("limit", span);
+        let mut common = self.untitled("limit", &node);
         let (mut subjects, mut to, mut every) = (Vec::new(), None, None);
         for part in node.into_inner() {
             match part.as_rule() {
-                Rule::k_limit => common.at = self.span(&part),
                 Rule::k_to => {}
                 Rule::subject => subjects.extend(self.subject(part)),
                 Rule::arith => to = Some(self.climb(part)),
-                Rule::every => every = Some(every_of(part.as_str())),
+                Rule::every => every = Some(every_of(words(&part))),
                 _ => {
                     self.common(&mut common, &whole, part);
                 }
@@ -331,7 +298,7 @@ impl<'t> Lowering<'t> {
     fn subject(&mut self, node: Node<'t>) -> Option<LimitSubject> {
         let path = node.into_inner().next()?;
         let span = self.span(&path);
-        Some(match path.as_str() {
+        Some(match words(&path) {
             "credits" => LimitSubject::Credits(span),
             "reductions" => LimitSubject::Reductions(span),
             "bonuses" => LimitSubject::Bonuses(span),
@@ -342,19 +309,17 @@ impl<'t> Lowering<'t> {
     pub(super) fn floor(&mut self, node: Node<'t>) -> ItemParts {
         let whole = node.clone();
         let span = self.span(&node);
-        let mut common = Common::untitled("minimum", span);
+        let mut common = self.untitled("minimum", &node);
         let mut kind = FloorKind::Minimum;
         let (mut amount, mut every) = (None, None);
         for part in node.into_inner() {
             match part.as_rule() {
-                Rule::k_minimum => common.at = self.span(&part),
                 Rule::k_maximum => {
-                    common.at = self.span(&part);
                     common.word = "maximum";
                     kind = FloorKind::Maximum;
                 }
                 Rule::flat | Rule::if_expr => amount = Some(self.expr(part)),
-                Rule::every => every = Some((every_of(part.as_str()), self.span(&part))),
+                Rule::every => every = Some((every_of(words(&part)), self.span(&part))),
                 _ => {
                     self.common(&mut common, &whole, part);
                 }
@@ -386,11 +351,10 @@ impl<'t> Lowering<'t> {
     pub(super) fn tax(&mut self, node: Node<'t>) -> ItemParts {
         let whole = node.clone();
         let span = self.span(&node);
-        let mut common = Common::titled("tax", span);
+        let mut common = self.titled("tax", &node);
         let mut amount = None;
         for part in node.into_inner() {
             match part.as_rule() {
-                Rule::k_tax => common.at = self.span(&part),
                 Rule::flat | Rule::if_expr => {
                     common.no_more_title();
                     amount = Some(self.expr(part));
@@ -418,11 +382,10 @@ impl<'t> Lowering<'t> {
     pub(super) fn notice(&mut self, node: Node<'t>) -> ItemParts {
         let whole = node.clone();
         let span = self.span(&node);
-        let mut common = Common::titled("notice", span);
+        let mut common = self.titled("notice", &node);
         let mut when = None;
         for part in node.into_inner() {
             match part.as_rule() {
-                Rule::k_notice => common.at = self.span(&part),
                 Rule::when => {
                     common.no_more_title();
                     when = self.when(part);
@@ -449,20 +412,6 @@ impl<'t> Lowering<'t> {
             when,
         };
         Some((ItemKind::Notice(notice), common.clause))
-    }
-}
-
-/// The parts of a statement, from which those that matter are picked in their order.
-struct Parts<'t>(std::vec::IntoIter<Node<'t>>);
-
-impl<'t> Parts<'t> {
-    fn find(&mut self, rule: Rule) -> Option<Node<'t>> {
-        let there = self.0.as_slice().iter().any(|part| part.as_rule() == rule);
-        if there {
-            self.0.find(|part| part.as_rule() == rule)
-        } else {
-            None
-        }
     }
 }
 

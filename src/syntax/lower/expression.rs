@@ -1,6 +1,6 @@
 //! The operands of an expression, and the forms that begin with a word of their own.
 
-use super::super::grammar::{Children, Node, Rule};
+use super::super::grammar::{Children, Node, Rule, words};
 use super::super::tree::{
     Builtin, Expr, ExprKind, Fold, Function, Rounded, StepCount, StepMode, Window, WindowKind,
 };
@@ -47,7 +47,7 @@ impl<'t> Lowering<'t> {
             Rule::paren => self.paren(node),
             Rule::total_of => self.total_of(node),
             Rule::builtin => self.builtin(&node),
-            Rule::flag => self.make(&node, ExprKind::Flag(node.as_str() == "yes")),
+            Rule::flag => self.make(&node, ExprKind::Flag(words(&node) == "yes")),
             Rule::by_agreement => self.make(&node, ExprKind::ByAgreement),
             Rule::call => self.call(node),
             Rule::fold => self.fold(node),
@@ -74,7 +74,7 @@ impl<'t> Lowering<'t> {
         }
         let at = self.span(&node);
         let operand = self.next_operand(rest)?;
-        Some(signed(node.as_str(), at, operand))
+        Some(signed(words(&node), at, operand))
     }
 
     fn make(&self, node: &Node<'t>, kind: ExprKind) -> Expr {
@@ -86,7 +86,7 @@ impl<'t> Lowering<'t> {
 
     /// A name, or one of the words that every contract has.
     pub(super) fn name_expr(&self, node: &Node<'t>) -> Expr {
-        let kind = match node.as_str() {
+        let kind = match words(node) {
             "charges" => ExprKind::Builtin(Builtin::Charges),
             "adjustments" => ExprKind::Builtin(Builtin::Adjustments),
             "credits" => ExprKind::Builtin(Builtin::Credits),
@@ -106,7 +106,7 @@ impl<'t> Lowering<'t> {
     }
 
     fn builtin(&self, node: &Node<'t>) -> Expr {
-        let text = node.as_str();
+        let text = words(node);
         let builtin = if text.starts_with("months") {
             Builtin::MonthsInTerm
         } else if text.starts_with("days") {
@@ -123,7 +123,7 @@ impl<'t> Lowering<'t> {
 
     fn total_of(&self, node: Node<'t>) -> Expr {
         let span = self.span(&node);
-        match node.into_inner().next() {
+        match node.into_inner().nth(1) {
             Some(path) => Expr {
                 kind: ExprKind::TotalOf(self.path(&path)),
                 span,
@@ -153,9 +153,9 @@ impl<'t> Lowering<'t> {
         let mut arguments = Vec::new();
         for part in node.into_inner() {
             match part.as_rule() {
-                Rule::function if part.as_str() == "min" => function = Function::Min,
-                Rule::function if part.as_str() == "max" => function = Function::Max,
-                Rule::function | Rule::close_paren => {}
+                Rule::function if words(&part) == "min" => function = Function::Min,
+                Rule::function if words(&part) == "max" => function = Function::Max,
+                Rule::function | Rule::open_paren | Rule::close_paren => {}
                 _ => arguments.push(self.expr(part)),
             }
         }
@@ -171,7 +171,7 @@ impl<'t> Lowering<'t> {
         for part in node.into_inner() {
             match part.as_rule() {
                 Rule::fold_word => {
-                    fold = match part.as_str() {
+                    fold = match words(&part) {
                         "average" => Fold::Average,
                         "count" => Fold::Count,
                         "least" => Fold::Least,
@@ -200,15 +200,15 @@ impl<'t> Lowering<'t> {
         let kind = match (first.as_rule(), parts.take(Rule::count)) {
             (Rule::k_last_or_previous, Some(count)) => {
                 let count = Box::new(self.count(count));
-                if first.as_str() == "last" {
+                if words(&first) == "last" {
                     WindowKind::Last(count)
                 } else {
                     WindowKind::Previous(count)
                 }
             }
-            _ if first.as_str() == "term" => WindowKind::Term,
-            _ if first.as_str().starts_with("contract") => WindowKind::ContractYear,
-            _ if first.as_str().ends_with("quarter") => WindowKind::CalendarQuarter,
+            _ if words(&first) == "term" => WindowKind::Term,
+            _ if words(&first).starts_with("contract") => WindowKind::ContractYear,
+            _ if words(&first).ends_with("quarter") => WindowKind::CalendarQuarter,
             _ => WindowKind::CalendarYear,
         };
         Some(Window { kind, span })
@@ -254,7 +254,7 @@ impl<'t> Lowering<'t> {
         let span = self.span(&node);
         let mut parts = Children::of(node);
         let mode = match parts.take(Rule::units_mode) {
-            Some(mode) if mode.as_str().starts_with("started") => StepMode::Started,
+            Some(mode) if words(&mode).starts_with("started") => StepMode::Started,
             _ => StepMode::Full,
         };
         match self.next_operand(&mut parts) {
@@ -271,7 +271,7 @@ impl<'t> Lowering<'t> {
         let span = self.span(&node);
         let mut parts = Children::of(node);
         parts.take(Rule::k_rounded);
-        let mode = rounding_mode(parts.take(Rule::round_mode)?.as_str());
+        let mode = rounding_mode(words(&parts.take(Rule::round_mode)?));
         parts.take(Rule::k_to);
         let step = self.next_operand(&mut parts)?;
         Some(Rounded { mode, step, span })
@@ -297,13 +297,13 @@ impl<'t> Lowering<'t> {
         let size = parts.take(Rule::number).map(|number| self.number(&number));
         let unit = match parts.next()? {
             word if word.as_rule() == Rule::word_token => {
-                let is_point = matches!(word.as_str(), "point" | "points");
+                let is_point = matches!(words(&word), "point" | "points");
                 (!is_point).then(|| self.name(&word))
             }
             _ => None,
         };
         let or_part = parts.take(Rule::or_part);
-        let mode = self.step_mode(span, mode.as_ref().map(Node::as_str), or_part.is_some());
+        let mode = self.step_mode(span, mode.as_ref().map(words), or_part.is_some());
         parts.take(Rule::k_of);
         let subject = self.next_operand(&mut parts)?;
         let above = parts.next()?.as_rule() == Rule::k_above;

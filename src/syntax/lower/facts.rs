@@ -1,24 +1,24 @@
 //! Partnership clauses and scenarios.
 
-use super::super::grammar::{Children, Node, Rule};
+use super::super::grammar::{Node, Rule, words};
 use super::super::tree::{
     Assignment, Expectation, Expr, Fact, FactToken, ItemKind, Name, PartnershipClause,
     PartnershipKind, Path, Scenario,
 };
 use super::Lowering;
+use super::body::Statement;
 use super::file::ItemParts;
 use super::item::Common;
 
 impl<'t> Lowering<'t> {
     pub(super) fn partnership(&mut self, node: Node<'t>) -> ItemParts {
         let whole = node.clone();
-        let mut common = Common::untitled("clause", self.span(&node));
+        let mut common = self.untitled("clause", &node);
         let (mut kind, mut facts) = (PartnershipKind::Training, None);
         for part in node.into_inner() {
             match part.as_rule() {
                 Rule::partnership_word => {
-                    common.at = self.span(&part);
-                    kind = partnership_kind(part.as_str());
+                    kind = partnership_kind(words(&part));
                     common.word = partnership_name(kind);
                 }
                 Rule::facts => facts = Some(self.facts(part, common.word)),
@@ -53,32 +53,33 @@ impl<'t> Lowering<'t> {
 
     fn fact(&mut self, node: Node<'t>) -> Fact {
         let span = self.span(&node);
-        let mut tokens = Vec::new();
-        let mut parts = Children::of(node);
-        while let Some(part) = parts.next() {
-            tokens.push(match part.as_rule() {
-                Rule::number => {
-                    let number = self.number(&part);
-                    match parts.take(Rule::pct) {
-                        Some(_) => FactToken::Percent(number),
-                        None => FactToken::Number(number),
-                    }
-                }
-                Rule::string => FactToken::Text(self.string(&part)),
-                Rule::comma => FactToken::Comma(self.span(&part)),
+        let tokens = node
+            .into_inner()
+            .map(|part| match part.as_rule() {
+                Rule::fact_number => self.fact_number(&part),
+                Rule::fact_text => FactToken::Text(self.string(&part)),
+                Rule::fact_comma => FactToken::Comma(self.span(&part)),
                 _ => FactToken::Word(self.name(&part)),
-            });
-        }
+            })
+            .collect();
         Fact { tokens, span }
+    }
+
+    fn fact_number(&mut self, node: &Node<'t>) -> FactToken {
+        let number = self.number(node);
+        if words(node).ends_with('%') {
+            FactToken::Percent(number)
+        } else {
+            FactToken::Number(number)
+        }
     }
 
     pub(super) fn scenario(&mut self, node: Node<'t>) -> ItemParts {
         let whole = node.clone();
-        let mut common = Common::titled("scenario", self.span(&node));
+        let mut common = self.titled("scenario", &node);
         let (mut months, mut months_span, mut body) = (Vec::new(), None, None);
         for part in node.into_inner() {
             match part.as_rule() {
-                Rule::k_scenario => common.at = self.span(&part),
                 Rule::k_for | Rule::k_to => common.no_more_title(),
                 Rule::calendar => {
                     let span = self.span(&part);
@@ -123,27 +124,23 @@ impl<'t> Lowering<'t> {
         node: Node<'t>,
         common: &Common,
     ) -> (Vec<Assignment>, Vec<Expectation>) {
-        let (mut given, mut expected, mut opened) = (Vec::new(), Vec::new(), None);
-        for part in node.into_inner() {
-            match part.as_rule() {
-                Rule::open => opened = Some(self.span(&part)),
-                Rule::missing_close => self.report_missing_close(opened, &part, &common.called()),
-                Rule::bad_statement => self.report_bad_statement(&part, Rule::scenario_body),
-                Rule::given => self.given(part, &mut given),
-                Rule::expect => self.expect(part, &mut expected),
-                _ => {}
-            }
-        }
+        let (mut given, mut expected) = (Vec::new(), Vec::new());
+        self.body(
+            node,
+            Rule::only_scenario,
+            &common.called(),
+            |this, part| match part.node.as_rule() {
+                Rule::given => this.given(part, &mut given),
+                _ => this.expect(part.node, &mut expected),
+            },
+        );
         (given, expected)
     }
 
-    fn given(&mut self, node: Node<'t>, given: &mut Vec<Assignment>) {
-        let whole = node.clone();
-        for part in node.into_inner() {
-            match part.as_rule() {
-                Rule::assignment => given.extend(self.assignment(part)),
-                Rule::broken_statement => self.report_broken(&whole, &part),
-                _ => {}
+    fn given(&mut self, given: Statement<'t>, assignments: &mut Vec<Assignment>) {
+        for part in given.node.into_inner() {
+            if part.as_rule() == Rule::assignment {
+                assignments.extend(self.assignment(part));
             }
         }
     }
@@ -175,14 +172,13 @@ impl<'t> Lowering<'t> {
     }
 
     fn expect(&mut self, node: Node<'t>, expected: &mut Vec<Expectation>) {
-        let whole = node.clone();
         let at = self.span(&node);
         for part in node.into_inner() {
             let span = self.span(&part);
             match part.as_rule() {
                 Rule::expect_value => expected.extend(self.expect_value(part)),
                 Rule::expect_no => {
-                    let no_invoice = part.as_str().contains("invoice");
+                    let no_invoice = words(&part).contains("invoice");
                     let month = part
                         .into_inner()
                         .find(|part| part.as_rule() == Rule::in_month);
@@ -196,7 +192,6 @@ impl<'t> Lowering<'t> {
                     });
                 }
                 Rule::expect_notice => expected.extend(self.expect_notice(part)),
-                Rule::broken_statement => self.report_broken(&whole, &part),
                 _ => {}
             }
         }

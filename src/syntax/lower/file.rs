@@ -3,13 +3,12 @@
 use crate::quantity::RoundingMode;
 use crate::text::Span;
 
-use super::super::grammar::{Children, Node, Rule};
+use super::super::grammar::{Children, Node, Rule, words};
 use super::super::tree::{
     Contract, ContractBody, Currencies, Invoicing, Item, ItemKind, Name, PartyItem, RoundItem,
     RoundScope, TermItem, Text, Tree, Use, UseWhat,
 };
 use super::Lowering;
-use super::item::Common;
 
 impl<'t> Lowering<'t> {
     /// The whole file.
@@ -35,20 +34,17 @@ impl<'t> Lowering<'t> {
     fn contract(&mut self, node: Node<'t>) -> Contract {
         let span = self.span(&node);
         let whole = node.clone();
-        let mut common = Common::titled("contract", span);
+        let mut common = self.titled("contract", &node);
         let mut body = ContractBody::Contract;
         let mut items = Vec::new();
         let mut opened = None;
         for part in node.into_inner() {
             match part.as_rule() {
-                Rule::k_contract => common.at = self.span(&part),
                 Rule::k_library => {
-                    common.at = self.span(&part);
                     common.word = "library";
                     body = ContractBody::Library;
                 }
                 Rule::misspelt_contract => {
-                    common.at = self.span(&part);
                     self.report_misspelt_contract(&part);
                 }
                 Rule::open => opened = Some(self.span(&part)),
@@ -71,13 +67,16 @@ impl<'t> Lowering<'t> {
     }
 
     fn items(&mut self, node: Node<'t>) -> Vec<Item> {
+        let mut parts = Children::of(node);
         let mut items = Vec::with_capacity(16);
-        for part in node.into_inner() {
+        while let Some(part) = parts.next() {
             if part.as_rule() == Rule::bad_item {
                 self.report_bad_item(&part);
-            } else {
-                items.extend(self.item(part));
+                continue;
             }
+            self.broken = self.report_rest(&part, &mut parts, Rule::bad_item, Rule::only_item);
+            items.extend(self.item(part));
+            self.broken = false;
         }
         items
     }
@@ -88,9 +87,7 @@ impl<'t> Lowering<'t> {
         self.report_stray_items(&node, closed_at);
         let mut items = Vec::new();
         for part in node.into_inner() {
-            if part.as_rule() != Rule::close {
-                items.extend(self.item(part));
-            }
+            items.extend(self.item(part));
         }
         match tree.contracts.last_mut() {
             Some(contract) => contract.items.append(&mut items),
@@ -137,11 +134,10 @@ impl<'t> Lowering<'t> {
     fn use_item(&mut self, node: Node<'t>) -> Option<Use> {
         let span = self.span(&node);
         let whole = node.clone();
-        let mut common = Common::untitled("use", span);
+        let mut common = self.untitled("use", &node);
         let mut what = None;
         for part in node.into_inner() {
             match part.as_rule() {
-                Rule::k_use => common.at = self.span(&part),
                 Rule::k_standard => {}
                 Rule::name => what = Some(UseWhat::Standard(self.name(&part))),
                 Rule::string => what = Some(UseWhat::File(self.string(&part))),
@@ -162,15 +158,13 @@ impl<'t> Lowering<'t> {
 
     fn party(&mut self, node: Node<'t>) -> ItemParts {
         let whole = node.clone();
-        let mut common = Common::untitled("party", self.span(&node));
+        let mut common = self.untitled("party", &node);
         let mut is_customer = true;
         let mut name = None;
         let mut attributes = Vec::new();
         for part in node.into_inner() {
             match part.as_rule() {
-                Rule::k_customer => common.at = self.span(&part),
                 Rule::k_supplier => {
-                    common.at = self.span(&part);
                     is_customer = false;
                 }
                 Rule::unquoted => name = Some(self.unquoted(&part)),
@@ -202,7 +196,7 @@ impl<'t> Lowering<'t> {
 
     /// A party's name without quotation marks.
     fn unquoted(&mut self, node: &Node<'t>) -> Text {
-        let text = node.as_str().trim_end();
+        let text = words(node);
         let start = node.as_span().start();
         let span = self.span_of(start, start + text.len());
         self.report_missing_quotes(span, text);
@@ -221,11 +215,10 @@ impl<'t> Lowering<'t> {
 
     fn currency(&mut self, node: Node<'t>) -> ItemParts {
         let whole = node.clone();
-        let mut common = Common::untitled("currency", self.span(&node));
+        let mut common = self.untitled("currency", &node);
         let mut codes = Vec::new();
         for part in node.into_inner() {
             match part.as_rule() {
-                Rule::k_currency => common.at = self.span(&part),
                 Rule::name => codes.push(self.name(&part)),
                 _ => {
                     self.common(&mut common, &whole, part);
@@ -240,11 +233,10 @@ impl<'t> Lowering<'t> {
 
     fn term(&mut self, node: Node<'t>) -> ItemParts {
         let whole = node.clone();
-        let mut common = Common::untitled("term", self.span(&node));
+        let mut common = self.untitled("term", &node);
         let mut dates = Vec::new();
         for part in node.into_inner() {
             match part.as_rule() {
-                Rule::k_term => common.at = self.span(&part),
                 Rule::k_from | Rule::k_to => {}
                 Rule::calendar => match self.date(&part) {
                     Some(date) => dates.push(date),
@@ -274,12 +266,11 @@ impl<'t> Lowering<'t> {
 
     fn invoice(&mut self, node: Node<'t>) -> ItemParts {
         let whole = node.clone();
-        let mut common = Common::untitled("invoice", self.span(&node));
+        let mut common = self.untitled("invoice", &node);
         let mut due_in_days = None;
         let mut monthly = false;
         for part in node.into_inner() {
             match part.as_rule() {
-                Rule::k_invoice => common.at = self.span(&part),
                 Rule::k_monthly => monthly = true,
                 Rule::due => {
                     due_in_days = part
@@ -304,17 +295,16 @@ impl<'t> Lowering<'t> {
 
     fn round_item(&mut self, node: Node<'t>) -> ItemParts {
         let whole = node.clone();
-        let mut common = Common::untitled("round", self.span(&node));
+        let mut common = self.untitled("round", &node);
         let (mut scope, mut mode, mut step) = (None, None, None);
         for part in node.into_inner() {
             match part.as_rule() {
-                Rule::k_round => common.at = self.span(&part),
                 Rule::k_to => {}
-                Rule::round_scope if part.as_str().starts_with("each") => {
+                Rule::round_scope if words(&part).starts_with("each") => {
                     scope = Some(RoundScope::EachLine);
                 }
                 Rule::round_scope => scope = Some(RoundScope::OnlyTheTotal),
-                Rule::round_mode => mode = Some(rounding_mode(part.as_str())),
+                Rule::round_mode => mode = Some(rounding_mode(words(&part))),
                 Rule::arith => step = Some(self.expr(part)),
                 _ => {
                     self.common(&mut common, &whole, part);

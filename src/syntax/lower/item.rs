@@ -22,27 +22,6 @@ pub(super) struct Common {
 }
 
 impl Common {
-    /// Of an item whose first text, right behind the name, is its title.
-    pub(super) fn titled(word: &'static str, at: Span) -> Self {
-        Self {
-            titled: true,
-            ..Self::untitled(word, at)
-        }
-    }
-
-    /// Of an item whose texts are all clauses.
-    pub(super) fn untitled(word: &'static str, at: Span) -> Self {
-        Self {
-            word,
-            at,
-            name: None,
-            title: None,
-            clause: None,
-            titled: false,
-            broken: false,
-        }
-    }
-
     /// From here on a text is a clause.
     pub(super) fn no_more_title(&mut self) {
         self.titled = false;
@@ -58,6 +37,27 @@ impl Common {
 }
 
 impl<'t> Lowering<'t> {
+    /// Begins an item whose first text, right behind the name, is its title.
+    pub(super) fn titled(&mut self, word: &'static str, item: &Node<'t>) -> Common {
+        Common {
+            titled: true,
+            ..self.untitled(word, item)
+        }
+    }
+
+    /// Begins an item whose texts are all clauses.
+    pub(super) fn untitled(&mut self, word: &'static str, item: &Node<'t>) -> Common {
+        Common {
+            word,
+            at: self.first_word(item),
+            name: None,
+            title: None,
+            clause: None,
+            titled: false,
+            broken: std::mem::take(&mut self.broken),
+        }
+    }
+
     /// Takes the parts that all items have; gives back any other.
     pub(super) fn common(
         &mut self,
@@ -76,13 +76,9 @@ impl<'t> Lowering<'t> {
                 common.broken = true;
             }
             Rule::string => self.common_text(common, &part),
-            Rule::broken => {
+            Rule::bad_header | Rule::bad_rest => {
                 common.broken = true;
-                self.report_broken(item, &part);
-            }
-            Rule::bad_header => {
-                common.broken = true;
-                self.report_broken(item, &part);
+                self.report_broken(item, &part, Rule::only_item);
             }
             _ => return Some(part),
         }

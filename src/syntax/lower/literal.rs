@@ -4,7 +4,7 @@ use crate::calendar::{Date, Month};
 use crate::quantity::Exact;
 use crate::text::Span;
 
-use super::super::grammar::{Children, Node, Rule};
+use super::super::grammar::{Children, Node, Rule, words};
 use super::super::tree::{Expr, ExprKind, Number, UnitExpr};
 use super::Lowering;
 
@@ -15,7 +15,7 @@ impl<'t> Lowering<'t> {
     /// A number without sign or percent sign; a diagnostic and 0 if it has too many digits.
     pub(super) fn number(&mut self, node: &Node<'t>) -> Number {
         let span = self.span(node);
-        let value = read_number(node.as_str()).unwrap_or_else(|| {
+        let value = read_number(words(node)).unwrap_or_else(|| {
             self.report_long_number(span);
             Exact::zero()
         });
@@ -58,7 +58,7 @@ impl<'t> Lowering<'t> {
     pub(super) fn unit(&mut self, node: Node<'t>) -> Option<UnitExpr> {
         let mut words = node
             .into_inner()
-            .filter(|part| part.as_rule() != Rule::k_per)
+            .filter(|part| matches!(part.as_rule(), Rule::unit_word | Rule::word_token))
             .map(|part| self.name(&part))
             .collect::<Vec<_>>()
             .into_iter();
@@ -73,7 +73,7 @@ impl<'t> Lowering<'t> {
     /// `2026-02` or `2026-02-01`.
     pub(super) fn calendar(&mut self, node: &Node<'t>) -> Expr {
         let span = self.span(node);
-        let kind = if node.as_str().len() == "2026-02".len() {
+        let kind = if words(node).len() == "2026-02".len() {
             self.month(node).map(ExprKind::Month)
         } else {
             self.date(node).map(ExprKind::Date)
@@ -86,7 +86,7 @@ impl<'t> Lowering<'t> {
 
     /// The month of a node that has to be one.
     pub(super) fn month(&mut self, node: &Node<'t>) -> Option<Month> {
-        let month = Month::parse(node.as_str());
+        let month = Month::parse(words(node));
         if month.is_none() {
             self.report_not_a_month(node);
         }
@@ -95,7 +95,7 @@ impl<'t> Lowering<'t> {
 
     /// The date of a node that has to be one.
     pub(super) fn date(&mut self, node: &Node<'t>) -> Option<Date> {
-        let date = read_date(node.as_str());
+        let date = read_date(words(node));
         if date.is_none() {
             self.report_not_a_date(node);
         }

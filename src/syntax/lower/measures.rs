@@ -2,13 +2,14 @@
 
 use crate::text::Span;
 
-use super::super::grammar::{Children, Node, Rule};
+use super::super::grammar::{Children, Node, Rule, words};
 use super::super::tree::{
     Bands, DimensionItem, Expr, ExprKind, Fallback, FallbackKind, Input, ItemKind, Let, Measured,
     Metric, MetricStatement, Name, Objective, Reporter, Rounded, Scorecard, ScorecardArm, TypeExpr,
     UnitItem, ValueRange,
 };
 use super::Lowering;
+use super::body::Statement;
 use super::climb::comparison;
 use super::expression::{broken, signed};
 use super::file::ItemParts;
@@ -36,11 +37,10 @@ struct Attributes {
 impl<'t> Lowering<'t> {
     pub(super) fn unit_item(&mut self, node: Node<'t>) -> ItemParts {
         let whole = node.clone();
-        let mut common = Common::untitled("unit", self.span(&node));
+        let mut common = self.untitled("unit", &node);
         let (mut plural, mut fractional) = (None, false);
         for part in node.into_inner() {
             match part.as_rule() {
-                Rule::k_unit => common.at = self.span(&part),
                 Rule::word_token => plural = Some(self.name(&part)),
                 Rule::k_fractional => fractional = true,
                 _ => {
@@ -58,11 +58,10 @@ impl<'t> Lowering<'t> {
 
     pub(super) fn dimension_item(&mut self, node: Node<'t>) -> ItemParts {
         let whole = node.clone();
-        let mut common = Common::untitled("dimension", self.span(&node));
+        let mut common = self.untitled("dimension", &node);
         let mut members = None;
         for part in node.into_inner() {
             match part.as_rule() {
-                Rule::k_dimension => common.at = self.span(&part),
                 Rule::members => members = Some(self.members(part)),
                 _ => {
                     self.common(&mut common, &whole, part);
@@ -81,20 +80,17 @@ impl<'t> Lowering<'t> {
 
     fn members(&mut self, node: Node<'t>) -> Vec<Name> {
         let mut members = Vec::new();
-        let mut opened = None;
-        for part in node.into_inner() {
-            match part.as_rule() {
-                Rule::open => opened = Some(self.span(&part)),
-                Rule::missing_close => self.report_missing_close(opened, &part, "these members"),
-                Rule::name => members.push(self.name(&part)),
-                Rule::reserved_name => {
-                    self.report_reserved(&part, "member");
-                    members.push(self.name(&part));
+        self.body(
+            node,
+            Rule::only_member,
+            "this list",
+            |this, Statement { node, .. }| {
+                if node.as_rule() == Rule::reserved_name {
+                    this.report_reserved(&node, "member");
                 }
-                Rule::bad_member => self.report_bad_statement(&part, Rule::members),
-                _ => {}
-            }
-        }
+                members.push(this.name(&node));
+            },
+        );
         members
     }
 
@@ -104,7 +100,7 @@ impl<'t> Lowering<'t> {
         parts.take(Rule::k_by);
         let word = parts.take(Rule::word_token)?;
         let members = parts.take(Rule::members).map(|part| self.members(part));
-        let reporter = match word.as_str() {
+        let reporter = match words(&word) {
             "customer" => Reporter::Customer,
             "supplier" => Reporter::Supplier,
             "both" => Reporter::Both,
@@ -131,11 +127,11 @@ impl<'t> Lowering<'t> {
 
     pub(super) fn input(&mut self, node: Node<'t>) -> ItemParts {
         let whole = node.clone();
-        let mut common = Common::titled("input", self.span(&node));
+        let mut common = self.titled("input", &node);
         let mut has = Attributes::default();
         for part in node.into_inner() {
             match part.as_rule() {
-                Rule::k_input => common.at = self.span(&part),
+                Rule::k_input => {}
                 Rule::equals_for_colon => self.report_equals_for_colon(&part),
                 _ => {
                     let Some(part) = self.common(&mut common, &whole, part) else {
@@ -267,7 +263,7 @@ impl<'t> Lowering<'t> {
         };
         let value = self.amount(&number, &mut parts);
         match sign {
-            Some(sign) => signed(sign.as_str(), self.span(&sign), value),
+            Some(sign) => signed(words(&sign), self.span(&sign), value),
             None => value,
         }
     }
@@ -299,20 +295,20 @@ impl<'t> Lowering<'t> {
 
     pub(super) fn metric(&mut self, node: Node<'t>) -> ItemParts {
         let whole = node.clone();
-        let mut common = Common::titled("metric", self.span(&node));
+        let mut common = self.titled("metric", &node);
         let mut has = Attributes::default();
         let (mut kind, mut higher, mut body) = (None, None, None);
         let mut statements = Vec::new();
         for part in node.into_inner() {
             match part.as_rule() {
-                Rule::k_metric => common.at = self.span(&part),
+                Rule::k_metric => {}
                 Rule::is_kind => {
                     common.no_more_title();
                     kind = part.into_inner().nth(1).map(|part| self.name(&part));
                 }
-                Rule::better => higher = Some(part.as_str().starts_with("higher")),
+                Rule::better => higher = Some(words(&part).starts_with("higher")),
                 Rule::wrong_better => {
-                    higher = Some(part.as_str().contains("higher"));
+                    higher = Some(words(&part).contains("higher"));
                     self.report_wrong_better(&part);
                 }
                 Rule::rounded => {
@@ -350,7 +346,7 @@ impl<'t> Lowering<'t> {
             range: has.range,
             source: has.source,
             reporter: has.reporter,
-            formula: body.flatten(),
+            formula: body,
             statements,
         };
         Some((ItemKind::Metric(metric), common.clause))
@@ -361,112 +357,87 @@ impl<'t> Lowering<'t> {
         node: Node<'t>,
         common: &Common,
         statements: &mut Vec<MetricStatement>,
-    ) -> Option<Expr> {
-        let mut opened = None;
-        let mut formula: Option<Expr> = None;
-        let mut unread = false;
+    ) -> Expr {
         let span = self.span(&node);
-        for part in node.into_inner() {
-            match part.as_rule() {
-                Rule::open => opened = Some(self.span(&part)),
-                Rule::close => {}
-                Rule::missing_close => self.report_missing_close(opened, &part, &common.called()),
-                Rule::bad_statement => {
-                    unread = true;
-                    self.report_bad_statement(&part, Rule::metric_body);
-                }
-                Rule::formula => {
-                    let (next, rounded) = self.formula(part);
-                    statements.extend(rounded.map(MetricStatement::Rounded));
-                    match &formula {
-                        Some(first) => self.report_two_formulas(first.span, next.span),
-                        None => formula = Some(next),
-                    }
-                }
-                _ => statements.extend(self.metric_statement(part)),
+        let reported = self.found.count();
+        let mut formulas: Vec<Expr> = Vec::with_capacity(1);
+        self.body(node, Rule::only_metric, &common.called(), |this, part| {
+            if part.node.as_rule() == Rule::formula {
+                let (formula, rounded) = this.formula(part);
+                statements.extend(rounded.map(MetricStatement::Rounded));
+                formulas.push(formula);
+            } else if !part.broken {
+                statements.extend(this.metric_statement(part.node));
             }
-        }
-        if formula.is_none() {
-            if !unread {
+        });
+        let mut formulas = formulas.into_iter();
+        let Some(formula) = formulas.next() else {
+            if reported == self.found.count() {
                 self.report_empty_formula(span, common);
             }
-            formula = Some(broken(span));
+            return broken(span);
+        };
+        for another in formulas {
+            self.report_two_formulas(formula.span, another.span);
         }
         formula
     }
 
     /// A formula, with the rounding that stands behind all of it apart.
-    fn formula(&mut self, node: Node<'t>) -> (Expr, Option<Rounded>) {
-        let whole = node.clone();
+    fn formula(
+        &mut self,
+        Statement { node, broken: cut }: Statement<'t>,
+    ) -> (Expr, Option<Rounded>) {
         let span = self.span(&node);
-        let (mut value, mut rounds) = (broken(span), false);
-        for part in node.into_inner() {
-            match part.as_rule() {
-                Rule::broken_statement => {
-                    self.report_broken(&whole, &part);
-                    return (broken(span), None);
-                }
-                _ => {
-                    rounds = ends_in_rounding(part.clone());
-                    value = self.expr(part);
-                }
-            }
-        }
-        if !rounds {
-            return (value, None);
-        }
+        let Some(part) = node.into_inner().next().filter(|_| !cut) else {
+            return (broken(span), None);
+        };
+        let rounds = ends_in_rounding(part.clone());
+        let value = self.expr(part);
         match value.kind {
-            ExprKind::Rounded(inside, rounded) => (*inside, Some(*rounded)),
+            ExprKind::Rounded(inside, rounded) if rounds => (*inside, Some(*rounded)),
             kind => (Expr { kind, ..value }, None),
         }
     }
 
     fn metric_statement(&mut self, node: Node<'t>) -> Option<MetricStatement> {
-        let whole = node.clone();
         let span = self.span(&node);
-        let rule = node.as_rule();
-        let (mut condition, mut fallback, mut rounded) = (None, None, None);
-        for part in node.into_inner() {
-            match part.as_rule() {
-                Rule::broken_statement => {
-                    self.report_broken(&whole, &part);
-                    return None;
-                }
-                Rule::flat => condition = Some(self.climb(part)),
-                Rule::fallback => fallback = self.fallback(part),
-                Rule::if_missing | Rule::if_nothing => fallback = self.fallback_in(part),
-                Rule::rounded => rounded = self.rounded(part),
-                _ => {}
-            }
+        match node.as_rule() {
+            Rule::needs => self.needs(node),
+            Rule::if_missing => Some(MetricStatement::IfMissing(self.fallback_in(node)?, span)),
+            Rule::if_nothing => Some(MetricStatement::IfNothingToMeasure(
+                self.fallback_in(node)?,
+                span,
+            )),
+            _ => self.rounded(node).map(MetricStatement::Rounded),
         }
-        match rule {
-            Rule::needs => {
-                let Some(condition) = condition else {
-                    self.report_missing(
-                        span,
-                        "the condition",
-                        "`needs surveys >= 50, otherwise no value`",
-                    );
-                    return None;
-                };
-                Some(MetricStatement::Needs(condition, fallback, span))
-            }
-            Rule::if_missing_statement => Some(MetricStatement::IfMissing(fallback?, span)),
-            Rule::if_nothing_statement => {
-                Some(MetricStatement::IfNothingToMeasure(fallback?, span))
-            }
-            _ => Some(MetricStatement::Rounded(rounded?)),
-        }
+    }
+
+    fn needs(&mut self, node: Node<'t>) -> Option<MetricStatement> {
+        let span = self.span(&node);
+        let mut parts = Children::of(node);
+        let Some(condition) = parts.find(Rule::flat) else {
+            self.report_missing(
+                span,
+                "the condition",
+                "`needs surveys >= 50, otherwise no value`",
+            );
+            return None;
+        };
+        let condition = self.climb(condition);
+        let fallback = parts
+            .find(Rule::fallback)
+            .and_then(|part| self.fallback(part));
+        Some(MetricStatement::Needs(condition, fallback, span))
     }
 
     pub(super) fn let_item(&mut self, node: Node<'t>) -> ItemParts {
         let whole = node.clone();
         let span = self.span(&node);
-        let mut common = Common::titled("let", span);
+        let mut common = self.titled("let", &node);
         let (mut dimension, mut value_type, mut value) = (None, None, None);
         for part in node.into_inner() {
             match part.as_rule() {
-                Rule::k_let => common.at = self.span(&part),
                 Rule::assign => common.no_more_title(),
                 Rule::colon_for_assign => {
                     common.no_more_title();
@@ -504,11 +475,10 @@ impl<'t> Lowering<'t> {
 
     pub(super) fn scorecard(&mut self, node: Node<'t>) -> ItemParts {
         let whole = node.clone();
-        let mut common = Common::titled("scorecard", self.span(&node));
+        let mut common = self.titled("scorecard", &node);
         let mut body = None;
         for part in node.into_inner() {
             match part.as_rule() {
-                Rule::k_scorecard => common.at = self.span(&part),
                 Rule::scorecard_body => {
                     common.no_more_title();
                     body = Some(self.scorecard_body(part, &common));
@@ -536,43 +506,43 @@ impl<'t> Lowering<'t> {
         node: Node<'t>,
         common: &Common,
     ) -> (Vec<ScorecardArm>, Option<Rounded>) {
-        let (mut arms, mut rounded, mut opened) = (Vec::new(), None, None);
-        for part in node.into_inner() {
-            match part.as_rule() {
-                Rule::open => opened = Some(self.span(&part)),
-                Rule::missing_close => self.report_missing_close(opened, &part, &common.called()),
-                Rule::scorecard_arm => arms.extend(self.scorecard_arm(part)),
-                Rule::rounded_statement => match self.metric_statement(part) {
-                    Some(MetricStatement::Rounded(how)) => rounded = Some(how),
-                    _ => {}
-                },
-                Rule::bad_statement => self.report_bad_statement(&part, Rule::scorecard_body),
-                _ => {}
-            }
-        }
+        let (mut arms, mut rounded) = (Vec::new(), None);
+        self.body(
+            node,
+            Rule::only_scorecard,
+            &common.called(),
+            |this, part| {
+                if part.node.as_rule() == Rule::rounded {
+                    rounded = this.rounded(part.node);
+                } else {
+                    arms.extend(this.scorecard_arm(part.node));
+                }
+            },
+        );
         (arms, rounded)
     }
 
     fn scorecard_arm(&mut self, node: Node<'t>) -> Option<ScorecardArm> {
         let whole = node.clone();
         let span = self.span(&node);
-        let (mut weight, mut metric, mut bands) = (None, None, None);
-        for part in node.into_inner() {
-            match part.as_rule() {
-                Rule::weight => {
-                    let mut parts = Children::of(part);
-                    let number = parts.next()?;
-                    weight = Some(self.amount(&number, &mut parts));
-                }
-                Rule::path => metric = Some(self.path(&part)),
-                Rule::bands => bands = Some(self.bands(part)),
-                Rule::bad_header | Rule::broken_statement => self.report_broken(&whole, &part),
-                _ => {}
-            }
+        let mut parts = Children::of(node);
+        let number = parts.take(Rule::number)?;
+        let weight = self.amount(&number, &mut parts);
+        let metric = parts.take(Rule::path).map(|part| self.path(&part))?;
+        if let Some(bad) = parts.take(Rule::bad_header) {
+            self.report_broken(&whole, &bad, Rule::only_scorecard);
+        }
+        let bands = parts.take(Rule::bands).map(|part| self.bands(part));
+        if bands.is_none() {
+            self.report_missing(
+                metric.span.after(),
+                "the points by band",
+                "`50% csat { below 4.0: 0; otherwise 100 }`",
+            );
         }
         Some(ScorecardArm {
-            weight: weight?,
-            metric: metric?,
+            weight,
+            metric,
             bands: bands.unwrap_or(Bands {
                 bands: Vec::new(),
                 span,
@@ -583,11 +553,10 @@ impl<'t> Lowering<'t> {
 
     pub(super) fn objective(&mut self, node: Node<'t>) -> ItemParts {
         let whole = node.clone();
-        let mut common = Common::titled("objective", self.span(&node));
+        let mut common = self.titled("objective", &node);
         let mut body = None;
         for part in node.into_inner() {
             match part.as_rule() {
-                Rule::k_objective => common.at = self.span(&part),
                 Rule::objective_body => {
                     common.no_more_title();
                     body = Some(self.objective_body(part, &common));
@@ -611,26 +580,21 @@ impl<'t> Lowering<'t> {
     }
 
     fn objective_body(&mut self, node: Node<'t>, common: &Common) -> (Vec<Name>, Vec<Measured>) {
-        let (mut purposes, mut measured, mut opened) = (Vec::new(), Vec::new(), None);
-        for part in node.into_inner() {
-            match part.as_rule() {
-                Rule::open => opened = Some(self.span(&part)),
-                Rule::missing_close => self.report_missing_close(opened, &part, &common.called()),
-                Rule::bad_statement => self.report_bad_statement(&part, Rule::objective_body),
-                Rule::purpose | Rule::measured_by => {
-                    let whole = part.clone();
-                    for word in part.into_inner() {
-                        match word.as_rule() {
-                            Rule::word_token => purposes.push(self.name(&word)),
-                            Rule::measured => measured.extend(self.measured(word)),
-                            Rule::broken_statement => self.report_broken(&whole, &word),
-                            _ => {}
-                        }
+        let (mut purposes, mut measured) = (Vec::new(), Vec::new());
+        self.body(
+            node,
+            Rule::only_objective,
+            &common.called(),
+            |this, part| {
+                for word in part.node.into_inner() {
+                    match word.as_rule() {
+                        Rule::word_token => purposes.push(this.name(&word)),
+                        Rule::measured => measured.extend(this.measured(word)),
+                        _ => {}
                     }
                 }
-                _ => {}
-            }
-        }
+            },
+        );
         (purposes, measured)
     }
 
@@ -639,7 +603,7 @@ impl<'t> Lowering<'t> {
         let metric = parts.take(Rule::path).map(|part| self.path(&part))?;
         let goal = match (parts.take(Rule::compare), parts.take(Rule::arith)) {
             (Some(compare), Some(value)) => {
-                comparison(compare.as_str()).map(|compare| (compare, self.climb(value)))
+                comparison(words(&compare)).map(|compare| (compare, self.climb(value)))
             }
             _ => None,
         };

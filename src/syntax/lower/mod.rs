@@ -3,6 +3,7 @@
 //! Every function here yields what could be read and reports what is missing.
 
 mod bands;
+mod body;
 mod charges;
 mod climb;
 mod consequences;
@@ -14,10 +15,10 @@ mod literal;
 mod measures;
 mod report;
 
-use crate::diagnostic::Diagnostic;
 use crate::text::{FileId, Span};
 
-use super::grammar::Node;
+use super::findings::Findings;
+use super::grammar::{Node, words};
 use super::scan::Places;
 use super::tree::{Name, Path, Text};
 
@@ -26,7 +27,9 @@ pub(super) struct Lowering<'t> {
     file: FileId,
     text: &'t str,
     places: &'t Places,
-    pub(super) diagnostics: Vec<Diagnostic>,
+    /// Whether the item that is lowered next has a rest that could not be read.
+    broken: bool,
+    pub(super) found: Findings,
 }
 
 impl<'t> Lowering<'t> {
@@ -35,13 +38,15 @@ impl<'t> Lowering<'t> {
             file,
             text,
             places,
-            diagnostics: Vec::new(),
+            broken: false,
+            found: Findings::default(),
         }
     }
 
+    /// The place of a node, without the blanks behind it.
     fn span(&self, node: &Node<'t>) -> Span {
-        let span = node.as_span();
-        self.span_of(span.start(), span.end())
+        let start = node.as_span().start();
+        self.span_of(start, start + words(node).len())
     }
 
     /// The span of the mended text's bytes `start` to `end`.
@@ -51,7 +56,7 @@ impl<'t> Lowering<'t> {
 
     fn name(&self, node: &Node<'t>) -> Name {
         Name {
-            text: node.as_str().to_owned(),
+            text: words(node).to_owned(),
             span: self.span(node),
         }
     }
@@ -59,7 +64,7 @@ impl<'t> Lowering<'t> {
     /// A name that may have a member behind a point.
     fn path(&self, node: &Node<'t>) -> Path {
         let start = node.as_span().start();
-        let text = node.as_str();
+        let text = words(node);
         let end = start + text.len();
         let point = text.find('.').unwrap_or(text.len());
         let part = |from: usize, to: usize| Name {
@@ -76,7 +81,7 @@ impl<'t> Lowering<'t> {
     /// A text without its quotation marks.
     fn string(&self, node: &Node<'t>) -> Text {
         Text {
-            text: node.as_str().trim_matches('"').to_owned(),
+            text: words(node).trim_matches('"').to_owned(),
             span: self.span(node),
         }
     }

@@ -3,14 +3,13 @@
 use crate::diagnostic::Diagnostic;
 use crate::text::Span;
 
-use super::super::grammar::{Node, Rule};
-use super::super::tree::Name;
+use super::super::grammar::{Node, Rule, words};
 use super::Lowering;
 use super::item::Common;
 
 impl<'t> Lowering<'t> {
     fn say(&mut self, diagnostic: Diagnostic) {
-        self.diagnostics.push(diagnostic);
+        self.found.say(|| diagnostic);
     }
 
     pub(super) fn report_missing(&mut self, at: Span, what: &str, help: &str) {
@@ -34,7 +33,7 @@ impl<'t> Lowering<'t> {
     }
 
     pub(super) fn report_reserved(&mut self, node: &Node<'t>, what: &str) {
-        let word = node.as_str();
+        let word = words(node);
         let message = format!("`{word}` is a word of the language and cannot name a {what}");
         let at = self.span(node);
         self.say(
@@ -54,8 +53,8 @@ impl<'t> Lowering<'t> {
         );
     }
 
-    pub(super) fn report_broken(&mut self, whole: &Node<'t>, rest: &Node<'t>) {
-        let _ = whole;
+    pub(super) fn report_broken(&mut self, whole: &Node<'t>, rest: &Node<'t>, only: Rule) {
+        let _ = (whole, only);
         self.unreadable(rest);
     }
 
@@ -77,7 +76,7 @@ impl<'t> Lowering<'t> {
     }
 
     fn unreadable(&mut self, node: &Node<'t>) {
-        let text = node.as_str();
+        let text = words(node);
         let trimmed = text.trim();
         let start = node.as_span().start() + (text.len() - text.trim_start().len());
         let line = trimmed.lines().next().unwrap_or_default();
@@ -87,7 +86,7 @@ impl<'t> Lowering<'t> {
     }
 
     pub(super) fn report_misspelt_contract(&mut self, node: &Node<'t>) {
-        let message = format!("`{}` is not a word that begins a block", node.as_str());
+        let message = format!("`{}` is not a word that begins a block", words(node));
         let at = self.span(node);
         self.say(
             Diagnostic::error("misspelt-word", at, message)
@@ -139,7 +138,7 @@ impl<'t> Lowering<'t> {
     }
 
     pub(super) fn report_not_a_month(&mut self, node: &Node<'t>) {
-        let message = format!("`{}` is not a month", node.as_str());
+        let message = format!("`{}` is not a month", words(node));
         let at = self.span(node);
         self.say(
             Diagnostic::error("not-a-month", at, message).help("write a month like `2026-02`"),
@@ -147,7 +146,7 @@ impl<'t> Lowering<'t> {
     }
 
     pub(super) fn report_not_a_date(&mut self, node: &Node<'t>) {
-        let message = format!("`{}` is not a date", node.as_str());
+        let message = format!("`{}` is not a date", words(node));
         let at = self.span(node);
         self.say(
             Diagnostic::error("not-a-date", at, message).help("write a date like `2026-02-01`"),
@@ -200,7 +199,7 @@ impl<'t> Lowering<'t> {
 
     pub(super) fn report_equals_for_colon(&mut self, node: &Node<'t>) {
         let at = self.span(node);
-        let message = format!("`:` stands here, not `{}`", node.as_str());
+        let message = format!("`:` stands here, not `{}`", words(node));
         self.say(Diagnostic::error("wrong-sign", at, message).help("write `:`"));
     }
 
@@ -250,13 +249,13 @@ impl<'t> Lowering<'t> {
     }
 
     pub(super) fn report_wrong_better(&mut self, node: &Node<'t>) {
-        let direction = if node.as_str().contains("higher") {
+        let direction = if words(node).contains("higher") {
             "higher"
         } else {
             "lower"
         };
         let at = self.span(node);
-        let message = format!("`{}` does not say which is better", node.as_str());
+        let message = format!("`{}` does not say which is better", words(node));
         self.say(
             Diagnostic::error("wrong-direction-words", at, message)
                 .help(format!("write `{direction} is better`")),

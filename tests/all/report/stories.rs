@@ -51,6 +51,38 @@ fn a_story_without_steps() {
 }
 
 #[test]
+fn the_answer_takes_all_lines_of_an_item_together() {
+    let files = Files::new();
+    let span = Span::new(files.amendment, 0, 1);
+    let line =
+        |name: &str, amount: &str| step(StepKind::Line, name, Some(figure(amount)), "", span);
+    let story = |line_name: &str, steps| Story {
+        account: None,
+        month: month("2026-02"),
+        line: Some(line_name.to_owned()),
+        steps,
+    };
+    let card = story(
+        "handling",
+        vec![
+            line("handling.voice", "30 EUR"),
+            line("handling.chat", "4 EUR"),
+            line("other", "7 EUR"),
+        ],
+    );
+    let returned = story(
+        "speed",
+        vec![line("speed", "-5 EUR"), line("speed", "0 EUR")],
+    );
+    let answer = |story: &Story| {
+        let text = text::render(story, &files.sources, false);
+        text.lines().next().unwrap_or_default().to_owned()
+    };
+    assert_eq!(answer(&card), "handling in 2026-02 is 34.00 EUR");
+    assert_eq!(answer(&returned), "speed in 2026-02 is -5.00 EUR");
+}
+
+#[test]
 fn every_place_can_be_shown() {
     let files = Files::new();
     let length = super::contract::AMENDMENT.len();

@@ -1,0 +1,177 @@
+//! A first pass over the characters, before the grammar sees them.
+//!
+//! It finds the comments, bounds the nesting, and mends what newcomers write: each such mistake is reported here, once
+//! and where it stands, and the grammar reads the text as it was meant.
+
+mod brackets;
+mod dates;
+mod numbers;
+mod places;
+mod quotes;
+mod signs;
+mod words;
+
+use std::borrow::Cow;
+
+use crate::diagnostic::Diagnostic;
+use crate::text::{FileId, Span};
+
+use super::findings::{Findings, mended_line};
+use super::tree::Comment;
+use brackets::Brackets;
+use places::Edits;
+pub(super) use places::Places;
+
+/// What the first pass found, and the text that the grammar then reads.
+pub(super) struct Scanned<'t> {
+    pub(super) text: Cow<'t, str>,
+    pub(super) places: Places,
+    pub(super) comments: Vec<Comment>,
+    pub(super) found: Findings,
+}
+
+/// Goes over a text once.
+pub(super) fn scan(file: FileId, text: &str) -> Scanned<'_> {
+    let mut scanner = Scanner {
+        file,
+        text,
+        bytes: text.as_bytes(),
+        at: 0,
+        last: Last::LineStart,
+        currency: None,
+        edits: Edits::default(),
+        comments: Vec::new(),
+        found: Findings::default(),
+        brackets: Brackets::default(),
+    };
+    scanner.run();
+    let (text, places) = scanner.edits.apply(text);
+    Scanned {
+        text,
+        places,
+        comments: scanner.comments,
+        found: scanner.found,
+    }
+}
+
+/// The token before the one that is read, as far as it stands in the same line.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Last {
+    LineStart,
+    Number,
+    Word(usize, usize),
+    Other,
+}
+
+struct Scanner<'t> {
+    file: FileId,
+    text: &'t str,
+    bytes: &'t [u8],
+    at: usize,
+    last: Last,
+    /// A currency that was written before its number: where, and its code.
+    currency: Option<(usize, String)>,
+    edits: Edits,
+    comments: Vec<Comment>,
+    found: Findings,
+    brackets: Brackets,
+}
+
+impl<'t> Scanner<'t> {
+    fn run(&mut self) {
+        if self.text.starts_with('\u{feff}') {
+            self.at = '\u{feff}'.len_utf8();
+            self.edits.replace(0, self.at, "");
+        }
+        while let Some(&byte) = self.bytes.get(self.at) {
+            match byte {
+                b' ' | b'\t' | b'\r' => self.at += 1,
+                b'\n' => {
+                    self.at += 1;
+                    self.last = Last::LineStart;
+                }
+                b'a'..=b'z' | b'A'..=b'Z' | b'_' => self.word(),
+                b'0'..=b'9' => self.number(),
+                b'"' => self.string(),
+                b'#' => self.comment(),
+                b'(' | b'{' => self.open(byte),
+                b')' | b'}' => self.close(byte),
+                b';' | b',' | b':' | b'.' | b'+' | b'*' | b'%' => self.step(1),
+                b'-' | b'/' | b'<' | b'=' | b'>' | b'!' | b'&' | b'|' => self.sign(byte),
+                0x80.. => self.foreign(),
+                _ => self.unknown(),
+            }
+        }
+        self.finish_brackets();
+    }
+
+    /// Goes past `length` bytes that need no more attention.
+    fn step(&mut self, length: usize) {
+        self.at += length;
+        self.last = Last::Other;
+    }
+
+    /// The byte at `at`; 0 behind the end.
+    fn byte(&self, at: usize) -> u8 {
+        self.bytes.get(at).copied().unwrap_or(0)
+    }
+
+    fn slice(&self, start: usize, end: usize) -> &'t str {
+        self.text.get(start..end).unwrap_or_default()
+    }
+
+    fn char_at(&self, at: usize) -> Option<char> {
+        self.text.get(at..).and_then(|rest| rest.chars().next())
+    }
+
+    /// The first byte from `at` on that is no blank; a line break is none.
+    fn behind_blanks(&self, mut at: usize) -> usize {
+        while matches!(self.byte(at), b' ' | b'\t') {
+            at += 1;
+        }
+        at
+    }
+
+    fn end_of_line(&self, at: usize) -> usize {
+        let rest = self.bytes.get(at..).unwrap_or_default();
+        let length = rest.iter().position(|&byte| byte == b'\n');
+        let end = at + length.unwrap_or(rest.len());
+        if end > at && self.byte(end - 1) == b'\r' {
+            end - 1
+        } else {
+            end
+        }
+    }
+
+    fn comment(&mut self) {
+        let end = self.end_of_line(self.at);
+        self.comments.push(Comment {
+            span: self.span(self.at, end),
+        });
+        self.edits.blank(self.at, end);
+        self.at = end;
+    }
+
+    fn span(&self, start: usize, end: usize) -> Span {
+        Span::new(self.file, start, end)
+    }
+
+    /// Replaces a part of the text and reports it, with the mended line as help.
+    fn mend(
+        &mut self,
+        (start, end): (usize, usize),
+        with: impl Into<Cow<'static, str>>,
+        finding: impl FnOnce(Span) -> Diagnostic,
+    ) {
+        let with = with.into();
+        let (text, span) = (self.text, self.span(start, end));
+        self.found.say(|| {
+            let found = finding(span);
+            match mended_line(text, start, end, &with) {
+                Some(line) => found.help(format!("write `{line}`")),
+                None => found.help(format!("write `{}`", with.trim())),
+            }
+        });
+        self.edits.replace(start, end, with);
+    }
+}

@@ -1,0 +1,215 @@
+//! Numbers, as people write them and as the language has them.
+
+use crate::diagnostic::Diagnostic;
+
+use super::{Last, Scanner};
+
+/// What a run of digits and signs between them turns out to be.
+pub(super) enum Figure {
+    /// A number, month or date as it should be, that long.
+    Fine(usize),
+    /// A decimal comma: `4,20`.
+    DecimalComma(String),
+    /// Thousands set apart by commas, points or apostrophes: `12,000.00`.
+    Grouped(String),
+    /// A date or month in another form.
+    Date(String),
+    /// More than one decimal point: `1.2.3`.
+    Points,
+}
+
+impl Scanner<'_> {
+    pub(super) fn number(&mut self) {
+        let start = self.at;
+        let end = self.end_of_figure(start);
+        let text = self.slice(start, end);
+        let end = if self.brackets.in_facts() || is_plain(text) {
+            end
+        } else {
+            match figure(text, self.brackets.in_call()) {
+                Figure::Fine(length) => start + length,
+                wrong => {
+                    self.report_figure(start, end, wrong);
+                    end
+                }
+            }
+        };
+        self.at = end;
+        self.last = Last::Number;
+        if let Some(currency) = self.currency.take() {
+            self.report_currency_first(currency, start, end);
+        } else if !self.brackets.in_facts() {
+            self.behind_number(start, end);
+        }
+    }
+
+    /// The end of digits with single signs between them.
+    fn end_of_figure(&self, start: usize) -> usize {
+        let mut at = start;
+        loop {
+            match self.byte(at) {
+                b'0'..=b'9' | b'_' => at += 1,
+                b',' | b'.' | b'/' | b'-' | b'\'' if self.byte(at + 1).is_ascii_digit() => at += 1,
+                _ => return at,
+            }
+        }
+    }
+
+    fn behind_number(&mut self, start: usize, end: usize) {
+        let next = self.behind_blanks(end);
+        match self.byte(next) {
+            b'%' if next > end => {
+                self.mend((end, next), "", |span| {
+                    Diagnostic::error(
+                        "blank-before-percent",
+                        span,
+                        "there is a blank between the number and its `%`",
+                    )
+                    .because("a percentage is written as one word, so that it is read as one")
+                });
+                self.at = next;
+            }
+            b'$' | 0x80.. => self.currency_sign_behind(start, end, next),
+            b'A'..=b'Z' | b's' | b'n' | b'r' | b't' => self.month_name_behind(start, end),
+            _ => {}
+        }
+    }
+
+    /// `4.20 €`
+    fn currency_sign_behind(&mut self, start: usize, end: usize, sign: usize) {
+        let Some((sign_text, code)) = self.currency_sign(sign) else {
+            return;
+        };
+        let number = self.slice(start, end);
+        let behind = sign + sign_text.len();
+        self.mend((end, behind), format!(" {code}"), |span| {
+            Diagnostic::error(
+                "currency-sign",
+                span,
+                format!("`{sign_text}` is not the name of a currency"),
+            )
+            .here(format!("this amount is `{number} {code}`"))
+            .because("the same sign stands for several currencies, so contracts use the codes of ISO 4217")
+        });
+        self.at = behind;
+        self.last = Last::Other;
+    }
+
+    /// `EUR 4.20`, `€4.20`
+    fn report_currency_first(&mut self, (from, code): (usize, String), start: usize, end: usize) {
+        let number = self.slice(start, end);
+        let span = self.span(from, end);
+        let written = self.slice(from, end);
+        self.found.say(|| {
+            Diagnostic::error(
+                "currency-first",
+                span,
+                format!("the currency of `{written}` stands before the number"),
+            )
+            .because("units stand behind their numbers, the currency like every other")
+            .help(format!("write `{number} {code}`"))
+        });
+        self.edits.replace(end, end, format!(" {code}"));
+    }
+
+    fn report_figure(&mut self, start: usize, end: usize, figure: Figure) {
+        let written = self.slice(start, end);
+        match figure {
+            Figure::Fine(_) => {}
+            Figure::DecimalComma(mended) => self.mend((start, end), mended, |span| {
+                Diagnostic::error(
+                    "decimal-comma",
+                    span,
+                    format!("`{written}` has a comma for a decimal point"),
+                )
+                .because("a comma separates the parts of a list; decimals stand behind a point")
+            }),
+            Figure::Grouped(mended) => self.mend((start, end), mended.clone(), |span| {
+                Diagnostic::error(
+                    "grouped-number",
+                    span,
+                    format!("the thousands of `{written}` are set apart in a way that is read differently from country to country"),
+                )
+                .here(format!("read as `{mended}`"))
+                .because("`12,000` is twelve thousand in London and twelve in Berlin")
+                .help("set thousands apart with `_`, and write a decimal point: `12_000`, `12_000.50`")
+            }),
+            Figure::Date(mended) => self.report_date(start, end, mended),
+            Figure::Points => {
+                let span = self.span(start, end);
+                self.found.say(|| {
+                    Diagnostic::error(
+                        "malformed-number",
+                        span,
+                        format!("`{written}` is neither a number nor a date"),
+                    )
+                    .help("write a number like `12_000.50`, a date like `2026-02-01`")
+                });
+                let first = written.split('.').next().unwrap_or("0").to_owned();
+                self.edits.replace(start, end, first);
+            }
+        }
+    }
+}
+
+/// Digits, `_` and at most one decimal point.
+fn is_plain(text: &str) -> bool {
+    let mut points = 0;
+    text.bytes().all(|byte| match byte {
+        b'.' => {
+            points += 1;
+            points == 1
+        }
+        b',' | b'/' | b'-' | b'\'' => false,
+        _ => true,
+    })
+}
+
+fn figure(text: &str, in_call: bool) -> Figure {
+    if let Some(date) = super::dates::numeric_date(text) {
+        return date;
+    }
+    let end = text.find(['/', '-']).unwrap_or(text.len());
+    let number = text.get(..end).unwrap_or_default();
+    let first = number.find([',', '\'']).unwrap_or(end);
+    if end < text.len() || (in_call && !number.contains('\'')) {
+        return Figure::Fine(first);
+    }
+    grouped_or_decimal(number).unwrap_or(match number.matches('.').count() {
+        0 | 1 => Figure::Fine(first),
+        _ if first < end => Figure::Fine(first),
+        _ => Figure::Points,
+    })
+}
+
+fn grouped_or_decimal(number: &str) -> Option<Figure> {
+    let signs: String = number
+        .chars()
+        .filter(|c| matches!(c, ',' | '.' | '\''))
+        .collect();
+    let last = signs.chars().last()?;
+    let before_last = signs.get(..signs.len() - 1)?;
+    let (whole, decimals) = number.rsplit_once(last)?;
+    let groups = |text: &str, sign: char| {
+        let mut parts = text.split(sign);
+        let first = parts.next().map_or(0, str::len);
+        (1..=3).contains(&first) && parts.all(|part| part.len() == 3)
+    };
+    let joined = |text: &str| text.replace([',', '.', '\''], "_");
+    match before_last.chars().next() {
+        // One sign alone.
+        None if last == '.' => None,
+        None if groups(number, last) => Some(Figure::Grouped(joined(number))),
+        None if last == ',' => Some(Figure::DecimalComma(format!("{whole}.{decimals}"))),
+        None => None,
+        // The same sign several times.
+        Some(sign) if signs.chars().all(|c| c == sign) => {
+            groups(number, sign).then(|| Figure::Grouped(joined(number)))
+        }
+        // Groups of one sign, decimals behind another.
+        Some(sign) if before_last.chars().all(|c| c == sign) && groups(whole, sign) => {
+            Some(Figure::Grouped(format!("{}.{decimals}", joined(whole))))
+        }
+        Some(_) => None,
+    }
+}

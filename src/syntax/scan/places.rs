@@ -1,0 +1,118 @@
+//! What the first pass changes in the text, and the way back to the places as they were written.
+
+use std::borrow::Cow;
+
+use crate::text::{FileId, Span};
+
+/// A change to the text.
+struct Edit {
+    start: usize,
+    end: usize,
+    with: With,
+}
+
+enum With {
+    /// As many blanks as there were bytes.
+    Blanks,
+    Text(Cow<'static, str>),
+}
+
+/// All changes, in the order of the text and apart from each other.
+#[derive(Default)]
+pub(super) struct Edits(Vec<Edit>);
+
+/// Translates places in the mended text to places in the text as it was written.
+#[derive(Default)]
+pub(in crate::syntax) struct Places(Vec<Moved>);
+
+/// A part of the mended text that was written differently.
+struct Moved {
+    new: std::ops::Range<usize>,
+    old: std::ops::Range<usize>,
+}
+
+impl Edits {
+    pub(super) fn blank(&mut self, start: usize, end: usize) {
+        self.push(start, end, With::Blanks);
+    }
+
+    pub(super) fn replace(&mut self, start: usize, end: usize, with: impl Into<Cow<'static, str>>) {
+        self.push(start, end, With::Text(with.into()));
+    }
+
+    /// Edits come in the order of the text; one that would reach back is left out.
+    fn push(&mut self, start: usize, end: usize, with: With) {
+        if self.0.last().is_none_or(|last| last.end <= start) {
+            self.0.push(Edit { start, end, with });
+        }
+    }
+
+    /// Drops the edits from `start` on, because all from there on will be replaced.
+    pub(super) fn drop_from(&mut self, start: usize) {
+        while self.0.last().is_some_and(|last| last.end > start) {
+            self.0.pop();
+        }
+    }
+
+    /// The mended text and the way back.
+    pub(super) fn apply(self, text: &str) -> (Cow<'_, str>, Places) {
+        if self.0.is_empty() {
+            return (Cow::Borrowed(text), Places::default());
+        }
+        let mut mended = String::with_capacity(text.len() + 16);
+        let mut places = Vec::new();
+        let mut at = 0;
+        for edit in self.0 {
+            mended.push_str(text.get(at..edit.start).unwrap_or_default());
+            at = edit.end;
+            match edit.with {
+                With::Blanks => {
+                    mended.extend(std::iter::repeat_n(' ', edit.end - edit.start));
+                }
+                With::Text(with) => {
+                    let start = mended.len();
+                    mended.push_str(&with);
+                    places.push(Moved {
+                        new: start..mended.len(),
+                        old: edit.start..edit.end,
+                    });
+                }
+            }
+        }
+        mended.push_str(text.get(at..).unwrap_or_default());
+        (Cow::Owned(mended), Places(places))
+    }
+}
+
+impl Places {
+    /// The span, in the text as it was written, of bytes `start` to `end` of the mended text.
+    pub(in crate::syntax) fn span(&self, file: FileId, start: usize, end: usize) -> Span {
+        if self.0.is_empty() {
+            return Span::new(file, start, end);
+        }
+        let old_start = self.old(start, true);
+        let old_end = if start == end {
+            old_start
+        } else {
+            self.old(end, false)
+        };
+        Span::new(file, old_start, old_end.max(old_start))
+    }
+
+    fn old(&self, at: usize, is_start: bool) -> usize {
+        let behind = self
+            .0
+            .partition_point(|moved| moved.new.start < at || (is_start && moved.new.start == at));
+        let Some(moved) = behind.checked_sub(1).and_then(|last| self.0.get(last)) else {
+            return at;
+        };
+        if at < moved.new.end {
+            return if is_start {
+                moved.old.start
+            } else {
+                moved.old.end
+            };
+        }
+        moved.old.end + (at - moved.new.end)
+    }
+}

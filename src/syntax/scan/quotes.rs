@@ -1,0 +1,82 @@
+//! Texts in quotation marks, of the kind that keyboards have and of those that word processors make of them.
+
+use crate::diagnostic::Diagnostic;
+
+use super::Scanner;
+
+impl Scanner<'_> {
+    /// A text that begins with a plain quotation mark.
+    pub(super) fn string(&mut self) {
+        let start = self.at;
+        let line_end = self.end_of_line(start);
+        let inside = self.slice(start + 1, line_end);
+        let closing = inside.find('"');
+        if let Some(length) = inside.find(['”', '“', '»']).filter(|&curly| {
+            closing.is_none_or(|plain| curly < plain && inside.matches('"').count() % 2 == 0)
+        }) {
+            self.report_quotes(start, start + 1 + length);
+            return;
+        }
+        match closing {
+            Some(length) => self.step(length + 2),
+            None => self.unclosed(start, start + 1, line_end),
+        }
+    }
+
+    /// A text that begins with another quotation mark, `length` bytes long.
+    pub(super) fn other_quotes(&mut self, length: usize, closing: &[char]) {
+        let start = self.at;
+        let line_end = self.end_of_line(start);
+        let inside = self.slice(start + length, line_end);
+        match inside.find(closing) {
+            Some(at) => {
+                self.edits.replace(start, start + length, "\"");
+                self.report_quotes(start, start + length + at);
+            }
+            None => {
+                self.edits.replace(start, start + length, "\"");
+                self.unclosed(start, start + length, line_end);
+            }
+        }
+    }
+
+    /// Closes a text at `end` with a plain mark, where another one stands.
+    fn report_quotes(&mut self, start: usize, end: usize) {
+        let mark = self.char_at(end).map_or(1, char::len_utf8);
+        let written = self.slice(start, end + mark);
+        let first = written.chars().next().map_or(1, char::len_utf8);
+        let inside = self.slice(start + first, end);
+        let span = self.span(start, end + mark);
+        self.found.say(|| {
+            Diagnostic::error(
+                "quotation-marks",
+                span,
+                format!("`{written}` stands in other quotation marks than `\"`"),
+            )
+            .because("word processors put them in; a text begins and ends with the same plain mark")
+            .help(format!("write `\"{inside}\"`"))
+        });
+        self.edits.replace(end, end + mark, "\"");
+        self.step(end + mark - start);
+    }
+
+    /// Closes a text where its line ends, or before a sign that surely is no part of it.
+    fn unclosed(&mut self, start: usize, inside: usize, line_end: usize) {
+        let line = self.slice(inside, line_end).trim_end();
+        let text = line.trim_end_matches(['{', ';', ',']).trim_end();
+        let end = inside + text.len();
+        let span = self.span(start, end);
+        self.found.say(|| {
+            Diagnostic::error(
+                "unclosed-text",
+                span,
+                "this text has no closing quotation mark",
+            )
+            .here("a `\"` is missing behind it")
+            .because("a text ends in the line in which it begins")
+            .help(format!("write `\"{text}\"`"))
+        });
+        self.edits.replace(end, end, "\"");
+        self.step(end - start);
+    }
+}

@@ -1,0 +1,69 @@
+//! Words: most of them are only stepped over.
+
+use crate::quantity::Currency;
+
+use super::{Last, Scanner};
+
+impl Scanner<'_> {
+    pub(super) fn word(&mut self) {
+        let start = self.at;
+        let end = self.end_of_word(start);
+        let word = self.slice(start, end);
+        if self.last == Last::LineStart && self.has_open_brackets() && self.begins_item(word, end) {
+            self.begin_item();
+        }
+        if word.starts_with(|c: char| c.is_ascii_uppercase()) && !self.brackets.in_facts() {
+            if self.currency_before_number(start, end) || self.month_name_first(start, end) {
+                return;
+            }
+        }
+        self.at = end;
+        self.last = Last::Word(start, end);
+    }
+
+    pub(super) fn end_of_word(&self, start: usize) -> usize {
+        let mut at = start;
+        loop {
+            match self.byte(at) {
+                b'a'..=b'z' | b'_' | b'A'..=b'Z' | b'0'..=b'9' => at += 1,
+                0x80.. => match self.char_at(at) {
+                    Some(c) if c.is_alphanumeric() => at += c.len_utf8(),
+                    _ => return at,
+                },
+                _ => return at,
+            }
+        }
+    }
+
+    /// `EUR 4.20`: the currency is kept in mind and written behind the number.
+    fn currency_before_number(&mut self, start: usize, end: usize) -> bool {
+        let number = self.behind_blanks(end);
+        let code = self.slice(start, end);
+        let is_it = self.last != Last::Number
+            && code.len() == 3
+            && self.byte(number).is_ascii_digit()
+            && Currency::from_code(code).is_some();
+        if is_it {
+            self.edits.replace(start, number, "");
+            self.currency = Some((start, code.to_owned()));
+            self.at = number;
+            self.last = Last::Other;
+        }
+        is_it
+    }
+
+    /// Whether a line that begins with that word surely begins an item, as the grammar's `item_ahead` has it.
+    fn begins_item(&self, word: &str, end: usize) -> bool {
+        let next = self.byte(self.behind_blanks(end));
+        let letter = next.is_ascii_alphabetic() || next == b'_' || next >= 0x80;
+        match word {
+            "charge" | "metric" | "input" | "let" | "scorecard" | "adjust" | "objective"
+            | "dimension" | "limit" => letter,
+            "scenario" => next == b'"',
+            "service" => self
+                .slice(self.behind_blanks(end), self.bytes.len())
+                .starts_with("level "),
+            _ => false,
+        }
+    }
+}
