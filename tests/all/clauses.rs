@@ -166,3 +166,42 @@ fn a_refusal_names_what_the_contract_names() {
         .collect();
     assert_eq!(reaches, [&["desk", "total"]]);
 }
+
+#[test]
+fn bands_can_leave_their_first_values_to_the_parties() {
+    let loaded = contract(
+        "
+  input tickets_handled : tickets
+  charge desk = bands of tickets_handled {
+    below 900: by agreement; at most 1_100: 50_000 USD; otherwise by agreement
+  }
+  scenario \"within\" for 2026-01 to 2026-02 {
+    given tickets_handled = 900 then 1_100
+    expect charge desk = 50_000 USD then 50_000 USD
+  }
+  scenario \"below\" for 2026-01 { given tickets_handled = 899; expect no invoice }
+  scenario \"above\" for 2026-01 { given tickets_handled = 1_101; expect no invoice }",
+    );
+    assert_eq!(mismatches(&loaded), [""; 0]);
+}
+
+#[test]
+fn money_times_a_count_is_no_amount() {
+    let loaded = contract(
+        "
+  input slow_repairs : repairs
+  charge network 1_000 USD per month
+  credit slow = 2% of charges * slow_repairs",
+    );
+    assert_eq!(
+        messages(&loaded),
+        [
+            "a credit must be an amount in USD, but `2% of charges * slow_repairs` is a rate in USD x repairs"
+        ]
+    );
+    let help = &loaded.diagnostics.first().unwrap().help;
+    assert!(
+        help.iter().any(|help| help.contains("a price for each")),
+        "{help:?}"
+    );
+}
