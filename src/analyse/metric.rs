@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::ledger::{NoticeKind, StepKind};
 use crate::model::MetricFacts;
 use crate::program::{Cause, Comparison, Fold, NodeId, NoticePlan, Op, Piece, WindowMonths};
-use crate::quantity::{BaseUnit, Exact, Type};
+use crate::quantity::{BaseUnit, Exact, Type, Unit};
 use crate::syntax::tree::{Fallback, FallbackKind, Metric, MetricStatement, Text};
 use crate::text::Span;
 use crate::typing::{Context, Domain, Typed, suggestion};
@@ -150,6 +150,9 @@ fn as_declared(cx: &mut Context<'_>, computed: Typed, kind: &Type, metric: &Metr
             ..computed
         };
     }
+    if let Some(mean) = mean_duration(cx, &computed, kind) {
+        return mean;
+    }
     if cx.fit(&computed, kind).is_none() {
         let text = cx.quote(computed.span);
         let name = &metric.name.text;
@@ -190,6 +193,32 @@ fn formula_help(found: &Type, wanted: &Type) -> Option<String> {
         ),
         _ => None,
     }
+}
+
+/// A mean declared as a duration: `seconds` for waiting time by calls, so that it compares with `30 seconds`.
+fn mean_duration(cx: &mut Context<'_>, computed: &Typed, kind: &Type) -> Option<Typed> {
+    let (Type::Quantity(found), Type::Quantity(wanted)) = (&computed.kind, kind) else {
+        return None;
+    };
+    wanted.as_base()?.seconds()?;
+    let mut counted = Unit::none();
+    for (base, exponent) in found.parts() {
+        match (base, base.seconds(), exponent) {
+            (BaseUnit::Counted(_), Some(_), 1) => {}
+            (BaseUnit::Counted(_), None, -1) => {
+                counted = counted.multiply(&base.clone().into()).0;
+            }
+            _ => return None,
+        }
+    }
+    if counted.is_none() {
+        return None;
+    }
+    let value = cx.fit(computed, &Type::Quantity(wanted.divide(&counted).0))?;
+    Some(Typed {
+        kind: kind.clone(),
+        ..value
+    })
 }
 
 /// Points, or points for each of something: what marks on a scale are made of.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::ledger::{Reason, Refusal};
+use crate::ledger::{Reason, Refusal, StepKind};
 use crate::program::{NodeId, Op};
 use crate::quantity::{Exact, Figure, Type};
 use crate::text::Span;
@@ -76,9 +76,23 @@ impl Search<'_, '_> {
         }
     }
 
+    /// What a reader of the contract would call the node: not the small steps in between.
     fn label(&self, id: NodeId) -> Option<String> {
         let label = self.evaluator.program().node(id)?.label.as_ref()?;
-        Some(label.name.clone())
+        let is_thing = match label.kind {
+            StepKind::Rounding | StepKind::Part => false,
+            StepKind::Input
+            | StepKind::Metric
+            | StepKind::Definition
+            | StepKind::Score
+            | StepKind::Band
+            | StepKind::Slab
+            | StepKind::Condition
+            | StepKind::Limit
+            | StepKind::Line
+            | StepKind::Total => true,
+        };
+        is_thing.then(|| label.name.clone())
     }
 
     fn reason(&mut self, id: NodeId, fault: &Fault) {

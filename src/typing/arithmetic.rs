@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::program::Op;
 use crate::quantity::{Exact, Type, Unit};
-use crate::syntax::tree::{Expr, ProductOp, SumOp};
+use crate::syntax::tree::{Expr, ExprKind, ProductOp, StepCount, SumOp};
 use crate::text::Span;
 
 use super::{Context, Share, Typed};
@@ -134,6 +134,11 @@ impl Context<'_> {
     }
 
     pub(super) fn product_of(&mut self, factors: &[(ProductOp, Expr)], span: Span) -> Typed {
+        if let [(_, price), (ProductOp::Times, factor)] = factors
+            && let ExprKind::Steps(steps) = &factor.kind
+        {
+            return self.priced_steps(price, factor, steps);
+        }
         let mut factors = factors.iter();
         let Some((_, first)) = factors.next() else {
             return self.unknown(span);
@@ -147,6 +152,27 @@ impl Context<'_> {
                 ProductOp::Over => self.divided(&product, &factor, span),
             };
         }
+        product
+    }
+
+    /// `500 EUR per full second of asa above 30 s`: the line shows the price and how many seconds it was paid for.
+    fn priced_steps(&mut self, price: &Expr, factor: &Expr, steps: &StepCount) -> Typed {
+        let price = self.expression(price);
+        let count = self.expression(factor);
+        let mut product = self.multiplied(&price, &count, price.span.to(count.span));
+        if product.is_unknown() || product.kind.currency().is_none() {
+            return product;
+        }
+        let unit = steps.unit.as_ref().filter(|_| steps.size.is_none());
+        let base = match unit.and_then(|word| self.units.find(&word.text)) {
+            Some(unit) => {
+                let kind = Type::Quantity(unit.into());
+                let node = self.node(Op::Sum(Box::new([count.node])), kind.clone(), count.span);
+                Typed::new(node, kind, count.span)
+            }
+            None => count,
+        };
+        product.share = Some(Box::new(Share { rate: price, base }));
         product
     }
 

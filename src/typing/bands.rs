@@ -135,7 +135,8 @@ impl Context<'_> {
                     *wanted = wanted.clone().or(None);
                 }
                 if wanted.is_none() {
-                    *wanted = Some(value.kind.clone()).filter(|kind| *kind != Type::Number);
+                    *wanted = Some(value.kind.clone())
+                        .filter(|kind| !matches!(kind, Type::Number | Type::Unknown));
                 }
                 value
             }

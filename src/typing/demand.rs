@@ -174,6 +174,15 @@ fn help_for(value: &Typed, wanted: &Type, text: &str) -> Option<String> {
             "write `({text}) as percent of charges` if each point is one percent of the charges"
         )),
         (Type::Quantity(unit), Type::Quantity(money))
+            if money.as_currency().is_some() && is_money_times_counts(unit) =>
+        {
+            Some(
+                "money is multiplied with a count: write a price for each, as in `20 EUR per call of calls`, or \
+                 `2% of charges per full call of calls above 0 calls`"
+                    .to_owned(),
+            )
+        }
+        (Type::Quantity(unit), Type::Quantity(money))
             if unit.has_currency() && money.as_currency().is_some() =>
         {
             Some(format!("it is a price: say for how many, `{text} of …`"))
@@ -183,4 +192,11 @@ fn help_for(value: &Typed, wanted: &Type, text: &str) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// Whether a unit is money times something counted, as `EUR x calls`.
+fn is_money_times_counts(unit: &Unit) -> bool {
+    unit.has_currency()
+        && unit.parts().all(|(_, exponent)| exponent > 0)
+        && unit.as_currency().is_none()
 }

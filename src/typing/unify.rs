@@ -132,6 +132,18 @@ impl Context<'_> {
                     "convert with an agreed rate: `input {}_rate : {b} per {a} \"{b} for one {a}\"`, and multiply",
                     a.code().to_lowercase()
                 )),
+                _ if b.as_base().is_some_and(|base| base.seconds().is_some()) => {
+                    let (counted, _) = a.divide(b);
+                    let is_mean = !counted.is_none()
+                        && counted
+                            .parts()
+                            .all(|(base, exponent)| exponent < 0 && base.seconds().is_none());
+                    let name = value.origin.as_ref().filter(|_| is_mean)?;
+                    Some(format!(
+                        "`{}` is a mean: declare it as `{b}` to compare it with a duration",
+                        name.name
+                    ))
+                }
                 _ => None,
             },
             _ => None,

@@ -5,6 +5,8 @@ mod architecture;
 #[cfg(test)]
 mod calendar;
 #[cfg(test)]
+mod clauses;
+#[cfg(test)]
 mod contracts;
 #[cfg(test)]
 mod data;
