@@ -118,7 +118,7 @@ impl Reading<'_> {
         self.notices(cx, missed, failed, excused, critical, &target, target_span);
         self.chronic(cx, failed, run);
         let amount = self.amount(cx, failed, critical, run);
-        self.earn_back(cx, sheet, skipped);
+        self.earn_back(cx, sheet, failed, skipped);
         match amount {
             Some((amount, share)) => self.deduct(cx, sheet, amount, share, failed),
             None => {
@@ -679,7 +679,15 @@ impl Reading<'_> {
         Typed::new(amount, cx.money(), self.level.name.span)
     }
 
-    fn earn_back(&self, cx: &mut Context<'_>, sheet: &mut Worksheet, skipped: NodeId) {
+    /// A month earns back if it is at the level and does not fail itself: a level below the target earns nothing
+    /// in a month that misses the target.
+    fn earn_back(
+        &self,
+        cx: &mut Context<'_>,
+        sheet: &mut Worksheet,
+        failed: NodeId,
+        skipped: NodeId,
+    ) {
         for statement in &self.level.statements {
             let SlStatement::EarnBack(terms, span) = statement else {
                 continue;
@@ -707,6 +715,8 @@ impl Reading<'_> {
             } else {
                 good
             };
+            let met = cx.node(Op::Not(failed), Type::Flag, *span);
+            let good = cx.node(Op::And(Box::new([good, met])), Type::Flag, *span);
             sheet.pending.push(Pending {
                 credit: self.name.clone(),
                 title: self.level.title.as_ref().map(|title| title.text.clone()),
