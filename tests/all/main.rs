@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod calendar;
 #[cfg(test)]
+mod laws;
+#[cfg(test)]
 mod quantity;
 #[cfg(test)]
 mod report;
