@@ -2,6 +2,7 @@
 //! naive evaluator that was written from the rules alone and shares nothing with it.
 
 mod bands;
+mod coverage;
 mod money;
 mod order;
 mod rounding;

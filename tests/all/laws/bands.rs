@@ -181,10 +181,7 @@ fn candidates(domain: &Domain, bands: &[Band]) -> Vec<Q> {
         .windows(2)
         .map(|pair| (&pair[0] + &pair[1]) / q(2, 1))
         .collect();
-    let outside = [
-        &edges[0] - Q::one(),
-        &edges[edges.len() - 1] + Q::one(),
-    ];
+    let outside = [&edges[0] - Q::one(), &edges[edges.len() - 1] + Q::one()];
     edges.extend(between);
     edges.extend(outside);
     edges.retain(within);

@@ -2,9 +2,7 @@
 //! contract that shrinks.
 
 use proptest::prelude::any;
-use proptest::test_runner::{
-    Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner,
-};
+use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
 
 /// Reads choices; an exhausted tape gives zeros.
 pub struct Choices<'t> {

@@ -233,7 +233,10 @@ impl Metric {
         let none = |fallback: &Fallback| matches!(fallback, Fallback::NoValue);
         self.if_missing.as_ref().is_some_and(none)
             || self.if_nothing.as_ref().is_some_and(none)
-            || self.needs.as_ref().is_some_and(|(_, fallback)| none(fallback))
+            || self
+                .needs
+                .as_ref()
+                .is_some_and(|(_, fallback)| none(fallback))
     }
 }
 
@@ -272,7 +275,14 @@ pub fn contract(c: &mut Choices<'_>) -> Contract {
     };
     if let Some(fallback) = c.maybe(5, |c| fallback(c, q(77, 1))) {
         let optional = matches!(fallback, Fallback::NoValue);
-        made.stand_ins = vec![("waited", if optional { Fallback::LastKnown } else { fallback })];
+        made.stand_ins = vec![(
+            "waited",
+            if optional {
+                Fallback::LastKnown
+            } else {
+                fallback
+            },
+        )];
     }
     for _ in 0..=c.below(4) {
         let next = charge(c, &made);
@@ -513,7 +523,14 @@ fn award(c: &mut Choices<'_>, made: &Contract) -> Award {
                 })
                 .collect();
             let no_value = made.may_have_none(subject);
-            Terms::Bands(subject, Rising { up, bands, no_value })
+            Terms::Bands(
+                subject,
+                Rising {
+                    up,
+                    bands,
+                    no_value,
+                },
+            )
         }
         1 => Terms::Amount(amount(c, made, 9_000, 100)),
         _ => Terms::Steps(

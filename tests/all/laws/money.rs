@@ -127,7 +127,10 @@ fn scaled(contract: &Contract, by: &Q) -> Contract {
     }
     for level in &mut scaled.levels {
         scale_amount(&mut level.credit, by);
-        level.critical_credit.iter_mut().for_each(|one| scale_amount(one, by));
+        level
+            .critical_credit
+            .iter_mut()
+            .for_each(|one| scale_amount(one, by));
     }
     for award in &mut scaled.awards {
         match &mut award.terms {
@@ -139,8 +142,14 @@ fn scaled(contract: &Contract, by: &Q) -> Contract {
     for limit in &mut scaled.limits {
         scale_amount(&mut limit.to, by);
     }
-    scaled.maximum.iter_mut().for_each(|one| scale_amount(one, by));
-    scaled.minimum.iter_mut().for_each(|one| scale_amount(one, by));
+    scaled
+        .maximum
+        .iter_mut()
+        .for_each(|one| scale_amount(one, by));
+    scaled
+        .minimum
+        .iter_mut()
+        .for_each(|one| scale_amount(one, by));
     scaled
 }
 
@@ -167,11 +176,13 @@ fn twice_the_prices_and_the_step_are_twice_every_amount() {
         let after = invoice(program(&load(&scaled)?), &table)?;
         for ((_, _, one), (_, _, other)) in before.iter().zip(&after) {
             let fine = match (one, other) {
-                (Ok(one), Ok(other)) => one.lines.len() == other.lines.len()
-                    && rational(&one.total) * &by == rational(&other.total)
-                    && one.lines.iter().zip(&other.lines).all(|(one, other)| {
-                        rational(&one.amount) * &by == rational(&other.amount)
-                    }),
+                (Ok(one), Ok(other)) => {
+                    one.lines.len() == other.lines.len()
+                        && rational(&one.total) * &by == rational(&other.total)
+                        && one.lines.iter().zip(&other.lines).all(|(one, other)| {
+                            rational(&one.amount) * &by == rational(&other.amount)
+                        })
+                }
                 (Err(_), Err(_)) => true,
                 _ => false,
             };

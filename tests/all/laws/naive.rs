@@ -185,14 +185,7 @@ impl<'d> Naive<'d> {
     }
 
     /// Months without a value are passed over; one that could not be computed spoils the window.
-    fn fold(
-        &self,
-        fold: Fold,
-        from: i32,
-        to: i32,
-        now: i32,
-        at: impl Fn(i32) -> Value,
-    ) -> Value {
+    fn fold(&self, fold: Fold, from: i32, to: i32, now: i32, at: impl Fn(i32) -> Value) -> Value {
         let mut all = Vec::new();
         for month in from..=to {
             match at(month) {
@@ -325,13 +318,20 @@ impl<'d> Naive<'d> {
             return ladder.no_value.clone().ok_or(Fault::Other);
         };
         let fits = |edge: &Q, included: bool| {
-            (included && found == *edge) || if ladder.up { found < *edge } else { found > *edge }
+            (included && found == *edge)
+                || if ladder.up {
+                    found < *edge
+                } else {
+                    found > *edge
+                }
         };
         let band = ladder
             .bands
             .iter()
             .find(|(edge, included, _)| fits(edge, *included));
-        Ok(band.map_or(&ladder.otherwise, |(_, _, value)| value).clone())
+        Ok(band
+            .map_or(&ladder.otherwise, |(_, _, value)| value)
+            .clone())
     }
 
     // ------------------------------------------------------------------ what is paid
@@ -352,9 +352,7 @@ impl<'d> Naive<'d> {
         match &self.contract.charges[at] {
             Charge::Monthly(fee) => whole(Ok(fee.clone())),
             Charge::Yearly(fee) => whole(Ok(fee / q(12, 1))),
-            Charge::Once(fee, due) => {
-                whole(Ok(if month == *due { fee.clone() } else { zero() }))
-            }
+            Charge::Once(fee, due) => whole(Ok(if month == *due { fee.clone() } else { zero() })),
             Charge::Rate(input, price) => {
                 whole(number(self.input(input, month)).map(|count| count * price))
             }
@@ -362,13 +360,12 @@ impl<'d> Naive<'d> {
                 whole(number(self.input(input, month)).and_then(|count| tiers(block, &count)))
             }
             Charge::Packages(input, size, price) => whole(
-                number(self.input(input, month))
-                    .map(|count| (count / q(*size, 1)).ceil() * price),
+                number(self.input(input, month)).map(|count| (count / q(*size, 1)).ceil() * price),
             ),
             Charge::Card(price, block) => {
                 let a = number(self.input("handled.a", month)).map(|count| count * price);
-                let b = number(self.input("handled.b", month))
-                    .and_then(|count| tiers(block, &count));
+                let b =
+                    number(self.input("handled.b", month)).and_then(|count| tiers(block, &count));
                 vec![
                     (format!("{name}.a"), self.on_line(a)),
                     (format!("{name}.b"), self.on_line(b)),
@@ -443,7 +440,10 @@ impl<'d> Naive<'d> {
                 return Ok(true);
             }
         }
-        if level.grace.is_some_and(|months| month - self.contract.start < months) {
+        if level
+            .grace
+            .is_some_and(|months| month - self.contract.start < months)
+        {
             return Ok(true);
         }
         let optional = self.contract.metric(level.subject).unwrap().may_have_none();
@@ -620,7 +620,9 @@ impl<'d> Naive<'d> {
             let chosen: Vec<usize> = (0..parts.len())
                 .filter(|at| {
                     let part = &parts[*at];
-                    let named = part.level.is_some_and(|level| limit.levels.contains(&level));
+                    let named = part
+                        .level
+                        .is_some_and(|level| limit.levels.contains(&level));
                     named
                         || (limit.credits && part.kind == "credit")
                         || (limit.reductions && part.kind == "adjustment")
@@ -707,7 +709,9 @@ impl<'d> Naive<'d> {
                     _ => found >= *edge,
                 })
             });
-            let counts = self.passed_over(level, month).map(|passed_over| !passed_over);
+            let counts = self
+                .passed_over(level, month)
+                .map(|passed_over| !passed_over);
             let failed = self.failed(level, month);
             let deducted = self.deducted(at, month);
             let (good, counts, failed) = match (good, counts, failed) {
@@ -723,7 +727,10 @@ impl<'d> Naive<'d> {
             if counts && !good {
                 open = open.filter(|_| !computed).map(|(held, _)| (held, 0));
             }
-            if counts && good && let Some((held, months)) = open.as_mut() {
+            if counts
+                && good
+                && let Some((held, months)) = open.as_mut()
+            {
                 *months += 1;
                 if *months >= *needed {
                     returned = Ok(held.clone());

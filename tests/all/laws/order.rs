@@ -212,7 +212,10 @@ fn a_later_month_never_changes_an_earlier_statement() {
             .iter()
             .map(|(account, months)| {
                 let kept = months.iter().take(1 + keep);
-                (account.clone(), kept.map(|(at, row)| (*at, row.clone())).collect())
+                (
+                    account.clone(),
+                    kept.map(|(at, row)| (*at, row.clone())).collect(),
+                )
             })
             .collect();
         for (account, month, outcome) in case.months(&shorter)? {

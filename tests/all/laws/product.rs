@@ -80,9 +80,7 @@ pub fn exact(value: &Q) -> Exact {
 pub fn rational(value: &Exact) -> Q {
     let text = value.to_string();
     match text.split_once('/') {
-        Some((above, below)) => {
-            BigRational::new(above.parse().unwrap(), below.parse().unwrap())
-        }
+        Some((above, below)) => BigRational::new(above.parse().unwrap(), below.parse().unwrap()),
         None => {
             let digits: String = text.chars().filter(|c| *c != '.').collect();
             let places = text.split_once('.').map_or(0, |(_, after)| after.len());

@@ -7,12 +7,36 @@ use super::text::{self, decimal};
 
 /// What IEEE 754 says of 0.5 steps, for 2.5, 1.5, 0.5 and a little beside 2.5 on both sides, above and below zero.
 const DEFINED: [(Mode, &str, [&str; 10]); 6] = [
-    (Mode::HalfUp, "half up", ["3", "2", "1", "3", "2", "-3", "-2", "-1", "-3", "-2"]),
-    (Mode::HalfEven, "half even", ["2", "2", "0", "3", "2", "-2", "-2", "0", "-3", "-2"]),
-    (Mode::Up, "up", ["3", "2", "1", "3", "3", "-3", "-2", "-1", "-3", "-3"]),
-    (Mode::Down, "down", ["2", "1", "0", "2", "2", "-2", "-1", "0", "-2", "-2"]),
-    (Mode::Floor, "floor", ["2", "1", "0", "2", "2", "-3", "-2", "-1", "-3", "-3"]),
-    (Mode::Ceiling, "ceiling", ["3", "2", "1", "3", "3", "-2", "-1", "0", "-2", "-2"]),
+    (
+        Mode::HalfUp,
+        "half up",
+        ["3", "2", "1", "3", "2", "-3", "-2", "-1", "-3", "-2"],
+    ),
+    (
+        Mode::HalfEven,
+        "half even",
+        ["2", "2", "0", "3", "2", "-2", "-2", "0", "-3", "-2"],
+    ),
+    (
+        Mode::Up,
+        "up",
+        ["3", "2", "1", "3", "3", "-3", "-2", "-1", "-3", "-3"],
+    ),
+    (
+        Mode::Down,
+        "down",
+        ["2", "1", "0", "2", "2", "-2", "-1", "0", "-2", "-2"],
+    ),
+    (
+        Mode::Floor,
+        "floor",
+        ["2", "1", "0", "2", "2", "-3", "-2", "-1", "-3", "-3"],
+    ),
+    (
+        Mode::Ceiling,
+        "ceiling",
+        ["3", "2", "1", "3", "3", "-2", "-1", "0", "-2", "-2"],
+    ),
 ];
 
 const VALUES: [&str; 10] = [
@@ -49,7 +73,12 @@ fn each_mode_is_its_definition() {
                 let found = [
                     statement.total.to_string(),
                     statement.lines[0].amount.to_string(),
-                    statement.measures[0].value.as_ref().unwrap().value.to_string(),
+                    statement.measures[0]
+                        .value
+                        .as_ref()
+                        .unwrap()
+                        .value
+                        .to_string(),
                 ];
                 assert_eq!(found, [wanted; 3], "{value} {words}, {scope}");
             }

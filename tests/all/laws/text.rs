@@ -83,7 +83,11 @@ pub fn date(month: i32, day: &str) -> String {
 }
 
 pub fn month_text(month: i32) -> String {
-    format!("{:04}-{:02}", month.div_euclid(12), month.rem_euclid(12) + 1)
+    format!(
+        "{:04}-{:02}",
+        month.div_euclid(12),
+        month.rem_euclid(12) + 1
+    )
 }
 
 fn mode(mode: Mode) -> &'static str {
