@@ -28,12 +28,8 @@ pub(super) fn read(cx: &mut Context<'_>, definition: &Let, clause: Option<&Text>
         let value = cx.expression(&definition.value);
         let value = match &definition.value_type {
             Some(declared) => {
-                let (kind, domain) = declared_type(cx, declared);
-                let value = as_declared(cx, value, &kind, definition);
-                Typed {
-                    domain: value.domain.clone().or(domain),
-                    ..value
-                }
+                let (kind, _) = declared_type(cx, declared);
+                as_declared(cx, value, &kind, definition)
             }
             None => value,
         };

@@ -195,63 +195,94 @@ pub(super) fn read(cx: &mut Context<'_>, input: &Input, span: Span) {
         cx.graph.label(node, StepKind::Input, name, None);
         let mut typed = Typed::new(node, kind.clone(), input.name.span);
         if let Some(fallback) = &input.if_missing {
-            let (other, optional) = stand_in(cx, fallback, &input.name.text, &kind);
-            node = cx.node(Op::Recover(node, Cause::Missing, other), kind.clone(), span);
+            let other = stand_in(cx, fallback, &input.name.text, &kind);
+            node = cx.node(
+                Op::Recover(node, Cause::Missing, other.node),
+                kind.clone(),
+                span,
+            );
             typed.node = node;
-            typed.optional = optional;
+            typed.optional = other.optional;
+            typed.domain = other.spread.over(domain.clone());
+        } else {
+            typed.domain = domain.clone();
         }
-        typed.domain = domain.clone();
         typed
     });
     cx.define(&input.name.text, dimension, &values);
 }
 
-/// The node of what stands in for a value, and whether that may be no value.
+/// What stands in for a value.
+pub(super) struct StandIn {
+    /// Its node.
+    pub(super) node: NodeId,
+    /// Whether it may be no value.
+    pub(super) optional: bool,
+    /// How it lies to what can be observed of the value.
+    pub(super) spread: Spread,
+}
+
+/// How what stands in for a value lies to what can be observed of it.
+pub(super) enum Spread {
+    /// It is an observed value itself, or nothing.
+    Same,
+    /// It is a mean of observed values.
+    Mean,
+    /// It is something else.
+    Other(Box<Typed>),
+}
+
+impl Spread {
+    /// What can be observed of the value or stands in for it.
+    pub(super) fn over(&self, domain: Option<Domain>) -> Option<Domain> {
+        match self {
+            Self::Same => domain,
+            Self::Mean => domain.map(Domain::of_mean),
+            Self::Other(value) => value.widens(domain),
+        }
+    }
+}
+
+/// What stands in for a value.
 pub(super) fn stand_in(
     cx: &mut Context<'_>,
     fallback: &Fallback,
     name: &str,
     kind: &Type,
-) -> (NodeId, bool) {
+) -> StandIn {
     use crate::program::{Fold, WindowMonths};
 
     let span = fallback.span;
     let member = cx.member.map_or(0, |(_, member)| member);
-    match &fallback.kind {
-        FallbackKind::NoValue => (cx.node(Op::NoValue, kind.clone(), span), true),
-        FallbackKind::NoInvoice => {
-            let words = cx.quote(span);
-            (
-                cx.node(Op::NoInvoice(words.into()), kind.clone(), span),
-                false,
-            )
-        }
+    let (op, spread) = match &fallback.kind {
+        FallbackKind::NoValue => (Op::NoValue, Spread::Same),
+        FallbackKind::NoInvoice => (Op::NoInvoice(cx.quote(span).into()), Spread::Same),
         FallbackKind::LastKnown => {
             let series = cx.earlier_series(name, member);
-            (
-                cx.node(Op::Previous(series, None), kind.clone(), span),
-                false,
-            )
+            (Op::Previous(series, None), Spread::Same)
         }
-        FallbackKind::AverageOfLast(months) => {
-            let Some(months) = cx.count_of_months(months) else {
-                return (cx.node(Op::NoValue, kind.clone(), span), false);
-            };
-            let series = cx.earlier_series(name, member);
-            (
-                cx.node(
-                    Op::Window(series, Fold::Average, WindowMonths::Previous(months)),
-                    kind.clone(),
-                    span,
-                ),
-                false,
-            )
-        }
+        FallbackKind::AverageOfLast(months) => match cx.count_of_months(months) {
+            None => (Op::NoValue, Spread::Mean),
+            Some(months) => {
+                let series = cx.earlier_series(name, member);
+                let months = WindowMonths::Previous(months);
+                (Op::Window(series, Fold::Average, months), Spread::Mean)
+            }
+        },
         FallbackKind::Value(value) => {
             let value = cx.expression(value);
             let value = cx.demand(value, kind, "what stands in");
-            (value.node, value.optional)
+            return StandIn {
+                node: value.node,
+                optional: value.optional,
+                spread: Spread::Other(Box::new(value)),
+            };
         }
+    };
+    StandIn {
+        node: cx.node(op, kind.clone(), span),
+        optional: matches!(fallback.kind, FallbackKind::NoValue),
+        spread,
     }
 }
 

@@ -4,12 +4,12 @@ use crate::diagnostic::Diagnostic;
 use crate::ledger::{NoticeKind, StepKind};
 use crate::model::MetricFacts;
 use crate::program::{Cause, Comparison, Fold, NodeId, NoticePlan, Op, Piece, WindowMonths};
-use crate::quantity::{BaseUnit, Exact, Type, Unit};
+use crate::quantity::{BaseUnit, Exact, Figure, Type, Unit};
 use crate::syntax::tree::{Fallback, FallbackKind, Metric, MetricStatement, Text};
 use crate::text::Span;
 use crate::typing::{Context, Domain, Typed, suggestion};
 
-use super::input::{declared_type, range, stand_in, step};
+use super::input::{Spread, StandIn, declared_type, range, stand_in, step};
 
 /// The kinds of KPI; docs/language.md says what each means.
 const KINDS: &[&str] = &[
@@ -125,6 +125,7 @@ fn value(cx: &mut Context<'_>, metric: &Metric, clause: Option<&Text>, span: Spa
     value.constant = None;
     let name = metric.name.text.clone();
     value = statements(cx, metric, value, &name);
+    value.domain = within(value.domain, ranged.as_ref());
     value = in_range(cx, value, ranged, span);
     value.node = cx.graph.alias(value.node, span);
     value.span = metric.name.span;
@@ -261,18 +262,19 @@ fn statements(cx: &mut Context<'_>, metric: &Metric, mut value: Typed, name: &st
             if condition.is_unknown() {
                 continue;
             }
-            let (other, optional) = match fallback {
+            let other = match fallback {
                 Some(fallback) => {
                     let failed = cx.node(Op::Not(condition.node), Type::Flag, *span);
                     tell(cx, name, failed, fallback, *span);
-                    stand_in(cx, fallback, name, &value.kind)
+                    let other = stand_in(cx, fallback, name, &value.kind);
+                    check_stand_in(cx, metric, &other, &value);
+                    value.domain = other.spread.over(value.domain);
+                    value.optional |= other.optional;
+                    other.node
                 }
                 None => {
                     let words = cx.quote(*span);
-                    (
-                        cx.node(Op::NoInvoice(words.into()), value.kind.clone(), *span),
-                        false,
-                    )
+                    cx.node(Op::NoInvoice(words.into()), value.kind.clone(), *span)
                 }
             };
             value.node = cx.node(
@@ -280,16 +282,15 @@ fn statements(cx: &mut Context<'_>, metric: &Metric, mut value: Typed, name: &st
                 value.kind.clone(),
                 *span,
             );
-            value.optional |= optional;
         }
     }
     for statement in &metric.statements {
         match statement {
             MetricStatement::IfMissing(fallback, span) => {
-                value = recovered(cx, value, Cause::Missing, fallback, name, *span)
+                value = recovered(cx, metric, value, Cause::Missing, fallback, *span)
             }
             MetricStatement::IfNothingToMeasure(fallback, span) => {
-                value = recovered(cx, value, Cause::ZeroDenominator, fallback, name, *span);
+                value = recovered(cx, metric, value, Cause::ZeroDenominator, fallback, *span);
             }
             MetricStatement::Needs(..) | MetricStatement::Rounded(_) => {}
         }
@@ -304,27 +305,71 @@ fn statements(cx: &mut Context<'_>, metric: &Metric, mut value: Typed, name: &st
 
 fn recovered(
     cx: &mut Context<'_>,
+    metric: &Metric,
     value: Typed,
     cause: Cause,
     fallback: &Fallback,
-    name: &str,
     span: Span,
 ) -> Typed {
-    let (other, optional) = stand_in(cx, fallback, name, &value.kind);
+    let name = &metric.name.text;
+    let other = stand_in(cx, fallback, name, &value.kind);
+    check_stand_in(cx, metric, &other, &value);
     let zero = cx.number(0, Type::Number, span);
     let one = cx.number(1, Type::Flag, span);
     let nothing = cx.node(Op::Multiply(value.node, zero), Type::Flag, span);
     let failed = cx.node(Op::Recover(nothing, cause, one), Type::Flag, span);
     tell(cx, name, failed, fallback, span);
     let node = cx.node(
-        Op::Recover(value.node, cause, other),
+        Op::Recover(value.node, cause, other.node),
         value.kind.clone(),
         span,
     );
     Typed {
         node,
-        optional: value.optional || optional,
+        optional: value.optional || other.optional,
+        domain: other.spread.over(value.domain),
         ..value
+    }
+}
+
+/// A fixed value that stands in must be one that the metric can have.
+fn check_stand_in(cx: &mut Context<'_>, metric: &Metric, other: &StandIn, value: &Typed) {
+    let Spread::Other(stated) = &other.spread else {
+        return;
+    };
+    let (Some(constant), Some(domain)) = (&stated.constant, &value.domain) else {
+        return;
+    };
+    let below = domain.least.as_ref().filter(|least| constant < *least);
+    let above = domain.most.as_ref().filter(|most| constant > *most);
+    let Some(end) = below.or(above) else { return };
+    let figure = |number: &Exact| Figure::new(number.clone(), value.kind.clone());
+    let name = &metric.name.text;
+    let side = if below.is_some() { "least" } else { "most" };
+    let finding = Diagnostic::error(
+        "stand-in-out-of-range",
+        stated.span,
+        format!(
+            "{} cannot stand in for `{name}`, which is at {side} {}",
+            figure(constant),
+            figure(end)
+        ),
+    )
+    .and_at(metric.name.span, "declared here")
+    .because("a value out of the range is taken for a mistake in the data, so the month would not be invoiced")
+    .help("write a value within the range; or `no value`, and say in the bands what then counts: `no value: …`");
+    cx.report(finding);
+}
+
+/// The bounds of a metric hold whatever stands in for it; only its steps can be others.
+fn within(found: Option<Domain>, ranged: Option<&Domain>) -> Option<Domain> {
+    let grid = found.as_ref().and_then(|domain| domain.grid.clone());
+    match ranged {
+        Some(ranged) => Some(Domain {
+            grid,
+            ..ranged.clone()
+        }),
+        None => found,
     }
 }
 

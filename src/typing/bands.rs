@@ -38,7 +38,7 @@ pub struct TypedBands {
     pub value: Typed,
     /// The intervals, in the order of the contract; without `otherwise` and `no value`.
     pub intervals: Vec<Interval>,
-    /// The values, band by band, `otherwise` included.
+    /// The values, band by band, `otherwise` and `no value` included.
     pub values: Vec<Typed>,
 }
 
@@ -98,6 +98,7 @@ impl Context<'_> {
         let intervals = arms.iter().map(|arm| arm.interval.clone()).collect();
         let mut values: Vec<Typed> = arms.into_iter().map(|arm| arm.value).collect();
         values.extend(otherwise.map(|(_, value)| value));
+        values.extend(no_value.map(|(_, value)| value));
         TypedBands {
             value,
             intervals,
@@ -352,9 +353,6 @@ impl Context<'_> {
     /// Finds values that fall in no band, if every value needs one, and values that fall in two.
     fn prove_complete(&mut self, arms: &[Arm<'_>], of: &BandsOf<'_>, span: Span, all_needed: bool) {
         let intervals: Vec<Interval> = arms.iter().map(|arm| arm.interval.clone()).collect();
-        if intervals.is_empty() {
-            return;
-        }
         for flaw in flaws(&intervals, of.subject.domain.as_ref()) {
             match flaw {
                 Flaw::Gap { witness, after } if all_needed => {
@@ -392,7 +390,9 @@ impl Context<'_> {
             .as_ref()
             .and_then(|domain| domain.grid.clone());
         let mut finding = Diagnostic::error("band-gap", place, format!("{value} falls in no band"))
-            .here(if after.is_some() {
+            .here(if arms.is_empty() {
+                "there is no band for what is measured"
+            } else if after.is_some() {
                 "the bands leave a gap after this one"
             } else {
                 "the bands leave a gap before the first one"

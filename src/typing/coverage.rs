@@ -1,7 +1,7 @@
 //! Whether bands hold every value that can be observed, each in one band: with a witness value where they do not.
 
 use crate::program::BandEnd;
-use crate::quantity::Exact;
+use crate::quantity::{Exact, Rounding};
 
 /// What can be observed of a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,6 +12,68 @@ pub struct Domain {
     pub most: Option<Exact>,
     /// The step of the values; nothing if every value between can occur.
     pub grid: Option<Exact>,
+}
+
+impl Domain {
+    /// Every number.
+    #[must_use]
+    pub fn any() -> Self {
+        Self {
+            least: None,
+            most: None,
+            grid: None,
+        }
+    }
+
+    /// What can be observed where `other` can stand in for it.
+    #[must_use]
+    pub fn or(self, other: &Self) -> Self {
+        let wider =
+            |a: Option<Exact>, b: &Option<Exact>, keep: fn(Exact, Exact) -> Exact| match (a, b) {
+                (Some(a), Some(b)) => Some(keep(a, b.clone())),
+                _ => None,
+            };
+        Self {
+            least: wider(self.least, &other.least, Exact::min),
+            most: wider(self.most, &other.most, Exact::max),
+            grid: self.grid.filter(|grid| {
+                let step = other.grid.as_ref();
+                step.is_some_and(|step| step.is_multiple_of(grid))
+            }),
+        }
+    }
+
+    /// What can be observed where that one value can stand in for it.
+    #[must_use]
+    pub fn or_value(self, value: &Exact) -> Self {
+        let on_grid = self
+            .grid
+            .as_ref()
+            .is_some_and(|grid| value.is_multiple_of(grid));
+        let one = Self {
+            least: Some(value.clone()),
+            most: Some(value.clone()),
+            grid: self.grid.clone().filter(|_| on_grid),
+        };
+        self.or(&one)
+    }
+
+    /// What can be observed of a mean of such values.
+    #[must_use]
+    pub fn of_mean(self) -> Self {
+        Self { grid: None, ..self }
+    }
+
+    /// What can be observed of such values when they are rounded.
+    #[must_use]
+    pub fn rounded(self, rounding: &Rounding) -> Self {
+        let rounded = |end: Option<Exact>| end.map(|end| rounding.apply(&end));
+        Self {
+            least: rounded(self.least),
+            most: rounded(self.most),
+            grid: Some(rounding.step.clone()),
+        }
+    }
 }
 
 /// An interval of values.
@@ -61,12 +123,21 @@ impl Interval {
 /// Every gap and overlap of the intervals over what can be observed.
 #[must_use]
 pub fn flaws(intervals: &[Interval], domain: Option<&Domain>) -> Vec<Flaw> {
-    let any = Domain {
-        least: None,
-        most: None,
-        grid: None,
-    };
+    let any = Domain::any();
     let domain = domain.unwrap_or(&any);
+    if intervals.is_empty() {
+        let everything = Interval {
+            low: None,
+            high: None,
+        };
+        let witness = witness(&everything, domain).into_iter();
+        return witness
+            .map(|witness| Flaw::Gap {
+                witness,
+                after: None,
+            })
+            .collect();
+    }
     let mut order: Vec<usize> = (0..intervals.len()).collect();
     order.sort_by(|&a, &b| match (intervals.get(a), intervals.get(b)) {
         (Some(a), Some(b)) => low_key(a).cmp(&low_key(b)),

@@ -9,7 +9,7 @@ use crate::syntax::tree::{
 };
 use crate::text::Span;
 
-use super::{BandsDefault, BandsOf, Context, Typed};
+use super::{BandsDefault, BandsOf, Context, Domain, Typed};
 
 impl Context<'_> {
     /// Gives an expression its type and its node. A part that makes no sense is reported once and unknown from then on.
@@ -495,8 +495,10 @@ impl Context<'_> {
         }
         let rounding = Rounding {
             mode: rounded.mode,
-            step: step.clone(),
+            step,
         };
+        let domain = value.domain.clone().unwrap_or_else(Domain::any);
+        let domain = domain.rounded(&rounding);
         let node = self.node(
             Op::Round(value.node, Box::new(rounding)),
             value.kind.clone(),
@@ -504,22 +506,13 @@ impl Context<'_> {
         );
         let words = self.quote(rounded.span);
         self.graph.label(node, StepKind::Rounding, words, None);
-        let mut out = Typed {
+        Typed {
             node,
             share: None,
             constant: None,
+            domain: Some(domain),
             ..value
-        };
-        if let Some(domain) = &mut out.domain {
-            domain.grid = Some(step);
-        } else {
-            out.domain = Some(super::Domain {
-                least: None,
-                most: None,
-                grid: Some(step),
-            });
         }
-        out
     }
 
     fn if_known(&mut self, value: &Expr, otherwise: &Expr, span: Span) -> Typed {
@@ -535,7 +528,7 @@ impl Context<'_> {
                 Typed {
                     optional: otherwise.optional,
                     ratio: value.ratio,
-                    domain: value.domain,
+                    domain: otherwise.widens(value.domain),
                     ..Typed::new(node, value.kind, span)
                 }
             }

@@ -74,6 +74,16 @@ impl Typed {
         self
     }
 
+    /// What can be observed where this can stand in for a value of that domain.
+    #[must_use]
+    pub fn widens(&self, domain: Option<Domain>) -> Option<Domain> {
+        match (&self.constant, &self.domain) {
+            (Some(value), _) => domain.map(|domain| domain.or_value(value)),
+            (None, Some(own)) => domain.map(|domain| domain.or(own)),
+            (None, None) => None,
+        }
+    }
+
     /// Whether an earlier mistake makes it unknown.
     #[must_use]
     pub fn is_unknown(&self) -> bool {

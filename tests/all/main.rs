@@ -12,6 +12,7 @@ mod contracts;
 mod data;
 #[cfg(test)]
 mod docs;
+mod laws;
 #[cfg(test)]
 mod quantity;
 #[cfg(test)]
