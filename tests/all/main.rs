@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod calendar;
 #[cfg(test)]
+mod evaluator;
+#[cfg(test)]
 mod quantity;
 #[cfg(test)]
 mod report;
