@@ -12,6 +12,9 @@ mod contracts;
 mod data;
 #[cfg(test)]
 mod docs;
+#[cfg(test)]
+mod evaluator;
+#[cfg(test)]
 mod laws;
 #[cfg(test)]
 mod quantity;
