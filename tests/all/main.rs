@@ -20,3 +20,5 @@ mod laws;
 mod quantity;
 #[cfg(test)]
 mod report;
+#[cfg(test)]
+mod syntax;
