@@ -212,6 +212,7 @@ impl<'p> Evaluator<'p> {
             },
             Op::InRange(a, ends) => self.in_range(node, *a, ends),
             Op::ByAgreement => self.fail(node, FaultKind::ByAgreement),
+            Op::Broken => self.fail(node, FaultKind::NotUnderstood),
             Op::NoInvoice(_) => self.fail(node, FaultKind::NoInvoice),
             Op::Month => self.put(node, integer(i64::from(self.month.index()))),
             Op::MonthOfTerm => self.put(node, integer(self.month_of_term())),

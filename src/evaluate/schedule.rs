@@ -172,6 +172,7 @@ fn is_constant(op: &Op, constant: &[bool]) -> bool {
         | Op::Window(..)
         | Op::MonthsIn(..)
         | Op::ByAgreement
+        | Op::Broken
         | Op::NoInvoice(_)
         | Op::Month
         | Op::MonthOfTerm

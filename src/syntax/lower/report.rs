@@ -102,12 +102,18 @@ impl<'t> Lowering<'t> {
         let text = words(node);
         let sign = text
             .chars()
-            .find(|c| !c.is_alphanumeric() && !c.is_whitespace() && !matches!(c, '"' | ',' | '-' | '_'))
+            .find(|c| {
+                !c.is_alphanumeric() && !c.is_whitespace() && !matches!(c, '"' | ',' | '-' | '_')
+            })
             .unwrap_or(' ');
         self.say(
-            Diagnostic::error("unreadable", at, format!("`{sign}` has no place in a statement of words"))
-                .because("such a statement is made of words, numbers, percentages, texts and commas")
-                .help("put it into a text: `\"…\"`"),
+            Diagnostic::error(
+                "unreadable",
+                at,
+                format!("`{sign}` has no place in a statement of words"),
+            )
+            .because("such a statement is made of words, numbers, percentages, texts and commas")
+            .help("put it into a text: `\"…\"`"),
         );
     }
 

@@ -165,14 +165,21 @@ impl Stop<'_> {
         let (first, second) = (&self.before, &self.found);
         let is_grouped = first.kind == Kind::Number
             && second.kind == Kind::Number
-            && second.text.split('.').next().is_some_and(|whole| whole.len() == 3)
+            && second
+                .text
+                .split('.')
+                .next()
+                .is_some_and(|whole| whole.len() == 3)
             && self.unread.text.get(first.end()..second.start) == Some(" ");
         is_grouped.then(|| {
             let joined = format!("{}_{}", first.text, second.text);
             let found = Diagnostic::error(
                 "grouped-number",
                 place(first.start, second.end()),
-                format!("a blank stands within the number `{} {}`", first.text, second.text),
+                format!(
+                    "a blank stands within the number `{} {}`",
+                    first.text, second.text
+                ),
             )
             .because("a number is one word; its thousands are set apart with `_`");
             self.help_mended(found, first.start, second.end(), &joined)
@@ -209,7 +216,8 @@ impl Stop<'_> {
     /// `a / ;`, `below 70%: ;`
     fn missing_value(&self, place: Place<'_>) -> Option<Diagnostic> {
         let before = &self.before;
-        if !self.expects(Called::Value) || !before.wants_value() || before.start < self.unread.from {
+        if !self.expects(Called::Value) || !before.wants_value() || before.start < self.unread.from
+        {
             return None;
         }
         let found = Diagnostic::error(
@@ -230,8 +238,7 @@ impl Stop<'_> {
     /// `resolved_first handled`
     fn missing_operator(&self, place: Place<'_>) -> Option<Diagnostic> {
         let (before, found) = (&self.before, &self.found);
-        let begins_value =
-            matches!(found.kind, Kind::Word | Kind::Number) || found.is("(");
+        let begins_value = matches!(found.kind, Kind::Word | Kind::Number) || found.is("(");
         let is_it = self.expects(Called::Operator)
             && before.ends_value()
             && begins_value

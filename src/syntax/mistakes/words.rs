@@ -138,27 +138,41 @@ pub(super) fn called(rule: Rule) -> Called {
         Rule::colon_for_assign | Rule::equals_for_colon | Rule::missing_colon => Word(":"),
         Rule::pct => Word("%"),
         Rule::count | Rule::repeat => Kind("a number"),
-        Rule::path | Rule::number | Rule::paren | Rule::open_paren | Rule::sign | Rule::not => Value,
-        Rule::flat | Rule::arith | Rule::inner | Rule::if_expr | Rule::stated | Rule::level => Value,
+        Rule::path | Rule::number | Rule::paren | Rule::open_paren | Rule::sign | Rule::not => {
+            Value
+        }
+        Rule::flat | Rule::arith | Rule::inner | Rule::if_expr | Rule::stated | Rule::level => {
+            Value
+        }
         Rule::fold | Rule::fold_word | Rule::previous_of | Rule::in_a_row | Rule::bands_of => Value,
         Rule::units_in | Rule::units_mode | Rule::builtin | Rule::total_of | Rule::call => Value,
-        Rule::function | Rule::flag | Rule::by_agreement | Rule::k_previous | Rule::k_bands => Value,
+        Rule::function | Rule::flag | Rule::by_agreement | Rule::k_previous | Rule::k_bands => {
+            Value
+        }
         Rule::k_months_in_a_row | Rule::k_total | Rule::expr | Rule::operand | Rule::plain => Value,
         Rule::simple_operand | Rule::simple | Rule::literal | Rule::special => Value,
         Rule::small_special | Rule::stated_part | Rule::stated_value | Rule::formula => Value,
         Rule::op | Rule::arith_op | Rule::postfix | Rule::steps | Rule::as_percent => Operator,
         Rule::range_test | Rule::if_known => Operator,
         Rule::file | Rule::top | Rule::contract | Rule::misspelt_contract | Rule::items => Unsaid,
-        Rule::use_item | Rule::stray_items | Rule::bad_top | Rule::bad_item | Rule::bad_rest => Unsaid,
+        Rule::use_item | Rule::stray_items | Rule::bad_top | Rule::bad_item | Rule::bad_rest => {
+            Unsaid
+        }
         Rule::item | Rule::party | Rule::attribute | Rule::unquoted | Rule::bad_member => Unsaid,
-        Rule::measured | Rule::input_part | Rule::declared_type | Rule::type_flag | Rule::scale => Unsaid,
+        Rule::measured | Rule::input_part | Rule::declared_type | Rule::type_flag | Rule::scale => {
+            Unsaid
+        }
         Rule::scale_end | Rule::average_of | Rule::metric_part | Rule::better_ahead => Unsaid,
         Rule::wrong_better | Rule::metric_statement | Rule::scorecard_arm | Rule::pricing => Unsaid,
         Rule::price | Rule::card_arm | Rule::tier | Rule::service_level_statement => Unsaid,
-        Rule::sl_no_value | Rule::award_terms | Rule::subject | Rule::fact | Rule::fact_token => Unsaid,
+        Rule::sl_no_value | Rule::award_terms | Rule::subject | Rule::fact | Rule::fact_token => {
+            Unsaid
+        }
         Rule::fact_word | Rule::fact_number | Rule::fact_figure | Rule::fact_text => Unsaid,
         Rule::fact_comma | Rule::bad_fact | Rule::fact_over | Rule::assignment => Unsaid,
-        Rule::next_assignment | Rule::expectation | Rule::expect_value | Rule::expect_word => Unsaid,
+        Rule::next_assignment | Rule::expectation | Rule::expect_value | Rule::expect_word => {
+            Unsaid
+        }
         Rule::band | Rule::reach | Rule::band_to | Rule::postfix_word | Rule::or_part => Unsaid,
         Rule::digit | Rule::percentage_points | Rule::steps_ahead | Rule::or_condition => Unsaid,
         Rule::special_word | Rule::missing_open | Rule::missing_close | Rule::letter => Unsaid,

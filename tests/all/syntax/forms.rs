@@ -1,8 +1,8 @@
 //! Every form of the language, read into the tree.
 
 use quidpro::syntax::tree::{
-    Builtin, Comparison, Edge, ExprKind, FallbackKind, ItemKind, Let, MetricStatement, Reach, StepMode,
-    TypeExpr,
+    Builtin, Comparison, Edge, ExprKind, FallbackKind, ItemKind, Let, MetricStatement, Reach,
+    StepMode, TypeExpr,
 };
 
 use super::{EVERY_FORM, SAMPLE, findings, read};
