@@ -71,7 +71,7 @@ fn what(kind: AwardKind) -> &'static str {
 }
 
 /// A credit never charges the customer, and a bonus never the supplier.
-pub(super) fn never_negative(cx: &mut Context<'_>, amount: NodeId, span: Span) -> NodeId {
+fn never_negative(cx: &mut Context<'_>, amount: NodeId, span: Span) -> NodeId {
     let money = cx.money();
     let zero = cx.number(0, money.clone(), span);
     cx.node(Op::Max(Box::new([amount, zero])), money, span)

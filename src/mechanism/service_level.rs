@@ -683,7 +683,6 @@ impl Reading<'_> {
         let money = cx.money();
         let zero = cx.number(0, money.clone(), self.span);
         let amount = cx.node(Op::Max(Box::new([amount, zero])), money, self.span);
-        let amount = award::never_negative(cx, amount, self.span);
         let amount = cx.line_amount(amount, self.span);
         let amount = cx.graph.alias(amount, self.span);
         sheet.deductions.push(Deduction {

@@ -7,6 +7,7 @@
 mod examples;
 mod frame;
 mod library;
+mod lists;
 
 /// The text of a file of the repository.
 fn read(path: &str) -> String {
