@@ -4,9 +4,42 @@ use crate::diagnostic::Diagnostic;
 use crate::ledger::StepKind;
 use crate::program::{Cause, NodeId, Op, Slot, SlotId};
 use crate::quantity::{Exact, Type};
-use crate::syntax::tree::{Fallback, FallbackKind, Input, Reporter, TypeExpr, ValueRange};
+use crate::syntax::tree::{Fallback, FallbackKind, Input, Name, Reporter, TypeExpr, ValueRange};
 use crate::text::Span;
 use crate::typing::{Context, Dimension, Domain, Typed};
+
+/// Headings of the data that are not of inputs.
+const TAKEN: [(&str, &str); 4] = [
+    ("month", "the month of a row"),
+    ("account", "the account of a row"),
+    (
+        "input",
+        "the name of an input, in a file with a row for each value",
+    ),
+    ("value", "the value, in a file with a row for each value"),
+];
+
+/// Refuses an input whose column in the data would be taken for another.
+pub(super) fn check_column(cx: &mut Context<'_>, name: &Name) {
+    let taken = TAKEN
+        .iter()
+        .find(|(column, _)| name.text.eq_ignore_ascii_case(column));
+    // `input` itself is a word of the language and refused as such; `Input` is not.
+    if let Some((column, holds)) = taken
+        && name.text != "input"
+    {
+        let finding = Diagnostic::error(
+            "reserved-column",
+            name.span,
+            format!("an input cannot be named `{}`", name.text),
+        )
+        .because(format!("in the data, the column `{column}` holds {holds}"))
+        .help(format!(
+            "give it a fuller name, such as `reported_{column}`"
+        ));
+        cx.report(finding);
+    }
+}
 
 /// Declares the dimension that an input names inline.
 pub(super) fn declare_dimension(cx: &mut Context<'_>, input: &Input) {
@@ -20,11 +53,7 @@ pub(super) fn declare_dimension(cx: &mut Context<'_>, input: &Input) {
 }
 
 /// Declares a dimension; the same one may be written again with the same members.
-pub(super) fn declare(
-    cx: &mut Context<'_>,
-    name: &crate::syntax::tree::Name,
-    members: &[crate::syntax::tree::Name],
-) {
+pub(super) fn declare(cx: &mut Context<'_>, name: &Name, members: &[Name]) {
     let texts: Vec<String> = members.iter().map(|member| member.text.clone()).collect();
     if let Some(known) = cx.dimensions.iter().find(|known| known.name == name.text) {
         if known.members != texts {

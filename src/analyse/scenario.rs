@@ -3,7 +3,7 @@
 use crate::calendar::Month;
 use crate::diagnostic::Diagnostic;
 use crate::ledger::LineKind;
-use crate::model::{Expected, ExpectedWhat, ScenarioFacts};
+use crate::model::{Expected, ExpectedWhat, ScenarioFacts, is_line_of};
 use crate::program::SlotId;
 use crate::quantity::{Exact, Figure, Type};
 use crate::syntax::tree::{Assignment, Expectation, Expr, Name, Path, Scenario};
@@ -207,17 +207,22 @@ fn expected_value(
         None => path.name.text.clone(),
     };
     let money = cx.money();
-    if kind.is_some() {
-        let stem = format!("{name} by ");
-        let known = cx.plan.lines.iter().any(|line| {
-            line.name == name
-                || line.name.starts_with(&format!("{name}."))
-                || line.name.starts_with(&stem)
-        });
-        if !known {
-            let _ = cx.find(&path.name)?;
+    if let (Some(kind), Some(word)) = (kind, word) {
+        let stated = cx
+            .plan
+            .lines
+            .iter()
+            .any(|line| line.kind == kind && is_line_of(&line.name, &name));
+        if !stated {
+            no_such_line(cx, word, path, &name)?;
         }
-        return Some((ExpectedWhat::Lines { kind, name }, money));
+        return Some((
+            ExpectedWhat::Lines {
+                kind: Some(kind),
+                name,
+            },
+            money,
+        ));
     }
     let symbol = cx.find(&path.name)?;
     match symbol.what {
@@ -258,6 +263,30 @@ fn expected_value(
             })
         }
     }
+}
+
+/// An amount that no month can have is a slip in the expectation. Nothing if the name itself is unknown.
+fn no_such_line(cx: &mut Context<'_>, word: &Name, path: &Path, name: &str) -> Option<()> {
+    if cx.diagnostics.iter().any(Diagnostic::is_error) {
+        return Some(());
+    }
+    let word = &word.text;
+    let finding = if *word == path.name.text {
+        let message = format!("the contract states no {word}");
+        Diagnostic::error("no-such-line", path.span, message)
+    } else {
+        let symbol = cx.find(&path.name)?;
+        let message = format!("the contract states no {word} of `{name}`");
+        Diagnostic::error("no-such-line", path.span, message).and_at(
+            symbol.span,
+            format!("`{}` is a {}", path.name.text, symbol.what.words()),
+        )
+    };
+    let finding = finding
+        .because("the amount would be 0 in every month, so the expectation would prove nothing")
+        .help("name an item that has such an amount, or leave the expectation out");
+    cx.report(finding);
+    None
 }
 
 fn line_kind(word: &str) -> Option<LineKind> {

@@ -94,6 +94,9 @@ impl<'s> Stages<'s> {
             let Some((name, what)) = declared(item) else {
                 continue;
             };
+            if what == SymbolKind::Input {
+                input::check_column(&mut self.cx, name);
+            }
             if let Some(first) = self.cx.symbols.get(&name.text) {
                 let finding = Diagnostic::error(
                     "declared-twice",

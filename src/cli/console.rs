@@ -44,7 +44,7 @@ impl Console {
     /// Prints something beside the results.
     pub(super) fn tell(&mut self, text: &str) {
         let _ = self.out.flush();
-        let _ = io::stderr().lock().write_all(text.as_bytes());
+        write_beside(text);
     }
 
     /// Prints what keeps a command from doing its work.
@@ -61,4 +61,34 @@ impl Console {
     pub(super) fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
     }
+}
+
+/// How many bytes are told together.
+const TOLD_TOGETHER: usize = 1 << 16;
+
+/// What is told beside results while these are still being printed: held back, so that a little of it comes after
+/// all results, and never more than [`TOLD_TOGETHER`].
+#[derive(Default)]
+pub(super) struct Told {
+    held: String,
+}
+
+impl Told {
+    pub(super) fn add(&mut self, text: &str) {
+        self.held.push_str(text);
+        if self.held.len() >= TOLD_TOGETHER {
+            write_beside(&self.held);
+            self.held.clear();
+        }
+    }
+
+    /// What is held back still.
+    pub(super) fn rest(self) -> String {
+        self.held
+    }
+}
+
+/// Trouble with telling has nobody to be told to.
+fn write_beside(text: &str) {
+    let _ = io::stderr().lock().write_all(text.as_bytes());
 }

@@ -13,7 +13,7 @@ use crate::report::{failure, refusal};
 use crate::text::Sources;
 
 use super::arguments::{InvoiceOptions, StatementFormat};
-use super::console::Console;
+use super::console::{Console, Told};
 use super::monthly::{self, Ready};
 use super::{Ending, Outcome, Trouble, files};
 
@@ -31,7 +31,7 @@ pub(super) fn run(options: &InvoiceOptions, console: &mut Console) -> Outcome {
     let sources = &ready.loaded().sources;
     let mut reader = monthly::open(&options.data, compiled, false)?;
     let colour = console.error_colour();
-    let mut told = String::new();
+    let mut told = Told::default();
     let mut printer = Printer::new(
         options.format,
         &contract.heading,
@@ -80,7 +80,7 @@ pub(super) fn run(options: &InvoiceOptions, console: &mut Console) -> Outcome {
         }
     }
     printer.finish()?;
-    console.tell(&told);
+    console.tell(&told.rest());
     seen.ending(options)
 }
 
@@ -245,15 +245,9 @@ impl<'p, W: Write> Printer<'p, W> {
     }
 }
 
-fn tell(
-    told: &mut String,
-    refused: &Refusal,
-    problems: &[Problem],
-    sources: &Sources,
-    colour: bool,
-) {
+fn tell(told: &mut Told, refused: &Refusal, problems: &[Problem], sources: &Sources, colour: bool) {
     if !refused.reasons.is_empty() {
-        told.push_str(&refusal::render(
+        told.add(&refusal::render(
             std::slice::from_ref(refused),
             sources,
             colour,
@@ -264,8 +258,8 @@ fn tell(
     }
 }
 
-fn tell_problem(told: &mut String, problem: &Problem, colour: bool) {
-    told.push_str(&failure::render(&monthly::failure(problem), colour, false));
+fn tell_problem(told: &mut Told, problem: &Problem, colour: bool) {
+    told.add(&failure::render(&monthly::failure(problem), colour, false));
 }
 
 /// What is wrong in the data, as reasons beside those of the contract.

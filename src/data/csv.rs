@@ -1,43 +1,33 @@
-//! CSV text to records: separators, quotes, line ends; never more than one record in memory.
+//! CSV text to records, through the `csv` crate; never more than one record in memory.
 
-use std::io::{BufRead, BufReader, Read};
+use std::io::{Cursor, Read};
 use std::ops::Range;
+
+use csv::{ByteRecord, ReaderBuilder, Terminator};
 
 use super::cell::{Raw, trimmed};
 use super::place::{Excerpt, RowNumber};
 use super::problem::Fault;
+use super::quotes;
+use super::recent::Recent;
 use super::records::{Records, Wrong};
 
 /// A CSV file, at one of its records.
 ///
-/// It is read here rather than by a library because a wrong quote, a stray byte or an endless line has to be
-/// reported with its row, not read in some way.
+/// The `csv` crate finds some reading of any text. What it must not guess is refused here: quotes out of place,
+/// lone carriage returns, and rows without an end.
 pub(super) struct CsvFile<'r> {
-    input: BufReader<Box<dyn Read + 'r>>,
+    reader: csv::Reader<Recent<'r>>,
     separator: u8,
-    /// The bytes of the record, without the line end.
-    line: Vec<u8>,
-    /// The contents of quoted cells with doubled quotes, with one quote for each two.
-    undoubled: Vec<u8>,
-    fields: Vec<Field>,
-    /// The number of the record's first line, and of the last line that was read.
+    record: ByteRecord,
+    /// The number of the record's first line.
     first_line: usize,
-    last_line: usize,
+    /// Where the record ends in the file.
+    end: u64,
+    /// Whether its line ends with a carriage return, which is then at the end of the last cell too.
+    returned: bool,
     ended: bool,
 }
-
-/// A cell of the record.
-#[derive(Clone, Debug, Default)]
-struct Field {
-    /// The cell with its quotes, in the line.
-    whole: Range<usize>,
-    /// The content, in the line or among the undoubled bytes.
-    content: Range<usize>,
-    undoubled: bool,
-}
-
-/// No record is longer than this many bytes.
-const LONGEST: usize = 1 << 20;
 
 const BUFFER: usize = 256 << 10;
 
@@ -48,234 +38,110 @@ impl<'r> CsvFile<'r> {
     /// Says why the file cannot be CSV text.
     pub(super) fn new(first: &[u8], input: Box<dyn Read + 'r>) -> Result<Self, Fault> {
         not_csv(first).map_or(Ok(()), Err)?;
-        let start = first
-            .strip_prefix(b"\xef\xbb\xbf")
-            .unwrap_or(first)
-            .to_vec();
-        let rest: Box<dyn Read + 'r> = Box::new(std::io::Cursor::new(start).chain(input));
+        let first = first.strip_prefix(b"\xef\xbb\xbf").unwrap_or(first);
+        let named = named_separator(first);
+        let separator = named.unwrap_or_else(|| most_used_separator(first));
+        let all = Box::new(Cursor::new(first.to_vec()).chain(input));
         let mut file = Self {
-            input: BufReader::with_capacity(BUFFER, rest),
-            separator: b',',
-            line: Vec::new(),
-            undoubled: Vec::new(),
-            fields: Vec::new(),
-            first_line: 0,
-            last_line: 0,
+            reader: builder(separator).from_reader(Recent::new(all)),
+            separator,
+            record: ByteRecord::new(),
+            first_line: 1,
+            end: 0,
+            returned: false,
             ended: false,
         };
-        file.detect_separator()?;
+        if named.is_some() {
+            file.next_record().map_err(|(_, fault)| fault)?;
+        }
         Ok(file)
     }
 
-    /// Takes the separator from a line `sep=;`, which spreadsheets write, or from the first line with text.
-    fn detect_separator(&mut self) -> Result<(), Fault> {
-        let first = self.input.fill_buf().map_err(|error| cannot_read(&error))?;
-        let is_end = |byte: &u8| matches!(byte, b'\r' | b'\n');
-        let start = first.iter().position(|byte| !is_end(byte)).unwrap_or(0);
-        let text = first.get(start..).unwrap_or_default();
-        let line = first.split(is_end).next().unwrap_or_default();
-        if let Some([separator @ (b',' | b';' | b'\t' | b'|')]) = line.strip_prefix(b"sep=") {
-            self.separator = *separator;
-            self.next_line(LONGEST)?;
-            self.line.clear();
-            return Ok(());
-        }
-        let count = |sign: u8| count_outside_quotes(text, sign);
-        let most = [b',', b';', b'\t', b'|']
-            .into_iter()
-            .rev()
-            .max_by_key(|sign| count(*sign));
-        self.separator = most.unwrap_or(b',');
-        Ok(())
-    }
-
-    /// Appends the next line with its end to `line`; false at the end of the file.
-    fn next_line(&mut self, most: usize) -> Result<bool, Fault> {
-        let room = u64::try_from(most).unwrap_or(u64::MAX);
-        let before = self.line.len();
-        if let Err(error) = (&mut self.input)
-            .take(room)
-            .read_until(b'\n', &mut self.line)
-        {
-            self.ended = true;
-            return Err(cannot_read(&error));
-        }
-        let read = self.line.len() - before;
-        self.last_line += usize::from(read > 0);
-        if read >= most && self.line.last() != Some(&b'\n') {
-            self.ended = true;
-            return Err(Fault::new("long-row", "the row is longer than a megabyte")
-                .because("a row of data is a few hundred bytes; the line ends may be missing")
-                .help("save the file again as CSV in UTF-8"));
-        }
-        Ok(read > 0)
-    }
-
-    /// Reads the next record that holds anything.
+    /// Reads the next record.
     fn next_record(&mut self) -> Result<bool, Wrong> {
-        loop {
-            self.line.clear();
-            self.first_line = self.last_line + 1;
-            self.fields.clear();
-            self.undoubled.clear();
-            if !self.next_line(LONGEST).map_err(|fault| (None, fault))? {
-                return Ok(false);
-            }
-            if self.line.contains(&b'"') {
-                self.split_quoted()?;
-            } else {
-                self.split_plain();
-            }
-            if !self.is_blank() {
-                return Ok(true);
+        let (start, line) = (self.reader.position().byte(), self.reader.position().line());
+        self.returned = false;
+        self.reader.get_mut().begin(start);
+        let read = self.reader.read_byte_record(&mut self.record);
+        let empty_lines = self.reader.get_mut().skip_empty_lines();
+        self.first_line = usize::try_from(line).unwrap_or(usize::MAX) + empty_lines;
+        self.end = self.reader.position().byte();
+        match read {
+            Ok(true) => {}
+            Ok(false) => return Ok(false),
+            Err(error) => {
+                self.ended = true;
+                return Err(self.failed(error));
             }
         }
-    }
-
-    fn is_blank(&self) -> bool {
-        let blank = |byte: &u8| matches!(byte, b' ' | b'\t') || *byte == self.separator;
-        self.line.iter().all(blank)
-    }
-
-    fn split_plain(&mut self) {
-        trim_end(&mut self.line);
-        let mut start = 0;
-        for (at, byte) in self.line.iter().enumerate() {
-            if *byte == self.separator {
-                self.fields.push(Field::plain(start..at));
-                start = at + 1;
-            }
+        let text = self.reader.get_ref().record(self.end);
+        self.returned = text.ends_with(b"\r\n") || text.ends_with(b"\r");
+        if text.contains(&b'"') {
+            self.check_quotes()?;
         }
-        self.fields.push(Field::plain(start..self.line.len()));
+        Ok(true)
     }
 
-    /// Splits a record with quotes, which may go over several lines.
-    fn split_quoted(&mut self) -> Result<(), Wrong> {
-        let mut at = 0;
-        let mut wrong = None;
-        loop {
-            let more = if self.line.get(at) == Some(&b'"') {
-                let column = self.fields.len();
-                let read = self.quoted_field(at);
-                let (end, fault) = read.map_err(|fault| (Some(column), fault))?;
-                wrong = wrong.or(fault.map(|fault| (Some(column), fault)));
-                end
-            } else {
-                self.unquoted_field(at)
+    /// Why the record could not be read to its end.
+    fn failed(&mut self, error: csv::Error) -> Wrong {
+        if !self.reader.get_ref().is_too_long() {
+            let error = match error.into_kind() {
+                csv::ErrorKind::Io(error) => error,
+                other => std::io::Error::other(format!("{other:?}")),
             };
-            match more {
-                Some(next) => at = next,
-                None => break,
+            return (None, cannot_read(&error));
+        }
+        let text = self.reader.get_ref().record(self.end);
+        if text.contains(&b'\n') {
+            // Only a quoted cell goes over several lines.
+            let mut part = builder(self.separator).from_reader(text);
+            if let Ok(true) = part.read_byte_record(&mut self.record)
+                && let Err(wrong) = self.check_quotes()
+            {
+                return wrong;
             }
         }
-        trim_end(&mut self.line);
-        match wrong {
-            Some(wrong) => Err(wrong),
-            None => Ok(()),
+        let fault = Fault::new("long-row", "the row is longer than a megabyte")
+            .because("a row of data is a few hundred bytes; the line ends may be missing")
+            .help("save the file again as CSV in UTF-8");
+        (None, fault)
+    }
+
+    fn check_quotes(&self) -> Result<(), Wrong> {
+        match quotes::find(self.line(), self.separator, self.contents()) {
+            Ok(_) => Ok(()),
+            Err(misquoted) => Err((Some(misquoted.column), misquoted.fault)),
         }
     }
 
-    /// Reads a cell up to the next separator; returns where the next cell starts.
-    fn unquoted_field(&mut self, start: usize) -> Option<usize> {
-        let rest = self.line.get(start..).unwrap_or_default();
-        let length = rest.iter().position(|byte| *byte == self.separator);
-        let end = length.map_or_else(|| end_of_text(&self.line), |length| start + length);
-        self.fields.push(Field::plain(start..end.max(start)));
-        length.map(|length| start + length + 1)
-    }
-
-    /// Reads a quoted cell; returns where the next cell starts, and what is wrong with this one.
-    fn quoted_field(&mut self, start: usize) -> Result<(Option<usize>, Option<Fault>), Fault> {
-        let mut at = start + 1;
-        let mut doubled = false;
-        let close = loop {
-            let rest = self.line.get(at..).unwrap_or_default();
-            match rest.iter().position(|byte| *byte == b'"') {
-                Some(length) if rest.get(length + 1) == Some(&b'"') => {
-                    doubled = true;
-                    at += length + 2;
-                }
-                Some(length) => break at + length,
-                None => {
-                    at = self.line.len();
-                    if let Err(fault) = self.continue_record() {
-                        self.fields.push(Field::plain(start..at));
-                        return Err(fault);
-                    }
-                }
-            }
-        };
-        let content = start + 1..close;
-        let field = if doubled {
-            self.undouble(content)
-        } else {
-            Field::plain(content)
-        };
-        let after = self
-            .line
-            .get(close + 1..end_of_text(&self.line))
-            .unwrap_or_default();
-        let length = after.iter().position(|byte| *byte == self.separator);
-        let end = close + 1 + length.unwrap_or(after.len());
-        let stray = self.line.get(close + 1..end).unwrap_or_default();
-        let fault = (!stray.iter().all(|byte| *byte == b' ')).then(text_after_quote);
-        self.fields.push(Field {
-            whole: start..end,
-            ..field
-        });
-        Ok((length.map(|_| end + 1), fault))
-    }
-
-    /// Takes one more line into the record, because a quote is open.
-    fn continue_record(&mut self) -> Result<(), Fault> {
-        let room = LONGEST.saturating_sub(self.line.len());
-        match self.next_line(room) {
-            Ok(true) => return Ok(()),
-            Ok(false) => {}
-            Err(fault) if self.line.len() < LONGEST => return Err(fault),
-            Err(_) => {}
-        }
-        self.ended = true;
-        Err(Fault::new("open-quote", "a quote is opened and never closed")
-            .because("everything after it would be one cell")
-            .help("close the quote, or take it out; a quote inside a quoted cell is written twice"))
-    }
-
-    fn undouble(&mut self, content: Range<usize>) -> Field {
-        let start = self.undoubled.len();
-        let mut quote_before = false;
-        for byte in self.line.get(content).unwrap_or_default() {
-            quote_before = *byte == b'"' && !quote_before;
-            if !quote_before {
-                self.undoubled.push(*byte);
-            }
-        }
-        Field {
-            whole: 0..0,
-            content: start..self.undoubled.len(),
-            undoubled: true,
-        }
+    /// The text of the record, without the line end.
+    fn line(&self) -> &[u8] {
+        let line = self.reader.get_ref().record(self.end);
+        let line = line.strip_suffix(b"\n").unwrap_or(line);
+        line.strip_suffix(b"\r").unwrap_or(line)
     }
 
     fn content(&self, at: usize) -> &[u8] {
-        let Some(field) = self.fields.get(at) else {
-            return &[];
-        };
-        let from = if field.undoubled {
-            &self.undoubled
-        } else {
-            &self.line
-        };
-        from.get(field.content.clone()).unwrap_or_default()
+        let content = self.record.get(at).unwrap_or_default();
+        if self.returned && at + 1 == self.record.len() {
+            return content.strip_suffix(b"\r").unwrap_or(content);
+        }
+        content
     }
-}
 
-impl Field {
-    fn plain(range: Range<usize>) -> Self {
-        Self {
-            whole: range.clone(),
-            content: range,
-            undoubled: false,
+    fn contents(&self) -> impl Iterator<Item = &[u8]> {
+        (0..self.record.len()).map(|at| self.content(at))
+    }
+
+    fn is_blank(&self) -> bool {
+        self.contents().all(|content| trimmed(content).is_empty())
+    }
+
+    /// Where the cell stands in the line.
+    fn range(&self, at: usize) -> Range<usize> {
+        match quotes::find(self.line(), self.separator, self.contents().take(at + 1)) {
+            Ok(range) => range,
+            Err(misquoted) => misquoted.range,
         }
     }
 }
@@ -284,17 +150,15 @@ impl Records for CsvFile<'_> {
     const EVEN: bool = true;
 
     fn advance(&mut self) -> Option<Result<(), Wrong>> {
-        if self.ended {
-            return None;
-        }
-        match self.next_record() {
-            Ok(true) => Some(Ok(())),
-            Ok(false) => {
-                self.ended = true;
-                None
+        while !self.ended {
+            match self.next_record() {
+                Ok(true) if self.is_blank() => {}
+                Ok(true) => return Some(Ok(())),
+                Ok(false) => self.ended = true,
+                Err(wrong) => return Some(Err(wrong)),
             }
-            Err(wrong) => Some(Err(wrong)),
         }
+        None
     }
 
     fn number(&self) -> RowNumber {
@@ -302,7 +166,7 @@ impl Records for CsvFile<'_> {
     }
 
     fn width(&self) -> usize {
-        self.fields.len()
+        self.record.len()
     }
 
     fn cell(&self, at: usize) -> Raw<'_> {
@@ -313,7 +177,10 @@ impl Records for CsvFile<'_> {
     }
 
     fn filled(&self) -> impl Iterator<Item = usize> {
-        (0..self.fields.len()).filter(|at| !trimmed(self.content(*at)).is_empty())
+        let cells = self.contents().enumerate();
+        cells
+            .filter(|(_, content)| !trimmed(content).is_empty())
+            .map(|(at, _)| at)
     }
 
     fn text(&self, at: usize) -> String {
@@ -321,13 +188,45 @@ impl Records for CsvFile<'_> {
     }
 
     fn excerpt(&self, at: Option<usize>) -> Option<Excerpt> {
-        let text = self.line.get(..end_of_text(&self.line)).unwrap_or_default();
-        let mark = match at {
-            Some(at) => self.fields.get(at).map(|field| field.whole.clone())?,
-            None => 0..text.len(),
-        };
-        Some(Excerpt::of(text, mark))
+        let line = self.line();
+        let mark = at.map_or(0..line.len(), |at| self.range(at));
+        Some(Excerpt::of(line, mark))
     }
+}
+
+/// A reader of records as they are written, whatever their number of cells.
+fn builder(separator: u8) -> ReaderBuilder {
+    let mut builder = ReaderBuilder::new();
+    builder
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(separator)
+        .terminator(Terminator::Any(b'\n'))
+        .buffer_capacity(BUFFER);
+    builder
+}
+
+/// The separator of a line `sep=;`, which spreadsheets write.
+fn named_separator(text: &[u8]) -> Option<u8> {
+    let line = text.split(is_end).next().unwrap_or_default();
+    match line.strip_prefix(b"sep=") {
+        Some([separator @ (b',' | b';' | b'\t' | b'|')]) => Some(*separator),
+        _ => None,
+    }
+}
+
+/// The separator that stands most often in the first line with text.
+fn most_used_separator(text: &[u8]) -> u8 {
+    let start = text.iter().position(|byte| !is_end(byte)).unwrap_or(0);
+    let text = text.get(start..).unwrap_or_default();
+    let separators = [b',', b';', b'\t', b'|'].into_iter().rev();
+    separators
+        .max_by_key(|sign| count_outside_quotes(text, *sign))
+        .unwrap_or(b',')
+}
+
+fn is_end(byte: &u8) -> bool {
+    matches!(byte, b'\r' | b'\n')
 }
 
 /// How often `sign` stands in the first line of `text`, not counting quoted ones.
@@ -342,21 +241,6 @@ fn count_outside_quotes(text: &[u8], sign: u8) -> usize {
         }
     }
     count
-}
-
-fn end_of_text(line: &[u8]) -> usize {
-    let line = line.strip_suffix(b"\n").unwrap_or(line);
-    line.strip_suffix(b"\r").unwrap_or(line).len()
-}
-
-fn trim_end(line: &mut Vec<u8>) {
-    line.truncate(end_of_text(line));
-}
-
-fn text_after_quote() -> Fault {
-    Fault::new("text-after-quote", "text follows a closing quote")
-        .because("it is not known whether it belongs to the cell")
-        .help("quote the whole cell, and write a quote inside it twice")
 }
 
 pub(super) fn cannot_read(error: &std::io::Error) -> Fault {

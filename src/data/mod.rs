@@ -23,7 +23,9 @@ mod names;
 mod number_format;
 mod place;
 mod problem;
+mod quotes;
 mod reader;
+mod recent;
 mod records;
 mod row;
 mod schema;
@@ -38,7 +40,7 @@ mod template_xlsx;
 mod unreadable;
 mod wide;
 #[cfg(feature = "xlsx")]
-mod workbook;
+mod workbook_guard;
 #[cfg(feature = "xlsx")]
 mod xlsx;
 

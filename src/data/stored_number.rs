@@ -4,6 +4,8 @@
     reason = "a workbook keeps its numbers as 64-bit floats; this file turns them into decimal text, without arithmetic"
 )]
 
+use calamine::ExcelDateTime;
+
 use crate::calendar::Date;
 
 /// A number of a workbook.
@@ -13,22 +15,19 @@ pub(super) enum StoredNumber {
     Decimal(String),
     /// It needs more than 15 digits, more than a workbook keeps of a decimal number.
     TooFine(String),
-    /// It is no number.
-    None,
+    /// It is no number: `NaN`.
+    None(String),
 }
 
 /// Decimal numbers of up to this many digits come back unchanged from 64-bit floats.
 const MOST_DIGITS: usize = 15;
 
 /// The decimal that the number stands for: the shortest one that is kept as this number.
-pub(super) fn decimal(text: &str) -> StoredNumber {
-    let Ok(value) = text.trim().parse::<f64>() else {
-        return StoredNumber::None;
-    };
-    if !value.is_finite() {
-        return StoredNumber::None;
-    }
+pub(super) fn decimal(value: f64) -> StoredNumber {
     let shortest = value.to_string();
+    if !value.is_finite() {
+        return StoredNumber::None(shortest);
+    }
     let digits = shortest.trim_start_matches(['-', '0', '.']);
     let digits = if shortest.contains('.') {
         digits
@@ -43,20 +42,16 @@ pub(super) fn decimal(text: &str) -> StoredNumber {
     }
 }
 
-/// The date of a serial number of days, and whether it is the start of that day.
-pub(super) fn date(decimal: &str, from_1904: bool) -> Option<(Date, bool)> {
-    let (days, fraction) = decimal.split_once('.').unwrap_or((decimal, ""));
-    let days: i64 = days.parse().ok()?;
-    let start = if from_1904 {
-        Date::new(1904, 1, 1)
-    } else if days > 60 {
-        Date::new(1899, 12, 30)
-    } else if (1..60).contains(&days) {
-        Date::new(1899, 12, 31)
-    } else {
+/// The days that workbooks know as dates whatever their epoch; `calamine` takes others for the nearest of them.
+const DAYS: std::ops::Range<f64> = 1.0..2_957_004.0;
+
+/// The date of a number that is formatted as a date, and whether it is the start of that day.
+pub(super) fn date(moment: ExcelDateTime) -> Option<(Date, bool)> {
+    if moment.is_duration() || !DAYS.contains(&moment.as_f64()) {
         return None;
-    };
-    let span = jiff::Span::new().try_days(days).ok()?;
-    let date = start.ok()?.checked_add(span).ok()?;
-    Some((date, fraction.is_empty()))
+    }
+    let (year, month, day, hour, minute, second, milli) = moment.to_ymd_hms_milli();
+    let (month, day) = (i8::try_from(month).ok()?, i8::try_from(day).ok()?);
+    let date = Date::new(i16::try_from(year).ok()?, month, day).ok()?;
+    Some((date, (hour, minute, second, milli) == (0, 0, 0, 0)))
 }

@@ -1,38 +1,39 @@
-//! A workbook's sheet to records. Numbers are taken as the decimals they stand for, formulas by their value.
+//! A workbook's sheet to records, through `calamine`. Formulas are taken by the value that was stored with them.
 
-use quick_xml::events::{BytesStart, Event};
+use std::io::Cursor;
 
-use super::number_format::Look;
-use super::problem::Fault;
+use calamine::{DataRef, Reader, Sheet as Listed, SheetType, SheetVisible, Style, Xlsx, XlsxError};
+
+use super::csv::old_workbook;
+use super::number_format::shows_percent;
+use super::place::quotable;
+use super::problem::{Fault, listed};
 use super::sheet::{Sheet, SheetCell};
 use super::stored_number::{self, StoredNumber};
-use super::workbook::{Workbook, Xml, attribute, damaged, text_of, too_large};
+use super::workbook_guard::{self, damaged, no_workbook, too_large};
 
 /// Opens the sheet of that name, or the first one that is not hidden.
 ///
 /// # Errors
 /// Says why the workbook or the sheet cannot be read.
 pub(super) fn open(bytes: Vec<u8>, name: Option<&str>) -> Result<Sheet, Fault> {
-    let mut workbook = Workbook::open(bytes)?;
-    let part = workbook.sheet(name)?;
-    let context = Context {
-        texts: std::mem::take(&mut workbook.texts),
-        looks: std::mem::take(&mut workbook.looks),
-        from_1904: workbook.from_1904,
-    };
-    let cells = workbook.part(&part.path, |xml| cells(xml, &context))?;
-    let mut cells = cells.ok_or_else(damaged)?;
-    cells.sort_by_key(|cell| (cell.row, cell.column));
+    workbook_guard::check(&bytes)?;
+    let mut workbook: Book = Xlsx::new(Cursor::new(bytes)).map_err(unreadable)?;
+    let (name, others) = choose(workbook.sheets_metadata(), name)?;
+    let mut cells = values(&mut workbook, &name)?;
+    cells.sort_by_key(Placed::place);
     let twice = cells
         .iter()
         .zip(cells.iter().skip(1))
-        .any(|(one, next)| (one.row, one.column) == (next.row, next.column));
+        .any(|(one, next)| one.place() == next.place());
     if twice {
-        return Err(damaged());
+        return Err(damaged("two of its cells have the same place"));
     }
-    let others = workbook.others(&part.name);
-    Ok(Sheet::new(part.name, others, cells))
+    mark_percentages(&mut workbook, &name, &mut cells)?;
+    Ok(Sheet::new(name, others, cells))
 }
+
+type Book = Xlsx<Cursor<Vec<u8>>>;
 
 /// A cell with its place, counted from 0.
 pub(super) struct Placed {
@@ -41,11 +42,10 @@ pub(super) struct Placed {
     pub(super) cell: SheetCell,
 }
 
-/// What cells refer to.
-struct Context {
-    texts: Vec<String>,
-    looks: Vec<Look>,
-    from_1904: bool,
+impl Placed {
+    fn place(&self) -> (usize, usize) {
+        (self.row, self.column)
+    }
 }
 
 /// A sheet may have this many cells that hold anything.
@@ -55,158 +55,147 @@ const MOST_CELLS: usize = 4_000_000;
 const MOST_ROWS: usize = 1 << 20;
 const MOST_COLUMNS: usize = 1 << 14;
 
-fn cells(xml: &mut Xml<'_>, context: &Context) -> Result<Vec<Placed>, Fault> {
+/// No more of a text than this many characters is kept; longer cells are refused anyway.
+const LONGEST_KEPT: usize = 400;
+
+/// The sheet's name, and the names of the other sheets.
+fn choose(sheets: &[Listed], name: Option<&str>) -> Result<(String, Vec<String>), Fault> {
+    let tables = || {
+        sheets
+            .iter()
+            .filter(|sheet| sheet.typ == SheetType::WorkSheet)
+    };
+    let names = || tables().map(|sheet| sheet.name.as_str());
+    let unknown = |message: String| Fault::new("unknown-sheet", message);
+    let chosen = match name {
+        _ if sheets.is_empty() => return Err(no_workbook()),
+        Some(name) => tables().find(|sheet| sheet.name == name).ok_or_else(|| {
+            unknown(format!("the workbook has no sheet `{name}`"))
+                .because(format!("its sheets are {}", listed(names().take(20))))
+        }),
+        None => tables()
+            .find(|sheet| sheet.visible == SheetVisible::Visible)
+            .ok_or_else(|| unknown("the workbook has no sheet that is not hidden".to_owned())),
+    }?;
+    let others = names().filter(|other| *other != chosen.name).take(20);
+    Ok((chosen.name.clone(), others.map(str::to_owned).collect()))
+}
+
+/// The cells that hold anything.
+fn values(workbook: &mut Book, name: &str) -> Result<Vec<Placed>, Fault> {
+    let mut reader = workbook.worksheet_cells_reader(name).map_err(unreadable)?;
     let mut cells = Vec::new();
-    let mut buffer = Vec::new();
-    let mut inner = Vec::new();
-    let (mut row, mut column) = (0_usize, 0_usize);
-    let mut before_first = true;
-    loop {
-        buffer.clear();
-        match xml.read_event_into(&mut buffer).map_err(|_| damaged())? {
-            Event::Start(start) if start.local_name().as_ref() == "row" => {
-                let number = attribute(&start, "r").and_then(|number| number.parse::<usize>().ok());
-                let next = if before_first {
-                    0
-                } else {
-                    row.saturating_add(1)
-                };
-                row = number.map_or(next, |number| number.saturating_sub(1));
-                before_first = false;
-                column = 0;
-            }
-            Event::Start(start) if start.local_name().as_ref() == "c" => {
-                if let Some(place) = attribute(&start, "r") {
-                    (row, column) = place_of(&place).ok_or_else(damaged)?;
-                }
-                if row >= MOST_ROWS || column >= MOST_COLUMNS {
-                    return Err(damaged());
-                }
-                if let Some(cell) = cell(xml, &start, context, &mut inner)? {
-                    cells.push(Placed { row, column, cell });
-                }
-                if cells.len() > MOST_CELLS {
-                    return Err(too_large());
-                }
-                column += 1;
-            }
-            Event::End(end) if end.local_name().as_ref() == "sheetData" => return Ok(cells),
-            Event::Eof => return Err(damaged()),
-            _ => {}
+    while let Some(record) = reader
+        .next_cell_with_formula_metadata()
+        .map_err(unreadable)?
+    {
+        let (row, column) = place(record.pos.0, record.pos.1);
+        if row >= MOST_ROWS || column >= MOST_COLUMNS {
+            return Err(damaged("a cell stands beyond the last row or column"));
         }
-    }
-}
-
-/// Row and column, from 0, of a cell's name such as `C7`.
-fn place_of(name: &str) -> Option<(usize, usize)> {
-    let digits = name.find(|sign: char| sign.is_ascii_digit())?;
-    let (letters, number) = name.split_at(digits);
-    if letters.is_empty() || letters.len() > 3 {
-        return None;
-    }
-    let mut column = 0_usize;
-    for letter in letters.bytes() {
-        let digit = letter
-            .to_ascii_uppercase()
-            .checked_sub(b'A')
-            .filter(|digit| *digit < 26)?;
-        column = column * 26 + usize::from(digit) + 1;
-    }
-    Some((number.parse::<usize>().ok()?.checked_sub(1)?, column - 1))
-}
-
-/// Reads a cell up to its end; nothing if it is empty.
-fn cell(
-    xml: &mut Xml<'_>,
-    start: &BytesStart<'_>,
-    context: &Context,
-    buffer: &mut Vec<u8>,
-) -> Result<Option<SheetCell>, Fault> {
-    let kind = attribute(start, "t").unwrap_or_default();
-    let style = attribute(start, "s").and_then(|style| style.parse::<usize>().ok());
-    let look = style.and_then(|style| context.looks.get(style)).copied();
-    let mut formula = false;
-    let mut value = None;
-    loop {
-        let mut event = Vec::new();
-        let inner = match xml.read_event_into(&mut event).map_err(|_| damaged())? {
-            Event::Start(inner) => inner.local_name().as_ref().to_owned(),
-            Event::End(end) if end.local_name().as_ref() == "c" => break,
-            Event::Eof => return Err(damaged()),
-            _ => continue,
+        let cell = match record.value {
+            DataRef::Empty if record.formula.is_some() => SheetCell::Uncomputed,
+            value => match cell(value) {
+                Some(cell) => cell,
+                None => continue,
+            },
         };
-        let text = text_of(xml, inner != "is", buffer)?;
-        match inner.as_str() {
-            "f" => formula = true,
-            "v" | "is" => value = Some(text),
-            _ => {}
+        cells.push(Placed { row, column, cell });
+        if cells.len() > MOST_CELLS {
+            return Err(too_large());
         }
     }
-    match value {
-        Some(value) if !value.is_empty() => {
-            read_value(&kind, value, look.unwrap_or(Look::Number), context).map(Some)
-        }
-        Some(_) if formula && kind == "str" => Ok(None),
-        _ => Ok(formula.then_some(SheetCell::Uncomputed)),
-    }
+    Ok(cells)
 }
 
-fn read_value(
-    kind: &str,
-    value: String,
-    look: Look,
-    context: &Context,
-) -> Result<SheetCell, Fault> {
-    Ok(match kind {
-        "s" => {
-            let at = value.trim().parse::<usize>().ok();
-            let text = at.and_then(|at| context.texts.get(at));
-            SheetCell::Text(text.ok_or_else(damaged)?.clone())
+/// Marks the numbers that are shown with a percent sign.
+fn mark_percentages(workbook: &mut Book, name: &str, cells: &mut [Placed]) -> Result<(), Fault> {
+    let mut reader = workbook.worksheet_cells_reader(name).map_err(unreadable)?;
+    let shown = |style: &Style| {
+        let format = style.number_format.as_ref();
+        format.is_some_and(|format| shows_percent(&format.format_code))
+    };
+    let styles: Vec<bool> = reader.styles().iter().map(shown).collect();
+    while let Some((row, column, style)) = reader.next_style_id().map_err(unreadable)? {
+        if styles.get(style) != Some(&true) {
+            continue;
         }
-        "str" | "inlineStr" => SheetCell::Text(value),
-        "b" => match value.trim() {
-            "1" | "true" => SheetCell::Flag(true),
-            "0" | "false" => SheetCell::Flag(false),
-            _ => return Err(damaged()),
+        let place = place(row, column);
+        let found = cells.binary_search_by_key(&place, Placed::place).ok();
+        let cell = found
+            .and_then(|at| cells.get_mut(at))
+            .map(|placed| &mut placed.cell);
+        if let Some(SheetCell::Number { percent, .. }) = cell {
+            *percent = true;
+        }
+    }
+    Ok(())
+}
+
+fn place(row: u32, column: u32) -> (usize, usize) {
+    let wide = |at: u32| usize::try_from(at).unwrap_or(usize::MAX);
+    (wide(row), wide(column))
+}
+
+/// What a cell holds; nothing if it is empty.
+fn cell(value: DataRef<'_>) -> Option<SheetCell> {
+    Some(match value {
+        DataRef::Empty => return None,
+        DataRef::String(text) => return text_cell(&text),
+        DataRef::SharedString(text) => return text_cell(text),
+        DataRef::Int(number) => number_cell(StoredNumber::Decimal(number.to_string())),
+        DataRef::Float(number) => number_cell(stored_number::decimal(number)),
+        DataRef::Bool(flag) => SheetCell::Flag(flag),
+        DataRef::DateTime(moment) => match stored_number::date(moment) {
+            Some((date, true)) => SheetCell::Date(date),
+            Some((date, false)) => SheetCell::Time(format!("{date} with a time of day")),
+            None => SheetCell::Time(format!("{} days", moment.as_f64())),
         },
-        "e" => SheetCell::Error(value),
-        "d" => iso_date(value),
-        _ => number(value, look, context.from_1904),
+        DataRef::DateTimeIso(text) => iso_date(&text),
+        DataRef::DurationIso(text) => SheetCell::Time(kept(&text)),
+        DataRef::Error(error) => SheetCell::Error(error.to_string()),
     })
 }
 
-fn number(value: String, look: Look, from_1904: bool) -> SheetCell {
-    match (stored_number::decimal(&value), look) {
-        (StoredNumber::None, _) => SheetCell::Text(value),
-        (StoredNumber::Decimal(text) | StoredNumber::TooFine(text), Look::Date) => {
-            date(&text, from_1904)
-        }
-        (StoredNumber::Decimal(text) | StoredNumber::TooFine(text), Look::Time) => {
-            SheetCell::Time(format!("{text} days"))
-        }
-        (StoredNumber::TooFine(text), _) => SheetCell::TooFine(text),
-        (StoredNumber::Decimal(text), look) => SheetCell::Number {
+fn text_cell(text: &str) -> Option<SheetCell> {
+    (!text.is_empty()).then(|| SheetCell::Text(kept(text)))
+}
+
+fn kept(text: &str) -> String {
+    text.chars().take(LONGEST_KEPT).collect()
+}
+
+fn number_cell(number: StoredNumber) -> SheetCell {
+    match number {
+        StoredNumber::Decimal(text) => SheetCell::Number {
             text,
-            percent: look == Look::Percent,
+            percent: false,
         },
+        StoredNumber::TooFine(text) => SheetCell::TooFine(text),
+        StoredNumber::None(text) => SheetCell::Text(text),
     }
 }
 
-fn date(days: &str, from_1904: bool) -> SheetCell {
-    match stored_number::date(days, from_1904) {
-        Some((date, true)) => SheetCell::Date(date),
-        Some((date, false)) => SheetCell::Time(format!("{date} with a time of day")),
-        None => SheetCell::Time(format!("{days} days")),
-    }
-}
-
-fn iso_date(value: String) -> SheetCell {
-    let (day, time) = value.split_once('T').unwrap_or((&value, ""));
+fn iso_date(value: &str) -> SheetCell {
+    let (day, time) = value.split_once('T').unwrap_or((value, ""));
     let midnight = time
         .bytes()
         .all(|byte| matches!(byte, b'0' | b':' | b'.' | b'Z'));
     match day.parse() {
         Ok(date) if midnight => SheetCell::Date(date),
-        _ => SheetCell::Time(value),
+        _ => SheetCell::Time(kept(value)),
+    }
+}
+
+fn unreadable(error: XlsxError) -> Fault {
+    match error {
+        XlsxError::Zip(_) | XlsxError::FileNotFound(_) | XlsxError::RelationshipNotFound => {
+            no_workbook()
+        }
+        XlsxError::Password => old_workbook(),
+        other => damaged(&format!(
+            "reading it failed: {}",
+            quotable(other.to_string().as_bytes())
+        )),
     }
 }

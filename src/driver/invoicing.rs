@@ -102,13 +102,8 @@ impl<'p> Invoicing<'p> {
             data::Cell::Missing => Cell::Missing,
             data::Cell::Refused(_) => Cell::Unreadable,
         }));
-        if !self.histories.contains_key(&row.account) {
-            self.histories
-                .insert(row.account.clone(), History::default());
-        }
-        if let Some(history) = self.histories.get_mut(&row.account) {
-            self.evaluator.compute(history, row.month, &self.cells);
-        }
+        let history = self.histories.entry(row.account.clone()).or_default();
+        self.evaluator.compute(history, row.month, &self.cells);
     }
 
     fn outside_term(&self, month: Month, account: Option<&str>) -> Option<Refusal> {

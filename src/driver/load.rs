@@ -4,6 +4,7 @@ use crate::analyse::analyse;
 use crate::compile::{Compiled, compile};
 use crate::diagnostic::Diagnostic;
 use crate::model::Contract;
+use crate::program::Op;
 use crate::syntax::tree::{self, ContractBody, UseWhat};
 use crate::syntax::{Parsed, parse};
 use crate::text::{FileId, Sources, Span};
@@ -187,14 +188,19 @@ impl Loader<'_> {
             .sort_by_key(|finding| (finding.primary.span, finding.code));
         self.diagnostics.dedup();
         let sound = !self.diagnostics.iter().any(Diagnostic::is_error);
-        let contracts = contracts
-            .into_iter()
-            .filter(|(body, _)| *body == ContractBody::Contract)
-            .map(|(_, contract)| Checked {
-                compiled: sound.then(|| compile(&contract)),
-                contract,
-            })
-            .collect();
+        let mut checked = Vec::new();
+        for (body, contract) in contracts {
+            if body == ContractBody::Contract {
+                let compiled = sound.then(|| compile(&contract));
+                let silent = compiled.as_ref().and_then(not_understood);
+                checked.push(Checked {
+                    compiled: compiled.filter(|_| silent.is_none()),
+                    contract,
+                });
+                self.diagnostics.extend(silent);
+            }
+        }
+        let contracts = checked;
         Loaded {
             sources: self.sources,
             file,
@@ -202,6 +208,26 @@ impl Loader<'_> {
             diagnostics: self.diagnostics,
         }
     }
+}
+
+/// The finding that something was not understood although nothing says why: a mistake of this program, which must not
+/// pass for a sound contract.
+fn not_understood(compiled: &Compiled) -> Option<Diagnostic> {
+    let broken = compiled
+        .program
+        .nodes
+        .iter()
+        .find(|node| node.op == Op::Broken)?;
+    let finding = Diagnostic::error(
+        "not-understood",
+        broken.span,
+        "this was not understood, and nothing says why",
+    );
+    Some(
+        finding
+            .because("this is a mistake of the checker")
+            .help("please report it with this line; writing the clause in another form may help"),
+    )
 }
 
 /// What an item lacks because a part of it could not be read.

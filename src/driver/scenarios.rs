@@ -4,7 +4,7 @@ use crate::calendar::Month;
 use crate::compile::Compiled;
 use crate::evaluate::{Cell, Evaluator, History, invoice};
 use crate::ledger::{LineKind, Mismatch, Refusal, ScenarioResult, Statement};
-use crate::model::{Contract, Expected, ExpectedWhat, ScenarioFacts};
+use crate::model::{Contract, Expected, ExpectedWhat, ScenarioFacts, is_line_of};
 use crate::program::Slot;
 use crate::quantity::{Exact, Figure, Type};
 
@@ -164,15 +164,11 @@ fn amount(what: &ExpectedWhat, statement: &Statement) -> Exact {
     let ExpectedWhat::Lines { kind, name } = what else {
         return statement.total.clone();
     };
-    let member = format!("{name}.");
-    let adjusted = format!("{name} by ");
     let sum = statement
         .lines
         .iter()
         .filter(|line| kind.is_none_or(|kind| line.kind == kind))
-        .filter(|line| {
-            line.name == *name || line.name.starts_with(&member) || line.name.starts_with(&adjusted)
-        })
+        .filter(|line| is_line_of(&line.name, name))
         .fold(Exact::zero(), |sum, line| sum.add(&line.amount));
     if *kind == Some(LineKind::Credit) {
         sum.negate()

@@ -7,6 +7,7 @@ use crate::program::{
 use crate::quantity::Exact;
 
 use super::history::{History, lookback};
+use super::schedule::{Schedule, Sharing, Step};
 use super::value::{Fault, FaultKind, Value};
 
 /// A cell of a month's data.
@@ -23,8 +24,10 @@ pub enum Cell {
 /// Computes months of a program. It holds the values of the month computed last.
 pub struct Evaluator<'p> {
     program: &'p Program,
+    schedule: Schedule,
     keep: usize,
     month: Month,
+    /// By place; the places of constants are filled once and for all.
     values: Vec<Value>,
     faults: Vec<Fault>,
 }
@@ -35,13 +38,36 @@ impl<'p> Evaluator<'p> {
     /// An evaluator that has computed nothing yet.
     #[must_use]
     pub fn new(program: &'p Program) -> Self {
+        let mut evaluator = Self::idle(program);
+        evaluator.schedule = Schedule::lean(program, |id, op| evaluator.fold(id, op));
+        evaluator
+    }
+
+    /// An evaluator that computes every node every month. It is slower, and the reference for [`Self::new`], which
+    /// must give the same values and faults.
+    #[must_use]
+    pub fn plain(program: &'p Program) -> Self {
+        let mut evaluator = Self::idle(program);
+        evaluator.schedule = Schedule::plain(program);
+        evaluator
+    }
+
+    fn idle(program: &'p Program) -> Self {
         Self {
             program,
+            schedule: Schedule::default(),
             keep: lookback(program),
             month: Month::of(crate::calendar::Date::constant(2000, 1, 1)),
-            values: Vec::with_capacity(program.nodes.len()),
+            values: vec![NOTHING; program.nodes.len()],
             faults: Vec::new(),
         }
+    }
+
+    /// Computes an operation on constants, if it does not fail.
+    fn fold(&mut self, id: NodeId, op: &Op) -> bool {
+        self.run(id, op, &History::default(), &[]);
+        self.faults.clear();
+        !matches!(self.at(id), Value::Fault(_))
     }
 
     /// Computes a month from its cells, one for each slot of the program, and adds it to the account's history.
@@ -57,19 +83,45 @@ impl<'p> Evaluator<'p> {
 
     fn pass(&mut self, history: &mut History, month: Month, cells: &[Cell]) {
         self.month = month;
-        self.values.clear();
         self.faults.clear();
-        let program = self.program;
-        for (at, node) in program.nodes.iter().enumerate() {
-            let value = self.evaluate(at, &node.op, history, cells);
-            self.values.push(value);
+        // The steps are lent out while they run, because running them changes the values beside them.
+        let steps = std::mem::take(&mut self.schedule.steps);
+        for step in &steps {
+            match step {
+                Step::One(id, op) => self.run(*id, op, history, cells),
+                Step::Share(sharing) => self.share(sharing),
+            }
         }
-        if self.keep > 0 {
-            let values = program.series.iter().map(|node| self.value(*node).clone());
-            history.push(month, values, self.keep);
+        self.schedule.steps = steps;
+        let kept = if self.keep > 0 {
+            self.program.series.as_slice()
         } else {
-            history.push(month, std::iter::empty(), 0);
+            &[]
+        };
+        let values = kept.iter().map(|node| self.value(*node).clone());
+        history.push(month, values, self.keep);
+    }
+
+    #[inline]
+    fn put(&mut self, place: NodeId, value: Value) {
+        if let Some(slot) = self.values.get_mut(place.0 as usize) {
+            *slot = value;
         }
+    }
+
+    #[inline]
+    fn copy(&mut self, from: NodeId, place: NodeId) {
+        match self.at(from) {
+            Value::Number(number) => self.put(place, Value::Number(number.clone())),
+            Value::None => self.put(place, Value::None),
+            Value::Fault(fault) => self.put(place, Value::Fault(*fault)),
+        }
+    }
+
+    /// The value in a place, for operations whose operands are places.
+    #[inline]
+    fn at(&self, place: NodeId) -> &Value {
+        self.values.get(place.0 as usize).unwrap_or(&NOTHING)
     }
 
     /// The program.
@@ -88,7 +140,7 @@ impl<'p> Evaluator<'p> {
     #[inline]
     #[must_use]
     pub fn value(&self, id: NodeId) -> &Value {
-        self.values.get(id.0 as usize).unwrap_or(&NOTHING)
+        self.at(self.schedule.place(id))
     }
 
     /// The number of a node in that month, if it has one.
@@ -113,116 +165,120 @@ impl<'p> Evaluator<'p> {
     }
 
     #[cold]
-    fn fail(&mut self, at: usize, kind: FaultKind) -> Value {
+    fn fail(&mut self, node: NodeId, kind: FaultKind) {
         let id = u32::try_from(self.faults.len()).unwrap_or(u32::MAX);
-        let node = NodeId(u32::try_from(at).unwrap_or(u32::MAX));
         self.faults.push(Fault { kind, node });
-        Value::Fault(id)
+        self.put(node, Value::Fault(id));
     }
 
+    /// Computes an operation on places and puts its value into the place of the node. No value is handed from
+    /// function to function on the way: that would take longer than most of the operations.
     #[inline]
-    fn evaluate(&mut self, at: usize, op: &Op, history: &History, cells: &[Cell]) -> Value {
+    fn run(&mut self, node: NodeId, op: &Op, history: &History, cells: &[Cell]) {
         match op {
-            Op::Constant(value) => Value::Number(value.clone()),
-            Op::Input(slot) => self.input(at, *slot, cells),
-            Op::Sum(all) => self.sum(at, all),
-            Op::Subtract(a, b) => self.binary(at, *a, *b, Exact::subtract),
-            Op::Multiply(a, b) => self.binary(at, *a, *b, Exact::multiply),
-            Op::Divide(a, b) => self.divide(at, *a, *b),
-            Op::Negate(a) => self.unary(*a, Exact::negate),
-            Op::Abs(a) => self.unary(*a, Exact::abs),
-            Op::Floor(a) => self.unary(*a, Exact::floor),
-            Op::Ceiling(a) => self.unary(*a, Exact::ceiling),
-            Op::Round(a, rounding) => self.unary(*a, |value| rounding.apply(value)),
-            Op::Min(all) => self.extreme(all, |new, best| new < best),
-            Op::Max(all) => self.extreme(all, |new, best| new > best),
-            Op::Compare(comparison, a, b) => self.compare(*comparison, *a, *b),
-            Op::And(all) => self.connect(all, false),
-            Op::Or(all) => self.connect(all, true),
-            Op::Not(a) => self.unary(*a, |value| flag_value(value.is_zero())),
-            Op::If(condition, then, otherwise) => self.choose(at, *condition, *then, *otherwise),
-            Op::Bands(subject, bands, no_value) => self.bands(at, *subject, bands, *no_value),
-            Op::Share {
-                parts,
-                total,
-                step,
-                index,
-            } => self.share(parts, *total, step, *index as usize),
-            Op::Previous(series, first) => self.previous(at, *series, *first, history),
-            Op::Window(series, fold, months) => self.window(at, *series, *fold, *months, history),
-            Op::MonthsIn(series, months) => self.months_in(*series, *months, history),
-            Op::Recover(a, cause, b) => self.recover(*a, *cause, *b),
-            Op::NoValue => Value::None,
-            Op::IfKnown(a, b) => match self.value(*a) {
-                Value::None => self.value(*b).clone(),
-                known => known.clone(),
+            Op::Constant(value) => self.put(node, Value::Number(value.clone())),
+            Op::Input(slot) => self.input(node, *slot, cells),
+            Op::Sum(all) => self.sum(node, all),
+            Op::Subtract(a, b) => self.binary(node, *a, *b, Exact::subtract),
+            Op::Multiply(a, b) => self.binary(node, *a, *b, Exact::multiply),
+            Op::Divide(a, b) => self.divide(node, *a, *b),
+            Op::Negate(a) => self.unary(node, *a, Exact::negate),
+            Op::Abs(a) => self.unary(node, *a, Exact::abs),
+            Op::Floor(a) => self.unary(node, *a, Exact::floor),
+            Op::Ceiling(a) => self.unary(node, *a, Exact::ceiling),
+            Op::Round(a, rounding) => self.unary(node, *a, |value| rounding.apply(value)),
+            Op::Min(all) => self.extreme(node, all, |new, best| new < best),
+            Op::Max(all) => self.extreme(node, all, |new, best| new > best),
+            Op::Compare(comparison, a, b) => self.compare(node, *comparison, *a, *b),
+            Op::And(all) => self.connect(node, all, false),
+            Op::Or(all) => self.connect(node, all, true),
+            Op::Not(a) => self.unary(node, *a, |value| flag_value(value.is_zero())),
+            Op::If(condition, then, otherwise) => self.choose(node, *condition, *then, *otherwise),
+            Op::Bands(subject, bands, no_value) => self.bands(node, *subject, bands, *no_value),
+            Op::Share { .. } => self.share_alone(node, op),
+            Op::Previous(series, first) => self.previous(node, *series, *first, history),
+            Op::Window(series, fold, months) => self.window(node, *series, *fold, *months, history),
+            Op::MonthsIn(series, months) => self.months_in(node, *series, *months, history),
+            Op::Recover(a, cause, b) => self.recover(node, *a, *cause, *b),
+            Op::NoValue => self.put(node, Value::None),
+            Op::IfKnown(a, b) => match self.at(*a) {
+                Value::None => self.copy(*b, node),
+                Value::Number(_) | Value::Fault(_) => self.copy(*a, node),
             },
-            Op::IsKnown(a) => match self.value(*a) {
-                Value::None => flag(false),
-                Value::Number(_) => flag(true),
-                Value::Fault(fault) => Value::Fault(*fault),
+            Op::IsKnown(a) => match self.at(*a) {
+                Value::None => self.put(node, flag(false)),
+                Value::Number(_) => self.put(node, flag(true)),
+                Value::Fault(fault) => self.put(node, Value::Fault(*fault)),
             },
-            Op::InRange(a, ends) => self.in_range(at, *a, ends),
-            Op::ByAgreement => self.fail(at, FaultKind::ByAgreement),
-            Op::NoInvoice(_) => self.fail(at, FaultKind::NoInvoice),
-            Op::Month => integer(i64::from(self.month.index())),
-            Op::MonthOfTerm => integer(self.month_of_term()),
-            Op::MonthOfYear => integer(i64::from(self.month.number())),
-            Op::DaysInMonth => integer(i64::from(self.month.days())),
-            Op::Ends(every) => flag(self.ends(*every)),
+            Op::InRange(a, ends) => self.in_range(node, *a, ends),
+            Op::ByAgreement => self.fail(node, FaultKind::ByAgreement),
+            Op::Broken => self.fail(node, FaultKind::NotUnderstood),
+            Op::NoInvoice(_) => self.fail(node, FaultKind::NoInvoice),
+            Op::Month => self.put(node, integer(i64::from(self.month.index()))),
+            Op::MonthOfTerm => self.put(node, integer(self.month_of_term())),
+            Op::MonthOfYear => self.put(node, integer(i64::from(self.month.number()))),
+            Op::DaysInMonth => self.put(node, integer(i64::from(self.month.days()))),
+            Op::Ends(every) => self.put(node, flag(self.ends(*every))),
         }
     }
 
     #[inline]
-    fn input(&mut self, at: usize, slot: SlotId, cells: &[Cell]) -> Value {
+    fn input(&mut self, node: NodeId, slot: SlotId, cells: &[Cell]) {
         match cells.get(slot.0 as usize) {
-            Some(Cell::Value(value)) => Value::Number(value.clone()),
-            Some(Cell::Unreadable) => self.fail(at, FaultKind::Unreadable(slot)),
-            Some(Cell::Missing) | None => self.fail(at, FaultKind::Missing(slot)),
+            Some(Cell::Value(value)) => self.put(node, Value::Number(value.clone())),
+            Some(Cell::Unreadable) => self.fail(node, FaultKind::Unreadable(slot)),
+            Some(Cell::Missing) | None => self.fail(node, FaultKind::Missing(slot)),
         }
     }
 
     #[inline]
-    fn unary(&self, a: NodeId, apply: impl Fn(&Exact) -> Exact) -> Value {
-        match self.value(a) {
-            Value::Number(a) => Value::Number(apply(a)),
-            other => other.clone(),
+    fn unary(&mut self, node: NodeId, a: NodeId, apply: impl Fn(&Exact) -> Exact) {
+        match self.at(a) {
+            Value::Number(a) => self.put(node, Value::Number(apply(a))),
+            Value::None | Value::Fault(_) => self.copy(a, node),
         }
     }
 
     #[inline]
     fn binary(
         &mut self,
-        at: usize,
+        node: NodeId,
         a: NodeId,
         b: NodeId,
         apply: impl Fn(&Exact, &Exact) -> Exact,
-    ) -> Value {
-        match (self.value(a), self.value(b)) {
-            (Value::Number(a), Value::Number(b)) => {
-                let value = apply(a, b);
-                self.bounded(at, value)
+    ) {
+        match (self.at(a), self.at(b)) {
+            (Value::Number(a), Value::Number(b)) => self.bounded(node, apply(a, b)),
+            _ => self.gap(node, a, b),
+        }
+    }
+
+    /// What comes of two values that are not both numbers: the first fault, or no value.
+    #[cold]
+    fn gap(&mut self, node: NodeId, a: NodeId, b: NodeId) {
+        match (self.at(a), self.at(b)) {
+            (Value::Fault(fault), _) | (_, Value::Fault(fault)) => {
+                self.put(node, Value::Fault(*fault));
             }
-            (Value::Fault(fault), _) | (_, Value::Fault(fault)) => Value::Fault(*fault),
-            (Value::None, _) | (_, Value::None) => Value::None,
+            _ => self.put(node, Value::None),
         }
     }
 
     #[inline]
-    fn bounded(&mut self, at: usize, value: Exact) -> Value {
+    fn bounded(&mut self, node: NodeId, value: Exact) {
         if value.is_oversize() {
-            self.fail(at, FaultKind::TooLarge)
+            self.fail(node, FaultKind::TooLarge);
         } else {
-            Value::Number(value)
+            self.put(node, Value::Number(value));
         }
     }
 
     #[inline]
-    fn sum(&mut self, at: usize, all: &[NodeId]) -> Value {
+    fn sum(&mut self, node: NodeId, all: &[NodeId]) {
         let mut sum: Option<Exact> = None;
         let mut absent = false;
         for id in all {
-            match self.value(*id) {
+            match self.at(*id) {
                 Value::Number(value) => {
                     sum = Some(match sum {
                         Some(sum) => sum.add(value),
@@ -230,203 +286,216 @@ impl<'p> Evaluator<'p> {
                     });
                 }
                 Value::None => absent = true,
-                Value::Fault(fault) => return Value::Fault(*fault),
+                Value::Fault(fault) => return self.put(node, Value::Fault(*fault)),
             }
         }
-        if absent {
-            return Value::None;
+        match sum {
+            _ if absent => self.put(node, Value::None),
+            // A sum of one is that one, whatever its size.
+            Some(only) if all.len() == 1 => self.put(node, Value::Number(only)),
+            sum => self.bounded(node, sum.unwrap_or_else(Exact::zero)),
         }
-        self.bounded(at, sum.unwrap_or_else(Exact::zero))
     }
 
-    fn divide(&mut self, at: usize, a: NodeId, b: NodeId) -> Value {
-        match (self.value(a), self.value(b)) {
+    #[inline]
+    fn divide(&mut self, node: NodeId, a: NodeId, b: NodeId) {
+        match (self.at(a), self.at(b)) {
             (Value::Number(a), Value::Number(b)) => match a.divide(b) {
-                Some(value) => self.bounded(at, value),
-                None => self.fail(at, FaultKind::ZeroDenominator),
+                Some(value) => self.bounded(node, value),
+                None => self.fail(node, FaultKind::ZeroDenominator),
             },
-            (Value::Fault(fault), _) | (_, Value::Fault(fault)) => Value::Fault(*fault),
-            (Value::None, _) | (_, Value::None) => Value::None,
+            _ => self.gap(node, a, b),
         }
     }
 
-    fn extreme(&self, all: &[NodeId], better: impl Fn(&Exact, &Exact) -> bool) -> Value {
+    #[inline]
+    fn extreme(&mut self, node: NodeId, all: &[NodeId], better: impl Fn(&Exact, &Exact) -> bool) {
         let mut best: Option<&Exact> = None;
         let mut absent = false;
         for id in all {
-            match self.value(*id) {
+            match self.at(*id) {
                 Value::Number(value) => {
                     if best.is_none_or(|best| better(value, best)) {
                         best = Some(value);
                     }
                 }
                 Value::None => absent = true,
-                Value::Fault(fault) => return Value::Fault(*fault),
+                Value::Fault(fault) => return self.put(node, Value::Fault(*fault)),
             }
         }
         match best {
-            Some(best) if !absent => Value::Number(best.clone()),
-            _ => Value::None,
+            Some(best) if !absent => self.put(node, Value::Number(best.clone())),
+            _ => self.put(node, Value::None),
         }
     }
 
     #[inline]
-    fn compare(&self, comparison: Comparison, a: NodeId, b: NodeId) -> Value {
-        match (self.value(a), self.value(b)) {
-            (Value::Number(a), Value::Number(b)) => flag(match comparison {
-                Comparison::Below => a < b,
-                Comparison::AtMost => a <= b,
-                Comparison::Above => a > b,
-                Comparison::AtLeast => a >= b,
-                Comparison::Is => a == b,
-                Comparison::IsNot => a != b,
-            }),
-            (Value::Fault(fault), _) | (_, Value::Fault(fault)) => Value::Fault(*fault),
-            (Value::None, _) | (_, Value::None) => Value::None,
-        }
+    fn compare(&mut self, node: NodeId, comparison: Comparison, a: NodeId, b: NodeId) {
+        let (Value::Number(left), Value::Number(right)) = (self.at(a), self.at(b)) else {
+            return self.gap(node, a, b);
+        };
+        let holds = match comparison {
+            Comparison::Below => left < right,
+            Comparison::AtMost => left <= right,
+            Comparison::Above => left > right,
+            Comparison::AtLeast => left >= right,
+            Comparison::Is => left == right,
+            Comparison::IsNot => left != right,
+        };
+        self.put(node, flag(holds));
     }
 
     /// `and` is decided by the first that does not hold, `or` by the first that does; what follows does not count.
-    fn connect(&self, all: &[NodeId], decisive: bool) -> Value {
+    #[inline]
+    fn connect(&mut self, node: NodeId, all: &[NodeId], decisive: bool) {
         for id in all {
-            match self.value(*id) {
-                Value::Number(value) if value.is_zero() != decisive => return flag(decisive),
+            match self.at(*id) {
+                Value::Number(value) if value.is_zero() != decisive => {
+                    return self.put(node, flag(decisive));
+                }
                 Value::Number(_) => {}
-                other => return other.clone(),
+                Value::None | Value::Fault(_) => return self.copy(*id, node),
             }
         }
-        flag(!decisive)
+        self.put(node, flag(!decisive));
     }
 
     #[inline]
-    fn choose(&mut self, at: usize, condition: NodeId, then: NodeId, otherwise: NodeId) -> Value {
-        match self.value(condition) {
-            Value::Number(value) if value.is_zero() => self.value(otherwise).clone(),
-            Value::Number(_) => self.value(then).clone(),
-            Value::None => self.fail(at, FaultKind::NoValue),
-            Value::Fault(fault) => Value::Fault(*fault),
+    fn choose(&mut self, node: NodeId, condition: NodeId, then: NodeId, otherwise: NodeId) {
+        match self.at(condition) {
+            Value::Number(value) if value.is_zero() => self.copy(otherwise, node),
+            Value::Number(_) => self.copy(then, node),
+            Value::None => self.fail(node, FaultKind::NoValue),
+            Value::Fault(fault) => self.put(node, Value::Fault(*fault)),
         }
     }
 
     #[inline]
-    fn bands(
-        &mut self,
-        at: usize,
-        subject: NodeId,
-        bands: &[Band],
-        no_value: Option<NodeId>,
-    ) -> Value {
-        let subject = match self.value(subject) {
-            Value::Number(subject) => subject,
-            Value::Fault(fault) => return Value::Fault(*fault),
-            Value::None => {
-                return match no_value {
-                    Some(node) => self.value(node).clone(),
-                    None => self.fail(at, FaultKind::NoValue),
-                };
-            }
+    fn bands(&mut self, node: NodeId, subject: NodeId, bands: &[Band], no_value: Option<NodeId>) {
+        match (self.at(subject), no_value) {
+            (Value::Number(subject), _) => match reached(subject, bands) {
+                Some(band) => self.copy(band.value, node),
+                None => self.fail(node, FaultKind::NoBand(subject.clone())),
+            },
+            (Value::Fault(fault), _) => self.put(node, Value::Fault(*fault)),
+            (Value::None, Some(value)) => self.copy(value, node),
+            (Value::None, None) => self.fail(node, FaultKind::NoValue),
+        }
+    }
+
+    /// Puts all parts of a sharing in their places.
+    fn share(&mut self, sharing: &Sharing) {
+        let shares = self.shares(sharing);
+        for (index, place) in &sharing.takers {
+            self.put(*place, part_of(&shares, *index));
+        }
+    }
+
+    fn share_alone(&mut self, node: NodeId, op: &Op) {
+        if let Some((index, sharing)) = Sharing::of(op) {
+            let share = part_of(&self.shares(&sharing), index);
+            self.put(node, share);
+        }
+    }
+
+    /// The parts, or the first of parts and total that is no number.
+    fn shares(&self, sharing: &Sharing) -> Result<Vec<Exact>, Value> {
+        let number = |place: &NodeId| match self.at(*place) {
+            Value::Number(number) => Ok(number),
+            other => Err(other.clone()),
         };
-        match reached(subject, bands) {
-            Some(band) => self.value(band.value).clone(),
-            None => {
-                let subject = subject.clone();
-                self.fail(at, FaultKind::NoBand(subject))
-            }
-        }
-    }
-
-    fn share(&self, parts: &[NodeId], total: NodeId, step: &Exact, index: usize) -> Value {
-        let mut exact = Vec::with_capacity(parts.len());
-        for part in parts {
-            match self.value(*part) {
-                Value::Number(value) => exact.push(value),
-                other => return other.clone(),
-            }
-        }
-        match self.value(total) {
-            Value::Number(total) => Value::Number(largest_remainder(&exact, total, step, index)),
-            other => other.clone(),
-        }
+        let parts: Vec<&Exact> = sharing.parts.iter().map(number).collect::<Result<_, _>>()?;
+        Ok(sharing.shares(&parts, number(&sharing.total)?))
     }
 
     fn previous(
         &mut self,
-        at: usize,
+        node: NodeId,
         series: SeriesId,
         first: Option<NodeId>,
         history: &History,
-    ) -> Value {
-        match history.before(series.0 as usize, 1) {
-            Some(Value::Fault(_)) => self.fail(at, FaultKind::EarlierMonth(self.month.plus(-1))),
-            Some(value) => value.clone(),
-            None => match first {
-                Some(first) => self.value(first).clone(),
-                None => self.fail(at, FaultKind::NoHistory),
-            },
+    ) {
+        match (history.before(series.0 as usize, 1), first) {
+            (Some(Value::Fault(_)), _) => {
+                self.fail(node, FaultKind::EarlierMonth(self.month.plus(-1)));
+            }
+            (Some(value), _) => self.put(node, value.clone()),
+            (None, Some(first)) => self.copy(first, node),
+            (None, None) => self.fail(node, FaultKind::NoHistory),
         }
     }
 
     fn window(
         &mut self,
-        at: usize,
+        node: NodeId,
         series: SeriesId,
         fold: Fold,
         months: WindowMonths,
         history: &History,
-    ) -> Value {
+    ) {
         let mut folded: Option<Exact> = None;
         let mut count: i64 = 0;
         let (from, to) = self.reach(months);
         for back in (from..=to).rev() {
-            let value = if back == 0 {
-                self.current(series)
-            } else {
-                history.before(series.0 as usize, back).cloned()
-            };
-            match value {
+            match self.earlier(node, series, back, history) {
                 Some(Value::Number(value)) => {
                     count += 1;
                     folded = Some(match folded {
-                        None => value,
-                        Some(before) => fold_step(fold, &before, &value),
+                        None => value.clone(),
+                        Some(before) => fold_step(fold, &before, value),
                     });
                 }
-                Some(Value::Fault(fault)) if back == 0 => return Value::Fault(fault),
+                Some(Value::Fault(fault)) if back == 0 => {
+                    return self.put(node, Value::Fault(*fault));
+                }
                 Some(Value::Fault(_)) => {
                     let back = i32::try_from(back).unwrap_or(i32::MAX);
-                    return self.fail(at, FaultKind::EarlierMonth(self.month.plus(-back)));
+                    return self.fail(node, FaultKind::EarlierMonth(self.month.plus(-back)));
                 }
                 Some(Value::None) | None => {}
             }
         }
         match (fold, folded) {
-            (Fold::Sum, None) => integer(0),
-            (_, None) => self.fail(at, FaultKind::NoHistory),
+            (Fold::Sum, None) => self.put(node, integer(0)),
+            (_, None) => self.fail(node, FaultKind::NoHistory),
             (Fold::Average, Some(sum)) => match sum.divide(&Exact::from_integer(count)) {
-                Some(mean) => self.bounded(at, mean),
-                None => self.fail(at, FaultKind::NoHistory),
+                Some(mean) => self.bounded(node, mean),
+                None => self.fail(node, FaultKind::NoHistory),
             },
-            (_, Some(value)) => self.bounded(at, value),
+            (_, Some(value)) => self.bounded(node, value),
         }
     }
 
-    fn months_in(&self, series: SeriesId, months: WindowMonths, history: &History) -> Value {
+    fn months_in(
+        &mut self,
+        node: NodeId,
+        series: SeriesId,
+        months: WindowMonths,
+        history: &History,
+    ) {
         let (from, to) = self.reach(months);
-        let known = (from..=to).filter(|back| {
-            let value = if *back == 0 {
-                self.current(series)
-            } else {
-                history.before(series.0 as usize, *back).cloned()
-            };
-            matches!(value, Some(Value::Number(_)))
-        });
-        integer(i64::try_from(known.count()).unwrap_or(i64::MAX))
+        let known = (from..=to)
+            .filter(|back| {
+                let value = self.earlier(node, series, *back, history);
+                matches!(value, Some(Value::Number(_)))
+            })
+            .count();
+        self.put(node, integer(i64::try_from(known).unwrap_or(i64::MAX)));
     }
 
-    /// The value that a series has in this month; it must be computed already.
-    fn current(&self, series: SeriesId) -> Option<Value> {
-        let node = self.program.series.get(series.0 as usize)?;
-        self.values.get(node.0 as usize).cloned()
+    /// The value that a series had so many months ago; in this month, if it is computed before the node that reads it.
+    fn earlier<'a>(
+        &'a self,
+        reader: NodeId,
+        series: SeriesId,
+        back: usize,
+        history: &'a History,
+    ) -> Option<&'a Value> {
+        if back > 0 {
+            return history.before(series.0 as usize, back);
+        }
+        let node = *self.program.series.get(series.0 as usize)?;
+        (node < reader).then(|| self.value(node))
     }
 
     /// The months of a window as steps back from this month: from the newest to the oldest.
@@ -477,37 +546,32 @@ impl<'p> Evaluator<'p> {
         start_of_next == next || term.is_some_and(|term| Month::of(term.last) == self.month)
     }
 
-    fn recover(&self, a: NodeId, cause: Cause, b: NodeId) -> Value {
-        let value = self.value(a);
-        let Value::Fault(fault) = value else {
-            return value.clone();
+    #[inline]
+    fn recover(&mut self, node: NodeId, a: NodeId, cause: Cause, b: NodeId) {
+        let Value::Fault(fault) = self.at(a) else {
+            return self.copy(a, node);
         };
-        let kind = self.faults.get(*fault as usize).map(|fault| &fault.kind);
+        let kind = self.fault(*fault).map(|fault| &fault.kind);
         let covered = match cause {
             Cause::Any => true,
             Cause::Missing => matches!(kind, Some(FaultKind::Missing(_))),
             Cause::ZeroDenominator => matches!(kind, Some(FaultKind::ZeroDenominator)),
             Cause::NoHistory => matches!(kind, Some(FaultKind::NoHistory)),
         };
-        if covered {
-            self.value(b).clone()
-        } else {
-            value.clone()
-        }
+        self.copy(if covered { b } else { a }, node);
     }
 
     #[inline]
-    fn in_range(&mut self, at: usize, a: NodeId, ends: &(Option<Exact>, Option<Exact>)) -> Value {
-        let Value::Number(value) = self.value(a) else {
-            return self.value(a).clone();
+    fn in_range(&mut self, node: NodeId, a: NodeId, ends: &(Option<Exact>, Option<Exact>)) {
+        let Value::Number(value) = self.at(a) else {
+            return self.copy(a, node);
         };
         let below = ends.0.as_ref().is_some_and(|least| value < least);
         let above = ends.1.as_ref().is_some_and(|most| value > most);
-        let value = value.clone();
         if below || above {
-            self.fail(at, FaultKind::OutOfRange(value))
+            self.fail(node, FaultKind::OutOfRange(value.clone()));
         } else {
-            Value::Number(value)
+            self.copy(a, node);
         }
     }
 }
@@ -527,29 +591,11 @@ pub(super) fn reached<'b>(value: &Exact, bands: &'b [Band]) -> Option<&'b Band> 
     })
 }
 
-/// Part `index` of the parts made multiples of `step` that sum to `total` (the method of Hamilton).
-fn largest_remainder(parts: &[&Exact], total: &Exact, step: &Exact, index: usize) -> Exact {
-    let steps = |value: &Exact| value.divide(step).unwrap_or_else(Exact::zero);
-    let floors: Vec<Exact> = parts.iter().map(|part| steps(part).floor()).collect();
-    let rests: Vec<Exact> = parts
-        .iter()
-        .zip(&floors)
-        .map(|(part, floor)| steps(part).subtract(floor))
-        .collect();
-    let given = floors
-        .iter()
-        .fold(Exact::zero(), |sum, floor| sum.add(floor));
-    let left = steps(total).subtract(&given).to_integer().unwrap_or(0);
-    let mut order: Vec<usize> = (0..parts.len()).collect();
-    order.sort_by(|a, b| rests.get(*b).cmp(&rests.get(*a)));
-    let place = order
-        .iter()
-        .position(|at| *at == index)
-        .and_then(|place| i64::try_from(place).ok())
-        .unwrap_or(0);
-    let more = i64::from(place < left);
-    let floor = floors.get(index).cloned().unwrap_or_else(Exact::zero);
-    floor.add(&Exact::from_integer(more)).multiply(step)
+fn part_of(shares: &Result<Vec<Exact>, Value>, index: usize) -> Value {
+    match shares {
+        Ok(shares) => Value::Number(shares.get(index).cloned().unwrap_or_else(Exact::zero)),
+        Err(failed) => failed.clone(),
+    }
 }
 
 fn fold_step(fold: Fold, before: &Exact, value: &Exact) -> Exact {

@@ -225,6 +225,7 @@ fn operation(view: View<'_, '_>, node: &Node, depth: usize) -> String {
         Op::InRange(a, _) => part(*a),
         Op::NoValue => "no value".to_owned(),
         Op::ByAgreement => "by agreement".to_owned(),
+        Op::Broken => "not understood".to_owned(),
         Op::NoInvoice(words) => words.to_string(),
         Op::Month | Op::MonthOfTerm | Op::MonthOfYear | Op::DaysInMonth | Op::Ends(_) => {
             String::new()

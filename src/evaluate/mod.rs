@@ -5,6 +5,7 @@ mod evaluator;
 mod formula;
 mod history;
 mod refusal;
+mod schedule;
 mod statement;
 mod story;
 mod value;

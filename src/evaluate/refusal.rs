@@ -167,6 +167,11 @@ impl Search<'_, '_> {
                 "this looks back to earlier months".to_owned(),
                 format!("mend {earlier} first"),
             ),
+            FaultKind::NotUnderstood => (
+                "this part of the contract was not understood".to_owned(),
+                "computed here".to_owned(),
+                "check the contract: `quidpro check` says what is wrong".to_owned(),
+            ),
             FaultKind::ByAgreement => (
                 format!("the contract leaves this case of {month} to the parties"),
                 "by agreement".to_owned(),

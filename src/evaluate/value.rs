@@ -43,6 +43,8 @@ pub enum FaultKind {
     EarlierMonth(Month),
     /// The contract leaves the case to the parties.
     ByAgreement,
+    /// The contract was not understood; no sound contract comes this far.
+    NotUnderstood,
     /// The contract says that the month is not invoiced.
     NoInvoice,
     /// A value is needed where the contract lets there be none.

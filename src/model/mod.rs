@@ -6,4 +6,4 @@ mod scenario;
 
 pub use contract::{Contract, MetricFacts, ObjectiveFacts};
 pub use partnership::{FactValue, PartnershipFact, PartnershipFacts};
-pub use scenario::{Expected, ExpectedWhat, ScenarioFacts};
+pub use scenario::{Expected, ExpectedWhat, ScenarioFacts, is_line_of};

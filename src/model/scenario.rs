@@ -64,3 +64,18 @@ pub struct ScenarioFacts {
     /// Where it stands.
     pub span: Span,
 }
+
+/// Whether a line belongs to what an expectation names: the line itself, one of its members, or an adjustment that the
+/// named charge takes part in.
+#[must_use]
+pub fn is_line_of(line: &str, name: &str) -> bool {
+    let is_it = |line: &str| {
+        line.strip_prefix(name)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    };
+    is_it(line)
+        || line.split_once(" by ").is_some_and(|(charges, _)| {
+            let mut charges = charges.split([',', ' ']).filter(|one| *one != "and");
+            charges.any(is_it)
+        })
+}

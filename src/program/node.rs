@@ -205,6 +205,8 @@ pub enum Op {
     InRange(NodeId, Box<(Option<Exact>, Option<Exact>)>),
     /// Always fails: the contract leaves the case to the parties.
     ByAgreement,
+    /// Always fails: something that was not understood. No program of a sound contract has such a node.
+    Broken,
     /// Always fails: the contract says that the month is not invoiced.
     NoInvoice(Box<str>),
     /// The month, as its index.
@@ -227,6 +229,7 @@ impl Op {
             | Self::Input(_)
             | Self::NoValue
             | Self::ByAgreement
+            | Self::Broken
             | Self::NoInvoice(_)
             | Self::Month
             | Self::MonthOfTerm
@@ -289,6 +292,7 @@ impl Op {
             | Self::Input(_)
             | Self::NoValue
             | Self::ByAgreement
+            | Self::Broken
             | Self::NoInvoice(_)
             | Self::Month
             | Self::MonthOfTerm

@@ -3,6 +3,7 @@
 mod findings;
 mod grammar;
 mod lower;
+mod mistakes;
 mod parse;
 mod scan;
 pub mod tree;

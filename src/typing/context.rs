@@ -122,7 +122,7 @@ impl<'s> Context<'s> {
 
     /// Something that could not be understood; whatever uses it stays silent.
     pub fn unknown(&mut self, span: Span) -> Typed {
-        let node = self.graph.add(Op::ByAgreement, Type::Unknown, span);
+        let node = self.graph.add(Op::Broken, Type::Unknown, span);
         Typed::new(node, Type::Unknown, span)
     }
 

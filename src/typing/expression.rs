@@ -85,7 +85,10 @@ impl Context<'_> {
                 self.rounded(value, rounded)
             }
             ExprKind::IfKnown(value, otherwise) => self.if_known(value, otherwise, span),
-            ExprKind::ByAgreement => self.unknown(span),
+            ExprKind::ByAgreement => {
+                let node = self.node(Op::ByAgreement, Type::Unknown, span);
+                Typed::new(node, Type::Unknown, span)
+            }
             ExprKind::AsPercent(inner) => self.as_percent(inner, span),
             ExprKind::Broken => self.unknown(span),
         }

@@ -205,3 +205,48 @@ fn money_times_a_count_is_no_amount() {
         "{help:?}"
     );
 }
+
+#[test]
+fn an_adjustment_of_several_charges_can_be_expected_by_each() {
+    let loaded = contract(
+        "
+  input calls_made : calls
+  input mails : emails
+  charge voice for calls_made at 2 USD
+  charge mail for mails at 1 USD
+  charge platform 100 USD per month
+  adjust voice, mail by calls_made { below 10: -10%; otherwise 0% }
+  scenario \"x\" for 2026-01 {
+    given calls_made = 5, mails = 20
+    expect adjustment voice = -3 USD
+    expect adjustment mail = -3 USD
+    expect total = 127 USD
+  }",
+    );
+    assert_eq!(mismatches(&loaded), [""; 0]);
+}
+
+#[test]
+fn an_amount_that_no_month_can_have_is_not_expected() {
+    let loaded = contract(
+        "
+  input calls_made : calls
+  charge voice for calls_made at 2 USD
+  scenario \"x\" for 2026-01 {
+    given calls_made = 5
+    expect bonus voice = 0 USD
+    expect minimum = 0 USD
+  }",
+    );
+    assert_eq!(
+        messages(&loaded).first(),
+        Some(&"the contract states no bonus of `voice`")
+    );
+    let loaded = contract(
+        "
+  input calls_made : calls
+  charge voice for calls_made at 2 USD
+  scenario \"x\" for 2026-01 { given calls_made = 5; expect minimum = 0 USD }",
+    );
+    assert_eq!(messages(&loaded), ["the contract states no minimum"]);
+}

@@ -12,8 +12,13 @@ mod contracts;
 mod data;
 #[cfg(test)]
 mod docs;
+#[cfg(test)]
+mod evaluator;
+#[cfg(test)]
 mod laws;
 #[cfg(test)]
 mod quantity;
 #[cfg(test)]
 mod report;
+#[cfg(test)]
+mod syntax;

@@ -38,10 +38,45 @@ impl<W: io::Write> Writer<W> {
     /// # Errors
     /// Says why they could not be written.
     pub fn statement(&mut self, heading: &Heading, statement: &Statement) -> io::Result<()> {
+        let month = statement.month.to_string();
+        let account = statement.account.as_deref().unwrap_or_default();
+        let currency = statement.currency;
+        let first = [heading.contract.as_str(), account, month.as_str()];
         for line in &statement.lines {
-            self.rows.write_record(row(heading, statement, line))?;
+            let amount = plain(&line.amount, currency);
+            let last = [amount.as_str(), currency.code()];
+            self.row(first, line_kind_key(line.kind), Some(line), last)?;
         }
-        self.rows.write_record(total_row(heading, statement))?;
+        let total = plain(&statement.total, currency);
+        self.row(first, "total", None, [total.as_str(), currency.code()])
+    }
+
+    /// Writes one row; the total has no line.
+    fn row(
+        &mut self,
+        [contract, account, month]: [&str; 3],
+        kind: &str,
+        line: Option<&Line>,
+        [amount, currency]: [&str; 2],
+    ) -> io::Result<()> {
+        let figure = |figure: Option<&Figure>| figure.map_or_else(String::new, number);
+        let quantity = line.and_then(|line| line.quantity.as_ref());
+        let unit = quantity.and_then(|quantity| quantity.kind.unit());
+        self.rows.write_record([
+            contract,
+            account,
+            month,
+            kind,
+            line.map_or("", |line| &line.name),
+            line.and_then(|line| line.clause.as_deref())
+                .unwrap_or_default(),
+            &figure(quantity),
+            &unit.map_or_else(String::new, ToString::to_string),
+            &figure(line.and_then(|line| line.rate.as_ref())),
+            &figure(line.and_then(|line| line.base.as_ref())),
+            amount,
+            currency,
+        ])?;
         Ok(())
     }
 
@@ -52,45 +87,6 @@ impl<W: io::Write> Writer<W> {
     pub fn finish(mut self) -> io::Result<()> {
         self.rows.flush()
     }
-}
-
-type Record = [String; 12];
-
-fn row(heading: &Heading, statement: &Statement, line: &Line) -> Record {
-    let quantity = line.quantity.as_ref();
-    [
-        heading.contract.clone(),
-        statement.account.clone().unwrap_or_default(),
-        statement.month.to_string(),
-        line_kind_key(line.kind).to_owned(),
-        line.name.clone(),
-        line.clause.clone().unwrap_or_default(),
-        quantity.map_or_else(String::new, number),
-        quantity
-            .and_then(|quantity| quantity.kind.unit())
-            .map_or_else(String::new, ToString::to_string),
-        line.rate.as_ref().map_or_else(String::new, number),
-        line.base.as_ref().map_or_else(String::new, number),
-        plain(&line.amount, statement.currency),
-        statement.currency.to_string(),
-    ]
-}
-
-fn total_row(heading: &Heading, statement: &Statement) -> Record {
-    [
-        heading.contract.clone(),
-        statement.account.clone().unwrap_or_default(),
-        statement.month.to_string(),
-        "total".to_owned(),
-        String::new(),
-        String::new(),
-        String::new(),
-        String::new(),
-        String::new(),
-        String::new(),
-        plain(&statement.total, statement.currency),
-        statement.currency.to_string(),
-    ]
 }
 
 fn number(figure: &Figure) -> String {

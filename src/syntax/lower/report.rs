@@ -4,6 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::text::Span;
 
 use super::super::grammar::{Node, Rule, words};
+use super::super::mistakes::Unread;
 use super::Lowering;
 use super::item::Common;
 
@@ -53,36 +54,67 @@ impl<'t> Lowering<'t> {
         );
     }
 
+    /// The rest of an item or statement.
     pub(super) fn report_broken(&mut self, whole: &Node<'t>, rest: &Node<'t>, only: Rule) {
-        let _ = (whole, only);
-        self.unreadable(rest);
+        self.unread(whole.as_span().start(), rest, only);
     }
 
     pub(super) fn report_bad_item(&mut self, node: &Node<'t>) {
-        self.unreadable(node);
+        self.unread(node.as_span().start(), node, Rule::only_item);
     }
 
     pub(super) fn report_bad_top(&mut self, node: &Node<'t>) {
-        self.unreadable(node);
+        if words(node).chars().all(|c| c == '}' || c.is_whitespace()) {
+            return self.report_extra_brace(node);
+        }
+        self.unread(node.as_span().start(), node, Rule::only_top);
     }
 
-    pub(super) fn report_bad_statement(&mut self, node: &Node<'t>, within: Rule) {
-        let _ = within;
-        self.unreadable(node);
+    pub(super) fn report_bad_statement(&mut self, node: &Node<'t>, only: Rule) {
+        self.unread(node.as_span().start(), node, only);
+    }
+
+    fn unread(&mut self, from: usize, node: &Node<'t>, only: Rule) {
+        let start = node.as_span().start();
+        let unread = Unread {
+            text: self.text,
+            from,
+            start,
+            end: start + words(node).len(),
+            only,
+        };
+        let (file, places) = (self.file, self.places);
+        self.found
+            .say(|| unread.explain(|start, end| places.span(file, start, end)));
+    }
+
+    fn report_extra_brace(&mut self, node: &Node<'t>) {
+        let at = self.span(node);
+        self.say(
+            Diagnostic::error("extra-brace", at, "this `}` closes nothing")
+                .because("everything that was opened before it is already closed")
+                .help("delete it, or look for a `}` before it that closes too early"),
+        );
     }
 
     pub(super) fn report_bad_fact(&mut self, node: &Node<'t>) {
-        self.unreadable(node);
-    }
-
-    fn unreadable(&mut self, node: &Node<'t>) {
+        let at = self.span(node);
         let text = words(node);
-        let trimmed = text.trim();
-        let start = node.as_span().start() + (text.len() - text.trim_start().len());
-        let line = trimmed.lines().next().unwrap_or_default();
-        let span = self.span_of(start, start + line.len());
-        let message = format!("`{}` cannot be read here", short(line));
-        self.say(Diagnostic::error("unreadable", span, message));
+        let sign = text
+            .chars()
+            .find(|c| {
+                !c.is_alphanumeric() && !c.is_whitespace() && !matches!(c, '"' | ',' | '-' | '_')
+            })
+            .unwrap_or(' ');
+        self.say(
+            Diagnostic::error(
+                "unreadable",
+                at,
+                format!("`{sign}` has no place in a statement of words"),
+            )
+            .because("such a statement is made of words, numbers, percentages, texts and commas")
+            .help("put it into a text: `\"…\"`"),
+        );
     }
 
     pub(super) fn report_misspelt_contract(&mut self, node: &Node<'t>) {
@@ -277,13 +309,4 @@ impl<'t> Lowering<'t> {
         let message = format!("{} has no formula", common.called());
         self.say(Diagnostic::error("empty-formula", at, message));
     }
-}
-
-/// The beginning of a text, for a message.
-fn short(text: &str) -> String {
-    let mut taken: String = text.chars().take(40).collect();
-    if taken.len() < text.len() {
-        taken.push('…');
-    }
-    taken
 }

@@ -71,6 +71,10 @@ fn quotes() {
         offered(b"month,offered,hours\n2026-01,1\"0,2\n2026-02,\"1\"\"0\",2\n2026-03,\"\",2\n")
     );
     insta::assert_snapshot!(
+        "quoted_to_the_line_end",
+        offered(b"month,offered,\"hours\"\r\n\"2026-01\" ,\"1\",\"2\"\r\n2026-02,1,\"x\"\r\n2026-03,1,\"\"2\r\n")
+    );
+    insta::assert_snapshot!(
         "quoted_comma",
         offered(b"month,offered,hours\n2026-01,\"1,234\",\"2\n5\"\n")
     );

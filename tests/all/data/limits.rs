@@ -139,3 +139,19 @@ fn a_quote_that_swallows_the_rest() {
         told.starts_with("d.csv, row 2, column B (`offered`): a quote is opened and never closed")
     );
 }
+
+#[test]
+fn any_number_of_empty_lines() {
+    let empty = "\n".repeat(3 << 20);
+    let file = format!("{empty}month,offered\n{empty}2026-01,1\n2026-02,x\n{empty}");
+    let told = outcome("d.csv", file.as_bytes(), &only(&["offered"]), &streaming());
+    let rows: Vec<&str> = told.lines().take(3).collect();
+    assert_eq!(
+        rows,
+        [
+            "row 6291458 is 2026-01: offered 1",
+            "row 6291459 is 2026-02: offered refused",
+            "d.csv, row 6291459, column B (`offered`): `x` is not a number[not-a-number]",
+        ]
+    );
+}

@@ -253,15 +253,15 @@ fn by_hand(sheet: &str, texts: &str) -> Vec<u8> {
     part(
         "xl/_rels/workbook.xml.rels",
         &format!(
-            "<Relationships><Relationship Id=\"s\" Type=\"{rels}/worksheet\" Target=\"sheet.xml\"/><Relationship Id=\"t\" Type=\"{rels}/sharedStrings\" Target=\"../xl/texts.xml\"/></Relationships>"
+            "<Relationships><Relationship Id=\"s\" Type=\"{rels}/worksheet\" Target=\"sheet.xml\"/><Relationship Id=\"t\" Type=\"{rels}/sharedStrings\" Target=\"sharedStrings.xml\"/></Relationships>"
         ),
     );
     part("xl/sheet.xml", sheet);
-    part("xl/texts.xml", texts);
+    part("xl/sharedStrings.xml", texts);
     zip.finish().unwrap().into_inner()
 }
 
-const TEXTS: &str = "<sst uniqueCount=\"99999999999999\"><si><t>month</t></si><si><r><t>off</t></r><r><t>ered</t></r><rPh><t>x</t></rPh></si></sst>";
+const TEXTS: &str = "<sst uniqueCount=\"2\"><si><t>month</t></si><si><r><t>off</t></r><r><t>ered</t></r><rPh><t>x</t></rPh></si></sst>";
 const HEAD: &str =
     "<worksheet><sheetData><row><c t=\"s\"><v>0</v></c><c t=\"s\"><v>1</v></c></row>";
 
@@ -280,6 +280,14 @@ fn workbooks_written_by_hand() {
         "<row><c r=\"ZZZZ1\"><v>1</v></c></row></sheetData></worksheet>",
         "<row><c r=\"A1048577\"><v>1</v></c></row></sheetData></worksheet>",
         "<row><c t=\"b\"><v>7</v></c></row></sheetData></worksheet>",
+        "<row><c t=\"str\"><v>2026-01</v></c><c><v>5</v><f>2+3</f></c></row></sheetData></worksheet>",
+        "<row><c t=\"str\"><v>2026-01</v></c><c><f>2+3</f></c></row></sheetData></worksheet>",
+        "<row><c t=\"str\"><v>2026-01</v></c><c t=\"n\"><v>+5</v></c></row></sheetData></worksheet>",
+        "<row><c t=\"str\"><v>2026-01</v></c><c t=\"n\"><v>infinity</v></c></row></sheetData></worksheet>",
+        "<row><c t=\"str\"><v>2026-01</v></c><c><v>5&#48;</v></c></row></sheetData></worksheet>",
+        "<row><c t=\"str\"><v>2026-01</v></c><c><v>5<!-- -->0</v></c></row></sheetData></worksheet>",
+        "<row><c t=\"str\"><v>2026-01</v></c><c t=\"e\"><v>#SPILL!</v></c></row></sheetData></worksheet>",
+        "<row><c><f t=\"shared\" si=\"99999999999\" ref=\"C9:B1\">1</f></c></row></sheetData></worksheet>",
         "<row><c>",
         "",
     ];
@@ -303,6 +311,40 @@ fn bombs_do_not_go_off() {
     insta::assert_snapshot!("workbook_bomb", told(&bytes, &["offered"]));
     let texts = format!("<sst>{}</sst>", "<si/>".repeat(3_000_000));
     insta::assert_snapshot!("workbook_bomb", told(&by_hand(HEAD, &texts), &["offered"]));
+}
+
+#[test]
+fn claims_of_workbooks_are_not_believed() {
+    let texts = TEXTS.replace("\"2\"", "\"99999999999999\"");
+    let read = told(&by_hand(HEAD, &texts), &["offered"]);
+    assert!(
+        read.contains("`99999999999999` cannot be the `uniqueCount`"),
+        "{read}"
+    );
+    let sheet = format!("<worksheet><dimension ref=\"B9:A1\"/>{HEAD}");
+    let read = told(&by_hand(&sheet, TEXTS), &["offered"]);
+    assert!(read.contains("`B9:A1` cannot be the `ref`"), "{read}");
+    // What other programs keep beside the sheets is none of the guard's business.
+    let link = "<externalLink><sheetData><row r=\"1\"><cell r=\"A1\" t=\"str\"><v>a&amp;b</v></cell></row></sheetData></externalLink>";
+    let read = told(
+        &by_hand(
+            &format!("{HEAD}</sheetData></worksheet>"),
+            &TEXTS.replace("<sst", &format!("{link}<sst")),
+        ),
+        &["offered"],
+    );
+    assert_eq!(read, "");
+    let font = "x".repeat(1 << 20);
+    for styles in [
+        format!("<styleSheet><fonts><font><name val=\"{font}\"/></font></fonts></styleSheet>"),
+        format!(
+            "<styleSheet><cellXfs>{}</cellXfs></styleSheet>",
+            "<xf/>".repeat(70_000)
+        ),
+    ] {
+        let read = told(&by_hand(HEAD, &styles), &["offered"]);
+        assert!(read.contains("the workbook is too large"), "{read}");
+    }
 }
 
 #[test]

@@ -1,0 +1,191 @@
+//! What a drafter calls each rule of the grammar.
+
+use super::super::grammar::Rule;
+
+/// How a rule is named in a message.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Called {
+    /// A word of the language, or several.
+    Word(&'static str),
+    /// Anything of a kind: `a name`.
+    Kind(&'static str),
+    /// An operand or the beginning of one.
+    Value,
+    /// What joins two operands.
+    Operator,
+    /// Nothing that would help a reader.
+    Unsaid,
+}
+
+/// What a drafter calls that rule.
+pub(super) fn called(rule: Rule) -> Called {
+    use Called::{Kind, Operator, Unsaid, Value, Word};
+    match rule {
+        Rule::k_contract => Word("contract"),
+        Rule::k_library => Word("library"),
+        Rule::k_use => Word("use"),
+        Rule::k_standard => Word("standard"),
+        Rule::k_customer => Word("customer"),
+        Rule::k_supplier => Word("supplier"),
+        Rule::k_currency | Rule::currency => Word("currency"),
+        Rule::k_term | Rule::term => Word("term"),
+        Rule::k_invoice | Rule::invoice => Word("invoice"),
+        Rule::k_monthly => Word("monthly"),
+        Rule::k_due | Rule::due => Word("due in"),
+        Rule::k_days => Word("days"),
+        Rule::k_round | Rule::round_item => Word("round"),
+        Rule::round_scope => Word("each line"),
+        Rule::round_mode => Kind("`half up`, `half even`, `up`, `down`, `floor` or `ceiling`"),
+        Rule::k_unit | Rule::unit_item => Word("unit"),
+        Rule::k_fractional => Word("fractional"),
+        Rule::k_dimension | Rule::dimension => Word("dimension"),
+        Rule::k_objective | Rule::objective => Word("objective"),
+        Rule::k_purpose | Rule::purpose => Word("purpose"),
+        Rule::k_measured | Rule::measured_by => Word("measured by"),
+        Rule::k_input | Rule::input => Word("input"),
+        Rule::k_metric | Rule::metric => Word("metric"),
+        Rule::k_let | Rule::let_item => Word("let"),
+        Rule::k_charge | Rule::charge => Word("charge"),
+        Rule::k_scorecard | Rule::scorecard => Word("scorecard"),
+        Rule::k_adjust | Rule::adjust => Word("adjust"),
+        Rule::k_service_level | Rule::service_level => Word("service level"),
+        Rule::k_credit | Rule::sl_credit | Rule::award => Word("credit"),
+        Rule::k_bonus => Word("bonus"),
+        Rule::k_limit | Rule::limit => Word("limit"),
+        Rule::k_minimum | Rule::floor => Word("minimum"),
+        Rule::k_maximum => Word("maximum"),
+        Rule::k_tax | Rule::tax => Word("tax"),
+        Rule::k_notice | Rule::notice | Rule::expect_notice => Word("notice"),
+        Rule::k_scenario | Rule::scenario => Word("scenario"),
+        Rule::k_given | Rule::given => Word("given"),
+        Rule::k_expect | Rule::expect => Word("expect"),
+        Rule::k_needs | Rule::needs => Word("needs"),
+        Rule::k_otherwise => Word("otherwise"),
+        Rule::k_missing | Rule::if_missing => Word("if missing"),
+        Rule::k_nothing_to_measure | Rule::if_nothing => Word("if nothing to measure"),
+        Rule::k_nominal | Rule::nominal => Word("nominal"),
+        Rule::k_target | Rule::target => Word("target"),
+        Rule::k_critical | Rule::critical => Word("critical"),
+        Rule::k_excused | Rule::excused => Word("excused"),
+        Rule::k_repeated | Rule::repeated => Word("repeated"),
+        Rule::k_earn_back | Rule::earn_back => Word("earn back"),
+        Rule::k_terminate | Rule::terminate => Word("terminate"),
+        Rule::k_failures => Word("failures"),
+        Rule::k_a_row => Word("a row"),
+        Rule::k_after => Word("after"),
+        Rule::k_or_better => Word("or better"),
+        Rule::k_the => Word("the"),
+        Rule::k_first => Word("first"),
+        Rule::k_month => Word("month"),
+        Rule::k_months => Word("months"),
+        Rule::k_run => Word("run"),
+        Rule::k_packages => Word("packages"),
+        Rule::k_once | Rule::once => Word("once in"),
+        Rule::k_when | Rule::when => Word("when"),
+        Rule::k_rounded | Rule::rounded => Word("rounded"),
+        Rule::k_last_or_previous => Word("last"),
+        Rule::k_at_first => Word("at first"),
+        Rule::k_above => Word("above"),
+        Rule::k_below => Word("below"),
+        Rule::k_between | Rule::between => Word("between"),
+        Rule::k_and => Word("and"),
+        Rule::k_by | Rule::by_dimension | Rule::by_members => Word("by"),
+        Rule::k_else => Word("else"),
+        Rule::k_for | Rule::for_quantity => Word("for"),
+        Rule::k_from | Rule::source => Word("from"),
+        Rule::k_if => Word("if"),
+        Rule::k_in | Rule::in_month | Rule::excused_first => Word("in"),
+        Rule::k_is | Rule::is_kind => Word("is"),
+        Rule::k_of | Rule::of_op => Word("of"),
+        Rule::k_on => Word("on"),
+        Rule::k_over => Word("over"),
+        Rule::k_per => Word("per"),
+        Rule::k_then => Word("then"),
+        Rule::k_to | Rule::step => Word("to"),
+        Rule::k_x => Word("x"),
+        Rule::at => Word("at"),
+        Rule::better => Word("higher is better"),
+        Rule::every => Word("each month"),
+        Rule::tier_reach => Kind("`first`, `next` or `up to`"),
+        Rule::tier_beyond => Word("beyond"),
+        Rule::tier_kind | Rule::tiers => Kind("`graduated`, `volume` or `flat`"),
+        Rule::packages => Word("in packages of"),
+        Rule::band_compare => Kind("`below`, `at most` or `at least`"),
+        Rule::reach_last => Word("otherwise"),
+        Rule::ruling => Word("in place of the former"),
+        Rule::no_value_is => Kind("`excused` or `failed`"),
+        Rule::run_effect => Kind("`breaks` or `keeps`"),
+        Rule::step_mode => Kind("`full`, `started` or `exact`"),
+        Rule::compare => Kind("`below`, `above`, `at most` or `at least`"),
+        Rule::calendar_window | Rule::window => Kind("a period such as `last 3 months`"),
+        Rule::fallback | Rule::no_value | Rule::no_invoice | Rule::last_known => {
+            Kind("`no value`, `no invoice` or a value")
+        }
+        Rule::expect_no | Rule::no_notice => Word("no"),
+        Rule::partnership_word | Rule::partnership => Kind("`training`, `governance` and the like"),
+        Rule::excused_month => Word("month"),
+        Rule::name | Rule::declared | Rule::reserved_name | Rule::missing_name => Kind("a name"),
+        Rule::string => Kind("a text in quotation marks"),
+        Rule::calendar => Kind("a month or date"),
+        Rule::unit | Rule::unit_word | Rule::type_of | Rule::type_unit => Kind("a unit"),
+        Rule::word_token => Kind("a word"),
+        Rule::close_paren => Word(")"),
+        Rule::open | Rule::bands | Rule::facts | Rule::members => Word("{"),
+        Rule::metric_body | Rule::scorecard_body | Rule::objective_body => Word("{"),
+        Rule::service_level_body | Rule::scenario_body | Rule::card => Word("{"),
+        Rule::close => Word("}"),
+        Rule::assign => Word("="),
+        Rule::colon_for_assign | Rule::equals_for_colon | Rule::missing_colon => Word(":"),
+        Rule::pct => Word("%"),
+        Rule::count | Rule::repeat => Kind("a number"),
+        Rule::path | Rule::number | Rule::paren | Rule::open_paren | Rule::sign | Rule::not => {
+            Value
+        }
+        Rule::flat | Rule::arith | Rule::inner | Rule::if_expr | Rule::stated | Rule::level => {
+            Value
+        }
+        Rule::fold | Rule::fold_word | Rule::previous_of | Rule::in_a_row | Rule::bands_of => Value,
+        Rule::units_in | Rule::units_mode | Rule::builtin | Rule::total_of | Rule::call => Value,
+        Rule::function | Rule::flag | Rule::by_agreement | Rule::k_previous | Rule::k_bands => {
+            Value
+        }
+        Rule::k_months_in_a_row | Rule::k_total | Rule::expr | Rule::operand | Rule::plain => Value,
+        Rule::simple_operand | Rule::simple | Rule::literal | Rule::special => Value,
+        Rule::small_special | Rule::stated_part | Rule::stated_value | Rule::formula => Value,
+        Rule::op | Rule::arith_op | Rule::postfix | Rule::steps | Rule::as_percent => Operator,
+        Rule::range_test | Rule::if_known => Operator,
+        Rule::file | Rule::top | Rule::contract | Rule::misspelt_contract | Rule::items => Unsaid,
+        Rule::use_item | Rule::stray_items | Rule::bad_top | Rule::bad_item | Rule::bad_rest => {
+            Unsaid
+        }
+        Rule::item | Rule::party | Rule::attribute | Rule::unquoted | Rule::bad_member => Unsaid,
+        Rule::measured | Rule::input_part | Rule::declared_type | Rule::type_flag | Rule::scale => {
+            Unsaid
+        }
+        Rule::scale_end | Rule::average_of | Rule::metric_part | Rule::better_ahead => Unsaid,
+        Rule::wrong_better | Rule::metric_statement | Rule::scorecard_arm | Rule::pricing => Unsaid,
+        Rule::price | Rule::card_arm | Rule::tier | Rule::service_level_statement => Unsaid,
+        Rule::sl_no_value | Rule::award_terms | Rule::subject | Rule::fact | Rule::fact_token => {
+            Unsaid
+        }
+        Rule::fact_word | Rule::fact_number | Rule::fact_figure | Rule::fact_text => Unsaid,
+        Rule::fact_comma | Rule::bad_fact | Rule::fact_over | Rule::assignment => Unsaid,
+        Rule::next_assignment | Rule::expectation | Rule::expect_value | Rule::expect_word => {
+            Unsaid
+        }
+        Rule::band | Rule::reach | Rule::band_to | Rule::postfix_word | Rule::or_part => Unsaid,
+        Rule::digit | Rule::percentage_points | Rule::steps_ahead | Rule::or_condition => Unsaid,
+        Rule::special_word | Rule::missing_open | Rule::missing_close | Rule::letter => Unsaid,
+        Rule::w | Rule::x | Rule::b | Rule::g | Rule::h | Rule::bad_statement => Unsaid,
+        Rule::bad_header | Rule::new_line_ahead | Rule::piece | Rule::braces => Unsaid,
+        Rule::small_piece | Rule::quoted | Rule::statement_piece | Rule::parens => Unsaid,
+        Rule::statement_braces | Rule::statement_inner | Rule::body_over => Unsaid,
+        Rule::top_ahead | Rule::item_ahead | Rule::award_ahead | Rule::partnership_ahead => Unsaid,
+        Rule::fact_item_ahead | Rule::fact_item_sign | Rule::service_level_ahead => Unsaid,
+        Rule::only_item | Rule::only_top | Rule::only_member | Rule::only_objective => Unsaid,
+        Rule::only_metric | Rule::only_scorecard | Rule::only_card | Rule::only_tier => Unsaid,
+        Rule::only_level | Rule::only_scenario | Rule::only_band | Rule::item_word => Unsaid,
+        Rule::statement_word | Rule::reserved | Rule::not_unit | Rule::partnership_name => Unsaid,
+        Rule::EOI => Unsaid,
+    }
+}
