@@ -252,15 +252,9 @@ fn expected_value(
                 (SymbolValue::ByMember(..), None) => cx.total_of(path, path.span),
                 _ => cx.value_of(path),
             };
-            (!value.is_unknown()).then(|| {
-                (
-                    ExpectedWhat::Value {
-                        node: value.node,
-                        name,
-                    },
-                    value.kind,
-                )
-            })
+            let node = value.node;
+            let known = !value.is_unknown();
+            known.then_some((ExpectedWhat::Value { node, name }, value.kind))
         }
     }
 }

@@ -18,7 +18,7 @@ use super::visible::{on_one_line, visible};
 pub struct Failure {
     message: String,
     help: Option<String>,
-    excerpt: Option<Excerpt>,
+    excerpt: Option<Box<Excerpt>>,
 }
 
 /// The line of a file that is at fault.
@@ -66,14 +66,14 @@ impl Failure {
             .take_while(|(at, _)| *at < range.start)
             .count();
         let (text, range) = clip_line(text, range);
-        self.excerpt = Some(Excerpt {
+        self.excerpt = Some(Box::new(Excerpt {
             file: on_one_line(file.as_ref()),
             line,
             text,
             range,
             column,
             label: on_one_line(label.as_ref()),
-        });
+        }));
         self
     }
 }
@@ -116,7 +116,7 @@ impl miette::Diagnostic for Failure {
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
-        let excerpt = self.excerpt.as_ref()?;
+        let excerpt = self.excerpt.as_deref()?;
         Some(excerpt)
     }
 
