@@ -4,10 +4,12 @@
     reason = "tests read the documents as they are on disk"
 )]
 
+mod dependencies;
 mod examples;
 mod frame;
 mod library;
 mod lists;
+mod readme;
 
 /// The text of a file of the repository.
 fn read(path: &str) -> String {
