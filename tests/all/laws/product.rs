@@ -204,6 +204,7 @@ pub fn notice_kind(kind: NoticeKind) -> &'static str {
         NoticeKind::ChronicFailure => "chronic failure",
         NoticeKind::Substituted => "substituted",
         NoticeKind::ShortHistory => "short history",
+        NoticeKind::Unmeasured => "unmeasured",
         NoticeKind::Limited => "limit",
         NoticeKind::Stated => "stated",
     }
