@@ -25,6 +25,9 @@ pub(super) struct Order {
     pub(super) circles: Vec<Diagnostic>,
 }
 
+/// Of a longer circle only the first steps are shown, and its end.
+const LONGEST_CIRCLE: usize = 8;
+
 #[derive(Clone, Copy, PartialEq)]
 enum Mark {
     Fresh,
@@ -127,13 +130,18 @@ impl Search<'_> {
             .position(|(at, _)| *at == target)
             .unwrap_or(0);
         let steps: Vec<(usize, Span)> = self.path.iter().skip(start).copied().collect();
-        let mut names: Vec<String> = steps.iter().map(|(at, _)| self.name(*at)).collect();
-        names.push(self.name(target));
-        let chain = names
+        let mut names: Vec<String> = steps
             .iter()
-            .map(|name| format!("`{name}`"))
-            .collect::<Vec<_>>()
-            .join(" → ");
+            .chain(steps.first())
+            .map(|(at, _)| format!("`{}`", self.name(*at)))
+            .collect();
+        let left_out = names.len().saturating_sub(LONGEST_CIRCLE + 1);
+        if left_out > 1 {
+            let from = LONGEST_CIRCLE / 2;
+            let between = std::iter::once(format!("{left_out} more"));
+            names.splice(from..from + left_out, between);
+        }
+        let chain = names.join(" → ");
         let place = self.tasks.get(target).map_or(closing, |task| task.span);
         let mut finding = Diagnostic::error(
             "circular-definition",
@@ -141,7 +149,7 @@ impl Search<'_> {
             format!("`{}` is defined by itself: {chain}", self.name(target)),
         )
         .here("computing this …");
-        for (at, span) in steps.iter().skip(1) {
+        for (at, span) in steps.iter().skip(1).take(LONGEST_CIRCLE - 1) {
             finding = finding.and_at(*span, format!("… needs `{}` …", self.name(*at)));
         }
         finding = finding

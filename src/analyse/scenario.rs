@@ -8,7 +8,7 @@ use crate::program::SlotId;
 use crate::quantity::{Exact, Figure, Type};
 use crate::syntax::tree::{Assignment, Expectation, Expr, Name, Path, Scenario};
 use crate::text::Span;
-use crate::typing::{Context, SymbolKind, SymbolValue, suggestion};
+use crate::typing::{Context, SymbolKind, SymbolValue};
 
 /// Reads a scenario.
 pub(super) fn read(cx: &mut Context<'_>, scenario: &Scenario) -> ScenarioFacts {
@@ -112,7 +112,9 @@ fn check_observable(cx: &mut Context<'_>, value: &Exact, slot: &crate::program::
 
 fn unknown_input(cx: &mut Context<'_>, path: &Path, name: &str) {
     let known: Vec<String> = cx.plan.slots.iter().map(|slot| slot.name.clone()).collect();
-    let close = suggestion(name, known.iter().map(String::as_str)).map(str::to_owned);
+    let close = cx
+        .guess(name, known.iter().map(String::as_str))
+        .map(str::to_owned);
     let mut finding = Diagnostic::error(
         "unknown-input",
         path.span,

@@ -12,6 +12,9 @@ use crate::typing::{Context, Typed};
 
 use super::{Deduction, DeductionKind, Worksheet};
 
+/// So many parts at the most are made to sum to one amount: each is weighed against all others.
+pub(super) const MOST_PARTS: usize = 1_000;
+
 /// Reads a limit and cuts the deductions that it names. Limits apply one after the other, in the order written.
 pub fn read(
     cx: &mut Context<'_>,
@@ -63,8 +66,20 @@ pub fn read(
         );
     }
     tell(cx, reached, sum, allowed, &words, clause, span);
+    if parts.len() > MOST_PARTS {
+        cx.report(
+            Diagnostic::error(
+                "too-many-parts",
+                span,
+                format!("this limit cuts {} credits or bonuses, which is more than {MOST_PARTS}", parts.len()),
+            )
+            .help("limit fewer of them together, for example each group of services on its own"),
+        );
+        return;
+    }
+    let scaled = scaled(cx, &parts, sum, allowed, span);
     for (index, at) in chosen.iter().enumerate() {
-        let after = cut(cx, &parts, index, sum, allowed, reached, span);
+        let after = cut(cx, &parts, &scaled, index, allowed, reached, span);
         if let Some(part) = sheet.deductions.get_mut(*at) {
             apply(cx, part, after, reached, &words, clause, span);
         }
@@ -147,12 +162,28 @@ fn room(cx: &mut Context<'_>, cap: &Typed, every: Every, used: SeriesId, span: S
     cx.node(Op::Max(Box::new([left, zero])), money, span)
 }
 
+/// The parts in proportion to what is left of them together.
+fn scaled(
+    cx: &mut Context<'_>,
+    parts: &[NodeId],
+    sum: NodeId,
+    allowed: NodeId,
+    span: Span,
+) -> Vec<NodeId> {
+    let money = cx.money();
+    let share = cx.node(Op::Divide(allowed, sum), Type::Number, span);
+    parts
+        .iter()
+        .map(|part| cx.node(Op::Multiply(*part, share), money.clone(), span))
+        .collect()
+}
+
 /// What is left of one part: in proportion, as a multiple of the rounding step.
 fn cut(
     cx: &mut Context<'_>,
     parts: &[NodeId],
+    scaled: &[NodeId],
     index: usize,
-    sum: NodeId,
     allowed: NodeId,
     reached: NodeId,
     span: Span,
@@ -164,11 +195,6 @@ fn cut(
         return cx.node(Op::If(reached, allowed, part), cx.money(), span);
     }
     let money = cx.money();
-    let mut scaled = Vec::new();
-    for other in parts {
-        let share = cx.node(Op::Divide(allowed, sum), Type::Number, span);
-        scaled.push(cx.node(Op::Multiply(*other, share), money.clone(), span));
-    }
     let whole_cents = cx
         .rounding
         .as_ref()

@@ -1,11 +1,13 @@
 //! Settlement: the deductions become lines, and the lines a total.
 
+use crate::diagnostic::Diagnostic;
 use crate::ledger::{LineKind, StepKind};
 use crate::program::{NodeId, Op};
 use crate::syntax::tree::RoundScope;
 use crate::text::Span;
 use crate::typing::Context;
 
+use super::limit::MOST_PARTS;
 use super::worksheet::LineHead;
 use super::{DeductionKind, Worksheet, earn_back};
 
@@ -68,6 +70,18 @@ pub fn total(cx: &mut Context<'_>, span: Span) {
         .rounding
         .clone()
         .filter(|rounding| rounding.scope == RoundScope::OnlyTheTotal);
+    if let Some(rounding) = &rounding
+        && amounts.len() > MOST_PARTS
+    {
+        let finding = Diagnostic::error(
+            "too-many-parts",
+            rounding.span,
+            format!("a rounded total cannot be divided among {} lines, only among {MOST_PARTS}", amounts.len()),
+        )
+        .help("round each line instead: `round each line …`");
+        cx.report(finding);
+        return;
+    }
     let total = match rounding {
         None => cx.graph.alias(sum, span),
         Some(rounding) => {

@@ -16,11 +16,13 @@ const LEAD: usize = 60;
 /// What stands for the part that was clipped.
 const CLIPPED: &str = "…";
 
-/// A text with the lines that a report needs at their line numbers; all other lines of the file are empty in it.
+/// A text with the lines that a report needs; other lines of the file are empty in it, or left out.
 pub(super) struct Excerpt<'a> {
     source: &'a Source,
     text: String,
     lines: LineIndex,
+    /// The file's line for each line of the text.
+    numbers: Vec<usize>,
     windows: BTreeMap<usize, Window>,
     originals: BTreeMap<usize, usize>,
 }
@@ -38,14 +40,25 @@ struct Window {
 impl<'a> Excerpt<'a> {
     /// What is needed to show `ranges` of the file, which must come from [`shown_range`].
     pub(super) fn new(source: &'a Source, ranges: &[Range<usize>]) -> Self {
+        Self::with_gaps(source, ranges, usize::MAX)
+    }
+
+    /// The same with only a few empty lines for any number of lines that are left out; [`Self::line_number`] tells
+    /// the lines' numbers. It takes no longer for the end of a long file.
+    pub(super) fn dense(source: &'a Source, ranges: &[Range<usize>]) -> Self {
+        Self::with_gaps(source, ranges, 6)
+    }
+
+    fn with_gaps(source: &'a Source, ranges: &[Range<usize>], most: usize) -> Self {
         let mut excerpt = Self {
             source,
             text: String::new(),
             lines: LineIndex::new(""),
+            numbers: vec![0],
             windows: windows(source, ranges),
             originals: BTreeMap::new(),
         };
-        excerpt.write();
+        excerpt.write(most);
         excerpt.lines = LineIndex::new(&excerpt.text);
         for range in ranges {
             let at = excerpt.place(range.start);
@@ -54,12 +67,17 @@ impl<'a> Excerpt<'a> {
         excerpt
     }
 
+    /// The number in the file, from 1, of a line of the text.
+    pub(super) fn line_number(&self, line: usize) -> usize {
+        self.numbers.get(line).map_or(line, |line| *line) + 1
+    }
+
     /// The text to show.
     pub(super) fn text(&self) -> &str {
         &self.text
     }
 
-    /// The lines of that text; their numbers are those of the file.
+    /// The lines of that text.
     pub(super) fn lines(&self) -> &LineIndex {
         &self.lines
     }
@@ -73,11 +91,10 @@ impl<'a> Excerpt<'a> {
     /// The column, in the file, of a place in the text.
     pub(super) fn column(&self, at: usize) -> usize {
         let original = self.originals.get(&at).copied().unwrap_or_else(|| {
-            self.windows
-                .get(&self.lines.line_of(at))
-                .map_or(0, |window| {
-                    window.original.start + at.saturating_sub(window.at)
-                })
+            let line = self.line_number(self.lines.line_of(at)) - 1;
+            self.windows.get(&line).map_or(0, |window| {
+                window.original.start + at.saturating_sub(window.at)
+            })
         });
         self.source
             .lines
@@ -93,10 +110,12 @@ impl<'a> Excerpt<'a> {
         })
     }
 
-    fn write(&mut self) {
+    fn write(&mut self, most: usize) {
         let mut line_before = 0;
         for (line, window) in &mut self.windows {
-            self.text.push_str(&"\n".repeat(line - line_before));
+            let breaks = (line - line_before).min(most);
+            self.text.push_str(&"\n".repeat(breaks));
+            self.numbers.extend((0..breaks).rev().map(|back| line - back));
             line_before = *line;
             if window.clipped_before {
                 self.text.push_str(CLIPPED);

@@ -8,6 +8,9 @@ use crate::text::Span;
 
 use super::{Context, Share, Typed};
 
+/// A unit is a product of at most so many units.
+const MOST_FACTORS: u32 = 12;
+
 impl Context<'_> {
     pub(super) fn sum_of(&mut self, terms: &[(SumOp, Expr)], span: Span) -> Typed {
         let mut terms = terms.iter();
@@ -97,6 +100,10 @@ impl Context<'_> {
             (Some(a), Some(b)) => Some(fold(a, b)),
             _ => None,
         };
+        if constant.as_ref().is_some_and(Exact::is_oversize) {
+            self.too_large(span);
+            return self.unknown(span);
+        }
         let node = match &constant {
             Some(value) => self.graph.constant(value.clone(), kind.clone(), span),
             None => node,
@@ -185,7 +192,12 @@ impl Context<'_> {
             return self.unknown(span);
         }
         let (kind, factor) = match (&left.kind, &right.kind) {
-            (Type::Quantity(a), Type::Quantity(b)) => quantity(a.multiply(b)),
+            (Type::Quantity(a), Type::Quantity(b)) => {
+                match self.sensible(a.multiply(b), span) {
+                    Some(unit) => quantity(unit),
+                    None => return self.unknown(span),
+                }
+            }
             (Type::PercentagePoints, Type::Quantity(_) | Type::Percent)
             | (Type::Quantity(_) | Type::Percent, Type::PercentagePoints) => {
                 return self.points_as_share(left, right, span);
@@ -227,7 +239,10 @@ impl Context<'_> {
             return self.unknown(span);
         }
         let (kind, factor) = match (&left.kind, &right.kind) {
-            (Type::Quantity(a), Type::Quantity(b)) => quantity(a.divide(b)),
+            (Type::Quantity(a), Type::Quantity(b)) => match self.sensible(a.divide(b), span) {
+                Some(unit) => quantity(unit),
+                None => return self.unknown(span),
+            },
             (Type::Quantity(_) | Type::PercentagePoints, _)
                 if !matches!(right.kind, Type::Quantity(_)) && left.kind != right.kind =>
             {
@@ -245,6 +260,43 @@ impl Context<'_> {
         quotient.ratio = quotient.kind == Type::Number && (!bare || left.ratio || right.ratio);
         quotient.literal = bare;
         self.with_factor(quotient, &factor, kind)
+    }
+
+    /// A number that no contract needs: nothing is computed with it, so that it cannot grow further.
+    fn too_large(&mut self, span: Span) {
+        let text = self.quote(span);
+        self.report(
+            Diagnostic::error(
+                "number-too-large",
+                span,
+                format!("the value of `{text}` has more than a thousand digits"),
+            )
+            .because("no real amount is that large or that fine; a program would fill its memory with it")
+            .help("check the definitions before it for values multiplied with themselves"),
+        );
+    }
+
+    /// The unit, if a person can still make sense of it; a finding and nothing if not.
+    fn sensible(&mut self, unit: (Unit, Exact), span: Span) -> Option<(Unit, Exact)> {
+        let size: u32 = unit
+            .0
+            .parts()
+            .map(|(_, exponent)| exponent.unsigned_abs())
+            .sum();
+        if size <= MOST_FACTORS {
+            return Some(unit);
+        }
+        let text = self.quote(span);
+        self.report(
+            Diagnostic::error(
+                "unit-too-complex",
+                span,
+                format!("the unit of `{text}` is a product of {size} units"),
+            )
+            .because("nothing that a contract pays for counts in such a unit")
+            .help("check the definitions before it for values multiplied with themselves"),
+        );
+        None
     }
 
     fn with_factor(&mut self, value: Typed, factor: &Exact, kind: Type) -> Typed {

@@ -1,5 +1,6 @@
 //! What is known while a contract is read: declarations, nodes, findings.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use crate::calendar::Period;
@@ -40,6 +41,9 @@ pub struct Totals {
     pub total: Option<NodeId>,
 }
 
+/// How many candidates are compared with unknown words in one contract.
+const MOST_GUESSES: usize = 200_000;
+
 /// Everything known while a contract is read.
 pub struct Context<'s> {
     /// The texts, for quoting them.
@@ -68,6 +72,8 @@ pub struct Context<'s> {
     pub term: Option<Period>,
     /// The sums of the stages that are done.
     pub totals: Totals,
+    /// How many candidates can still be compared with unknown words.
+    pub(super) guesses: Cell<usize>,
 }
 
 impl<'s> Context<'s> {
@@ -88,6 +94,7 @@ impl<'s> Context<'s> {
             rounding: None,
             term: None,
             totals: Totals::default(),
+            guesses: Cell::new(MOST_GUESSES),
         }
     }
 

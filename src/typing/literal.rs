@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::quantity::{BaseUnit, Currency, Type, Unit};
 use crate::syntax::tree::{Name, UnitExpr};
 
-use super::{Context, suggestion};
+use super::Context;
 
 impl Context<'_> {
     /// The unit that the words name; a finding and nothing if they name none.
@@ -72,7 +72,7 @@ impl Context<'_> {
         );
         let upper = text.to_uppercase();
         let currency = Currency::from_code(&upper);
-        let close = suggestion(text, self.units.names()).map(str::to_owned);
+        let close = self.guess(text, self.units.names()).map(str::to_owned);
         finding = match (currency, close) {
             (_, Some(close)) => finding.help(format!("did you mean `{close}`?")),
             (Some(_), None) => {

@@ -7,15 +7,22 @@ use crate::text::Span;
 
 use super::{Context, Origin, Symbol, SymbolValue, Typed};
 
+/// Nobody mistypes a name of more bytes in a way that could be guessed.
+const LONGEST_GUESS: usize = 80;
+
 /// The candidate most like `word`, if one is like it at all.
 #[must_use]
 pub fn suggestion<'c>(
     word: &str,
     candidates: impl IntoIterator<Item = &'c str>,
 ) -> Option<&'c str> {
+    if word.len() > LONGEST_GUESS {
+        return None;
+    }
     let lower = word.to_lowercase();
     candidates
         .into_iter()
+        .filter(|candidate| candidate.len() <= LONGEST_GUESS)
         .map(|candidate| {
             let distance = strsim::damerau_levenshtein(&lower, &candidate.to_lowercase());
             (distance, candidate)
@@ -26,6 +33,19 @@ pub fn suggestion<'c>(
 }
 
 impl Context<'_> {
+    /// The candidate most like `word`. A text with so many unknown words that guessing would take long gets no more
+    /// suggestions.
+    pub fn guess<'c>(
+        &self,
+        word: &str,
+        candidates: impl IntoIterator<Item = &'c str>,
+    ) -> Option<&'c str> {
+        let candidates: Vec<&str> = candidates.into_iter().collect();
+        let left = self.guesses.get().checked_sub(candidates.len())?;
+        self.guesses.set(left);
+        suggestion(word, candidates)
+    }
+
     /// The value that a name stands for.
     pub fn value_of(&mut self, path: &Path) -> Typed {
         let Some(symbol) = self.find(&path.name) else {
@@ -84,7 +104,7 @@ impl Context<'_> {
             format!("nothing is called `{}`", name.text),
         )
         .here("not declared in this contract");
-        finding = match suggestion(&name.text, known) {
+        finding = match self.guess(&name.text, known) {
             Some(close) => match self.symbols.get(close) {
                 Some(symbol) => finding
                     .and_at(symbol.span, format!("the {} `{close}` is declared here", symbol.what.words()))
@@ -130,7 +150,7 @@ impl Context<'_> {
                 dimension.span,
                 format!("the {} are declared here", plural(&dimension.name)),
             );
-            let close = suggestion(&member.text, dimension.members.iter().map(String::as_str));
+            let close = self.guess(&member.text, dimension.members.iter().map(String::as_str));
             finding = match close {
                 Some(close) => finding.help(format!("did you mean `{close}`?")),
                 None => finding.help(format!("write one of {}", listed(&dimension.members))),
@@ -177,7 +197,7 @@ impl Context<'_> {
                 .iter()
                 .map(|known| known.name.as_str())
                 .collect();
-            let help = match suggestion(&name.text, known) {
+            let help = match self.guess(&name.text, known) {
                 Some(close) => format!("did you mean `{close}`?"),
                 None => format!("declare it: `dimension {} {{ …, … }}`", name.text),
             };

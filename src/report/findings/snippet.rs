@@ -87,7 +87,7 @@ impl<'a> Excerpts<'a> {
             .into_iter()
             .filter_map(|(file, ranges)| {
                 let source = sources.get(file)?;
-                let excerpt = Excerpt::new(source, &ranges);
+                let excerpt = Excerpt::dense(source, &ranges);
                 Some((file, (on_one_line(&source.name), excerpt)))
             })
             .collect();
@@ -138,6 +138,10 @@ impl<'f> Files<'f> for Excerpts<'_> {
 
     fn line_index(&'f self, file: FileId, at: usize) -> Result<usize, Error> {
         Ok(self.excerpt(file)?.lines().line_of(at))
+    }
+
+    fn line_number(&'f self, file: FileId, line: usize) -> Result<usize, Error> {
+        Ok(self.excerpt(file)?.line_number(line))
     }
 
     fn column_number(&'f self, file: FileId, _line: usize, at: usize) -> Result<usize, Error> {
