@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::ledger::{Reason, Refusal};
+use crate::ledger::{Reason, Refusal, StepKind};
 use crate::program::{NodeId, Op};
 use crate::quantity::{Exact, Figure, Type};
 use crate::text::Span;
@@ -76,9 +76,24 @@ impl Search<'_, '_> {
         }
     }
 
+    /// What the contract itself calls the node; steps between its items have no such name.
     fn label(&self, id: NodeId) -> Option<String> {
         let label = self.evaluator.program().node(id)?.label.as_ref()?;
-        Some(label.name.clone())
+        let named = match label.kind {
+            StepKind::Input
+            | StepKind::Metric
+            | StepKind::Definition
+            | StepKind::Score
+            | StepKind::Line
+            | StepKind::Total => true,
+            StepKind::Band
+            | StepKind::Slab
+            | StepKind::Condition
+            | StepKind::Rounding
+            | StepKind::Limit
+            | StepKind::Part => false,
+        };
+        named.then(|| label.name.clone())
     }
 
     fn reason(&mut self, id: NodeId, fault: &Fault) {
@@ -169,7 +184,7 @@ impl Search<'_, '_> {
                 "say what counts then: `… if known, otherwise …`".to_owned(),
             ),
             FaultKind::TooLarge => (
-                "a number grows beyond 4,096 binary digits".to_owned(),
+                format!("a number of {month} has more than a thousand digits"),
                 "computed here".to_owned(),
                 "no real amount is that large: check the formula for values multiplied with themselves".to_owned(),
             ),
