@@ -1,6 +1,7 @@
 //! Tree to contract: names resolved, units typed, every value a node. A bad part is reported and left unknown; the
 //! rest is understood all the same.
 
+mod components;
 mod definition;
 mod dependencies;
 mod header;

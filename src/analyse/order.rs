@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::Diagnostic;
 use crate::text::Span;
 
+use super::components::{self, Refers};
 use super::dependencies::{Reference, Target};
 
 /// Something that has to be computed.
@@ -38,22 +39,43 @@ enum Mark {
 
 struct Search<'t> {
     tasks: &'t [Task],
-    by_name: BTreeMap<String, usize>,
+    edges: &'t [Vec<Edge>],
+    components: Vec<usize>,
     marks: Vec<Mark>,
     path: Vec<(usize, Span)>,
     order: Order,
 }
 
-/// Orders the tasks.
+/// A reference with the position of what it refers to.
+struct Edge {
+    target: usize,
+    span: Span,
+    earlier: bool,
+}
+
+impl Refers for Edge {
+    fn target(&self) -> usize {
+        self.target
+    }
+}
+
+/// Orders the tasks. What an item reads of earlier months comes before it as well where that can be; only where the
+/// two need each other does it not count. Such a group is ordered by name, so that the order of the text never matters.
 pub(super) fn order(tasks: &[Task]) -> Order {
-    let by_name = tasks
-        .iter()
-        .enumerate()
-        .map(|(at, task)| (key(&task.target), at))
-        .collect();
+    let edges = edges(tasks);
+    let found = components::of(&edges);
+    let mut components = vec![0; tasks.len()];
+    for (number, members) in found.iter().enumerate() {
+        for at in members {
+            if let Some(slot) = components.get_mut(*at) {
+                *slot = number;
+            }
+        }
+    }
     let mut search = Search {
         tasks,
-        by_name,
+        edges: &edges,
+        components,
         marks: vec![Mark::Fresh; tasks.len()],
         path: Vec::new(),
         order: Order {
@@ -61,10 +83,33 @@ pub(super) fn order(tasks: &[Task]) -> Order {
             circles: Vec::new(),
         },
     };
-    for at in 0..tasks.len() {
-        search.visit(at);
+    for mut members in found {
+        members.sort_by_cached_key(|at| tasks.get(*at).map(|task| key(&task.target)));
+        for at in members {
+            search.visit(at);
+        }
     }
     search.order
+}
+
+fn edges(tasks: &[Task]) -> Vec<Vec<Edge>> {
+    let by_name: BTreeMap<String, usize> = tasks
+        .iter()
+        .enumerate()
+        .map(|(at, task)| (key(&task.target), at))
+        .collect();
+    let of_task = |task: &Task| {
+        let references = task.references.iter();
+        let edges = references.filter_map(|reference| {
+            Some(Edge {
+                target: *by_name.get(&key(&reference.target))?,
+                span: reference.span,
+                earlier: reference.earlier,
+            })
+        });
+        edges.collect()
+    };
+    tasks.iter().map(of_task).collect()
 }
 
 fn key(target: &Target) -> String {
@@ -85,11 +130,7 @@ impl Search<'_> {
         let root_span = self.tasks.get(root).map(|task| task.span);
         self.path.extend(root_span.map(|span| (root, span)));
         while let Some((at, next)) = stack.pop() {
-            let reference = self
-                .tasks
-                .get(at)
-                .and_then(|task| task.references.get(next));
-            let Some(reference) = reference else {
+            let Some(edge) = self.edges.get(at).and_then(|edges| edges.get(next)) else {
                 self.path.pop();
                 if self.mark(at) == Mark::Open {
                     self.set(at, Mark::Done);
@@ -98,17 +139,17 @@ impl Search<'_> {
                 continue;
             };
             stack.push((at, next + 1));
-            let Some(&target) = self.by_name.get(&key(&reference.target)) else {
+            if edge.earlier || self.components.get(edge.target) != self.components.get(at) {
                 continue;
-            };
-            match (self.mark(target), reference.earlier) {
-                (Mark::Fresh, _) => {
-                    self.set(target, Mark::Open);
-                    self.path.push((target, reference.span));
-                    stack.push((target, 0));
+            }
+            match self.mark(edge.target) {
+                Mark::Fresh => {
+                    self.set(edge.target, Mark::Open);
+                    self.path.push((edge.target, edge.span));
+                    stack.push((edge.target, 0));
                 }
-                (Mark::Open, false) => self.circle(target, reference.span),
-                (Mark::Open, true) | (Mark::Done | Mark::Circular, _) => {}
+                Mark::Open => self.circle(edge.target, edge.span),
+                Mark::Done | Mark::Circular => {}
             }
         }
     }

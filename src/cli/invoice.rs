@@ -47,7 +47,7 @@ pub(super) fn run(options: &InvoiceOptions, console: &mut Console) -> Outcome {
             Ok(false) => break,
             Ok(true) => {}
             Err(problem) => {
-                seen.refused += 1;
+                seen.refuse(1);
                 tell_problem(&mut told, &problem, colour);
                 continue;
             }
@@ -60,7 +60,7 @@ pub(super) fn run(options: &InvoiceOptions, console: &mut Console) -> Outcome {
         }
         let gap = invoicing.gap(row.account.as_ref(), row.month);
         for month in gap.into_iter().filter(|month| range.has(*month)) {
-            seen.refused += 1;
+            seen.refuse(1);
             let refusal = without_row(&row, month, contract.span);
             tell(&mut told, &refusal, &[], sources, colour);
             printer.refused(&refusal);
@@ -73,13 +73,16 @@ pub(super) fn run(options: &InvoiceOptions, console: &mut Console) -> Outcome {
         match invoicing.compute(&row) {
             MonthOutcome::Invoiced(statement) => printer.statement(&statement)?,
             MonthOutcome::Refused(refusal, problems) => {
-                seen.refused += 1;
+                seen.refuse(refusal.reasons.len() + problems.len());
                 tell(&mut told, &refusal, &problems, sources, colour);
                 printer.refused(&with_problems(*refusal, &problems, contract.span));
             }
         }
     }
     printer.finish()?;
+    if seen.refused > 0 {
+        told.add(&refusal::summary(seen.refused, seen.reasons));
+    }
     console.tell(&told.rest());
     seen.ending(options)
 }
@@ -116,10 +119,16 @@ impl Range {
 struct Seen {
     months: usize,
     refused: usize,
+    reasons: usize,
     other_accounts: BTreeSet<String>,
 }
 
 impl Seen {
+    fn refuse(&mut self, reasons: usize) {
+        self.refused += 1;
+        self.reasons += reasons;
+    }
+
     fn other_account(&mut self, account: &str) {
         if self.other_accounts.len() < 20 {
             self.other_accounts.insert(account.to_owned());
@@ -246,13 +255,7 @@ impl<'p, W: Write> Printer<'p, W> {
 }
 
 fn tell(told: &mut Told, refused: &Refusal, problems: &[Problem], sources: &Sources, colour: bool) {
-    if !refused.reasons.is_empty() {
-        told.add(&refusal::render(
-            std::slice::from_ref(refused),
-            sources,
-            colour,
-        ));
-    }
+    told.add(&refusal::render_reasons(refused, sources, colour));
     for problem in problems {
         tell_problem(told, problem, colour);
     }

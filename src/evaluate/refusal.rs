@@ -76,23 +76,24 @@ impl Search<'_, '_> {
         }
     }
 
-    /// What a reader of the contract would call the node: not the small steps in between.
+    /// What the contract itself calls the node; steps between its items have no such name.
     fn label(&self, id: NodeId) -> Option<String> {
         let label = self.evaluator.program().node(id)?.label.as_ref()?;
-        let is_thing = match label.kind {
-            StepKind::Rounding | StepKind::Part => false,
+        let named = match label.kind {
             StepKind::Input
             | StepKind::Metric
             | StepKind::Definition
             | StepKind::Score
-            | StepKind::Band
-            | StepKind::Slab
-            | StepKind::Condition
-            | StepKind::Limit
             | StepKind::Line
             | StepKind::Total => true,
+            StepKind::Band
+            | StepKind::Slab
+            | StepKind::Condition
+            | StepKind::Rounding
+            | StepKind::Limit
+            | StepKind::Part => false,
         };
-        is_thing.then(|| label.name.clone())
+        named.then(|| label.name.clone())
     }
 
     fn reason(&mut self, id: NodeId, fault: &Fault) {
@@ -188,7 +189,7 @@ impl Search<'_, '_> {
                 "say what counts then: `… if known, otherwise …`".to_owned(),
             ),
             FaultKind::TooLarge => (
-                "a number grows beyond 4,096 binary digits".to_owned(),
+                format!("a number of {month} has more than a thousand digits"),
                 "computed here".to_owned(),
                 "no real amount is that large: check the formula for values multiplied with themselves".to_owned(),
             ),

@@ -41,6 +41,16 @@ pub struct Totals {
     pub total: Option<NodeId>,
 }
 
+/// A text of a finding that quotes something endless.
+const ENDLESS: usize = 2_000;
+
+/// Cuts what nobody would read.
+fn shorten(text: &mut String) {
+    if text.len() > ENDLESS {
+        *text = text.chars().take(ENDLESS / 4).chain("…".chars()).collect();
+    }
+}
+
 /// How many candidates are compared with unknown words in one contract.
 const MOST_GUESSES: usize = 200_000;
 
@@ -99,7 +109,14 @@ impl<'s> Context<'s> {
     }
 
     /// Notes a finding.
-    pub fn report(&mut self, diagnostic: Diagnostic) {
+    pub fn report(&mut self, mut diagnostic: Diagnostic) {
+        let labels = std::iter::once(&mut diagnostic.primary).chain(&mut diagnostic.related);
+        for label in labels {
+            shorten(&mut label.text);
+        }
+        shorten(&mut diagnostic.message);
+        diagnostic.why.iter_mut().for_each(shorten);
+        diagnostic.help.iter_mut().for_each(shorten);
         self.diagnostics.push(diagnostic);
     }
 

@@ -40,9 +40,12 @@ impl Context<'_> {
         word: &str,
         candidates: impl IntoIterator<Item = &'c str>,
     ) -> Option<&'c str> {
-        let candidates: Vec<&str> = candidates.into_iter().collect();
-        let left = self.guesses.get().checked_sub(candidates.len())?;
-        self.guesses.set(left);
+        let left = self.guesses.get();
+        if left == 0 {
+            return None;
+        }
+        let candidates: Vec<&str> = candidates.into_iter().take(left + 1).collect();
+        self.guesses.set(left.saturating_sub(candidates.len()));
         suggestion(word, candidates)
     }
 
@@ -97,13 +100,13 @@ impl Context<'_> {
             symbol.used = true;
             return Some(symbol.clone());
         }
-        let known: Vec<&str> = self.symbols.keys().map(String::as_str).collect();
         let mut finding = Diagnostic::error(
             "unknown-name",
             name.span,
             format!("nothing is called `{}`", name.text),
         )
         .here("not declared in this contract");
+        let known = self.symbols.keys().map(String::as_str);
         finding = match self.guess(&name.text, known) {
             Some(close) => match self.symbols.get(close) {
                 Some(symbol) => finding

@@ -270,3 +270,36 @@ fn written(loaded: &Loaded, table: &str) -> Result<Vec<u8>, String> {
     out.extend(rows);
     Ok(out)
 }
+
+#[test]
+fn definitions_that_read_each_other_s_earlier_months_can_stand_in_any_order() {
+    let lets = [
+        "let carried : calls = previous open, at first 0",
+        "let open : calls = carried + offered",
+        "let trend : calls = open - previous carried, at first 0",
+    ];
+    for order in [
+        [0, 1, 2],
+        [0, 2, 1],
+        [1, 0, 2],
+        [1, 2, 0],
+        [2, 0, 1],
+        [2, 1, 0],
+    ] {
+        let lets = order.map(|at| lets[at]).join("\n");
+        let text = format!(
+            "contract c {{\ncurrency EUR\nterm 2026-01-01 to 2026-12-31\n\
+             round each line half up to 0.01 EUR\n{lets}\ninput offered : calls\n\
+             charge a for open at 1 EUR\ncharge b for trend at 1 EUR\n}}"
+        );
+        let loaded = load(&text).unwrap();
+        let table = "month,offered\n2026-01,1\n2026-02,2\n2026-03,3\n";
+        let totals: Vec<String> = invoice(program(&loaded), table)
+            .unwrap()
+            .into_iter()
+            .map(|(_, _, outcome)| outcome.unwrap().total.to_string())
+            .collect();
+        // open 1, 3, 6; carried 0, 1, 3; trend 1, 3, 5.
+        assert_eq!(totals, ["2", "6", "11"], "{text}");
+    }
+}
