@@ -253,8 +253,14 @@ fn domain(
     Some(Domain { grid, ..domain })
 }
 
-/// What the contract says about months in which the formula cannot be computed, and its rounding.
+/// What the contract says about months in which the formula cannot be computed, and its rounding. A zero denominator
+/// is a matter of the formula alone; a missing cell can also stand in a condition, so it is made good last.
 fn statements(cx: &mut Context<'_>, metric: &Metric, mut value: Typed, name: &str) -> Typed {
+    for statement in &metric.statements {
+        if let MetricStatement::IfNothingToMeasure(fallback, span) = statement {
+            value = recovered(cx, metric, value, Cause::ZeroDenominator, fallback, *span);
+        }
+    }
     for statement in &metric.statements {
         if let MetricStatement::Needs(condition, fallback, span) = statement {
             let condition = cx.expression(condition);
@@ -285,14 +291,8 @@ fn statements(cx: &mut Context<'_>, metric: &Metric, mut value: Typed, name: &st
         }
     }
     for statement in &metric.statements {
-        match statement {
-            MetricStatement::IfMissing(fallback, span) => {
-                value = recovered(cx, metric, value, Cause::Missing, fallback, *span)
-            }
-            MetricStatement::IfNothingToMeasure(fallback, span) => {
-                value = recovered(cx, metric, value, Cause::ZeroDenominator, fallback, *span);
-            }
-            MetricStatement::Needs(..) | MetricStatement::Rounded(_) => {}
+        if let MetricStatement::IfMissing(fallback, span) = statement {
+            value = recovered(cx, metric, value, Cause::Missing, fallback, *span);
         }
     }
     for statement in &metric.statements {

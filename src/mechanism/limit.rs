@@ -71,7 +71,10 @@ pub fn read(
             Diagnostic::error(
                 "too-many-parts",
                 span,
-                format!("this limit cuts {} credits or bonuses, which is more than {MOST_PARTS}", parts.len()),
+                format!(
+                    "this limit cuts {} credits or bonuses, which is more than {MOST_PARTS}",
+                    parts.len()
+                ),
             )
             .help("limit fewer of them together, for example each group of services on its own"),
         );

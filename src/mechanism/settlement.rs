@@ -76,7 +76,10 @@ pub fn total(cx: &mut Context<'_>, span: Span) {
         let finding = Diagnostic::error(
             "too-many-parts",
             rounding.span,
-            format!("a rounded total cannot be divided among {} lines, only among {MOST_PARTS}", amounts.len()),
+            format!(
+                "a rounded total cannot be divided among {} lines, only among {MOST_PARTS}",
+                amounts.len()
+            ),
         )
         .help("round each line instead: `round each line …`");
         cx.report(finding);

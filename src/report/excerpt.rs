@@ -115,7 +115,8 @@ impl<'a> Excerpt<'a> {
         for (line, window) in &mut self.windows {
             let breaks = (line - line_before).min(most);
             self.text.push_str(&"\n".repeat(breaks));
-            self.numbers.extend((0..breaks).rev().map(|back| line - back));
+            self.numbers
+                .extend((0..breaks).rev().map(|back| line - back));
             line_before = *line;
             if window.clipped_before {
                 self.text.push_str(CLIPPED);

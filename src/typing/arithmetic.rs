@@ -192,12 +192,10 @@ impl Context<'_> {
             return self.unknown(span);
         }
         let (kind, factor) = match (&left.kind, &right.kind) {
-            (Type::Quantity(a), Type::Quantity(b)) => {
-                match self.sensible(a.multiply(b), span) {
-                    Some(unit) => quantity(unit),
-                    None => return self.unknown(span),
-                }
-            }
+            (Type::Quantity(a), Type::Quantity(b)) => match self.sensible(a.multiply(b), span) {
+                Some(unit) => quantity(unit),
+                None => return self.unknown(span),
+            },
             (Type::PercentagePoints, Type::Quantity(_) | Type::Percent)
             | (Type::Quantity(_) | Type::Percent, Type::PercentagePoints) => {
                 return self.points_as_share(left, right, span);

@@ -253,16 +253,8 @@ impl<'d> Naive<'d> {
             Ok(Some(above / below))
         })();
         let mut needed = Vec::new();
-        for (cause, stand_in) in [
-            (Fault::Missing, &metric.if_missing),
-            (Fault::NothingToMeasure, &metric.if_nothing),
-        ] {
-            let Some(stand_in) = stand_in else { continue };
-            let failed = match &value {
-                Err(fault) if *fault == cause => Ok(true),
-                Err(fault) => Err(*fault),
-                Ok(_) => Ok(false),
-            };
+        if let Some(stand_in) = &metric.if_nothing {
+            let failed = stands_in(&value, Fault::NothingToMeasure);
             if failed == Ok(true) {
                 value = self.fallback(stand_in, month, |month| self.metric(subject, month));
             }
@@ -276,6 +268,13 @@ impl<'d> Naive<'d> {
                 Err(fault) => Err(fault),
             };
             needed.push((stand_in.clone(), enough.map(|enough| !enough)));
+        }
+        if let Some(stand_in) = &metric.if_missing {
+            let failed = stands_in(&value, Fault::Missing);
+            if failed == Ok(true) {
+                value = self.fallback(stand_in, month, |month| self.metric(subject, month));
+            }
+            needed.push((stand_in.clone(), failed));
         }
         if let (Some((mode, step)), Ok(Some(exact))) = (&metric.rounded, &value) {
             value = Ok(Some(round(exact, *mode, step)));
@@ -845,6 +844,20 @@ impl<'d> Naive<'d> {
                 tell("substituted", name, needed);
             }
         }
+        for (at, charge) in self.contract.charges.iter().enumerate() {
+            let Charge::Window(_, _, input, Window::Last(months) | Window::Previous(months)) =
+                charge
+            else {
+                continue;
+            };
+            let this_month = matches!(charge, Charge::Window(.., Window::Last(_)));
+            let to = if this_month { month } else { month - 1 };
+            let known = (self.first.max(to - months + 1)..=to)
+                .filter(|month| matches!(self.input(input, *month), Ok(Some(_))))
+                .count();
+            let short = *months >= 2 && known < usize::try_from(*months).unwrap();
+            tell("short history", &format!("c{at}"), Ok(short));
+        }
         for (at, level) in self.contract.levels.iter().enumerate() {
             let name = format!("l{at}");
             let missed = self.missed(level, month);
@@ -915,5 +928,14 @@ fn tiers(block: &Tiers, count: &Q) -> Money {
             }
             Ok(price_of_all)
         }
+    }
+}
+
+/// Whether something stands in for a value that failed for that cause; another failure leaves it open.
+fn stands_in(value: &Value, cause: Fault) -> Result<bool, Fault> {
+    match value {
+        Err(fault) if *fault == cause => Ok(true),
+        Err(fault) => Err(*fault),
+        Ok(_) => Ok(false),
     }
 }

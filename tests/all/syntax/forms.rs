@@ -12,7 +12,10 @@ fn the_sample_reads_clean() {
     let parsed = read(SAMPLE);
     assert_eq!(findings(SAMPLE, &parsed.diagnostics), "nothing\n");
     assert_eq!(parsed.tree.contracts[0].items.len(), 45);
-    assert_eq!(parsed.comments.len(), SAMPLE.lines().filter(|line| line.contains('#')).count());
+    assert_eq!(
+        parsed.comments.len(),
+        SAMPLE.lines().filter(|line| line.contains('#')).count()
+    );
 }
 
 #[test]
