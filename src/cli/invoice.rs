@@ -177,7 +177,7 @@ enum Printer<'p, W: Write> {
         first: bool,
     },
     Csv {
-        writer: csv::Writer<W>,
+        writer: Box<csv::Writer<W>>,
         heading: &'p Heading,
     },
     Json(Box<json::Writer<'p, W>>),
@@ -196,7 +196,7 @@ impl<'p, W: Write> Printer<'p, W> {
                 Self::Json(Box::new(json::Writer::new(out, heading, origin, sources)?))
             }
             (StatementFormat::Csv, _) => Self::Csv {
-                writer: csv::Writer::new(out)?,
+                writer: Box::new(csv::Writer::new(out)?),
                 heading,
             },
             (StatementFormat::Text | StatementFormat::Json, _) => Self::Text {
