@@ -28,12 +28,9 @@ pub fn invoice(
     if needed.iter().any(|id| evaluator.number(*id).is_none()) {
         return Err(Box::new(refusal::of(evaluator, account, &needed)));
     }
-    let lines = plan
-        .lines
-        .iter()
-        .filter(|line| is_shown(evaluator, line))
-        .map(|plan| line(evaluator, plan))
-        .collect();
+    let shown = plan.lines.iter().filter(|line| is_shown(evaluator, line));
+    let mut lines = Vec::with_capacity(plan.lines.len());
+    lines.extend(shown.map(|plan| line(evaluator, plan)));
     let given = plan
         .notices
         .iter()
