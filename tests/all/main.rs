@@ -8,3 +8,5 @@ mod laws;
 mod quantity;
 #[cfg(test)]
 mod report;
+#[cfg(test)]
+mod robust;
