@@ -21,4 +21,6 @@ mod quantity;
 #[cfg(test)]
 mod report;
 #[cfg(test)]
+mod robust;
+#[cfg(test)]
 mod syntax;
