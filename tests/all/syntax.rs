@@ -26,7 +26,10 @@ fn findings(text: &str, all: &[Diagnostic]) -> String {
     let mut out = String::new();
     for found in all {
         let at = lines.line_column(text, found.primary.span.start as usize);
-        out += &format!("{}:{} {} {}\n", at.line, at.column, found.code, found.message);
+        out += &format!(
+            "{}:{} {} {}\n",
+            at.line, at.column, found.code, found.message
+        );
         out += &label(text, &found.primary);
         for related in &found.related {
             out += &label(text, related);
@@ -48,7 +51,13 @@ fn label(text: &str, label: &Label) -> String {
     let at = LineIndex::new(text).line_column(text, label.span.start as usize);
     let under = &text[label.span.range()];
     let under: String = under.chars().take(60).collect();
-    format!("  {}:{} |{}| {}\n", at.line, at.column, under.replace('\n', "⏎"), label.text)
+    format!(
+        "  {}:{} |{}| {}\n",
+        at.line,
+        at.column,
+        under.replace('\n', "⏎"),
+        label.text
+    )
 }
 
 /// A contract around some items.

@@ -42,7 +42,16 @@ impl Token<'_> {
         match self.kind {
             Kind::Word => matches!(
                 self.text,
-                "of" | "and" | "or" | "not" | "below" | "above" | "least" | "most" | "by" | "at" | "to"
+                "of" | "and"
+                    | "or"
+                    | "not"
+                    | "below"
+                    | "above"
+                    | "least"
+                    | "most"
+                    | "by"
+                    | "at"
+                    | "to"
             ),
             Kind::Sign => matches!(
                 self.text,
@@ -75,7 +84,10 @@ pub(super) fn token_at(text: &str, at: usize) -> Token<'_> {
         let figure = trimmed.get(..figure).unwrap_or_default();
         (Kind::Number, figure.trim_end_matches(['.', '-']).len())
     } else if is_word(first) {
-        (Kind::Word, trimmed.find(|c| !is_word(c)).unwrap_or(trimmed.len()))
+        (
+            Kind::Word,
+            trimmed.find(|c| !is_word(c)).unwrap_or(trimmed.len()),
+        )
     } else {
         (Kind::Sign, sign_length(trimmed, first))
     };

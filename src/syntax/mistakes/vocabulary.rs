@@ -9,97 +9,296 @@ pub(super) struct Model {
 }
 
 const ITEMS: &[Model] = &[
-    Model { word: "charge", line: "charge handling for handled at 4.20 EUR" },
-    Model { word: "metric", line: "metric fcr is resolution, percent, higher is better { resolved_first / handled }" },
-    Model { word: "input", line: "input offered : calls \"Calls offered\" from \"ACD\"" },
-    Model { word: "let", line: "let share = resolved_first / total handled" },
-    Model { word: "service level", line: "service level speed on service_level { target 80% each month; credit 2% of charges }" },
-    Model { word: "scorecard", line: "scorecard cx { 100% csat { below 4.0: 0; otherwise 100 } }" },
-    Model { word: "adjust", line: "adjust handling by cx { below 60: -10%; otherwise 0% }" },
-    Model { word: "credit", line: "credit late = 500 EUR when on_time below 95%" },
-    Model { word: "bonus", line: "bonus early = 500 EUR when on_time above 99%" },
-    Model { word: "limit", line: "limit credits and reductions to 12% of charges each month" },
-    Model { word: "minimum", line: "minimum 60_000 EUR each month" },
-    Model { word: "maximum", line: "maximum 90_000 EUR each month" },
-    Model { word: "scenario", line: "scenario \"a good month\" for 2026-02 { given handled = 1_000; expect total = 4_200 EUR }" },
-    Model { word: "objective", line: "objective cover \"Better cover\" { purpose quality; measured by csat }" },
-    Model { word: "dimension", line: "dimension channel { voice, email, chat }" },
-    Model { word: "unit", line: "unit parcel, parcels" },
-    Model { word: "notice", line: "notice chronic \"right to terminate\" when months in a row with csat below 4.0 >= 3" },
-    Model { word: "tax", line: "tax vat 21% of total" },
-    Model { word: "customer", line: "customer \"Streamly B.V.\"" },
-    Model { word: "supplier", line: "supplier \"Bluebird Support Ltd\"" },
-    Model { word: "currency", line: "currency EUR" },
-    Model { word: "term", line: "term 2026-01-01 to 2028-12-31" },
-    Model { word: "invoice", line: "invoice monthly, due in 30 days" },
-    Model { word: "round", line: "round each line half up to 0.01 EUR" },
-    Model { word: "training", line: "training { 80 hours per agent before go-live }" },
-    Model { word: "knowledge", line: "knowledge { base \"Helpdesk articles\"; reviewed monthly }" },
-    Model { word: "quality assurance", line: "quality assurance { 10 audits per agent per month }" },
-    Model { word: "feedback", line: "feedback { customer feedback to \"Product\" weekly }" },
-    Model { word: "escalation", line: "escalation { level 1 \"Team lead\" within 1 hour }" },
-    Model { word: "governance", line: "governance { operations review weekly }" },
-    Model { word: "tools", line: "tools { ticketing \"Desk\" }" },
-    Model { word: "transition", line: "transition { review after 6 weeks }" },
-    Model { word: "exit", line: "exit { handover 3 months }" },
-    Model { word: "renewal", line: "renewal { by notice 6 months before }" },
+    Model {
+        word: "charge",
+        line: "charge handling for handled at 4.20 EUR",
+    },
+    Model {
+        word: "metric",
+        line: "metric fcr is resolution, percent, higher is better { resolved_first / handled }",
+    },
+    Model {
+        word: "input",
+        line: "input offered : calls \"Calls offered\" from \"ACD\"",
+    },
+    Model {
+        word: "let",
+        line: "let share = resolved_first / total handled",
+    },
+    Model {
+        word: "service level",
+        line: "service level speed on service_level { target 80% each month; credit 2% of charges }",
+    },
+    Model {
+        word: "scorecard",
+        line: "scorecard cx { 100% csat { below 4.0: 0; otherwise 100 } }",
+    },
+    Model {
+        word: "adjust",
+        line: "adjust handling by cx { below 60: -10%; otherwise 0% }",
+    },
+    Model {
+        word: "credit",
+        line: "credit late = 500 EUR when on_time below 95%",
+    },
+    Model {
+        word: "bonus",
+        line: "bonus early = 500 EUR when on_time above 99%",
+    },
+    Model {
+        word: "limit",
+        line: "limit credits and reductions to 12% of charges each month",
+    },
+    Model {
+        word: "minimum",
+        line: "minimum 60_000 EUR each month",
+    },
+    Model {
+        word: "maximum",
+        line: "maximum 90_000 EUR each month",
+    },
+    Model {
+        word: "scenario",
+        line: "scenario \"a good month\" for 2026-02 { given handled = 1_000; expect total = 4_200 EUR }",
+    },
+    Model {
+        word: "objective",
+        line: "objective cover \"Better cover\" { purpose quality; measured by csat }",
+    },
+    Model {
+        word: "dimension",
+        line: "dimension channel { voice, email, chat }",
+    },
+    Model {
+        word: "unit",
+        line: "unit parcel, parcels",
+    },
+    Model {
+        word: "notice",
+        line: "notice chronic \"right to terminate\" when months in a row with csat below 4.0 >= 3",
+    },
+    Model {
+        word: "tax",
+        line: "tax vat 21% of total",
+    },
+    Model {
+        word: "customer",
+        line: "customer \"Streamly B.V.\"",
+    },
+    Model {
+        word: "supplier",
+        line: "supplier \"Bluebird Support Ltd\"",
+    },
+    Model {
+        word: "currency",
+        line: "currency EUR",
+    },
+    Model {
+        word: "term",
+        line: "term 2026-01-01 to 2028-12-31",
+    },
+    Model {
+        word: "invoice",
+        line: "invoice monthly, due in 30 days",
+    },
+    Model {
+        word: "round",
+        line: "round each line half up to 0.01 EUR",
+    },
+    Model {
+        word: "training",
+        line: "training { 80 hours per agent before go-live }",
+    },
+    Model {
+        word: "knowledge",
+        line: "knowledge { base \"Helpdesk articles\"; reviewed monthly }",
+    },
+    Model {
+        word: "quality assurance",
+        line: "quality assurance { 10 audits per agent per month }",
+    },
+    Model {
+        word: "feedback",
+        line: "feedback { customer feedback to \"Product\" weekly }",
+    },
+    Model {
+        word: "escalation",
+        line: "escalation { level 1 \"Team lead\" within 1 hour }",
+    },
+    Model {
+        word: "governance",
+        line: "governance { operations review weekly }",
+    },
+    Model {
+        word: "tools",
+        line: "tools { ticketing \"Desk\" }",
+    },
+    Model {
+        word: "transition",
+        line: "transition { review after 6 weeks }",
+    },
+    Model {
+        word: "exit",
+        line: "exit { handover 3 months }",
+    },
+    Model {
+        word: "renewal",
+        line: "renewal { by notice 6 months before }",
+    },
 ];
 
 const BLOCKS: &[Model] = &[
-    Model { word: "contract", line: "contract support \"Customer support\" { … }" },
-    Model { word: "library", line: "library kpis \"Shared definitions\" { … }" },
-    Model { word: "use", line: "use standard contact_centre" },
+    Model {
+        word: "contract",
+        line: "contract support \"Customer support\" { … }",
+    },
+    Model {
+        word: "library",
+        line: "library kpis \"Shared definitions\" { … }",
+    },
+    Model {
+        word: "use",
+        line: "use standard contact_centre",
+    },
 ];
 
 const METRIC: &[Model] = &[
-    Model { word: "needs", line: "needs surveys >= 50, otherwise average of last 3 months" },
-    Model { word: "if missing", line: "if missing, last known value" },
-    Model { word: "if nothing to measure", line: "if nothing to measure, no value" },
-    Model { word: "rounded", line: "rounded half up to 0.1%" },
+    Model {
+        word: "needs",
+        line: "needs surveys >= 50, otherwise average of last 3 months",
+    },
+    Model {
+        word: "if missing",
+        line: "if missing, last known value",
+    },
+    Model {
+        word: "if nothing to measure",
+        line: "if nothing to measure, no value",
+    },
+    Model {
+        word: "rounded",
+        line: "rounded half up to 0.1%",
+    },
 ];
 
-const SCORECARD: &[Model] = &[
-    Model { word: "rounded", line: "rounded half up to 1" },
-];
+const SCORECARD: &[Model] = &[Model {
+    word: "rounded",
+    line: "rounded half up to 1",
+}];
 
 const LEVEL: &[Model] = &[
-    Model { word: "target", line: "target 80% each month" },
-    Model { word: "critical", line: "critical below 70%" },
-    Model { word: "excused", line: "excused when offered > 115% of forecast" },
-    Model { word: "credit", line: "credit 2% of charges, critical 5% of charges" },
-    Model { word: "repeated", line: "repeated 2 months x 1.5, 3 months x 2" },
-    Model { word: "earn back", line: "earn back after 3 months at 85% or better" },
-    Model { word: "terminate", line: "terminate after 3 failures in 6 months" },
-    Model { word: "no value", line: "no value failed" },
+    Model {
+        word: "target",
+        line: "target 80% each month",
+    },
+    Model {
+        word: "critical",
+        line: "critical below 70%",
+    },
+    Model {
+        word: "excused",
+        line: "excused when offered > 115% of forecast",
+    },
+    Model {
+        word: "credit",
+        line: "credit 2% of charges, critical 5% of charges",
+    },
+    Model {
+        word: "repeated",
+        line: "repeated 2 months x 1.5, 3 months x 2",
+    },
+    Model {
+        word: "earn back",
+        line: "earn back after 3 months at 85% or better",
+    },
+    Model {
+        word: "terminate",
+        line: "terminate after 3 failures in 6 months",
+    },
+    Model {
+        word: "no value",
+        line: "no value failed",
+    },
 ];
 
 const OBJECTIVE: &[Model] = &[
-    Model { word: "purpose", line: "purpose language_cover, quality" },
-    Model { word: "measured by", line: "measured by csat at least 4.3, fcr" },
+    Model {
+        word: "purpose",
+        line: "purpose language_cover, quality",
+    },
+    Model {
+        word: "measured by",
+        line: "measured by csat at least 4.3, fcr",
+    },
 ];
 
 const SCENARIO: &[Model] = &[
-    Model { word: "given", line: "given handled.voice = 41_250, offered = 40_000" },
-    Model { word: "expect", line: "expect total = 5_000 EUR" },
+    Model {
+        word: "given",
+        line: "given handled.voice = 41_250, offered = 40_000",
+    },
+    Model {
+        word: "expect",
+        line: "expect total = 5_000 EUR",
+    },
 ];
 
 const BAND: &[Model] = &[
-    Model { word: "below", line: "below 70%: 0" },
-    Model { word: "at most", line: "at most 70%: 0" },
-    Model { word: "above", line: "above 3%: 2_500 EUR" },
-    Model { word: "at least", line: "at least 4.5: 100" },
-    Model { word: "otherwise", line: "otherwise 100" },
-    Model { word: "from", line: "from 10%: 7 EUR" },
-    Model { word: "up to", line: "up to 20%: 5 EUR" },
-    Model { word: "beyond", line: "beyond 12 EUR" },
-    Model { word: "no value", line: "no value: 0 EUR" },
+    Model {
+        word: "below",
+        line: "below 70%: 0",
+    },
+    Model {
+        word: "at most",
+        line: "at most 70%: 0",
+    },
+    Model {
+        word: "above",
+        line: "above 3%: 2_500 EUR",
+    },
+    Model {
+        word: "at least",
+        line: "at least 4.5: 100",
+    },
+    Model {
+        word: "otherwise",
+        line: "otherwise 100",
+    },
+    Model {
+        word: "from",
+        line: "from 10%: 7 EUR",
+    },
+    Model {
+        word: "up to",
+        line: "up to 20%: 5 EUR",
+    },
+    Model {
+        word: "beyond",
+        line: "beyond 12 EUR",
+    },
+    Model {
+        word: "no value",
+        line: "no value: 0 EUR",
+    },
 ];
 
 const TIER: &[Model] = &[
-    Model { word: "first", line: "first 10_000 at 4.20 EUR" },
-    Model { word: "next", line: "next 20_000 at 3.90 EUR" },
-    Model { word: "up to", line: "up to 30_000 at 3.90 EUR" },
-    Model { word: "beyond", line: "beyond at 3.60 EUR" },
+    Model {
+        word: "first",
+        line: "first 10_000 at 4.20 EUR",
+    },
+    Model {
+        word: "next",
+        line: "next 20_000 at 3.90 EUR",
+    },
+    Model {
+        word: "up to",
+        line: "up to 30_000 at 3.90 EUR",
+    },
+    Model {
+        word: "beyond",
+        line: "beyond at 3.60 EUR",
+    },
 ];
 
 /// The words that can begin what that rule of the grammar reads.
@@ -122,8 +321,14 @@ pub(super) fn models(only: Rule) -> &'static [Model] {
 pub(super) fn kind(only: Rule) -> (&'static str, Option<&'static str>) {
     match only {
         Rule::only_item => ("an item of a contract", None),
-        Rule::only_top => ("a contract", None),
-        Rule::only_metric => ("a statement of a metric", Some("resolved_first / total handled")),
+        Rule::only_top => (
+            "a contract",
+            Some("contract support \"Customer support\" { … }"),
+        ),
+        Rule::only_metric => (
+            "a statement of a metric",
+            Some("resolved_first / total handled"),
+        ),
         Rule::only_scorecard => (
             "a part of a scorecard",
             Some("20% csat { below 4.0: 0; otherwise 100 }"),

@@ -110,7 +110,9 @@ fn items_behind_a_contract() {
 
 #[test]
 fn a_brace_too_many() {
-    assert_snapshot!(report("contract c \"C\" {\n  metric a { b } }\n  let d = 2\n}\n"));
+    assert_snapshot!(report(
+        "contract c \"C\" {\n  metric a { b } }\n  let d = 2\n}\n"
+    ));
 }
 
 #[test]
@@ -120,7 +122,9 @@ fn misspelt_contract() {
 
 #[test]
 fn contract_without_end() {
-    assert_snapshot!(report("contract c \"C\" {\n  let a = 1\n\ncontract d \"D\" {\n  let b = 2\n"));
+    assert_snapshot!(report(
+        "contract c \"C\" {\n  let a = 1\n\ncontract d \"D\" {\n  let b = 2\n"
+    ));
 }
 
 #[test]
@@ -135,10 +139,14 @@ fn contract_without_a_name() {
 
 #[test]
 fn plain_prose() {
-    assert_snapshot!(report("This agreement is made between Streamly and Bluebird.\nThe fee is 5.\n"));
+    assert_snapshot!(report(
+        "This agreement is made between Streamly and Bluebird.\nThe fee is 5.\n"
+    ));
 }
 
 #[test]
 fn use_of_nothing() {
-    assert_snapshot!(report("use\nuse contact_centre\ncontract c { let a = 1 }\n"));
+    assert_snapshot!(report(
+        "use\nuse contact_centre\ncontract c { let a = 1 }\n"
+    ));
 }
