@@ -38,7 +38,11 @@ impl Findings {
 
     /// Adds those of a later pass, but for those that lie where this pass has already found the cause.
     pub(super) fn add(&mut self, later: Self) {
-        let mut causes: Vec<Span> = self.shown.iter().map(|found| found.primary.span).collect();
+        let mut causes: Vec<Span> = self
+            .shown
+            .iter()
+            .map(|found| wider(found.primary.span))
+            .collect();
         causes.sort_unstable();
         self.others += later.others;
         let fresh = later
@@ -65,6 +69,15 @@ impl Findings {
     }
 }
 
+/// The span with one more byte on either side, for what stands behind a blank.
+fn wider(span: Span) -> Span {
+    Span {
+        start: span.start.saturating_sub(1),
+        end: span.end.saturating_add(1),
+        ..span
+    }
+}
+
 /// Whether one of the spans, sorted by their starts and apart from each other, touches `span`.
 fn any_touches(sorted: &[Span], span: Span) -> bool {
     let behind = sorted.partition_point(|cause| cause.start <= span.end);
@@ -75,13 +88,13 @@ fn any_touches(sorted: &[Span], span: Span) -> bool {
 
 /// The line around `start..end` with that part replaced, if the line is short enough to be shown.
 pub(super) fn mended_line(text: &str, start: usize, end: usize, with: &str) -> Option<String> {
-    let before = text.get(..start)?;
-    let from = match before.rfind('\n') {
-        Some(at) => at + 1,
-        None => 0,
-    };
-    let after = text.get(end..)?;
-    let to = end + after.find('\n').unwrap_or(after.len());
+    let is_break = |byte: &u8| *byte == b'\n';
+    let before = text.as_bytes().get(..start)?;
+    let nearby = before.iter().rev().take(LONGEST_LINE + 1);
+    let from = start - nearby.take_while(|byte| !is_break(byte)).count();
+    let after = text.as_bytes().get(end..)?;
+    let nearby = after.iter().take(LONGEST_LINE + 1);
+    let to = end + nearby.take_while(|byte| !is_break(byte)).count();
     if to - from > LONGEST_LINE {
         return None;
     }

@@ -19,12 +19,11 @@ impl<'t> Lowering<'t> {
     }
 
     fn band(&mut self, Statement { node, broken }: Statement<'t>) -> Option<Band> {
-        let whole = node.clone();
         let span = self.span(&node);
         let mut parts = Children::of(node);
         let reach = self.reach(&mut parts)?;
         if let Some(missing) = parts.take(Rule::missing_colon) {
-            self.report_missing_colon(&whole, &missing);
+            self.report_missing_colon(&missing);
         }
         if let Some(equals) = parts.take(Rule::equals_for_colon) {
             self.report_equals_for_colon(&equals);

@@ -39,10 +39,8 @@ impl<'t> Lowering<'t> {
                 common.no_more_title();
             }
         }
-        if pricing.is_none() && !common.broken {
-            self.report_missing(
-                common.name.as_ref().map_or(common.at, |name| name.span),
-                "what is paid",
+        if pricing.is_none() {
+            self.lacks(&common, "what is paid",
                 "`charge platform 12_000 EUR per month`, or `charge handling for handled at 4.20 EUR`",
             );
         }
@@ -91,9 +89,10 @@ impl<'t> Lowering<'t> {
             Some(Priced::Each(arms)) => self.rate_card(quantity, arms),
             None => {
                 if !common.broken {
-                    self.report_missing(
-                        span.after(),
-                        "the price",
+                    self.report_lack(
+                        span,
+                        "`for`",
+                        "at which price",
                         "`for handled at 4.20 EUR`, or `for handled graduated { first 10_000 at 4.20 EUR; beyond at 3.60 EUR }`",
                     );
                 }
@@ -107,7 +106,7 @@ impl<'t> Lowering<'t> {
             ExprKind::Name(path) => Some(Pricing::Card(path, arms)),
             _ => {
                 self.report_rate_card_of_expression(quantity.span);
-                None
+                Some(Pricing::Amount(broken(quantity.span)))
             }
         }
     }

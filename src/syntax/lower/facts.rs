@@ -99,10 +99,8 @@ impl<'t> Lowering<'t> {
                 }
             }
         }
-        if (common.title.is_none() || months.is_empty() || body.is_none()) && !common.broken {
-            self.report_missing(
-                common.at,
-                "its name, its month or its values",
+        if common.title.is_none() || months.is_empty() || body.is_none() {
+            self.lacks(&common, "its name in quotation marks, its month and its values",
                 "`scenario \"all is well\" for 2026-02 { given handled = 1_000; expect total = 5_000 EUR }`",
             );
         }

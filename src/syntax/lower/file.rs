@@ -15,14 +15,19 @@ impl<'t> Lowering<'t> {
     pub(in crate::syntax) fn file(&mut self, node: Node<'t>) -> Tree {
         let mut tree = Tree::default();
         let mut closed_at = None;
-        for part in node.into_inner() {
+        let mut parts = Children::of(node);
+        while let Some(part) = parts.next() {
             match part.as_rule() {
                 Rule::contract => {
                     let contract = self.contract(part);
                     closed_at = Some(contract.span);
                     tree.contracts.push(contract);
                 }
-                Rule::use_item => tree.uses.extend(self.use_item(part)),
+                Rule::use_item => {
+                    self.broken =
+                        self.report_rest(&part, &mut parts, Rule::bad_top, Rule::only_top);
+                    tree.uses.extend(self.use_item(part));
+                }
                 Rule::stray_items => self.stray_items(part, closed_at, &mut tree),
                 Rule::bad_top => self.report_bad_top(&part),
                 _ => {}
@@ -146,9 +151,9 @@ impl<'t> Lowering<'t> {
                 }
             }
         }
-        if what.is_none() && !common.broken {
-            self.report_missing(
-                common.at,
+        if what.is_none() {
+            self.lacks(
+                &common,
                 "what is used",
                 "`use standard contact_centre`, or the name of a file: `use \"kpis.quid\"`",
             );
@@ -175,10 +180,10 @@ impl<'t> Lowering<'t> {
                 }
             }
         }
-        if name.is_none() && !common.broken {
-            self.report_missing(
-                common.at,
-                "the name of the party",
+        if name.is_none() {
+            self.lacks(
+                &common,
+                "what the party is called",
                 "`customer \"Streamly B.V.\"`",
             );
         }
@@ -199,7 +204,7 @@ impl<'t> Lowering<'t> {
         let text = words(node);
         let start = node.as_span().start();
         let span = self.span_of(start, start + text.len());
-        self.report_missing_quotes(span, text);
+        self.report_missing_quotes(node);
         Text {
             text: text.to_owned(),
             span,
@@ -225,8 +230,8 @@ impl<'t> Lowering<'t> {
                 }
             }
         }
-        if codes.is_empty() && !common.broken {
-            self.report_missing(common.at, "a currency", "its code: `currency EUR`");
+        if codes.is_empty() {
+            self.lacks(&common, "which currency it is", "its code: `currency EUR`");
         }
         Some((ItemKind::Currency(Currencies { codes }), common.clause))
     }
@@ -248,13 +253,11 @@ impl<'t> Lowering<'t> {
             }
         }
         let [first, last] = dates.as_slice() else {
-            if !common.broken {
-                self.report_missing(
-                    common.at,
-                    "the first and the last day of the term",
-                    "`term 2026-01-01 to 2028-12-31`",
-                );
-            }
+            self.lacks(
+                &common,
+                "its first and its last day",
+                "`term 2026-01-01 to 2028-12-31`",
+            );
             return None;
         };
         let term = TermItem {
@@ -283,9 +286,9 @@ impl<'t> Lowering<'t> {
                 }
             }
         }
-        if !monthly && !common.broken {
-            self.report_missing(
-                common.at,
+        if !monthly {
+            self.lacks(
+                &common,
                 "how often it is invoiced",
                 "`invoice monthly, due in 30 days`",
             );
@@ -312,13 +315,11 @@ impl<'t> Lowering<'t> {
             }
         }
         let (Some(scope), Some(mode), Some(step)) = (scope, mode, step) else {
-            if !common.broken {
-                self.report_missing(
-                    common.at,
-                    "what is rounded, which way and to what",
-                    "`round each line half up to 0.01 EUR`",
-                );
-            }
+            self.lacks(
+                &common,
+                "what is rounded, which way and to what",
+                "`round each line half up to 0.01 EUR`",
+            );
             return None;
         };
         Some((

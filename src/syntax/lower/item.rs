@@ -27,11 +27,16 @@ impl Common {
         self.titled = false;
     }
 
+    /// Its name, or its first word if it has none.
+    pub(super) fn place(&self) -> Span {
+        self.name.as_ref().map_or(self.at, |name| name.span)
+    }
+
     /// The item as people call it: charge `handling`.
     pub(super) fn called(&self) -> String {
         match &self.name {
             Some(name) => format!("{} `{}`", self.word, name.text),
-            None => format!("this {}", self.word),
+            None => format!("this `{}`", self.word),
         }
     }
 }
@@ -76,7 +81,7 @@ impl<'t> Lowering<'t> {
                 common.broken = true;
             }
             Rule::string => self.common_text(common, &part),
-            Rule::bad_header | Rule::bad_rest => {
+            Rule::bad_header => {
                 common.broken = true;
                 self.report_broken(item, &part, Rule::only_item);
             }

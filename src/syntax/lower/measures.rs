@@ -4,16 +4,13 @@ use crate::text::Span;
 
 use super::super::grammar::{Children, Node, Rule, words};
 use super::super::tree::{
-    Bands, DimensionItem, Expr, ExprKind, Fallback, FallbackKind, Input, ItemKind, Let, Measured,
-    Metric, MetricStatement, Name, Objective, Reporter, Rounded, Scorecard, ScorecardArm, TypeExpr,
-    UnitItem, ValueRange,
+    DimensionItem, Expr, Fallback, Input, ItemKind, Let, Name, Reporter, TypeExpr, UnitItem,
+    ValueRange,
 };
 use super::Lowering;
 use super::body::Statement;
-use super::climb::comparison;
 use super::expression::{broken, signed};
 use super::file::ItemParts;
-use super::item::Common;
 
 /// What stands behind `by`.
 enum By {
@@ -23,15 +20,15 @@ enum By {
 
 /// The attributes that inputs and metrics share.
 #[derive(Default)]
-struct Attributes {
-    value_type: Option<TypeExpr>,
-    dimension: Option<DimensionItem>,
-    source: Option<super::super::tree::Text>,
-    reporter: Option<(Reporter, Span)>,
-    range: Option<ValueRange>,
-    step: Option<Expr>,
-    nominal: Option<Expr>,
-    if_missing: Option<Fallback>,
+pub(super) struct Attributes {
+    pub(super) value_type: Option<TypeExpr>,
+    pub(super) dimension: Option<DimensionItem>,
+    pub(super) source: Option<super::super::tree::Text>,
+    pub(super) reporter: Option<(Reporter, Span)>,
+    pub(super) range: Option<ValueRange>,
+    pub(super) step: Option<Expr>,
+    pub(super) nominal: Option<Expr>,
+    pub(super) if_missing: Option<Fallback>,
 }
 
 impl<'t> Lowering<'t> {
@@ -146,12 +143,8 @@ impl<'t> Lowering<'t> {
                 }
             }
         }
-        if has.value_type.is_none() && !common.broken {
-            self.report_missing(
-                common.name.as_ref().map_or(common.at, |name| name.span),
-                "what it counts in",
-                "`input offered : calls`",
-            );
+        if has.value_type.is_none() {
+            self.lacks(&common, "what it counts in", "`input offered : calls`");
         }
         let input = Input {
             name: common.name?,
@@ -169,7 +162,7 @@ impl<'t> Lowering<'t> {
     }
 
     /// An attribute of an input or metric; one that stands twice is reported.
-    fn attribute_of(&mut self, has: &mut Attributes, node: Node<'t>) {
+    pub(super) fn attribute_of(&mut self, has: &mut Attributes, node: Node<'t>) {
         let span = self.span(&node);
         let twice = match node.as_rule() {
             Rule::type_flag => has.value_type.replace(TypeExpr::Flag(span)).is_some(),
@@ -268,169 +261,6 @@ impl<'t> Lowering<'t> {
         }
     }
 
-    fn fallback_in(&mut self, node: Node<'t>) -> Option<Fallback> {
-        node.into_inner()
-            .find(|part| part.as_rule() == Rule::fallback)
-            .and_then(|part| self.fallback(part))
-    }
-
-    fn fallback(&mut self, node: Node<'t>) -> Option<Fallback> {
-        let span = self.span(&node);
-        let inner = node.into_inner().next()?;
-        let kind = match inner.as_rule() {
-            Rule::no_value => FallbackKind::NoValue,
-            Rule::no_invoice => FallbackKind::NoInvoice,
-            Rule::last_known => FallbackKind::LastKnown,
-            Rule::average_of => {
-                let count = inner
-                    .into_inner()
-                    .find(|part| part.as_rule() == Rule::count)
-                    .map(|part| self.count(part))?;
-                FallbackKind::AverageOfLast(count)
-            }
-            _ => FallbackKind::Value(self.expr(inner)),
-        };
-        Some(Fallback { kind, span })
-    }
-
-    pub(super) fn metric(&mut self, node: Node<'t>) -> ItemParts {
-        let whole = node.clone();
-        let mut common = self.titled("metric", &node);
-        let mut has = Attributes::default();
-        let (mut kind, mut higher, mut body) = (None, None, None);
-        let mut statements = Vec::new();
-        for part in node.into_inner() {
-            match part.as_rule() {
-                Rule::k_metric => {}
-                Rule::is_kind => {
-                    common.no_more_title();
-                    kind = part.into_inner().nth(1).map(|part| self.name(&part));
-                }
-                Rule::better => higher = Some(words(&part).starts_with("higher")),
-                Rule::wrong_better => {
-                    higher = Some(words(&part).contains("higher"));
-                    self.report_wrong_better(&part);
-                }
-                Rule::rounded => {
-                    statements.extend(self.rounded(part).map(MetricStatement::Rounded));
-                }
-                Rule::metric_body => {
-                    common.no_more_title();
-                    body = Some(self.metric_body(part, &common, &mut statements));
-                }
-                _ => {
-                    if let Some(part) = self.common(&mut common, &whole, part) {
-                        if part.as_rule() != Rule::by_dimension {
-                            common.no_more_title();
-                        }
-                        self.attribute_of(&mut has, part);
-                    }
-                }
-            }
-        }
-        if body.is_none() && !common.broken {
-            self.report_missing_block(&common, "its formula: `{ resolved_first / handled }`");
-        }
-        if let Some(fallback) = has.if_missing {
-            let span = fallback.span;
-            statements.push(MetricStatement::IfMissing(fallback, span));
-        }
-        let metric = Metric {
-            name: common.name?,
-            title: common.title,
-            dimension: has.dimension.map(|dimension| dimension.name),
-            kind,
-            value_type: has.value_type,
-            step: has.step,
-            higher_is_better: higher,
-            range: has.range,
-            source: has.source,
-            reporter: has.reporter,
-            formula: body,
-            statements,
-        };
-        Some((ItemKind::Metric(metric), common.clause))
-    }
-
-    fn metric_body(
-        &mut self,
-        node: Node<'t>,
-        common: &Common,
-        statements: &mut Vec<MetricStatement>,
-    ) -> Expr {
-        let span = self.span(&node);
-        let reported = self.found.count();
-        let mut formulas: Vec<Expr> = Vec::with_capacity(1);
-        self.body(node, Rule::only_metric, &common.called(), |this, part| {
-            if part.node.as_rule() == Rule::formula {
-                let (formula, rounded) = this.formula(part);
-                statements.extend(rounded.map(MetricStatement::Rounded));
-                formulas.push(formula);
-            } else if !part.broken {
-                statements.extend(this.metric_statement(part.node));
-            }
-        });
-        let mut formulas = formulas.into_iter();
-        let Some(formula) = formulas.next() else {
-            if reported == self.found.count() {
-                self.report_empty_formula(span, common);
-            }
-            return broken(span);
-        };
-        for another in formulas {
-            self.report_two_formulas(formula.span, another.span);
-        }
-        formula
-    }
-
-    /// A formula, with the rounding that stands behind all of it apart.
-    fn formula(
-        &mut self,
-        Statement { node, broken: cut }: Statement<'t>,
-    ) -> (Expr, Option<Rounded>) {
-        let span = self.span(&node);
-        let Some(part) = node.into_inner().next().filter(|_| !cut) else {
-            return (broken(span), None);
-        };
-        let rounds = ends_in_rounding(part.clone());
-        let value = self.expr(part);
-        match value.kind {
-            ExprKind::Rounded(inside, rounded) if rounds => (*inside, Some(*rounded)),
-            kind => (Expr { kind, ..value }, None),
-        }
-    }
-
-    fn metric_statement(&mut self, node: Node<'t>) -> Option<MetricStatement> {
-        let span = self.span(&node);
-        match node.as_rule() {
-            Rule::needs => self.needs(node),
-            Rule::if_missing => Some(MetricStatement::IfMissing(self.fallback_in(node)?, span)),
-            Rule::if_nothing => Some(MetricStatement::IfNothingToMeasure(
-                self.fallback_in(node)?,
-                span,
-            )),
-            _ => self.rounded(node).map(MetricStatement::Rounded),
-        }
-    }
-
-    fn needs(&mut self, node: Node<'t>) -> Option<MetricStatement> {
-        let span = self.span(&node);
-        let mut parts = Children::of(node);
-        let Some(condition) = parts.find(Rule::flat) else {
-            self.report_missing(
-                span,
-                "the condition",
-                "`needs surveys >= 50, otherwise no value`",
-            );
-            return None;
-        };
-        let condition = self.climb(condition);
-        let fallback = parts
-            .find(Rule::fallback)
-            .and_then(|part| self.fallback(part));
-        Some(MetricStatement::Needs(condition, fallback, span))
-    }
-
     pub(super) fn let_item(&mut self, node: Node<'t>) -> ItemParts {
         let whole = node.clone();
         let span = self.span(&node);
@@ -452,10 +282,10 @@ impl<'t> Lowering<'t> {
                 }
             }
         }
-        if value.is_none() && !common.broken {
-            self.report_missing(
-                common.name.as_ref().map_or(common.at, |name| name.span),
-                "its value",
+        if value.is_none() {
+            self.lacks(
+                &common,
+                "what its value is",
                 "`let share = resolved_first / total handled`",
             );
         }
@@ -472,147 +302,4 @@ impl<'t> Lowering<'t> {
         };
         Some((ItemKind::Let(item), common.clause))
     }
-
-    pub(super) fn scorecard(&mut self, node: Node<'t>) -> ItemParts {
-        let whole = node.clone();
-        let mut common = self.titled("scorecard", &node);
-        let mut body = None;
-        for part in node.into_inner() {
-            match part.as_rule() {
-                Rule::scorecard_body => {
-                    common.no_more_title();
-                    body = Some(self.scorecard_body(part, &common));
-                }
-                _ => {
-                    self.common(&mut common, &whole, part);
-                }
-            }
-        }
-        if body.is_none() && !common.broken {
-            self.report_missing_block(&common, "`{ 50% csat { below 4.0: 0; otherwise 100 } … }`");
-        }
-        let (arms, rounded) = body.unwrap_or_default();
-        let scorecard = Scorecard {
-            name: common.name?,
-            title: common.title,
-            arms,
-            rounded,
-        };
-        Some((ItemKind::Scorecard(scorecard), common.clause))
-    }
-
-    fn scorecard_body(
-        &mut self,
-        node: Node<'t>,
-        common: &Common,
-    ) -> (Vec<ScorecardArm>, Option<Rounded>) {
-        let (mut arms, mut rounded) = (Vec::new(), None);
-        self.body(
-            node,
-            Rule::only_scorecard,
-            &common.called(),
-            |this, part| {
-                if part.node.as_rule() == Rule::rounded {
-                    rounded = this.rounded(part.node);
-                } else {
-                    arms.extend(this.scorecard_arm(part.node));
-                }
-            },
-        );
-        (arms, rounded)
-    }
-
-    fn scorecard_arm(&mut self, node: Node<'t>) -> Option<ScorecardArm> {
-        let whole = node.clone();
-        let span = self.span(&node);
-        let mut parts = Children::of(node);
-        let number = parts.take(Rule::number)?;
-        let weight = self.amount(&number, &mut parts);
-        let metric = parts.take(Rule::path).map(|part| self.path(&part))?;
-        if let Some(bad) = parts.take(Rule::bad_header) {
-            self.report_broken(&whole, &bad, Rule::only_scorecard);
-        }
-        let bands = parts.take(Rule::bands).map(|part| self.bands(part));
-        if bands.is_none() {
-            self.report_missing(
-                metric.span.after(),
-                "the points by band",
-                "`50% csat { below 4.0: 0; otherwise 100 }`",
-            );
-        }
-        Some(ScorecardArm {
-            weight,
-            metric,
-            bands: bands.unwrap_or(Bands {
-                bands: Vec::new(),
-                span,
-            }),
-            span,
-        })
-    }
-
-    pub(super) fn objective(&mut self, node: Node<'t>) -> ItemParts {
-        let whole = node.clone();
-        let mut common = self.titled("objective", &node);
-        let mut body = None;
-        for part in node.into_inner() {
-            match part.as_rule() {
-                Rule::objective_body => {
-                    common.no_more_title();
-                    body = Some(self.objective_body(part, &common));
-                }
-                _ => {
-                    self.common(&mut common, &whole, part);
-                }
-            }
-        }
-        if body.is_none() && !common.broken {
-            self.report_missing_block(&common, "`{ purpose quality; measured by csat }`");
-        }
-        let (purposes, measured_by) = body.unwrap_or_default();
-        let objective = Objective {
-            name: common.name?,
-            title: common.title,
-            purposes,
-            measured_by,
-        };
-        Some((ItemKind::Objective(objective), common.clause))
-    }
-
-    fn objective_body(&mut self, node: Node<'t>, common: &Common) -> (Vec<Name>, Vec<Measured>) {
-        let (mut purposes, mut measured) = (Vec::new(), Vec::new());
-        self.body(
-            node,
-            Rule::only_objective,
-            &common.called(),
-            |this, part| {
-                for word in part.node.into_inner() {
-                    match word.as_rule() {
-                        Rule::word_token => purposes.push(this.name(&word)),
-                        Rule::measured => measured.extend(this.measured(word)),
-                        _ => {}
-                    }
-                }
-            },
-        );
-        (purposes, measured)
-    }
-
-    fn measured(&mut self, node: Node<'t>) -> Option<Measured> {
-        let mut parts = Children::of(node);
-        let metric = parts.take(Rule::path).map(|part| self.path(&part))?;
-        let goal = match (parts.take(Rule::compare), parts.take(Rule::arith)) {
-            (Some(compare), Some(value)) => {
-                comparison(words(&compare)).map(|compare| (compare, self.climb(value)))
-            }
-            _ => None,
-        };
-        Some(Measured { metric, goal })
-    }
-}
-
-/// Whether the last thing in a formula is `rounded … to …`, outside of parentheses.
-fn ends_in_rounding(node: Node<'_>) -> bool {
-    let last = node.into_inner().next_back();
-    last.is_some_and(|last| last.as_rule() == Rule::rounded)
 }

@@ -13,7 +13,10 @@ mod file;
 mod item;
 mod literal;
 mod measures;
+mod metrics;
 mod report;
+mod scorecards;
+mod service_levels;
 
 use crate::text::{FileId, Span};
 
@@ -47,6 +50,12 @@ impl<'t> Lowering<'t> {
     fn span(&self, node: &Node<'t>) -> Span {
         let start = node.as_span().start();
         self.span_of(start, start + words(node).len())
+    }
+
+    /// Where a node starts and ends in the mended text.
+    fn ends(&self, node: &Node<'t>) -> (usize, usize) {
+        let start = node.as_span().start();
+        (start, start + words(node).len())
     }
 
     /// The span of the mended text's bytes `start` to `end`.

@@ -4,6 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::text::Span;
 
 use super::super::findings::mended_line;
+use super::super::grammar::Rule;
 use super::Stop;
 use super::around::{Kind, Token, open_parenthesis};
 use super::vocabulary::{Model, kind, models};
@@ -16,14 +17,16 @@ impl Stop<'_> {
         let causes = [
             Self::misspelt_beginning,
             Self::misspelt_word,
+            Self::misspelt_before,
+            Self::missing_colon,
             Self::missing_then_or_else,
             Self::inner_if,
             Self::grouped_by_blanks,
             Self::missing_parenthesis,
             Self::extra_parenthesis,
+            Self::text_out_of_place,
             Self::missing_value,
             Self::missing_operator,
-            Self::text_out_of_place,
         ];
         causes
             .iter()
@@ -107,10 +110,8 @@ impl Stop<'_> {
         let meant = self
             .expected
             .iter()
-            .filter_map(|called| match called {
-                Called::Word(words) => words.split(' ').next(),
-                _ => None,
-            })
+            .flat_map(Called::words)
+            .filter_map(|words| words.split(' ').next())
             .filter(|meant| close(word, meant))
             .min_by_key(|meant| strsim::osa_distance(word, meant))?;
         let found = Diagnostic::error(
@@ -120,6 +121,40 @@ impl Stop<'_> {
         )
         .here(format!("did you mean `{meant}`?"));
         Some(self.help_mended(found, self.found.start, self.found.end(), meant))
+    }
+
+    /// A word that was read as a name, before a block that it should have led to: `handled gratuated { … }`
+    fn misspelt_before(&self, place: Place<'_>) -> Option<Diagnostic> {
+        let before = &self.before;
+        if !self.found.is("{") || before.kind != Kind::Word || before.start <= self.unread.from {
+            return None;
+        }
+        let meant = ["graduated", "volume", "flat"]
+            .into_iter()
+            .find(|meant| close(before.text, meant))?;
+        let found = Diagnostic::error(
+            "misspelt-word",
+            self.at(place, before),
+            format!("`{}` is not a word that can stand here", before.text),
+        )
+        .here(format!("did you mean `{meant}`?"));
+        Some(self.help_mended(found, before.start, before.end(), meant))
+    }
+
+    /// `below 60 -10%`
+    fn missing_colon(&self, place: Place<'_>) -> Option<Diagnostic> {
+        let band = self.unread.text.get(self.unread.from..self.unread.end)?;
+        let is_it = self.unread.only == Rule::only_band
+            && self.expects(Called::Word(":"))
+            && !band.contains(':');
+        is_it.then(|| {
+            Diagnostic::error(
+                "missing-colon",
+                place(self.unread.from, self.unread.end),
+                "no `:` stands between the edge of this band and its value",
+            )
+            .help("write the edge, `:`, then the value: `below 60: -10%`")
+        })
     }
 
     /// `if a 5 else 6`, `if a then 5`
@@ -141,7 +176,12 @@ impl Stop<'_> {
                 self.here(place),
                 format!("this `if` has no `{word}`"),
             )
-            .here(format!("`{word}` is missing before this"))
+            .here(match self.found.kind {
+                Kind::End => format!("`{word}` is missing behind this"),
+                Kind::Word | Kind::Number | Kind::Text | Kind::Sign => {
+                    format!("`{word}` is missing before this")
+                }
+            })
             .because(why)
             .help("write `if asa above 30 s then 500 EUR else 0 EUR`"),
         )
@@ -296,6 +336,7 @@ impl Stop<'_> {
         for called in &self.expected {
             let word = match called {
                 Called::Word(word) => format!("`{word}`"),
+                Called::Words(several) => format!("`{}`", several.join("`, `")),
                 Called::Kind(kind) => (*kind).to_owned(),
                 Called::Value => "a value".to_owned(),
                 Called::Operator => "a sign such as `+`".to_owned(),

@@ -321,7 +321,10 @@ pub(super) fn models(only: Rule) -> &'static [Model] {
 pub(super) fn kind(only: Rule) -> (&'static str, Option<&'static str>) {
     match only {
         Rule::only_item => ("an item of a contract", None),
-        Rule::only_top => ("a contract", None),
+        Rule::only_top => (
+            "a contract",
+            Some("contract support \"Customer support\" { … }"),
+        ),
         Rule::only_metric => (
             "a statement of a metric",
             Some("resolved_first / total handled"),

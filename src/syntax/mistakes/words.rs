@@ -7,6 +7,8 @@ use super::super::grammar::Rule;
 pub(super) enum Called {
     /// A word of the language, or several.
     Word(&'static str),
+    /// One of several words.
+    Words(&'static [&'static str]),
     /// Anything of a kind: `a name`.
     Kind(&'static str),
     /// An operand or the beginning of one.
@@ -17,9 +19,20 @@ pub(super) enum Called {
     Unsaid,
 }
 
+impl Called {
+    /// The words of the language that it stands for.
+    pub(super) fn words(&self) -> &[&'static str] {
+        match self {
+            Self::Word(word) => std::slice::from_ref(word),
+            Self::Words(several) => several,
+            Self::Kind(_) | Self::Value | Self::Operator | Self::Unsaid => &[],
+        }
+    }
+}
+
 /// What a drafter calls that rule.
 pub(super) fn called(rule: Rule) -> Called {
-    use Called::{Kind, Operator, Unsaid, Value, Word};
+    use Called::{Kind, Operator, Unsaid, Value, Word, Words};
     match rule {
         Rule::k_contract => Word("contract"),
         Rule::k_library => Word("library"),
@@ -34,8 +47,8 @@ pub(super) fn called(rule: Rule) -> Called {
         Rule::k_due | Rule::due => Word("due in"),
         Rule::k_days => Word("days"),
         Rule::k_round | Rule::round_item => Word("round"),
-        Rule::round_scope => Word("each line"),
-        Rule::round_mode => Kind("`half up`, `half even`, `up`, `down`, `floor` or `ceiling`"),
+        Rule::round_scope => Words(&["each line", "only the total"]),
+        Rule::round_mode => Words(&["half up", "half even", "up", "down", "floor", "ceiling"]),
         Rule::k_unit | Rule::unit_item => Word("unit"),
         Rule::k_fractional => Word("fractional"),
         Rule::k_dimension | Rule::dimension => Word("dimension"),
@@ -104,19 +117,24 @@ pub(super) fn called(rule: Rule) -> Called {
         Rule::k_to | Rule::step => Word("to"),
         Rule::k_x => Word("x"),
         Rule::at => Word("at"),
-        Rule::better => Word("higher is better"),
-        Rule::every => Word("each month"),
-        Rule::tier_reach => Kind("`first`, `next` or `up to`"),
+        Rule::better => Words(&["higher is better", "lower is better"]),
+        Rule::every => Words(&[
+            "each month",
+            "each quarter",
+            "each contract year",
+            "each calendar year",
+        ]),
+        Rule::tier_reach => Words(&["first", "next", "up to"]),
         Rule::tier_beyond => Word("beyond"),
-        Rule::tier_kind | Rule::tiers => Kind("`graduated`, `volume` or `flat`"),
+        Rule::tier_kind | Rule::tiers => Words(&["graduated", "volume", "flat"]),
         Rule::packages => Word("in packages of"),
-        Rule::band_compare => Kind("`below`, `at most` or `at least`"),
+        Rule::band_compare => Words(&["below", "at most", "at least", "up to"]),
         Rule::reach_last => Word("otherwise"),
         Rule::ruling => Word("in place of the former"),
-        Rule::no_value_is => Kind("`excused` or `failed`"),
-        Rule::run_effect => Kind("`breaks` or `keeps`"),
-        Rule::step_mode => Kind("`full`, `started` or `exact`"),
-        Rule::compare => Kind("`below`, `above`, `at most` or `at least`"),
+        Rule::no_value_is => Words(&["excused", "failed"]),
+        Rule::run_effect => Words(&["breaks", "keeps"]),
+        Rule::step_mode => Words(&["full", "started", "exact"]),
+        Rule::compare => Words(&["below", "above", "at most", "at least"]),
         Rule::calendar_window | Rule::window => Kind("a period such as `last 3 months`"),
         Rule::fallback | Rule::no_value | Rule::no_invoice | Rule::last_known => {
             Kind("`no value`, `no invoice` or a value")
@@ -155,9 +173,7 @@ pub(super) fn called(rule: Rule) -> Called {
         Rule::op | Rule::arith_op | Rule::postfix | Rule::steps | Rule::as_percent => Operator,
         Rule::range_test | Rule::if_known => Operator,
         Rule::file | Rule::top | Rule::contract | Rule::misspelt_contract | Rule::items => Unsaid,
-        Rule::use_item | Rule::stray_items | Rule::bad_top | Rule::bad_item | Rule::bad_rest => {
-            Unsaid
-        }
+        Rule::use_item | Rule::stray_items | Rule::bad_top | Rule::bad_item => Unsaid,
         Rule::item | Rule::party | Rule::attribute | Rule::unquoted | Rule::bad_member => Unsaid,
         Rule::measured | Rule::input_part | Rule::declared_type | Rule::type_flag | Rule::scale => {
             Unsaid

@@ -106,10 +106,10 @@ impl Scanner<'_> {
         self.brackets.too_deep = None;
     }
 
-    /// Forgets the brackets that an item before this one has left open.
-    pub(super) fn begin_item(&mut self) {
+    /// Forgets the brackets that an item before this one has left open; `within` of them may hold it.
+    pub(super) fn begin_item(&mut self, within: usize) {
         if self.brackets.too_deep.is_none() {
-            self.brackets.open.truncate(1);
+            self.brackets.open.truncate(within);
         }
     }
 

@@ -4,6 +4,9 @@ use crate::diagnostic::Diagnostic;
 
 use super::{Last, Scanner};
 
+/// How many signs between digits are looked at together.
+const MOST_SIGNS: usize = 8;
+
 /// What a run of digits and signs between them turns out to be.
 pub(super) enum Figure {
     /// A number, month or date as it should be, that long.
@@ -45,11 +48,16 @@ impl Scanner<'_> {
 
     /// The end of digits with single signs between them.
     fn end_of_figure(&self, start: usize) -> usize {
-        let mut at = start;
+        let (mut at, mut signs) = (start, 0);
         loop {
             match self.byte(at) {
                 b'0'..=b'9' | b'_' => at += 1,
-                b',' | b'.' | b'/' | b'-' | b'\'' if self.byte(at + 1).is_ascii_digit() => at += 1,
+                b',' | b'.' | b'/' | b'-' | b'\''
+                    if signs < MOST_SIGNS && self.byte(at + 1).is_ascii_digit() =>
+                {
+                    at += 1;
+                    signs += 1;
+                }
                 _ => return at,
             }
         }

@@ -8,36 +8,36 @@ impl Scanner<'_> {
     /// A text that begins with a plain quotation mark.
     pub(super) fn string(&mut self) {
         let start = self.at;
-        let line_end = self.end_of_line(start);
-        let inside = self.slice(start + 1, line_end);
-        let closing = inside.find('"');
-        if let Some(length) = inside.find(['”', '“', '»']).filter(|&curly| {
-            closing.is_none_or(|plain| curly < plain && inside.matches('"').count() % 2 == 0)
-        }) {
-            self.report_quotes(start, start + 1 + length);
-            return;
-        }
-        match closing {
-            Some(length) => self.step(length + 2),
-            None => self.unclosed(start, start + 1, line_end),
+        let end = self.find(start + 1, |c| c == '"' || c == '\n');
+        let inside = self.slice(start + 1, end);
+        // A curly mark that closes nothing within the text was meant to close the text itself.
+        let curly = inside.find('”').filter(|&at| {
+            let before = inside.get(..at).unwrap_or_default();
+            !before.contains(['“', '„'])
+        });
+        match curly {
+            Some(at) => self.report_quotes(start, start + 1 + at),
+            None if self.byte(end) == b'"' => self.step(end + 1 - start),
+            None => self.unclosed(start, start + 1, end),
         }
     }
 
     /// A text that begins with another quotation mark, `length` bytes long.
     pub(super) fn other_quotes(&mut self, length: usize, closing: &[char]) {
         let start = self.at;
-        let line_end = self.end_of_line(start);
-        let inside = self.slice(start + length, line_end);
-        match inside.find(closing) {
-            Some(at) => {
-                self.edits.replace(start, start + length, "\"");
-                self.report_quotes(start, start + length + at);
-            }
-            None => {
-                self.edits.replace(start, start + length, "\"");
-                self.unclosed(start, start + length, line_end);
-            }
+        let end = self.find(start + length, |c| c == '\n' || closing.contains(&c));
+        self.edits.replace(start, start + length, "\"");
+        if matches!(self.byte(end), b'\n' | 0) {
+            self.unclosed(start, start + length, end);
+        } else {
+            self.report_quotes(start, end);
         }
+    }
+
+    /// The place of the first such character from `at` on, or the end of the text.
+    pub(super) fn find(&self, at: usize, wanted: impl Fn(char) -> bool) -> usize {
+        let rest = self.text.get(at..).unwrap_or_default();
+        at + rest.find(wanted).unwrap_or(rest.len())
     }
 
     /// Closes a text at `end` with a plain mark, where another one stands.

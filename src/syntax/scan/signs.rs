@@ -1,5 +1,7 @@
 //! Signs: those of other languages, those that word processors make, and those that mean nothing here.
 
+use std::borrow::Cow;
+
 use crate::diagnostic::Diagnostic;
 use crate::syntax::tree::Comment;
 
@@ -24,28 +26,46 @@ impl<'t> Scanner<'t> {
             (b'=', b'>') => self.other_sign(2, ">="),
             (b'=', b'<') => self.other_sign(2, "<="),
             (b'!', b'=') => self.other_sign(2, "<>"),
-            (b'&', b'&') => self.other_sign(2, " and "),
-            (b'|', b'|') => self.other_sign(2, " or "),
-            (b'&', _) => self.other_sign(1, " and "),
-            (b'!', _) => self.other_sign(1, " not "),
+            (b'&', b'&') => self.other_word(2, "and"),
+            (b'|', b'|') => self.other_word(2, "or"),
+            (b'&', _) => self.other_word(1, "and"),
+            (b'!', _) => self.other_word(1, "not"),
             (b'|', _) => self.unknown(),
             (b'<' | b'>', b'=') | (b'<', b'>') => self.step(2),
             _ => self.step(1),
         }
     }
 
+    /// A sign with the same meaning as a word here, which needs blanks around it.
+    fn other_word(&mut self, length: usize, word: &str) {
+        let is_blank = |byte: u8| byte.is_ascii_whitespace();
+        let before = if is_blank(self.byte(self.at.saturating_sub(1))) {
+            ""
+        } else {
+            " "
+        };
+        let behind = if is_blank(self.byte(self.at + length)) {
+            ""
+        } else {
+            " "
+        };
+        self.other_sign(length, format!("{before}{word}{behind}"));
+    }
+
     /// A sign with the same meaning as another one here.
-    fn other_sign(&mut self, length: usize, here: &'static str) {
+    fn other_sign(&mut self, length: usize, here: impl Into<Cow<'static, str>>) {
         let at = self.at;
         if self.brackets.in_facts() {
             return self.step(length);
         }
         let written = self.slice(at, at + length);
+        let here = here.into();
+        let meant = here.trim().to_owned();
         self.mend((at, at + length), here, |span| {
             Diagnostic::error(
                 "foreign-sign",
                 span,
-                format!("`{written}` is `{}` here", here.trim()),
+                format!("`{written}` is `{meant}` here"),
             )
             .because("it comes from programming languages; contracts use words and plain signs")
         });
@@ -216,8 +236,8 @@ impl<'t> Scanner<'t> {
     /// `'a text'`
     fn single_quotes(&mut self) {
         let start = self.at;
-        let line = self.slice(start + 1, self.end_of_line(start));
-        if line.contains('\'') {
+        let end = self.find(start + 1, |c| c == '\'' || c == '\n');
+        if self.byte(end) == b'\'' {
             return self.other_quotes(1, &['\'']);
         }
         let span = self.span(start, start + 1);

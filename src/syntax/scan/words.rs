@@ -10,7 +10,13 @@ impl Scanner<'_> {
         let end = self.end_of_word(start);
         let word = self.slice(start, end);
         if self.last == Last::LineStart && self.has_open_brackets() && self.begins_item(word, end) {
-            self.begin_item();
+            self.begin_item(1);
+        }
+        if self.last == Last::LineStart
+            && matches!(word, "contract" | "library")
+            && self.leads_on(end)
+        {
+            self.begin_item(0);
         }
         if word.starts_with(|c: char| c.is_ascii_uppercase()) && !self.brackets.in_facts() {
             if self.currency_before_number(start, end) || self.month_name_first(start, end) {
@@ -55,7 +61,7 @@ impl Scanner<'_> {
     /// Whether a line that begins with that word surely begins an item, as the grammar's `item_ahead` has it.
     fn begins_item(&self, word: &str, end: usize) -> bool {
         let next = self.byte(self.behind_blanks(end));
-        let letter = next.is_ascii_alphabetic() || next == b'_' || next >= 0x80;
+        let letter = self.leads_on(end);
         match word {
             "charge" | "metric" | "input" | "let" | "scorecard" | "adjust" | "objective"
             | "dimension" | "limit" => letter,
@@ -65,5 +71,11 @@ impl Scanner<'_> {
                 .starts_with("level "),
             _ => false,
         }
+    }
+
+    /// Whether a letter follows behind blanks.
+    fn leads_on(&self, end: usize) -> bool {
+        let next = self.byte(self.behind_blanks(end));
+        next.is_ascii_alphabetic() || next == b'_' || next >= 0x80
     }
 }

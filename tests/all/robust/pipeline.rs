@@ -68,13 +68,17 @@ pub fn through(text: &str, rows: Option<&str>) -> (Loaded, String) {
                     let _ = write!(out, "{problems:?}");
                 }
             }
-            let told = story(
-                invoicing.evaluator(),
-                &loaded.sources,
-                &CellTexts::default(),
-                None,
-                None,
-            );
+            let told = invoicing.history(row.account.as_ref()).and_then(|history| {
+                let cells = CellTexts::default();
+                story(
+                    invoicing.evaluator(),
+                    history,
+                    &loaded.sources,
+                    &cells,
+                    None,
+                    None,
+                )
+            });
             if let Some(told) = told {
                 out.push_str(&stories::text::render(&told, &loaded.sources, false));
                 out.push_str(&stories::json::render("robust", &told, &loaded.sources));

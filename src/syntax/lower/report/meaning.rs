@@ -1,0 +1,171 @@
+//! Signs, numbers and forms that cannot mean what they say.
+
+use crate::diagnostic::Diagnostic;
+use crate::syntax::findings::mended_line;
+use crate::syntax::grammar::{Node, words};
+use crate::syntax::lower::Lowering;
+use crate::text::Span;
+
+impl<'t> Lowering<'t> {
+    pub(in crate::syntax::lower) fn report_not_a_month(&mut self, node: &Node<'t>) {
+        let at = self.span(node);
+        self.say(
+            Diagnostic::error(
+                "not-a-month",
+                at,
+                format!("`{}` is not a month", words(node)),
+            )
+            .help("write the year and the number of the month: `2026-02`"),
+        );
+    }
+
+    pub(in crate::syntax::lower) fn report_not_a_date(&mut self, node: &Node<'t>) {
+        let at = self.span(node);
+        self.say(
+            Diagnostic::error("not-a-date", at, format!("`{}` is not a date", words(node)))
+                .help("write year, month and day of a day that there is: `2026-02-28`"),
+        );
+    }
+
+    pub(in crate::syntax::lower) fn report_long_number(&mut self, at: Span) {
+        self.say(
+            Diagnostic::error("long-number", at, "this number has more than 60 digits")
+                .because("no amount and no count needs that many; it is most likely a slip"),
+        );
+    }
+
+    pub(in crate::syntax::lower) fn report_missing_colon(&mut self, node: &Node<'t>) {
+        let at = self.span(node);
+        let start = node.as_span().start();
+        let found = Diagnostic::error(
+            "missing-colon",
+            at,
+            "no `:` stands between the edge of this band and its value",
+        );
+        let before = self.text.get(..start).unwrap_or_default().trim_end().len();
+        self.say(match mended_line(self.text, before, start, ": ") {
+            Some(line) => found.help(format!("write `{line}`")),
+            None => found,
+        });
+    }
+
+    pub(in crate::syntax::lower) fn report_equals_for_colon(&mut self, node: &Node<'t>) {
+        let at = self.span(node);
+        let found = Diagnostic::error(
+            "wrong-sign",
+            at,
+            format!("`{}` stands where a `:` belongs", words(node)),
+        )
+        .because("`:` leads to a type or to the value of a band, `=` to a definition");
+        let found = self.help_mended(found, node, ":");
+        self.say(found);
+    }
+
+    pub(in crate::syntax::lower) fn report_colon_for_assign(&mut self, node: &Node<'t>) {
+        let at = self.span(node);
+        let found = Diagnostic::error("wrong-sign", at, "`:` stands where a `=` belongs")
+            .because("`=` leads to a definition, `:` to a type or to the value of a band");
+        let found = self.help_mended(found, node, "=");
+        self.say(found);
+    }
+
+    pub(in crate::syntax::lower) fn report_wrong_better(&mut self, node: &Node<'t>) {
+        let text = words(node);
+        let direction = if text.contains("higher") {
+            "higher"
+        } else {
+            "lower"
+        };
+        let at = self.span(node);
+        let found = Diagnostic::error(
+            "wrong-direction-words",
+            at,
+            format!("`{text}` is not how a direction is written"),
+        );
+        let found = self.help_mended(found, node, &format!("{direction} is better"));
+        self.say(found);
+    }
+
+    pub(in crate::syntax::lower) fn report_step_mode(&mut self, at: Span, word: Option<&str>) {
+        let message = match word {
+            Some(word) => format!("`per {word} …` and `or part of one` say different things"),
+            None => "this leaves open whether a part of a step counts".to_owned(),
+        };
+        self.say(
+            Diagnostic::error("step-not-stated", at, message)
+                .because("1.9 points are 1 full point, 2 started points or 1.9 exact points, and each costs something else")
+                .help("write `per full …`, `per started …` or `per exact …`"),
+        );
+    }
+
+    pub(in crate::syntax::lower) fn report_long_chain(&mut self, at: Span) {
+        self.say(
+            Diagnostic::error(
+                "too-deep",
+                at,
+                "this expression has too many steps in a row",
+            )
+            .because("nobody can check such a clause by reading it")
+            .help("give parts of it names with `let`"),
+        );
+    }
+
+    pub(in crate::syntax::lower) fn report_chained_comparison(&mut self, at: Span) {
+        self.say(
+            Diagnostic::error("chained-comparison", at, "two comparisons stand in a row")
+                .because("a comparison has two sides, and its answer is yes or no")
+                .help("write `a < b and b < c`, or `b between a and c` with both ends included"),
+        );
+    }
+
+    pub(in crate::syntax::lower) fn report_rate_card_of_expression(&mut self, at: Span) {
+        self.say(
+            Diagnostic::error(
+                "rate-card-of-expression",
+                at,
+                "a rate card prices one input, and this is an expression",
+            )
+            .because("each line of it names a member of the input's dimension")
+            .help("write `for handled { voice 4.20 EUR per contact }`"),
+        );
+    }
+
+    pub(in crate::syntax::lower) fn report_card_in_card(&mut self, node: &Node<'t>) {
+        let at = self.span(node);
+        self.say(
+            Diagnostic::error("card-in-card", at, "a rate card stands within a rate card")
+                .help("write a rate, tiers or packages behind the member"),
+        );
+    }
+
+    pub(in crate::syntax::lower) fn report_not_each_month(&mut self, at: Span, word: &str) {
+        self.say(
+            Diagnostic::error(
+                "not-each-month",
+                at,
+                format!("a {word} is settled each month"),
+            )
+            .help(format!("write `{word} 60_000 EUR each month`")),
+        );
+    }
+
+    pub(in crate::syntax::lower) fn report_reporter_here(&mut self, at: Span) {
+        self.say(
+            Diagnostic::error(
+                "reporter-here",
+                at,
+                "only inputs and metrics say who reports them",
+            )
+            .because("everything else is computed from them")
+            .help("leave it out, or name a dimension: `by channel`"),
+        );
+    }
+
+    pub(in crate::syntax::lower) fn report_twice(&mut self, at: Span) {
+        self.say(
+            Diagnostic::error("said-twice", at, "this says again what was said before")
+                .because("only one of the two could hold")
+                .help("delete one of them"),
+        );
+    }
+}
