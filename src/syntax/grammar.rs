@@ -52,18 +52,16 @@ impl<'t> Children<'t> {
         }
     }
 
-    /// Goes on to the first child of that rule, if there is one.
+    /// Goes on to the first child of that rule, if there is one; stays where it is if there is none.
     pub(super) fn find(&mut self, rule: Rule) -> Option<Node<'t>> {
-        let is_there =
-            self.peek() == Some(rule) || self.rest.clone().any(|node| node.as_rule() == rule);
-        while is_there {
-            match self.next() {
-                Some(node) if node.as_rule() == rule => return Some(node),
-                Some(_) => {}
-                None => return None,
-            }
+        if self.peek() == Some(rule) {
+            return self.next();
         }
-        None
+        let ahead = self.rest.clone().position(|node| node.as_rule() == rule)?;
+        for _ in 0..=ahead {
+            self.next();
+        }
+        self.next()
     }
 
     /// The next child.

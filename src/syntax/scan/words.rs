@@ -18,13 +18,17 @@ impl Scanner<'_> {
         {
             self.begin_item(0);
         }
-        if word.starts_with(|c: char| c.is_ascii_uppercase()) && !self.brackets.in_facts() {
-            if self.currency_before_number(start, end) || self.month_name_first(start, end) {
-                return;
-            }
+        let is_capital = word.starts_with(|c: char| c.is_ascii_uppercase());
+        if is_capital && !self.brackets.in_facts() && self.capital_word(start, end) {
+            return;
         }
         self.at = end;
         self.last = Last::Word(start, end);
+    }
+
+    /// A currency or the name of a month, if it is one that has to be mended.
+    fn capital_word(&mut self, start: usize, end: usize) -> bool {
+        self.currency_before_number(start, end) || self.month_name_first(start, end)
     }
 
     pub(super) fn end_of_word(&self, start: usize) -> usize {

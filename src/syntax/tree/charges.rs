@@ -22,6 +22,10 @@ pub struct Charge {
 
 /// How a charge is priced.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "a contract has few charges, and a box would burden every reader"
+)]
 pub enum Pricing {
     /// `12_000 EUR per month`, `23.50 EUR per hour of productive_hours`, `= …`: any amount
     Amount(Expr),

@@ -81,6 +81,10 @@ pub enum SlStatement {
 
 /// What a miss costs.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "a contract has few service levels, and a box would burden every reader"
+)]
 pub enum SlCredit {
     /// `2% of charges, critical 5% of charges`
     Amounts(Expr, Option<Expr>),
