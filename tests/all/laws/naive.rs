@@ -233,11 +233,7 @@ impl<'d> Naive<'d> {
     }
 
     /// The value, and for each stand-in in the order in which they are tried whether it was needed.
-    fn steps_of_metric(
-        &self,
-        subject: Subject,
-        month: i32,
-    ) -> (Value, Vec<(Fallback, Result<bool, Fault>)>) {
+    fn steps_of_metric(&self, subject: Subject, month: i32) -> (Value, Vec<StandIn>) {
         let metric = self.contract.metric(subject).unwrap();
         let (above, below) = match subject {
             Subject::Share => ("answered", "offered"),
@@ -939,3 +935,6 @@ fn stands_in(value: &Value, cause: Fault) -> Result<bool, Fault> {
         Ok(_) => Ok(false),
     }
 }
+
+/// What stands in for a value, and whether it does.
+type StandIn = (Fallback, Result<bool, Fault>);
