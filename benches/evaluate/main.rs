@@ -213,7 +213,8 @@ fn table(r1: &R1) {
 
 fn main() {
     divan::main();
-    if std::env::args().any(|argument| argument == "--test" || argument == "--list") {
+    let has = |wanted: &str| std::env::args().any(|argument| argument == wanted);
+    if !has("--bench") || has("--test") || has("--list") {
         return;
     }
     match R1::read() {

@@ -197,7 +197,7 @@ fn main() {
         return;
     }
     divan::main();
-    if has("--test") || has("--list") {
+    if !has("--bench") || has("--test") || has("--list") {
         return;
     }
     small_processes();

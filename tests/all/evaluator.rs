@@ -272,6 +272,12 @@ proptest! {
             prop_assert!(share.is_multiple_of(&step));
             prop_assert!(share.subtract(part).abs() < step);
         }
+        let lost = |part: &Exact| part.subtract(&part.divide(&step).unwrap().floor().multiply(&step));
+        let grew = |at: usize| shares[at] > parts[at];
+        for (one, other) in (0..parts.len()).flat_map(|one| (0..parts.len()).map(move |other| (one, other))) {
+            let (more, less) = (lost(&parts[one]), lost(&parts[other]));
+            prop_assert!(more <= less || !grew(other) || grew(one));
+        }
         let sum = shares.iter().fold(Exact::zero(), |sum, share| sum.add(share));
         prop_assert_eq!(&sum, evaluator.number(NodeId(first - 1)).unwrap());
     }
