@@ -92,7 +92,7 @@ fn check_observable(cx: &mut Context<'_>, value: &Exact, slot: &crate::program::
         )
     } else if broken {
         format!(
-            "`{}` comes in whole numbers, and {} is none",
+            "`{}` comes in whole numbers, and {} is not whole",
             slot.name,
             figure(value)
         )
@@ -125,7 +125,7 @@ fn unknown_input(cx: &mut Context<'_>, path: &Path, name: &str) {
             finding.help("name one member of its dimension, such as `handled.voice`")
         }
         (Some(symbol), _) => finding
-            .and_at(symbol.span, format!("it is a {}", symbol.what.words()))
+            .and_at(symbol.span, format!("it is {}", symbol.what.with_article()))
             .help("give the inputs that it is computed from"),
         (None, Some(close)) => finding.help(format!("did you mean `{close}`?")),
         (None, None) => finding,

@@ -102,7 +102,7 @@ impl<'s> Stages<'s> {
                 .here("the second time")
                 .and_at(
                     first.span,
-                    format!("the first time, as {}", first.what.words()),
+                    format!("the first time, as {}", first.what.with_article()),
                 )
                 .because("a name must mean one thing")
                 .help("give one of them another name");

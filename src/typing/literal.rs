@@ -32,16 +32,20 @@ impl Context<'_> {
         let found = self.units.find(&word.text);
         match &found {
             None => self.unknown_unit(word),
-            Some(BaseUnit::Currency(currency)) => self.check_currency_is_named(*currency, word),
-            Some(BaseUnit::Counted(_)) => {}
+            Some(BaseUnit::Currency(currency)) if !self.is_named(*currency) => {
+                self.unnamed_currency(*currency, word);
+                return None;
+            }
+            Some(BaseUnit::Currency(_) | BaseUnit::Counted(_)) => {}
         }
         found
     }
 
-    fn check_currency_is_named(&mut self, currency: Currency, word: &Name) {
-        if self.currencies.is_empty() || self.currencies.contains(&currency) {
-            return;
-        }
+    fn is_named(&self, currency: Currency) -> bool {
+        self.currencies.is_empty() || self.currencies.contains(&currency)
+    }
+
+    fn unnamed_currency(&mut self, currency: Currency, word: &Name) {
         let listed: Vec<String> = self.currencies.iter().map(ToString::to_string).collect();
         let listed = listed.join(", ");
         self.report(
@@ -73,9 +77,16 @@ impl Context<'_> {
             (Some(_), None) => {
                 finding.help(format!("a currency is written in capitals: `{upper}`"))
             }
-            (None, None) => finding.help(format!(
-                "declare it: `unit {text}, {text}s` (the name for one, then for many)"
-            )),
+            (None, None) => {
+                let one = text.strip_suffix('s').filter(|one| !one.is_empty());
+                let (one, many) = match one {
+                    Some(one) => (one.to_owned(), text.clone()),
+                    None => (text.clone(), format!("{text}s")),
+                };
+                finding.help(format!(
+                    "declare it: `unit {one}, {many}` (the name for one, then for many)"
+                ))
+            }
         };
         self.report(
             finding.because("a number without a known unit cannot be checked against others"),

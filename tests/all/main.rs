@@ -5,6 +5,8 @@ mod calendar;
 #[cfg(test)]
 mod laws;
 #[cfg(test)]
+mod messages;
+#[cfg(test)]
 mod quantity;
 #[cfg(test)]
 mod report;
