@@ -7,6 +7,8 @@ mod laws;
 #[cfg(test)]
 mod messages;
 #[cfg(test)]
+mod program;
+#[cfg(test)]
 mod quantity;
 #[cfg(test)]
 mod report;

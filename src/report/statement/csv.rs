@@ -29,7 +29,7 @@ impl<W: io::Write> Writer<W> {
     /// Says why `out` could not be written to.
     pub fn new(out: W) -> io::Result<Self> {
         let mut rows = csv::Writer::from_writer(out);
-        rows.write_record(COLUMNS)?;
+        rows.write_record(COLUMNS).map_err(cause)?;
         Ok(Self { rows })
     }
 
@@ -39,9 +39,13 @@ impl<W: io::Write> Writer<W> {
     /// Says why they could not be written.
     pub fn statement(&mut self, heading: &Heading, statement: &Statement) -> io::Result<()> {
         for line in &statement.lines {
-            self.rows.write_record(row(heading, statement, line))?;
+            self.rows
+                .write_record(row(heading, statement, line))
+                .map_err(cause)?;
         }
-        self.rows.write_record(total_row(heading, statement))?;
+        self.rows
+            .write_record(total_row(heading, statement))
+            .map_err(cause)?;
         Ok(())
     }
 
@@ -51,6 +55,14 @@ impl<W: io::Write> Writer<W> {
     /// Says why it could not be written.
     pub fn finish(mut self) -> io::Result<()> {
         self.rows.flush()
+    }
+}
+
+/// The error of the output itself, so that a closed pipe is known as one.
+fn cause(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
     }
 }
 
