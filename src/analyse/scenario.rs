@@ -249,15 +249,13 @@ fn expected_value(
                 (SymbolValue::ByMember(..), None) => cx.total_of(path, path.span),
                 _ => cx.value_of(path),
             };
-            (!value.is_unknown()).then(|| {
-                (
-                    ExpectedWhat::Value {
-                        node: value.node,
-                        name,
-                    },
-                    value.kind,
-                )
-            })
+            (!value.is_unknown()).then_some((
+                ExpectedWhat::Value {
+                    node: value.node,
+                    name,
+                },
+                value.kind,
+            ))
         }
     }
 }

@@ -89,7 +89,7 @@ fn a_volume_tier_and_a_flat_fee_begin_right_behind_the_end_of_the_one_before() {
                 let behind = block
                     .tiers
                     .iter()
-                    .position(|(other, _, _)| end + 1 <= *other)
+                    .position(|(other, _, _)| end < other)
                     .unwrap_or(block.tiers.len());
                 let fine = costs[end] == due(*end, &prices[at])
                     && costs[&(end + 1)] == due(end + 1, &prices[behind]);

@@ -29,6 +29,9 @@ type Money = Result<Q, Fault>;
 /// The cells of one month.
 pub type Cells = BTreeMap<&'static str, Option<Q>>;
 
+/// A stand-in with whether it was needed.
+type Substitution = (Fallback, Result<bool, Fault>);
+
 /// What must be on the statement of a month.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Expected {
@@ -233,11 +236,7 @@ impl<'d> Naive<'d> {
     }
 
     /// The value, and for each stand-in in the order in which they are tried whether it was needed.
-    fn steps_of_metric(
-        &self,
-        subject: Subject,
-        month: i32,
-    ) -> (Value, Vec<(Fallback, Result<bool, Fault>)>) {
+    fn steps_of_metric(&self, subject: Subject, month: i32) -> (Value, Vec<Substitution>) {
         let metric = self.contract.metric(subject).unwrap();
         let (above, below) = match subject {
             Subject::Share => ("answered", "offered"),

@@ -25,7 +25,7 @@ pub fn items(contract: &Contract) -> Vec<String> {
         let arms: Vec<String> = card
             .iter()
             .map(|(weight, subject, bands)| {
-                let bands = ladder(bands, *subject, |points| decimal(points));
+                let bands = ladder(bands, *subject, decimal);
                 format!("  {weight}% {} {bands}", name(*subject))
             })
             .collect();

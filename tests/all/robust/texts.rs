@@ -1,4 +1,8 @@
 //! Broken texts: cut off, mutated, spliced, random.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "tests read and write files where the core must not"
+)]
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
