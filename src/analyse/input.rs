@@ -143,6 +143,7 @@ pub(super) fn step(
 
 /// Reads an input: its columns join the plan, and its name stands for their values.
 pub(super) fn read(cx: &mut Context<'_>, input: &Input, span: Span) {
+    check_heading(cx, input);
     let (kind, mut domain) = declared_type(cx, &input.value_type);
     if let Some(written) = &input.range {
         domain = Some(range(cx, written, &kind));
@@ -210,6 +211,26 @@ pub(super) fn read(cx: &mut Context<'_>, input: &Input, span: Span) {
         typed
     });
     cx.define(&input.name.text, dimension, &values);
+}
+
+/// Headings of the data that have a meaning of their own.
+const HEADINGS: &[&str] = &["month", "account", "input", "value"];
+
+fn check_heading(cx: &mut Context<'_>, input: &Input) {
+    let name = &input.name.text;
+    if !HEADINGS.contains(&name.to_lowercase().as_str()) {
+        return;
+    }
+    let finding = Diagnostic::error(
+        "heading-as-input",
+        input.name.span,
+        format!("an input cannot be called `{name}`"),
+    )
+    .because(format!(
+        "the data has a column `{name}` with another meaning"
+    ))
+    .help(format!("say what is reported: `{name}_reported`"));
+    cx.report(finding);
 }
 
 /// What stands in for a value.

@@ -226,6 +226,7 @@ fn domain(
 
 /// What the contract says about months in which the formula cannot be computed, and its rounding.
 fn statements(cx: &mut Context<'_>, metric: &Metric, mut value: Typed, name: &str) -> Typed {
+    check_stated_once(cx, metric);
     for statement in &metric.statements {
         match statement {
             MetricStatement::IfMissing(fallback, span) => {
@@ -272,6 +273,24 @@ fn statements(cx: &mut Context<'_>, metric: &Metric, mut value: Typed, name: &st
         }
     }
     value
+}
+
+/// Of two stand-ins for the same case the second could never be used.
+fn check_stated_once(cx: &mut Context<'_>, metric: &Metric) {
+    let (mut missing, mut nothing) = (None, None);
+    for statement in &metric.statements {
+        let (word, first, span) = match statement {
+            MetricStatement::IfMissing(_, span) => ("if missing", &mut missing, *span),
+            MetricStatement::IfNothingToMeasure(_, span) => {
+                ("if nothing to measure", &mut nothing, *span)
+            }
+            MetricStatement::Needs(..) | MetricStatement::Rounded(_) => continue,
+        };
+        match first {
+            Some(first) => cx.stated_twice(word, *first, span),
+            None => *first = Some(span),
+        }
+    }
 }
 
 fn recovered(

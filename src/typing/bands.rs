@@ -65,13 +65,23 @@ impl Context<'_> {
     pub fn bands(&mut self, of: &BandsOf<'_>, bands: &Bands) -> TypedBands {
         let mut wanted = of.wanted.clone();
         let mut arms = Vec::new();
-        let mut otherwise = None;
-        let mut no_value = None;
+        let mut otherwise: Option<(&Band, Typed)> = None;
+        let mut no_value: Option<(&Band, Typed)> = None;
         for band in &bands.bands {
             let value = self.band_value(band, &mut wanted, of.what);
             match &band.reach {
-                Reach::Otherwise => otherwise = Some((band, value)),
-                Reach::NoValue => no_value = Some((band, value)),
+                Reach::Otherwise | Reach::NoValue => {
+                    let last = band.reach == Reach::Otherwise;
+                    let (word, slot) = if last {
+                        ("otherwise", &mut otherwise)
+                    } else {
+                        ("no value", &mut no_value)
+                    };
+                    match slot {
+                        Some((first, _)) => self.stated_twice(word, first.span, band.span),
+                        None => *slot = Some((band, value)),
+                    }
+                }
                 Reach::Side(..) | Reach::Range(..) | Reach::Exactly(..) => {
                     if let Some(interval) = self.interval(&band.reach, of.subject) {
                         arms.push(Arm {

@@ -144,6 +144,17 @@ impl Context<'_> {
         }
     }
 
+    /// A finding that something is said twice where only one of the two could count.
+    pub fn stated_twice(&mut self, word: &str, first: Span, second: Span) {
+        let finding =
+            Diagnostic::error("stated-twice", second, format!("`{word}` is stated twice"))
+                .here("the second time")
+                .and_at(first, "the first time")
+                .because("only one of the two could count, and it is not said which")
+                .help("remove one of them");
+        self.report(finding);
+    }
+
     /// A finding that something must be said and is not.
     pub fn missing(
         &mut self,

@@ -119,7 +119,12 @@ mistakes! {
     repeats_out_of_order: "  service level answer on service_level { target 80% each month; credit 5 EUR; repeated 3 months x 2, 2 months x 1.5 }";
     stand_in_off_the_scale: "  metric mood is satisfaction, 1 to 5, higher is better { points / surveys; if nothing to measure, 0 }";
     division_by_nothing: "  charge fee 5 EUR / 0";
-    once_out_of_the_words: "  charge fee for offered at 5 EUR per contact";
+    twice_in_a_service_level: "  charge fee 5 EUR\n  service level answer on service_level { target 80% each month; credit 10 EUR; credit 20 EUR; critical below 70%; critical below 60%\n    earn back after 1 month at 85% or better\n    earn back after 2 months at 80% or better }";
+    twice_in_bands: "  metric mood is satisfaction, 1 to 5, higher is better { points / surveys; if missing, no value; if missing, 3 }\n  charge fee bands of mood { below 3: 1 EUR; otherwise 2 EUR; otherwise 3 EUR; no value: 4 EUR; no value: 5 EUR }";
+    known_unit_declared: "  unit EUR, EURs\n  unit hour, hours\n  charge fee for offered at 5 EUR";
+    input_named_like_a_column: "  input account : calls\n  charge fee for account at 5 EUR";
+    once_outside_of_the_term: "  charge setup 5_000 EUR once in 2030-01";
+    price_for_another_unit: "  charge fee for offered at 5 EUR per contact";
 }
 
 #[test]
