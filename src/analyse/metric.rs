@@ -256,6 +256,7 @@ fn domain(
 /// What the contract says about months in which the formula cannot be computed, and its rounding. A zero denominator
 /// is a matter of the formula alone; a missing cell can also stand in a condition, so it is made good last.
 fn statements(cx: &mut Context<'_>, metric: &Metric, mut value: Typed, name: &str) -> Typed {
+    check_stated_once(cx, metric);
     for statement in &metric.statements {
         if let MetricStatement::IfNothingToMeasure(fallback, span) = statement {
             value = recovered(cx, metric, value, Cause::ZeroDenominator, fallback, *span);
@@ -301,6 +302,24 @@ fn statements(cx: &mut Context<'_>, metric: &Metric, mut value: Typed, name: &st
         }
     }
     value
+}
+
+/// Of two stand-ins for the same case the second could never be used.
+fn check_stated_once(cx: &mut Context<'_>, metric: &Metric) {
+    let (mut missing, mut nothing) = (None, None);
+    for statement in &metric.statements {
+        let (word, first, span) = match statement {
+            MetricStatement::IfMissing(_, span) => ("if missing", &mut missing, *span),
+            MetricStatement::IfNothingToMeasure(_, span) => {
+                ("if nothing to measure", &mut nothing, *span)
+            }
+            MetricStatement::Needs(..) | MetricStatement::Rounded(_) => continue,
+        };
+        match first {
+            Some(first) => cx.stated_twice(word, *first, span),
+            None => *first = Some(span),
+        }
+    }
 }
 
 fn recovered(

@@ -171,6 +171,14 @@ impl Search<'_> {
             .position(|(at, _)| *at == target)
             .unwrap_or(0);
         let steps: Vec<(usize, Span)> = self.path.iter().skip(start).copied().collect();
+        for (at, _) in &steps {
+            self.set(*at, Mark::Circular);
+        }
+        if steps.iter().any(|(at, _)| self.is_stage(*at)) {
+            let finding = self.stage_circle(&steps, closing);
+            self.order.circles.extend(finding);
+            return;
+        }
         let mut names: Vec<String> = steps
             .iter()
             .chain(steps.first())
@@ -197,10 +205,62 @@ impl Search<'_> {
             .and_at(closing, format!("… which needs `{}` again", self.name(target)))
             .because("no month could be computed: each value waits for the other")
             .help("break the circle at one step, for example with the value of the month before: `previous …`");
-        for (at, _) in &steps {
-            self.set(*at, Mark::Circular);
-        }
         self.order.circles.push(finding);
+    }
+
+    fn is_stage(&self, at: usize) -> bool {
+        let target = self.tasks.get(at).map(|task| &task.target);
+        matches!(target, Some(Target::Stage(_)))
+    }
+
+    /// A circle through a sum such as `charges`: an item needs a sum that needs the item.
+    fn stage_circle(&self, steps: &[(usize, Span)], closing: Span) -> Option<Diagnostic> {
+        // Each step with what it needs and where it says so.
+        let places = steps.iter().skip(1).map(|(_, span)| *span).chain([closing]);
+        let needed = steps.iter().cycle().skip(1).map(|(at, _)| *at);
+        let uses: Vec<(usize, usize, Span)> = steps
+            .iter()
+            .zip(needed)
+            .zip(places)
+            .map(|(((at, _), needed), place)| (*at, needed, place))
+            .collect();
+        let first = uses
+            .iter()
+            .position(|(at, needed, _)| !self.is_stage(*at) && self.is_stage(*needed))?;
+        let (item, stage, place) = *uses.get(first)?;
+        let (item_name, stage_name) = (self.name(item), self.name(stage));
+        let mut finding = Diagnostic::error(
+            "used-too-early",
+            place,
+            format!(
+                "`{item_name}` needs `{stage_name}`, which cannot be known before `{item_name}`"
+            ),
+        )
+        .here(format!("`{item_name}` needs `{stage_name}` …"));
+        let rest = uses.iter().cycle().skip(first + 1).take(uses.len() - 1);
+        for (at, needed, place) in rest.take(LONGEST_CIRCLE) {
+            let (name, part) = (self.name(*at), self.name(*needed));
+            match (self.is_stage(*at), self.is_stage(*needed)) {
+                (true, true) => {}
+                (true, false) => {
+                    finding = finding.and_at(*place, format!("… `{part}` is part of `{name}` …"));
+                }
+                (false, _) => {
+                    finding = finding.and_at(*place, format!("… `{name}` needs `{part}` …"));
+                }
+            }
+        }
+        Some(
+            finding
+                .because(
+                    "amounts are computed in one order: inputs, metrics, charges, adjustments, credits and bonuses, \
+                     limits, earn-back, maximum, minimum, tax",
+                )
+                .help(
+                    "refer to something that is computed earlier, such as another charge by its name; or to the \
+                     month before: `previous …`",
+                ),
+        )
     }
 
     fn name(&self, at: usize) -> String {

@@ -237,7 +237,7 @@ fn shown(pattern: &str) -> String {
         .split(' ')
         .filter(|part| !part.starts_with('['))
         .map(|part| match part {
-            "<number>" => "10".to_owned(),
+            "<number>" => "2".to_owned(),
             "<text>" => "\"…\"".to_owned(),
             "<who>" => "customer".to_owned(),
             "<often>" => "monthly".to_owned(),

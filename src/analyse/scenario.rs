@@ -92,7 +92,7 @@ fn check_observable(cx: &mut Context<'_>, value: &Exact, slot: &crate::program::
         )
     } else if broken {
         format!(
-            "`{}` comes in whole numbers, and {} is none",
+            "`{}` comes in whole numbers, and {} is not whole",
             slot.name,
             figure(value)
         )
@@ -125,7 +125,7 @@ fn unknown_input(cx: &mut Context<'_>, path: &Path, name: &str) {
             finding.help("name one member of its dimension, such as `handled.voice`")
         }
         (Some(symbol), _) => finding
-            .and_at(symbol.span, format!("it is a {}", symbol.what.words()))
+            .and_at(symbol.span, format!("it is {}", symbol.what.with_article()))
             .help("give the inputs that it is computed from"),
         (None, Some(close)) => finding.help(format!("did you mean `{close}`?")),
         (None, None) => finding,
@@ -263,21 +263,28 @@ fn expected_value(
 
 /// An amount that no month can have is a slip in the expectation. Nothing if the name itself is unknown.
 fn no_such_line(cx: &mut Context<'_>, word: &Name, path: &Path, name: &str) -> Option<()> {
+    let word = &word.text;
+    let symbol = if *word == path.name.text {
+        None
+    } else {
+        Some(cx.find(&path.name)?)
+    };
+    // A line may be missing only because of another mistake.
     if cx.diagnostics.iter().any(Diagnostic::is_error) {
         return Some(());
     }
-    let word = &word.text;
-    let finding = if *word == path.name.text {
-        let message = format!("the contract states no {word}");
-        Diagnostic::error("no-such-line", path.span, message)
-    } else {
-        let symbol = cx.find(&path.name)?;
-        let message = format!("the contract states no {word} of `{name}`");
-        Diagnostic::error("no-such-line", path.span, message).and_at(
-            symbol.span,
-            format!("`{}` is a {}", path.name.text, symbol.what.words()),
-        )
-    };
+    let mut finding = Diagnostic::error(
+        "no-such-line",
+        path.span,
+        match symbol {
+            None => format!("the contract states no {word}"),
+            Some(_) => format!("the contract states no {word} of `{name}`"),
+        },
+    );
+    if let Some(symbol) = symbol {
+        let says = format!("`{}` is a {}", path.name.text, symbol.what.words());
+        finding = finding.and_at(symbol.span, says);
+    }
     let finding = finding
         .because("the amount would be 0 in every month, so the expectation would prove nothing")
         .help("name an item that has such an amount, or leave the expectation out");

@@ -8,7 +8,8 @@ use crate::ledger::Heading;
 use crate::mechanism::{self, DeductionKind, Worksheet};
 use crate::model::{Contract, MetricFacts};
 use crate::program::NodeId;
-use crate::syntax::tree::{self, Builtin, Item, ItemKind};
+use crate::quantity::{BaseUnit, UnitTable};
+use crate::syntax::tree::{self, Builtin, Item, ItemKind, Name};
 use crate::text::{Sources, Span};
 use crate::typing::{Context, Symbol, SymbolKind};
 
@@ -71,9 +72,11 @@ impl<'s> Stages<'s> {
             match &item.kind {
                 ItemKind::Unit(unit) => {
                     let plural = unit.plural.as_ref().unwrap_or(&unit.singular);
-                    self.cx
-                        .units
-                        .declare(&unit.singular.text, &plural.text, !unit.fractional);
+                    let names = (&unit.singular, plural);
+                    if self.is_new_unit(names, !unit.fractional) {
+                        let (one, many) = (&names.0.text, &names.1.text);
+                        self.cx.units.declare(one, many, !unit.fractional);
+                    }
                 }
                 ItemKind::Dimension(dimension) => {
                     input::declare(&mut self.cx, &dimension.name, &dimension.members)
@@ -86,6 +89,36 @@ impl<'s> Stages<'s> {
                 input::declare_dimension(&mut self.cx, input);
             }
         }
+    }
+
+    /// Whether no currency, and no unit that every contract knows, has one of the names; a finding if one has with
+    /// another meaning.
+    fn is_new_unit(&mut self, (one, many): (&Name, &Name), whole: bool) -> bool {
+        let known = UnitTable::default();
+        for name in [one, many] {
+            let same = match known.find(&name.text) {
+                None => continue,
+                Some(BaseUnit::Currency(_)) => false,
+                Some(BaseUnit::Counted(info)) => {
+                    info.singular == one.text
+                        && info.plural == many.text
+                        && info.whole == whole
+                        && info.seconds.is_none()
+                }
+            };
+            if !same {
+                let finding = Diagnostic::error(
+                    "known-unit",
+                    name.span,
+                    format!("`{}` is a unit of every contract", name.text),
+                )
+                .because("a second meaning of the word would change what prices are paid for")
+                .help("remove the declaration, or choose another word");
+                self.cx.report(finding);
+            }
+            return false;
+        }
+        true
     }
 
     /// Every name is known before any is used, so that the order of items in the text does not matter.
@@ -106,7 +139,7 @@ impl<'s> Stages<'s> {
                 .here("the second time")
                 .and_at(
                     first.span,
-                    format!("the first time, as {}", first.what.words()),
+                    format!("the first time, as {}", first.what.with_article()),
                 )
                 .because("a name must mean one thing")
                 .help("give one of them another name");

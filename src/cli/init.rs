@@ -2,11 +2,13 @@
 
 use std::path::PathBuf;
 
+use crate::driver::load;
 use crate::report::failure::Failure;
 
 use super::arguments::InitOptions;
 use super::console::Console;
-use super::{Ending, Outcome, files};
+use super::files::{self, Disk};
+use super::{Ending, Outcome};
 
 const CONTRACT: &str = include_str!("../../contracts/starter.quid");
 const DATA: &str = include_str!("../../contracts/starter.csv");
@@ -27,6 +29,13 @@ pub(super) fn run(options: &InitOptions, console: &mut Console) -> Outcome {
         .replacen("contract starter", &format!("contract {name}"), 1)
         .replace("starter.quid", &format!("{name}.quid"))
         .replace("starter.csv", &format!("{name}.csv"));
+    if !load(&files::shown(&contract), &text, &Disk).is_sound() {
+        return Err(
+            Failure::new(format!("`{name}` cannot be the name of a contract"))
+                .help("it is a word of the language; add to it, for example `my_contract`")
+                .into(),
+        );
+    }
     files::write_new(&contract, text.as_bytes())?;
     files::write_new(&data, DATA.as_bytes())?;
     console.print(&format!(

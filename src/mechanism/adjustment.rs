@@ -78,12 +78,13 @@ fn base(cx: &mut Context<'_>, target: &AdjustTarget, span: Span) -> Option<(Type
                         "not-a-charge",
                         path.span,
                         format!(
-                            "`{}` is a {}, and only a charge can be adjusted",
+                            "`{}` is {}, and only a charge can be adjusted",
                             path.name.text,
-                            symbol.what.words()
+                            symbol.what.with_article()
                         ),
                     )
-                    .and_at(symbol.span, "declared here");
+                    .and_at(symbol.span, "declared here")
+                    .help("name a charge whose price changes, or `charges` for all of them");
                     cx.report(finding);
                     return None;
                 }

@@ -1,5 +1,6 @@
 //! Charges: what is paid for. A fixed amount, a price for each unit, or one of the tiered forms.
 
+use crate::diagnostic::Diagnostic;
 use crate::ledger::LineKind;
 use crate::program::{NodeId, Op, PartPlan};
 use crate::quantity::{Exact, Type, Unit};
@@ -90,6 +91,16 @@ fn once(cx: &mut Context<'_>, charge: &Charge, amount: NodeId) -> NodeId {
     let Some((month, span)) = charge.once_in else {
         return amount;
     };
+    if let Some(term) = cx.term.filter(|term| !term.has_month(month)) {
+        let message = format!(
+            "{month} lies outside of the contract's term, {} to {}",
+            term.first, term.last
+        );
+        let finding = Diagnostic::error("once-out-of-term", span, message)
+            .because("the amount would never be invoiced")
+            .help("choose a month within the term");
+        cx.report(finding);
+    }
     let money = cx.money();
     let zero = cx.number(0, money.clone(), span);
     let month = cx.number(i64::from(month.index()), Type::Month, span);

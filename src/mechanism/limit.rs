@@ -124,12 +124,16 @@ fn chosen(cx: &mut Context<'_>, sheet: &Worksheet, limit: &Limit) -> Option<Vec<
                         "nothing-to-limit",
                         path.span,
                         format!(
-                            "`{}` is a {}, and has no credit or bonus that a limit could hold down",
+                            "`{}` is {}, and has no credit or bonus that a limit could hold down",
                             path.name.text,
-                            symbol.what.words()
+                            symbol.what.with_article()
                         ),
                     )
-                    .and_at(symbol.span, "declared here");
+                    .and_at(symbol.span, "declared here")
+                    .help(
+                        "limit `credits`, `reductions`, `bonuses`, or one of them by its name; what is invoiced as a \
+                         whole is held down by `maximum … each month`",
+                    );
                     cx.report(finding);
                     return None;
                 }

@@ -21,7 +21,8 @@ struct Reached {
 pub(super) fn read(cx: &mut Context<'_>, quantity: &Typed, block: &Tiers) -> Priced {
     let tiers = reach(cx, quantity, block);
     let complete = tiers.last().is_some_and(|last| last.upper.is_none());
-    if !tiers.is_empty() && !complete {
+    let open = tiers.iter().any(|tier| tier.upper.is_none());
+    if !tiers.is_empty() && !open {
         ask_beyond(cx, &tiers, quantity, block);
     }
     let broken = quantity.is_unknown()

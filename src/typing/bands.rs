@@ -42,6 +42,18 @@ pub struct TypedBands {
     pub values: Vec<Typed>,
 }
 
+/// Which values need a band.
+#[derive(Clone, Copy, PartialEq)]
+enum Asked {
+    /// All that can be observed.
+    Everything,
+    /// Those between a band of two ends and its neighbours: what lies outside of all bands, or between a band
+    /// that only ends and one that only begins, is left out on purpose.
+    Between,
+    /// None: `otherwise` holds the rest.
+    Nothing,
+}
+
 struct Arm<'t> {
     band: &'t Band,
     interval: Interval,
@@ -53,13 +65,23 @@ impl Context<'_> {
     pub fn bands(&mut self, of: &BandsOf<'_>, bands: &Bands) -> TypedBands {
         let mut wanted = of.wanted.clone();
         let mut arms = Vec::new();
-        let mut otherwise = None;
-        let mut no_value = None;
+        let mut otherwise: Option<(&Band, Typed)> = None;
+        let mut no_value: Option<(&Band, Typed)> = None;
         for band in &bands.bands {
             let value = self.band_value(band, &mut wanted, of.what);
             match &band.reach {
-                Reach::Otherwise => otherwise = Some((band, value)),
-                Reach::NoValue => no_value = Some((band, value)),
+                Reach::Otherwise | Reach::NoValue => {
+                    let last = band.reach == Reach::Otherwise;
+                    let (word, slot) = if last {
+                        ("otherwise", &mut otherwise)
+                    } else {
+                        ("no value", &mut no_value)
+                    };
+                    match slot {
+                        Some((first, _)) => self.stated_twice(word, first.span, band.span),
+                        None => *slot = Some((band, value)),
+                    }
+                }
                 Reach::Side(..) | Reach::Range(..) | Reach::Exactly(..) => {
                     if let Some(interval) = self.interval(&band.reach, of.subject) {
                         arms.push(Arm {
@@ -78,13 +100,13 @@ impl Context<'_> {
         if of.subject.is_unknown() || !readable || kind == Type::Unknown {
             return self.unknown_bands(bands.span);
         }
-        if !self.shape(&mut arms, of) {
-            return self.unknown_bands(bands.span);
-        }
-        if otherwise.is_none() && of.default == Default::MustBeStated {
-            self.prove_complete(&arms, of, bands.span, true);
-        } else {
-            self.prove_complete(&arms, of, bands.span, false);
+        if self.shape(&mut arms, of) {
+            let asked = match (&otherwise, of.default) {
+                (Some(_), _) => Asked::Nothing,
+                (None, Default::MustBeStated) => Asked::Everything,
+                (None, Default::Zero) => Asked::Between,
+            };
+            self.prove_complete(&arms, of, bands.span, asked);
         }
         self.check_no_value(of, no_value.is_some(), bands.span);
         let value = self.bands_node(
@@ -220,22 +242,26 @@ impl Context<'_> {
         self.demand_constant(&value, "the edge of a band")
     }
 
-    /// Makes the arms of a one-sided list disjoint, in the way its words say. A finding and false if they do not say it.
+    /// Makes the arms of a one-sided list disjoint, in the way its words say. No, with a finding, if they do not say.
     fn shape(&mut self, arms: &mut [Arm<'_>], of: &BandsOf<'_>) -> bool {
         let uppers = arms.iter().all(|arm| arm.interval.low.is_none());
         let lowers = arms.iter().all(|arm| arm.interval.high.is_none());
         if arms.len() < 2 || !(uppers || lowers) {
             return true;
         }
-        match (ascends(arms), descends(arms)) {
-            (true, _) if uppers => ladder_up(arms),
-            (_, true) if lowers => ladder_down(arms),
-            (true, _) => return self.rising(arms, of, false),
-            (_, true) => return self.rising(arms, of, true),
-            (false, false) => {
-                self.out_of_order(arms);
-                return false;
+        if ascends(arms) {
+            if lowers {
+                return self.rising(arms, of, false);
             }
+            ladder_up(arms);
+        } else if descends(arms) {
+            if uppers {
+                return self.rising(arms, of, true);
+            }
+            ladder_down(arms);
+        } else {
+            self.out_of_order(arms);
+            return false;
         }
         true
     }
@@ -312,7 +338,7 @@ impl Context<'_> {
             format!("it is not said whether `{b}` replaces `{a}` or comes on top of it"),
         )
         .here(format!(
-            "a `{subject}` {side} this edge is also {side} the former one"
+            "what lies {side} this edge of `{subject}` lies {side} the former one as well"
         ))
         .and_at(former.band.span, "the former band")
         .because(format!("the two readings pay differently: {sum}"))
@@ -351,14 +377,20 @@ impl Context<'_> {
     }
 
     /// Finds values that fall in no band, if every value needs one, and values that fall in two.
-    fn prove_complete(&mut self, arms: &[Arm<'_>], of: &BandsOf<'_>, span: Span, all_needed: bool) {
+    fn prove_complete(&mut self, arms: &[Arm<'_>], of: &BandsOf<'_>, span: Span, asked: Asked) {
         let intervals: Vec<Interval> = arms.iter().map(|arm| arm.interval.clone()).collect();
         for flaw in flaws(&intervals, of.subject.domain.as_ref()) {
             match flaw {
-                Flaw::Gap { witness, after } if all_needed => {
-                    self.gap(&witness, after, arms, of, span)
+                Flaw::Gap { witness, after } => {
+                    let needed = match asked {
+                        Asked::Everything => true,
+                        Asked::Between => lies_between(&witness, after, arms),
+                        Asked::Nothing => false,
+                    };
+                    if needed {
+                        self.gap(&witness, after, arms, of, span, asked);
+                    }
                 }
-                Flaw::Gap { .. } => {}
                 Flaw::Overlap {
                     witness,
                     bands: (first, second),
@@ -378,6 +410,7 @@ impl Context<'_> {
         arms: &[Arm<'_>],
         of: &BandsOf<'_>,
         span: Span,
+        asked: Asked,
     ) {
         let value = Figure::new(witness.clone(), of.subject.kind.clone());
         let place = after
@@ -397,9 +430,14 @@ impl Context<'_> {
             } else {
                 "the bands leave a gap before the first one"
             })
-            .because(format!(
-                "a month with `{subject}` at {value} could not be invoiced"
-            ));
+            .because(match asked {
+                Asked::Between => format!(
+                    "in a month with `{subject}` at {value}, between two bands, nothing would be due"
+                ),
+                Asked::Everything | Asked::Nothing => {
+                    format!("a month with `{subject}` at {value} could not be invoiced")
+                }
+            });
         if let Some(origin) = &of.subject.origin {
             finding = finding.and_at(
                 origin.declared,
@@ -413,6 +451,9 @@ impl Context<'_> {
             )),
             _ => finding.help("add the missing band, or `otherwise …`"),
         };
+        if asked == Asked::Between {
+            finding = finding.help("if nothing is due there, say so: `otherwise 0 …`");
+        }
         self.report(finding);
     }
 
@@ -575,6 +616,25 @@ impl Context<'_> {
             rate: Typed::new(node, kind, span),
             base,
         }))
+    }
+}
+
+/// Whether a value in a gap lies between two bands of which one has two ends, as tables have them.
+fn lies_between(value: &Exact, after: Option<usize>, arms: &[Arm<'_>]) -> bool {
+    let next = arms
+        .iter()
+        .filter(|arm| {
+            arm.interval
+                .low
+                .as_ref()
+                .is_some_and(|(low, _)| low >= value)
+        })
+        .min_by(|a, b| a.interval.low.cmp(&b.interval.low));
+    let before = after.and_then(|at| arms.get(at));
+    let two_ends = |arm: &Arm<'_>| arm.interval.low.is_some() && arm.interval.high.is_some();
+    match (before, next) {
+        (Some(before), Some(next)) => two_ends(before) || two_ends(next),
+        _ => false,
     }
 }
 

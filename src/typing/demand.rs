@@ -144,6 +144,17 @@ impl Context<'_> {
         }
     }
 
+    /// A finding that something is said twice where only one of the two could count.
+    pub fn stated_twice(&mut self, word: &str, first: Span, second: Span) {
+        let finding =
+            Diagnostic::error("stated-twice", second, format!("`{word}` is stated twice"))
+                .here("the second time")
+                .and_at(first, "the first time")
+                .because("only one of the two could count, and it is not said which")
+                .help("remove one of them");
+        self.report(finding);
+    }
+
     /// A finding that something must be said and is not.
     pub fn missing(
         &mut self,
@@ -187,6 +198,9 @@ fn help_for(value: &Typed, wanted: &Type, text: &str) -> Option<String> {
         {
             Some(format!("it is a price: say for how many, `{text} of …`"))
         }
+        (Type::Flag, Type::Quantity(money)) if money.as_currency().is_some() => Some(format!(
+            "say what is due when it holds: `if {text} then … {money} else 0 {money}`"
+        )),
         (Type::Quantity(_) | Type::Number, Type::Flag) => {
             Some(format!("compare it with something: `{text} above …`"))
         }

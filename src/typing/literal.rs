@@ -33,7 +33,7 @@ impl Context<'_> {
         match &found {
             None => self.unknown_unit(word),
             Some(BaseUnit::Currency(currency)) if !self.is_named(*currency) => {
-                self.other_currency(*currency, word);
+                self.unnamed_currency(*currency, word);
                 return None;
             }
             Some(_) => {}
@@ -46,7 +46,7 @@ impl Context<'_> {
         self.currencies.is_empty() || self.currencies.contains(&currency)
     }
 
-    fn other_currency(&mut self, currency: Currency, word: &Name) {
+    fn unnamed_currency(&mut self, currency: Currency, word: &Name) {
         let listed: Vec<String> = self.currencies.iter().map(ToString::to_string).collect();
         let listed = listed.join(", ");
         self.report(
@@ -78,9 +78,16 @@ impl Context<'_> {
             (Some(_), None) => {
                 finding.help(format!("a currency is written in capitals: `{upper}`"))
             }
-            (None, None) => finding.help(format!(
-                "declare it: `unit {text}, {text}s` (the name for one, then for many)"
-            )),
+            (None, None) => {
+                let one = text.strip_suffix('s').filter(|one| !one.is_empty());
+                let (one, many) = match one {
+                    Some(one) => (one.to_owned(), text.clone()),
+                    None => (text.clone(), format!("{text}s")),
+                };
+                finding.help(format!(
+                    "declare it: `unit {one}, {many}` (the name for one, then for many)"
+                ))
+            }
         };
         self.report(
             finding.because("a number without a known unit cannot be checked against others"),

@@ -55,6 +55,13 @@ impl SymbolKind {
             Self::Bonus => "bonus",
         }
     }
+
+    /// The word with its article: `an input`.
+    #[must_use]
+    pub fn with_article(self) -> String {
+        let article = if self == Self::Input { "an" } else { "a" };
+        format!("{article} {}", self.words())
+    }
 }
 
 /// The node or nodes behind a name.

@@ -93,7 +93,7 @@ impl Context<'_> {
             finding = finding.because(why);
         }
         for (one, two) in [(left, right), (right, left)] {
-            if let Some(help) = self.mending(one, two) {
+            if let Some(help) = self.mending(one, two, joined) {
                 finding = finding.help(help);
                 break;
             }
@@ -102,9 +102,13 @@ impl Context<'_> {
     }
 
     /// What to write instead of `value` so that it goes with `other`.
-    fn mending(&self, value: &Typed, other: &Typed) -> Option<String> {
+    fn mending(&self, value: &Typed, other: &Typed, joined: &str) -> Option<String> {
         let text = self.quote(value.span);
+        let summed = joined.starts_with("added") || joined.starts_with("subtracted");
         match (&value.kind, &other.kind) {
+            (Type::Number, Type::Percent) if value.literal && summed => {
+                Some(format!("write `{text} percentage points`"))
+            }
             (Type::Number, Type::Percent) if value.literal => Some(format!("write `{text}%`")),
             (Type::Number, Type::PercentagePoints) if value.literal => {
                 Some(format!("write `{text} percentage points`"))
@@ -112,9 +116,13 @@ impl Context<'_> {
             (Type::Number, Type::Quantity(unit)) if value.literal => {
                 Some(format!("write `{text} {unit}`"))
             }
-            (Type::Percent, Type::Score) => {
+            (Type::Percent, Type::Score) if value.constant.is_some() => {
                 Some("compare a score with a mark on its scale, such as `4.0`".to_owned())
             }
+            (Type::Percent, Type::Score) => Some(
+                "they are measured on different scales: compare each with a level of its own"
+                    .to_owned(),
+            ),
             (Type::PercentagePoints, Type::Percent) => Some(format!(
                 "the difference of two percentages counts in percentage points: write `({text}) as percent` if it \
                  is meant as a share"
@@ -128,10 +136,15 @@ impl Context<'_> {
                 }
             )),
             (Type::Quantity(a), Type::Quantity(b)) => match (a.as_currency(), b.as_currency()) {
-                (Some(a), Some(b)) => Some(format!(
-                    "convert with an agreed rate: `input {}_rate : {b} per {a} \"{b} for one {a}\"`, and multiply",
-                    a.code().to_lowercase()
-                )),
+                (Some(a), Some(b)) => {
+                    let invoiced = self.currency() == Some(a);
+                    let (from, to) = if invoiced { (b, a) } else { (a, b) };
+                    Some(format!(
+                        "convert with an agreed rate: `input {}_rate : {to} per {from} \"{to} for one {from}\"`, and \
+                         multiply",
+                        from.code().to_lowercase()
+                    ))
+                }
                 _ if b.as_base().is_some_and(|base| base.seconds().is_some()) => {
                     let (counted, _) = a.divide(b);
                     let is_mean = !counted.is_none()

@@ -17,6 +17,10 @@ mod evaluator;
 #[cfg(test)]
 mod laws;
 #[cfg(test)]
+mod messages;
+#[cfg(test)]
+mod program;
+#[cfg(test)]
 mod quantity;
 #[cfg(test)]
 mod report;

@@ -43,6 +43,7 @@ pub fn read(
     clause: Option<&Text>,
     span: Span,
 ) {
+    check_stated_once(cx, level);
     let (dimension, credits) = cx.each_member(level.dimension.as_ref(), |cx| {
         let subject = cx.value_of(&level.metric);
         if subject.is_unknown() {
@@ -65,6 +66,29 @@ pub fn read(
         reading.credit(cx, sheet)
     });
     cx.define(&level.name.text, dimension, &credits);
+}
+
+/// Statements of which only one can count.
+fn check_stated_once(cx: &mut Context<'_>, level: &ServiceLevel) {
+    let mut seen: Vec<(&str, Span)> = Vec::new();
+    for statement in &level.statements {
+        let (word, span) = match statement {
+            SlStatement::Critical(_, _, span) => ("critical", *span),
+            SlStatement::Credit(_, span) => ("credit", *span),
+            SlStatement::Repeated(_, span) => ("repeated", *span),
+            SlStatement::EarnBack(_, span) => ("earn back", *span),
+            SlStatement::NoValue(_, span) => ("no value", *span),
+            SlStatement::ExcusedBreaks(_, span) => ("excused month", *span),
+            SlStatement::Target(..)
+            | SlStatement::ExcusedWhen(..)
+            | SlStatement::Grace(..)
+            | SlStatement::Terminate(..) => continue,
+        };
+        match seen.iter().find(|(known, _)| *known == word) {
+            Some((_, first)) => cx.stated_twice(word, *first, span),
+            None => seen.push((word, span)),
+        }
+    }
 }
 
 fn direction(

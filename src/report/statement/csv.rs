@@ -29,7 +29,7 @@ impl<W: io::Write> Writer<W> {
     /// Says why `out` could not be written to.
     pub fn new(out: W) -> io::Result<Self> {
         let mut rows = csv::Writer::from_writer(out);
-        rows.write_record(COLUMNS)?;
+        rows.write_record(COLUMNS).map_err(cause)?;
         Ok(Self { rows })
     }
 
@@ -62,7 +62,7 @@ impl<W: io::Write> Writer<W> {
         let figure = |figure: Option<&Figure>| figure.map_or_else(String::new, number);
         let quantity = line.and_then(|line| line.quantity.as_ref());
         let unit = quantity.and_then(|quantity| quantity.kind.unit());
-        self.rows.write_record([
+        let record = [
             contract,
             account,
             month,
@@ -76,8 +76,8 @@ impl<W: io::Write> Writer<W> {
             &figure(line.and_then(|line| line.base.as_ref())),
             amount,
             currency,
-        ])?;
-        Ok(())
+        ];
+        self.rows.write_record(record).map_err(cause)
     }
 
     /// Writes what is still held back.
@@ -86,6 +86,14 @@ impl<W: io::Write> Writer<W> {
     /// Says why it could not be written.
     pub fn finish(mut self) -> io::Result<()> {
         self.rows.flush()
+    }
+}
+
+/// The error of the output itself, so that a closed pipe is known as one.
+fn cause(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
     }
 }
 

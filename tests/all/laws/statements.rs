@@ -246,3 +246,39 @@ fn an_excused_month_neither_breaks_nor_extends_a_run() {
         assert_eq!(credit, Exact::from_integer(10 * row), "{table}");
     }
 }
+
+#[test]
+fn members_of_a_dimension_have_runs_limits_and_earn_backs_of_their_own() {
+    let text = "contract members {
+        currency EUR
+        term 2026-01-01 to 2026-12-31
+        round each line half up to 0.01 EUR
+        input handled : contacts by channel { voice, chat }
+        metric q by channel is quality, percent, higher is better { handled / total handled }
+        charge h for handled { voice 1 EUR per contact; chat 2 EUR per contact }
+        service level s by channel on q {
+          target 60% each month; credit 10% of h; repeated 2 months x 2
+          earn back after 1 month at 60% or better
+        }
+        adjust h by q.voice { below 50%: -10%; otherwise 0% }
+        limit s.voice and reductions to 5 EUR each month
+        limit s to 8 EUR each quarter
+    }";
+    let table = "month,handled.voice,handled.chat\n2026-01,40,60\n2026-02,30,70\n2026-03,70,30\n";
+    let months = invoice(program(&load(text).unwrap()), table).unwrap();
+    let lines: Vec<Vec<String>> = months
+        .iter()
+        .map(|(_, _, outcome)| {
+            let lines = outcome.as_ref().unwrap().lines.iter();
+            let behind_charges = lines.filter(|line| line.kind != LineKind::Charge);
+            behind_charges
+                .map(|line| format!("{} {}", line.name, line.amount))
+                .collect()
+        })
+        .collect();
+    // 16.00 and 16.00 are cut to 5.00 in halves; 17.00 and 34.00 to 1.67 and 3.33; of the quarter's 8.00 the credits
+    // of two months leave 2.17; the last credit comes back.
+    assert_eq!(lines[0], ["h by q.voice -2.5", "s.voice -2.5"]);
+    assert_eq!(lines[1], ["h by q.voice -1.67", "s.voice -3.33"]);
+    assert_eq!(lines[2], ["h by q.voice 0", "s.chat -2.17", "s.voice 3.33"]);
+}

@@ -1,7 +1,7 @@
 //! Broken texts: cut off, mutated, spliced, random.
 #![allow(
     clippy::disallowed_methods,
-    reason = "tests read the contracts of the project"
+    reason = "tests read and write files where the core must not"
 )]
 
 use proptest::prelude::*;
