@@ -4,9 +4,20 @@
 //! program with a month's data a statement in which every cent is explained. `docs/architecture.md` in
 //! the repository shows the way.
 
+pub mod analyse;
 pub mod calendar;
+pub mod cli;
+pub mod compile;
+pub mod data;
 pub mod diagnostic;
+pub mod driver;
+pub mod evaluate;
 pub mod ledger;
+pub mod mechanism;
+pub mod model;
+pub mod program;
 pub mod quantity;
+pub mod report;
 pub mod syntax;
 pub mod text;
+pub mod typing;

@@ -127,6 +127,8 @@ pub enum NoticeKind {
     Substituted,
     /// A window reached back further than there are months.
     ShortHistory,
+    /// A metric on which no payment depends could not be measured.
+    Unmeasured,
     /// A limit was reached.
     Limited,
     /// A clause that the contract's drafter wrote as a notice.

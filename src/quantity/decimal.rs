@@ -1,12 +1,14 @@
 //! Decimal text to exact numbers and back.
 
 use std::fmt;
+use std::num::{NonZeroU64, NonZeroU128};
 
 use num_bigint::BigInt;
 use num_rational::BigRational;
-use num_traits::{Signed, Zero};
+use num_traits::{One, Signed, Zero};
 
 use super::Exact;
+use super::exact::{Fraction, divide_wide};
 
 /// Why a text is not a plain decimal number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,48 +52,31 @@ impl Exact {
         {
             return Err(DecimalError::NotANumber);
         }
-        let all = format!("{whole}{fraction}");
-        let numerator = BigInt::parse_bytes(all.as_bytes(), 10).ok_or(DecimalError::NotANumber)?;
-        let denominator = num_traits::pow(BigInt::from(10), fraction.len());
-        let value = Self::from_rational(BigRational::new(numerator, denominator));
-        Ok(if negative { value.negate() } else { value })
+        Ok(parse_small(negative, whole, fraction)
+            .map_or_else(|| parse_big(negative, whole, fraction), Exact::from_small))
     }
 
-    /// How many decimal places the number has, if it has finitely many.
+    /// How many decimal places the number has, if it has finitely many. This takes no more steps than the
+    /// denominator has bits.
     #[must_use]
     pub fn decimal_places(&self) -> Option<usize> {
-        let mut rest = self.rational().denom().clone();
-        let mut twos = 0;
-        let mut fives = 0;
-        let (two, five) = (BigInt::from(2), BigInt::from(5));
-        while (&rest % &two).is_zero() {
-            rest /= &two;
-            twos += 1;
+        match self.small() {
+            Some(small) => places_of_small(small.denominator().get()),
+            None => places_of_big(self.rational().denom()),
         }
-        while (&rest % &five).is_zero() {
-            rest /= &five;
-            fives += 1;
-        }
-        (rest == BigInt::from(1)).then_some(twos.max(fives))
     }
 
     /// The number with exactly `places` decimals, digits beyond them cut off (round first if that matters).
     #[must_use]
     pub fn to_fixed(&self, places: usize) -> String {
-        let scale = num_traits::pow(BigInt::from(10), places);
-        let scaled = (self.rational().abs() * BigRational::from_integer(scale)).trunc();
-        let digits = scaled.numer().to_string();
-        let digits = format!("{digits:0>width$}", width = places + 1);
-        let (whole, fraction) = digits.split_at(digits.len() - places);
-        let sign = if self.is_negative() && !scaled.is_zero() {
-            "-"
-        } else {
-            ""
+        let (digits, only_zeros) = match self.small() {
+            Some(small) => fixed_small(small, places),
+            None => fixed_big(&self.rational(), places),
         };
-        if places == 0 {
-            format!("{sign}{whole}")
+        if self.is_negative() && !only_zeros {
+            format!("-{digits}")
         } else {
-            format!("{sign}{whole}.{fraction}")
+            digits
         }
     }
 }
@@ -101,7 +86,10 @@ impl fmt::Display for Exact {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.decimal_places() {
             Some(places) => f.write_str(&self.to_fixed(places)),
-            None => write!(f, "{}/{}", self.rational().numer(), self.rational().denom()),
+            None => match self.small() {
+                Some(small) => write!(f, "{}/{}", small.numerator(), small.denominator()),
+                None => write!(f, "{}", self.rational()),
+            },
         }
     }
 }
@@ -127,4 +115,91 @@ pub fn group_digits(number: &str, separator: char) -> String {
         grouped.push_str(fraction);
     }
     grouped
+}
+
+/// The digits of the two parts as one small number, if they are few enough; all are digits.
+fn parse_small(negative: bool, whole: &str, fraction: &str) -> Option<Fraction> {
+    let mut digits = whole.bytes().chain(fraction.bytes());
+    let numerator = digits.try_fold(0_u64, |number, digit| {
+        let digit = digit.wrapping_sub(b'0');
+        number.checked_mul(10)?.checked_add(digit.into())
+    })?;
+    let scale = 10_u64.checked_pow(u32::try_from(fraction.len()).ok()?)?;
+    Fraction::reduced(negative, numerator, NonZeroU64::new(scale)?)
+}
+
+fn parse_big(negative: bool, whole: &str, fraction: &str) -> Exact {
+    let mut numerator = BigInt::zero();
+    for digit in whole.bytes().chain(fraction.bytes()) {
+        numerator = numerator * 10 + digit.wrapping_sub(b'0');
+    }
+    if negative {
+        numerator = -numerator;
+    }
+    let denominator = num_traits::pow(BigInt::from(10), fraction.len());
+    Exact::from_rational(BigRational::new(numerator, denominator))
+}
+
+/// A fraction in lowest terms has finitely many decimal places if its denominator is made of twos and
+/// fives, and then as many as there are of the one that there are more of.
+fn places_of_small(denominator: u64) -> Option<usize> {
+    let twos = denominator.trailing_zeros();
+    let mut rest = denominator.unbounded_shr(twos);
+    let mut fives = 0;
+    while rest > 1 {
+        if !rest.is_multiple_of(5) {
+            return None;
+        }
+        rest /= 5;
+        fives += 1;
+    }
+    usize::try_from(twos.max(fives)).ok()
+}
+
+fn places_of_big(denominator: &BigInt) -> Option<usize> {
+    let twos = denominator.trailing_zeros().unwrap_or(0);
+    let mut rest = denominator >> twos;
+    let mut fives = 0;
+    while rest > BigInt::one() {
+        if !(&rest % 5_u32).is_zero() {
+            return None;
+        }
+        rest /= 5_u32;
+        fives += 1;
+    }
+    usize::try_from(twos.max(fives)).ok()
+}
+
+/// The digits without a sign, by long division, and whether all of them are 0.
+fn fixed_small(value: Fraction, places: usize) -> (String, bool) {
+    let divisor = NonZeroU128::from(value.denominator());
+    let magnitude = value.numerator().unsigned_abs();
+    let mut digits = (magnitude / value.denominator()).to_string();
+    let mut only_zeros = digits == "0";
+    let mut rest = u128::from(magnitude % value.denominator());
+    if places > 0 {
+        digits.push('.');
+    }
+    for _ in 0..places {
+        // The rest is below the divisor, which is below 2^63.
+        rest = rest.wrapping_mul(10);
+        let (digit, next) = divide_wide(rest, divisor);
+        digits.push(char::from_digit(u32::try_from(digit).unwrap_or(0), 10).unwrap_or('0'));
+        only_zeros &= digit == 0;
+        rest = next;
+    }
+    (digits, only_zeros)
+}
+
+fn fixed_big(value: &BigRational, places: usize) -> (String, bool) {
+    let scale = num_traits::pow(BigInt::from(10), places);
+    let scaled = (value.abs() * BigRational::from_integer(scale)).to_integer();
+    let digits = format!("{scaled:0>width$}", width = places.saturating_add(1));
+    let (whole, fraction) = digits.split_at(digits.len().saturating_sub(places));
+    let digits = if places == 0 {
+        whole.to_owned()
+    } else {
+        format!("{whole}.{fraction}")
+    };
+    (digits, scaled.is_zero())
 }

@@ -1,6 +1,10 @@
 //! The roundings that a contract can write.
 
+use std::cmp::Ordering;
+use std::num::NonZeroU128;
+
 use super::Exact;
+use super::exact::{Fraction, divide_wide};
 
 /// Which way a value between two steps goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -47,6 +51,17 @@ impl Rounding {
     /// The multiple of the step that `value` rounds to; `value` itself if the step is 0.
     #[must_use]
     pub fn apply(&self, value: &Exact) -> Exact {
+        if let (Some(small), Some(step)) = (value.small(), self.step.small())
+            && let Some(rounded) = round_small(small, step, self.mode)
+        {
+            return rounded;
+        }
+        self.apply_at_any_size(value)
+    }
+
+    /// The reference for the short way above.
+    #[cold]
+    fn apply_at_any_size(&self, value: &Exact) -> Exact {
         let Some(steps) = value.divide(&self.step) else {
             return value.clone();
         };
@@ -54,28 +69,55 @@ impl Rounding {
     }
 }
 
+/// Rounds by one division of machine integers, where the count of steps fits one.
+fn round_small(value: Fraction, step: Fraction, mode: RoundingMode) -> Option<Exact> {
+    let length = step.numerator().unsigned_abs();
+    let above = wide_product(value.numerator().unsigned_abs(), step.denominator().get());
+    let below = NonZeroU128::new(wide_product(length, value.denominator().get()))?;
+    let (count, rest) = divide_wide(above, below);
+    if rest == 0 {
+        return Some(Exact::from_small(value));
+    }
+    // The rest is below the divisor, which is below 2^126.
+    let half = rest.wrapping_mul(2).cmp(&below.get());
+    let negative = (value.numerator() ^ step.numerator()) < 0;
+    let outward = goes_outward(mode, negative, half, count % 2 == 1);
+    let count = i64::try_from(count).ok()?.checked_add(outward.into())?;
+    let steps = Exact::from_integer(if negative { -count } else { count });
+    Some(steps.multiply(&Exact::from_small(step)))
+}
+
+/// Whether a number between two whole ones goes to the one farther from zero: `half` says how its distance
+/// from the nearer to zero compares with a half, `odd` is about that one.
+fn goes_outward(mode: RoundingMode, negative: bool, half: Ordering, odd: bool) -> bool {
+    match mode {
+        RoundingMode::Floor => negative,
+        RoundingMode::Ceiling => !negative,
+        RoundingMode::Up => true,
+        RoundingMode::Down => false,
+        RoundingMode::HalfUp => half.is_ge(),
+        RoundingMode::HalfEven => half.is_gt() || (half.is_eq() && odd),
+    }
+}
+
+fn wide_product(left: u64, right: u64) -> u128 {
+    u128::from(left).wrapping_mul(u128::from(right))
+}
+
 fn round_to_integer(value: &Exact, mode: RoundingMode) -> Exact {
-    let floor = value.floor();
-    let rest = value.subtract(&floor);
+    let negative = value.is_negative();
+    let distance = value.abs();
+    let inner = distance.floor();
+    let rest = distance.subtract(&inner);
     if rest.is_zero() {
-        return floor;
+        return value.clone();
     }
-    let twice = rest.add(&rest);
-    let above_half = twice > Exact::one();
-    let tie = twice == Exact::one();
-    let go_up = match mode {
-        RoundingMode::Floor => false,
-        RoundingMode::Ceiling => true,
-        RoundingMode::Up => !value.is_negative(),
-        RoundingMode::Down => value.is_negative(),
-        RoundingMode::HalfUp => above_half || (tie && !value.is_negative()),
-        RoundingMode::HalfEven => {
-            above_half || (tie && !floor.is_multiple_of(&Exact::from_integer(2)))
-        }
-    };
-    if go_up {
-        floor.add(&Exact::one())
+    let half = rest.add(&rest).cmp(&Exact::one());
+    let odd = !inner.is_multiple_of(&Exact::from_integer(2));
+    let count = if goes_outward(mode, negative, half, odd) {
+        inner.add(&Exact::one())
     } else {
-        floor
-    }
+        inner
+    };
+    if negative { count.negate() } else { count }
 }

@@ -15,9 +15,10 @@ pub enum BaseUnit {
     Counted(Arc<UnitInfo>),
 }
 
-/// A product of base units with whole exponents: `EUR per call` is EUR¹ · call⁻¹. No exponent is 0.
+/// A product of base units with whole exponents: `EUR per call` is EUR¹ · call⁻¹. No exponent is 0. Copies share
+/// their parts, since every figure of a statement has a unit.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Unit(BTreeMap<BaseUnit, i32>);
+pub struct Unit(Arc<BTreeMap<BaseUnit, i32>>);
 
 impl BaseUnit {
     /// For a duration, how many seconds one of it is.
@@ -50,7 +51,7 @@ impl BaseUnit {
 
 impl From<BaseUnit> for Unit {
     fn from(base: BaseUnit) -> Self {
-        Self(BTreeMap::from([(base, 1)]))
+        Self(Arc::new(BTreeMap::from([(base, 1)])))
     }
 }
 
@@ -125,13 +126,13 @@ impl Unit {
     }
 
     fn combine(&self, other: &Self, sign: i32) -> (Self, Exact) {
-        let mut parts = self.0.clone();
-        for (base, exponent) in &other.0 {
+        let mut parts = (*self.0).clone();
+        for (base, exponent) in other.0.iter() {
             *parts.entry(base.clone()).or_insert(0) += sign * exponent;
         }
         parts.retain(|_, exponent| *exponent != 0);
         let factor = merge_durations(&mut parts);
-        (Self(parts), factor)
+        (Self(Arc::new(parts)), factor)
     }
 }
 

@@ -102,6 +102,9 @@ impl Default for UnitTable {
                 seconds: Some(*seconds),
             });
         }
+        if let Some(seconds) = table.by_name.get("seconds").cloned() {
+            table.by_name.insert("s".to_owned(), seconds);
+        }
         table
     }
 }
@@ -124,7 +127,7 @@ impl UnitTable {
         self.by_name.insert(info.plural.clone(), info);
     }
 
-    /// The unit or currency that `word` names, in singular or plural.
+    /// The unit or currency that `word` names, in singular or plural; `s` is short for seconds.
     #[must_use]
     pub fn find(&self, word: &str) -> Option<BaseUnit> {
         if let Some(info) = self.by_name.get(word) {

@@ -1,3 +1,30 @@
-//! The one integration-test binary: a module for each feature.
+//! All integration tests, a file per feature, in one binary.
 
+#[cfg(test)]
+mod architecture;
+#[cfg(test)]
+mod calendar;
+#[cfg(test)]
+mod clauses;
+#[cfg(test)]
+mod contracts;
+#[cfg(test)]
+mod data;
+#[cfg(test)]
+mod docs;
+#[cfg(test)]
+mod evaluator;
+#[cfg(test)]
+mod laws;
+#[cfg(test)]
+mod messages;
+#[cfg(test)]
+mod program;
+#[cfg(test)]
+mod quantity;
+#[cfg(test)]
+mod report;
+#[cfg(test)]
+mod robust;
+#[cfg(test)]
 mod syntax;

@@ -3,6 +3,8 @@
 //! `or` binds least, then `and`, `not`, comparisons, sums, products, `of`, operands. `rounded … to …`, `as percent` and
 //! `if known, otherwise …` take the whole sum before them.
 
+use crate::text::Span;
+
 use super::super::grammar::{Children, Node, Rule, words};
 use super::super::tree::{Comparison, Expr, ExprKind, ProductOp, SumOp};
 use super::Lowering;
@@ -216,51 +218,30 @@ impl<'t> Lowering<'t> {
         }
     }
 
+    /// Products, quotients and shares, from left to right: `1/3 of 180` is 60, as it is read aloud.
     fn product(&mut self, first: Expr, list: &mut List<'t>) -> Expr {
-        let first = self.shares(first, list);
-        let is_product = matches!(list.operator(), Some(Operator::Product(_)))
-            || list.parts.peek() == Some(Rule::steps);
-        if !is_product {
-            return first;
-        }
-        let start = first.span;
         let mut factors = vec![(ProductOp::Times, first)];
         loop {
             if let Some(Operator::Product(op)) = list.operator() {
                 list.parts.next();
-                let operand = self.signed_operand(list);
-                factors.push((op, self.shares(operand, list)));
+                factors.push((op, self.signed_operand(list)));
             } else if let Some(steps) = list.parts.take(Rule::steps) {
-                let steps = self.steps(steps);
-                factors.push((ProductOp::Times, self.shares(steps, list)));
+                factors.push((ProductOp::Times, self.steps(steps)));
+            } else if list.take(Operator::Of) {
+                list.nested += 1;
+                let share = joined(factors, self.span_of(0, 0));
+                let base = self.signed_operand(list);
+                let span = share.span.to(base.span);
+                let kind = if list.nested > MOST_NESTED {
+                    ExprKind::Broken
+                } else {
+                    ExprKind::Of(Box::new(share), Box::new(base))
+                };
+                factors = vec![(ProductOp::Times, Expr { kind, span })];
             } else {
-                break;
+                return joined(factors, self.span_of(0, 0));
             }
         }
-        let span = factors
-            .last()
-            .map_or(start, |(_, last)| start.to(last.span));
-        Expr {
-            kind: ExprKind::Product(factors),
-            span,
-        }
-    }
-
-    /// `2% of charges`, from left to right.
-    fn shares(&mut self, first: Expr, list: &mut List<'t>) -> Expr {
-        let mut left = first;
-        while list.take(Operator::Of) {
-            list.nested += 1;
-            let right = self.signed_operand(list);
-            let span = left.span.to(right.span);
-            let kind = if list.nested > MOST_NESTED {
-                ExprKind::Broken
-            } else {
-                ExprKind::Of(Box::new(left), Box::new(right))
-            };
-            left = Expr { kind, span };
-        }
-        left
     }
 
     fn signed_operand(&mut self, list: &mut List<'t>) -> Expr {
@@ -313,6 +294,23 @@ fn operator(text: &str) -> Option<Operator> {
         "or" => Operator::Or,
         _ => Operator::Compare(comparison(text)?),
     })
+}
+
+/// Factors as one expression: a single one stands for itself.
+fn joined(mut factors: Vec<(ProductOp, Expr)>, nowhere: Span) -> Expr {
+    if factors.len() == 1
+        && let Some((_, only)) = factors.pop()
+    {
+        return only;
+    }
+    let first = factors.first().map_or(nowhere, |(_, first)| first.span);
+    let span = factors
+        .last()
+        .map_or(first, |(_, last)| first.to(last.span));
+    Expr {
+        kind: ExprKind::Product(factors),
+        span,
+    }
 }
 
 /// The comparison that those words or signs stand for.

@@ -1,0 +1,270 @@
+//! Which names an item refers to in the month that is computed, and which in earlier months only.
+
+use crate::syntax::tree::{
+    Adjust, AdjustTarget, Award, AwardTerms, Bands, Builtin, Charge, Expr, ExprKind, Fallback,
+    FallbackKind, Input, Let, Limit, LimitSubject, Metric, MetricStatement, Path, Price, Pricing,
+    Reach, Scorecard, ServiceLevel, SlCredit, SlStatement, TierReach, Tiers, WindowKind,
+};
+use crate::text::Span;
+
+/// Something that an item refers to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Target {
+    /// A declared name.
+    Name(String),
+    /// A sum over a stage.
+    Stage(Builtin),
+}
+
+/// A reference with its place.
+#[derive(Clone, Debug)]
+pub(super) struct Reference {
+    /// What is referred to.
+    pub(super) target: Target,
+    /// Where.
+    pub(super) span: Span,
+    /// Whether only earlier months are read, so that the definition may come later.
+    pub(super) earlier: bool,
+}
+
+/// Collects the references of an item.
+#[derive(Default)]
+pub(super) struct References {
+    pub(super) found: Vec<Reference>,
+    earlier: bool,
+}
+
+impl References {
+    fn path(&mut self, path: &Path) {
+        self.found.push(Reference {
+            target: Target::Name(path.name.text.clone()),
+            span: path.span,
+            earlier: self.earlier,
+        });
+    }
+
+    fn stage(&mut self, builtin: Builtin, span: Span) {
+        let earlier = self.earlier;
+        self.found.push(Reference {
+            target: Target::Stage(builtin),
+            span,
+            earlier,
+        });
+    }
+
+    pub(super) fn expr(&mut self, expr: &Expr) {
+        match &expr.kind {
+            ExprKind::Number(_)
+            | ExprKind::Percent(_)
+            | ExprKind::PercentagePoints(_)
+            | ExprKind::Quantity(..)
+            | ExprKind::Month(_)
+            | ExprKind::Date(_)
+            | ExprKind::Flag(_)
+            | ExprKind::ByAgreement
+            | ExprKind::Broken => {}
+            ExprKind::Name(path) | ExprKind::TotalOf(path) => self.path(path),
+            ExprKind::Builtin(builtin) => self.stage(*builtin, expr.span),
+            ExprKind::Sum(terms) => terms.iter().for_each(|(_, term)| self.expr(term)),
+            ExprKind::Product(factors) => factors.iter().for_each(|(_, factor)| self.expr(factor)),
+            ExprKind::Negate(a)
+            | ExprKind::Not(a)
+            | ExprKind::Units(_, a)
+            | ExprKind::InARow(a)
+            | ExprKind::AsPercent(a) => {
+                self.expr(a);
+            }
+            ExprKind::Rounded(a, rounded) => {
+                self.expr(a);
+                self.expr(&rounded.step);
+            }
+            ExprKind::Of(a, b) | ExprKind::Compare(a, _, b) | ExprKind::IfKnown(a, b) => {
+                self.expr(a);
+                self.expr(b);
+            }
+            ExprKind::Between(a, b, c) => [a, b, c].into_iter().for_each(|one| self.expr(one)),
+            ExprKind::And(all) | ExprKind::Or(all) | ExprKind::Call(_, all) => {
+                all.iter().for_each(|one| self.expr(one))
+            }
+            ExprKind::If(arms, otherwise) => {
+                for (condition, value) in arms {
+                    self.expr(condition);
+                    self.expr(value);
+                }
+                self.expr(otherwise);
+            }
+            ExprKind::Steps(steps) => {
+                self.expr(&steps.subject);
+                self.expr(&steps.level);
+            }
+            ExprKind::Bands(subject, bands) => {
+                self.expr(subject);
+                self.bands(bands);
+            }
+            ExprKind::Window(_, of, window) => {
+                let earlier = matches!(window.kind, WindowKind::Previous(_));
+                self.maybe_earlier(of, earlier);
+            }
+            ExprKind::Previous(of, first) => {
+                self.maybe_earlier(of, true);
+                if let Some(first) = first {
+                    self.expr(first);
+                }
+            }
+        }
+    }
+
+    /// Only a bare name can be read before it is computed.
+    fn maybe_earlier(&mut self, of: &Expr, earlier: bool) {
+        let before = self.earlier;
+        self.earlier = before || (earlier && matches!(of.kind, ExprKind::Name(_)));
+        self.expr(of);
+        self.earlier = before;
+    }
+
+    fn bands(&mut self, bands: &Bands) {
+        for band in &bands.bands {
+            match &band.reach {
+                Reach::Side(_, at) | Reach::Exactly(at) => self.expr(at),
+                Reach::Range(from, to) => {
+                    self.expr(&from.at);
+                    self.expr(&to.at);
+                }
+                Reach::Otherwise | Reach::NoValue => {}
+            }
+            self.expr(&band.value);
+        }
+    }
+
+    fn fallback(&mut self, fallback: &Fallback) {
+        if let FallbackKind::Value(value) = &fallback.kind {
+            self.expr(value);
+        }
+    }
+
+    pub(super) fn metric(&mut self, metric: &Metric) {
+        metric.formula.iter().for_each(|formula| self.expr(formula));
+        for statement in &metric.statements {
+            match statement {
+                MetricStatement::Needs(condition, fallback, _) => {
+                    self.expr(condition);
+                    fallback.iter().for_each(|fallback| self.fallback(fallback));
+                }
+                MetricStatement::IfMissing(fallback, _)
+                | MetricStatement::IfNothingToMeasure(fallback, _) => self.fallback(fallback),
+                MetricStatement::Rounded(rounded) => self.expr(&rounded.step),
+            }
+        }
+    }
+
+    pub(super) fn measured(&mut self, path: &Path) {
+        self.path(path);
+    }
+
+    pub(super) fn input(&mut self, input: &Input) {
+        input
+            .if_missing
+            .iter()
+            .for_each(|fallback| self.fallback(fallback));
+    }
+
+    pub(super) fn definition(&mut self, definition: &Let) {
+        self.expr(&definition.value);
+    }
+
+    pub(super) fn scorecard(&mut self, card: &Scorecard) {
+        for arm in &card.arms {
+            self.expr(&arm.weight);
+            self.path(&arm.metric);
+            self.bands(&arm.bands);
+        }
+    }
+
+    pub(super) fn charge(&mut self, charge: &Charge) {
+        match &charge.pricing {
+            Pricing::Amount(amount) => self.expr(amount),
+            Pricing::For(quantity, price) => {
+                self.expr(quantity);
+                self.price(price);
+            }
+            Pricing::Card(path, arms) => {
+                self.path(path);
+                arms.iter().for_each(|arm| self.price(&arm.price));
+            }
+        }
+    }
+
+    fn price(&mut self, price: &Price) {
+        match price {
+            Price::Rate(rate) => self.expr(rate),
+            Price::Tiers(tiers) => self.tiers(tiers),
+            Price::Packages { size, price } => {
+                self.expr(size);
+                self.expr(price);
+            }
+        }
+    }
+
+    fn tiers(&mut self, tiers: &Tiers) {
+        for tier in &tiers.tiers {
+            match &tier.reach {
+                TierReach::More(at) | TierReach::UpTo(at) => self.expr(at),
+                TierReach::Beyond => {}
+            }
+            tier.price.iter().for_each(|price| self.expr(price));
+        }
+    }
+
+    pub(super) fn award(&mut self, award: &Award) {
+        match &award.terms {
+            AwardTerms::Amount(amount) => self.expr(amount),
+            AwardTerms::Bands(subject, bands) => {
+                self.expr(subject);
+                self.bands(bands);
+            }
+        }
+        award.when.iter().for_each(|when| self.expr(when));
+    }
+
+    pub(super) fn service_level(&mut self, level: &ServiceLevel) {
+        self.path(&level.metric);
+        for statement in &level.statements {
+            match statement {
+                SlStatement::Target(value, ..)
+                | SlStatement::Critical(_, value, _)
+                | SlStatement::ExcusedWhen(value, _) => self.expr(value),
+                SlStatement::Credit(SlCredit::Amounts(ordinary, severe), _) => {
+                    self.expr(ordinary);
+                    severe.iter().for_each(|severe| self.expr(severe));
+                }
+                SlStatement::Credit(SlCredit::Bands(bands), _) => self.bands(bands),
+                SlStatement::EarnBack(terms, _) => self.expr(&terms.level),
+                SlStatement::Repeated(repeats, _) => {
+                    repeats.iter().for_each(|repeat| self.expr(&repeat.factor))
+                }
+                SlStatement::Grace(..)
+                | SlStatement::Terminate(..)
+                | SlStatement::NoValue(..)
+                | SlStatement::ExcusedBreaks(..) => {}
+            }
+        }
+    }
+
+    pub(super) fn adjust(&mut self, adjust: &Adjust) {
+        match &adjust.target {
+            AdjustTarget::AllCharges(_) => {}
+            AdjustTarget::Named(paths) => paths.iter().for_each(|path| self.path(path)),
+        }
+        self.expr(&adjust.by);
+        self.bands(&adjust.bands);
+    }
+
+    pub(super) fn limit(&mut self, limit: &Limit) {
+        for subject in &limit.subjects {
+            if let LimitSubject::Named(path) = subject {
+                self.path(path);
+            }
+        }
+        self.expr(&limit.to);
+    }
+}

@@ -1,0 +1,469 @@
+//! Metrics: a formula, what can be observed of it, and what happens where it cannot be measured.
+
+use crate::diagnostic::Diagnostic;
+use crate::ledger::{NoticeKind, StepKind};
+use crate::model::MetricFacts;
+use crate::program::{Cause, Comparison, Fold, NodeId, NoticePlan, Op, Piece, WindowMonths};
+use crate::quantity::{BaseUnit, Exact, Figure, Type, Unit};
+use crate::syntax::tree::{Fallback, FallbackKind, Metric, MetricStatement, Text};
+use crate::text::Span;
+use crate::typing::{Context, Domain, Typed, suggestion};
+
+use super::input::{Spread, StandIn, declared_type, range, stand_in, step};
+
+/// The kinds of KPI; docs/language.md says what each means.
+const KINDS: &[&str] = &[
+    "satisfaction",
+    "effort",
+    "loyalty",
+    "resolution",
+    "quality",
+    "timeliness",
+    "abandonment",
+    "handle_time",
+    "productivity",
+    "accuracy",
+    "compliance",
+    "volume",
+    "forecast",
+    "attrition",
+    "cost",
+    "availability",
+];
+
+/// The type that a metric declares, so that its earlier months can be read before it is computed.
+pub(super) fn declare(cx: &mut Context<'_>, metric: &Metric) {
+    let Some(declared) = &metric.value_type else {
+        return;
+    };
+    let before = cx.diagnostics.len();
+    let (kind, _) = declared_type(cx, declared);
+    cx.diagnostics.truncate(before);
+    if let Some(symbol) = cx.symbols.get_mut(&metric.name.text) {
+        symbol.kind = kind;
+    }
+}
+
+/// Reads a metric: its name stands for its value from here on.
+pub(super) fn read(
+    cx: &mut Context<'_>,
+    metric: &Metric,
+    clause: Option<&Text>,
+    span: Span,
+) -> MetricFacts {
+    check_kind(cx, metric);
+    let (dimension, values) = cx.each_member(metric.dimension.as_ref(), |cx| {
+        let value = value(cx, metric, clause, span);
+        let name = cx.member_name(&metric.name.text);
+        if !value.is_unknown() {
+            cx.plan.measures.push(crate::program::MeasurePlan {
+                name,
+                title: metric.title.as_ref().map(|title| title.text.clone()),
+                clause: clause.map(|clause| clause.text.clone()),
+                node: value.node,
+                span,
+            });
+        }
+        value
+    });
+    cx.define(&metric.name.text, dimension, &values);
+    MetricFacts {
+        name: metric.name.text.clone(),
+        kind: metric.kind.as_ref().map(|kind| kind.text.clone()),
+        value_type: values
+            .first()
+            .map_or(Type::Unknown, |value| value.kind.clone()),
+        higher_is_better: metric.higher_is_better,
+        nodes: values.iter().map(|value| value.node).collect(),
+        span: metric.name.span,
+    }
+}
+
+fn check_kind(cx: &mut Context<'_>, metric: &Metric) {
+    let Some(kind) = &metric.kind else { return };
+    if KINDS.contains(&kind.text.as_str()) {
+        return;
+    }
+    let help = match suggestion(&kind.text, KINDS.iter().copied()) {
+        Some(close) => format!("did you mean `{close}`?"),
+        None => format!("write one of {}", KINDS.join(", ")),
+    };
+    let message = format!("`{}` is not a kind of metric", kind.text);
+    let finding = Diagnostic::error("unknown-kind", kind.span, message)
+        .because("the kind tells what is quality and what is volume")
+        .help(help);
+    cx.report(finding);
+}
+
+fn value(cx: &mut Context<'_>, metric: &Metric, clause: Option<&Text>, span: Span) -> Typed {
+    let Some(formula) = &metric.formula else {
+        return cx.unknown(span);
+    };
+    let declared = metric
+        .value_type
+        .as_ref()
+        .map(|declared| declared_type(cx, declared));
+    let computed = cx.expression(formula);
+    let inherited = computed.domain.clone();
+    let mut value = match &declared {
+        Some((kind, _)) => as_declared(cx, computed, kind, metric),
+        None => inferred(computed),
+    };
+    if value.is_unknown() {
+        return value;
+    }
+    value.domain = domain(
+        cx,
+        metric,
+        declared.and_then(|(_, domain)| domain),
+        inherited,
+        &value.kind,
+    );
+    let ranged = value.domain.clone();
+    value.share = None;
+    value.origin = None;
+    value.constant = None;
+    let name = metric.name.text.clone();
+    value = statements(cx, metric, value, &name);
+    value.domain = within(value.domain, ranged.as_ref());
+    value = in_range(cx, value, ranged, span);
+    value.node = cx.graph.alias(value.node, span);
+    value.span = metric.name.span;
+    let label = cx.member_name(&name);
+    cx.graph.label(
+        value.node,
+        StepKind::Metric,
+        label,
+        clause.map(|clause| clause.text.clone()),
+    );
+    value
+}
+
+/// A quotient of like things without a declared type is a percentage.
+fn inferred(computed: Typed) -> Typed {
+    computed
+}
+
+fn as_declared(cx: &mut Context<'_>, computed: Typed, kind: &Type, metric: &Metric) -> Typed {
+    if *kind == Type::Score && is_points(&computed.kind) {
+        return Typed {
+            kind: Type::Score,
+            ..computed
+        };
+    }
+    if let Some(mean) = mean_duration(cx, &computed, kind) {
+        return mean;
+    }
+    if cx.fit(&computed, kind).is_none() {
+        let text = cx.quote(computed.span);
+        let name = &metric.name.text;
+        let mut finding = Diagnostic::error(
+            "wrong-formula",
+            computed.span,
+            format!(
+                "`{name}` is declared as {kind}, but its formula `{text}` is {}",
+                computed.kind
+            ),
+        )
+        .here(format!("this is {}", computed.kind))
+        .and_at(metric.name.span, format!("declared as {kind} here"));
+        if let Some(help) = formula_help(&computed.kind, kind) {
+            finding = finding.help(help);
+        }
+        cx.report(finding);
+        return cx.unknown(computed.span);
+    }
+    match cx.fit(&computed, kind) {
+        Some(value) => Typed {
+            domain: computed.domain,
+            ..value
+        },
+        None => computed,
+    }
+}
+
+fn formula_help(found: &Type, wanted: &Type) -> Option<String> {
+    match (found, wanted) {
+        (Type::Quantity(unit), Type::Percent | Type::Score) => Some(format!(
+            "a percentage is a quotient of like things, such as calls by calls; to keep the formula, declare it as \
+             `{unit}`"
+        )),
+        (_, Type::Quantity(_)) if matches!(found, Type::Number) => Some(
+            "a quotient of like things has no unit: declare the metric as `percent` or `number`"
+                .to_owned(),
+        ),
+        _ => None,
+    }
+}
+
+/// A mean declared as a duration: `seconds` for waiting time by calls, so that it compares with `30 seconds`.
+fn mean_duration(cx: &mut Context<'_>, computed: &Typed, kind: &Type) -> Option<Typed> {
+    let (Type::Quantity(found), Type::Quantity(wanted)) = (&computed.kind, kind) else {
+        return None;
+    };
+    wanted.as_base()?.seconds()?;
+    let mut counted = Unit::none();
+    for (base, exponent) in found.parts() {
+        match (base, base.seconds(), exponent) {
+            (BaseUnit::Counted(_), Some(_), 1) => {}
+            (BaseUnit::Counted(_), None, -1) => {
+                counted = counted.multiply(&base.clone().into()).0;
+            }
+            _ => return None,
+        }
+    }
+    if counted.is_none() {
+        return None;
+    }
+    let value = cx.fit(computed, &Type::Quantity(wanted.divide(&counted).0))?;
+    Some(Typed {
+        kind: kind.clone(),
+        ..value
+    })
+}
+
+/// Points, or points for each of something: what marks on a scale are made of.
+fn is_points(kind: &Type) -> bool {
+    match kind {
+        Type::Number | Type::Score => true,
+        Type::Quantity(unit) => unit.parts().all(|(base, exponent)| match base {
+            BaseUnit::Counted(info) => exponent < 0 || info.plural == "points",
+            BaseUnit::Currency(_) => false,
+        }),
+        Type::Unknown | Type::Flag | Type::Percent | Type::PercentagePoints | Type::Month => false,
+    }
+}
+
+fn domain(
+    cx: &mut Context<'_>,
+    metric: &Metric,
+    declared: Option<Domain>,
+    inherited: Option<Domain>,
+    kind: &Type,
+) -> Option<Domain> {
+    let grid = inherited.and_then(|domain| domain.grid);
+    if let Some(written) = &metric.step {
+        let _ = step(cx, written, kind);
+    }
+    let written = metric
+        .range
+        .as_ref()
+        .map(|written| range(cx, written, kind));
+    let domain = written.or(declared)?;
+    Some(Domain { grid, ..domain })
+}
+
+/// What the contract says about months in which the formula cannot be computed, and its rounding. A zero denominator
+/// is a matter of the formula alone; a missing cell can also stand in a condition, so it is made good last.
+fn statements(cx: &mut Context<'_>, metric: &Metric, mut value: Typed, name: &str) -> Typed {
+    check_stated_once(cx, metric);
+    for statement in &metric.statements {
+        if let MetricStatement::IfNothingToMeasure(fallback, span) = statement {
+            value = recovered(cx, metric, value, Cause::ZeroDenominator, fallback, *span);
+        }
+    }
+    for statement in &metric.statements {
+        if let MetricStatement::Needs(condition, fallback, span) = statement {
+            let condition = cx.expression(condition);
+            let condition = cx.demand_condition(condition, "what follows `needs`");
+            if condition.is_unknown() {
+                continue;
+            }
+            let other = match fallback {
+                Some(fallback) => {
+                    let failed = cx.node(Op::Not(condition.node), Type::Flag, *span);
+                    tell(cx, name, failed, fallback, *span);
+                    let other = stand_in(cx, fallback, name, &value.kind);
+                    check_stand_in(cx, metric, &other, &value);
+                    value.domain = other.spread.over(value.domain);
+                    value.optional |= other.optional;
+                    other.node
+                }
+                None => {
+                    let words = cx.quote(*span);
+                    cx.node(Op::NoInvoice(words.into()), value.kind.clone(), *span)
+                }
+            };
+            value.node = cx.node(
+                Op::If(condition.node, value.node, other),
+                value.kind.clone(),
+                *span,
+            );
+        }
+    }
+    for statement in &metric.statements {
+        if let MetricStatement::IfMissing(fallback, span) = statement {
+            value = recovered(cx, metric, value, Cause::Missing, fallback, *span);
+        }
+    }
+    for statement in &metric.statements {
+        if let MetricStatement::Rounded(rounded) = statement {
+            value = cx.rounded(value, rounded);
+        }
+    }
+    value
+}
+
+/// Of two stand-ins for the same case the second could never be used.
+fn check_stated_once(cx: &mut Context<'_>, metric: &Metric) {
+    let (mut missing, mut nothing) = (None, None);
+    for statement in &metric.statements {
+        let (word, first, span) = match statement {
+            MetricStatement::IfMissing(_, span) => ("if missing", &mut missing, *span),
+            MetricStatement::IfNothingToMeasure(_, span) => {
+                ("if nothing to measure", &mut nothing, *span)
+            }
+            MetricStatement::Needs(..) | MetricStatement::Rounded(_) => continue,
+        };
+        match first {
+            Some(first) => cx.stated_twice(word, *first, span),
+            None => *first = Some(span),
+        }
+    }
+}
+
+fn recovered(
+    cx: &mut Context<'_>,
+    metric: &Metric,
+    value: Typed,
+    cause: Cause,
+    fallback: &Fallback,
+    span: Span,
+) -> Typed {
+    let name = &metric.name.text;
+    let other = stand_in(cx, fallback, name, &value.kind);
+    check_stand_in(cx, metric, &other, &value);
+    let zero = cx.number(0, Type::Number, span);
+    let one = cx.number(1, Type::Flag, span);
+    let nothing = cx.node(Op::Multiply(value.node, zero), Type::Flag, span);
+    let failed = cx.node(Op::Recover(nothing, cause, one), Type::Flag, span);
+    tell(cx, name, failed, fallback, span);
+    let node = cx.node(
+        Op::Recover(value.node, cause, other.node),
+        value.kind.clone(),
+        span,
+    );
+    Typed {
+        node,
+        optional: value.optional || other.optional,
+        domain: other.spread.over(value.domain),
+        ..value
+    }
+}
+
+/// A fixed value that stands in must be one that the metric can have.
+fn check_stand_in(cx: &mut Context<'_>, metric: &Metric, other: &StandIn, value: &Typed) {
+    let Spread::Other(stated) = &other.spread else {
+        return;
+    };
+    let (Some(constant), Some(domain)) = (&stated.constant, &value.domain) else {
+        return;
+    };
+    let below = domain.least.as_ref().filter(|least| constant < *least);
+    let above = domain.most.as_ref().filter(|most| constant > *most);
+    let Some(end) = below.or(above) else { return };
+    let figure = |number: &Exact| Figure::new(number.clone(), value.kind.clone());
+    let name = &metric.name.text;
+    let side = if below.is_some() { "least" } else { "most" };
+    let finding = Diagnostic::error(
+        "stand-in-out-of-range",
+        stated.span,
+        format!(
+            "{} cannot stand in for `{name}`, which is at {side} {}",
+            figure(constant),
+            figure(end)
+        ),
+    )
+    .and_at(metric.name.span, "declared here")
+    .because("a value out of the range is taken for a mistake in the data, so the month would not be invoiced")
+    .help("write a value within the range; or `no value`, and say in the bands what then counts: `no value: …`");
+    cx.report(finding);
+}
+
+/// The bounds of a metric hold whatever stands in for it; only its steps can be others.
+fn within(found: Option<Domain>, ranged: Option<&Domain>) -> Option<Domain> {
+    let grid = found.as_ref().and_then(|domain| domain.grid.clone());
+    match ranged {
+        Some(ranged) => Some(Domain {
+            grid,
+            ..ranged.clone()
+        }),
+        None => found,
+    }
+}
+
+/// A notice that something stands in for the measured value, and how many months an average could use.
+fn tell(cx: &mut Context<'_>, name: &str, failed: NodeId, fallback: &Fallback, span: Span) {
+    if matches!(fallback.kind, FallbackKind::NoInvoice) {
+        return;
+    }
+    let item = cx.member_name(name);
+    let mut text = vec![Piece::Text(cx.quote(span))];
+    if let FallbackKind::AverageOfLast(months) = &fallback.kind
+        && let Some(months) = cx.count_of_months(months)
+    {
+        let member = cx.member.map_or(0, |(_, member)| member);
+        let series = cx.earlier_series(name, member);
+        let used = cx.node(
+            Op::MonthsIn(series, WindowMonths::Previous(months)),
+            Type::Number,
+            span,
+        );
+        let wanted = cx.number(i64::from(months), Type::Number, span);
+        let short = cx.node(
+            Op::Compare(Comparison::Below, used, wanted),
+            Type::Flag,
+            span,
+        );
+        let when = cx.node(Op::And(Box::new([failed, short])), Type::Flag, span);
+        let short_text = vec![
+            Piece::Text("only ".to_owned()),
+            Piece::Value(used),
+            Piece::Text(format!(" of the {months} earlier months exist")),
+        ];
+        notice(cx, NoticeKind::ShortHistory, &item, when, short_text, span);
+        let average = cx.node(
+            Op::Window(series, Fold::Average, WindowMonths::Previous(months)),
+            cx.symbols
+                .get(name)
+                .map_or(Type::Number, |symbol| symbol.kind.clone()),
+            span,
+        );
+        text.push(Piece::Text(", which is ".to_owned()));
+        text.push(Piece::Value(average));
+    }
+    notice(cx, NoticeKind::Substituted, &item, failed, text, span);
+}
+
+fn notice(
+    cx: &mut Context<'_>,
+    kind: NoticeKind,
+    name: &str,
+    when: NodeId,
+    text: Vec<Piece>,
+    span: Span,
+) {
+    cx.plan.notices.push(NoticePlan {
+        kind,
+        name: name.to_owned(),
+        when,
+        text,
+        clause: None,
+        span,
+    });
+}
+
+/// A value outside of what can be observed stops the month.
+fn in_range(cx: &mut Context<'_>, value: Typed, domain: Option<Domain>, span: Span) -> Typed {
+    let Some(domain) = domain.filter(|domain| domain.least.is_some() || domain.most.is_some())
+    else {
+        return value;
+    };
+    let ends: (Option<Exact>, Option<Exact>) = (domain.least, domain.most);
+    let node = cx.node(
+        Op::InRange(value.node, Box::new(ends)),
+        value.kind.clone(),
+        span,
+    );
+    Typed { node, ..value }
+}

@@ -1,0 +1,38 @@
+//! Tree to contract: names resolved, units typed, every value a node. A bad part is reported and left unknown; the
+//! rest is understood all the same.
+
+mod components;
+mod definition;
+mod dependencies;
+mod header;
+mod input;
+mod items;
+mod metric;
+mod objective;
+mod order;
+mod partnership;
+mod scenario;
+mod stages;
+
+use crate::diagnostic::Diagnostic;
+use crate::model::Contract;
+use crate::syntax::tree;
+use crate::text::Sources;
+
+/// A contract with the findings about it.
+pub struct Analysis {
+    /// The contract, complete as far as it could be understood.
+    pub contract: Contract,
+    /// What is wrong with it.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Understands a contract. `libraries` are the definitions that it uses; its own hide theirs of the same name.
+#[must_use]
+pub fn analyse(
+    sources: &Sources,
+    contract: &tree::Contract,
+    libraries: &[&tree::Contract],
+) -> Analysis {
+    stages::Stages::new(sources, contract, libraries).run()
+}

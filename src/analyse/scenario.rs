@@ -1,0 +1,307 @@
+//! Scenarios: the inputs they state and the values they expect, in the types of the contract.
+
+use crate::calendar::Month;
+use crate::diagnostic::Diagnostic;
+use crate::ledger::LineKind;
+use crate::model::{Expected, ExpectedWhat, ScenarioFacts, is_line_of};
+use crate::program::SlotId;
+use crate::quantity::{Exact, Figure, Type};
+use crate::syntax::tree::{Assignment, Expectation, Expr, Name, Path, Scenario};
+use crate::text::Span;
+use crate::typing::{Context, SymbolKind, SymbolValue};
+
+/// Reads a scenario.
+pub(super) fn read(cx: &mut Context<'_>, scenario: &Scenario) -> ScenarioFacts {
+    check_months(cx, scenario);
+    let given = scenario
+        .given
+        .iter()
+        .filter_map(|assignment| given(cx, assignment))
+        .collect();
+    let expected = scenario
+        .expected
+        .iter()
+        .filter_map(|expectation| expected(cx, scenario, expectation))
+        .collect();
+    ScenarioFacts {
+        name: scenario.name.text.clone(),
+        first: scenario.first,
+        last: scenario.last,
+        given,
+        expected,
+        span: scenario.name.span,
+    }
+}
+
+fn check_months(cx: &mut Context<'_>, scenario: &Scenario) {
+    if scenario.last < scenario.first {
+        let message = format!(
+            "the scenario ends in {}, before it begins in {}",
+            scenario.last, scenario.first
+        );
+        cx.report(
+            Diagnostic::error("turned-scenario", scenario.months_span, message)
+                .help("write the first month first"),
+        );
+    }
+    if let Some(term) = cx.term
+        && !(term.has_month(scenario.first) && term.has_month(scenario.last))
+    {
+        let message = format!(
+            "the scenario lies outside of the contract's term, {} to {}",
+            term.first, term.last
+        );
+        cx.report(
+            Diagnostic::error("scenario-out-of-term", scenario.months_span, message)
+                .help("choose a month within the term"),
+        );
+    }
+}
+
+fn given(cx: &mut Context<'_>, assignment: &Assignment) -> Option<(SlotId, Vec<Exact>)> {
+    let name = match &assignment.path.member {
+        Some(member) => format!("{}.{}", assignment.path.name.text, member.text),
+        None => assignment.path.name.text.clone(),
+    };
+    let Some(at) = cx.plan.slots.iter().position(|slot| slot.name == name) else {
+        unknown_input(cx, &assignment.path, &name);
+        return None;
+    };
+    let slot = cx.plan.slots.get(at)?.clone();
+    let values = values(cx, &assignment.values, &slot.kind, "a given value")?;
+    for (value, expr) in values.iter().zip(&assignment.values) {
+        check_observable(cx, value, &slot, expr.span);
+    }
+    Some((SlotId(u32::try_from(at).unwrap_or(u32::MAX)), values))
+}
+
+fn check_observable(cx: &mut Context<'_>, value: &Exact, slot: &crate::program::Slot, span: Span) {
+    let figure = |value: &Exact| Figure::new(value.clone(), slot.kind.clone()).to_string();
+    let outside = slot.least.as_ref().is_some_and(|least| value < least)
+        || slot.most.as_ref().is_some_and(|most| value > most);
+    let broken = slot.whole && !value.is_integer();
+    let fine = slot
+        .step
+        .as_ref()
+        .is_some_and(|step| !value.is_multiple_of(step));
+    let message = if outside {
+        format!(
+            "{} is outside of what `{}` can be",
+            figure(value),
+            slot.name
+        )
+    } else if broken {
+        format!(
+            "`{}` comes in whole numbers, and {} is not whole",
+            slot.name,
+            figure(value)
+        )
+    } else if fine {
+        format!(
+            "{} is more precise than `{}` is measured",
+            figure(value),
+            slot.name
+        )
+    } else {
+        return;
+    };
+    let finding =
+        Diagnostic::error("unobservable-value", span, message).and_at(slot.span, "declared here");
+    cx.report(finding);
+}
+
+fn unknown_input(cx: &mut Context<'_>, path: &Path, name: &str) {
+    let known: Vec<String> = cx.plan.slots.iter().map(|slot| slot.name.clone()).collect();
+    let close = cx
+        .guess(name, known.iter().map(String::as_str))
+        .map(str::to_owned);
+    let mut finding = Diagnostic::error(
+        "unknown-input",
+        path.span,
+        format!("`{name}` is not an input of this contract"),
+    );
+    finding = match (cx.symbols.get(&path.name.text), close) {
+        (Some(symbol), _) if symbol.what == SymbolKind::Input => {
+            finding.help("name one member of its dimension, such as `handled.voice`")
+        }
+        (Some(symbol), _) => finding
+            .and_at(symbol.span, format!("it is {}", symbol.what.with_article()))
+            .help("give the inputs that it is computed from"),
+        (None, Some(close)) => finding.help(format!("did you mean `{close}`?")),
+        (None, None) => finding,
+    };
+    cx.report(finding);
+}
+
+fn values(cx: &mut Context<'_>, all: &[Expr], kind: &Type, what: &str) -> Option<Vec<Exact>> {
+    let mut values = Vec::new();
+    for expr in all {
+        let value = cx.expression(expr);
+        let value = cx.demand(value, kind, what);
+        values.push(cx.demand_constant(&value, what)?);
+    }
+    Some(values)
+}
+
+fn expected(
+    cx: &mut Context<'_>,
+    scenario: &Scenario,
+    expectation: &Expectation,
+) -> Option<Expected> {
+    let in_month = |month: &Option<Month>| month.unwrap_or(scenario.last);
+    let bare = |what, month, span| Expected {
+        what,
+        values: Vec::new(),
+        kind: Type::Flag,
+        month,
+        span,
+    };
+    match expectation {
+        Expectation::Total(all, span) => {
+            let money = cx.money();
+            let values = values(cx, all, &money, "an expected total")?;
+            Some(Expected {
+                what: ExpectedWhat::Total,
+                values,
+                kind: money,
+                month: scenario.last,
+                span: *span,
+            })
+        }
+        Expectation::Value {
+            word,
+            path,
+            values: all,
+            span,
+        } => {
+            let (what, kind) = expected_value(cx, word.as_ref(), path)?;
+            let values = values(cx, all, &kind, "an expected value")?;
+            Some(Expected {
+                what,
+                values,
+                kind,
+                month: scenario.last,
+                span: *span,
+            })
+        }
+        Expectation::Notice(text, month, span) => Some(bare(
+            ExpectedWhat::Notice(text.text.clone()),
+            in_month(month),
+            *span,
+        )),
+        Expectation::NoNotice(month, span) => {
+            Some(bare(ExpectedWhat::NoNotice, in_month(month), *span))
+        }
+        Expectation::NoInvoice(month, span) => {
+            Some(bare(ExpectedWhat::NoInvoice, in_month(month), *span))
+        }
+    }
+}
+
+fn expected_value(
+    cx: &mut Context<'_>,
+    word: Option<&Name>,
+    path: &Path,
+) -> Option<(ExpectedWhat, Type)> {
+    let kind = word.and_then(|word| line_kind(&word.text));
+    let name = match &path.member {
+        Some(member) => format!("{}.{}", path.name.text, member.text),
+        None => path.name.text.clone(),
+    };
+    let money = cx.money();
+    if let (Some(kind), Some(word)) = (kind, word) {
+        let stated = cx
+            .plan
+            .lines
+            .iter()
+            .any(|line| line.kind == kind && is_line_of(&line.name, &name));
+        if !stated {
+            no_such_line(cx, word, path, &name)?;
+        }
+        return Some((
+            ExpectedWhat::Lines {
+                kind: Some(kind),
+                name,
+            },
+            money,
+        ));
+    }
+    let symbol = cx.find(&path.name)?;
+    match symbol.what {
+        SymbolKind::Charge => Some((
+            ExpectedWhat::Lines {
+                kind: Some(LineKind::Charge),
+                name,
+            },
+            money,
+        )),
+        SymbolKind::ServiceLevel | SymbolKind::Credit => Some((
+            ExpectedWhat::Lines {
+                kind: Some(LineKind::Credit),
+                name,
+            },
+            money,
+        )),
+        SymbolKind::Bonus => Some((
+            ExpectedWhat::Lines {
+                kind: Some(LineKind::Bonus),
+                name,
+            },
+            money,
+        )),
+        SymbolKind::Input | SymbolKind::Metric | SymbolKind::Definition | SymbolKind::Scorecard => {
+            let value = match (&symbol.value, &path.member) {
+                (SymbolValue::ByMember(..), None) => cx.total_of(path, path.span),
+                _ => cx.value_of(path),
+            };
+            let node = value.node;
+            let known = !value.is_unknown();
+            known.then_some((ExpectedWhat::Value { node, name }, value.kind))
+        }
+    }
+}
+
+/// An amount that no month can have is a slip in the expectation. Nothing if the name itself is unknown.
+fn no_such_line(cx: &mut Context<'_>, word: &Name, path: &Path, name: &str) -> Option<()> {
+    let word = &word.text;
+    let symbol = if *word == path.name.text {
+        None
+    } else {
+        Some(cx.find(&path.name)?)
+    };
+    // A line may be missing only because of another mistake.
+    if cx.diagnostics.iter().any(Diagnostic::is_error) {
+        return Some(());
+    }
+    let mut finding = Diagnostic::error(
+        "no-such-line",
+        path.span,
+        match symbol {
+            None => format!("the contract states no {word}"),
+            Some(_) => format!("the contract states no {word} of `{name}`"),
+        },
+    );
+    if let Some(symbol) = symbol {
+        let says = format!("`{}` is a {}", path.name.text, symbol.what.words());
+        finding = finding.and_at(symbol.span, says);
+    }
+    let finding = finding
+        .because("the amount would be 0 in every month, so the expectation would prove nothing")
+        .help("name an item that has such an amount, or leave the expectation out");
+    cx.report(finding);
+    None
+}
+
+fn line_kind(word: &str) -> Option<LineKind> {
+    match word {
+        "charge" => Some(LineKind::Charge),
+        "adjustment" => Some(LineKind::Adjustment),
+        "credit" => Some(LineKind::Credit),
+        "bonus" => Some(LineKind::Bonus),
+        "earn back" => Some(LineKind::EarnBack),
+        "maximum" => Some(LineKind::Maximum),
+        "minimum" => Some(LineKind::Minimum),
+        "tax" => Some(LineKind::Tax),
+        _ => None,
+    }
+}

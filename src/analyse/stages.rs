@@ -1,0 +1,491 @@
+//! The stages of a contract, in the order of computation: definitions as they are needed, charges, adjustments,
+//! credits and bonuses, limits, earn-back, maximum, minimum, tax.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::Diagnostic;
+use crate::ledger::Heading;
+use crate::mechanism::{self, DeductionKind, Worksheet};
+use crate::model::{Contract, MetricFacts};
+use crate::program::NodeId;
+use crate::quantity::{BaseUnit, UnitTable};
+use crate::syntax::tree::{self, Builtin, Item, ItemKind, Name};
+use crate::text::{Sources, Span};
+use crate::typing::{Context, Symbol, SymbolKind};
+
+use super::dependencies::{Reference, Target};
+use super::header::Header;
+use super::items::{declared, needed_items, references};
+use super::order::{Task, order};
+use super::{Analysis, definition, input, metric, objective, partnership, scenario};
+
+/// A contract on its way through the stages.
+pub(super) struct Stages<'s> {
+    cx: Context<'s>,
+    contract: &'s tree::Contract,
+    /// Items that are computed: the contract's, and those of its libraries that it needs.
+    items: Vec<&'s Item>,
+    sheet: Worksheet,
+    metrics: Vec<MetricFacts>,
+    directions: BTreeMap<String, bool>,
+}
+
+impl<'s> Stages<'s> {
+    pub(super) fn new(
+        sources: &'s Sources,
+        contract: &'s tree::Contract,
+        libraries: &[&'s tree::Contract],
+    ) -> Self {
+        let items = needed_items(contract, libraries);
+        let directions = items
+            .iter()
+            .filter_map(|item| match &item.kind {
+                ItemKind::Metric(metric) => {
+                    Some((metric.name.text.clone(), metric.higher_is_better?))
+                }
+                _ => None,
+            })
+            .collect();
+        Self {
+            cx: Context::new(sources),
+            contract,
+            items,
+            sheet: Worksheet::default(),
+            metrics: Vec::new(),
+            directions,
+        }
+    }
+
+    pub(super) fn run(mut self) -> Analysis {
+        let header = Header::read(&mut self.cx, &self.contract.items);
+        if self.contract.body == tree::ContractBody::Contract {
+            header.ask_for_missing(&mut self.cx, self.contract.name.span);
+        }
+        self.declare_units_and_dimensions();
+        self.declare_names();
+        self.compute();
+        self.finish(header)
+    }
+
+    fn declare_units_and_dimensions(&mut self) {
+        for item in self.items.clone() {
+            match &item.kind {
+                ItemKind::Unit(unit) => {
+                    let plural = unit.plural.as_ref().unwrap_or(&unit.singular);
+                    let names = (&unit.singular, plural);
+                    if self.is_new_unit(names, !unit.fractional) {
+                        let (one, many) = (&names.0.text, &names.1.text);
+                        self.cx.units.declare(one, many, !unit.fractional);
+                    }
+                }
+                ItemKind::Dimension(dimension) => {
+                    input::declare(&mut self.cx, &dimension.name, &dimension.members)
+                }
+                _ => {}
+            }
+        }
+        for item in self.items.clone() {
+            if let ItemKind::Input(input) = &item.kind {
+                input::declare_dimension(&mut self.cx, input);
+            }
+        }
+    }
+
+    /// Whether no currency, and no unit that every contract knows, has one of the names; a finding if one has with
+    /// another meaning.
+    fn is_new_unit(&mut self, (one, many): (&Name, &Name), whole: bool) -> bool {
+        let known = UnitTable::default();
+        for name in [one, many] {
+            let same = match known.find(&name.text) {
+                None => continue,
+                Some(BaseUnit::Currency(_)) => false,
+                Some(BaseUnit::Counted(info)) => {
+                    info.singular == one.text
+                        && info.plural == many.text
+                        && info.whole == whole
+                        && info.seconds.is_none()
+                }
+            };
+            if !same {
+                let finding = Diagnostic::error(
+                    "known-unit",
+                    name.span,
+                    format!("`{}` is a unit of every contract", name.text),
+                )
+                .because("a second meaning of the word would change what prices are paid for")
+                .help("remove the declaration, or choose another word");
+                self.cx.report(finding);
+            }
+            return false;
+        }
+        true
+    }
+
+    /// Every name is known before any is used, so that the order of items in the text does not matter.
+    fn declare_names(&mut self) {
+        for item in self.items.clone() {
+            let Some((name, what)) = declared(item) else {
+                continue;
+            };
+            if what == SymbolKind::Input {
+                input::check_column(&mut self.cx, name);
+            }
+            if let Some(first) = self.cx.symbols.get(&name.text) {
+                let finding = Diagnostic::error(
+                    "declared-twice",
+                    name.span,
+                    format!("`{}` is declared twice", name.text),
+                )
+                .here("the second time")
+                .and_at(
+                    first.span,
+                    format!("the first time, as {}", first.what.with_article()),
+                )
+                .because("a name must mean one thing")
+                .help("give one of them another name");
+                self.cx.report(finding);
+                continue;
+            }
+            self.cx
+                .symbols
+                .insert(name.text.clone(), Symbol::new(&name.text, what, name.span));
+        }
+        for item in self.items.clone() {
+            match &item.kind {
+                ItemKind::Metric(metric) => metric::declare(&mut self.cx, metric),
+                ItemKind::Let(definition) => definition::declare(&mut self.cx, definition),
+                _ => {}
+            }
+        }
+    }
+
+    fn compute(&mut self) {
+        let (tasks, doers) = self.tasks();
+        let ordered = order(&tasks);
+        for circle in ordered.circles {
+            self.cx.report(circle);
+        }
+        for at in ordered.positions {
+            match doers.get(at) {
+                Some(Doer::Item(item)) => self.item(item),
+                Some(Doer::Stage(stage)) => self.stage(*stage),
+                None => {}
+            }
+        }
+        self.after_total();
+    }
+
+    /// What has to be computed, with what each refers to.
+    fn tasks(&self) -> (Vec<Task>, Vec<Doer<'s>>) {
+        let mut tasks = Vec::new();
+        let mut doers = Vec::new();
+        let mut stages: BTreeMap<&'static str, Vec<Reference>> = BTreeMap::new();
+        let mut seen = BTreeSet::new();
+        for item in &self.items {
+            let references = references(item);
+            match &item.kind {
+                ItemKind::Adjust(_) => {
+                    stages
+                        .entry("adjustments")
+                        .or_default()
+                        .extend(references.found);
+                    continue;
+                }
+                ItemKind::Limit(_) | ItemKind::Floor(_) => {
+                    stages.entry("total").or_default().extend(references.found);
+                    continue;
+                }
+                _ => {}
+            }
+            let Some((name, what)) = declared(item) else {
+                continue;
+            };
+            if !seen.insert(name.text.clone()) {
+                continue;
+            }
+            let own = Reference {
+                target: Target::Name(name.text.clone()),
+                span: name.span,
+                earlier: false,
+            };
+            let stage = match what {
+                SymbolKind::Charge => Some("charges"),
+                SymbolKind::ServiceLevel | SymbolKind::Credit => Some("credits"),
+                SymbolKind::Bonus => Some("bonuses"),
+                SymbolKind::Input
+                | SymbolKind::Metric
+                | SymbolKind::Definition
+                | SymbolKind::Scorecard => None,
+            };
+            if let Some(stage) = stage {
+                stages.entry(stage).or_default().push(own);
+            }
+            tasks.push(Task {
+                target: Target::Name(name.text.clone()),
+                references: references.found,
+                span: name.span,
+            });
+            doers.push(Doer::Item(item));
+        }
+        let on = |stage: Builtin| Reference {
+            target: Target::Stage(stage),
+            span: self.contract.name.span,
+            earlier: false,
+        };
+        let mut stage = |builtin: Builtin, key: &'static str, before: Vec<Reference>| {
+            let mut references = before;
+            references.extend(stages.remove(key).unwrap_or_default());
+            tasks.push(Task {
+                target: Target::Stage(builtin),
+                references,
+                span: self.contract.name.span,
+            });
+            doers.push(Doer::Stage(builtin));
+        };
+        stage(Builtin::Charges, "charges", Vec::new());
+        stage(
+            Builtin::Adjustments,
+            "adjustments",
+            vec![on(Builtin::Charges)],
+        );
+        stage(
+            Builtin::AdjustedCharges,
+            "",
+            vec![on(Builtin::Charges), on(Builtin::Adjustments)],
+        );
+        stage(Builtin::Credits, "credits", Vec::new());
+        stage(Builtin::Bonuses, "bonuses", Vec::new());
+        stage(
+            Builtin::Total,
+            "total",
+            vec![
+                on(Builtin::AdjustedCharges),
+                on(Builtin::Credits),
+                on(Builtin::Bonuses),
+            ],
+        );
+        (tasks, doers)
+    }
+
+    fn item(&mut self, item: &'s Item) {
+        let clause = item.clause.as_ref();
+        let cx = &mut self.cx;
+        cx.item = declared(item).map_or_else(String::new, |(name, _)| name.text.clone());
+        match &item.kind {
+            ItemKind::Input(input) => input::read(cx, input, item.span),
+            ItemKind::Metric(metric) => self
+                .metrics
+                .push(metric::read(cx, metric, clause, item.span)),
+            ItemKind::Let(definition) => definition::read(cx, definition, clause, item.span),
+            ItemKind::Scorecard(card) => {
+                let score = mechanism::scorecard::read(cx, card, clause, item.span);
+                if !score.is_unknown() {
+                    cx.plan.measures.push(crate::program::MeasurePlan {
+                        name: card.name.text.clone(),
+                        title: card.title.as_ref().map(|title| title.text.clone()),
+                        clause: clause.map(|clause| clause.text.clone()),
+                        node: score.node,
+                        span: item.span,
+                    });
+                }
+                cx.define(&card.name.text, None, &[score]);
+            }
+            ItemKind::Charge(charge) => {
+                mechanism::charge::read(cx, &mut self.sheet, charge, clause, item.span)
+            }
+            ItemKind::Award(award) => {
+                mechanism::award::read(cx, &mut self.sheet, award, clause, item.span)
+            }
+            ItemKind::ServiceLevel(level) => {
+                let directions = &self.directions;
+                let direction = |name: &str| directions.get(name).copied();
+                mechanism::service_level::read(
+                    cx,
+                    &mut self.sheet,
+                    level,
+                    &direction,
+                    clause,
+                    item.span,
+                );
+            }
+            ItemKind::Customer(_)
+            | ItemKind::Supplier(_)
+            | ItemKind::Currency(_)
+            | ItemKind::Term(_)
+            | ItemKind::Invoice(_)
+            | ItemKind::Round(_)
+            | ItemKind::Unit(_)
+            | ItemKind::Dimension(_)
+            | ItemKind::Objective(_)
+            | ItemKind::Adjust(_)
+            | ItemKind::Limit(_)
+            | ItemKind::Floor(_)
+            | ItemKind::Tax(_)
+            | ItemKind::Notice(_)
+            | ItemKind::Partnership(_)
+            | ItemKind::Scenario(_) => {}
+        }
+    }
+
+    fn stage(&mut self, stage: Builtin) {
+        let span = self.contract.name.span;
+        match stage {
+            Builtin::Charges => {
+                self.cx.plan.lines.sort_by_key(|line| line.span);
+                self.cx.totals.charges = Some(self.sum(self.sheet.charges.clone()));
+                self.sheet.before_tax = self.cx.plan.lines.iter().map(|line| line.amount).collect();
+            }
+            Builtin::Adjustments => {
+                for item in self.items.clone() {
+                    if let ItemKind::Adjust(adjust) = &item.kind {
+                        mechanism::adjustment::read(
+                            &mut self.cx,
+                            &mut self.sheet,
+                            adjust,
+                            item.clause.as_ref(),
+                            item.span,
+                        );
+                    }
+                }
+                self.cx.totals.adjustments =
+                    Some(self.sum(self.amounts(DeductionKind::Adjustment)));
+            }
+            Builtin::Credits => {
+                self.cx.totals.credits = Some(self.sum(self.amounts(DeductionKind::Credit)))
+            }
+            Builtin::Bonuses => {
+                self.cx.totals.bonuses = Some(self.sum(self.amounts(DeductionKind::Bonus)))
+            }
+            Builtin::Total => self.settle(span),
+            Builtin::AdjustedCharges
+            | Builtin::Month
+            | Builtin::MonthOfTerm
+            | Builtin::MonthOfYear
+            | Builtin::DaysInMonth
+            | Builtin::MonthsInTerm => {}
+        }
+    }
+
+    fn amounts(&self, kind: DeductionKind) -> Vec<NodeId> {
+        self.sheet
+            .deductions
+            .iter()
+            .filter(|part| part.kind == kind)
+            .map(|part| part.amount)
+            .collect()
+    }
+
+    fn sum(&mut self, nodes: Vec<NodeId>) -> NodeId {
+        let money = self.cx.money();
+        self.cx.sum(nodes, money, self.contract.name.span)
+    }
+
+    /// Limits, lines, maximum, minimum.
+    fn settle(&mut self, span: Span) {
+        self.sheet.deductions.sort_by_key(|part| part.span);
+        for item in self.items.clone() {
+            if let ItemKind::Limit(limit) = &item.kind {
+                mechanism::limit::read(
+                    &mut self.cx,
+                    &mut self.sheet,
+                    limit,
+                    item.clause.as_ref(),
+                    item.span,
+                );
+            }
+        }
+        mechanism::settlement::deductions(&mut self.cx, &mut self.sheet);
+        for kind in [tree::FloorKind::Maximum, tree::FloorKind::Minimum] {
+            for item in self.items.clone() {
+                if let ItemKind::Floor(floor) = &item.kind
+                    && floor.kind == kind
+                {
+                    mechanism::floor::read(
+                        &mut self.cx,
+                        &mut self.sheet,
+                        floor,
+                        item.clause.as_ref(),
+                        item.span,
+                    );
+                }
+            }
+        }
+        mechanism::settlement::subtotal(&mut self.cx, &self.sheet, span);
+    }
+
+    /// Taxes and notices, which may refer to anything; then the total.
+    fn after_total(&mut self) {
+        for item in self.items.clone() {
+            match &item.kind {
+                ItemKind::Tax(tax) => {
+                    let _ =
+                        mechanism::tax::read(&mut self.cx, tax, item.clause.as_ref(), item.span);
+                }
+                ItemKind::Notice(notice) => {
+                    mechanism::notice::read(&mut self.cx, notice, item.clause.as_ref(), item.span)
+                }
+                _ => {}
+            }
+        }
+        mechanism::settlement::total(&mut self.cx, self.contract.name.span);
+    }
+
+    fn finish(mut self, header: Header) -> Analysis {
+        let mut objectives = Vec::new();
+        let mut clauses = Vec::new();
+        let mut scenarios = Vec::new();
+        for item in &self.contract.items {
+            match &item.kind {
+                ItemKind::Objective(found) => objectives.push(objective::read(&mut self.cx, found)),
+                ItemKind::Partnership(clause) => clauses.push(partnership::read(
+                    &mut self.cx,
+                    clause,
+                    item.clause.as_ref(),
+                    item.span,
+                )),
+                ItemKind::Scenario(found) => scenarios.push(scenario::read(&mut self.cx, found)),
+                _ => {}
+            }
+        }
+        let mut cx = self.cx;
+        cx.plan.currency = cx.currency();
+        cx.plan.notices.sort_by_key(|notice| notice.span);
+        cx.plan.measures.sort_by_key(|measure| measure.span);
+        let contract = Contract {
+            heading: Heading {
+                contract: self.contract.name.text.clone(),
+                title: self.contract.title.as_ref().map(|title| title.text.clone()),
+                customer: header.customer,
+                supplier: header.supplier,
+                term: cx.term,
+                due_in_days: header.due_in_days,
+                rounding: header.rounding,
+                rounding_clause: cx
+                    .rounding
+                    .as_ref()
+                    .and_then(|rounding| rounding.clause.clone()),
+            },
+            currency: cx.currency(),
+            term: cx.term,
+            objectives,
+            metrics: self.metrics,
+            partnership: clauses,
+            scenarios,
+            graph: cx.graph,
+            plan: cx.plan,
+            span: self.contract.span,
+        };
+        Analysis {
+            contract,
+            diagnostics: cx.diagnostics,
+        }
+    }
+}
+
+/// What carries out a task.
+enum Doer<'s> {
+    /// An item of the text.
+    Item(&'s Item),
+    /// The sum over a stage.
+    Stage(Builtin),
+}

@@ -1,0 +1,238 @@
+//! The words of the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Contracts that pay for performance: written, checked, computed to the cent.
+#[derive(Parser, Debug)]
+#[command(
+    name = "quidpro",
+    version,
+    about = "Contracts that pay for performance: written, checked, computed to the cent",
+    after_help = "Examples:\n  \
+        quidpro init support                                  a contract to start from, with data\n  \
+        quidpro check contracts/                              check every contract below a folder\n  \
+        quidpro invoice support.quid --data support.csv       the invoice of each month in the data\n  \
+        quidpro explain support.quid --data support.csv --month 2026-02 --line handling\n\n\
+        Exit codes: 0 fine, 1 findings or a month without an invoice, 2 usage, file or internal trouble"
+)]
+pub(super) struct Arguments {
+    /// When to use colours
+    #[arg(long, global = true, value_enum, default_value_t = Colour::Auto)]
+    pub(super) color: Colour,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum, PartialEq, Eq)]
+pub(super) enum Colour {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Subcommand, Debug)]
+pub(super) enum Command {
+    /// Check contracts: syntax, names, units, bands
+    Check(CheckOptions),
+    /// Compute the invoice of each month in the data
+    Invoice(InvoiceOptions),
+    /// Tell how a number came about, from the line down to the data cells
+    Explain(ExplainOptions),
+    /// Run the scenarios that contracts contain
+    Test(TestOptions),
+    /// The data that a contract needs
+    Data(DataOptions),
+    /// Write a commented contract to start from, with data
+    Init(InitOptions),
+    /// Write the completions of a shell
+    Completions(CompletionsOptions),
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:\n  \
+    quidpro check support.quid\n  \
+    quidpro check contracts/ --format concise")]
+pub(super) struct CheckOptions {
+    /// Contracts, or folders with contracts
+    #[arg(required = true, value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    /// How to print findings
+    #[arg(long, value_enum, default_value_t = FindingFormat::Full)]
+    pub(super) format: FindingFormat,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum, PartialEq, Eq)]
+pub(super) enum FindingFormat {
+    /// With the contract's text
+    Full,
+    /// One line each
+    Concise,
+    /// For programs: docs/schema/findings.schema.json
+    Json,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct DataFile {
+    /// The months' data: CSV, JSON or XLSX
+    #[arg(long, value_name = "FILE")]
+    pub(super) data: PathBuf,
+    /// The sheet of a workbook; the first one if none is named
+    #[arg(long, value_name = "NAME")]
+    pub(super) sheet: Option<String>,
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:\n  \
+    quidpro invoice support.quid --data support.csv\n  \
+    quidpro invoice support.quid --data support.xlsx --month 2026-02\n  \
+    quidpro invoice support.quid --data support.csv --from 2026-01 --to 2026-06 --format csv\n\n\
+    The data of earlier months is always read, because averages, repeats and yearly limits look back.")]
+pub(super) struct InvoiceOptions {
+    /// The contract
+    pub(super) contract: PathBuf,
+    #[command(flatten)]
+    pub(super) data: DataFile,
+    /// Only this month
+    #[arg(long, value_name = "YYYY-MM", conflicts_with_all = ["from", "to"])]
+    pub(super) month: Option<String>,
+    /// From this month on
+    #[arg(long, value_name = "YYYY-MM")]
+    pub(super) from: Option<String>,
+    /// Up to this month
+    #[arg(long, value_name = "YYYY-MM")]
+    pub(super) to: Option<String>,
+    /// Only this account
+    #[arg(long, value_name = "NAME")]
+    pub(super) account: Option<String>,
+    /// How to print statements
+    #[arg(long, value_enum, default_value_t = StatementFormat::Text)]
+    pub(super) format: StatementFormat,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum, PartialEq, Eq)]
+pub(super) enum StatementFormat {
+    /// For people
+    Text,
+    /// For programs: docs/schema/statement.schema.json
+    Json,
+    /// A row for each line, and one of kind `total` for each month
+    Csv,
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:\n  \
+    quidpro explain support.quid --data support.csv --month 2026-02\n  \
+    quidpro explain support.quid --data support.csv --month 2026-02 --line answer_speed")]
+pub(super) struct ExplainOptions {
+    /// The contract
+    pub(super) contract: PathBuf,
+    #[command(flatten)]
+    pub(super) data: DataFile,
+    /// The month to explain
+    #[arg(long, value_name = "YYYY-MM")]
+    pub(super) month: String,
+    /// The line to explain; the total if none is named
+    #[arg(long, value_name = "NAME")]
+    pub(super) line: Option<String>,
+    /// The account, where the data has accounts
+    #[arg(long, value_name = "NAME")]
+    pub(super) account: Option<String>,
+    /// How to print the story
+    #[arg(long, value_enum, default_value_t = StoryFormat::Text)]
+    pub(super) format: StoryFormat,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum, PartialEq, Eq)]
+pub(super) enum StoryFormat {
+    /// For people
+    Text,
+    /// For programs: docs/schema/story.schema.json
+    Json,
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:\n  \
+    quidpro test support.quid\n  \
+    quidpro test contracts/ --format junit > scenarios.xml")]
+pub(super) struct TestOptions {
+    /// Contracts, or folders with contracts
+    #[arg(required = true, value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    /// How to print results
+    #[arg(long, value_enum, default_value_t = TestFormat::Text)]
+    pub(super) format: TestFormat,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum, PartialEq, Eq)]
+pub(super) enum TestFormat {
+    /// For people
+    Text,
+    /// For CI servers: JUnit XML
+    Junit,
+    /// For programs: docs/schema/scenarios.schema.json
+    Json,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct DataOptions {
+    #[command(subcommand)]
+    pub(super) command: DataCommand,
+}
+
+#[derive(Subcommand, Debug)]
+pub(super) enum DataCommand {
+    /// Write the empty sheet that the supplier fills in
+    Template(TemplateOptions),
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:\n  \
+    quidpro data template support.quid > support.csv\n  \
+    quidpro data template support.quid --format xlsx --output support.xlsx")]
+pub(super) struct TemplateOptions {
+    /// The contract
+    pub(super) contract: PathBuf,
+    /// The kind of file
+    #[arg(long, value_enum, default_value_t = TemplateFormat::Csv)]
+    pub(super) format: TemplateFormat,
+    /// Where to write it; to the output if no file is named
+    #[arg(long, short, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// With a column for accounts
+    #[arg(long)]
+    pub(super) accounts: bool,
+    /// The first month; the contract's first month if none is named
+    #[arg(long, value_name = "YYYY-MM")]
+    pub(super) from: Option<String>,
+    /// How many months
+    #[arg(long, value_name = "N", default_value_t = 12, value_parser = clap::value_parser!(u32).range(1..=1200))]
+    pub(super) months: u32,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum, PartialEq, Eq)]
+pub(super) enum TemplateFormat {
+    Csv,
+    Xlsx,
+}
+
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Example:\n  quidpro init support && quidpro invoice support.quid --data support.csv"
+)]
+pub(super) struct InitOptions {
+    /// The contract's name: letters, digits and `_`
+    #[arg(default_value = "my_contract")]
+    pub(super) name: String,
+}
+
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Example:\n  quidpro completions bash > ~/.local/share/bash-completion/completions/quidpro"
+)]
+pub(super) struct CompletionsOptions {
+    /// The shell
+    pub(super) shell: clap_complete::Shell,
+}

@@ -1,0 +1,94 @@
+//! What the program prints, and whether in colour.
+
+use std::io::{self, IsTerminal, Write};
+
+use crate::report::failure::{self, Failure};
+
+use super::arguments::Colour;
+
+/// The program's two outputs.
+pub(super) struct Console {
+    out: io::BufWriter<io::Stdout>,
+    /// Whether results are printed in colour.
+    pub(super) colour: bool,
+    /// Whether troubles are printed in colour.
+    error_colour: bool,
+}
+
+impl Console {
+    pub(super) fn new(colour: Colour) -> Self {
+        let wanted = |terminal: bool| match colour {
+            Colour::Always => true,
+            Colour::Never => false,
+            Colour::Auto => {
+                terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+            }
+        };
+        Self {
+            out: io::BufWriter::with_capacity(1 << 16, io::stdout()),
+            colour: wanted(io::stdout().is_terminal()),
+            error_colour: wanted(io::stderr().is_terminal()),
+        }
+    }
+
+    /// Prints a result.
+    pub(super) fn print(&mut self, text: &str) -> io::Result<()> {
+        self.out.write_all(text.as_bytes())
+    }
+
+    /// The output for results.
+    pub(super) fn out(&mut self) -> &mut impl Write {
+        &mut self.out
+    }
+
+    /// Prints something beside the results.
+    pub(super) fn tell(&mut self, text: &str) {
+        let _ = self.out.flush();
+        write_beside(text);
+    }
+
+    /// Prints what keeps a command from doing its work.
+    pub(super) fn failure(&mut self, failure: &Failure) {
+        let text = failure::render(failure, self.error_colour, false);
+        self.tell(&text);
+    }
+
+    /// Whether what is told beside the results is in colour.
+    pub(super) fn error_colour(&self) -> bool {
+        self.error_colour
+    }
+
+    pub(super) fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+/// How many bytes are told together.
+const TOLD_TOGETHER: usize = 1 << 16;
+
+/// What is told beside results while these are still being printed: held back, so that a little of it comes after
+/// all results, and never more than [`TOLD_TOGETHER`].
+#[derive(Default)]
+pub(super) struct Told {
+    held: String,
+}
+
+impl Told {
+    pub(super) fn add(&mut self, text: &str) {
+        self.held.push_str(text);
+        if self.held.len() >= TOLD_TOGETHER {
+            write_beside(&self.held);
+            self.held.clear();
+        }
+    }
+
+    /// What is held back still.
+    pub(super) fn rest(self) -> String {
+        self.held
+    }
+}
+
+/// Trouble with telling has nobody to be told to.
+fn write_beside(text: &str) {
+    let _ = io::stderr().lock().write_all(text.as_bytes());
+}

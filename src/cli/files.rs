@@ -1,0 +1,167 @@
+//! Reading and writing files, with errors that name them.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "this is the one place where the program opens files"
+)]
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use crate::driver::{Files, Loaded, load};
+use crate::report::failure::Failure;
+
+use super::Trouble;
+
+/// The largest contract file that is read, in bytes.
+const MOST_BYTES: u64 = 64 << 20;
+
+/// A path as it is shown: with `/`, and as the user wrote it.
+pub(super) fn shown(path: &Path) -> String {
+    path.display().to_string().replace('\\', "/")
+}
+
+/// Opens a file for reading.
+pub(super) fn open(path: &Path) -> Result<File, Failure> {
+    File::open(path).map_err(|error| unreadable(path, &error))
+}
+
+/// The size of a file in bytes; 0 if it is not known.
+pub(super) fn size(path: &Path) -> u64 {
+    fs::metadata(path)
+        .map(|metadata| metadata.len())
+        .unwrap_or(0)
+}
+
+/// All bytes of a file.
+pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
+    if size(path) > MOST_BYTES {
+        return Err(
+            Failure::new(format!("`{}` is too large for a contract", shown(path)))
+                .help("a contract file holds at most 8 MB"),
+        );
+    }
+    fs::read(path).map_err(|error| unreadable(path, &error))
+}
+
+/// A contract's text. Bytes that are not UTF-8 are an error that names the place.
+pub(super) fn text(path: &Path) -> Result<String, Failure> {
+    let bytes = bytes(path)?;
+    String::from_utf8(bytes).map_err(|error| not_utf8(path, &error))
+}
+
+fn not_utf8(path: &Path, error: &std::string::FromUtf8Error) -> Failure {
+    let at = error.utf8_error().valid_up_to();
+    let before = error.as_bytes().get(..at).unwrap_or_default();
+    let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+    Failure::new(format!(
+        "`{}` is not UTF-8 text: line {line} holds a byte that is no character",
+        shown(path)
+    ))
+    .help("save the file as UTF-8; in most editors this is an option of “save as”")
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> Failure {
+    let reason = match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        io::ErrorKind::PermissionDenied => "reading it is not allowed".to_owned(),
+        io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        _ => error.to_string(),
+    };
+    Failure::new(format!("`{}` cannot be read: {reason}", shown(path)))
+}
+
+/// Writes a file that does not exist yet.
+pub(super) fn write_new(path: &Path, content: &[u8]) -> Result<(), Failure> {
+    let created = File::options().write(true).create_new(true).open(path);
+    let written = created.and_then(|mut file| file.write_all(content));
+    written.map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => Failure::new(format!("`{}` exists already", shown(path)))
+            .help("choose another name, or move the file away; nothing was overwritten"),
+        _ => Failure::new(format!("`{}` cannot be written: {error}", shown(path))),
+    })
+}
+
+/// Writes a file, whether it exists or not.
+pub(super) fn write(path: &Path, content: &[u8]) -> Result<(), Failure> {
+    fs::write(path, content)
+        .map_err(|error| Failure::new(format!("`{}` cannot be written: {error}", shown(path))))
+}
+
+/// The contracts that paths name: files as they are, folders with every `.quid` file below them, in order.
+pub(super) fn contracts(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Trouble> {
+    let mut found = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            let before = found.len();
+            below(path, &mut found)?;
+            if found.len() == before {
+                let failure = Failure::new(format!("there is no contract below `{}`", shown(path)));
+                return Err(failure
+                    .help("contracts are files that end in `.quid`")
+                    .into());
+            }
+        } else {
+            found.push(path.clone());
+        }
+    }
+    Ok(found)
+}
+
+fn below(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), Failure> {
+    let entries = fs::read_dir(folder).map_err(|error| unreadable(folder, &error))?;
+    let mut paths: Vec<PathBuf> = entries
+        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+        .collect();
+    paths.sort();
+    for path in paths {
+        let hidden = path
+            .file_name()
+            .is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        if hidden || path.is_symlink() && path.is_dir() {
+            continue;
+        }
+        if path.is_dir() {
+            below(&path, found)?;
+        } else if path.extension().is_some_and(|ending| ending == "quid") {
+            found.push(path);
+        }
+    }
+    Ok(())
+}
+
+/// Files beside the contract, for `use "…"`.
+pub(super) struct Disk;
+
+impl Files for Disk {
+    fn read(&self, from: &str, path: &str) -> Result<(String, String), String> {
+        let base = Path::new(from).parent().unwrap_or(Path::new(""));
+        let target = normal(&base.join(path));
+        let text = text(&target).map_err(|failure| failure.to_string())?;
+        Ok((shown(&target), text))
+    }
+}
+
+/// The path without `.` and without `folder/..`, so that one file has one name.
+fn normal(path: &Path) -> PathBuf {
+    use std::path::Component;
+    let mut out = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir
+                if matches!(out.components().next_back(), Some(Component::Normal(_))) =>
+            {
+                out.pop();
+            }
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+/// Reads a contract with everything that it uses.
+pub(super) fn contract(path: &Path) -> Result<Loaded, Failure> {
+    let text = text(path)?;
+    Ok(load(&shown(path), &text, &Disk))
+}

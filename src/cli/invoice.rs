@@ -1,0 +1,300 @@
+//! `quidpro invoice`: the statement of each month in the data.
+
+use std::collections::BTreeSet;
+use std::io::Write;
+
+use crate::calendar::Month;
+use crate::data::{Problem, Row};
+use crate::driver::{Invoicing, Outcome as MonthOutcome};
+use crate::ledger::{Heading, Reason, Refusal, Statement};
+use crate::report::failure::Failure;
+use crate::report::statement::{csv, json, text};
+use crate::report::{failure, refusal};
+use crate::text::Sources;
+
+use super::arguments::{InvoiceOptions, StatementFormat};
+use super::console::{Console, Told};
+use super::monthly::{self, Ready};
+use super::{Ending, Outcome, Trouble, files};
+
+pub(super) fn run(options: &InvoiceOptions, console: &mut Console) -> Outcome {
+    let ready = monthly::contract(&options.contract, console)?;
+    let range = Range::of(options)?;
+    let origin = if options.format == StatementFormat::Json {
+        Some(origin(options, &ready)?)
+    } else {
+        None
+    };
+    let Some((contract, compiled)) = ready.parts() else {
+        return Err(Failure::new("the contract has no program").into());
+    };
+    let sources = &ready.loaded().sources;
+    let mut reader = monthly::open(&options.data, compiled, false)?;
+    let colour = console.error_colour();
+    let mut told = Told::default();
+    let mut printer = Printer::new(
+        options.format,
+        &contract.heading,
+        origin.as_ref(),
+        sources,
+        console.out(),
+    )?;
+    let mut invoicing = Invoicing::new(&compiled.program);
+    let mut seen = Seen::default();
+    let mut row = Row::default();
+    loop {
+        match reader.read_into(&mut row) {
+            Ok(false) => break,
+            Ok(true) => {}
+            Err(problem) => {
+                seen.refuse(1);
+                tell_problem(&mut told, &problem, colour);
+                continue;
+            }
+        }
+        if !monthly::is_of(row.account.as_ref(), options.account.as_deref()) {
+            if let Some(account) = &row.account {
+                seen.other_account(account);
+            }
+            continue;
+        }
+        let gap = invoicing.gap(row.account.as_ref(), row.month);
+        for month in gap.into_iter().filter(|month| range.has(*month)) {
+            seen.refuse(1);
+            let refusal = without_row(&row, month, contract.span);
+            tell(&mut told, &refusal, &[], sources, colour);
+            printer.refused(&refusal);
+        }
+        if !range.has(row.month) {
+            invoicing.step(&row);
+            continue;
+        }
+        seen.months += 1;
+        match invoicing.compute(&row) {
+            MonthOutcome::Invoiced(statement) => printer.statement(&statement)?,
+            MonthOutcome::Refused(refusal, problems) => {
+                seen.refuse(refusal.reasons.len() + problems.len());
+                tell(&mut told, &refusal, &problems, sources, colour);
+                printer.refused(&with_problems(*refusal, &problems, contract.span));
+            }
+        }
+    }
+    printer.finish()?;
+    if seen.refused > 0 {
+        told.add(&refusal::summary(seen.refused, seen.reasons));
+    }
+    console.tell(&told.rest());
+    seen.ending(options)
+}
+
+/// Which months are asked for.
+struct Range {
+    from: Option<Month>,
+    to: Option<Month>,
+}
+
+impl Range {
+    fn of(options: &InvoiceOptions) -> Result<Self, Failure> {
+        let named = |text: &Option<String>| text.as_deref().map(monthly::month).transpose();
+        let month = named(&options.month)?;
+        let from = named(&options.from)?.or(month);
+        let to = named(&options.to)?.or(month);
+        if let (Some(first), Some(last)) = (from, to)
+            && last < first
+        {
+            return Err(Failure::new(format!(
+                "`--to {last}` is before `--from {first}`"
+            )));
+        }
+        Ok(Self { from, to })
+    }
+
+    fn has(&self, month: Month) -> bool {
+        self.from.is_none_or(|from| from <= month) && self.to.is_none_or(|to| month <= to)
+    }
+}
+
+/// What was found in the data.
+#[derive(Default)]
+struct Seen {
+    months: usize,
+    refused: usize,
+    reasons: usize,
+    other_accounts: BTreeSet<String>,
+}
+
+impl Seen {
+    fn refuse(&mut self, reasons: usize) {
+        self.refused += 1;
+        self.reasons += reasons;
+    }
+
+    fn other_account(&mut self, account: &str) {
+        if self.other_accounts.len() < 20 {
+            self.other_accounts.insert(account.to_owned());
+        }
+    }
+
+    fn ending(self, options: &InvoiceOptions) -> Outcome {
+        if self.months == 0 && self.refused == 0 {
+            return Err(self.nothing(options).into());
+        }
+        Ok(if self.refused > 0 {
+            Ending::Findings
+        } else {
+            Ending::Fine
+        })
+    }
+
+    fn nothing(&self, options: &InvoiceOptions) -> Failure {
+        let data = files::shown(&options.data.data);
+        match (&options.account, self.other_accounts.is_empty()) {
+            (Some(account), false) => {
+                let known: Vec<&str> = self.other_accounts.iter().map(String::as_str).collect();
+                Failure::new(format!("`{data}` has no month of the account `{account}`"))
+                    .help(format!("it has {}", known.join(", ")))
+            }
+            _ => Failure::new(format!("`{data}` has no month that was asked for")),
+        }
+    }
+}
+
+fn origin(options: &InvoiceOptions, ready: &Ready) -> Result<json::Origin, Failure> {
+    let loaded = ready.loaded();
+    let digested = loaded
+        .sources
+        .iter()
+        .map(|(_, source)| json::DigestedFile {
+            name: source.name.clone(),
+            sha256: monthly::digest_of(&source.text),
+        })
+        .collect();
+    Ok(json::Origin {
+        contract: digested,
+        data: vec![json::DigestedFile {
+            name: files::shown(&options.data.data),
+            sha256: monthly::digest(&options.data.data)?,
+        }],
+    })
+}
+
+/// Prints statements in the format that was asked for, one after the other.
+enum Printer<'p, W: Write> {
+    Text {
+        out: W,
+        heading: &'p Heading,
+        first: bool,
+    },
+    Csv {
+        writer: Box<csv::Writer<W>>,
+        heading: &'p Heading,
+    },
+    Json(Box<json::Writer<'p, W>>),
+}
+
+impl<'p, W: Write> Printer<'p, W> {
+    fn new(
+        format: StatementFormat,
+        heading: &'p Heading,
+        origin: Option<&'p json::Origin>,
+        sources: &'p Sources,
+        out: W,
+    ) -> Result<Self, Trouble> {
+        Ok(match (format, origin) {
+            (StatementFormat::Json, Some(origin)) => {
+                Self::Json(Box::new(json::Writer::new(out, heading, origin, sources)?))
+            }
+            (StatementFormat::Csv, _) => Self::Csv {
+                writer: Box::new(csv::Writer::new(out)?),
+                heading,
+            },
+            (StatementFormat::Text | StatementFormat::Json, _) => Self::Text {
+                out,
+                heading,
+                first: true,
+            },
+        })
+    }
+
+    fn statement(&mut self, statement: &Statement) -> Result<(), Trouble> {
+        match self {
+            Self::Text {
+                out,
+                heading,
+                first,
+            } => {
+                if !std::mem::replace(first, false) {
+                    out.write_all(b"\n\n")?;
+                }
+                out.write_all(text::render(heading, statement).as_bytes())?;
+            }
+            Self::Csv { writer, heading } => writer.statement(heading, statement)?,
+            Self::Json(writer) => writer.statement(statement)?,
+        }
+        Ok(())
+    }
+
+    fn refused(&mut self, refusal: &Refusal) {
+        if let Self::Json(writer) = self {
+            writer.refusal(refusal);
+        }
+    }
+
+    fn finish(self) -> Result<(), Trouble> {
+        match self {
+            Self::Text { .. } => {}
+            Self::Csv { writer, .. } => {
+                writer.finish()?;
+            }
+            Self::Json(writer) => {
+                writer.finish()?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn tell(told: &mut Told, refused: &Refusal, problems: &[Problem], sources: &Sources, colour: bool) {
+    told.add(&refusal::render_reasons(refused, sources, colour));
+    for problem in problems {
+        tell_problem(told, problem, colour);
+    }
+}
+
+fn tell_problem(told: &mut Told, problem: &Problem, colour: bool) {
+    told.add(&failure::render(&monthly::failure(problem), colour, false));
+}
+
+/// What is wrong in the data, as reasons beside those of the contract.
+fn with_problems(mut refusal: Refusal, problems: &[Problem], span: crate::text::Span) -> Refusal {
+    refusal.reasons.extend(problems.iter().map(|problem| {
+        Reason {
+            message: problem.to_string(),
+            span,
+            label: String::new(),
+            column: problem
+                .place
+                .column
+                .as_ref()
+                .map(|column| column.heading.to_string()),
+            reaches: Vec::new(),
+            help: problem.help.join("; "),
+        }
+    }));
+    refusal
+}
+
+fn without_row(row: &Row, month: Month, span: crate::text::Span) -> Refusal {
+    Refusal {
+        account: row.account.as_deref().map(str::to_owned),
+        month,
+        reasons: vec![Reason {
+            message: format!("the data has no row for {month}, between months that it has"),
+            span,
+            label: "the contract is invoiced every month".to_owned(),
+            column: None,
+            reaches: Vec::new(),
+            help: format!("add the row of {month}"),
+        }],
+    }
+}

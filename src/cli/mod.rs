@@ -1,0 +1,101 @@
+//! The program: one file for each command. All reading and writing of files happens here.
+//!
+//! Exit codes: 0 fine; 1 findings, failed scenarios or a month without an invoice; 2 usage, file or internal trouble.
+
+mod arguments;
+mod check;
+mod completions;
+mod console;
+mod data;
+mod explain;
+mod files;
+mod init;
+mod invoice;
+mod monthly;
+mod test;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::report::failure::Failure;
+
+use arguments::{Arguments, Command};
+use console::Console;
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ending {
+    /// All is well.
+    Fine,
+    /// There are findings, failed scenarios or months without an invoice.
+    Findings,
+}
+
+/// What keeps a command from doing its work.
+enum Trouble {
+    /// Something to tell the user.
+    Failures(Vec<Failure>),
+    /// Whoever read the output has stopped reading.
+    OutputClosed,
+}
+
+impl From<Failure> for Trouble {
+    fn from(failure: Failure) -> Self {
+        Self::Failures(vec![failure])
+    }
+}
+
+impl From<std::io::Error> for Trouble {
+    fn from(error: std::io::Error) -> Self {
+        if error.kind() == std::io::ErrorKind::BrokenPipe {
+            return Self::OutputClosed;
+        }
+        Self::from(Failure::new(format!(
+            "the output could not be written: {error}"
+        )))
+    }
+}
+
+type Outcome = Result<Ending, Trouble>;
+
+/// Runs the program with its arguments, the first being its own name.
+pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let code = u8::from(error.use_stderr()) * 2;
+            let _ = error.print();
+            return ExitCode::from(code);
+        }
+    };
+    let mut console = Console::new(arguments.color);
+    let outcome = run(&arguments.command, &mut console).and_then(|ending| {
+        console.flush()?;
+        Ok(ending)
+    });
+    match outcome {
+        Ok(Ending::Fine) | Err(Trouble::OutputClosed) => ExitCode::SUCCESS,
+        Ok(Ending::Findings) => ExitCode::from(1),
+        Err(Trouble::Failures(failures)) => {
+            let _ = console.flush();
+            for failure in failures {
+                console.failure(&failure);
+            }
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(command: &Command, console: &mut Console) -> Outcome {
+    match command {
+        Command::Check(options) => check::run(options, console),
+        Command::Invoice(options) => invoice::run(options, console),
+        Command::Explain(options) => explain::run(options, console),
+        Command::Test(options) => test::run(options, console),
+        Command::Data(options) => data::run(options, console),
+        Command::Init(options) => init::run(options, console),
+        Command::Completions(options) => completions::run(options, console),
+    }
+}

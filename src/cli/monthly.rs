@@ -1,0 +1,163 @@
+//! A contract with its data, opened for the commands that compute months.
+
+use std::io::Read;
+use std::path::Path;
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+use crate::calendar::Month;
+use crate::compile::Compiled;
+use crate::data::{self, Mode, Options, Problem, Reader, RowNumber};
+use crate::driver::{Loaded, schema};
+use crate::model::Contract;
+use crate::report::failure::Failure;
+use crate::report::findings;
+
+use super::arguments::DataFile;
+use super::console::Console;
+use super::{Trouble, files};
+
+/// Data files larger than this are read row by row.
+const STREAM_FROM: u64 = 32 << 20;
+
+/// The one contract of a file, ready to be computed.
+pub(super) struct Ready {
+    loaded: Loaded,
+}
+
+/// Reads a contract that must be sound.
+///
+/// # Errors
+/// Prints the findings and says so, if it is not.
+pub(super) fn contract(path: &Path, console: &mut Console) -> Result<Ready, Trouble> {
+    let loaded = files::contract(path)?;
+    if !loaded.is_sound() {
+        let text =
+            findings::full::render(&loaded.diagnostics, &loaded.sources, console.error_colour());
+        console.tell(&text);
+        let failure = Failure::new(format!(
+            "`{}` has errors, so nothing was computed",
+            files::shown(path)
+        ));
+        return Err(failure
+            .help("mend what is said above; `quidpro check` says it again")
+            .into());
+    }
+    match loaded.contracts.as_slice() {
+        [_] => Ok(Ready { loaded }),
+        [] => Err(Failure::new(format!(
+            "`{}` holds a library and no contract",
+            files::shown(path)
+        ))
+        .into()),
+        _ => Err(
+            Failure::new(format!("`{}` holds several contracts", files::shown(path)))
+                .help("put each contract into a file of its own")
+                .into(),
+        ),
+    }
+}
+
+impl Ready {
+    /// The texts.
+    pub(super) fn loaded(&self) -> &Loaded {
+        &self.loaded
+    }
+
+    /// The contract with its program.
+    pub(super) fn parts(&self) -> Option<(&Contract, &Compiled)> {
+        let checked = self.loaded.contracts.first()?;
+        Some((&checked.contract, checked.compiled.as_ref()?))
+    }
+}
+
+/// Opens a data file for a program.
+pub(super) fn open(
+    file: &DataFile,
+    compiled: &Compiled,
+    keep_text: bool,
+) -> Result<Reader<'static>, Trouble> {
+    let path = &file.data;
+    let input = files::open(path)?;
+    let streaming = !keep_text && files::size(path) > STREAM_FROM;
+    let options = Options {
+        mode: if streaming {
+            Mode::Streaming
+        } else {
+            Mode::Whole
+        },
+        sheet: file.sheet.clone(),
+        keep_text,
+    };
+    let name = files::shown(path);
+    data::open(&name, None, input, &schema(&compiled.program), &options)
+        .map_err(|problems| Trouble::Failures(problems.iter().map(failure).collect()))
+}
+
+/// A problem of the data as something to tell.
+pub(super) fn failure(problem: &Problem) -> Failure {
+    let mut failure = Failure::new(problem.to_string());
+    for why in &problem.why {
+        failure = failure.help(why.clone());
+    }
+    for help in &problem.help {
+        failure = failure.help(help.clone());
+    }
+    if let Some(excerpt) = &problem.excerpt {
+        let line = problem.place.row.map_or(1, line_of);
+        failure = failure.at(
+            &problem.place.file,
+            line,
+            &excerpt.text,
+            excerpt.mark.clone(),
+            "here",
+        );
+    }
+    failure
+}
+
+/// The line of a row in its file.
+fn line_of(row: RowNumber) -> usize {
+    match row {
+        RowNumber::Row(line) | RowNumber::Entry { line, .. } => line,
+    }
+}
+
+/// The month that an argument names.
+pub(super) fn month(text: &str) -> Result<Month, Failure> {
+    Month::parse(text).ok_or_else(|| {
+        Failure::new(format!("`{text}` is not a month")).help("write it as `2026-02`")
+    })
+}
+
+/// SHA-256 of a file, in hexadecimal.
+pub(super) fn digest(path: &Path) -> Result<String, Failure> {
+    let mut input = files::open(path)?;
+    let mut hasher = Sha256::new();
+    let mut block = vec![0; 1 << 16];
+    loop {
+        let read = input.read(&mut block).map_err(|error| {
+            Failure::new(format!("`{}` cannot be read: {error}", files::shown(path)))
+        })?;
+        if read == 0 {
+            break;
+        }
+        hasher.update(block.get(..read).unwrap_or_default());
+    }
+    Ok(hexadecimal(&hasher.finalize()))
+}
+
+/// SHA-256 of a text, in hexadecimal.
+pub(super) fn digest_of(text: &str) -> String {
+    hexadecimal(&Sha256::digest(text.as_bytes()))
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Whether a row belongs to the account that was asked for.
+pub(super) fn is_of(account: Option<&Arc<str>>, wanted: Option<&str>) -> bool {
+    wanted.is_none_or(|wanted| account.map(AsRef::as_ref) == Some(wanted))
+}

@@ -1,0 +1,266 @@
+//! Contract to program: what no statement needs is left out, and what is computed twice is computed once.
+
+use std::collections::HashMap;
+
+use crate::model::Contract;
+use crate::program::{
+    CutPlan, Graph, LinePlan, MeasurePlan, Node, NodeId, NoticePlan, Op, PartPlan, Piece, Plan,
+    Program, SeriesId,
+};
+use crate::quantity::Type;
+
+/// The program of a contract without errors, and where each of the contract's nodes went in it.
+#[must_use]
+pub fn compile(contract: &Contract) -> Compiled {
+    let mut compiler = Compiler::new(&contract.graph);
+    compiler.mark(&contract.plan, &scenario_nodes(contract));
+    compiler.rebuild();
+    let plan = compiler.plan(&contract.plan);
+    Compiled {
+        renamed: compiler.renamed,
+        program: Program {
+            nodes: compiler.nodes,
+            series: compiler.series,
+            plan,
+        },
+    }
+}
+
+/// A program with the way back to the contract.
+#[derive(Clone, Debug)]
+pub struct Compiled {
+    /// The program.
+    pub program: Program,
+    renamed: Vec<Option<NodeId>>,
+}
+
+impl Compiled {
+    /// The program's node for a node of the contract; nothing if no statement needs it.
+    #[must_use]
+    pub fn node(&self, of_contract: NodeId) -> Option<NodeId> {
+        self.renamed.get(of_contract.0 as usize).copied().flatten()
+    }
+}
+
+fn scenario_nodes(contract: &Contract) -> Vec<NodeId> {
+    use crate::model::ExpectedWhat;
+    let expected = contract
+        .scenarios
+        .iter()
+        .flat_map(|scenario| &scenario.expected);
+    expected
+        .filter_map(|expected| match &expected.what {
+            ExpectedWhat::Value { node, .. } => Some(*node),
+            ExpectedWhat::Total
+            | ExpectedWhat::Lines { .. }
+            | ExpectedWhat::Notice(_)
+            | ExpectedWhat::NoNotice
+            | ExpectedWhat::NoInvoice => None,
+        })
+        .collect()
+}
+
+struct Compiler<'g> {
+    graph: &'g Graph,
+    needed: Vec<bool>,
+    renamed: Vec<Option<NodeId>>,
+    nodes: Vec<Node>,
+    series: Vec<NodeId>,
+    series_renamed: HashMap<SeriesId, SeriesId>,
+}
+
+impl<'g> Compiler<'g> {
+    fn new(graph: &'g Graph) -> Self {
+        let count = graph.nodes().len();
+        Self {
+            graph,
+            needed: vec![false; count],
+            renamed: vec![None; count],
+            nodes: Vec::new(),
+            series: Vec::new(),
+            series_renamed: HashMap::new(),
+        }
+    }
+
+    /// Marks everything that the plan's nodes are made of, series included.
+    fn mark(&mut self, plan: &Plan, others: &[NodeId]) {
+        let mut open = roots(plan);
+        open.extend(others);
+        while let Some(id) = open.pop() {
+            let Some(seen) = self.needed.get_mut(id.0 as usize) else {
+                continue;
+            };
+            if std::mem::replace(seen, true) {
+                continue;
+            }
+            let Some(node) = self.graph.get(id) else {
+                continue;
+            };
+            node.op.each_use(|used| open.push(used));
+            if let Some(series) = node.op.series() {
+                open.extend(self.bound(series));
+            }
+        }
+    }
+
+    fn bound(&self, series: SeriesId) -> Option<NodeId> {
+        self.graph
+            .series()
+            .get(series.0 as usize)
+            .copied()
+            .flatten()
+    }
+
+    /// Copies the needed nodes in their order; equal operations without a name of their own become one.
+    fn rebuild(&mut self) {
+        let mut known: HashMap<(Op, Type), NodeId> = HashMap::new();
+        for (at, node) in self.graph.nodes().iter().enumerate() {
+            if !self.needed.get(at).copied().unwrap_or(false) {
+                continue;
+            }
+            let op = self.renamed_op(&node.op);
+            if let (None, Some(same)) = (&node.label, known.get(&(op.clone(), node.kind.clone()))) {
+                let same = *same;
+                self.rename(at, same);
+                continue;
+            }
+            let id = NodeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
+            known.entry((op.clone(), node.kind.clone())).or_insert(id);
+            self.nodes.push(Node { op, ..node.clone() });
+            self.rename(at, id);
+        }
+        self.bind();
+    }
+
+    fn rename(&mut self, at: usize, id: NodeId) {
+        if let Some(slot) = self.renamed.get_mut(at) {
+            *slot = Some(id);
+        }
+    }
+
+    fn renamed_op(&mut self, op: &Op) -> Op {
+        if let Some(series) = op.series()
+            && !self.series_renamed.contains_key(&series)
+        {
+            let next = SeriesId(u32::try_from(self.series_renamed.len()).unwrap_or(u32::MAX));
+            self.series_renamed.insert(series, next);
+        }
+        let renamed = &self.renamed;
+        let series = &self.series_renamed;
+        op.mapped(
+            |id| renamed.get(id.0 as usize).copied().flatten().unwrap_or(id),
+            |id| series.get(&id).copied().unwrap_or(id),
+        )
+    }
+
+    fn bind(&mut self) {
+        let mut bound: Vec<(SeriesId, NodeId)> = self
+            .series_renamed
+            .iter()
+            .map(|(old, new)| {
+                (
+                    *new,
+                    self.bound(*old).map_or(NodeId(0), |node| self.now(node)),
+                )
+            })
+            .collect();
+        bound.sort();
+        self.series = bound.into_iter().map(|(_, node)| node).collect();
+    }
+
+    fn now(&self, id: NodeId) -> NodeId {
+        self.renamed
+            .get(id.0 as usize)
+            .copied()
+            .flatten()
+            .unwrap_or(id)
+    }
+
+    fn plan(&self, plan: &Plan) -> Plan {
+        Plan {
+            slots: plan.slots.clone(),
+            lines: plan.lines.iter().map(|line| self.line(line)).collect(),
+            notices: plan
+                .notices
+                .iter()
+                .map(|notice| self.notice(notice))
+                .collect(),
+            measures: plan
+                .measures
+                .iter()
+                .map(|measure| MeasurePlan {
+                    node: self.now(measure.node),
+                    ..measure.clone()
+                })
+                .collect(),
+            total: plan.total.map(|total| self.now(total)),
+            currency: plan.currency,
+            term: plan.term,
+            term_span: plan.term_span,
+        }
+    }
+
+    fn line(&self, line: &LinePlan) -> LinePlan {
+        let part = |part: &PartPlan| PartPlan {
+            label: part.label.clone(),
+            quantity: self.now(part.quantity),
+            rate: self.now(part.rate),
+            amount: self.now(part.amount),
+        };
+        let cut = |cut: &CutPlan| CutPlan {
+            before: self.now(cut.before),
+            after: self.now(cut.after),
+            ..cut.clone()
+        };
+        LinePlan {
+            amount: self.now(line.amount),
+            quantity: line.quantity.map(|id| self.now(id)),
+            rate: line.rate.map(|id| self.now(id)),
+            base: line.base.map(|id| self.now(id)),
+            parts: line.parts.iter().map(part).collect(),
+            cuts: line.cuts.iter().map(cut).collect(),
+            shown_when: line.shown_when.map(|id| self.now(id)),
+            ..line.clone()
+        }
+    }
+
+    fn notice(&self, notice: &NoticePlan) -> NoticePlan {
+        let piece = |piece: &Piece| match piece {
+            Piece::Text(text) => Piece::Text(text.clone()),
+            Piece::Value(id) => Piece::Value(self.now(*id)),
+        };
+        NoticePlan {
+            when: self.now(notice.when),
+            text: notice.text.iter().map(piece).collect(),
+            ..notice.clone()
+        }
+    }
+}
+
+/// Every node that a statement shows.
+fn roots(plan: &Plan) -> Vec<NodeId> {
+    let mut roots: Vec<NodeId> = plan.total.into_iter().collect();
+    for line in &plan.lines {
+        roots.push(line.amount);
+        roots.extend(
+            [line.quantity, line.rate, line.base, line.shown_when]
+                .into_iter()
+                .flatten(),
+        );
+        roots.extend(
+            line.parts
+                .iter()
+                .flat_map(|part| [part.quantity, part.rate, part.amount]),
+        );
+        roots.extend(line.cuts.iter().flat_map(|cut| [cut.before, cut.after]));
+    }
+    for notice in &plan.notices {
+        roots.push(notice.when);
+        roots.extend(notice.text.iter().filter_map(|piece| match piece {
+            Piece::Value(id) => Some(*id),
+            Piece::Text(_) => None,
+        }));
+    }
+    roots.extend(plan.measures.iter().map(|measure| measure.node));
+    roots
+}

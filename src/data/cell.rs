@@ -1,0 +1,294 @@
+//! One cell of the data to one value of its column.
+
+use crate::calendar::Date;
+use crate::quantity::{DecimalError, Exact, Type};
+
+use super::decimal::{Decimal, Small};
+use super::month_cell;
+use super::place::quotable;
+use super::problem::Fault;
+use super::schema::Column;
+use super::unreadable;
+
+/// What stands in a cell, before its column is asked what it means.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(
+    not(feature = "xlsx"),
+    allow(dead_code, reason = "only workbooks hold some of these")
+)]
+pub(super) enum Raw<'a> {
+    /// Nothing.
+    Empty,
+    /// Text: any cell of CSV, a text cell of a workbook, a string of JSON.
+    Text(&'a [u8]),
+    /// A number of JSON, as it is written.
+    Number(&'a str),
+    /// A number of a workbook, as a decimal, and whether the cell shows it with a percent sign.
+    Stored { text: &'a str, percent: bool },
+    /// A number of a workbook that has more digits than a decimal number keeps there.
+    TooFine(&'a str),
+    /// A yes or no of a workbook or JSON.
+    Flag(bool),
+    /// A date of a workbook.
+    Date(Date),
+    /// A time of day, a moment or a duration of a workbook.
+    Time(&'a str),
+    /// An error value of a workbook: `#DIV/0!`.
+    Error(&'a str),
+    /// A formula of a workbook whose value was never computed.
+    Uncomputed,
+    /// Something of JSON that is no single value: `a list`.
+    Nested(&'static str),
+}
+
+/// A column, prepared for reading many cells.
+#[derive(Clone, Debug)]
+pub(super) struct Rule {
+    pub(super) column: Column,
+    least: Bound,
+    most: Bound,
+    step: Bound,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Bound {
+    None,
+    Small(Small),
+    Long,
+}
+
+const LONGEST: usize = 200;
+
+impl Rule {
+    pub(super) fn new(column: &Column) -> Self {
+        Self {
+            least: Bound::of(column.least.as_ref()),
+            most: Bound::of(column.most.as_ref()),
+            step: Bound::of(column.step.as_ref()),
+            column: column.clone(),
+        }
+    }
+
+    /// The value; nothing for an empty cell.
+    pub(super) fn read(&self, raw: Raw<'_>) -> Result<Option<Exact>, Fault> {
+        match (raw, &self.column.kind) {
+            (Raw::Empty, _) => Ok(None),
+            (Raw::Text(text), _) => self.text(trimmed(text)),
+            (_, Type::Month) => month_value(raw).map(Some),
+            (Raw::Flag(flag), Type::Flag) => Ok(Some(flag_value(flag))),
+            (Raw::Stored { text, percent }, kind) if *kind != Type::Flag => {
+                self.stored(text, percent).map(Some)
+            }
+            (Raw::Number(text), kind) if !matches!(kind, Type::Flag | Type::Percent) => self
+                .number(text.as_bytes(), text.as_bytes(), false)
+                .map(Some),
+            _ => Err(unreadable::of_kind(raw, &self.column)),
+        }
+    }
+
+    fn text(&self, text: &[u8]) -> Result<Option<Exact>, Fault> {
+        if text.is_empty() {
+            return Ok(None);
+        }
+        if text.len() > LONGEST {
+            return Err(too_long(text, &self.column));
+        }
+        match &self.column.kind {
+            Type::Flag => self.flag(text).map(Some),
+            Type::Month => month_value(Raw::Text(text)).map(Some),
+            Type::Percent => match text.strip_suffix(b"%") {
+                Some(digits) => self.number(text, trimmed(digits), true).map(Some),
+                None => Err(unreadable::percent_without_sign(text, &self.column)),
+            },
+            Type::Unknown
+            | Type::Number
+            | Type::PercentagePoints
+            | Type::Score
+            | Type::Quantity(_) => self
+                .number(text, text, self.column.kind == Type::PercentagePoints)
+                .map(Some),
+        }
+    }
+
+    fn flag(&self, text: &[u8]) -> Result<Exact, Fault> {
+        let is = |word: &str| text.eq_ignore_ascii_case(word.as_bytes());
+        if is("yes") || is("true") {
+            Ok(flag_value(true))
+        } else if is("no") || is("false") {
+            Ok(flag_value(false))
+        } else {
+            Err(unreadable::flag(text, &self.column))
+        }
+    }
+
+    /// A workbook's number. Excel keeps 98.5% as 0.985.
+    fn stored(&self, text: &str, percent: bool) -> Result<Exact, Fault> {
+        match &self.column.kind {
+            Type::Percent if !percent && beyond_one(text) => {
+                Err(unreadable::unformatted_percent(text, &self.column))
+            }
+            Type::Percent => {
+                let shown = if percent {
+                    as_percentage(text)
+                } else {
+                    text.to_owned()
+                };
+                self.number(shown.as_bytes(), text.as_bytes(), false)
+            }
+            kind if percent && *kind != Type::Unknown => Err(unreadable::unwanted_percent(
+                &as_percentage(text),
+                &self.column,
+            )),
+            kind => {
+                let hundredths = *kind == Type::PercentagePoints;
+                self.number(text.as_bytes(), text.as_bytes(), hundredths)
+            }
+        }
+    }
+
+    /// The number that `digits` writes, or a hundredth of it; `shown` is the cell's text for messages.
+    fn number(&self, shown: &[u8], digits: &[u8], hundredths: bool) -> Result<Exact, Fault> {
+        if let Some(decimal) = Decimal::scan(digits) {
+            let decimal = if hundredths {
+                decimal.per_cent()
+            } else {
+                decimal
+            };
+            if self.surely_fits(decimal)
+                && let Some(value) = decimal.exact()
+            {
+                return Ok(value);
+            }
+        }
+        let value = long_number(shown, digits, &self.column)?;
+        let value = if hundredths { hundredth(&value) } else { value };
+        self.check(shown, &value)?;
+        Ok(value)
+    }
+
+    fn surely_fits(&self, value: Decimal) -> bool {
+        (!self.column.whole || value.is_whole())
+            && self.least.holds(|least| value.is_at_least(least))
+            && self.most.holds(|most| value.is_at_most(most))
+            && self.step.holds(|step| value.is_step(step))
+    }
+
+    fn check(&self, shown: &[u8], value: &Exact) -> Result<(), Fault> {
+        let column = &self.column;
+        let below = column.least.as_ref().is_some_and(|least| value < least);
+        let above = column.most.as_ref().is_some_and(|most| value > most);
+        if below || above {
+            return Err(unreadable::out_of_range(shown, value, column));
+        }
+        if column.whole && !value.is_integer() {
+            return Err(unreadable::fractional(shown, column));
+        }
+        match &column.step {
+            Some(step) if !value.is_multiple_of(step) => {
+                Err(unreadable::too_precise(shown, step, column))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Bound {
+    fn of(value: Option<&Exact>) -> Self {
+        match value {
+            None => Self::None,
+            Some(value) => Small::of(value).map_or(Self::Long, Self::Small),
+        }
+    }
+
+    /// Whether the bound is surely kept; a long one has to be checked with exact numbers.
+    fn holds(self, kept: impl FnOnce(Small) -> bool) -> bool {
+        match self {
+            Self::None => true,
+            Self::Small(bound) => kept(bound),
+            Self::Long => false,
+        }
+    }
+}
+
+/// The text without blanks and tabs around it.
+pub(super) fn trimmed(text: &[u8]) -> &[u8] {
+    let blank = |byte: &u8| matches!(byte, b' ' | b'\t');
+    let start = text.iter().position(|b| !blank(b)).unwrap_or(text.len());
+    let end = text
+        .iter()
+        .rposition(|b| !blank(b))
+        .map_or(start, |at| at + 1);
+    text.get(start..end).unwrap_or_default()
+}
+
+/// The name of an account: any text or number.
+pub(super) fn account(raw: Raw<'_>) -> Result<&str, Fault> {
+    let text = match raw {
+        Raw::Text(text) => trimmed(text),
+        Raw::Number(text) | Raw::Stored { text, .. } | Raw::TooFine(text) => text.as_bytes(),
+        Raw::Empty => b"",
+        _ => return Err(unreadable::account(raw)),
+    };
+    if text.is_empty() {
+        return Err(Fault::new("missing-account", "the account is missing")
+            .because("the file has a column of accounts, so each row must say which it is about")
+            .help("write the account, or leave the column `account` out if there is only one"));
+    }
+    if text.len() > LONGEST {
+        return Err(
+            Fault::new("long-cell", format!("`{}` is too long", quotable(text)))
+                .because(format!("an account's name has at most {LONGEST} bytes")),
+        );
+    }
+    match std::str::from_utf8(text) {
+        Ok(name) if !name.chars().any(char::is_control) => Ok(name),
+        _ => Err(unreadable::bytes(text)),
+    }
+}
+
+fn long_number(shown: &[u8], digits: &[u8], column: &Column) -> Result<Exact, Fault> {
+    let text = std::str::from_utf8(digits).map_err(|_| unreadable::number(shown, column))?;
+    Exact::parse_decimal(text).map_err(|error| match error {
+        DecimalError::TooLong => Fault::new(
+            "long-number",
+            format!("`{}` has more than 60 digits", quotable(shown)),
+        )
+        .because(column.described()),
+        DecimalError::Empty | DecimalError::NotANumber => unreadable::number(shown, column),
+    })
+}
+
+fn too_long(text: &[u8], column: &Column) -> Fault {
+    Fault::new("long-cell", format!("`{}` is too long", quotable(text)))
+        .because(format!(
+            "{}, and the cell holds {} bytes",
+            column.described(),
+            text.len()
+        ))
+        .help("write the value alone; notes can go to a column whose heading starts with `#`")
+}
+
+fn flag_value(flag: bool) -> Exact {
+    if flag { Exact::one() } else { Exact::zero() }
+}
+
+fn hundredth(value: &Exact) -> Exact {
+    Exact::ratio(1, 100).map_or_else(|| value.clone(), |one| value.multiply(&one))
+}
+
+/// The ratio `text` as it is shown with a percent sign.
+pub(super) fn as_percentage(text: &str) -> String {
+    let hundred = Exact::from_integer(100);
+    Exact::parse_decimal(text).map_or_else(
+        |_| text.to_owned(),
+        |ratio| format!("{}%", ratio.multiply(&hundred)),
+    )
+}
+
+fn beyond_one(text: &str) -> bool {
+    Exact::parse_decimal(text).is_ok_and(|value| value.abs() > Exact::one())
+}
+
+fn month_value(raw: Raw<'_>) -> Result<Exact, Fault> {
+    month_cell::read(raw).map(|month| Exact::from_integer(i64::from(month.index())))
+}

@@ -1,0 +1,282 @@
+//! CSV text to records, through the `csv` crate; never more than one record in memory.
+
+use std::io::{Cursor, Read};
+use std::ops::Range;
+
+use csv::{ByteRecord, ReaderBuilder, Terminator};
+
+use super::cell::{Raw, trimmed};
+use super::place::{Excerpt, RowNumber};
+use super::problem::Fault;
+use super::quotes;
+use super::recent::Recent;
+use super::records::{Records, Wrong};
+
+/// A CSV file, at one of its records.
+///
+/// The `csv` crate finds some reading of any text. What it must not guess is refused here: quotes out of place,
+/// lone carriage returns, and rows without an end.
+pub(super) struct CsvFile<'r> {
+    reader: csv::Reader<Recent<'r>>,
+    separator: u8,
+    record: ByteRecord,
+    /// The number of the record's first line.
+    first_line: usize,
+    /// Where the record ends in the file.
+    end: u64,
+    /// Whether its line ends with a carriage return, which is then at the end of the last cell too.
+    returned: bool,
+    ended: bool,
+}
+
+const BUFFER: usize = 256 << 10;
+
+impl<'r> CsvFile<'r> {
+    /// Begins to read; `first` are bytes that were read from `input` already.
+    ///
+    /// # Errors
+    /// Says why the file cannot be CSV text.
+    pub(super) fn new(first: &[u8], input: Box<dyn Read + 'r>) -> Result<Self, Fault> {
+        not_csv(first).map_or(Ok(()), Err)?;
+        let first = first.strip_prefix(b"\xef\xbb\xbf").unwrap_or(first);
+        let named = named_separator(first);
+        let separator = named.unwrap_or_else(|| most_used_separator(first));
+        let all = Box::new(Cursor::new(first.to_vec()).chain(input));
+        let mut file = Self {
+            reader: builder(separator).from_reader(Recent::new(all)),
+            separator,
+            record: ByteRecord::new(),
+            first_line: 1,
+            end: 0,
+            returned: false,
+            ended: false,
+        };
+        if named.is_some() {
+            file.next_record().map_err(|(_, fault)| fault)?;
+        }
+        Ok(file)
+    }
+
+    /// Reads the next record.
+    fn next_record(&mut self) -> Result<bool, Wrong> {
+        let (start, line) = (self.reader.position().byte(), self.reader.position().line());
+        self.returned = false;
+        self.reader.get_mut().begin(start);
+        let read = self.reader.read_byte_record(&mut self.record);
+        let empty_lines = self.reader.get_mut().skip_empty_lines();
+        self.first_line = usize::try_from(line).unwrap_or(usize::MAX) + empty_lines;
+        self.end = self.reader.position().byte();
+        match read {
+            Ok(true) => {}
+            Ok(false) => return Ok(false),
+            Err(error) => {
+                self.ended = true;
+                return Err(self.failed(error));
+            }
+        }
+        let text = self.reader.get_ref().record(self.end);
+        self.returned = text.ends_with(b"\r\n") || text.ends_with(b"\r");
+        if text.contains(&b'"') {
+            self.check_quotes()?;
+        }
+        Ok(true)
+    }
+
+    /// Why the record could not be read to its end.
+    fn failed(&mut self, error: csv::Error) -> Wrong {
+        if !self.reader.get_ref().is_too_long() {
+            let error = match error.into_kind() {
+                csv::ErrorKind::Io(error) => error,
+                other => std::io::Error::other(format!("{other:?}")),
+            };
+            return (None, cannot_read(&error));
+        }
+        let text = self.reader.get_ref().record(self.end);
+        if text.contains(&b'\n') {
+            // Only a quoted cell goes over several lines.
+            let mut part = builder(self.separator).from_reader(text);
+            if let Ok(true) = part.read_byte_record(&mut self.record)
+                && let Err(wrong) = self.check_quotes()
+            {
+                return wrong;
+            }
+        }
+        let fault = Fault::new("long-row", "the row is longer than a megabyte")
+            .because("a row of data is a few hundred bytes; the line ends may be missing")
+            .help("save the file again as CSV in UTF-8");
+        (None, fault)
+    }
+
+    fn check_quotes(&self) -> Result<(), Wrong> {
+        match quotes::find(self.line(), self.separator, self.contents()) {
+            Ok(_) => Ok(()),
+            Err(misquoted) => Err((Some(misquoted.column), misquoted.fault)),
+        }
+    }
+
+    /// The text of the record, without the line end.
+    fn line(&self) -> &[u8] {
+        let line = self.reader.get_ref().record(self.end);
+        let line = line.strip_suffix(b"\n").unwrap_or(line);
+        line.strip_suffix(b"\r").unwrap_or(line)
+    }
+
+    fn content(&self, at: usize) -> &[u8] {
+        let content = self.record.get(at).unwrap_or_default();
+        if self.returned && at + 1 == self.record.len() {
+            return content.strip_suffix(b"\r").unwrap_or(content);
+        }
+        content
+    }
+
+    fn contents(&self) -> impl Iterator<Item = &[u8]> {
+        (0..self.record.len()).map(|at| self.content(at))
+    }
+
+    fn is_blank(&self) -> bool {
+        self.contents().all(|content| trimmed(content).is_empty())
+    }
+
+    /// Where the cell stands in the line.
+    fn range(&self, at: usize) -> Range<usize> {
+        match quotes::find(self.line(), self.separator, self.contents().take(at + 1)) {
+            Ok(range) => range,
+            Err(misquoted) => misquoted.range,
+        }
+    }
+}
+
+impl Records for CsvFile<'_> {
+    const EVEN: bool = true;
+
+    fn advance(&mut self) -> Option<Result<(), Wrong>> {
+        while !self.ended {
+            match self.next_record() {
+                Ok(true) if self.is_blank() => {}
+                Ok(true) => return Some(Ok(())),
+                Ok(false) => self.ended = true,
+                Err(wrong) => return Some(Err(wrong)),
+            }
+        }
+        None
+    }
+
+    fn number(&self) -> RowNumber {
+        RowNumber::Row(self.first_line)
+    }
+
+    fn width(&self) -> usize {
+        self.record.len()
+    }
+
+    fn cell(&self, at: usize) -> Raw<'_> {
+        match self.content(at) {
+            [] => Raw::Empty,
+            text => Raw::Text(text),
+        }
+    }
+
+    fn filled(&self) -> impl Iterator<Item = usize> {
+        let cells = self.contents().enumerate();
+        cells
+            .filter(|(_, content)| !trimmed(content).is_empty())
+            .map(|(at, _)| at)
+    }
+
+    fn text(&self, at: usize) -> String {
+        String::from_utf8_lossy(self.content(at)).into_owned()
+    }
+
+    fn excerpt(&self, at: Option<usize>) -> Option<Excerpt> {
+        let line = self.line();
+        let mark = at.map_or(0..line.len(), |at| self.range(at));
+        Some(Excerpt::of(line, mark))
+    }
+}
+
+/// A reader of records as they are written, whatever their number of cells.
+fn builder(separator: u8) -> ReaderBuilder {
+    let mut builder = ReaderBuilder::new();
+    builder
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(separator)
+        .terminator(Terminator::Any(b'\n'))
+        .buffer_capacity(BUFFER);
+    builder
+}
+
+/// The separator of a line `sep=;`, which spreadsheets write.
+fn named_separator(text: &[u8]) -> Option<u8> {
+    let line = text.split(is_end).next().unwrap_or_default();
+    match line.strip_prefix(b"sep=") {
+        Some([separator @ (b',' | b';' | b'\t' | b'|')]) => Some(*separator),
+        _ => None,
+    }
+}
+
+/// The separator that stands most often in the first line with text.
+fn most_used_separator(text: &[u8]) -> u8 {
+    let start = text.iter().position(|byte| !is_end(byte)).unwrap_or(0);
+    let text = text.get(start..).unwrap_or_default();
+    let separators = [b',', b';', b'\t', b'|'].into_iter().rev();
+    separators
+        .max_by_key(|sign| count_outside_quotes(text, *sign))
+        .unwrap_or(b',')
+}
+
+fn is_end(byte: &u8) -> bool {
+    matches!(byte, b'\r' | b'\n')
+}
+
+/// How often `sign` stands in the first line of `text`, not counting quoted ones.
+fn count_outside_quotes(text: &[u8], sign: u8) -> usize {
+    let mut quoted = false;
+    let mut count = 0;
+    for byte in text {
+        match byte {
+            b'"' => quoted = !quoted,
+            b'\n' if !quoted => break,
+            _ => count += usize::from(*byte == sign && !quoted),
+        }
+    }
+    count
+}
+
+pub(super) fn cannot_read(error: &std::io::Error) -> Fault {
+    Fault::new("cannot-read", format!("the file cannot be read: {error}"))
+}
+
+/// Why these first bytes of a file are no CSV text, if they are not.
+fn not_csv(first: &[u8]) -> Option<Fault> {
+    if first.starts_with(b"PK\x03\x04") {
+        return Some(
+            Fault::new("wrong-format", "this is a workbook, not CSV text")
+                .help("give the file its ending `.xlsx` back, or save it as CSV in UTF-8"),
+        );
+    }
+    if first.starts_with(b"\xd0\xcf\x11\xe0") {
+        return Some(old_workbook());
+    }
+    utf_16(first)
+}
+
+/// Why the file is no UTF-8 text, if it begins as UTF-16 does.
+pub(super) fn utf_16(first: &[u8]) -> Option<Fault> {
+    let marked = first.starts_with(b"\xff\xfe") || first.starts_with(b"\xfe\xff");
+    marked.then(|| {
+        Fault::new("utf-16", "the file is saved as UTF-16")
+            .because("data is read as UTF-8 only; spreadsheets write UTF-16 for `Unicode text`")
+            .help("save the file again as `CSV UTF-8`")
+    })
+}
+
+/// The workbooks of Excel before 2007.
+pub(super) fn old_workbook() -> Fault {
+    Fault::new(
+        "wrong-format",
+        "this is a workbook of the old kind, or one with a password",
+    )
+    .because("only workbooks of the kind `.xlsx`, without a password, are read")
+    .help("save it as an Excel workbook (`.xlsx`) without a password, or as CSV in UTF-8")
+}

@@ -1,0 +1,326 @@
+//! Why a cell is not a value of its column, and how to write it.
+
+use crate::quantity::{Exact, Type};
+
+use super::cell::Raw;
+use super::place::quotable;
+use super::problem::Fault;
+use super::schema::Column;
+use super::shape::{self, Shape};
+
+/// Text where a number should be.
+pub(super) fn number(text: &[u8], column: &Column) -> Fault {
+    let shown = quotable(text);
+    let Ok(plain) = std::str::from_utf8(text) else {
+        return bytes(text);
+    };
+    if column.kind == Type::Percent
+        && let Some(digits) = plain.strip_suffix('%')
+    {
+        return percentage(text, digits.trim(), column);
+    }
+    let fault = |code, message: String| Fault::new(code, message).because(column.described());
+    match shape::of(plain) {
+        Shape::Control => bytes(text),
+        Shape::NoValue => {
+            fault("not-a-number", format!("`{shown}` is not a number")).help(empty_cell(column))
+        }
+        Shape::TwoReadings { decimal, whole } => Fault::new(
+            "ambiguous-number",
+            format!("`{shown}` can be read in two ways"),
+        )
+        .because(format!(
+            "with a decimal comma it is {decimal}, with a comma between thousands it is {whole}"
+        ))
+        .help(format!("write `{whole}` or `{decimal}`")),
+        Shape::DecimalComma(written) => {
+            Fault::new("decimal-comma", format!("`{shown}` has a decimal comma"))
+                .because(COMMA)
+                .help(format!("write `{written}`"))
+        }
+        Shape::Grouped(written) => Fault::new(
+            "grouped-digits",
+            format!("`{shown}` has its digits grouped"),
+        )
+        .because("the signs between thousands differ from country to country, so none is read")
+        .help(format!("write `{written}`")),
+        Shape::Percentage => unwanted_percent(&shown, column),
+        Shape::WithUnit { number, unit } => fault(
+            "unit-in-cell",
+            format!(
+                "`{shown}` has `{}` beside the number",
+                quotable(unit.as_bytes())
+            ),
+        )
+        .help(format!(
+            "write the number alone{}: `{number}`",
+            of_unit(column)
+        )),
+        Shape::Error => of_kind(Raw::Error(plain), column),
+        Shape::Clock => fault("not-a-number", format!("`{shown}` is a time, not a number"))
+            .help(format!("write {} as one plain number", in_unit(column))),
+        Shape::Exponent => fault(
+            "not-a-number",
+            format!("`{shown}` is written with an exponent"),
+        )
+        .help("write the digits out: `1200` rather than `1.2e3`"),
+        Shape::Bracketed(written) => fault("not-a-number", format!("`{shown}` is in brackets"))
+            .help(format!("if it is below 0, write `{written}`")),
+        Shape::OtherMinus(written) => fault(
+            "not-a-number",
+            format!("`{shown}` begins with a dash that is no minus sign"),
+        )
+        .help(format!("write `{written}`, with the plain hyphen")),
+        Shape::BarePoint(written) => fault(
+            "not-a-number",
+            format!("`{shown}` has no digit on one side of the point"),
+        )
+        .help(format!("write `{written}`")),
+        Shape::Other => fault("not-a-number", format!("`{shown}` is not a number"))
+            .help("write plain digits with a point before decimals, such as `1200` or `12.5`"),
+    }
+}
+
+/// A value of a workbook or of JSON that the column cannot hold.
+pub(super) fn of_kind(raw: Raw<'_>, column: &Column) -> Fault {
+    let fault = |code, message: String| Fault::new(code, message).because(column.described());
+    match raw {
+        Raw::Empty => fault("missing-value", "the cell is empty".to_owned()),
+        Raw::Text(text) => number(text, column),
+        Raw::Number(text) if column.kind == Type::Percent => {
+            percent_without_sign(text.as_bytes(), column)
+        }
+        Raw::Number(text) | Raw::Stored { text, .. } => flag(text.as_bytes(), column),
+        Raw::TooFine(text) => Fault::new(
+            "inexact-number",
+            format!("`{text}` is not an exact decimal number"),
+        )
+        .because("a workbook keeps 15 digits of a number exactly; more of them are left over from its own arithmetic")
+        .help("round it in the sheet, as in `=ROUND(A1, 4)`, to the decimals that are meant"),
+        Raw::Flag(flag) => fault(
+            "not-a-number",
+            format!("`{}` is not a number", if flag { "TRUE" } else { "FALSE" }),
+        )
+        .help("write the number"),
+        Raw::Date(date) => fault("not-a-number", format!("`{date}` is a date, not a number"))
+            .because("a spreadsheet turns text such as 1-2 or 3.5 into a date when it is typed")
+            .help("format the cell as a number, and type the number again"),
+        Raw::Time(text) => fault("not-a-number", format!("`{text}` is a time, not a number"))
+            .help(format!("write {} as one plain number, and format the cell as a number", in_unit(column))),
+        Raw::Error(text) => Fault::new("error-in-cell", format!("the cell holds the error `{text}`"))
+            .because("its formula could not be computed in the sheet")
+            .help("mend the formula, or write the value"),
+        Raw::Uncomputed => Fault::new("uncomputed-formula", "the cell holds a formula without a value")
+            .because("the workbook was written by a program that does not compute formulas")
+            .help("open the workbook in a spreadsheet program and save it, or write the value"),
+        Raw::Nested(what) => fault("not-a-number", format!("{what} stands where a value should"))
+            .help("write the number"),
+    }
+}
+
+/// Text that is neither yes nor no.
+pub(super) fn flag(text: &[u8], column: &Column) -> Fault {
+    Fault::new(
+        "not-yes-or-no",
+        format!("`{}` is neither yes nor no", quotable(text)),
+    )
+    .because(column.described())
+    .help("write `yes` or `no`")
+}
+
+/// Text with a percent sign after what is no number.
+fn percentage(text: &[u8], digits: &str, column: &Column) -> Fault {
+    let shown = quotable(text);
+    match shape::of(digits) {
+        Shape::Control => bytes(text),
+        Shape::TwoReadings { decimal, whole } => Fault::new(
+            "ambiguous-number",
+            format!("`{shown}` can be read in two ways"),
+        )
+        .because(format!(
+            "with a decimal comma it is {decimal}%, with a comma between thousands it is {whole}%"
+        ))
+        .help(format!("write `{decimal}%` or `{whole}%`")),
+        Shape::DecimalComma(written) => {
+            Fault::new("decimal-comma", format!("`{shown}` has a decimal comma"))
+                .because(COMMA)
+                .help(format!("write `{written}%`"))
+        }
+        _ => no_percentage(text, column),
+    }
+}
+
+const COMMA: &str =
+    "some write the comma for decimals and some between thousands, so it is never read";
+
+/// A percentage without its sign.
+pub(super) fn percent_without_sign(text: &[u8], column: &Column) -> Fault {
+    let plain = std::str::from_utf8(text).unwrap_or_default();
+    let Ok(value) = Exact::parse_decimal(plain) else {
+        return match shape::of(plain) {
+            Shape::Other | Shape::WithUnit { .. } => no_percentage(text, column),
+            _ => number(text, column),
+        };
+    };
+    let hundredfold = value.multiply(&Exact::from_integer(100));
+    let meant = if value.abs() > Exact::one() {
+        format!("write `{plain}%`")
+    } else {
+        format!("write `{hundredfold}%`, or `{plain}%` if it is that little")
+    };
+    Fault::new(
+        "percent-without-sign",
+        format!("`{plain}` has no percent sign"),
+    )
+    .because(column.described())
+    .because("0.985 and 98.5 can both stand for 98.5%, so a bare number is not read")
+    .help(meant)
+}
+
+/// A number beyond 1 in a cell of a workbook that is not formatted as a percentage.
+pub(super) fn unformatted_percent(text: &str, column: &Column) -> Fault {
+    Fault::new(
+        "percent-without-sign",
+        format!("`{text}` is not formatted as a percentage"),
+    )
+    .because(column.described())
+    .because("a workbook keeps 98.5% as 0.985, so this would be read a hundred times too large")
+    .help(format!(
+        "format the cell as a percentage, so that it shows `{text}%`"
+    ))
+}
+
+/// A percentage where another number should be.
+pub(super) fn unwanted_percent(shown: &str, column: &Column) -> Fault {
+    Fault::new("unwanted-percent", format!("`{shown}` is a percentage"))
+        .because(column.described())
+        .help("write the number without a percent sign")
+}
+
+/// A number outside the column's range.
+pub(super) fn out_of_range(text: &[u8], value: &Exact, column: &Column) -> Fault {
+    let shown = quotable(text);
+    let range = column.range().unwrap_or_default();
+    let counted = column.least.as_ref().is_some_and(Exact::is_zero);
+    let because = format!("{}, {range}", column.described());
+    if counted && value.is_negative() {
+        return Fault::new("negative-value", format!("`{shown}` is below 0"))
+            .because(because)
+            .help(
+                "write a value of 0 or more; a correction belongs in the month that it corrects",
+            );
+    }
+    Fault::new("out-of-range", format!("`{shown}` is out of range"))
+        .because(because)
+        .help("write the right value; if such a value can happen, the range in the contract is too narrow")
+}
+
+/// A fraction where only whole numbers make sense.
+pub(super) fn fractional(text: &[u8], column: &Column) -> Fault {
+    let shown = quotable(text);
+    let fault = Fault::new(
+        "fractional-value",
+        format!("`{shown}` is not a whole number"),
+    )
+    .because(format!("{}, which come whole", column.described()));
+    match shape::without_point(text) {
+        Some(whole) => fault.help(format!(
+            "if the point stands between thousands, write `{whole}`"
+        )),
+        None => fault.help("write a whole number"),
+    }
+}
+
+/// A value between two steps of measurement.
+pub(super) fn too_precise(text: &[u8], step: &Exact, column: &Column) -> Fault {
+    let step = column.written(step);
+    let fault = Fault::new(
+        "too-precise",
+        format!(
+            "`{}` is finer than what the contract measures",
+            quotable(text)
+        ),
+    )
+    .because(format!("`{}` is measured in steps of {step}", column.name))
+    .help(format!(
+        "write it to {step}, rounded as the contract says; or give the contract a finer step"
+    ));
+    match shape::without_point(text) {
+        Some(whole) => fault.help(format!(
+            "if the point stands between thousands, write `{whole}`"
+        )),
+        None => fault,
+    }
+}
+
+/// Bytes that are no text.
+pub(super) fn bytes(text: &[u8]) -> Fault {
+    let shown = quotable(text);
+    if text.contains(&0) {
+        return Fault::new("not-text", format!("`{shown}` has a NUL byte in it"))
+            .because("text has no such byte; the file may be damaged, or saved as UTF-16")
+            .help("save the file again as CSV in UTF-8");
+    }
+    if std::str::from_utf8(text).is_err() {
+        return Fault::new("not-utf-8", format!("`{shown}` is not UTF-8 text"))
+            .because("the file was saved in another encoding, in which the letters cannot be told")
+            .help("save the file again as CSV in UTF-8");
+    }
+    Fault::new(
+        "not-text",
+        format!("`{shown}` has an invisible character in it"),
+    )
+    .help("delete the cell and type its value again")
+}
+
+/// Something that cannot be the name of an account.
+pub(super) fn account(raw: Raw<'_>) -> Fault {
+    let what = match raw {
+        Raw::Flag(_) => "a yes or no".to_owned(),
+        Raw::Date(date) => format!("the date `{date}`"),
+        Raw::Time(text) => format!("the time `{}`", quotable(text.as_bytes())),
+        Raw::Error(text) => format!("the error `{}`", quotable(text.as_bytes())),
+        Raw::Uncomputed => "a formula without a value".to_owned(),
+        Raw::Nested(what) => what.to_owned(),
+        Raw::Empty | Raw::Text(_) | Raw::Number(_) | Raw::Stored { .. } | Raw::TooFine(_) => {
+            "something else".to_owned()
+        }
+    };
+    Fault::new(
+        "not-an-account",
+        format!("{what} stands where an account should"),
+    )
+    .help("write the account's name or number, as text")
+}
+
+fn no_percentage(text: &[u8], column: &Column) -> Fault {
+    Fault::new(
+        "not-a-number",
+        format!("`{}` is not a percentage", quotable(text)),
+    )
+    .because(column.described())
+    .help("write plain digits with a percent sign, such as `98.5%`")
+}
+
+fn empty_cell(column: &Column) -> String {
+    if column.may_be_missing {
+        "leave the cell empty: the contract says what happens without a value".to_owned()
+    } else {
+        "write the number; an empty cell says that there is none, and the contract then needs a rule for it".to_owned()
+    }
+}
+
+/// The unit that a number alone is taken in.
+fn of_unit(column: &Column) -> String {
+    column
+        .kind
+        .unit()
+        .map_or_else(String::new, |unit| format!(", in {unit}"))
+}
+
+fn in_unit(column: &Column) -> String {
+    match column.kind.unit() {
+        Some(unit) => format!("the number of {unit}"),
+        None => "the value".to_owned(),
+    }
+}

@@ -1,0 +1,216 @@
+//! The wide form: a row for each month, a column for each input.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::cell::{self, Raw, Rule};
+use super::heading::{Heading, Role};
+use super::month_cell;
+use super::place::{RowPlace, Texts};
+use super::problem::{Fault, Problem};
+use super::records::{self, Records, Wrong};
+use super::row::{Cell, Layout, Row};
+
+/// Reads the rows of a table in the wide form.
+pub(super) struct Wide {
+    layout: Arc<Layout>,
+    heading: Heading,
+    rules: Vec<Rule>,
+    month: usize,
+    account: Option<usize>,
+    accounts: Accounts,
+    keep_text: bool,
+}
+
+/// The accounts of a file, in the order of first appearance.
+#[derive(Debug, Default)]
+pub(super) struct Accounts {
+    numbers: HashMap<Arc<str>, usize>,
+    last: Option<(Arc<str>, usize)>,
+}
+
+/// What the current record of the table was.
+pub(super) enum Outcome {
+    /// A row of data of that account.
+    Row(usize),
+    /// A record that holds no data.
+    Blank,
+}
+
+impl Wide {
+    pub(super) fn new(layout: Arc<Layout>, heading: Heading, keep_text: bool) -> Self {
+        Self {
+            rules: layout.schema.columns.iter().map(Rule::new).collect(),
+            month: heading.position(&Role::Month).unwrap_or(0),
+            account: heading.position(&Role::Account),
+            accounts: Accounts::default(),
+            heading,
+            layout,
+            keep_text,
+        }
+    }
+
+    /// Reads the current record into `row`.
+    pub(super) fn read<R: Records>(
+        &mut self,
+        records: &R,
+        row: &mut Row,
+    ) -> Result<Outcome, Box<Problem>> {
+        check_width(records, &self.heading).map_err(|wrong| self.problem(records, wrong))?;
+        if is_empty(records.cell(self.month)) && self.is_blank(records) {
+            return Ok(Outcome::Blank);
+        }
+        row.month = month_cell::read(records.cell(self.month))
+            .map_err(|fault| self.in_cell(records, self.month, fault))?;
+        let number = self.read_account(records, row)?;
+        row.place = RowPlace::new(records.number());
+        self.read_values(records, row);
+        if self.keep_text {
+            row.place.texts = Some(self.texts(records));
+        }
+        Ok(Outcome::Row(number))
+    }
+
+    fn read_account<R: Records>(
+        &mut self,
+        records: &R,
+        row: &mut Row,
+    ) -> Result<usize, Box<Problem>> {
+        let Some(at) = self.account else {
+            row.account = None;
+            return Ok(0);
+        };
+        let name = cell::account(records.cell(at)).map_err(|fault| {
+            Box::new(self.in_cell(records, at, fault).of(None, Some(row.month)))
+        })?;
+        let (name, number) = self.accounts.number(name);
+        row.account = Some(name);
+        Ok(number)
+    }
+
+    fn read_values<R: Records>(&self, records: &R, row: &mut Row) {
+        row.cells.clear();
+        row.cells.resize(self.rules.len(), Cell::Missing);
+        for (at, role) in self.heading.roles.iter().enumerate() {
+            let Role::Value(column) = role else { continue };
+            let Some(rule) = self.rules.get(*column) else {
+                continue;
+            };
+            let cell = match rule.read(records.cell(at)) {
+                Ok(Some(value)) => Cell::Value(value),
+                Ok(None) => continue,
+                Err(fault) => {
+                    let problem = self.in_cell(records, at, fault);
+                    Cell::Refused(Box::new(problem.of(row.account.clone(), Some(row.month))))
+                }
+            };
+            if let Some(place) = row.cells.get_mut(*column) {
+                *place = cell;
+            }
+        }
+    }
+
+    fn texts<R: Records>(&self, records: &R) -> Texts {
+        (0..self.rules.len())
+            .map(|column| self.heading.position(&Role::Value(column)))
+            .map(|at| at.map_or_else(String::new, |at| records.text(at)))
+            .collect()
+    }
+
+    /// Whether nothing stands in the record but notes.
+    fn is_blank<R: Records>(&self, records: &R) -> bool {
+        self.heading
+            .roles
+            .iter()
+            .enumerate()
+            .all(|(at, role)| *role == Role::Note || is_empty(records.cell(at)))
+    }
+
+    fn in_cell<R: Records>(&self, records: &R, at: usize, fault: Fault) -> Problem {
+        self.problem(records, (Some(at), fault))
+    }
+
+    /// A fault in the current record.
+    pub(super) fn problem<R: Records>(&self, records: &R, wrong: Wrong) -> Problem {
+        records::problem(records, &self.layout, Some(&self.heading), wrong)
+    }
+
+    pub(super) fn layout(&self) -> &Arc<Layout> {
+        &self.layout
+    }
+}
+
+impl Accounts {
+    /// The account's name, shared, and its number in the order of first appearance.
+    pub(super) fn number(&mut self, name: &str) -> (Arc<str>, usize) {
+        if let Some((last, number)) = &self.last
+            && **last == *name
+        {
+            return (Arc::clone(last), *number);
+        }
+        let next = self.numbers.len();
+        let found = match self.numbers.get_key_value(name) {
+            Some((known, number)) => (Arc::clone(known), *number),
+            None => {
+                let shared: Arc<str> = Arc::from(name);
+                self.numbers.insert(Arc::clone(&shared), next);
+                (shared, next)
+            }
+        };
+        self.last = Some((Arc::clone(&found.0), found.1));
+        found
+    }
+}
+
+/// Whether a cell holds nothing, or only blanks.
+pub(super) fn is_empty(raw: Raw<'_>) -> bool {
+    match raw {
+        Raw::Empty => true,
+        Raw::Text(text) => cell::trimmed(text).is_empty(),
+        _ => false,
+    }
+}
+
+/// Refuses a record with more or fewer cells than the heading, and text where there is no heading.
+pub(super) fn check_width<R: Records>(records: &R, heading: &Heading) -> Result<(), Wrong> {
+    let (own, expected) = (records.width(), heading.roles.len());
+    if R::EVEN && own == expected && heading.roles.last() != Some(&Role::Blank) {
+        return Ok(());
+    }
+    let beyond = |at: &usize| {
+        heading
+            .roles
+            .get(*at)
+            .is_none_or(|role| *role == Role::Blank)
+    };
+    let stray = records.filled().find(beyond);
+    if R::EVEN && (own < expected || (own > expected && stray.is_some())) {
+        return Err((None, ragged(own, expected)));
+    }
+    match stray {
+        Some(at) => Err((Some(at), unheaded())),
+        None => Ok(()),
+    }
+}
+
+fn unheaded() -> Fault {
+    Fault::new("missing-heading", "a value stands under no heading")
+        .because("it is not known what it is")
+        .help("head its column, or take the value out; a heading that starts with `#` makes the column a note")
+}
+
+fn ragged(own: usize, expected: usize) -> Fault {
+    let cells = if own == 1 { "cell" } else { "cells" };
+    let fault = Fault::new(
+        "uneven-row",
+        format!("the row has {own} {cells} where the heading has {expected}"),
+    )
+    .because("it is not known which column each of its values belongs to");
+    if own > expected {
+        fault
+            .help("take signs between thousands out of numbers: `1234.5`, not `1,234.5`")
+            .help("put a text that has the separator in it into quotes")
+    } else {
+        fault.help("write an empty cell where a month has no value")
+    }
+}

@@ -1,0 +1,190 @@
+//! Workbooks that would take all memory or break the reader of workbooks: they are refused before it sees them.
+
+use std::io::{BufReader, Cursor, Read};
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+use zip::ZipArchive;
+
+use super::problem::Fault;
+
+/// The parts of a workbook are not unpacked beyond this many bytes in all.
+const MOST_UNPACKED: u64 = 256 << 20;
+
+/// No more texts than this are shared among the cells.
+const MOST_TEXTS: usize = 2_000_000;
+
+/// Spreadsheet programs keep at most 65,490 styles, each of them in a few short tags.
+const MOST_STYLES: usize = 65_536;
+const LONGEST_STYLE: usize = 2 << 10;
+
+/// Looks through all parts of the workbook.
+///
+/// # Errors
+/// Says why it cannot be read.
+pub(super) fn check(bytes: &[u8]) -> Result<(), Fault> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| no_workbook())?;
+    if archive
+        .file_names()
+        .flatten()
+        .any(|name| name.ends_with("workbook.bin"))
+    {
+        return Err(no_workbook());
+    }
+    let mut left = MOST_UNPACKED;
+    for at in 0..archive.len() {
+        // A part that cannot be unpacked is an error of the reader's, if it needs the part.
+        let Ok(part) = archive.by_index(at) else {
+            continue;
+        };
+        if part.size() > left {
+            return Err(too_large());
+        }
+        let mut part = part.take(left);
+        check_part(&mut part)?;
+        left = part.limit();
+        if left == 0 {
+            return Err(too_large());
+        }
+    }
+    Ok(())
+}
+
+/// Looks through a part as far as the reader of workbooks would come.
+fn check_part(part: &mut impl Read) -> Result<(), Fault> {
+    let mut xml = Reader::from_reader(BufReader::new(part));
+    // As the reader of workbooks has it; else it could go on where this one stops.
+    let config = xml.config_mut();
+    config.check_end_names = false;
+    config.expand_empty_elements = true;
+    let mut seen = Seen::default();
+    let mut buffer = Vec::new();
+    loop {
+        buffer.clear();
+        match xml.read_event_into(&mut buffer) {
+            Ok(Event::Eof) | Err(_) => return Ok(()),
+            Ok(event) => seen.check(&event)?,
+        }
+    }
+}
+
+/// What has been seen of a part.
+#[derive(Default)]
+struct Seen {
+    texts: usize,
+    styles: usize,
+    are_styles: bool,
+    /// Whether the cells of a sheet have begun.
+    are_cells: bool,
+    /// Whether this is in a cell, and in one whose text is written out.
+    in_cell: bool,
+    in_text: bool,
+    /// Whether this is in the value of a cell.
+    in_value: bool,
+}
+
+impl Seen {
+    fn check(&mut self, event: &Event<'_>) -> Result<(), Fault> {
+        match event {
+            Event::End(end) => match end.local_name().as_ref() {
+                "v" => self.in_value = false,
+                "c" => self.in_cell = false,
+                _ => {}
+            },
+            Event::Text(_) => {}
+            Event::GeneralRef(_) if self.in_text => {}
+            // The reader of workbooks passes over these, where spreadsheet programs may not.
+            _ if self.in_value => return Err(damaged("a value in it is not written plainly")),
+            Event::Start(start) => self.check_start(start)?,
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn check_start(&mut self, start: &BytesStart<'_>) -> Result<(), Fault> {
+        match start.local_name().as_ref() {
+            "dimension" => each(start, "ref", is_reference)?,
+            "sheetData" => self.are_cells = true,
+            "row" if self.are_cells => each(start, "r", is_reference)?,
+            "c" if self.are_cells => {
+                each(start, "r", is_reference)?;
+                self.in_cell = true;
+                let kind = start.try_get_attribute("t").ok().flatten();
+                self.in_text = kind.is_some_and(|kind| kind.value == "str");
+            }
+            "f" if self.are_cells => each(start, "ref", is_reference)?,
+            "v" => self.in_value = self.in_cell,
+            "sst" => each(start, "uniqueCount", is_count)?,
+            "si" => self.texts += 1,
+            "xf" => self.styles += 1,
+            "styleSheet" => self.are_styles = true,
+            _ => {}
+        }
+        let long = self.are_styles && start.len() > LONGEST_STYLE;
+        if long || self.texts > MOST_TEXTS || self.styles > MOST_STYLES {
+            return Err(too_large());
+        }
+        Ok(())
+    }
+}
+
+/// Refuses a tag with an attribute of that name that is not as it should be.
+fn each(start: &BytesStart<'_>, name: &str, sound: fn(&str) -> bool) -> Result<(), Fault> {
+    for attribute in start.attributes().with_checks(false) {
+        let attribute = attribute.map_err(|_| damaged("an attribute of a tag is malformed"))?;
+        if attribute.key.as_ref() == name && !sound(&attribute.value) {
+            return Err(damaged(&format!(
+                "`{}` cannot be the `{name}` of a tag `{}`",
+                super::place::quotable(attribute.value.as_bytes()),
+                start.local_name().as_ref()
+            )));
+        }
+    }
+    Ok(())
+}
+
+fn is_count(text: &str) -> bool {
+    text.parse::<usize>().is_ok_and(|count| count <= MOST_TEXTS)
+}
+
+/// Whether a text is the name of a row, of a cell or of a range of cells: `7`, `C7`, `A1:C7`.
+fn is_reference(text: &str) -> bool {
+    let places: Option<Vec<(u32, u32)>> = text.split(':').map(place_of).collect();
+    match places.as_deref() {
+        Some([_]) => true,
+        Some([first, last]) => first.0 <= last.0 && first.1 <= last.1,
+        _ => false,
+    }
+}
+
+/// Column and row of a cell's name; column 0 if the name is of a row only.
+fn place_of(name: &str) -> Option<(u32, u32)> {
+    let digits = name.trim_start_matches(|sign: char| sign.is_ascii_alphabetic());
+    let letters = name
+        .strip_suffix(digits)
+        .filter(|letters| letters.len() <= 3)?;
+    let digit = |letter: char| letter.to_digit(36).map(|digit| digit.saturating_sub(9));
+    let column = letters
+        .chars()
+        .try_fold(0, |column, letter| Some(column * 26 + digit(letter)?))?;
+    let row = digits.parse().ok().filter(|row| *row <= 1 << 20)?;
+    Some((column, row))
+}
+
+pub(super) fn no_workbook() -> Fault {
+    Fault::new("wrong-format", "this is not a workbook that can be read")
+        .because("workbooks are read in the format `.xlsx` only")
+        .help("save it as an Excel workbook (`.xlsx`), or as CSV in UTF-8")
+}
+
+pub(super) fn damaged(why: &str) -> Fault {
+    Fault::new("damaged-workbook", "the workbook is damaged")
+        .because(why)
+        .help("open it in a spreadsheet program and save it again, or save it as CSV in UTF-8")
+}
+
+pub(super) fn too_large() -> Fault {
+    Fault::new("too-much-data", "the workbook is too large")
+        .because("its parts unpack to more than 256 MB, or hold millions of texts or cells")
+        .help("save the sheet with the data as CSV in UTF-8, sorted by month")
+}

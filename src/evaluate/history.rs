@@ -1,0 +1,80 @@
+//! What earlier months of one account leave behind for later ones.
+
+use std::collections::VecDeque;
+
+use crate::calendar::Month;
+use crate::program::{Node, Op, Program, WindowMonths};
+
+use super::Value;
+
+/// The values of a program's series in the months computed so far, for one account. It keeps no more months than
+/// the program looks back.
+#[derive(Clone, Debug, Default)]
+pub struct History {
+    /// The last month computed.
+    last: Option<Month>,
+    /// The values of each series, the newest last; all of the same length.
+    values: Vec<VecDeque<Value>>,
+}
+
+/// How many months a history keeps: those that a program reads back to, and the month itself, so that its story can
+/// still tell them apart.
+pub(super) fn lookback(program: &Program) -> usize {
+    let furthest = program.nodes.iter().filter_map(node_lookback).max();
+    furthest.map_or(0, |months| months + 1)
+}
+
+fn node_lookback(node: &Node) -> Option<usize> {
+    let months = match &node.op {
+        Op::Previous(..) => return Some(1),
+        Op::Window(_, _, months) | Op::MonthsIn(_, months) => *months,
+        _ => return None,
+    };
+    Some(match months {
+        WindowMonths::Last(count) | WindowMonths::Previous(count) => count as usize,
+        WindowMonths::ContractYear
+        | WindowMonths::ContractYearBefore
+        | WindowMonths::CalendarYear
+        | WindowMonths::CalendarYearBefore => 12,
+        WindowMonths::CalendarQuarter | WindowMonths::CalendarQuarterBefore => 3,
+        WindowMonths::Term => 12_000,
+    })
+}
+
+impl History {
+    /// The last month computed, if there is one.
+    #[must_use]
+    pub fn last(&self) -> Option<Month> {
+        self.last
+    }
+
+    /// The value of a series so many months before the one after the last computed: 1 is the last computed.
+    pub(super) fn before(&self, series: usize, months: usize) -> Option<&Value> {
+        let values = self.values.get(series)?;
+        values.get(values.len().checked_sub(months)?)
+    }
+
+    /// The value of a series so many months before the last computed: 0 is the last computed.
+    pub(super) fn back(&self, series: usize, months: usize) -> Option<&Value> {
+        self.before(series, months.checked_add(1)?)
+    }
+
+    /// Adds a month's values of all series.
+    pub(super) fn push(
+        &mut self,
+        month: Month,
+        values: impl ExactSizeIterator<Item = Value>,
+        keep: usize,
+    ) {
+        self.last = Some(month);
+        if self.values.len() < values.len() {
+            self.values.resize(values.len(), VecDeque::new());
+        }
+        for (column, value) in self.values.iter_mut().zip(values) {
+            if column.len() >= keep {
+                column.pop_front();
+            }
+            column.push_back(value);
+        }
+    }
+}

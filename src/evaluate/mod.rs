@@ -1,0 +1,17 @@
+//! Program and data to statement: the exact evaluator, the reference for every other reader of a program.
+
+mod active;
+mod evaluator;
+mod formula;
+mod history;
+mod refusal;
+mod schedule;
+mod statement;
+mod story;
+mod value;
+
+pub use evaluator::{Cell, Evaluator};
+pub use history::History;
+pub use statement::invoice;
+pub use story::{CellTexts, story};
+pub use value::{Fault, FaultKind, Value};

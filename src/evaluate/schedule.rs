@@ -1,0 +1,210 @@
+//! Which nodes are computed each month, in which order, and which are computed once.
+//!
+//! **A schedule changes no value and no fault**: it only leaves out work whose result is known. A constant, and what
+//! is made of constants alone, has its value from the start; a sum of one is found where that one is; the parts of
+//! one sharing are computed together. All else is computed in the order of the program, so faults keep their numbers.
+
+use std::collections::HashMap;
+
+use crate::program::{NodeId, Op, Program};
+use crate::quantity::{Exact, Rounding, RoundingMode};
+
+/// The work of a month. A value's place is the position of the node that it is computed for.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Schedule {
+    /// The steps in their order; their operands are places.
+    pub(super) steps: Vec<Step>,
+    /// The place of each node's value.
+    pub(super) places: Vec<NodeId>,
+}
+
+/// One piece of a month's work.
+#[derive(Clone, Debug)]
+pub(super) enum Step {
+    /// A value for one place.
+    One(NodeId, Op),
+    /// The parts of a sharing.
+    Share(Box<Sharing>),
+}
+
+/// All that is shared out of one total.
+#[derive(Clone, Debug)]
+pub(super) struct Sharing {
+    /// The parts.
+    pub(super) parts: Box<[NodeId]>,
+    /// What they must sum to.
+    pub(super) total: NodeId,
+    /// Cuts a part down to a multiple of the smallest amount.
+    pub(super) cut_down: Rounding,
+    /// Which part goes to which place.
+    pub(super) takers: Vec<(usize, NodeId)>,
+}
+
+impl Schedule {
+    /// Every node each month, as the program has them: what other schedules are compared with.
+    pub(super) fn plain(program: &Program) -> Self {
+        Self {
+            steps: operations(program)
+                .map(|(id, op)| Step::One(id, op.clone()))
+                .collect(),
+            places: operations(program).map(|(id, _)| id).collect(),
+        }
+    }
+
+    /// Only what can change from month to month. `fold` computes an operation on places that are constant, keeps the
+    /// value in its place, and says whether there is one; an operation that fails stays in the month's work.
+    pub(super) fn lean(program: &Program, mut fold: impl FnMut(NodeId, &Op) -> bool) -> Self {
+        let mut schedule = Self::default();
+        let mut constant = vec![false; program.nodes.len()];
+        let mut sharings: HashMap<(Box<[NodeId]>, NodeId, Exact), usize> = HashMap::new();
+        for (id, op) in operations(program) {
+            let op = op.mapped(|used| schedule.place(used), |series| series);
+            if let Some(same) = only_part(&op) {
+                schedule.places.push(same);
+                continue;
+            }
+            schedule.places.push(id);
+            if is_constant(&op, &constant) && fold(id, &op) {
+                if let Some(known) = constant.get_mut(id.0 as usize) {
+                    *known = true;
+                }
+                continue;
+            }
+            let Some((index, mut sharing)) = Sharing::of(&op) else {
+                schedule.steps.push(Step::One(id, op));
+                continue;
+            };
+            sharing.takers.push((index, id));
+            let next = schedule.steps.len();
+            let first = *sharings.entry(sharing.key()).or_insert(next);
+            match schedule.steps.get_mut(first) {
+                Some(Step::Share(first)) => first.takers.push((index, id)),
+                _ => schedule.steps.push(Step::Share(Box::new(sharing))),
+            }
+        }
+        schedule
+    }
+
+    /// Where the value of a node is.
+    #[inline]
+    pub(super) fn place(&self, id: NodeId) -> NodeId {
+        self.places.get(id.0 as usize).copied().unwrap_or(id)
+    }
+}
+
+impl Sharing {
+    /// A sharing that nobody takes a part of yet, and which part the operation takes, if it takes one.
+    pub(super) fn of(op: &Op) -> Option<(usize, Self)> {
+        let Op::Share {
+            parts,
+            total,
+            step,
+            index,
+        } = op
+        else {
+            return None;
+        };
+        let sharing = Self {
+            parts: parts.clone(),
+            total: *total,
+            cut_down: Rounding {
+                mode: RoundingMode::Floor,
+                step: (**step).clone(),
+            },
+            takers: Vec::new(),
+        };
+        Some((*index as usize, sharing))
+    }
+
+    fn key(&self) -> (Box<[NodeId]>, NodeId, Exact) {
+        (self.parts.clone(), self.total, self.cut_down.step.clone())
+    }
+
+    /// The parts made multiples of the smallest amount that sum to the total (the method of Hamilton): each is cut
+    /// down, and what is left over goes in smallest amounts to the parts that lost most.
+    pub(super) fn shares(&self, parts: &[&Exact], total: &Exact) -> Vec<Exact> {
+        let step = &self.cut_down.step;
+        let mut shares: Vec<Exact> = parts.iter().map(|part| self.cut_down.apply(part)).collect();
+        let given = shares.iter().fold(Exact::zero(), |sum, one| sum.add(one));
+        let left = total.subtract(&given).divide(step);
+        let left = left.and_then(|left| left.to_integer()).unwrap_or(0);
+        let left = usize::try_from(left).unwrap_or(0);
+        if left == 0 {
+            return shares;
+        }
+        let mut losses: Vec<(usize, Exact)> = parts
+            .iter()
+            .zip(&shares)
+            .map(|(part, share)| part.subtract(share))
+            .enumerate()
+            .collect();
+        losses.sort_by(|(_, a), (_, b)| b.cmp(a));
+        for (at, _) in losses.iter().take(left) {
+            if let Some(share) = shares.get_mut(*at) {
+                *share = share.add(step);
+            }
+        }
+        shares
+    }
+}
+
+fn operations(program: &Program) -> impl Iterator<Item = (NodeId, &Op)> {
+    let ids = (0..).map(NodeId);
+    ids.zip(program.nodes.iter().map(|node| &node.op))
+}
+
+/// The one value that a sum of one is.
+fn only_part(op: &Op) -> Option<NodeId> {
+    match op {
+        Op::Sum(all) => match all.as_ref() {
+            [one] => Some(*one),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Whether an operation has the same value in every month, as far as that is known from its operands.
+fn is_constant(op: &Op, constant: &[bool]) -> bool {
+    match op {
+        Op::Input(_)
+        | Op::Previous(..)
+        | Op::Window(..)
+        | Op::MonthsIn(..)
+        | Op::ByAgreement
+        | Op::Broken
+        | Op::NoInvoice(_)
+        | Op::Month
+        | Op::MonthOfTerm
+        | Op::MonthOfYear
+        | Op::DaysInMonth
+        | Op::Ends(_)
+        | Op::Share { .. } => return false,
+        Op::Constant(_)
+        | Op::NoValue
+        | Op::Sum(_)
+        | Op::Subtract(..)
+        | Op::Multiply(..)
+        | Op::Divide(..)
+        | Op::Negate(_)
+        | Op::Abs(_)
+        | Op::Min(_)
+        | Op::Max(_)
+        | Op::Compare(..)
+        | Op::And(_)
+        | Op::Or(_)
+        | Op::Not(_)
+        | Op::If(..)
+        | Op::Bands(..)
+        | Op::Round(..)
+        | Op::Floor(_)
+        | Op::Ceiling(_)
+        | Op::Recover(..)
+        | Op::IfKnown(..)
+        | Op::IsKnown(_)
+        | Op::InRange(..) => {}
+    }
+    let mut all = true;
+    op.each_use(|used| all &= constant.get(used.0 as usize).copied().unwrap_or(false));
+    all
+}

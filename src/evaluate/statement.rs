@@ -1,0 +1,160 @@
+//! A computed month to its statement.
+
+use crate::ledger::{Cut, Line, Measure, Notice, NoticeKind, Part, Refusal, Statement};
+use crate::program::{LinePlan, MeasurePlan, NodeId, NoticePlan, Piece};
+use crate::quantity::{Exact, Figure, Type};
+
+use super::evaluator::Evaluator;
+use super::refusal;
+use super::value::Value;
+
+/// The statement of the month that the evaluator computed last.
+///
+/// # Errors
+/// If an amount could not be computed: every reason why, and nothing else.
+pub fn invoice(
+    evaluator: &Evaluator<'_>,
+    account: Option<&str>,
+) -> Result<Statement, Box<Refusal>> {
+    let plan = &evaluator.program().plan;
+    let (Some(total), Some(currency)) = (plan.total, plan.currency) else {
+        return Err(Box::new(refusal::of(evaluator, account, &[])));
+    };
+    let mut needed = vec![total];
+    needed.extend(plan.lines.iter().map(|line| line.amount));
+    let Some(amount) = evaluator.number(total) else {
+        return Err(Box::new(refusal::of(evaluator, account, &needed)));
+    };
+    if needed.iter().any(|id| evaluator.number(*id).is_none()) {
+        return Err(Box::new(refusal::of(evaluator, account, &needed)));
+    }
+    let shown = plan.lines.iter().filter(|line| is_shown(evaluator, line));
+    let mut lines = Vec::with_capacity(plan.lines.len());
+    lines.extend(shown.map(|plan| line(evaluator, plan)));
+    let given = plan
+        .notices
+        .iter()
+        .filter_map(|plan| notice(evaluator, plan));
+    let unmeasured = plan
+        .measures
+        .iter()
+        .filter_map(|plan| unmeasured(evaluator, plan));
+    let notices = given.chain(unmeasured).collect();
+    let measures = plan
+        .measures
+        .iter()
+        .map(|measure| Measure {
+            name: measure.name.clone(),
+            title: measure.title.clone(),
+            clause: measure.clause.clone(),
+            value: figure(evaluator, measure.node),
+        })
+        .collect();
+    Ok(Statement {
+        account: account.map(str::to_owned),
+        month: evaluator.month(),
+        currency,
+        lines,
+        total: amount.clone(),
+        measures,
+        notices,
+    })
+}
+
+/// The value of a node with its type, if it has one.
+pub(super) fn figure(evaluator: &Evaluator<'_>, id: NodeId) -> Option<Figure> {
+    let kind = evaluator
+        .program()
+        .node(id)
+        .map_or(Type::Unknown, |node| node.kind.clone());
+    evaluator
+        .number(id)
+        .map(|number| Figure::new(number.clone(), kind))
+}
+
+fn amount(evaluator: &Evaluator<'_>, id: NodeId) -> Exact {
+    evaluator.number(id).cloned().unwrap_or_else(Exact::zero)
+}
+
+/// A line that is not always shown is left out only where it is zero, so that the lines always sum to the total.
+fn is_shown(evaluator: &Evaluator<'_>, line: &LinePlan) -> bool {
+    line.shown_when.is_none_or(|when| evaluator.holds(when)) || evaluator.holds(line.amount)
+}
+
+fn line(evaluator: &Evaluator<'_>, plan: &LinePlan) -> Line {
+    let cuts = plan.cuts.iter().map(|cut| Cut {
+        before: amount(evaluator, cut.before),
+        after: amount(evaluator, cut.after),
+        limit: cut.limit.clone(),
+        clause: cut.clause.clone(),
+    });
+    let parts = plan.parts.iter().filter_map(|part| {
+        Some(Part {
+            label: part.label.clone(),
+            quantity: figure(evaluator, part.quantity)?,
+            rate: figure(evaluator, part.rate)?,
+            amount: evaluator.number(part.amount)?.clone(),
+        })
+    });
+    Line {
+        kind: plan.kind,
+        name: plan.name.clone(),
+        title: plan.title.clone(),
+        clause: plan.clause.clone(),
+        quantity: plan.quantity.and_then(|id| figure(evaluator, id)),
+        rate: plan.rate.and_then(|id| figure(evaluator, id)),
+        base: plan.base.and_then(|id| figure(evaluator, id)),
+        base_name: plan.base_name.clone(),
+        amount: amount(evaluator, plan.amount),
+        cuts: cuts.filter(|cut| cut.before != cut.after).collect(),
+        parts: parts
+            .filter(|part| !part.quantity.value.is_zero())
+            .collect(),
+        span: plan.span,
+    }
+}
+
+/// A metric that could not be measured, although every amount could be computed.
+fn unmeasured(evaluator: &Evaluator<'_>, plan: &MeasurePlan) -> Option<Notice> {
+    if !matches!(evaluator.value(plan.node), Value::Fault(_)) {
+        return None;
+    }
+    let reasons = refusal::of(evaluator, None, &[plan.node]).reasons;
+    let reasons: Vec<String> = reasons.into_iter().map(|reason| reason.message).collect();
+    Some(Notice {
+        kind: NoticeKind::Unmeasured,
+        name: plan.name.clone(),
+        text: reasons.join("; "),
+        clause: plan.clause.clone(),
+        span: plan.span,
+    })
+}
+
+/// A notice whose condition could not be decided says so: it is never dropped in silence.
+fn notice(evaluator: &Evaluator<'_>, plan: &NoticePlan) -> Option<Notice> {
+    let undecided = matches!(evaluator.value(plan.when), Value::Fault(_));
+    if !undecided && !evaluator.holds(plan.when) {
+        return None;
+    }
+    let mut text = if undecided {
+        String::from("cannot be decided, because an earlier month could not be computed: ")
+    } else {
+        String::new()
+    };
+    for piece in &plan.text {
+        match piece {
+            Piece::Text(words) => text.push_str(words),
+            Piece::Value(id) => match figure(evaluator, *id) {
+                Some(figure) => text.push_str(&figure.to_string()),
+                None => text.push_str("(no value)"),
+            },
+        }
+    }
+    Some(Notice {
+        kind: plan.kind,
+        name: plan.name.clone(),
+        text,
+        clause: plan.clause.clone(),
+        span: plan.span,
+    })
+}

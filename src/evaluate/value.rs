@@ -1,0 +1,54 @@
+//! What a node can turn out to be in a month.
+
+use crate::calendar::Month;
+use crate::program::{NodeId, SlotId};
+use crate::quantity::Exact;
+
+/// The value of a node in a month.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// A number; a condition is 1 or 0.
+    Number(Exact),
+    /// No value, as the contract allows it.
+    None,
+    /// It could not be computed; the number names a [`Fault`] of the month.
+    Fault(u32),
+}
+
+/// Why a node could not be computed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// What went wrong.
+    pub kind: FaultKind,
+    /// The node where it did.
+    pub node: NodeId,
+}
+
+/// What can go wrong in a month.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FaultKind {
+    /// A data cell is empty.
+    Missing(SlotId),
+    /// A data cell could not be read.
+    Unreadable(SlotId),
+    /// A denominator is zero.
+    ZeroDenominator,
+    /// A value falls in no band.
+    NoBand(Exact),
+    /// A value is outside of what can be observed.
+    OutOfRange(Exact),
+    /// There is no earlier month.
+    NoHistory,
+    /// An earlier month could not be computed.
+    EarlierMonth(Month),
+    /// The contract leaves the case to the parties.
+    ByAgreement,
+    /// The contract was not understood; no sound contract comes this far.
+    NotUnderstood,
+    /// The contract says that the month is not invoiced.
+    NoInvoice,
+    /// A value is needed where the contract lets there be none.
+    NoValue,
+    /// A number grew beyond what a contract can need.
+    TooLarge,
+}

@@ -1,0 +1,123 @@
+//! Credits and bonuses outside a service level: an amount, by bands or by an expression.
+
+use crate::program::{Comparison, EveryMonth, NodeId, Op};
+use crate::quantity::Type;
+use crate::syntax::tree::{Award, AwardKind, AwardTerms, Every, Text};
+use crate::text::Span;
+use crate::typing::{BandsDefault, BandsOf, Context, Typed};
+
+use super::{Deduction, DeductionKind, Worksheet};
+
+/// Reads a credit or bonus; its name stands for its amount, above 0, before limits.
+pub fn read(
+    cx: &mut Context<'_>,
+    sheet: &mut Worksheet,
+    award: &Award,
+    clause: Option<&Text>,
+    span: Span,
+) {
+    let (dimension, amounts) = cx.each_member(award.dimension.as_ref(), |cx| {
+        let value = match &award.terms {
+            AwardTerms::Amount(amount) => {
+                let value = cx.expression(amount);
+                cx.demand_amount(value, what(award.kind))
+            }
+            AwardTerms::Bands(subject, bands) => {
+                let subject = cx.expression(subject);
+                let money = cx.money();
+                let of = BandsOf {
+                    subject: &subject,
+                    what: what(award.kind),
+                    wanted: Some(money),
+                    default: BandsDefault::Zero,
+                };
+                cx.bands(&of, bands).value
+            }
+        };
+        if value.is_unknown() {
+            return value;
+        }
+        let amount = settled(cx, award, &value);
+        let amount = never_negative(cx, amount, span);
+        let amount = cx.line_amount(amount, span);
+        let amount = cx.graph.alias(amount, span);
+        let name = cx.member_name(&award.name.text);
+        sheet.deductions.push(Deduction {
+            kind: match award.kind {
+                AwardKind::Credit => DeductionKind::Credit,
+                AwardKind::Bonus => DeductionKind::Bonus,
+            },
+            name,
+            item: award.name.text.clone(),
+            title: award.title.as_ref().map(|title| title.text.clone()),
+            clause: clause.map(|clause| clause.text.clone()),
+            span,
+            amount,
+            held: amount,
+            share: value.share.as_deref().cloned(),
+            cuts: Vec::new(),
+            shown_when: Some(amount),
+        });
+        Typed::new(amount, cx.money(), award.name.span)
+    });
+    cx.define(&award.name.text, dimension, &amounts);
+}
+
+fn what(kind: AwardKind) -> &'static str {
+    match kind {
+        AwardKind::Credit => "a credit",
+        AwardKind::Bonus => "a bonus",
+    }
+}
+
+/// A credit never charges the customer, and a bonus never the supplier.
+fn never_negative(cx: &mut Context<'_>, amount: NodeId, span: Span) -> NodeId {
+    let money = cx.money();
+    let zero = cx.number(0, money.clone(), span);
+    cx.node(Op::Max(Box::new([amount, zero])), money, span)
+}
+
+/// The amount in the months in which it is settled and its condition holds, else 0.
+fn settled(cx: &mut Context<'_>, award: &Award, value: &Typed) -> NodeId {
+    let mut amount = value.node;
+    let money = cx.money();
+    if let Some(when) = &award.when {
+        let condition = cx.expression(when);
+        let condition = cx.demand_condition(condition, "what follows `when`");
+        let zero = cx.number(0, money.clone(), when.span);
+        amount = cx.node(
+            Op::If(condition.node, amount, zero),
+            money.clone(),
+            when.span,
+        );
+    }
+    if let Some((every, span)) = award.every
+        && let Some(ends) = ends(cx, every, span)
+    {
+        let zero = cx.number(0, money.clone(), span);
+        amount = cx.node(Op::If(ends, amount, zero), money, span);
+    }
+    amount
+}
+
+/// Whether a month ends the period; nothing for every month.
+pub(super) fn ends(cx: &mut Context<'_>, every: Every, span: Span) -> Option<NodeId> {
+    let end = match every {
+        Every::Month => return None,
+        Every::Quarter => EveryMonth::QuarterEnd,
+        Every::ContractYear => EveryMonth::ContractYearEnd,
+        Every::CalendarYear => EveryMonth::CalendarYearEnd,
+    };
+    Some(cx.node(Op::Ends(end), Type::Flag, span))
+}
+
+/// Whether an amount is above 0.
+pub(super) fn above_zero(cx: &mut Context<'_>, amount: NodeId, span: Span) -> NodeId {
+    let money = cx.money();
+    let zero = cx.number(0, money, span);
+    cx.node(
+        Op::Compare(Comparison::Above, amount, zero),
+        Type::Flag,
+        span,
+    )
+}

@@ -1,0 +1,21 @@
+//! One pricing or performance mechanism per file: how its words are checked, and the nodes that it becomes.
+//!
+//! No mechanism computes money: each makes nodes of the program, and the plan of the lines that show them.
+
+pub mod adjustment;
+pub mod award;
+pub mod charge;
+pub mod earn_back;
+pub mod floor;
+pub mod limit;
+pub mod notice;
+pub mod packages;
+pub mod rate_card;
+pub mod scorecard;
+pub mod service_level;
+pub mod settlement;
+pub mod tax;
+pub mod tiers;
+mod worksheet;
+
+pub use worksheet::{Deduction, DeductionKind, Pending, Worksheet};

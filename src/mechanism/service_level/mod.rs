@@ -1,0 +1,301 @@
+//! Service levels: a target for a KPI, what a miss costs, what excuses it, and what repeated misses mean.
+//!
+//! A miss is a value on the wrong side of the target in a month that is not excused. An excused month, or one
+//! without a value that the contract excuses, neither breaks nor extends a run of misses unless it says otherwise.
+
+mod credit;
+mod excuses;
+mod notices;
+
+use crate::diagnostic::Diagnostic;
+use crate::ledger::StepKind;
+use crate::program::{Comparison, NodeId, Op};
+use crate::quantity::Type;
+use crate::syntax::tree::{Comparison as TreeComparison, Every, ServiceLevel, SlStatement, Text};
+use crate::text::Span;
+use crate::typing::{Context, Typed};
+
+use super::{Worksheet, award};
+
+/// Which way a metric is better, and whether that is declared: for each metric by its name.
+pub type Directions<'d> = &'d dyn Fn(&str) -> Option<bool>;
+
+/// One service level while it is read.
+struct Reading<'r> {
+    level: &'r ServiceLevel,
+    clause: Option<String>,
+    span: Span,
+    name: String,
+    subject: Typed,
+    higher_is_better: bool,
+    /// Conditions that excuse the month.
+    excuses: Vec<(NodeId, Span)>,
+    /// Whether a month counts at all: it is settled in it.
+    settled: Option<NodeId>,
+}
+
+/// Reads a service level: its credit joins the deductions, its notices the plan.
+pub fn read(
+    cx: &mut Context<'_>,
+    sheet: &mut Worksheet,
+    level: &ServiceLevel,
+    directions: Directions<'_>,
+    clause: Option<&Text>,
+    span: Span,
+) {
+    check_stated_once(cx, level);
+    let (dimension, credits) = cx.each_member(level.dimension.as_ref(), |cx| {
+        let subject = cx.value_of(&level.metric);
+        if subject.is_unknown() {
+            return subject;
+        }
+        let Some(higher_is_better) = direction(cx, level, directions, &subject) else {
+            return cx.unknown(span);
+        };
+        let name = cx.member_name(&level.name.text);
+        let mut reading = Reading {
+            level,
+            clause: clause.map(|clause| clause.text.clone()),
+            span,
+            name,
+            subject,
+            higher_is_better,
+            excuses: Vec::new(),
+            settled: None,
+        };
+        reading.credit(cx, sheet)
+    });
+    cx.define(&level.name.text, dimension, &credits);
+}
+
+/// Statements of which only one can count.
+fn check_stated_once(cx: &mut Context<'_>, level: &ServiceLevel) {
+    let mut seen: Vec<(&str, Span)> = Vec::new();
+    for statement in &level.statements {
+        let (word, span) = match statement {
+            SlStatement::Critical(_, _, span) => ("critical", *span),
+            SlStatement::Credit(_, span) => ("credit", *span),
+            SlStatement::Repeated(_, span) => ("repeated", *span),
+            SlStatement::EarnBack(_, span) => ("earn back", *span),
+            SlStatement::NoValue(_, span) => ("no value", *span),
+            SlStatement::ExcusedBreaks(_, span) => ("excused month", *span),
+            SlStatement::Target(..)
+            | SlStatement::ExcusedWhen(..)
+            | SlStatement::Grace(..)
+            | SlStatement::Terminate(..) => continue,
+        };
+        match seen.iter().find(|(known, _)| *known == word) {
+            Some((_, first)) => cx.stated_twice(word, *first, span),
+            None => seen.push((word, span)),
+        }
+    }
+}
+
+fn direction(
+    cx: &mut Context<'_>,
+    level: &ServiceLevel,
+    directions: Directions<'_>,
+    subject: &Typed,
+) -> Option<bool> {
+    let found = directions(&level.metric.name.text);
+    if found.is_none() {
+        let metric = &level.metric.name.text;
+        let mut finding = Diagnostic::error(
+            "undeclared-direction",
+            level.metric.span,
+            format!("it is not said whether a higher or a lower `{metric}` is better"),
+        )
+        .because("without it, it is open on which side of the target a miss lies")
+        .help("write `higher is better` or `lower is better` in the metric's heading");
+        if let Some(origin) = &subject.origin {
+            finding = finding.and_at(origin.declared, "declared here without a direction");
+        }
+        cx.report(finding);
+    }
+    found
+}
+
+impl Reading<'_> {
+    fn credit(&mut self, cx: &mut Context<'_>, sheet: &mut Worksheet) -> Typed {
+        let Some((target, every, target_span)) = self.target(cx) else {
+            return cx.unknown(self.span);
+        };
+        self.settled = award::ends(cx, every, target_span);
+        self.read_excuses(cx);
+        let below_target = self.miss(cx, &target, target_span);
+        let side = if self.higher_is_better {
+            "below"
+        } else {
+            "above"
+        };
+        let words = format!("{} {side} target", self.metric_name(cx));
+        cx.graph
+            .label(below_target, StepKind::Condition, words, None);
+        let excused = self.excused(cx);
+        let missed = self.in_settled_month(cx, below_target);
+        let not_excused = cx.node(Op::Not(excused), Type::Flag, self.span);
+        let failed = cx.node(
+            Op::And(Box::new([missed, not_excused])),
+            Type::Flag,
+            target_span,
+        );
+        cx.graph.label(
+            failed,
+            StepKind::Condition,
+            format!("{} missed", self.name),
+            self.clause.clone(),
+        );
+        let skipped = self.skipped(cx, excused);
+        let run = cx.run_length(failed, Some(skipped), self.span);
+        let run = self.broken_by_excuse(cx, run, failed, excused);
+        let critical = self.critical(cx, failed);
+        self.notices(cx, missed, failed, excused, critical, &target, target_span);
+        self.chronic(cx, failed, run);
+        let amount = self.amount(cx, failed, critical, run);
+        self.earn_back(cx, sheet, failed, skipped);
+        match amount {
+            Some((amount, share)) => self.deduct(cx, sheet, amount, share, failed),
+            None => {
+                let money = cx.money();
+                let zero = cx.number(0, money.clone(), self.span);
+                Typed::new(zero, money, self.level.name.span)
+            }
+        }
+    }
+
+    /// The metric as it is measured: of the member, where the service level has one for each.
+    fn metric_name(&self, cx: &Context<'_>) -> String {
+        let path = &self.level.metric;
+        match &path.member {
+            Some(member) => format!("{}.{}", path.name.text, member.text),
+            None if self.level.dimension.is_some() => cx.member_name(&path.name.text),
+            None => path.name.text.clone(),
+        }
+    }
+
+    fn target(&self, cx: &mut Context<'_>) -> Option<(Typed, Every, Span)> {
+        let mut found = None;
+        for statement in &self.level.statements {
+            if let SlStatement::Target(target, every, span) = statement {
+                if let Some((_, _, first)) = &found {
+                    let first: &Span = first;
+                    let finding = Diagnostic::error(
+                        "duplicate-target",
+                        *span,
+                        "a service level has one target",
+                    )
+                    .and_at(*first, "the first one")
+                    .help("write a second service level for the second target");
+                    cx.report(finding);
+                    continue;
+                }
+                let value = cx.expression(target);
+                let unified = cx.unify(&self.subject, &value, "compared with", target.span);
+                found = unified.map(|(_, value)| (value, *every, *span));
+                found.as_ref()?;
+            }
+        }
+        if found.is_none() {
+            cx.missing(
+                "missing-target",
+                self.level.name.span,
+                format!("the service level `{}` has no target", self.level.name.text),
+                "without a target nothing can be missed",
+                "add `target …% each month`".to_owned(),
+            );
+        }
+        found
+    }
+
+    /// Whether the value is on the wrong side of `level`. Without a value: what the contract says.
+    fn miss(&self, cx: &mut Context<'_>, level: &Typed, span: Span) -> NodeId {
+        let comparison = if self.higher_is_better {
+            Comparison::Below
+        } else {
+            Comparison::Above
+        };
+        let missed = cx.node(
+            Op::Compare(comparison, self.subject.node, level.node),
+            Type::Flag,
+            span,
+        );
+        self.without_value(cx, missed, span)
+    }
+
+    fn without_value(&self, cx: &mut Context<'_>, missed: NodeId, span: Span) -> NodeId {
+        if !self.subject.optional {
+            return missed;
+        }
+        let failed = self
+            .level
+            .statements
+            .iter()
+            .any(|statement| matches!(statement, SlStatement::NoValue(false, _)));
+        let otherwise = cx.number(i64::from(failed), Type::Flag, span);
+        cx.node(Op::IfKnown(missed, otherwise), Type::Flag, span)
+    }
+
+    fn critical(&self, cx: &mut Context<'_>, failed: NodeId) -> Option<NodeId> {
+        let (comparison, level, span) =
+            self.level
+                .statements
+                .iter()
+                .find_map(|statement| match statement {
+                    SlStatement::Critical(comparison, level, span) => {
+                        Some((*comparison, level, *span))
+                    }
+                    _ => None,
+                })?;
+        let level = cx.expression(level);
+        let (_, level) = cx.unify(&self.subject, &level, "compared with", span)?;
+        let wrong_side = if self.higher_is_better {
+            matches!(comparison, TreeComparison::Above | TreeComparison::AtLeast)
+        } else {
+            matches!(comparison, TreeComparison::Below | TreeComparison::AtMost)
+        };
+        if wrong_side {
+            let better = if self.higher_is_better {
+                "higher"
+            } else {
+                "lower"
+            };
+            let metric = &self.level.metric.name.text;
+            let finding = Diagnostic::error(
+                "wrong-direction",
+                span,
+                format!("this calls a good `{metric}` critical"),
+            )
+            .because(format!("`{metric}` is declared with `{better} is better`"))
+            .help(if self.higher_is_better {
+                "write `critical below …`"
+            } else {
+                "write `critical above …`"
+            });
+            cx.report(finding);
+        }
+        let op = match comparison {
+            TreeComparison::Below => Comparison::Below,
+            TreeComparison::AtMost => Comparison::AtMost,
+            TreeComparison::Above => Comparison::Above,
+            TreeComparison::AtLeast => Comparison::AtLeast,
+            TreeComparison::Is => Comparison::Is,
+            TreeComparison::IsNot => Comparison::IsNot,
+        };
+        let below = cx.node(
+            Op::Compare(op, self.subject.node, level.node),
+            Type::Flag,
+            span,
+        );
+        let below = if self.subject.optional {
+            let no = cx.number(0, Type::Flag, span);
+            cx.node(Op::IfKnown(below, no), Type::Flag, span)
+        } else {
+            below
+        };
+        let critical = cx.node(Op::And(Box::new([failed, below])), Type::Flag, span);
+        let name = format!("{} critical", self.name);
+        cx.graph
+            .label(critical, StepKind::Condition, name, self.clause.clone());
+        Some(critical)
+    }
+}

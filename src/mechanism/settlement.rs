@@ -1,0 +1,119 @@
+//! Settlement: the deductions become lines, and the lines a total.
+
+use crate::diagnostic::Diagnostic;
+use crate::ledger::{LineKind, StepKind};
+use crate::program::{NodeId, Op};
+use crate::syntax::tree::RoundScope;
+use crate::text::Span;
+use crate::typing::Context;
+
+use super::limit::MOST_PARTS;
+use super::worksheet::LineHead;
+use super::{DeductionKind, Worksheet, earn_back};
+
+/// Turns the deductions, after limits, into lines: adjustments, then credits, then bonuses; then earn-backs.
+pub fn deductions(cx: &mut Context<'_>, sheet: &mut Worksheet) {
+    let mut all = std::mem::take(&mut sheet.deductions);
+    all.sort_by_key(|part| match part.kind {
+        DeductionKind::Adjustment => 0,
+        DeductionKind::Credit => 1,
+        DeductionKind::Bonus => 2,
+    });
+    let mut applied: Vec<(String, NodeId)> = Vec::new();
+    for part in all {
+        let money = cx.money();
+        let (kind, amount) = match part.kind {
+            DeductionKind::Adjustment => (LineKind::Adjustment, part.amount),
+            DeductionKind::Credit => (
+                LineKind::Credit,
+                cx.node(Op::Negate(part.amount), money, part.span),
+            ),
+            DeductionKind::Bonus => (LineKind::Bonus, part.amount),
+        };
+        if part.kind == DeductionKind::Credit {
+            applied.push((part.name.clone(), part.amount));
+        }
+        let head = LineHead {
+            kind,
+            name: part.name,
+            title: part.title.as_deref(),
+            clause: part.clause.as_deref(),
+            span: part.span,
+        };
+        let mut line = head.line(cx, amount, part.share.as_ref());
+        line.cuts = part.cuts;
+        line.shown_when = part.shown_when;
+        sheet.before_tax.push(line.amount);
+        cx.plan.lines.push(line);
+    }
+    for pending in std::mem::take(&mut sheet.pending) {
+        if let Some((_, deducted)) = applied.iter().find(|(name, _)| *name == pending.credit) {
+            earn_back::read(cx, sheet, &pending, *deducted);
+        }
+    }
+}
+
+/// The total before tax.
+pub fn subtotal(cx: &mut Context<'_>, sheet: &Worksheet, span: Span) {
+    let money = cx.money();
+    let node = cx.sum(sheet.before_tax.clone(), money, span);
+    let node = cx.graph.alias(node, span);
+    cx.totals.total = Some(node);
+}
+
+/// What is to be paid: the sum of all lines. Where only the total is rounded, the lines are made to sum to it.
+pub fn total(cx: &mut Context<'_>, span: Span) {
+    let money = cx.money();
+    let amounts: Vec<NodeId> = cx.plan.lines.iter().map(|line| line.amount).collect();
+    let sum = cx.sum(amounts.clone(), money.clone(), span);
+    let rounding = cx
+        .rounding
+        .clone()
+        .filter(|rounding| rounding.scope == RoundScope::OnlyTheTotal);
+    if let Some(rounding) = &rounding
+        && amounts.len() > MOST_PARTS
+    {
+        let finding = Diagnostic::error(
+            "too-many-parts",
+            rounding.span,
+            format!(
+                "a rounded total cannot be divided among {} lines, only among {MOST_PARTS}",
+                amounts.len()
+            ),
+        )
+        .help("round each line instead: `round each line …`");
+        cx.report(finding);
+        return;
+    }
+    let total = match rounding {
+        None => cx.graph.alias(sum, span),
+        Some(rounding) => {
+            let step = Box::new(rounding.rounding.step.clone());
+            let total = cx.node(
+                Op::Round(sum, Box::new(rounding.rounding)),
+                money.clone(),
+                rounding.span,
+            );
+            let parts: Box<[NodeId]> = amounts.into();
+            for index in 0..parts.len() {
+                let position = u32::try_from(index).unwrap_or(u32::MAX);
+                let share = Op::Share {
+                    parts: parts.clone(),
+                    total,
+                    step: step.clone(),
+                    index: position,
+                };
+                let amount = cx.node(share, money.clone(), rounding.span);
+                if let Some(line) = cx.plan.lines.get_mut(index) {
+                    let name = line.name.clone();
+                    line.amount = amount;
+                    cx.graph
+                        .label(amount, StepKind::Line, name, line.clause.clone());
+                }
+            }
+            total
+        }
+    };
+    cx.graph.label(total, StepKind::Total, "total", None);
+    cx.plan.total = Some(total);
+}

@@ -1,0 +1,286 @@
+//! Tiers: graduated (each slab at its own rate), volume (all units at the reached rate), flat (a fee for the tier).
+
+use crate::diagnostic::Diagnostic;
+use crate::ledger::StepKind;
+use crate::program::{Band, NodeId, Op, PartPlan};
+use crate::quantity::{Exact, Figure, Type};
+use crate::syntax::tree::{Tier, TierKind, TierReach, Tiers};
+use crate::text::Span;
+use crate::typing::{Context, Typed};
+
+use super::charge::{Priced, of_quantity, share, slab_amount, unit_price};
+
+/// A tier with its upper end; the last one has none, or the contract stops there.
+struct Reached {
+    upper: Option<Exact>,
+    price: Option<Typed>,
+    span: Span,
+}
+
+/// Reads a block of tiers for a quantity.
+pub(super) fn read(cx: &mut Context<'_>, quantity: &Typed, block: &Tiers) -> Priced {
+    let tiers = reach(cx, quantity, block);
+    let complete = tiers.last().is_some_and(|last| last.upper.is_none());
+    let open = tiers.iter().any(|tier| tier.upper.is_none());
+    if !tiers.is_empty() && !open {
+        ask_beyond(cx, &tiers, quantity, block);
+    }
+    let broken = quantity.is_unknown()
+        || !complete
+        || tiers
+            .iter()
+            .any(|tier| tier.price.as_ref().is_some_and(Typed::is_unknown));
+    if broken {
+        let amount = cx.unknown(block.span);
+        return Priced {
+            amount,
+            parts: Vec::new(),
+            quantity: None,
+        };
+    }
+    match block.kind {
+        TierKind::Graduated => graduated(cx, quantity, &tiers, block.span),
+        TierKind::Volume => volume(cx, quantity, &tiers, block.span),
+        TierKind::Flat => flat(cx, quantity, &tiers, block.span),
+    }
+}
+
+/// Upper ends from the words, each above the one before.
+fn reach(cx: &mut Context<'_>, quantity: &Typed, block: &Tiers) -> Vec<Reached> {
+    let mut below = Exact::zero();
+    let mut reached: Vec<Reached> = Vec::new();
+    for tier in &block.tiers {
+        let upper = match &tier.reach {
+            TierReach::Beyond => None,
+            TierReach::More(size) => edge(cx, quantity, size).map(|size| below.add(&size)),
+            TierReach::UpTo(end) => edge(cx, quantity, end),
+        };
+        let readable = upper.is_some() || matches!(tier.reach, TierReach::Beyond);
+        if let Some(upper) = &upper {
+            if *upper <= below {
+                out_of_order(
+                    cx,
+                    quantity,
+                    tier,
+                    upper,
+                    &below,
+                    reached.last().map(|last| last.span),
+                );
+            }
+            below = upper.clone();
+        }
+        if let Some(last) = reached.last()
+            && last.upper.is_none()
+        {
+            let finding = Diagnostic::error(
+                "tier-after-last",
+                tier.span,
+                "nothing is left for this tier",
+            )
+            .and_at(last.span, "this one takes everything beyond")
+            .help("put `beyond` last");
+            cx.report(finding);
+        }
+        let price = tier.price.as_ref().map(|price| match block.kind {
+            TierKind::Flat => {
+                let value = cx.expression(price);
+                cx.demand_amount(value, "the fee of a tier")
+            }
+            TierKind::Graduated | TierKind::Volume => unit_price(cx, quantity, price),
+        });
+        if readable {
+            reached.push(Reached {
+                upper,
+                price,
+                span: tier.span,
+            });
+        }
+    }
+    reached
+}
+
+fn edge(cx: &mut Context<'_>, quantity: &Typed, at: &crate::syntax::tree::Expr) -> Option<Exact> {
+    let value = cx.expression(at);
+    let value = cx.demand(value, &quantity.kind, "the end of a tier");
+    cx.demand_constant(&value, "the end of a tier")
+}
+
+fn out_of_order(
+    cx: &mut Context<'_>,
+    quantity: &Typed,
+    tier: &Tier,
+    upper: &Exact,
+    below: &Exact,
+    before: Option<Span>,
+) {
+    let figure = |value: &Exact| Figure::new(value.clone(), quantity.kind.clone());
+    let mut finding = Diagnostic::error(
+        "tier-out-of-order",
+        tier.span,
+        format!("this tier ends at {}, but the tier before it already reaches {}", figure(upper), figure(below)),
+    )
+    .because("a tier that ends before it begins holds no units, so its price would never be paid")
+    .help("write the tiers from the smallest to the largest; `first` and `next` count what is added, `up to` counts from zero");
+    if let Some(before) = before {
+        finding = finding.and_at(before, "the tier before");
+    }
+    cx.report(finding);
+}
+
+fn ask_beyond(cx: &mut Context<'_>, tiers: &[Reached], quantity: &Typed, block: &Tiers) {
+    let Some(last) = tiers.last() else { return };
+    let end = last.upper.as_ref().map_or_else(String::new, |upper| {
+        Figure::new(upper.clone(), quantity.kind.clone()).to_string()
+    });
+    let _ = block;
+    cx.report(
+        Diagnostic::error(
+            "open-last-tier",
+            last.span,
+            format!("it is not said what applies beyond {end}"),
+        )
+        .because("a month with more could not be invoiced")
+        .help("add `beyond at …`, or `beyond by agreement` if the parties are to settle it then"),
+    );
+}
+
+fn label(cx: &Context<'_>, tier: &Reached) -> String {
+    let words = cx.quote(tier.span);
+    words
+        .split_once(" at ")
+        .map_or(words.clone(), |(reach, _)| reach.to_owned())
+}
+
+/// Each slab at its own rate: the sum over the slabs of rate times the units that fall into it.
+fn graduated(cx: &mut Context<'_>, quantity: &Typed, tiers: &[Reached], span: Span) -> Priced {
+    let mut lower = Exact::zero();
+    let mut parts = Vec::new();
+    let mut amounts: Vec<NodeId> = Vec::new();
+    for tier in tiers {
+        let units = slab_units(cx, quantity, &lower, tier);
+        let units = Typed::new(units, quantity.kind.clone(), tier.span);
+        let amount = match &tier.price {
+            Some(rate) => {
+                let amount = slab_amount(cx, rate, &units, tier.span);
+                let label = label(cx, tier);
+                cx.graph
+                    .label(amount.node, StepKind::Slab, label.clone(), None);
+                parts.push(PartPlan {
+                    label,
+                    quantity: units.node,
+                    rate: rate.node,
+                    amount: amount.node,
+                });
+                amount.node
+            }
+            None => by_agreement(cx, units.node, tier.span),
+        };
+        amounts.push(amount);
+        lower = tier.upper.clone().unwrap_or(lower);
+    }
+    let money = cx.money();
+    let node = cx.sum(amounts, money.clone(), span);
+    Priced {
+        amount: Typed::new(node, money, span),
+        parts,
+        quantity: Some(quantity.node),
+    }
+}
+
+/// The units between `lower` and the tier's upper end.
+fn slab_units(cx: &mut Context<'_>, quantity: &Typed, lower: &Exact, tier: &Reached) -> NodeId {
+    let kind = quantity.kind.clone();
+    let capped = match &tier.upper {
+        Some(upper) => {
+            let upper = of_quantity(cx, upper.clone(), quantity, tier.span);
+            cx.node(
+                Op::Min(Box::new([quantity.node, upper])),
+                kind.clone(),
+                tier.span,
+            )
+        }
+        None => quantity.node,
+    };
+    if lower.is_zero() {
+        return capped;
+    }
+    let lower = of_quantity(cx, lower.clone(), quantity, tier.span);
+    let above = cx.node(Op::Subtract(capped, lower), kind.clone(), tier.span);
+    let zero = cx.number(0, kind.clone(), tier.span);
+    cx.node(Op::Max(Box::new([above, zero])), kind, tier.span)
+}
+
+/// Nothing while no unit falls into the tier; no invoice once one does.
+fn by_agreement(cx: &mut Context<'_>, units: NodeId, span: Span) -> NodeId {
+    let money = cx.money();
+    let zero_units = cx.number(0, Type::Number, span);
+    let any = cx.node(
+        Op::Compare(crate::program::Comparison::Above, units, zero_units),
+        Type::Flag,
+        span,
+    );
+    let open = cx.node(Op::ByAgreement, money.clone(), span);
+    let zero = cx.number(0, money.clone(), span);
+    cx.node(Op::If(any, open, zero), money, span)
+}
+
+/// All units at the rate of the tier that the quantity reaches; a tier's end belongs to it.
+fn volume(cx: &mut Context<'_>, quantity: &Typed, tiers: &[Reached], span: Span) -> Priced {
+    let kind = tiers
+        .iter()
+        .find_map(|tier| tier.price.as_ref())
+        .map_or(Type::Unknown, |price| price.kind.clone());
+    let rate = reached_value(cx, quantity, tiers, &kind, span);
+    let rate = Typed::new(rate, kind, span);
+    let mut amount = slab_amount(cx, &rate, quantity, span);
+    amount.share = share(&rate, quantity);
+    Priced {
+        amount,
+        parts: Vec::new(),
+        quantity: None,
+    }
+}
+
+/// The fee of the tier that the quantity reaches; a tier's end belongs to it.
+fn flat(cx: &mut Context<'_>, quantity: &Typed, tiers: &[Reached], span: Span) -> Priced {
+    let money = cx.money();
+    let fee = reached_value(cx, quantity, tiers, &money, span);
+    Priced {
+        amount: Typed::new(fee, money, span),
+        parts: Vec::new(),
+        quantity: Some(quantity.node),
+    }
+}
+
+fn reached_value(
+    cx: &mut Context<'_>,
+    quantity: &Typed,
+    tiers: &[Reached],
+    kind: &Type,
+    span: Span,
+) -> NodeId {
+    let bands: Vec<Band> = tiers
+        .iter()
+        .map(|tier| {
+            let value = match &tier.price {
+                Some(price) => price.node,
+                None => cx.node(Op::ByAgreement, kind.clone(), tier.span),
+            };
+            let high = tier.upper.clone().map(|upper| (upper, true));
+            Band {
+                low: None,
+                high,
+                value,
+                span: tier.span,
+            }
+        })
+        .collect();
+    let node = cx.node(
+        Op::Bands(quantity.node, bands.into(), None),
+        kind.clone(),
+        span,
+    );
+    let subject = cx.quote(quantity.span);
+    cx.graph.label(node, StepKind::Band, subject, None);
+    node
+}

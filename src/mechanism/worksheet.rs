@@ -1,0 +1,134 @@
+//! The amounts of a contract while it is read, stage by stage.
+
+use crate::ledger::LineKind;
+use crate::program::{CutPlan, LinePlan, NodeId};
+use crate::text::Span;
+use crate::typing::{Context, Share};
+
+/// What a deduction or bonus is, for the limits that name it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DeductionKind {
+    /// A credit.
+    Credit,
+    /// An adjustment, of which the reductions can be limited.
+    Adjustment,
+    /// A bonus.
+    Bonus,
+}
+
+/// A credit, bonus or adjustment between its computation and its line.
+#[derive(Clone, Debug)]
+pub struct Deduction {
+    /// What it is.
+    pub kind: DeductionKind,
+    /// Its name on the line.
+    pub name: String,
+    /// The item that it belongs to: without the member of a dimension.
+    pub item: String,
+    /// What it is called for people.
+    pub title: Option<String>,
+    /// The clause of the paper contract.
+    pub clause: Option<String>,
+    /// Where the contract states it.
+    pub span: Span,
+    /// The amount as the line will have it: for a credit above 0, for an adjustment with its sign.
+    pub amount: NodeId,
+    /// The part that limits cut: for an adjustment the reduction, above 0; else the amount.
+    pub held: NodeId,
+    /// Share and base.
+    pub share: Option<Share>,
+    /// What limits did.
+    pub cuts: Vec<CutPlan>,
+    /// The condition under which the line is shown.
+    pub shown_when: Option<NodeId>,
+}
+
+/// A credit that can be earned back, until the limits are known.
+#[derive(Clone, Debug)]
+pub struct Pending {
+    /// The credit's name.
+    pub credit: String,
+    /// Its title.
+    pub title: Option<String>,
+    /// The clause.
+    pub clause: Option<String>,
+    /// Where the contract states the earn-back.
+    pub span: Span,
+    /// How many months must be good.
+    pub months: u32,
+    /// Whether the month is good.
+    pub good: NodeId,
+    /// Whether the month does not count.
+    pub skipped: NodeId,
+}
+
+/// Everything that has been computed so far, in the order of the contract.
+#[derive(Clone, Debug, Default)]
+pub struct Worksheet {
+    /// The amounts of the charge lines.
+    pub charges: Vec<NodeId>,
+    /// Adjustments, credits and bonuses.
+    pub deductions: Vec<Deduction>,
+    /// Credits that can be earned back.
+    pub pending: Vec<Pending>,
+    /// The amounts of all lines before tax.
+    pub before_tax: Vec<NodeId>,
+}
+
+/// What a line is about: the parts that every kind of line has.
+pub(super) struct LineHead<'h> {
+    /// The stage.
+    pub(super) kind: LineKind,
+    /// Its name.
+    pub(super) name: String,
+    /// Its title.
+    pub(super) title: Option<&'h str>,
+    /// Its clause.
+    pub(super) clause: Option<&'h str>,
+    /// Its place.
+    pub(super) span: Span,
+}
+
+impl LineHead<'_> {
+    /// A line of that amount, with share and base where they are known.
+    pub(super) fn line(
+        &self,
+        cx: &mut Context<'_>,
+        amount: NodeId,
+        share: Option<&Share>,
+    ) -> LinePlan {
+        use crate::ledger::StepKind;
+        use crate::quantity::Type;
+
+        let amount = cx.graph.alias(amount, self.span);
+        cx.graph.label(
+            amount,
+            StepKind::Line,
+            self.name.clone(),
+            self.clause.map(str::to_owned),
+        );
+        let priced = share.is_some_and(
+            |share| matches!(&share.rate.kind, Type::Quantity(unit) if unit.has_currency()),
+        );
+        let rate = share.map(|share| share.rate.node);
+        let of = share.map(|share| share.base.node);
+        let base_name = share
+            .filter(|_| !priced)
+            .map(|share| cx.quote(share.base.span));
+        LinePlan {
+            kind: self.kind,
+            name: self.name.clone(),
+            title: self.title.map(str::to_owned),
+            clause: self.clause.map(str::to_owned),
+            span: self.span,
+            amount,
+            quantity: of.filter(|_| priced),
+            rate,
+            base: of.filter(|_| !priced),
+            base_name,
+            parts: Vec::new(),
+            cuts: Vec::new(),
+            shown_when: None,
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! The contract.
+
+use crate::calendar::Period;
+use crate::ledger::Heading;
+use crate::program::{Graph, NodeId, Plan};
+use crate::quantity::{Currency, Type};
+use crate::text::Span;
+
+use super::{PartnershipFacts, ScenarioFacts};
+
+/// What is known of a metric.
+#[derive(Clone, Debug)]
+pub struct MetricFacts {
+    /// Its name.
+    pub name: String,
+    /// Its kind, such as `satisfaction`.
+    pub kind: Option<String>,
+    /// Its type.
+    pub value_type: Type,
+    /// Whether a higher value is better, if that is declared.
+    pub higher_is_better: Option<bool>,
+    /// Its values: one, or one for each member of its dimension.
+    pub nodes: Vec<NodeId>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// What is known of an objective.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ObjectiveFacts {
+    /// Its name.
+    pub name: String,
+    /// What it is for.
+    pub purposes: Vec<String>,
+    /// The metrics that show it.
+    pub measured_by: Vec<String>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// A contract. It exists for every text, however broken; only one without errors can be computed.
+#[derive(Clone, Debug)]
+pub struct Contract {
+    /// Who invoices whom, and on which terms.
+    pub heading: Heading,
+    /// The currency of its invoices.
+    pub currency: Option<Currency>,
+    /// From when to when it runs.
+    pub term: Option<Period>,
+    /// What it is for.
+    pub objectives: Vec<ObjectiveFacts>,
+    /// Its metrics.
+    pub metrics: Vec<MetricFacts>,
+    /// How the partnership works.
+    pub partnership: Vec<PartnershipFacts>,
+    /// Its own examples.
+    pub scenarios: Vec<ScenarioFacts>,
+    /// Every value in it.
+    pub graph: Graph,
+    /// The lines, notices and measures of its statements.
+    pub plan: Plan,
+    /// The whole block.
+    pub span: Span,
+}

@@ -1,0 +1,9 @@
+//! A contract as it is understood: every name resolved, every value typed, its money as a graph of nodes. Data only.
+
+mod contract;
+mod partnership;
+mod scenario;
+
+pub use contract::{Contract, MetricFacts, ObjectiveFacts};
+pub use partnership::{FactValue, PartnershipFact, PartnershipFacts};
+pub use scenario::{Expected, ExpectedWhat, ScenarioFacts, is_line_of};

@@ -1,0 +1,97 @@
+//! The nodes of a contract while they are made.
+
+use crate::ledger::StepKind;
+use crate::quantity::{Exact, Type};
+use crate::text::Span;
+
+use super::{Node, NodeId, NodeLabel, Op, SeriesId};
+
+/// All nodes, each after those that it uses, and the series that read earlier months.
+#[derive(Clone, Debug, Default)]
+pub struct Graph {
+    nodes: Vec<Node>,
+    series: Vec<Option<NodeId>>,
+}
+
+impl Graph {
+    /// Adds a node.
+    pub fn add(&mut self, op: Op, kind: Type, span: Span) -> NodeId {
+        let id = NodeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
+        self.nodes.push(Node {
+            op,
+            kind,
+            span,
+            label: None,
+        });
+        id
+    }
+
+    /// Adds a number.
+    pub fn constant(&mut self, value: Exact, kind: Type, span: Span) -> NodeId {
+        self.add(Op::Constant(value), kind, span)
+    }
+
+    /// Says what the story of a number calls the node. A node has one name: the first.
+    pub fn label(
+        &mut self,
+        id: NodeId,
+        kind: StepKind,
+        name: impl Into<String>,
+        clause: Option<String>,
+    ) {
+        if let Some(node) = self.nodes.get_mut(id.0 as usize) {
+            node.label.get_or_insert_with(|| {
+                Box::new(NodeLabel {
+                    kind,
+                    name: name.into(),
+                    clause,
+                })
+            });
+        }
+    }
+
+    /// A copy of the node under a new identity, so that it can bear a name of its own.
+    pub fn alias(&mut self, id: NodeId, span: Span) -> NodeId {
+        let kind = self.get(id).map_or(Type::Unknown, |node| node.kind.clone());
+        self.add(Op::Sum(Box::new([id])), kind, span)
+    }
+
+    /// A new series, to be bound to its node later; reading it before fails.
+    pub fn new_series(&mut self) -> SeriesId {
+        let id = SeriesId(u32::try_from(self.series.len()).unwrap_or(u32::MAX));
+        self.series.push(None);
+        id
+    }
+
+    /// Says which node's values the series holds.
+    pub fn bind_series(&mut self, series: SeriesId, node: NodeId) {
+        if let Some(slot) = self.series.get_mut(series.0 as usize) {
+            *slot = Some(node);
+        }
+    }
+
+    /// The series of the node's own values.
+    pub fn series_of(&mut self, node: NodeId) -> SeriesId {
+        let series = self.new_series();
+        self.bind_series(series, node);
+        series
+    }
+
+    /// The node of that id.
+    #[must_use]
+    pub fn get(&self, id: NodeId) -> Option<&Node> {
+        self.nodes.get(id.0 as usize)
+    }
+
+    /// All nodes in order.
+    #[must_use]
+    pub fn nodes(&self) -> &[Node] {
+        &self.nodes
+    }
+
+    /// The node of each series; nothing for one that was never bound.
+    #[must_use]
+    pub fn series(&self) -> &[Option<NodeId>] {
+        &self.series
+    }
+}

@@ -1,0 +1,86 @@
+//! Text in columns: widths as a terminal shows them, padding and wrapping.
+
+use unicode_width::UnicodeWidthStr;
+
+/// How wide every report is, in columns.
+pub(super) const WIDTH: usize = 100;
+
+/// How many columns the text takes.
+pub(super) fn width(text: &str) -> usize {
+    text.width()
+}
+
+/// The text with blanks after it, up to `columns`.
+pub(super) fn pad_right(text: &str, columns: usize) -> String {
+    format!("{text}{}", blanks(columns.saturating_sub(width(text))))
+}
+
+/// The text with blanks before it, up to `columns`.
+pub(super) fn pad_left(text: &str, columns: usize) -> String {
+    format!("{}{text}", blanks(columns.saturating_sub(width(text))))
+}
+
+/// So many blanks.
+pub(super) fn blanks(count: usize) -> String {
+    " ".repeat(count)
+}
+
+/// The text in lines of at most `columns`, broken between words; a longer word is broken within.
+pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
+    let columns = columns.max(1);
+    let mut lines = vec![String::new()];
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
+        for (at, piece) in pieces(word, columns).into_iter().enumerate() {
+            place(&mut lines, &piece, columns, at == 0);
+        }
+    }
+    lines
+}
+
+/// The text in lines of at most [`WIDTH`], the first after `first`, the others under its end.
+pub(super) fn hanging(first: &str, text: &str) -> String {
+    let indent = width(first);
+    let mut out = String::new();
+    for (at, line) in wrap(text, WIDTH.saturating_sub(indent)).iter().enumerate() {
+        let before = if at == 0 {
+            first.to_owned()
+        } else {
+            blanks(indent)
+        };
+        out.push_str(format!("{before}{line}").trim_end());
+        out.push('\n');
+    }
+    out
+}
+
+fn place(lines: &mut Vec<String>, piece: &str, columns: usize, starts_word: bool) {
+    let Some(line) = lines.last_mut() else {
+        return;
+    };
+    if line.is_empty() {
+        line.push_str(piece);
+    } else if starts_word && width(line) + 1 + width(piece) <= columns {
+        line.push(' ');
+        line.push_str(piece);
+    } else {
+        lines.push(piece.to_owned());
+    }
+}
+
+fn pieces(word: &str, columns: usize) -> Vec<String> {
+    if width(word) <= columns {
+        return vec![word.to_owned()];
+    }
+    let mut pieces = vec![String::new()];
+    for character in word.chars() {
+        let Some(piece) = pieces.last_mut() else {
+            break;
+        };
+        piece.push(character);
+        if width(piece) > columns && piece.chars().count() > 1 {
+            piece.pop();
+            pieces.push(character.to_string());
+        }
+    }
+    pieces
+}

@@ -1,0 +1,19 @@
+//! From data to what people and programs read: one file per output format.
+//!
+//! Every function here is pure: data in, text out. Colour is a parameter, the width is fixed, and nothing asks
+//! the terminal, the clock or the environment, so that the same data gives the same bytes on every machine.
+//! Types of the rendering crates stay within these files.
+
+pub mod failure;
+pub mod findings;
+pub mod refusal;
+pub mod scenarios;
+pub mod statement;
+pub mod story;
+
+mod amount;
+mod excerpt;
+mod layout;
+mod visible;
+mod wire;
+mod words;

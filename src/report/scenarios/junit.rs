@@ -1,0 +1,43 @@
+//! Scenarios for CI servers: the JUnit XML that they read, a suite for each contract.
+
+use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
+
+use super::ContractResults;
+use crate::ledger::ScenarioResult;
+
+/// All results as one document. It carries no time, so that the same results give the same bytes.
+#[must_use]
+pub fn render(all: &[ContractResults<'_>]) -> String {
+    let mut report = Report::new("quidpro");
+    for contract in all {
+        let mut suite = TestSuite::new(contract.file);
+        suite.add_test_cases(contract.results.iter().map(|result| case(contract, result)));
+        report.add_test_suite(suite);
+    }
+    // Writing into memory fails only on characters that XML cannot hold, and those are replaced before.
+    report.to_string().unwrap_or_default()
+}
+
+fn case(contract: &ContractResults<'_>, result: &ScenarioResult) -> TestCase {
+    let mut case = TestCase::new(result.name.as_str(), status(contract, result));
+    case.set_classname(contract.contract);
+    case
+}
+
+/// A failure has one message; every difference stands in its description with the line of its expectation.
+fn status(contract: &ContractResults<'_>, result: &ScenarioResult) -> TestCaseStatus {
+    let Some(first) = result.mismatches.first() else {
+        return TestCaseStatus::success();
+    };
+    let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
+    status.set_message(format!("{}: {}", first.month, first.message));
+    let lines = result.mismatches.iter().map(|mismatch| {
+        let line = contract.sources.start(mismatch.span).line;
+        format!(
+            "{}:{line}: {}: {}",
+            contract.file, mismatch.month, mismatch.message
+        )
+    });
+    status.set_description(lines.collect::<Vec<_>>().join("\n"));
+    status
+}

@@ -1,0 +1,29 @@
+//! What became of scenarios: for people, for CI servers, for programs.
+
+use crate::ledger::ScenarioResult;
+use crate::text::Sources;
+
+pub mod json;
+pub mod junit;
+pub mod text;
+
+/// The scenarios of one contract.
+pub struct ContractResults<'r> {
+    /// The contract's file.
+    pub file: &'r str,
+    /// The contract's name.
+    pub contract: &'r str,
+    /// The texts that the results point into.
+    pub sources: &'r Sources,
+    /// The results, in the order of the contract.
+    pub results: &'r [ScenarioResult],
+}
+
+/// How many scenarios passed, and how many did not.
+#[must_use]
+pub fn count(all: &[ContractResults<'_>]) -> (usize, usize) {
+    let results = all.iter().flat_map(|contract| contract.results);
+    let (passed, failed): (Vec<&ScenarioResult>, Vec<&ScenarioResult>) =
+        results.partition(|result| result.has_passed());
+    (passed.len(), failed.len())
+}

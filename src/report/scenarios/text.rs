@@ -1,0 +1,43 @@
+//! Scenarios for people: a line for each, and for those that failed what came out instead, in the contract's text.
+
+use crate::diagnostic::Diagnostic;
+use crate::ledger::ScenarioResult;
+
+use super::super::findings;
+use super::ContractResults;
+
+/// The results of one contract.
+#[must_use]
+pub fn render(contract: &ContractResults<'_>, colour: bool) -> String {
+    if contract.results.is_empty() {
+        return format!("{}: no scenarios\n", contract.file);
+    }
+    let mut out = format!("{}\n", contract.file);
+    for result in contract.results {
+        let word = if result.has_passed() {
+            "ok    "
+        } else {
+            "FAILED"
+        };
+        out.push_str(&format!("  {word}  {}\n", result.name));
+    }
+    let differences: Vec<Diagnostic> = contract.results.iter().flat_map(differences).collect();
+    if !differences.is_empty() {
+        out.push('\n');
+        out.push_str(&findings::full::render(
+            &differences,
+            contract.sources,
+            colour,
+        ));
+    }
+    out
+}
+
+fn differences(result: &ScenarioResult) -> Vec<Diagnostic> {
+    let found = result.mismatches.iter().map(|mismatch| {
+        let message = format!("{}: {}", mismatch.month, mismatch.message);
+        Diagnostic::error("scenario-failed", mismatch.span, message)
+            .and_at(result.span, "in this scenario")
+    });
+    found.collect()
+}

@@ -1,0 +1,111 @@
+//! Statements as rows for a ledger: one row a line, one row of kind `total` a month.
+//!
+//! Numbers are plain and exact: a decimal point, no grouping, `n/d` for a value without finite decimals. Amounts
+//! have at least the decimals of their currency. A percentage is written with its sign, `2%`. The rows of a month
+//! other than its total sum to the total.
+
+use std::io;
+
+use crate::ledger::{Heading, Line, Statement};
+use crate::quantity::{Exact, Figure, Type};
+use crate::report::amount::plain;
+use crate::report::words::line_kind_key;
+
+/// The columns, in their order.
+pub const COLUMNS: [&str; 12] = [
+    "contract", "account", "month", "kind", "line", "clause", "quantity", "unit", "rate", "base",
+    "amount", "currency",
+];
+
+/// Writes statements one by one; nothing is kept of those that are written.
+pub struct Writer<W: io::Write> {
+    rows: csv::Writer<W>,
+}
+
+impl<W: io::Write> Writer<W> {
+    /// Writes the row of headings.
+    ///
+    /// # Errors
+    /// Says why `out` could not be written to.
+    pub fn new(out: W) -> io::Result<Self> {
+        let mut rows = csv::Writer::from_writer(out);
+        rows.write_record(COLUMNS).map_err(cause)?;
+        Ok(Self { rows })
+    }
+
+    /// Writes the rows of one month.
+    ///
+    /// # Errors
+    /// Says why they could not be written.
+    pub fn statement(&mut self, heading: &Heading, statement: &Statement) -> io::Result<()> {
+        let month = statement.month.to_string();
+        let account = statement.account.as_deref().unwrap_or_default();
+        let currency = statement.currency;
+        let first = [heading.contract.as_str(), account, month.as_str()];
+        for line in &statement.lines {
+            let amount = plain(&line.amount, currency);
+            let last = [amount.as_str(), currency.code()];
+            self.row(first, line_kind_key(line.kind), Some(line), last)?;
+        }
+        let total = plain(&statement.total, currency);
+        self.row(first, "total", None, [total.as_str(), currency.code()])
+    }
+
+    /// Writes one row; the total has no line.
+    fn row(
+        &mut self,
+        [contract, account, month]: [&str; 3],
+        kind: &str,
+        line: Option<&Line>,
+        [amount, currency]: [&str; 2],
+    ) -> io::Result<()> {
+        let figure = |figure: Option<&Figure>| figure.map_or_else(String::new, number);
+        let quantity = line.and_then(|line| line.quantity.as_ref());
+        let unit = quantity.and_then(|quantity| quantity.kind.unit());
+        let record = [
+            contract,
+            account,
+            month,
+            kind,
+            line.map_or("", |line| &line.name),
+            line.and_then(|line| line.clause.as_deref())
+                .unwrap_or_default(),
+            &figure(quantity),
+            &unit.map_or_else(String::new, ToString::to_string),
+            &figure(line.and_then(|line| line.rate.as_ref())),
+            &figure(line.and_then(|line| line.base.as_ref())),
+            amount,
+            currency,
+        ];
+        self.rows.write_record(record).map_err(cause)
+    }
+
+    /// Writes what is still held back.
+    ///
+    /// # Errors
+    /// Says why it could not be written.
+    pub fn finish(mut self) -> io::Result<()> {
+        self.rows.flush()
+    }
+}
+
+/// The error of the output itself, so that a closed pipe is known as one.
+fn cause(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    }
+}
+
+fn number(figure: &Figure) -> String {
+    match &figure.kind {
+        Type::Percent => {
+            let percent = figure.value.multiply(&Exact::from_integer(100));
+            format!("{percent}%")
+        }
+        kind => match kind.currency() {
+            Some(currency) => plain(&figure.value, currency),
+            None => figure.value.to_string(),
+        },
+    }
+}

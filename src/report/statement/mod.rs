@@ -1,0 +1,9 @@
+//! Statements in each of their formats.
+
+pub mod csv;
+pub mod json;
+pub mod text;
+
+mod head;
+mod lines;
+mod table;

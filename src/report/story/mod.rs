@@ -1,0 +1,8 @@
+//! The story of a number, in each of its formats.
+
+pub mod json;
+pub mod text;
+
+mod answer;
+mod chapters;
+mod steps;

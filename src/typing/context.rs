@@ -1,0 +1,223 @@
+//! What is known while a contract is read: declarations, nodes, findings.
+
+use std::cell::Cell;
+use std::collections::BTreeMap;
+
+use crate::calendar::Period;
+use crate::diagnostic::Diagnostic;
+use crate::ledger::StepKind;
+use crate::program::{Graph, NodeId, Op, Plan};
+use crate::quantity::{Currency, Exact, Rounding, Type, UnitTable};
+use crate::syntax::tree::RoundScope;
+use crate::text::{Sources, Span};
+
+use super::{Dimension, Symbol, Typed};
+
+/// How the contract rounds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ContractRounding {
+    /// Each line, or only the total.
+    pub scope: RoundScope,
+    /// Which way and to what.
+    pub rounding: Rounding,
+    /// Where the contract says so.
+    pub span: Span,
+    /// The clause of the paper contract.
+    pub clause: Option<String>,
+}
+
+/// The sums that later stages build on; each is there once its stage is done.
+#[derive(Clone, Debug, Default)]
+pub struct Totals {
+    /// Sum of the charge lines.
+    pub charges: Option<NodeId>,
+    /// Sum of the adjustment lines before limits.
+    pub adjustments: Option<NodeId>,
+    /// Sum of all credits before limits, above 0.
+    pub credits: Option<NodeId>,
+    /// Sum of all bonuses before limits.
+    pub bonuses: Option<NodeId>,
+    /// What is invoiced before tax.
+    pub total: Option<NodeId>,
+}
+
+/// A text of a finding that quotes something endless.
+const ENDLESS: usize = 2_000;
+
+/// Cuts what nobody would read.
+fn shorten(text: &mut String) {
+    if text.len() > ENDLESS {
+        *text = text.chars().take(ENDLESS / 4).chain("…".chars()).collect();
+    }
+}
+
+/// How many candidates are compared with unknown words in one contract.
+const MOST_GUESSES: usize = 200_000;
+
+/// Everything known while a contract is read.
+pub struct Context<'s> {
+    /// The texts, for quoting them.
+    pub sources: &'s Sources,
+    /// The nodes.
+    pub graph: Graph,
+    /// The lines, notices and measures.
+    pub plan: Plan,
+    /// The findings.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The units.
+    pub units: UnitTable,
+    /// The declared names.
+    pub symbols: BTreeMap<String, Symbol>,
+    /// The dimensions.
+    pub dimensions: Vec<Dimension>,
+    /// The item that is being read, for notices.
+    pub item: String,
+    /// The dimension and member that an item is being read for.
+    pub member: Option<(usize, usize)>,
+    /// The currencies; the first is the one of the invoice.
+    pub currencies: Vec<Currency>,
+    /// How the contract rounds.
+    pub rounding: Option<ContractRounding>,
+    /// From when to when it runs.
+    pub term: Option<Period>,
+    /// The sums of the stages that are done.
+    pub totals: Totals,
+    /// How many candidates can still be compared with unknown words.
+    pub(super) guesses: Cell<usize>,
+}
+
+impl<'s> Context<'s> {
+    /// Nothing known yet.
+    #[must_use]
+    pub fn new(sources: &'s Sources) -> Self {
+        Self {
+            sources,
+            graph: Graph::default(),
+            plan: Plan::default(),
+            diagnostics: Vec::new(),
+            units: UnitTable::default(),
+            symbols: BTreeMap::new(),
+            dimensions: Vec::new(),
+            item: String::new(),
+            member: None,
+            currencies: Vec::new(),
+            rounding: None,
+            term: None,
+            totals: Totals::default(),
+            guesses: Cell::new(MOST_GUESSES),
+        }
+    }
+
+    /// Notes a finding.
+    pub fn report(&mut self, mut diagnostic: Diagnostic) {
+        let labels = std::iter::once(&mut diagnostic.primary).chain(&mut diagnostic.related);
+        for label in labels {
+            shorten(&mut label.text);
+        }
+        shorten(&mut diagnostic.message);
+        diagnostic.why.iter_mut().for_each(shorten);
+        diagnostic.help.iter_mut().for_each(shorten);
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// The user's own text at a place, on one line and not too long.
+    #[must_use]
+    pub fn quote(&self, span: Span) -> String {
+        let words: Vec<&str> = self.sources.slice(span).split_whitespace().collect();
+        let line = words.join(" ");
+        if line.chars().count() <= 60 {
+            return line;
+        }
+        let start: String = line.chars().take(57).collect();
+        format!("{start}…")
+    }
+
+    /// The currency of the invoice.
+    #[must_use]
+    pub fn currency(&self) -> Option<Currency> {
+        self.currencies.first().copied()
+    }
+
+    /// The type of an amount on the invoice; unknown while the contract names no currency.
+    #[must_use]
+    pub fn money(&self) -> Type {
+        self.currency().map_or(Type::Unknown, Type::money)
+    }
+
+    /// Something that could not be understood; whatever uses it stays silent.
+    pub fn unknown(&mut self, span: Span) -> Typed {
+        let node = self.graph.add(Op::Broken, Type::Unknown, span);
+        Typed::new(node, Type::Unknown, span)
+    }
+
+    /// A number of the contract.
+    pub fn constant(&mut self, value: Exact, kind: Type, span: Span) -> Typed {
+        let node = self.graph.constant(value.clone(), kind.clone(), span);
+        Typed::new(node, kind, span).with_constant(Some(value))
+    }
+
+    /// A node of that type.
+    pub fn node(&mut self, op: Op, kind: Type, span: Span) -> NodeId {
+        self.graph.add(op, kind, span)
+    }
+
+    /// A number as a bare node.
+    pub fn number(&mut self, value: i64, kind: Type, span: Span) -> NodeId {
+        self.graph.constant(Exact::from_integer(value), kind, span)
+    }
+
+    /// The sum of amounts; 0 if there are none.
+    pub fn sum(&mut self, nodes: Vec<NodeId>, kind: Type, span: Span) -> NodeId {
+        match nodes.as_slice() {
+            [] => self.number(0, kind, span),
+            [one] => *one,
+            _ => self.graph.add(Op::Sum(nodes.into()), kind, span),
+        }
+    }
+
+    /// The amount as it stands on a line: rounded, if the contract rounds each line. Rounding is done on the
+    /// amount's absolute value only in so far as the written mode says so.
+    pub fn line_amount(&mut self, amount: NodeId, span: Span) -> NodeId {
+        let Some(rounding) = self.rounding.clone() else {
+            return amount;
+        };
+        if rounding.scope == RoundScope::OnlyTheTotal {
+            return amount;
+        }
+        let money = self.money();
+        let rounded = self
+            .graph
+            .add(Op::Round(amount, Box::new(rounding.rounding)), money, span);
+        let words = self.quote(rounding.span);
+        self.graph
+            .label(rounded, StepKind::Rounding, words, rounding.clause);
+        rounded
+    }
+
+    /// The smallest amount that a line can have.
+    #[must_use]
+    pub fn money_step(&self) -> Exact {
+        self.rounding
+            .as_ref()
+            .map(|rounding| rounding.rounding.step.clone())
+            .or_else(|| self.currency().map(|currency| currency.minor_unit()))
+            .unwrap_or_else(Exact::one)
+    }
+
+    /// The name as it stands on a line: with the member, while an item is read for one.
+    #[must_use]
+    pub fn member_name(&self, name: &str) -> String {
+        match self.member_text() {
+            Some(member) => format!("{name}.{member}"),
+            None => name.to_owned(),
+        }
+    }
+
+    /// The member that an item is being read for.
+    #[must_use]
+    pub fn member_text(&self) -> Option<&str> {
+        let (dimension, member) = self.member?;
+        let members = &self.dimensions.get(dimension)?.members;
+        members.get(member).map(String::as_str)
+    }
+}

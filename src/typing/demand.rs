@@ -1,0 +1,216 @@
+//! What a place in a contract demands of the value that stands there.
+
+use crate::diagnostic::Diagnostic;
+use crate::program::Op;
+use crate::quantity::{Exact, Type, Unit};
+use crate::text::Span;
+
+use super::{Context, Typed};
+
+impl Context<'_> {
+    /// The value as an amount of money on the invoice; a finding and something unknown if it is none.
+    /// An amount per month, quarter or year is taken for one month.
+    pub fn demand_amount(&mut self, value: Typed, what: &str) -> Typed {
+        let value = self.per_month(value);
+        let money = self.money();
+        self.demand(value, &money, what)
+    }
+
+    /// The value as that type; a finding and something unknown if it is not. `what` is the place, as in
+    /// "{the credit} must be …".
+    pub fn demand(&mut self, value: Typed, wanted: &Type, what: &str) -> Typed {
+        if let Some(fitting) = self.fit(&value, wanted) {
+            return self.demand_value(fitting, what);
+        }
+        let text = self.quote(value.span);
+        let mut finding = Diagnostic::error(
+            "wrong-type",
+            value.span,
+            format!("{what} must be {wanted}, but `{text}` is {}", value.kind),
+        )
+        .here(format!("this is {}", value.kind));
+        if let Some(origin) = &value.origin {
+            finding = finding.and_at(
+                origin.declared,
+                format!("`{}` is declared here", origin.name),
+            );
+        }
+        if let Some(help) = help_for(&value, wanted, &text) {
+            finding = finding.help(help);
+        }
+        self.report(finding);
+        self.unknown(value.span)
+    }
+
+    /// The value, which must not be one that can be absent in some months.
+    pub fn demand_value(&mut self, value: Typed, what: &str) -> Typed {
+        if !value.optional {
+            return value;
+        }
+        let text = self.quote(value.span);
+        let mut finding = Diagnostic::error(
+            "possibly-no-value",
+            value.span,
+            format!("`{text}` has no value in some months, and {what} needs one"),
+        )
+        .help(format!(
+            "say what counts then: `({text} if known, otherwise …)`"
+        ));
+        if let Some(origin) = &value.origin {
+            finding = finding.and_at(
+                origin.declared,
+                format!("`{}` is declared with `no value` here", origin.name),
+            );
+        }
+        self.report(finding);
+        self.unknown(value.span)
+    }
+
+    /// The value as a condition.
+    pub fn demand_condition(&mut self, value: Typed, what: &str) -> Typed {
+        self.demand(value, &Type::Flag, what)
+    }
+
+    /// The value of a constant, such as a band's edge; a finding and nothing if it can differ from month to month.
+    pub fn demand_constant(&mut self, value: &Typed, what: &str) -> Option<Exact> {
+        if value.is_unknown() {
+            return None;
+        }
+        if value.constant.is_none() {
+            let text = self.quote(value.span);
+            self.report(
+                Diagnostic::error(
+                    "not-a-constant",
+                    value.span,
+                    format!(
+                        "{what} must be a fixed number, but `{text}` can differ from month to month"
+                    ),
+                )
+                .because("only fixed numbers can be checked for gaps and overlaps in advance")
+                .help("use `if … then … else …` to choose by a value that changes"),
+            );
+        }
+        value.constant.clone()
+    }
+
+    /// A whole number of at least 1, such as a count of months.
+    pub fn demand_count(&mut self, value: &Typed, what: &str) -> Option<u32> {
+        let constant = self.demand_constant(value, what)?;
+        let count = constant
+            .to_string()
+            .parse::<u32>()
+            .ok()
+            .filter(|count| (1..=1200).contains(count));
+        if count.is_none() {
+            let text = self.quote(value.span);
+            self.report(Diagnostic::error(
+                "not-a-count",
+                value.span,
+                format!("{what} must be a whole number from 1 to 1200, but `{text}` is not"),
+            ));
+        }
+        count
+    }
+
+    /// An amount per month, quarter or year as the amount of one month.
+    fn per_month(&mut self, value: Typed) -> Typed {
+        let Type::Quantity(unit) = &value.kind else {
+            return value;
+        };
+        for (word, months) in [("months", 1), ("quarters", 3), ("years", 12)] {
+            let Some(period) = self.units.find(word).map(Unit::from) else {
+                continue;
+            };
+            let (amount, _) = unit.multiply(&period);
+            if amount.as_currency().is_none() {
+                continue;
+            }
+            return self.share_of_period(&value, Type::Quantity(amount), months);
+        }
+        value
+    }
+
+    fn share_of_period(&mut self, value: &Typed, kind: Type, months: i64) -> Typed {
+        let share = Exact::ratio(1, months).unwrap_or_else(Exact::one);
+        if let Some(constant) = &value.constant {
+            let constant = constant.multiply(&share);
+            return self.constant(constant, kind, value.span);
+        }
+        let by = self.number(months, Type::Number, value.span);
+        let node = self.node(Op::Divide(value.node, by), kind.clone(), value.span);
+        Typed {
+            optional: value.optional,
+            ..Typed::new(node, kind, value.span)
+        }
+    }
+
+    /// A finding that something is said twice where only one of the two could count.
+    pub fn stated_twice(&mut self, word: &str, first: Span, second: Span) {
+        let finding =
+            Diagnostic::error("stated-twice", second, format!("`{word}` is stated twice"))
+                .here("the second time")
+                .and_at(first, "the first time")
+                .because("only one of the two could count, and it is not said which")
+                .help("remove one of them");
+        self.report(finding);
+    }
+
+    /// A finding that something must be said and is not.
+    pub fn missing(
+        &mut self,
+        code: &'static str,
+        span: Span,
+        message: String,
+        why: &str,
+        help: String,
+    ) {
+        self.report(
+            Diagnostic::error(code, span, message)
+                .because(why)
+                .help(help),
+        );
+    }
+}
+
+fn help_for(value: &Typed, wanted: &Type, text: &str) -> Option<String> {
+    match (&value.kind, wanted) {
+        (Type::Number, Type::Percent) if value.literal => Some(format!("write `{text}%`")),
+        (Type::Number, Type::Quantity(unit)) if value.literal => {
+            Some(format!("write `{text} {unit}`"))
+        }
+        (Type::Percent, Type::Quantity(unit)) if unit.as_currency().is_some() => Some(format!(
+            "say of what it is a share: `{text} of charges`, or of one charge by its name"
+        )),
+        (Type::PercentagePoints, Type::Quantity(_) | Type::Percent) => Some(format!(
+            "write `({text}) as percent of charges` if each point is one percent of the charges"
+        )),
+        (Type::Quantity(unit), Type::Quantity(money))
+            if money.as_currency().is_some() && is_money_times_counts(unit) =>
+        {
+            Some(
+                "money is multiplied with a count: write a price for each, as in `20 EUR per call of calls`, or \
+                 `2% of charges per full call of calls above 0 calls`"
+                    .to_owned(),
+            )
+        }
+        (Type::Quantity(unit), Type::Quantity(money))
+            if unit.has_currency() && money.as_currency().is_some() =>
+        {
+            Some(format!("it is a price: say for how many, `{text} of …`"))
+        }
+        (Type::Flag, Type::Quantity(money)) if money.as_currency().is_some() => Some(format!(
+            "say what is due when it holds: `if {text} then … {money} else 0 {money}`"
+        )),
+        (Type::Quantity(_) | Type::Number, Type::Flag) => {
+            Some(format!("compare it with something: `{text} above …`"))
+        }
+        _ => None,
+    }
+}
+
+/// Whether a unit is money times something counted, as `EUR x calls`.
+fn is_money_times_counts(unit: &Unit) -> bool {
+    unit.has_currency()
+        && unit.parts().all(|(_, exponent)| exponent > 0)
+        && unit.as_currency().is_none()
+}

@@ -1,0 +1,575 @@
+//! Expressions to typed nodes.
+
+use crate::diagnostic::Diagnostic;
+use crate::ledger::StepKind;
+use crate::program::{self, NodeId, Op};
+use crate::quantity::{Exact, Rounding, Type};
+use crate::syntax::tree::{
+    Builtin, Comparison, Expr, ExprKind, Function, Rounded, StepCount, StepMode,
+};
+use crate::text::Span;
+
+use super::{BandsDefault, BandsOf, Context, Domain, Typed};
+
+impl Context<'_> {
+    /// Gives an expression its type and its node. A part that makes no sense is reported once and unknown from then on.
+    pub fn expression(&mut self, expr: &Expr) -> Typed {
+        let span = expr.span;
+        match &expr.kind {
+            ExprKind::Number(value) => {
+                let mut typed = self.constant(value.clone(), Type::Number, span);
+                typed.literal = true;
+                typed
+            }
+            ExprKind::Percent(value) => self.constant(value.clone(), Type::Percent, span),
+            ExprKind::PercentagePoints(value) => {
+                self.constant(value.clone(), Type::PercentagePoints, span)
+            }
+            ExprKind::Quantity(value, unit) => match self.quantity_type(unit) {
+                Type::Unknown => self.unknown(span),
+                kind => self.constant(value.clone(), kind, span),
+            },
+            ExprKind::Month(month) => self.constant(
+                Exact::from_integer(i64::from(month.index())),
+                Type::Month,
+                span,
+            ),
+            ExprKind::Date(_) => self.date_in_expression(span),
+            ExprKind::Flag(value) => {
+                self.constant(Exact::from_integer(i64::from(*value)), Type::Flag, span)
+            }
+            ExprKind::Name(path) => self.value_of(path),
+            ExprKind::TotalOf(path) => self.total_of(path, span),
+            ExprKind::Builtin(builtin) => self.builtin(*builtin, span),
+            ExprKind::Sum(terms) => self.sum_of(terms, span),
+            ExprKind::Product(factors) => self.product_of(factors, span),
+            ExprKind::Negate(inner) => {
+                let inner = self.expression(inner);
+                self.negated(&inner, span)
+            }
+            ExprKind::Of(rate, base) => {
+                let rate = self.expression(rate);
+                let base = self.expression(base);
+                self.share_of(rate, base, span)
+            }
+            ExprKind::Compare(left, comparison, right) => {
+                self.compared(left, *comparison, right, span)
+            }
+            ExprKind::Between(value, low, high) => self.between(value, low, high, span),
+            ExprKind::And(all) => self.connected(all, Op::And, span),
+            ExprKind::Or(all) => self.connected(all, Op::Or, span),
+            ExprKind::Not(inner) => {
+                let value = self.expression(inner);
+                let value = self.demand_condition(value, "what follows `not`");
+                self.flag(Op::Not(value.node), &[&value], span)
+            }
+            ExprKind::If(arms, otherwise) => self.choice(arms, otherwise, span),
+            ExprKind::Call(function, arguments) => self.call(*function, arguments, span),
+            ExprKind::Steps(steps) => self.steps(steps, span),
+            ExprKind::Units(mode, inner) => self.whole_units(*mode, inner, span),
+            ExprKind::Bands(subject, bands) => {
+                let subject = self.expression(subject);
+                let of = BandsOf {
+                    subject: &subject,
+                    what: "each value",
+                    wanted: None,
+                    default: BandsDefault::MustBeStated,
+                };
+                self.bands(&of, bands).value
+            }
+            ExprKind::Window(fold, of, window) => self.window(*fold, of, window, span),
+            ExprKind::Previous(of, first) => self.previous(of, first.as_deref(), span),
+            ExprKind::InARow(condition) => self.in_a_row(condition, span),
+            ExprKind::Rounded(inner, rounded) => {
+                let value = self.expression(inner);
+                self.rounded(value, rounded)
+            }
+            ExprKind::IfKnown(value, otherwise) => self.if_known(value, otherwise, span),
+            ExprKind::ByAgreement => {
+                let node = self.node(Op::ByAgreement, Type::Unknown, span);
+                Typed::new(node, Type::Unknown, span)
+            }
+            ExprKind::AsPercent(inner) => self.as_percent(inner, span),
+            ExprKind::Broken => self.unknown(span),
+        }
+    }
+
+    fn date_in_expression(&mut self, span: Span) -> Typed {
+        let text = self.quote(span);
+        let month = text.get(..7).unwrap_or(&text).to_owned();
+        self.report(
+            Diagnostic::error(
+                "date-in-expression",
+                span,
+                format!("`{text}` is a day, and contracts are computed by month"),
+            )
+            .help(format!(
+                "write the month, `{month}`, and compare it with `month`"
+            )),
+        );
+        self.unknown(span)
+    }
+
+    fn builtin(&mut self, builtin: Builtin, span: Span) -> Typed {
+        let op = match builtin {
+            Builtin::Charges => return self.stage_sum(self.totals.charges, "charges", span),
+            Builtin::Credits => return self.stage_sum(self.totals.credits, "credits", span),
+            Builtin::Bonuses => return self.stage_sum(self.totals.bonuses, "bonuses", span),
+            Builtin::Adjustments => {
+                return self.stage_sum(self.totals.adjustments, "adjustments", span);
+            }
+            Builtin::Total => return self.stage_sum(self.totals.total, "total", span),
+            Builtin::AdjustedCharges => return self.adjusted_charges(span),
+            Builtin::Month => {
+                let node = self.node(Op::Month, Type::Month, span);
+                return Typed::new(node, Type::Month, span);
+            }
+            Builtin::MonthOfTerm => Op::MonthOfTerm,
+            Builtin::MonthOfYear => Op::MonthOfYear,
+            Builtin::DaysInMonth => Op::DaysInMonth,
+            Builtin::MonthsInTerm => return self.months_in_term(span),
+        };
+        let node = self.node(op, Type::Number, span);
+        Typed {
+            literal: true,
+            ..Typed::new(node, Type::Number, span)
+        }
+    }
+
+    fn months_in_term(&mut self, span: Span) -> Typed {
+        let months = self.term.map_or(12, |term| {
+            crate::calendar::Month::of(term.last).since(crate::calendar::Month::of(term.first)) + 1
+        });
+        let mut typed = self.constant(Exact::from_integer(i64::from(months)), Type::Number, span);
+        typed.literal = true;
+        typed
+    }
+
+    /// The sum of a stage; a finding if the stage comes only later.
+    fn stage_sum(&mut self, sum: Option<NodeId>, name: &str, span: Span) -> Typed {
+        let money = self.money();
+        match sum {
+            Some(node) => {
+                let node = self.graph.alias(node, span);
+                self.graph.label(node, StepKind::Part, name, None);
+                Typed::new(node, money, span)
+            }
+            None => {
+                self.report(
+                    Diagnostic::error("used-too-early", span, format!("`{name}` is not known yet where it is used here"))
+                        .because(
+                            "amounts are computed in one order: inputs, metrics, charges, adjustments, credits and \
+                             bonuses, limits, earn-back, maximum, minimum, tax",
+                        )
+                        .help("refer to something that is computed earlier, such as a charge by its name"),
+                );
+                self.unknown(span)
+            }
+        }
+    }
+
+    fn adjusted_charges(&mut self, span: Span) -> Typed {
+        match (self.totals.charges, self.totals.adjustments) {
+            (Some(charges), Some(adjustments)) => {
+                let money = self.money();
+                let node = self.node(
+                    Op::Sum(Box::new([charges, adjustments])),
+                    money.clone(),
+                    span,
+                );
+                self.graph
+                    .label(node, StepKind::Part, "adjusted charges", None);
+                Typed::new(node, money, span)
+            }
+            _ => self.stage_sum(None, "adjusted charges", span),
+        }
+    }
+
+    fn flag(&mut self, op: Op, parts: &[&Typed], span: Span) -> Typed {
+        if parts.iter().any(|part| part.is_unknown()) {
+            return self.unknown(span);
+        }
+        let node = self.node(op, Type::Flag, span);
+        Typed {
+            optional: parts.iter().any(|part| part.optional),
+            ..Typed::new(node, Type::Flag, span)
+        }
+    }
+
+    fn compared(&mut self, left: &Expr, comparison: Comparison, right: &Expr, span: Span) -> Typed {
+        let left = self.expression(left);
+        let right = self.expression(right);
+        self.comparison(&left, comparison, &right, span)
+    }
+
+    /// The condition that two values compare so.
+    pub fn comparison(
+        &mut self,
+        left: &Typed,
+        comparison: Comparison,
+        right: &Typed,
+        span: Span,
+    ) -> Typed {
+        match self.unify(left, right, "compared with", span) {
+            Some((left, right)) => {
+                let typed = self.flag(
+                    Op::Compare(comparison_op(comparison), left.node, right.node),
+                    &[&left, &right],
+                    span,
+                );
+                let words = self.quote(span);
+                self.graph
+                    .label(typed.node, StepKind::Condition, words, None);
+                typed
+            }
+            None => self.unknown(span),
+        }
+    }
+
+    fn between(&mut self, value: &Expr, low: &Expr, high: &Expr, span: Span) -> Typed {
+        let value = self.expression(value);
+        let low = self.expression(low);
+        let high = self.expression(high);
+        let above = self.comparison(&value, Comparison::AtLeast, &low, span);
+        let below = self.comparison(&value, Comparison::AtMost, &high, span);
+        self.flag(
+            Op::And(Box::new([above.node, below.node])),
+            &[&above, &below],
+            span,
+        )
+    }
+
+    fn connected(&mut self, all: &[Expr], make: impl Fn(Box<[NodeId]>) -> Op, span: Span) -> Typed {
+        let all: Vec<Typed> = all
+            .iter()
+            .map(|one| {
+                let value = self.expression(one);
+                self.demand_condition(value, "each side of `and` and `or`")
+            })
+            .collect();
+        let nodes: Vec<NodeId> = all.iter().map(|one| one.node).collect();
+        let parts: Vec<&Typed> = all.iter().collect();
+        self.flag(make(nodes.into()), &parts, span)
+    }
+
+    fn choice(&mut self, arms: &[(Expr, Expr)], otherwise: &Expr, span: Span) -> Typed {
+        let mut result = self.expression(otherwise);
+        let open = matches!(otherwise.kind, ExprKind::ByAgreement);
+        let mut unread = result.is_unknown() && !open;
+        for (at, (condition, value)) in arms.iter().enumerate().rev() {
+            let condition = self.expression(condition);
+            let condition = self.demand_condition(condition, "what follows `if`");
+            let left_open = matches!(value.kind, ExprKind::ByAgreement);
+            let value = self.expression(value);
+            unread |= condition.is_unknown() || (value.is_unknown() && !left_open);
+            if unread {
+                continue;
+            }
+            let (value, other) = if value.is_unknown() || result.is_unknown() {
+                (value, result.clone())
+            } else {
+                match self.unify(&value, &result, "chosen instead of", span) {
+                    Some(both) => both,
+                    None => return self.unknown(span),
+                }
+            };
+            let kind = if value.is_unknown() {
+                other.kind.clone()
+            } else {
+                value.kind.clone()
+            };
+            let whole = if at == 0 {
+                span
+            } else {
+                condition.span.to(other.span)
+            };
+            let node = self.node(
+                Op::If(condition.node, value.node, other.node),
+                kind.clone(),
+                whole,
+            );
+            result = Typed {
+                literal: value.literal && other.literal,
+                ratio: value.ratio && other.ratio,
+                optional: value.optional || other.optional || condition.optional,
+                ..Typed::new(node, kind, span)
+            };
+        }
+        if unread { self.unknown(span) } else { result }
+    }
+
+    fn call(&mut self, function: Function, arguments: &[Expr], span: Span) -> Typed {
+        let values: Vec<Typed> = arguments
+            .iter()
+            .map(|argument| self.expression(argument))
+            .collect();
+        let Some((first, rest)) = values.split_first() else {
+            return self.unknown(span);
+        };
+        if function == Function::Abs {
+            if !rest.is_empty() {
+                self.report(Diagnostic::error(
+                    "too-many-arguments",
+                    span,
+                    "`abs` takes one value",
+                ));
+                return self.unknown(span);
+            }
+            let node = self.node(Op::Abs(first.node), first.kind.clone(), span);
+            return Typed {
+                optional: first.optional,
+                ..Typed::new(node, first.kind.clone(), span)
+            };
+        }
+        let mut unified = vec![first.clone()];
+        for value in rest {
+            let Some(last) = unified.last().cloned() else {
+                continue;
+            };
+            match self.unify(&last, value, "compared with", span) {
+                Some((left, right)) => {
+                    for earlier in &mut unified {
+                        if let Some(fitting) = self.fit(earlier, &left.kind) {
+                            *earlier = fitting;
+                        }
+                    }
+                    unified.push(right);
+                }
+                None => return self.unknown(span),
+            }
+        }
+        let nodes: Box<[NodeId]> = unified.iter().map(|value| value.node).collect();
+        let op = if function == Function::Min {
+            Op::Min(nodes)
+        } else {
+            Op::Max(nodes)
+        };
+        let kind = unified
+            .last()
+            .map_or(Type::Unknown, |value| value.kind.clone());
+        if first.is_unknown() {
+            return self.unknown(span);
+        }
+        let node = self.node(op, kind.clone(), span);
+        Typed {
+            optional: unified.iter().any(|value| value.optional),
+            literal: unified.iter().all(|value| value.literal),
+            ratio: unified.iter().all(|value| value.ratio),
+            ..Typed::new(node, kind, span)
+        }
+    }
+
+    /// How many steps a value is beyond a level, on the side that counts.
+    fn steps(&mut self, steps: &StepCount, span: Span) -> Typed {
+        let subject = self.expression(&steps.subject);
+        let level = self.expression(&steps.level);
+        let subject = self.demand_value(subject, "the count of steps");
+        let Some((subject, level)) = self.unify(&subject, &level, "compared with", span) else {
+            return self.unknown(span);
+        };
+        let Some(size) = self.step_size(steps, &subject) else {
+            return self.unknown(span);
+        };
+        let kind = if subject.kind == Type::Percent {
+            Type::PercentagePoints
+        } else {
+            subject.kind.clone()
+        };
+        let (from, to) = if steps.above {
+            (&subject, &level)
+        } else {
+            (&level, &subject)
+        };
+        let beyond = self.node(Op::Subtract(from.node, to.node), kind.clone(), span);
+        let zero = self.number(0, kind.clone(), span);
+        let beyond = self.node(Op::Max(Box::new([beyond, zero])), kind.clone(), span);
+        self.graph.label(
+            beyond,
+            StepKind::Part,
+            if steps.above {
+                "above the level by"
+            } else {
+                "below the level by"
+            },
+            None,
+        );
+        let size = self.graph.constant(size, kind, span);
+        let count = self.node(Op::Divide(beyond, size), Type::Number, span);
+        let count = match steps.mode {
+            StepMode::Full => self.node(Op::Floor(count), Type::Number, span),
+            StepMode::Started => self.node(Op::Ceiling(count), Type::Number, span),
+            StepMode::Exact => count,
+        };
+        self.graph
+            .label(count, StepKind::Part, "steps that count", None);
+        Typed {
+            literal: true,
+            ..Typed::new(count, Type::Number, span)
+        }
+    }
+
+    /// The size of one step, in the unit of the subject.
+    fn step_size(&mut self, steps: &StepCount, subject: &Typed) -> Option<Exact> {
+        let count = steps
+            .size
+            .as_ref()
+            .map_or_else(Exact::one, |size| size.value.clone());
+        match &steps.unit {
+            None if subject.kind == Type::Percent || subject.kind == Type::PercentagePoints => {
+                count.divide(&Exact::from_integer(100))
+            }
+            None if matches!(subject.kind, Type::Score | Type::Number) => Some(count),
+            None => self.points_of(subject, count),
+            Some(word) => {
+                let base = self.base_unit(word)?;
+                let kind = Type::Quantity(base.into());
+                let step = self.constant(count, kind, word.span);
+                let (_, step) = self.unify(subject, &step, "counted in steps of", word.span)?;
+                step.constant
+            }
+        }
+    }
+
+    fn points_of(&mut self, subject: &Typed, count: Exact) -> Option<Exact> {
+        let base = self.units.find("points")?;
+        let points = self.constant(count, Type::Quantity(base.into()), subject.span);
+        let (_, step) = self.unify(subject, &points, "counted in steps of", subject.span)?;
+        step.constant
+    }
+
+    fn whole_units(&mut self, mode: StepMode, inner: &Expr, span: Span) -> Typed {
+        let value = self.expression(inner);
+        if value.is_unknown() {
+            return value;
+        }
+        let op = match mode {
+            StepMode::Full => Op::Floor(value.node),
+            StepMode::Started => Op::Ceiling(value.node),
+            StepMode::Exact => return value,
+        };
+        let node = self.node(op, value.kind.clone(), span);
+        Typed {
+            optional: value.optional,
+            literal: value.kind == Type::Number,
+            ..Typed::new(node, value.kind, span)
+        }
+    }
+
+    /// The value rounded as the contract says.
+    pub fn rounded(&mut self, value: Typed, rounded: &Rounded) -> Typed {
+        let step = self.expression(&rounded.step);
+        let step = match (&value.kind, step.literal) {
+            (Type::Quantity(_), true) => Some(Typed {
+                kind: value.kind.clone(),
+                ..step
+            }),
+            (Type::PercentagePoints, _) if step.kind == Type::Percent => Some(Typed {
+                kind: value.kind.clone(),
+                ..step
+            }),
+            (Type::Number, _) if value.ratio && step.kind == Type::Percent => Some(Typed {
+                kind: value.kind.clone(),
+                ..step
+            }),
+            _ => self
+                .unify(
+                    &Typed {
+                        literal: false,
+                        ..value.clone()
+                    },
+                    &step,
+                    "rounded to a step of",
+                    rounded.span,
+                )
+                .map(|both| both.1),
+        };
+        let Some(step) =
+            step.and_then(|step| self.demand_constant(&step, "the step of a rounding"))
+        else {
+            return self.unknown(value.span);
+        };
+        if step.is_zero() || step.is_negative() {
+            self.report(Diagnostic::error(
+                "rounding-step",
+                rounded.step.span,
+                "the step of a rounding must be above zero",
+            ));
+            return self.unknown(value.span);
+        }
+        let rounding = Rounding {
+            mode: rounded.mode,
+            step,
+        };
+        let domain = value.domain.clone().unwrap_or_else(Domain::any);
+        let domain = domain.rounded(&rounding);
+        let node = self.node(
+            Op::Round(value.node, Box::new(rounding)),
+            value.kind.clone(),
+            rounded.span,
+        );
+        let words = self.quote(rounded.span);
+        self.graph.label(node, StepKind::Rounding, words, None);
+        Typed {
+            node,
+            share: None,
+            constant: None,
+            domain: Some(domain),
+            ..value
+        }
+    }
+
+    fn if_known(&mut self, value: &Expr, otherwise: &Expr, span: Span) -> Typed {
+        let value = self.expression(value);
+        let otherwise = self.expression(otherwise);
+        match self.unify(&value, &otherwise, "used instead of", span) {
+            Some((value, otherwise)) => {
+                let node = self.node(
+                    Op::IfKnown(value.node, otherwise.node),
+                    value.kind.clone(),
+                    span,
+                );
+                Typed {
+                    optional: otherwise.optional,
+                    ratio: value.ratio,
+                    domain: otherwise.widens(value.domain),
+                    ..Typed::new(node, value.kind, span)
+                }
+            }
+            None => self.unknown(span),
+        }
+    }
+
+    fn as_percent(&mut self, inner: &Expr, span: Span) -> Typed {
+        let value = self.expression(inner);
+        if value.is_unknown() {
+            return value;
+        }
+        let number = matches!(value.kind, Type::PercentagePoints | Type::Percent)
+            || (value.kind == Type::Number && value.ratio);
+        if !number {
+            let text = self.quote(value.span);
+            self.report(
+                Diagnostic::error("wrong-type", value.span, format!("`{text}` is {} and cannot be read as a percentage", value.kind))
+                    .help("`as percent` takes a difference in percentage points, or a quotient of like things"),
+            );
+            return self.unknown(span);
+        }
+        let node = self.node(Op::Sum(Box::new([value.node])), Type::Percent, span);
+        Typed {
+            optional: value.optional,
+            constant: value.constant,
+            ..Typed::new(node, Type::Percent, span)
+        }
+    }
+}
+
+fn comparison_op(comparison: Comparison) -> program::Comparison {
+    match comparison {
+        Comparison::Below => program::Comparison::Below,
+        Comparison::AtMost => program::Comparison::AtMost,
+        Comparison::Above => program::Comparison::Above,
+        Comparison::AtLeast => program::Comparison::AtLeast,
+        Comparison::Is => program::Comparison::Is,
+        Comparison::IsNot => program::Comparison::IsNot,
+    }
+}

@@ -1,0 +1,96 @@
+//! Units in the contract's words to units as types.
+
+use crate::diagnostic::Diagnostic;
+use crate::quantity::{BaseUnit, Currency, Type, Unit};
+use crate::syntax::tree::{Name, UnitExpr};
+
+use super::Context;
+
+impl Context<'_> {
+    /// The unit that the words name; a finding and nothing if they name none.
+    pub fn unit(&mut self, words: &UnitExpr) -> Option<Unit> {
+        let above = self.base_unit(&words.above);
+        let below: Vec<Option<BaseUnit>> = words
+            .below
+            .iter()
+            .map(|name| self.base_unit(name))
+            .collect();
+        let mut unit = Unit::from(above?);
+        for base in below {
+            unit = unit.divide(&Unit::from(base?)).0;
+        }
+        Some(unit)
+    }
+
+    /// The type of a number with that unit.
+    pub fn quantity_type(&mut self, words: &UnitExpr) -> Type {
+        self.unit(words).map_or(Type::Unknown, Type::Quantity)
+    }
+
+    /// The base unit of one word; a finding and nothing if there is none.
+    pub fn base_unit(&mut self, word: &Name) -> Option<BaseUnit> {
+        let found = self.units.find(&word.text);
+        match &found {
+            None => self.unknown_unit(word),
+            Some(BaseUnit::Currency(currency)) if !self.is_named(*currency) => {
+                self.unnamed_currency(*currency, word);
+                return None;
+            }
+            Some(_) => {}
+        }
+        found
+    }
+
+    /// Whether amounts can be in that currency; a contract that names none has its own finding.
+    fn is_named(&self, currency: Currency) -> bool {
+        self.currencies.is_empty() || self.currencies.contains(&currency)
+    }
+
+    fn unnamed_currency(&mut self, currency: Currency, word: &Name) {
+        let listed: Vec<String> = self.currencies.iter().map(ToString::to_string).collect();
+        let listed = listed.join(", ");
+        self.report(
+            Diagnostic::error(
+                "other-currency",
+                word.span,
+                format!("`{currency}` is not a currency of this contract"),
+            )
+            .here(format!("the contract is in {listed}"))
+            .because("amounts in two currencies cannot be added without an agreed rate")
+            .help(format!(
+                "write the amount in {listed}; or add it, `currency {listed}, {currency}`, with an input for the rate"
+            )),
+        );
+    }
+
+    fn unknown_unit(&mut self, word: &Name) {
+        let text = &word.text;
+        let mut finding = Diagnostic::error(
+            "unknown-unit",
+            word.span,
+            format!("`{text}` is not a known unit"),
+        );
+        let upper = text.to_uppercase();
+        let currency = Currency::from_code(&upper);
+        let close = self.guess(text, self.units.names()).map(str::to_owned);
+        finding = match (currency, close) {
+            (_, Some(close)) => finding.help(format!("did you mean `{close}`?")),
+            (Some(_), None) => {
+                finding.help(format!("a currency is written in capitals: `{upper}`"))
+            }
+            (None, None) => {
+                let one = text.strip_suffix('s').filter(|one| !one.is_empty());
+                let (one, many) = match one {
+                    Some(one) => (one.to_owned(), text.clone()),
+                    None => (text.clone(), format!("{text}s")),
+                };
+                finding.help(format!(
+                    "declare it: `unit {one}, {many}` (the name for one, then for many)"
+                ))
+            }
+        };
+        self.report(
+            finding.because("a number without a known unit cannot be checked against others"),
+        );
+    }
+}

@@ -1,0 +1,22 @@
+//! Expressions get types and become nodes. Everything here works inside a [`Context`], which holds what has been
+//! declared so far, the nodes made so far, and the findings.
+
+mod arithmetic;
+mod bands;
+mod context;
+mod coverage;
+mod demand;
+mod expression;
+mod literal;
+mod names;
+mod scope;
+mod typed;
+mod unify;
+mod window;
+
+pub use bands::{BandsOf, Default as BandsDefault, TypedBands};
+pub use context::{Context, ContractRounding, Totals};
+pub use coverage::Domain;
+pub use names::suggestion;
+pub use scope::{Dimension, Symbol, SymbolKind, SymbolValue};
+pub use typed::{Origin, Share, Typed};

@@ -1,0 +1,261 @@
+//! Names to values, and what was probably meant by a name that does not exist.
+
+use crate::diagnostic::Diagnostic;
+use crate::program::Op;
+use crate::syntax::tree::{Name, Path};
+use crate::text::Span;
+
+use super::{Context, Origin, Symbol, SymbolValue, Typed};
+
+/// Nobody mistypes a name of more bytes in a way that could be guessed.
+const LONGEST_GUESS: usize = 80;
+
+/// The candidate most like `word`, if one is like it at all.
+#[must_use]
+pub fn suggestion<'c>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'c str>,
+) -> Option<&'c str> {
+    if word.len() > LONGEST_GUESS {
+        return None;
+    }
+    let lower = word.to_lowercase();
+    candidates
+        .into_iter()
+        .filter(|candidate| candidate.len() <= LONGEST_GUESS)
+        .map(|candidate| {
+            let distance = strsim::damerau_levenshtein(&lower, &candidate.to_lowercase());
+            (distance, candidate)
+        })
+        .filter(|(distance, candidate)| *distance <= candidate.chars().count().max(3) / 3)
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+impl Context<'_> {
+    /// The candidate most like `word`. A text with so many unknown words that guessing would take long gets no more
+    /// suggestions.
+    pub fn guess<'c>(
+        &self,
+        word: &str,
+        candidates: impl IntoIterator<Item = &'c str>,
+    ) -> Option<&'c str> {
+        let left = self.guesses.get();
+        if left == 0 {
+            return None;
+        }
+        let candidates: Vec<&str> = candidates.into_iter().take(left + 1).collect();
+        self.guesses.set(left.saturating_sub(candidates.len()));
+        suggestion(word, candidates)
+    }
+
+    /// The value that a name stands for.
+    pub fn value_of(&mut self, path: &Path) -> Typed {
+        let Some(symbol) = self.find(&path.name) else {
+            return self.unknown(path.span);
+        };
+        match (&symbol.value, &path.member) {
+            (SymbolValue::One(node), None) => Self::of_symbol(&symbol, *node, path.span),
+            (SymbolValue::ByMember(dimension, nodes), Some(member)) => {
+                match self.member_index(*dimension, member) {
+                    Some(at) => match nodes.get(at) {
+                        Some(node) => Self::of_symbol(&symbol, *node, path.span),
+                        None => self.unknown(path.span),
+                    },
+                    None => self.unknown(path.span),
+                }
+            }
+            (SymbolValue::ByMember(dimension, nodes), None) => {
+                match self.member.filter(|(current, _)| current == dimension) {
+                    Some((_, member)) => match nodes.get(member) {
+                        Some(node) => Self::of_symbol(&symbol, *node, path.span),
+                        None => self.unknown(path.span),
+                    },
+                    None => self.needs_member(&symbol, *dimension, path.span),
+                }
+            }
+            (SymbolValue::One(_), Some(member)) => self.has_no_members(&symbol, member, path.span),
+            (SymbolValue::Later, _) => self.unknown(path.span),
+        }
+    }
+
+    /// The sum over the members of a name's dimension.
+    pub fn total_of(&mut self, path: &Path, span: Span) -> Typed {
+        let Some(symbol) = self.find(&path.name) else {
+            return self.unknown(span);
+        };
+        match &symbol.value {
+            SymbolValue::ByMember(_, nodes) => {
+                let node = self.node(Op::Sum(nodes.clone().into()), symbol.kind.clone(), span);
+                Self::of_symbol(&symbol, node, span)
+            }
+            SymbolValue::One(node) => Self::of_symbol(&symbol, *node, span),
+            SymbolValue::Later => self.unknown(span),
+        }
+    }
+
+    /// The declared name, or a finding that there is none.
+    pub fn find(&mut self, name: &Name) -> Option<Symbol> {
+        if let Some(symbol) = self.symbols.get_mut(&name.text) {
+            symbol.used = true;
+            return Some(symbol.clone());
+        }
+        let mut finding = Diagnostic::error(
+            "unknown-name",
+            name.span,
+            format!("nothing is called `{}`", name.text),
+        )
+        .here("not declared in this contract");
+        let known = self.symbols.keys().map(String::as_str);
+        finding = match self.guess(&name.text, known) {
+            Some(close) => match self.symbols.get(close) {
+                Some(symbol) => finding
+                    .and_at(symbol.span, format!("the {} `{close}` is declared here", symbol.what.words()))
+                    .help(format!("did you mean `{close}`?")),
+                None => finding,
+            },
+            None => finding.help(format!(
+                "declare it, for example `input {0} : calls`, or `metric {0} … {{ … }}`, or `let {0} = …`",
+                name.text
+            )),
+        };
+        self.report(finding);
+        None
+    }
+
+    fn of_symbol(symbol: &Symbol, node: crate::program::NodeId, span: Span) -> Typed {
+        let mut typed = Typed::new(node, symbol.kind.clone(), span);
+        typed.origin = Some(Origin {
+            name: symbol.name.clone(),
+            declared: symbol.span,
+        });
+        typed.optional = symbol.optional;
+        typed.ratio = symbol.ratio;
+        typed.constant = symbol.constant.clone();
+        typed.domain = symbol.domain.clone();
+        typed
+    }
+
+    /// The position of a member in its dimension, or a finding that there is no such member.
+    pub fn member_index(&mut self, dimension: usize, member: &Name) -> Option<usize> {
+        let dimension = self.dimensions.get(dimension)?.clone();
+        let found = dimension
+            .members
+            .iter()
+            .position(|known| *known == member.text);
+        if found.is_none() {
+            let mut finding = Diagnostic::error(
+                "unknown-member",
+                member.span,
+                format!("`{}` is not a {}", member.text, dimension.name),
+            )
+            .and_at(
+                dimension.span,
+                format!("the {} are declared here", plural(&dimension.name)),
+            );
+            let close = self.guess(&member.text, dimension.members.iter().map(String::as_str));
+            finding = match close {
+                Some(close) => finding.help(format!("did you mean `{close}`?")),
+                None => finding.help(format!("write one of {}", listed(&dimension.members))),
+            };
+            self.report(finding);
+        }
+        found
+    }
+
+    /// Reads something once, or once for each member of a dimension; with the dimension's position.
+    pub fn each_member<T>(
+        &mut self,
+        dimension: Option<&Name>,
+        mut read: impl FnMut(&mut Self) -> T,
+    ) -> (Option<usize>, Vec<T>) {
+        let Some(name) = dimension else {
+            return (None, vec![read(self)]);
+        };
+        let Some(at) = self.dimension_named(name) else {
+            return (None, Vec::new());
+        };
+        let count = self
+            .dimensions
+            .get(at)
+            .map_or(0, |dimension| dimension.members.len());
+        let mut all = Vec::new();
+        for member in 0..count {
+            self.member = Some((at, member));
+            all.push(read(self));
+        }
+        self.member = None;
+        (Some(at), all)
+    }
+
+    /// The position of a dimension, or a finding that there is none of that name.
+    pub fn dimension_named(&mut self, name: &Name) -> Option<usize> {
+        let found = self
+            .dimensions
+            .iter()
+            .position(|known| known.name == name.text);
+        if found.is_none() {
+            let known: Vec<&str> = self
+                .dimensions
+                .iter()
+                .map(|known| known.name.as_str())
+                .collect();
+            let help = match self.guess(&name.text, known) {
+                Some(close) => format!("did you mean `{close}`?"),
+                None => format!("declare it: `dimension {} {{ …, … }}`", name.text),
+            };
+            let message = format!("there is no dimension `{}`", name.text);
+            self.report(Diagnostic::error("unknown-dimension", name.span, message).help(help));
+        }
+        found
+    }
+
+    fn needs_member(&mut self, symbol: &Symbol, dimension: usize, span: Span) -> Typed {
+        if let Some(dimension) = self.dimensions.get(dimension).cloned() {
+            let first = dimension.members.first().cloned().unwrap_or_default();
+            let name = &symbol.name;
+            self.report(
+                Diagnostic::error(
+                    "missing-member",
+                    span,
+                    format!("`{name}` has one value for each {}", dimension.name),
+                )
+                .here("which one, or their sum?")
+                .and_at(symbol.span, format!("declared by {} here", dimension.name))
+                .help(format!(
+                    "write `total {name}` for the sum, or `{name}.{first}` for one of them"
+                )),
+            );
+        }
+        self.unknown(span)
+    }
+
+    fn has_no_members(&mut self, symbol: &Symbol, member: &Name, span: Span) -> Typed {
+        let name = &symbol.name;
+        self.report(
+            Diagnostic::error(
+                "unexpected-member",
+                member.span,
+                format!(
+                    "`{name}` is not declared by a dimension, so it has no `{}`",
+                    member.text
+                ),
+            )
+            .and_at(symbol.span, "declared here")
+            .help(format!(
+                "write `{name}` alone, or declare it `by` a dimension"
+            )),
+        );
+        self.unknown(span)
+    }
+}
+
+/// Names in backticks with commas: `a`, `b`.
+pub(super) fn listed(names: &[String]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    quoted.join(", ")
+}
+
+fn plural(word: &str) -> String {
+    format!("{word}s")
+}

@@ -1,0 +1,123 @@
+//! What a name means.
+
+use std::collections::BTreeMap;
+
+use crate::program::{NodeId, SeriesId};
+use crate::quantity::Type;
+use crate::text::Span;
+
+use super::Domain;
+
+/// A dimension by which things are reported or paid: channels, languages, sites.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dimension {
+    /// Its name.
+    pub name: String,
+    /// Its members.
+    pub members: Vec<String>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// What kind of item a name belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SymbolKind {
+    /// An input.
+    Input,
+    /// A metric.
+    Metric,
+    /// A `let`.
+    Definition,
+    /// A scorecard.
+    Scorecard,
+    /// A charge.
+    Charge,
+    /// A service level.
+    ServiceLevel,
+    /// A credit.
+    Credit,
+    /// A bonus.
+    Bonus,
+}
+
+impl SymbolKind {
+    /// The word that declares it.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Input => "input",
+            Self::Metric => "metric",
+            Self::Definition => "definition",
+            Self::Scorecard => "scorecard",
+            Self::Charge => "charge",
+            Self::ServiceLevel => "service level",
+            Self::Credit => "credit",
+            Self::Bonus => "bonus",
+        }
+    }
+
+    /// The word with its article: `an input`.
+    #[must_use]
+    pub fn with_article(self) -> String {
+        let article = if self == Self::Input { "an" } else { "a" };
+        format!("{article} {}", self.words())
+    }
+}
+
+/// The node or nodes behind a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SymbolValue {
+    /// One value.
+    One(NodeId),
+    /// One value for each member of a dimension, which is an index into the context's dimensions.
+    ByMember(usize, Vec<NodeId>),
+    /// Not yet computed: only earlier months can be read.
+    Later,
+}
+
+/// A declared name.
+#[derive(Clone, Debug)]
+pub struct Symbol {
+    /// The name.
+    pub name: String,
+    /// What declares it.
+    pub what: SymbolKind,
+    /// Where its name is declared.
+    pub span: Span,
+    /// Its type; unknown until it is computed, unless it is declared.
+    pub kind: Type,
+    /// Its nodes.
+    pub value: SymbolValue,
+    /// Whether it may have no value in some months.
+    pub optional: bool,
+    /// Whether it is a quotient of like things.
+    pub ratio: bool,
+    /// Its constant value, if it is the same in every month.
+    pub constant: Option<crate::quantity::Exact>,
+    /// What can be observed of it.
+    pub domain: Option<Domain>,
+    /// The series that read its earlier months: one, or one for each member.
+    pub series: BTreeMap<usize, SeriesId>,
+    /// Whether anything refers to it.
+    pub used: bool,
+}
+
+impl Symbol {
+    /// A name whose value is not yet computed.
+    #[must_use]
+    pub fn new(name: &str, what: SymbolKind, span: Span) -> Self {
+        Self {
+            name: name.to_owned(),
+            what,
+            span,
+            kind: Type::Unknown,
+            value: SymbolValue::Later,
+            optional: false,
+            ratio: false,
+            constant: None,
+            domain: None,
+            series: BTreeMap::new(),
+            used: false,
+        }
+    }
+}

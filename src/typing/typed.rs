@@ -1,0 +1,92 @@
+//! What an expression turned out to be.
+
+use crate::program::NodeId;
+use crate::quantity::{Exact, Type};
+use crate::text::Span;
+
+use super::Domain;
+
+/// An expression with its type and its node.
+#[derive(Clone, Debug)]
+pub struct Typed {
+    /// The node that computes it.
+    pub node: NodeId,
+    /// Its type.
+    pub kind: Type,
+    /// Where it stands.
+    pub span: Span,
+    /// Its value, if it is the same in every month.
+    pub constant: Option<Exact>,
+    /// Whether it is a bare number, which takes the unit of what it meets.
+    pub literal: bool,
+    /// Whether it is a quotient of like things, which can be read as a plain number or as a percentage.
+    pub ratio: bool,
+    /// Whether the contract lets it have no value in some months.
+    pub optional: bool,
+    /// The declaration that it comes from, if it is a name.
+    pub origin: Option<Origin>,
+    /// What can be observed of it.
+    pub domain: Option<Domain>,
+    /// Share and base, if it is a share of something: what a line shows beside its amount.
+    pub share: Option<Box<Share>>,
+}
+
+/// The two factors of an amount, as a line of an invoice shows them.
+#[derive(Clone, Debug)]
+pub struct Share {
+    /// `2%`, or `23.50 EUR per hour`.
+    pub rate: Typed,
+    /// What it is a share of, or how much is paid for.
+    pub base: Typed,
+}
+
+/// The declaration behind a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// The name as it was written.
+    pub name: String,
+    /// Where it is declared.
+    pub declared: Span,
+}
+
+impl Typed {
+    /// An expression of that type, with nothing else known.
+    #[must_use]
+    pub fn new(node: NodeId, kind: Type, span: Span) -> Self {
+        Self {
+            node,
+            kind,
+            span,
+            constant: None,
+            literal: false,
+            ratio: false,
+            optional: false,
+            origin: None,
+            domain: None,
+            share: None,
+        }
+    }
+
+    /// The same, with its constant value.
+    #[must_use]
+    pub fn with_constant(mut self, value: Option<Exact>) -> Self {
+        self.constant = value;
+        self
+    }
+
+    /// What can be observed where this can stand in for a value of that domain.
+    #[must_use]
+    pub fn widens(&self, domain: Option<Domain>) -> Option<Domain> {
+        match (&self.constant, &self.domain) {
+            (Some(value), _) => domain.map(|domain| domain.or_value(value)),
+            (None, Some(own)) => domain.map(|domain| domain.or(own)),
+            (None, None) => None,
+        }
+    }
+
+    /// Whether an earlier mistake makes it unknown.
+    #[must_use]
+    pub fn is_unknown(&self) -> bool {
+        self.kind == Type::Unknown
+    }
+}

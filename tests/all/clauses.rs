@@ -1,0 +1,252 @@
+//! Clauses as drafters write them: small contracts around one clause each.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
+use quidpro::calendar::Month;
+use quidpro::driver::{self, Files, Loaded, run_scenarios};
+use quidpro::evaluate::{Cell, Evaluator, History, invoice};
+use quidpro::ledger::{Refusal, Statement};
+use quidpro::quantity::Exact;
+
+struct NoFiles;
+
+impl Files for NoFiles {
+    fn read(&self, _: &str, path: &str) -> Result<(String, String), String> {
+        Err(format!("`{path}` is not there"))
+    }
+}
+
+/// A contract in USD with these items.
+fn contract(items: &str) -> Loaded {
+    let text = format!(
+        "contract clause \"Clause\" {{\n  customer \"A\"\n  supplier \"B\"\n  currency USD\n  \
+         term 2026-01-01 to 2026-12-31\n  round each line half up to 0.01 USD\n{items}\n}}\n"
+    );
+    driver::load("clause.quid", &text, &NoFiles)
+}
+
+fn messages(loaded: &Loaded) -> Vec<&str> {
+    let found = loaded.diagnostics.iter();
+    found.map(|finding| finding.message.as_str()).collect()
+}
+
+/// What the scenarios of a sound contract find wrong.
+fn mismatches(loaded: &Loaded) -> Vec<String> {
+    assert_eq!(messages(loaded), [""; 0]);
+    let checked = loaded.contracts.first().unwrap();
+    let results = run_scenarios(&checked.contract, checked.compiled.as_ref().unwrap());
+    assert!(!results.is_empty());
+    let all = results.into_iter().flat_map(|result| result.mismatches);
+    all.map(|mismatch| format!("{}: {}", mismatch.month, mismatch.message))
+        .collect()
+}
+
+/// The first month with these values of the inputs, in their order.
+fn first_month(loaded: &Loaded, given: &[i64]) -> Result<Statement, Box<Refusal>> {
+    assert_eq!(messages(loaded), [""; 0]);
+    let compiled = loaded.contracts.first().unwrap().compiled.as_ref().unwrap();
+    let mut evaluator = Evaluator::new(&compiled.program);
+    let cells: Vec<Cell> = given
+        .iter()
+        .map(|value| Cell::Value(Exact::from_integer(*value)))
+        .collect();
+    let month = Month::parse("2026-01").unwrap();
+    evaluator.compute(&mut History::default(), month, &cells);
+    invoice(&evaluator, None)
+}
+
+const WAITING: &str = "
+  input answered : calls
+  input waiting : minutes
+  charge operations 80_000 USD per month";
+
+#[test]
+fn a_mean_can_be_declared_as_a_duration() {
+    let loaded = contract(&format!(
+        "{WAITING}
+  metric asa is timeliness, seconds, lower is better {{ waiting / answered }}
+  credit slow = 500 USD per full second of asa above 30 s
+  service level speed on asa {{
+    target 30 seconds each month
+    credit 100 USD
+  }}
+  scenario \"47 seconds, 30 seconds\" for 2026-01 to 2026-02 {{
+    given answered = 600, waiting = 470 minutes then 300 minutes
+    expect metric asa = 47 seconds then 30 seconds
+    expect credit slow = 8_500 USD then 0 USD
+    expect credit speed = 100 USD then 0 USD
+  }}"
+    ));
+    assert_eq!(mismatches(&loaded), [""; 0]);
+}
+
+#[test]
+fn a_mean_for_each_call_is_no_duration_until_it_is_declared_as_one() {
+    let loaded = contract(&format!(
+        "{WAITING}
+  metric asa is timeliness, seconds per call, lower is better {{ waiting / answered }}
+  credit slow = 500 USD per full second of asa above 30 seconds"
+    ));
+    assert_eq!(
+        messages(&loaded),
+        [
+            "`30 seconds` is a duration in seconds, and cannot be compared with `asa`, which is a rate in seconds \
+             per call"
+        ]
+    );
+    let help = &loaded.diagnostics.first().unwrap().help;
+    assert!(
+        help.iter()
+            .any(|help| help.contains("declare it as `seconds`")),
+        "{help:?}"
+    );
+}
+
+#[test]
+fn money_by_calls_is_no_duration() {
+    let loaded = contract(&format!(
+        "{WAITING}
+  metric asa is timeliness, seconds, lower is better {{ answered / waiting }}"
+    ));
+    assert_eq!(
+        messages(&loaded),
+        [
+            "`asa` is declared as a duration in seconds, but its formula `answered / waiting` is a rate in calls per minute"
+        ]
+    );
+}
+
+#[test]
+fn a_price_for_each_step_shows_how_many_steps_were_paid() {
+    let loaded = contract(
+        "
+  input asa : seconds
+  charge operations 80_000 USD per month
+  credit slow = 500 USD per full second of asa above 30 s
+  credit slower = 900 USD per full 5 seconds of asa above 30 s
+  credit slowest = 60 USD per started minute of asa above 30 s",
+    );
+    let statement = first_month(&loaded, &[47]).unwrap();
+    let lines: Vec<String> = statement
+        .lines
+        .iter()
+        .filter_map(|line| {
+            let (quantity, rate) = (line.quantity.as_ref()?, line.rate.as_ref()?);
+            Some(format!(
+                "{}: {quantity} at {rate}, {}",
+                line.name, line.amount
+            ))
+        })
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            "slow: 17 seconds at 500.00 USD, -8500",
+            "slower: 3 at 900.00 USD, -2700",
+            "slowest: 1 minute at 60.00 USD, -60",
+        ]
+    );
+}
+
+#[test]
+fn a_refusal_names_what_the_contract_names() {
+    let loaded = contract(
+        "
+  input tickets_handled : tickets
+  charge desk = if tickets_handled at most 1_100 tickets then 50_000 USD else by agreement",
+    );
+    let refusal = first_month(&loaded, &[1101]).unwrap_err();
+    let reaches: Vec<_> = refusal
+        .reasons
+        .iter()
+        .map(|reason| &reason.reaches)
+        .collect();
+    assert_eq!(reaches, [&["desk", "total"]]);
+}
+
+#[test]
+fn bands_can_leave_their_first_values_to_the_parties() {
+    let loaded = contract(
+        "
+  input tickets_handled : tickets
+  charge desk = bands of tickets_handled {
+    below 900: by agreement; at most 1_100: 50_000 USD; otherwise by agreement
+  }
+  scenario \"within\" for 2026-01 to 2026-02 {
+    given tickets_handled = 900 then 1_100
+    expect charge desk = 50_000 USD then 50_000 USD
+  }
+  scenario \"below\" for 2026-01 { given tickets_handled = 899; expect no invoice }
+  scenario \"above\" for 2026-01 { given tickets_handled = 1_101; expect no invoice }",
+    );
+    assert_eq!(mismatches(&loaded), [""; 0]);
+}
+
+#[test]
+fn money_times_a_count_is_no_amount() {
+    let loaded = contract(
+        "
+  input slow_repairs : repairs
+  charge network 1_000 USD per month
+  credit slow = 2% of charges * slow_repairs",
+    );
+    assert_eq!(
+        messages(&loaded),
+        [
+            "a credit must be an amount in USD, but `2% of charges * slow_repairs` is a rate in USD x repairs"
+        ]
+    );
+    let help = &loaded.diagnostics.first().unwrap().help;
+    assert!(
+        help.iter().any(|help| help.contains("a price for each")),
+        "{help:?}"
+    );
+}
+
+#[test]
+fn an_adjustment_of_several_charges_can_be_expected_by_each() {
+    let loaded = contract(
+        "
+  input calls_made : calls
+  input mails : emails
+  charge voice for calls_made at 2 USD
+  charge mail for mails at 1 USD
+  charge platform 100 USD per month
+  adjust voice, mail by calls_made { below 10: -10%; otherwise 0% }
+  scenario \"x\" for 2026-01 {
+    given calls_made = 5, mails = 20
+    expect adjustment voice = -3 USD
+    expect adjustment mail = -3 USD
+    expect total = 127 USD
+  }",
+    );
+    assert_eq!(mismatches(&loaded), [""; 0]);
+}
+
+#[test]
+fn an_amount_that_no_month_can_have_is_not_expected() {
+    let loaded = contract(
+        "
+  input calls_made : calls
+  charge voice for calls_made at 2 USD
+  scenario \"x\" for 2026-01 {
+    given calls_made = 5
+    expect bonus voice = 0 USD
+    expect minimum = 0 USD
+  }",
+    );
+    assert_eq!(
+        messages(&loaded).first(),
+        Some(&"the contract states no bonus of `voice`")
+    );
+    let loaded = contract(
+        "
+  input calls_made : calls
+  charge voice for calls_made at 2 USD
+  scenario \"x\" for 2026-01 { given calls_made = 5; expect minimum = 0 USD }",
+    );
+    assert_eq!(messages(&loaded), ["the contract states no minimum"]);
+}

@@ -1,0 +1,18 @@
+//! What the documents say is held to the program: examples are run, and lists are compared with what they list.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "tests read the documents as they are on disk"
+)]
+
+mod dependencies;
+mod examples;
+mod frame;
+mod library;
+mod lists;
+mod readme;
+
+/// The text of a file of the repository.
+fn read(path: &str) -> String {
+    let whole = format!("{}/{path}", env!("CARGO_MANIFEST_DIR"));
+    std::fs::read_to_string(&whole).unwrap_or_else(|error| panic!("{whole}: {error}"))
+}

@@ -1,0 +1,61 @@
+//! `docs/dependencies.md` gives a reason for every dependency.
+
+use std::collections::BTreeSet;
+
+use super::read;
+
+#[test]
+fn every_dependency_is_justified() {
+    let needed = dependencies();
+    let justified = listed();
+    let missing: Vec<&String> = needed.difference(&justified).collect();
+    let unused: Vec<&String> = justified.difference(&needed).collect();
+    assert!(
+        missing.is_empty(),
+        "docs/dependencies.md gives no reason for {missing:?}"
+    );
+    assert!(
+        unused.is_empty(),
+        "docs/dependencies.md lists {unused:?}, which Cargo.toml does not have"
+    );
+}
+
+/// The names in the tables of `Cargo.toml`.
+fn dependencies() -> BTreeSet<String> {
+    let text = read("Cargo.toml");
+    let mut within = false;
+    let mut found = BTreeSet::new();
+    for line in text.lines() {
+        if line.starts_with('[') {
+            within = line == "[dependencies]" || line == "[dev-dependencies]";
+        } else if within && let Some((name, _)) = line.split_once(" = ") {
+            found.insert(name.trim().to_owned());
+        }
+    }
+    found
+}
+
+/// The names in the first columns of the page's tables.
+fn listed() -> BTreeSet<String> {
+    let text = read("docs/dependencies.md");
+    let cells = text.lines().filter_map(|line| {
+        line.strip_prefix("| `")?
+            .split('|')
+            .next()
+            .map(str::to_owned)
+    });
+    cells
+        .flat_map(|cell| {
+            let names = format!("`{cell}");
+            let quoted = names
+                .split('`')
+                .skip(1)
+                .step_by(2)
+                .map(str::to_owned)
+                .collect::<Vec<_>>();
+            quoted
+                .into_iter()
+                .filter(|name| !name.is_empty() && name != "xlsx")
+        })
+        .collect()
+}

@@ -1,0 +1,16 @@
+//! Laws that every contract and every month must keep. Random contracts are computed twice: by the product, and by a
+//! naive evaluator that was written from the rules alone and shares nothing with it.
+
+mod bands;
+mod coverage;
+mod money;
+mod order;
+mod rounding;
+mod statements;
+mod whole;
+
+mod choices;
+mod description;
+mod naive;
+mod product;
+mod text;

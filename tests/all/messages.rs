@@ -1,0 +1,199 @@
+//! What newcomers get wrong, and what they are told: every finding as a whole, with the lines that it points at.
+
+use quidpro::driver::{Files, load};
+use quidpro::report::findings::full;
+
+struct NoFiles;
+
+impl Files for NoFiles {
+    fn read(&self, _from: &str, _path: &str) -> Result<(String, String), String> {
+        Err("there is no such file".to_owned())
+    }
+}
+
+const FRAME: &str = "  currency EUR
+  term 2026-01-01 to 2028-12-31
+  round each line half up to 0.01 EUR
+";
+
+const INPUTS: &str = "  input offered  : calls
+  input answered : calls
+  input handled  : contacts
+  input surveys  : surveys
+  input points   : points
+  metric service_level \"Answered within 20 s\" is timeliness, percent, higher is better { answered / offered }
+  metric csat is satisfaction, 1 to 5, higher is better { points / surveys }
+";
+
+/// The contract around the items, as it stands in messages.
+fn contract(items: &str) -> String {
+    format!("contract support {{\n{FRAME}{INPUTS}{items}\n}}\n")
+}
+
+/// Compares the findings about a contract with `tests/all/snapshots/messages_NAME.snap`.
+fn check(name: &str, text: &str) {
+    let loaded = load("support.quid", text, &NoFiles);
+    let findings = full::render(&loaded.diagnostics, &loaded.sources, false);
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/all/snapshots"));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(format!("messages_{name}"), findings));
+}
+
+fn currencies(name: &str) -> &'static str {
+    if name.starts_with("two_currencies") {
+        "currency EUR, USD"
+    } else {
+        "currency EUR"
+    }
+}
+
+/// A test for each mistake: its name, and the items that make it.
+macro_rules! mistakes {
+    ($($name:ident: $items:expr;)*) => {
+        $(#[test]
+        fn $name() {
+            let text = contract($items);
+            check(stringify!($name), &text.replace("currency EUR", currencies(stringify!($name))));
+        })*
+    };
+}
+
+mistakes! {
+    band_without_percent: "  scorecard cx { 100% service_level { below 70: 0; otherwise 100 } }";
+    target_without_percent: "  service level speed on service_level { target 80 each month; credit 500 EUR }";
+    misspelt_metric: "  service level speed on servise_level { target 80% each month; credit 500 EUR }";
+    unheard_of_name: "  charge platform for seats at 5 EUR";
+    unknown_unit: "  charge platform 5 EUR per cal of offered";
+    undeclared_unit: "  input parcels_sent : widgets\n  charge post for parcels_sent at 1 EUR";
+    lower_case_currency: "  charge platform 500 eur";
+    tier_out_of_order: "  charge handling for handled graduated { up to 20_000 at 4.20 EUR; up to 10_000 at 3.90 EUR; beyond at 3.60 EUR }";
+    tiers_without_end: "  charge handling for handled graduated { first 10_000 at 4.20 EUR; next 20_000 at 3.90 EUR }";
+    tier_behind_the_last: "  charge handling for handled graduated { first 10_000 at 4.20 EUR; beyond at 3.60 EUR; next 20_000 at 3.90 EUR }";
+    circular_metric: "  metric load is volume, calls { backlog }\n  let backlog : calls = pressure * 2\n  let pressure : calls = load + offered\n  charge c for load at 1 EUR";
+    circular_charge: "  charge handling 2% of total";
+    rate_for_another_unit: "  charge handling 0.45 EUR per minute of handled";
+    euros_plus_dollars: "  charge platform 500 EUR + 20 USD";
+    two_currencies_added: "  input usd_fee : USD\n  charge platform 500 EUR + usd_fee";
+    band_gap_in_a_credit: "  credit late on service_level { 98.0% to 100%: 0 EUR; 97.0% to 97.9%: 500 EUR; below 97.0%: 900 EUR }";
+    percent_against_score: "  service level quality on csat { target 80% each month; credit 500 EUR }";
+    score_against_percent: "  let good = service_level above csat\n  credit c = 5 EUR when good";
+    percentages_subtracted: "  credit gap = (98% - service_level) of charges\n  charge platform 500 EUR";
+    points_added_to_percent: "  let level = service_level + 5\n  credit c = 5 EUR when level above 90%";
+    credit_without_currency: "  credit late = 500";
+    charge_without_currency: "  charge platform 12_000";
+    share_without_percent: "  charge platform 500 EUR\n  credit late = 2 of charges";
+    share_of_nothing: "  charge platform 500 EUR\n  credit late = 2%";
+    weights_not_a_hundred: "  scorecard cx { 40% service_level { below 70%: 0; otherwise 100 }\n    40% csat { below 4: 0; otherwise 100 } }";
+    weight_without_percent: "  scorecard cx { 60 service_level { below 70%: 0; otherwise 100 }\n    40% csat { below 4: 0; otherwise 100 } }";
+    band_gap: "  adjust handling by service_level { 98.0% to 100%: 0%; 97.0% to 97.9%: -1%; below 97.0%: -2% }\n  charge handling for handled at 1 EUR";
+    band_overlap: "  adjust handling by service_level { at least 98%: 0%; 97% to 98%: -1%; below 97%: -2% }\n  charge handling for handled at 1 EUR";
+    bands_out_of_order: "  adjust handling by service_level { below 80%: -5%; below 70%: -10%; below 90%: -2%; otherwise 0% }\n  charge handling for handled at 1 EUR";
+    bands_without_otherwise: "  adjust handling by service_level { below 70%: -10%; below 80%: -5% }\n  charge handling for handled at 1 EUR";
+    band_turned: "  adjust handling by service_level { 98% to 97%: -1%; otherwise 0% }\n  charge handling for handled at 1 EUR";
+    open_ruling: "  credit waiting on csat { below 4.0: 2_500 EUR; below 3.5: 5_000 EUR }\n  credit leaving on offered { above 3: 2_500 EUR; above 5: 5_000 EUR }";
+    no_value_in_bands: "  metric fcr is resolution, percent, higher is better { answered / handled * 1 contact / 1 call; if nothing to measure, no value }\n  scorecard cx { 100% fcr { below 60%: 0; otherwise 100 } }";
+    no_value_in_service_level: "  metric speed is timeliness, percent, higher is better { answered / offered; if nothing to measure, no value }\n  service level answer on speed { target 80% each month; credit 500 EUR }";
+    no_value_in_amount: "  input waits : calls if missing, no value\n  charge waiting for waits at 1 EUR";
+    missing_direction: "  metric pickup is timeliness, percent { answered / offered }\n  service level answer on pickup { target 80% each month; credit 500 EUR }";
+    wrong_side_critical: "  service level answer on service_level { target 80% each month; critical above 70%; credit 500 EUR }";
+    critical_credit_alone: "  service level answer on service_level { target 80% each month; credit 500 EUR, critical 900 EUR }";
+    missing_target: "  service level answer on service_level { credit 500 EUR }";
+    unknown_member: "  input chats : contacts by channel { voice, email, chat }\n  charge chats_paid for chats.chats at 1 EUR";
+    member_not_said: "  input chats : contacts by channel { voice, email, chat }\n  charge chats_paid for chats at 1 EUR";
+    price_missing: "  input chats : contacts by channel { voice, email, chat }\n  charge chats_paid for chats { voice 1 EUR per contact; chat 2 EUR per contact }";
+    card_without_dimension: "  charge chats_paid for handled { voice 1 EUR per contact }";
+    partnership_statement_unknown: "  training { free pizza on fridays }\n  escalation { level 1 \"Team lead\" in an hour }";
+    used_too_early: "  charge fee 10% of credits\n  service level answer on service_level { target 80% each month; credit 2% of charges }";
+    used_too_early_total: "  service level answer on service_level { target 80% each month; credit 2% of total }\n  charge fee 5 EUR";
+    unknown_kind: "  metric speed is timelyness, percent, higher is better { answered / offered }";
+    formula_of_another_type: "  metric speed is timeliness, percent, higher is better { answered / handled }";
+    declared_twice: "  charge fee 5 EUR\n  charge fee 6 EUR";
+    condition_as_amount: "  charge fee offered above 5";
+    amount_as_condition: "  credit late = 5 EUR when offered";
+    limit_on_a_charge: "  charge fee 5 EUR\n  limit fee to 3 EUR each month";
+    adjusted_metric: "  adjust csat by service_level { below 70%: -10%; otherwise 0% }";
+    several_months_of_nothing: "  credit late = 5 EUR when average of service_level over last 0 months below 70%";
+    edge_that_changes: "  adjust handling by service_level { below csat: -10%; otherwise 0% }\n  charge handling for handled at 1 EUR";
+    repeats_out_of_order: "  service level answer on service_level { target 80% each month; credit 5 EUR; repeated 3 months x 2, 2 months x 1.5 }";
+    stand_in_off_the_scale: "  metric mood is satisfaction, 1 to 5, higher is better { points / surveys; if nothing to measure, 0 }";
+    division_by_nothing: "  charge fee 5 EUR / 0";
+    twice_in_a_service_level: "  charge fee 5 EUR\n  service level answer on service_level { target 80% each month; credit 10 EUR; credit 20 EUR; critical below 70%; critical below 60%\n    earn back after 1 month at 85% or better\n    earn back after 2 months at 80% or better }";
+    twice_in_bands: "  metric mood is satisfaction, 1 to 5, higher is better { points / surveys; if missing, no value; if missing, 3 }\n  charge fee bands of mood { below 3: 1 EUR; otherwise 2 EUR; otherwise 3 EUR; no value: 4 EUR; no value: 5 EUR }";
+    known_unit_declared: "  unit EUR, EURs\n  unit hour, hours\n  charge fee for offered at 5 EUR";
+    input_named_like_a_column: "  input account : calls\n  charge fee for account at 5 EUR";
+    once_outside_of_the_term: "  charge setup 5_000 EUR once in 2030-01";
+    price_for_another_unit: "  charge fee for offered at 5 EUR per contact";
+}
+
+#[test]
+fn nothing_of_the_frame_is_stated() {
+    check(
+        "frame_missing",
+        "contract support {\n  charge platform 500 EUR\n}\n",
+    );
+}
+
+#[test]
+fn everything_is_stated_twice() {
+    let text = format!("contract support {{\n{FRAME}  currency EUR, USD\n{FRAME}}}\n");
+    check("stated_twice", &text);
+}
+
+#[test]
+fn a_currency_is_listed_twice_or_does_not_exist() {
+    let twice = FRAME.replace("EUR\n  term", "EUR, EUR, euro, Dollar\n  term");
+    check(
+        "currency_twice",
+        &format!("contract support {{\n{twice}}}\n"),
+    );
+}
+
+#[test]
+fn a_term_ends_before_it_begins() {
+    let turned = FRAME.replace("2026-01-01 to 2028-12-31", "2028-12-31 to 2026-01-01");
+    check("term_turned", &format!("contract support {{\n{turned}}}\n"));
+}
+
+#[test]
+fn rounding_is_finer_than_the_currency() {
+    let fine = FRAME.replace("0.01 EUR", "0.001 EUR");
+    check(
+        "rounding_too_fine",
+        &format!("contract support {{\n{fine}}}\n"),
+    );
+}
+
+#[test]
+fn a_library_or_file_does_not_exist() {
+    let text = format!(
+        "use standard contact_center\nuse \"terms/kpis.quid\"\n\n{}",
+        contract("")
+    );
+    check("use_unknown", &text);
+}
+
+#[test]
+fn a_scenario_speaks_of_what_is_not_there() {
+    check(
+        "scenario",
+        &contract(
+            "  charge fee 5 EUR\n  scenario \"Odd\" for 2025-12 {\n    given ofered = 5, answered = 1.5, csat = 3\n    \
+             expect total = 5, charge fees = 5 EUR, csat = 80%\n  }",
+        ),
+    );
+}
+
+/// What looks like a mistake and is none.
+#[test]
+fn nothing_is_said_of_what_is_clear() {
+    let neutral_zone =
+        "  charge fee 5 EUR\n  credit late on csat { below 2: 500 EUR; above 4: 900 EUR }";
+    let hours_meet_minutes = "  input worked : hours\n  input allowed : minutes\n  charge fee for worked at 60 EUR\n  credit late = 5 EUR when worked above allowed\n  credit more = 5 EUR when worked above 5";
+    for items in [neutral_zone, hours_meet_minutes] {
+        let loaded = load("support.quid", &contract(items), &NoFiles);
+        let findings = full::render(&loaded.diagnostics, &loaded.sources, false);
+        assert!(findings.is_empty(), "{findings}");
+    }
+}

@@ -1,0 +1,159 @@
+//! Broken texts: cut off, mutated, spliced, random.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "tests read and write files where the core must not"
+)]
+
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+
+use super::pipeline::{contract, through};
+
+fn contracts() -> Vec<String> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/contracts");
+    let mut paths: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "quid"))
+        .collect();
+    paths.sort();
+    let read = |path| std::fs::read_to_string(path).unwrap();
+    paths.iter().map(read).collect()
+}
+
+/// A contract in which most forms of the language stand, small enough to be cut at every place.
+fn sample() -> String {
+    contract(
+        "dimension channel { voice, chat }
+input offered : calls \"Calls\" from \"ACD\" by both between 0 and 9_000 nominal 5
+input handled : contacts by channel
+input x : number if missing, last known value
+metric sl is timeliness, percent to 0.1%, higher is better { offered / (offered + 1); if nothing to measure, no value }
+let trend : calls = previous offered, at first 0
+charge a for handled { voice graduated { first 10 at 1 EUR; beyond at 2 EUR }; chat 2.10 EUR per contact }
+charge b = if offered > 3 and not (offered is 4) then 5 EUR else 6 EUR
+scorecard cx { 100% sl { below 70%: 0; otherwise 100; no value: 50 } }
+adjust a by cx { below 60: -10%; otherwise +5% }
+service level s on sl { target 80% each month; critical below 70%; excused in the first 2 months; no value excused
+credit 2% of charges, critical 5% of charges; repeated 2 months x 1.5; earn back after 2 months at 90% or better
+terminate after 3 failures in a row }
+bonus w each quarter on sl { above 90%: 3 EUR; above 95%: 5 EUR on top of the former; no value: 0 EUR } when offered > 1
+credit v = 2 EUR per full 3 calls of offered above 5
+limit credits and reductions to 12% of charges each contract year
+maximum 900 EUR each month
+minimum 6 EUR each month
+tax vat 20% of total
+notice n \"Many\" when sum of offered over last 3 months > 9
+scenario \"One\" for 2026-01 to 2026-02 { given offered = 1 then 2, handled.voice = 3; expect total = 5 EUR }",
+    )
+}
+
+#[test]
+fn the_sample_is_read_as_a_contract() {
+    let (loaded, out) = through(&sample(), None);
+    assert_eq!(loaded.contracts.len(), 1, "{out}");
+    assert!(loaded.is_sound(), "{out}");
+}
+
+#[test]
+fn every_prefix_of_the_sample() {
+    let text = sample();
+    for end in 0..text.len() {
+        let (loaded, _) = through(&text[..end], None);
+        assert!(!loaded.is_sound() || text[end..].trim().is_empty());
+    }
+}
+
+#[test]
+fn prefixes_of_every_contract() {
+    for text in contracts() {
+        let ends: Vec<usize> = (0..text.len()).step_by(89).collect();
+        for end in ends {
+            if text.is_char_boundary(end) {
+                let _ = through(&text[..end], None);
+            }
+        }
+    }
+}
+
+/// The same random numbers in every run.
+fn random<T: Strategy>(cases: u32, strategy: T, check: impl Fn(T::Value)) {
+    let config = Config {
+        cases,
+        failure_persistence: None,
+        ..Config::default()
+    };
+    let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
+    TestRunner::new_with_rng(config, rng)
+        .run(&strategy, |value| {
+            check(value);
+            Ok(())
+        })
+        .unwrap();
+}
+
+/// Words, numbers and signs of a text, in their order.
+fn tokens(text: &str) -> Vec<&str> {
+    let mut tokens = Vec::new();
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let word = |c: char| c.is_alphanumeric() || c == '_';
+        let length = if word(first) {
+            rest.find(|c| !word(c)).unwrap_or(rest.len())
+        } else {
+            first.len_utf8()
+        };
+        let (token, after) = rest.split_at(length);
+        tokens.push(token);
+        rest = after;
+    }
+    tokens
+}
+
+#[test]
+fn tokens_moved_doubled_and_left_out() {
+    let all = [contracts(), vec![sample()]].concat();
+    let edits = prop::collection::vec((any::<u32>(), any::<u32>(), 0..4_u8), 1..6);
+    random(150, (0..all.len(), edits), |(which, edits)| {
+        let mut tokens = tokens(&all[which]);
+        for (from, to, how) in edits {
+            let from = from as usize % tokens.len();
+            let to = to as usize % tokens.len();
+            match how {
+                0 => tokens.swap(from, to),
+                1 => {
+                    tokens.remove(from);
+                }
+                2 => tokens.insert(to, tokens[from]),
+                _ => {
+                    let piece: Vec<&str> = tokens[from..].iter().take(12).copied().collect();
+                    tokens.splice(to..to, piece);
+                }
+            }
+        }
+        let _ = through(&tokens.concat(), None);
+    });
+}
+
+#[test]
+fn bytes_changed() {
+    let all = [contracts(), vec![sample()]].concat();
+    let edits = prop::collection::vec((any::<u32>(), any::<u8>()), 1..8);
+    random(120, (0..all.len(), edits), |(which, edits)| {
+        let mut bytes = all[which].clone().into_bytes();
+        for (at, byte) in edits {
+            let at = at as usize % bytes.len();
+            bytes[at] = byte;
+        }
+        let _ = through(&String::from_utf8_lossy(&bytes), None);
+    });
+}
+
+#[test]
+fn random_bytes() {
+    random(200, prop::collection::vec(any::<u8>(), 0..400), |bytes| {
+        let _ = through(&String::from_utf8_lossy(&bytes), None);
+        let text = contract(&String::from_utf8_lossy(&bytes));
+        let _ = through(&text, None);
+    });
+}
