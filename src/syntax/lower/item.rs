@@ -72,6 +72,11 @@ impl<'t> Lowering<'t> {
     ) -> Option<Node<'t>> {
         match part.as_rule() {
             Rule::name => common.name = Some(self.name(&part)),
+            // A word of the language in the next line is not meant as the name.
+            Rule::reserved_name if self.on_another_line(item, &part) => {
+                self.report_missing_name(common.at, common.word, &part);
+                common.broken = true;
+            }
             Rule::reserved_name => {
                 self.report_reserved(&part, common.word);
                 common.name = Some(self.name(&part));
@@ -88,6 +93,13 @@ impl<'t> Lowering<'t> {
             _ => return Some(part),
         }
         None
+    }
+
+    fn on_another_line(&self, item: &Node<'t>, part: &Node<'t>) -> bool {
+        let (start, end) = (item.as_span().start(), part.as_span().start());
+        self.text
+            .get(start..end)
+            .is_some_and(|between| between.contains('\n'))
     }
 
     fn common_text(&mut self, common: &mut Common, node: &Node<'t>) {

@@ -8,8 +8,8 @@ use super::super::grammar::{Children, Node, Rule, words};
 use super::super::tree::{Expr, ExprKind, Number, UnitExpr};
 use super::Lowering;
 
-/// The most digits that a number's short form has: they fit an `i64`.
-const SHORT: usize = 18;
+/// The most characters of a short number: its digits, and a hundred times its scale, fit an `i64`.
+const SHORT: usize = 16;
 
 impl<'t> Lowering<'t> {
     /// A number without sign or percent sign; a diagnostic and 0 if it has too many digits.
@@ -24,33 +24,43 @@ impl<'t> Lowering<'t> {
 
     /// A number that has just been taken, with the percent sign or unit that may stand behind it.
     pub(super) fn amount(&mut self, number: &Node<'t>, rest: &mut Children<'t>) -> Expr {
-        let Number { value, span } = self.number(number);
-        match rest.peek() {
-            Some(Rule::pct) => {
-                let span = self.join(span, rest.next());
-                let kind = ExprKind::Percent(hundredth(&value));
-                Expr { kind, span }
-            }
-            Some(Rule::percentage_points) => {
-                let span = self.join(span, rest.next());
-                let kind = ExprKind::PercentagePoints(hundredth(&value));
-                Expr { kind, span }
-            }
-            Some(Rule::unit) => match rest.next().and_then(|unit| self.unit(unit)) {
-                Some(unit) => {
-                    let span = span.to(unit.span);
-                    let kind = ExprKind::Quantity(value, unit);
-                    Expr { kind, span }
+        let span = self.span(number);
+        let kind = match rest.peek() {
+            Some(Rule::pct) => ExprKind::Percent(self.hundredths(number)),
+            Some(Rule::percentage_points) => ExprKind::PercentagePoints(self.hundredths(number)),
+            Some(Rule::unit) => {
+                let value = self.number(number).value;
+                match rest.next().and_then(|unit| self.unit(unit)) {
+                    Some(unit) => {
+                        return Expr {
+                            span: span.to(unit.span),
+                            kind: ExprKind::Quantity(value, unit),
+                        };
+                    }
+                    None => ExprKind::Broken,
                 }
-                None => Expr {
-                    kind: ExprKind::Broken,
+            }
+            _ => {
+                return Expr {
+                    kind: ExprKind::Number(self.number(number).value),
                     span,
-                },
-            },
-            _ => Expr {
-                kind: ExprKind::Number(value),
-                span,
-            },
+                };
+            }
+        };
+        let span = self.join(span, rest.next());
+        Expr { kind, span }
+    }
+
+    /// A number of hundredths: 80 of them are 0.8.
+    fn hundredths(&mut self, node: &Node<'t>) -> Exact {
+        match short_number(words(node)) {
+            Some((digits, scale)) => Exact::ratio(digits, scale * 100).unwrap_or_else(Exact::zero),
+            None => {
+                let whole = self.number(node).value;
+                whole
+                    .divide(&Exact::from_integer(100))
+                    .unwrap_or_else(Exact::zero)
+            }
         }
     }
 
@@ -127,17 +137,22 @@ impl<'t> Lowering<'t> {
     }
 }
 
-fn hundredth(value: &Exact) -> Exact {
-    value
-        .divide(&Exact::from_integer(100))
-        .unwrap_or_else(Exact::zero)
-}
-
 /// The value of digits with `_` between them and at most one point.
 fn read_number(text: &str) -> Option<Exact> {
+    match short_number(text) {
+        Some((digits, 1)) => Some(Exact::from_integer(digits)),
+        Some((digits, scale)) => Exact::ratio(digits, scale),
+        None => {
+            let plain: String = text.chars().filter(|&c| c != '_').collect();
+            Exact::parse_decimal(&plain).ok()
+        }
+    }
+}
+
+/// The digits of a short number, and by what they are divided.
+fn short_number(text: &str) -> Option<(i64, i64)> {
     if text.len() > SHORT {
-        let plain: String = text.chars().filter(|&c| c != '_').collect();
-        return Exact::parse_decimal(&plain).ok();
+        return None;
     }
     let (mut digits, mut scale, mut behind_point) = (0_i64, 1_i64, false);
     for byte in text.bytes() {
@@ -152,11 +167,7 @@ fn read_number(text: &str) -> Option<Exact> {
             _ => {}
         }
     }
-    if scale == 1 {
-        Some(Exact::from_integer(digits))
-    } else {
-        Exact::ratio(digits, scale)
-    }
+    Some((digits, scale))
 }
 
 fn read_date(text: &str) -> Option<Date> {

@@ -1,16 +1,16 @@
-//! One function for each mistake that has a message of its own; the first that fits speaks.
+//! What to say of a part that could not be read: the first cause that fits speaks.
 
 use crate::diagnostic::Diagnostic;
 use crate::text::Span;
 
 use super::super::findings::mended_line;
-use super::super::grammar::Rule;
 use super::Stop;
-use super::around::{Kind, Token, open_parenthesis};
+use super::around::{Kind, Token};
 use super::vocabulary::{Model, kind, models};
 use super::words::Called;
 
-type Place<'p> = &'p dyn Fn(usize, usize) -> Span;
+/// Turns a place in the text that the grammar saw into a span.
+pub(super) type Place<'p> = &'p dyn Fn(usize, usize) -> Span;
 
 impl Stop<'_> {
     pub(super) fn explain(&self, place: Place<'_>) -> Diagnostic {
@@ -42,27 +42,33 @@ impl Stop<'_> {
             .unwrap_or_else(|| self.anything_else(place))
     }
 
-    fn here(&self, place: Place<'_>) -> Span {
+    pub(super) fn here(&self, place: Place<'_>) -> Span {
         self.at(place, &self.found)
     }
 
-    fn at(&self, place: Place<'_>, token: &Token<'_>) -> Span {
+    pub(super) fn at(&self, place: Place<'_>, token: &Token<'_>) -> Span {
         place(token.start, token.end())
     }
 
-    fn expects(&self, what: Called) -> bool {
+    pub(super) fn expects(&self, what: Called) -> bool {
         self.expected.contains(&what)
     }
 
     /// The item or statement with a part of it replaced, as the line to write.
-    fn help_mended(&self, found: Diagnostic, start: usize, end: usize, with: &str) -> Diagnostic {
+    pub(super) fn help_mended(
+        &self,
+        found: Diagnostic,
+        start: usize,
+        end: usize,
+        with: &str,
+    ) -> Diagnostic {
         match mended_line(self.unread.text, start, end, with) {
             Some(line) => found.help(format!("write `{line}`")),
             None => found,
         }
     }
 
-    fn help_model(&self, found: Diagnostic) -> Diagnostic {
+    pub(super) fn help_model(&self, found: Diagnostic) -> Diagnostic {
         match self.model() {
             Some(line) => found.help(format!("one is written like this: `{line}`")),
             None => found,
@@ -70,7 +76,7 @@ impl Stop<'_> {
     }
 
     /// How such an item or statement looks.
-    fn model(&self) -> Option<&'static str> {
+    pub(super) fn model(&self) -> Option<&'static str> {
         let text = self.unread.text.get(self.unread.from..)?;
         let models = models(self.unread.only);
         models
@@ -87,7 +93,7 @@ impl Stop<'_> {
     }
 
     /// Whether nothing of the item or statement could be read.
-    fn at_beginning(&self) -> bool {
+    pub(super) fn at_beginning(&self) -> bool {
         self.found.start == self.unread.from
     }
 
@@ -97,420 +103,6 @@ impl Stop<'_> {
         models(self.unread.only)
             .iter()
             .any(|model| text.is_some_and(|text| begins_with_word(text, first_word(model))))
-    }
-
-    /// `<60: 0`
-    fn sign_for_a_band(&self, place: Place<'_>) -> Option<Diagnostic> {
-        if self.unread.only != Rule::only_band || !self.at_beginning() {
-            return None;
-        }
-        let words = match self.found.text {
-            "<" => "below ",
-            "<=" => "at most ",
-            ">" => "above ",
-            ">=" => "at least ",
-            _ => return None,
-        };
-        let found = Diagnostic::error(
-            "sign-for-a-band",
-            self.here(place),
-            format!("a band begins with words, not with `{}`", self.found.text),
-        )
-        .because("read aloud, words leave no doubt to which band an edge belongs");
-        let next = super::around::token_at(self.unread.text, self.found.end());
-        Some(self.help_mended(found, self.found.start, next.start, words))
-    }
-
-    /// A word or sign that means the same as the one that belongs here: `if` for `when`, `-` for `to`.
-    fn another_word(&self, place: Place<'_>) -> Option<Diagnostic> {
-        const OTHERS: &[(&str, &str)] = &[
-            ("if", "when"),
-            ("-", "to"),
-            ("until", "to"),
-            ("till", "to"),
-            ("within", "in"),
-            ("per", "each month"),
-            ("every", "each month"),
-            ("for", "on"),
-            ("equals", "="),
-        ];
-        let (written, meant) = OTHERS.iter().find(|(written, meant)| {
-            let is_expected = |called: &Called| called.words().contains(meant);
-            self.found.is(written) && self.expected.iter().any(is_expected)
-        })?;
-        let meant = meant.split(' ').next().unwrap_or(meant);
-        let found = Diagnostic::error(
-            "another-word",
-            self.here(place),
-            format!("`{meant}` stands here, not `{written}`"),
-        );
-        Some(self.help_mended(found, self.found.start, self.found.end(), meant))
-    }
-
-    /// `credit late 500 EUR`, `input offered calls`
-    fn missing_sign(&self, place: Place<'_>) -> Option<Diagnostic> {
-        let (sign, what) = if self.expects(Called::Word("=")) {
-            ("=", "before the value")
-        } else if self.expects(Called::Word(":")) {
-            (":", "before the type")
-        } else {
-            return None;
-        };
-        let begins_value =
-            matches!(self.found.kind, Kind::Number | Kind::Word) || self.found.is("(");
-        if !begins_value || self.at_beginning() {
-            return None;
-        }
-        let start = self.found.start;
-        let found = Diagnostic::error(
-            "missing-sign",
-            self.here(place),
-            format!("no `{sign}` stands {what}"),
-        )
-        .here(format!("a `{sign}` is missing before this"));
-        Some(self.help_mended(found, start, start, &format!("{sign} ")))
-    }
-
-    /// `let my-name = 5`
-    fn name_of_two_words(&self, place: Place<'_>) -> Option<Diagnostic> {
-        let (before, sign) = (&self.before, &self.found);
-        let is_name = self.unread.only == Rule::only_item
-            && before.kind == Kind::Word
-            && (sign.is("-") || sign.is("."))
-            && before.end() == sign.start
-            && self
-                .unread
-                .text
-                .get(self.unread.from..before.start)?
-                .split_whitespace()
-                .count()
-                <= 2;
-        let next = super::around::token_at(self.unread.text, sign.end());
-        if !is_name || next.kind != Kind::Word || next.start != sign.end() {
-            return None;
-        }
-        let found = Diagnostic::error(
-            "name-of-two-words",
-            place(before.start, next.end()),
-            format!(
-                "`{}{}{}` is not one name",
-                before.text, sign.text, next.text
-            ),
-        )
-        .because("a name is made of letters, digits and `_`");
-        Some(self.help_mended(found, sign.start, sign.end(), "_"))
-    }
-
-    /// `2% of the charges`
-    fn article(&self, place: Place<'_>) -> Option<Diagnostic> {
-        let before = &self.before;
-        let is_article = matches!(before.text, "the" | "all" | "any" | "every")
-            && self.found.kind == Kind::Word
-            && before.start > self.unread.from;
-        is_article.then(|| {
-            let found = Diagnostic::error(
-                "article",
-                self.at(place, before),
-                format!("`{}` is not a word of the language", before.text),
-            )
-            .because("amounts and measurements are called by their names alone");
-            self.help_mended(found, before.start, self.found.start, "")
-        })
-    }
-
-    /// `chrage handling …`
-    fn misspelt_beginning(&self, place: Place<'_>) -> Option<Diagnostic> {
-        let whole = self.unread.text.get(self.unread.from..self.unread.end)?;
-        let length = whole.find(|c: char| !c.is_alphanumeric() && c != '_')?;
-        let word = whole.get(..length).filter(|word| !word.is_empty())?;
-        let all = models(self.unread.only);
-        if all.iter().any(|model| first_word(model) == word) {
-            return None;
-        }
-        let meant = all
-            .iter()
-            .map(first_word)
-            .filter(|meant| close(word, meant))
-            .min_by_key(|meant| strsim::osa_distance(word, meant))?;
-        let start = self.unread.from;
-        let (what, _) = kind(self.unread.only);
-        let found = Diagnostic::error(
-            "misspelt-word",
-            place(start, start + length),
-            format!("`{word}` does not begin {what}"),
-        )
-        .here(format!("did you mean `{meant}`?"));
-        Some(self.help_mended(found, start, start + length, meant))
-    }
-
-    /// A word that is nearly one of those that could stand here.
-    fn misspelt_word(&self, place: Place<'_>) -> Option<Diagnostic> {
-        if self.found.kind != Kind::Word {
-            return None;
-        }
-        let word = self.found.text;
-        let meant = self
-            .expected
-            .iter()
-            .flat_map(Called::words)
-            .filter_map(|words| words.split(' ').next())
-            .filter(|meant| close(word, meant))
-            .min_by_key(|meant| strsim::osa_distance(word, meant))?;
-        let found = Diagnostic::error(
-            "misspelt-word",
-            self.here(place),
-            format!("`{word}` is not a word that can stand here"),
-        )
-        .here(format!("did you mean `{meant}`?"));
-        Some(self.help_mended(found, self.found.start, self.found.end(), meant))
-    }
-
-    /// A word that was read as a name, before a block that it should have led to: `handled gratuated { … }`
-    fn misspelt_before(&self, place: Place<'_>) -> Option<Diagnostic> {
-        let before = &self.before;
-        if !self.found.is("{") || before.kind != Kind::Word || before.start <= self.unread.from {
-            return None;
-        }
-        let meant = ["graduated", "volume", "flat"]
-            .into_iter()
-            .find(|meant| close(before.text, meant))?;
-        let found = Diagnostic::error(
-            "misspelt-word",
-            self.at(place, before),
-            format!("`{}` is not a word that can stand here", before.text),
-        )
-        .here(format!("did you mean `{meant}`?"));
-        Some(self.help_mended(found, before.start, before.end(), meant))
-    }
-
-    /// `below 60 -10%`
-    fn missing_colon(&self, place: Place<'_>) -> Option<Diagnostic> {
-        let band = self.unread.text.get(self.unread.from..self.unread.end)?;
-        let is_it = self.unread.only == Rule::only_band
-            && self.expects(Called::Word(":"))
-            && !band.contains(':');
-        is_it.then(|| {
-            Diagnostic::error(
-                "missing-colon",
-                place(self.unread.from, self.unread.end),
-                "no `:` stands between the edge of this band and its value",
-            )
-            .help("write the edge, `:`, then the value: `below 60: -10%`")
-        })
-    }
-
-    /// `limit credits to 12% of charges per month`
-    fn per_for_each(&self, place: Place<'_>) -> Option<Diagnostic> {
-        let token = super::around::token_at(self.unread.text, self.unread.start);
-        let next = super::around::token_at(self.unread.text, token.end());
-        let is_period = matches!(next.text, "month" | "quarter" | "year");
-        let item = self.unread.text.get(self.unread.from..)?;
-        let has_period = ["limit", "minimum", "maximum", "target", "credit", "bonus"];
-        let is_it = token.is("per")
-            && is_period
-            && has_period.iter().any(|word| begins_with_word(item, word));
-        is_it.then(|| {
-            let found = Diagnostic::error(
-                "another-word",
-                self.at(place, &token),
-                "`each` stands here, not `per`",
-            )
-            .because("`per` makes a rate, `each` says how often something is settled");
-            self.help_mended(found, token.start, token.end(), "each")
-        })
-    }
-
-    /// `metric a is quality, target 80% { … }`
-    fn target_in_a_metric(&self, place: Place<'_>) -> Option<Diagnostic> {
-        let item = self.unread.text.get(self.unread.from..self.unread.end)?;
-        let at = item.find("target ")?;
-        begins_with_word(item, "metric").then(|| {
-            let start = self.unread.from + at;
-            Diagnostic::error(
-                "target-in-a-metric",
-                place(start, start + "target".len()),
-                "a metric has no target",
-            )
-            .because("a metric says how something is measured; what has to be reached is agreed in a service level")
-            .help("write `service level speed on service_level { target 80% each month }`")
-        })
-    }
-
-    /// `3 x 5`
-    fn x_for_times(&self, place: Place<'_>) -> Option<Diagnostic> {
-        (self.found.is("x") && self.expects(Called::Operator)).then(|| {
-            let found = Diagnostic::error(
-                "another-word",
-                self.here(place),
-                "`*` multiplies here, not `x`",
-            );
-            self.help_mended(found, self.found.start, self.found.end(), "*")
-        })
-    }
-
-    /// `if a 5 else 6`, `if a then 5`
-    fn missing_then_or_else(&self, place: Place<'_>) -> Option<Diagnostic> {
-        let word = if self.expects(Called::Word("then")) {
-            "then"
-        } else if self.expects(Called::Word("else")) {
-            "else"
-        } else {
-            return None;
-        };
-        let why = match word {
-            "then" => "without it nobody can tell where the condition ends",
-            _ => "a value has to come out in every case",
-        };
-        Some(
-            Diagnostic::error(
-                "incomplete-if",
-                self.here(place),
-                format!("this `if` has no `{word}`"),
-            )
-            .here(match self.found.kind {
-                Kind::End => format!("`{word}` is missing behind this"),
-                Kind::Word | Kind::Number | Kind::Text | Kind::Sign => {
-                    format!("`{word}` is missing before this")
-                }
-            })
-            .because(why)
-            .help("write `if asa above 30 s then 500 EUR else 0 EUR`"),
-        )
-    }
-
-    /// `5 EUR + if a then b else c`, `a if b else c`
-    fn inner_if(&self, place: Place<'_>) -> Option<Diagnostic> {
-        if self.found.is("if") && self.expects(Called::Operator) {
-            return Some(
-                Diagnostic::error(
-                    "if-behind-a-value",
-                    self.here(place),
-                    "an `if` stands behind a value",
-                )
-                .because("the condition comes first, so that a reader knows when the value holds")
-                .help("write `if … then … else …`"),
-            );
-        }
-        (self.found.is("if") && self.expects(Called::Value)).then(|| {
-            Diagnostic::error(
-                "bare-if",
-                self.here(place),
-                "an `if` within a larger expression stands without parentheses",
-            )
-            .because("without them nobody can tell where it ends")
-            .help("write `( if … then … else … )`")
-        })
-    }
-
-    /// `12 000 EUR`
-    fn grouped_by_blanks(&self, place: Place<'_>) -> Option<Diagnostic> {
-        let (first, second) = (&self.before, &self.found);
-        let is_grouped = first.kind == Kind::Number
-            && second.kind == Kind::Number
-            && second
-                .text
-                .split('.')
-                .next()
-                .is_some_and(|whole| whole.len() == 3)
-            && self.unread.text.get(first.end()..second.start) == Some(" ");
-        is_grouped.then(|| {
-            let joined = format!("{}_{}", first.text, second.text);
-            let found = Diagnostic::error(
-                "grouped-number",
-                place(first.start, second.end()),
-                format!(
-                    "a blank stands within the number `{} {}`",
-                    first.text, second.text
-                ),
-            )
-            .because("a number is one word; its thousands are set apart with `_`");
-            self.help_mended(found, first.start, second.end(), &joined)
-        })
-    }
-
-    fn missing_parenthesis(&self, place: Place<'_>) -> Option<Diagnostic> {
-        if !self.expects(Called::Word(")")) || self.found.ends_value() {
-            return None;
-        }
-        let open = open_parenthesis(self.unread.text, self.unread.from, self.found.start)?;
-        let end = self.before.end();
-        Some(
-            Diagnostic::error("missing-parenthesis", place(end, end), "a `)` is missing")
-                .here("it should stand here at the latest")
-                .and_at(place(open, open + 1), "this `(` is never closed")
-                .because("where the parenthesis ends decides what is multiplied with what"),
-        )
-    }
-
-    fn extra_parenthesis(&self, place: Place<'_>) -> Option<Diagnostic> {
-        let is_extra = self.found.is(")")
-            && open_parenthesis(self.unread.text, self.unread.from, self.found.start).is_none();
-        is_extra.then(|| {
-            let found = Diagnostic::error(
-                "extra-parenthesis",
-                self.here(place),
-                "this `)` closes nothing",
-            );
-            self.help_mended(found, self.found.start, self.found.end(), "")
-        })
-    }
-
-    /// `a / ;`, `below 70%: ;`
-    fn missing_value(&self, place: Place<'_>) -> Option<Diagnostic> {
-        let before = &self.before;
-        if !self.expects(Called::Value) || !before.wants_value() || before.start < self.unread.from
-        {
-            return None;
-        }
-        let found = Diagnostic::error(
-            "missing-value",
-            self.at(place, before),
-            format!("no value stands behind `{}`", before.text),
-        );
-        let found = match self.found.kind {
-            Kind::End => found,
-            _ if self.found.is("}") => found,
-            Kind::Word | Kind::Number | Kind::Text | Kind::Sign => {
-                found.and_at(self.here(place), "this is not the beginning of a value")
-            }
-        };
-        Some(self.help_model(found))
-    }
-
-    /// `resolved_first handled`
-    fn missing_operator(&self, place: Place<'_>) -> Option<Diagnostic> {
-        let (before, found) = (&self.before, &self.found);
-        let begins_value = matches!(found.kind, Kind::Word | Kind::Number) || found.is("(");
-        let is_it = self.expects(Called::Operator)
-            && before.ends_value()
-            && begins_value
-            && before.start >= self.unread.from
-            && !self.at_beginning();
-        is_it.then(|| {
-            let found_text = found.text;
-            Diagnostic::error(
-                "missing-operator",
-                self.here(place),
-                format!("nothing joins `{}` and `{found_text}`", before.text),
-            )
-            .here("a sign such as `+`, `*` or a word such as `of` is missing before this")
-            .help(format!(
-                "write `{} * {found_text}`, `{0} / {found_text}` or what else is meant; a name is one word: `my_name`",
-                before.text
-            ))
-        })
-    }
-
-    fn text_out_of_place(&self, place: Place<'_>) -> Option<Diagnostic> {
-        (self.found.kind == Kind::Text && !self.at_beginning()).then(|| {
-            Diagnostic::error(
-                "text-out-of-place",
-                self.here(place),
-                format!("the text {} has no place here", self.found.text),
-            )
-            .because("a text right behind the name is the title, one at the end is the clause of the paper contract")
-            .help("keep one title and one clause, or put the rest into a comment: `# …`")
-        })
     }
 
     fn anything_else(&self, place: Place<'_>) -> Diagnostic {
@@ -557,11 +149,11 @@ impl Stop<'_> {
     }
 }
 
-fn first_word(model: &Model) -> &'static str {
+pub(super) fn first_word(model: &Model) -> &'static str {
     model.word.split(' ').next().unwrap_or(model.word)
 }
 
-fn begins_with_word(text: &str, word: &str) -> bool {
+pub(super) fn begins_with_word(text: &str, word: &str) -> bool {
     text.strip_prefix(word)
         .is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_'))
 }
@@ -572,7 +164,7 @@ fn begins_with(text: &str, words: &str) -> bool {
 }
 
 /// Whether a word is likely a misspelling of another.
-fn close(word: &str, meant: &str) -> bool {
+pub(super) fn close(word: &str, meant: &str) -> bool {
     let allowed = match meant.len() {
         0..=2 => 0,
         3..=5 => 1,

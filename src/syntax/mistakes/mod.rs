@@ -5,8 +5,10 @@
 
 mod around;
 mod explain;
+mod expressions;
 mod vocabulary;
 mod words;
+mod words_for_words;
 
 use pest::Parser;
 use pest::error::{ErrorVariant, InputLocation};

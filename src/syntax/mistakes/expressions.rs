@@ -1,0 +1,163 @@
+//! Expressions that do not hold together.
+
+use crate::diagnostic::Diagnostic;
+
+use super::Stop;
+use super::around::{Kind, open_parenthesis};
+use super::explain::Place;
+use super::words::Called;
+
+impl Stop<'_> {
+    /// `if a 5 else 6`, `if a then 5`
+    pub(super) fn missing_then_or_else(&self, place: Place<'_>) -> Option<Diagnostic> {
+        let word = if self.expects(Called::Word("then")) {
+            "then"
+        } else if self.expects(Called::Word("else")) {
+            "else"
+        } else {
+            return None;
+        };
+        let why = match word {
+            "then" => "without it nobody can tell where the condition ends",
+            _ => "a value has to come out in every case",
+        };
+        Some(
+            Diagnostic::error(
+                "incomplete-if",
+                self.here(place),
+                format!("this `if` has no `{word}`"),
+            )
+            .here(match self.found.kind {
+                Kind::End => format!("`{word}` is missing behind this"),
+                Kind::Word | Kind::Number | Kind::Text | Kind::Sign => {
+                    format!("`{word}` is missing before this")
+                }
+            })
+            .because(why)
+            .help("write `if asa above 30 s then 500 EUR else 0 EUR`"),
+        )
+    }
+
+    /// `5 EUR + if a then b else c`, `a if b else c`
+    pub(super) fn inner_if(&self, place: Place<'_>) -> Option<Diagnostic> {
+        if self.found.is("if") && self.expects(Called::Operator) {
+            return Some(
+                Diagnostic::error(
+                    "if-behind-a-value",
+                    self.here(place),
+                    "an `if` stands behind a value",
+                )
+                .because("the condition comes first, so that a reader knows when the value holds")
+                .help("write `if … then … else …`"),
+            );
+        }
+        (self.found.is("if") && self.expects(Called::Value)).then(|| {
+            Diagnostic::error(
+                "bare-if",
+                self.here(place),
+                "an `if` within a larger expression stands without parentheses",
+            )
+            .because("without them nobody can tell where it ends")
+            .help("write `( if … then … else … )`")
+        })
+    }
+
+    /// `12 000 EUR`
+    pub(super) fn grouped_by_blanks(&self, place: Place<'_>) -> Option<Diagnostic> {
+        let (first, second) = (&self.before, &self.found);
+        let is_grouped = first.kind == Kind::Number
+            && second.kind == Kind::Number
+            && second
+                .text
+                .split('.')
+                .next()
+                .is_some_and(|whole| whole.len() == 3)
+            && self.unread.text.get(first.end()..second.start) == Some(" ");
+        is_grouped.then(|| {
+            let joined = format!("{}_{}", first.text, second.text);
+            let found = Diagnostic::error(
+                "grouped-number",
+                place(first.start, second.end()),
+                format!(
+                    "a blank stands within the number `{} {}`",
+                    first.text, second.text
+                ),
+            )
+            .because("a number is one word; its thousands are set apart with `_`");
+            self.help_mended(found, first.start, second.end(), &joined)
+        })
+    }
+
+    pub(super) fn missing_parenthesis(&self, place: Place<'_>) -> Option<Diagnostic> {
+        if !self.expects(Called::Word(")")) || self.found.ends_value() {
+            return None;
+        }
+        let open = open_parenthesis(self.unread.text, self.unread.from, self.found.start)?;
+        let end = self.before.end();
+        Some(
+            Diagnostic::error("missing-parenthesis", place(end, end), "a `)` is missing")
+                .here("it should stand here at the latest")
+                .and_at(place(open, open + 1), "this `(` is never closed")
+                .because("where the parenthesis ends decides what is multiplied with what"),
+        )
+    }
+
+    pub(super) fn extra_parenthesis(&self, place: Place<'_>) -> Option<Diagnostic> {
+        let is_extra = self.found.is(")")
+            && open_parenthesis(self.unread.text, self.unread.from, self.found.start).is_none();
+        is_extra.then(|| {
+            let found = Diagnostic::error(
+                "extra-parenthesis",
+                self.here(place),
+                "this `)` closes nothing",
+            );
+            self.help_mended(found, self.found.start, self.found.end(), "")
+        })
+    }
+
+    /// `a / ;`, `below 70%: ;`
+    pub(super) fn missing_value(&self, place: Place<'_>) -> Option<Diagnostic> {
+        let before = &self.before;
+        if !self.expects(Called::Value) || !before.wants_value() || before.start < self.unread.from
+        {
+            return None;
+        }
+        let found = Diagnostic::error(
+            "missing-value",
+            self.at(place, before),
+            format!("no value stands behind `{}`", before.text),
+        );
+        let found = match self.found.kind {
+            Kind::End => found,
+            _ if self.found.is("}") => found,
+            Kind::Word | Kind::Number | Kind::Text | Kind::Sign => {
+                found.and_at(self.here(place), "this is not the beginning of a value")
+            }
+        };
+        Some(self.help_model(found))
+    }
+
+    /// `resolved_first handled`
+    pub(super) fn missing_operator(&self, place: Place<'_>) -> Option<Diagnostic> {
+        let (before, found) = (&self.before, &self.found);
+        let begins_value = matches!(found.kind, Kind::Word | Kind::Number) || found.is("(");
+        let is_it = self.expects(Called::Operator)
+            && before.ends_value()
+            && begins_value
+            && before.start >= self.unread.from
+            && !self.at_beginning();
+        is_it.then(|| {
+            let found_text = found.text;
+            Diagnostic::error(
+                "missing-operator",
+                self.here(place),
+                format!("nothing joins `{}` and `{found_text}`", before.text),
+            )
+            .here("a sign such as `+`, `*` or a word such as `of` is missing before this")
+            .help(format!(
+                "write `{} * {found_text}`, `{0} / {found_text}` or what else is meant; a name is one word: `my_name`",
+                before.text
+            ))
+        })
+    }
+}

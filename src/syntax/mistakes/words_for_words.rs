@@ -1,0 +1,273 @@
+//! Words and signs in the place of others: misspelt, borrowed, left out.
+
+use crate::diagnostic::Diagnostic;
+
+use super::super::grammar::Rule;
+use super::Stop;
+use super::around::{Kind, token_at};
+use super::explain::{Place, begins_with_word, close, first_word};
+use super::vocabulary::{kind, models};
+use super::words::Called;
+
+impl Stop<'_> {
+    /// `<60: 0`
+    pub(super) fn sign_for_a_band(&self, place: Place<'_>) -> Option<Diagnostic> {
+        if self.unread.only != Rule::only_band || !self.at_beginning() {
+            return None;
+        }
+        let words = match self.found.text {
+            "<" => "below ",
+            "<=" => "at most ",
+            ">" => "above ",
+            ">=" => "at least ",
+            _ => return None,
+        };
+        let found = Diagnostic::error(
+            "sign-for-a-band",
+            self.here(place),
+            format!("a band begins with words, not with `{}`", self.found.text),
+        )
+        .because("read aloud, words leave no doubt to which band an edge belongs");
+        let next = token_at(self.unread.text, self.found.end());
+        Some(self.help_mended(found, self.found.start, next.start, words))
+    }
+
+    /// A word or sign that means the same as the one that belongs here: `if` for `when`, `-` for `to`.
+    pub(super) fn another_word(&self, place: Place<'_>) -> Option<Diagnostic> {
+        const OTHERS: &[(&str, &str)] = &[
+            ("if", "when"),
+            ("-", "to"),
+            ("until", "to"),
+            ("till", "to"),
+            ("within", "in"),
+            ("per", "each month"),
+            ("every", "each month"),
+            ("for", "on"),
+            ("equals", "="),
+        ];
+        let (written, meant) = OTHERS.iter().find(|(written, meant)| {
+            let is_expected = |called: &Called| called.words().contains(meant);
+            self.found.is(written) && self.expected.iter().any(is_expected)
+        })?;
+        let meant = meant.split(' ').next().unwrap_or(meant);
+        let found = Diagnostic::error(
+            "another-word",
+            self.here(place),
+            format!("`{meant}` stands here, not `{written}`"),
+        );
+        Some(self.help_mended(found, self.found.start, self.found.end(), meant))
+    }
+
+    /// `credit late 500 EUR`, `input offered calls`
+    pub(super) fn missing_sign(&self, place: Place<'_>) -> Option<Diagnostic> {
+        let (sign, what) = if self.expects(Called::Word("=")) {
+            ("=", "before the value")
+        } else if self.expects(Called::Word(":")) {
+            (":", "before the type")
+        } else {
+            return None;
+        };
+        let begins_value =
+            matches!(self.found.kind, Kind::Number | Kind::Word) || self.found.is("(");
+        if !begins_value || self.at_beginning() {
+            return None;
+        }
+        let start = self.found.start;
+        let found = Diagnostic::error(
+            "missing-sign",
+            self.here(place),
+            format!("no `{sign}` stands {what}"),
+        )
+        .here(format!("a `{sign}` is missing before this"));
+        Some(self.help_mended(found, start, start, &format!("{sign} ")))
+    }
+
+    /// `let my-name = 5`
+    pub(super) fn name_of_two_words(&self, place: Place<'_>) -> Option<Diagnostic> {
+        let (before, sign) = (&self.before, &self.found);
+        let is_name = self.unread.only == Rule::only_item
+            && before.kind == Kind::Word
+            && (sign.is("-") || sign.is("."))
+            && before.end() == sign.start
+            && self
+                .unread
+                .text
+                .get(self.unread.from..before.start)?
+                .split_whitespace()
+                .count()
+                <= 2;
+        let next = token_at(self.unread.text, sign.end());
+        if !is_name || next.kind != Kind::Word || next.start != sign.end() {
+            return None;
+        }
+        let found = Diagnostic::error(
+            "name-of-two-words",
+            place(before.start, next.end()),
+            format!(
+                "`{}{}{}` is not one name",
+                before.text, sign.text, next.text
+            ),
+        )
+        .because("a name is made of letters, digits and `_`");
+        Some(self.help_mended(found, sign.start, sign.end(), "_"))
+    }
+
+    /// `2% of the charges`
+    pub(super) fn article(&self, place: Place<'_>) -> Option<Diagnostic> {
+        let before = &self.before;
+        let is_article = matches!(before.text, "the" | "all" | "any" | "every")
+            && self.found.kind == Kind::Word
+            && before.start > self.unread.from;
+        is_article.then(|| {
+            let found = Diagnostic::error(
+                "article",
+                self.at(place, before),
+                format!("`{}` is not a word of the language", before.text),
+            )
+            .because("amounts and measurements are called by their names alone");
+            self.help_mended(found, before.start, self.found.start, "")
+        })
+    }
+
+    /// `chrage handling …`
+    pub(super) fn misspelt_beginning(&self, place: Place<'_>) -> Option<Diagnostic> {
+        let whole = self.unread.text.get(self.unread.from..self.unread.end)?;
+        let length = whole.find(|c: char| !c.is_alphanumeric() && c != '_')?;
+        let word = whole.get(..length).filter(|word| !word.is_empty())?;
+        let all = models(self.unread.only);
+        if all.iter().any(|model| first_word(model) == word) {
+            return None;
+        }
+        let meant = all
+            .iter()
+            .map(first_word)
+            .filter(|meant| close(word, meant))
+            .min_by_key(|meant| strsim::osa_distance(word, meant))?;
+        let start = self.unread.from;
+        let (what, _) = kind(self.unread.only);
+        let found = Diagnostic::error(
+            "misspelt-word",
+            place(start, start + length),
+            format!("`{word}` does not begin {what}"),
+        )
+        .here(format!("did you mean `{meant}`?"));
+        Some(self.help_mended(found, start, start + length, meant))
+    }
+
+    /// A word that is nearly one of those that could stand here.
+    pub(super) fn misspelt_word(&self, place: Place<'_>) -> Option<Diagnostic> {
+        if self.found.kind != Kind::Word {
+            return None;
+        }
+        let word = self.found.text;
+        let meant = self
+            .expected
+            .iter()
+            .flat_map(Called::words)
+            .filter_map(|words| words.split(' ').next())
+            .filter(|meant| close(word, meant))
+            .min_by_key(|meant| strsim::osa_distance(word, meant))?;
+        let found = Diagnostic::error(
+            "misspelt-word",
+            self.here(place),
+            format!("`{word}` is not a word that can stand here"),
+        )
+        .here(format!("did you mean `{meant}`?"));
+        Some(self.help_mended(found, self.found.start, self.found.end(), meant))
+    }
+
+    /// A word that was read as a name, before a block that it should have led to: `handled gratuated { … }`
+    pub(super) fn misspelt_before(&self, place: Place<'_>) -> Option<Diagnostic> {
+        let before = &self.before;
+        if !self.found.is("{") || before.kind != Kind::Word || before.start <= self.unread.from {
+            return None;
+        }
+        let meant = ["graduated", "volume", "flat"]
+            .into_iter()
+            .find(|meant| close(before.text, meant))?;
+        let found = Diagnostic::error(
+            "misspelt-word",
+            self.at(place, before),
+            format!("`{}` is not a word that can stand here", before.text),
+        )
+        .here(format!("did you mean `{meant}`?"));
+        Some(self.help_mended(found, before.start, before.end(), meant))
+    }
+
+    /// `below 60 -10%`
+    pub(super) fn missing_colon(&self, place: Place<'_>) -> Option<Diagnostic> {
+        let band = self.unread.text.get(self.unread.from..self.unread.end)?;
+        let is_it = self.unread.only == Rule::only_band
+            && self.expects(Called::Word(":"))
+            && !band.contains(':');
+        is_it.then(|| {
+            Diagnostic::error(
+                "missing-colon",
+                place(self.unread.from, self.unread.end),
+                "no `:` stands between the edge of this band and its value",
+            )
+            .help("write the edge, `:`, then the value: `below 60: -10%`")
+        })
+    }
+
+    /// `limit credits to 12% of charges per month`
+    pub(super) fn per_for_each(&self, place: Place<'_>) -> Option<Diagnostic> {
+        let token = token_at(self.unread.text, self.unread.start);
+        let next = token_at(self.unread.text, token.end());
+        let is_period = matches!(next.text, "month" | "quarter" | "year");
+        let item = self.unread.text.get(self.unread.from..)?;
+        let has_period = ["limit", "minimum", "maximum", "target", "credit", "bonus"];
+        let is_it = token.is("per")
+            && is_period
+            && has_period.iter().any(|word| begins_with_word(item, word));
+        is_it.then(|| {
+            let found = Diagnostic::error(
+                "another-word",
+                self.at(place, &token),
+                "`each` stands here, not `per`",
+            )
+            .because("`per` makes a rate, `each` says how often something is settled");
+            self.help_mended(found, token.start, token.end(), "each")
+        })
+    }
+
+    /// `metric a is quality, target 80% { … }`
+    pub(super) fn target_in_a_metric(&self, place: Place<'_>) -> Option<Diagnostic> {
+        let item = self.unread.text.get(self.unread.from..self.unread.end)?;
+        let at = item.find("target ")?;
+        begins_with_word(item, "metric").then(|| {
+            let start = self.unread.from + at;
+            Diagnostic::error(
+                "target-in-a-metric",
+                place(start, start + "target".len()),
+                "a metric has no target",
+            )
+            .because("a metric says how something is measured; what has to be reached is agreed in a service level")
+            .help("write `service level speed on service_level { target 80% each month }`")
+        })
+    }
+
+    /// `3 x 5`
+    pub(super) fn x_for_times(&self, place: Place<'_>) -> Option<Diagnostic> {
+        (self.found.is("x") && self.expects(Called::Operator)).then(|| {
+            let found = Diagnostic::error(
+                "another-word",
+                self.here(place),
+                "`*` multiplies here, not `x`",
+            );
+            self.help_mended(found, self.found.start, self.found.end(), "*")
+        })
+    }
+
+    pub(super) fn text_out_of_place(&self, place: Place<'_>) -> Option<Diagnostic> {
+        (self.found.kind == Kind::Text && !self.at_beginning()).then(|| {
+            Diagnostic::error(
+                "text-out-of-place",
+                self.here(place),
+                format!("the text {} has no place here", self.found.text),
+            )
+            .because("a text right behind the name is the title, one at the end is the clause of the paper contract")
+            .help("keep one title and one clause, or put the rest into a comment: `# …`")
+        })
+    }
+}
