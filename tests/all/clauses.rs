@@ -5,58 +5,7 @@
     reason = "a test fails by panicking"
 )]
 
-use quidpro::calendar::Month;
-use quidpro::driver::{self, Files, Loaded, run_scenarios};
-use quidpro::evaluate::{Cell, Evaluator, History, invoice};
-use quidpro::ledger::{Refusal, Statement};
-use quidpro::quantity::Exact;
-
-struct NoFiles;
-
-impl Files for NoFiles {
-    fn read(&self, _: &str, path: &str) -> Result<(String, String), String> {
-        Err(format!("`{path}` is not there"))
-    }
-}
-
-/// A contract in USD with these items.
-fn contract(items: &str) -> Loaded {
-    let text = format!(
-        "contract clause \"Clause\" {{\n  customer \"A\"\n  supplier \"B\"\n  currency USD\n  \
-         term 2026-01-01 to 2026-12-31\n  round each line half up to 0.01 USD\n{items}\n}}\n"
-    );
-    driver::load("clause.quid", &text, &NoFiles)
-}
-
-fn messages(loaded: &Loaded) -> Vec<&str> {
-    let found = loaded.diagnostics.iter();
-    found.map(|finding| finding.message.as_str()).collect()
-}
-
-/// What the scenarios of a sound contract find wrong.
-fn mismatches(loaded: &Loaded) -> Vec<String> {
-    assert_eq!(messages(loaded), [""; 0]);
-    let checked = loaded.contracts.first().unwrap();
-    let results = run_scenarios(&checked.contract, checked.compiled.as_ref().unwrap());
-    assert!(!results.is_empty());
-    let all = results.into_iter().flat_map(|result| result.mismatches);
-    all.map(|mismatch| format!("{}: {}", mismatch.month, mismatch.message))
-        .collect()
-}
-
-/// The first month with these values of the inputs, in their order.
-fn first_month(loaded: &Loaded, given: &[i64]) -> Result<Statement, Box<Refusal>> {
-    assert_eq!(messages(loaded), [""; 0]);
-    let compiled = loaded.contracts.first().unwrap().compiled.as_ref().unwrap();
-    let mut evaluator = Evaluator::new(&compiled.program);
-    let cells: Vec<Cell> = given
-        .iter()
-        .map(|value| Cell::Value(Exact::from_integer(*value)))
-        .collect();
-    let month = Month::parse("2026-01").unwrap();
-    evaluator.compute(&mut History::default(), month, &cells);
-    invoice(&evaluator, None)
-}
+use super::clause::{contract, first_month, messages, mismatches};
 
 const WAITING: &str = "
   input answered : calls

@@ -9,7 +9,7 @@ mod rounding;
 mod statements;
 mod whole;
 
-mod choices;
+pub mod choices;
 mod description;
 mod naive;
 mod product;

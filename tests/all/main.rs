@@ -5,6 +5,8 @@ mod architecture;
 #[cfg(test)]
 mod calendar;
 #[cfg(test)]
+mod clause;
+#[cfg(test)]
 mod clauses;
 #[cfg(test)]
 mod contracts;
@@ -16,6 +18,8 @@ mod docs;
 mod evaluator;
 #[cfg(test)]
 mod laws;
+#[cfg(test)]
+mod mechanics;
 #[cfg(test)]
 mod messages;
 #[cfg(test)]

@@ -14,6 +14,7 @@ use super::read;
 
 const DOCUMENTS: &[&str] = &[
     "docs/language.md",
+    "docs/cookbook.md",
     "docs/architecture.md",
     "docs/standard.md",
     "README.md",

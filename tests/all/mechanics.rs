@@ -1,0 +1,10 @@
+//! Every pricing and performance mechanism: hand-worked cases with their working, and the laws that each must keep.
+//! One file for each mechanism.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
+mod packages;
