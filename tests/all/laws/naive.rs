@@ -29,8 +29,6 @@ type Money = Result<Q, Fault>;
 /// The cells of one month.
 pub type Cells = BTreeMap<&'static str, Option<Q>>;
 
-/// A stand-in with whether it was needed.
-
 /// What must be on the statement of a month.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Expected {
