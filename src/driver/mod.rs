@@ -6,12 +6,14 @@
 //! Nothing here opens a file: callers bring texts and data.
 
 mod invoicing;
+mod linting;
 mod load;
 mod scenarios;
 mod schema;
 mod standard;
 
 pub use invoicing::{Invoicing, Outcome};
+pub use linting::lint_all;
 pub use load::{Checked, Files, Loaded, load};
 pub use scenarios::run_scenarios;
 pub use schema::schema;

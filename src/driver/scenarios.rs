@@ -5,7 +5,6 @@ use crate::compile::Compiled;
 use crate::evaluate::{Cell, Evaluator, History, invoice};
 use crate::ledger::{LineKind, Mismatch, Refusal, ScenarioResult, Statement};
 use crate::model::{Contract, Expected, ExpectedWhat, ScenarioFacts, is_line_of};
-use crate::program::Slot;
 use crate::quantity::{Exact, Figure, Type};
 
 /// One month of a scenario.
@@ -30,16 +29,13 @@ fn run(scenario: &ScenarioFacts, compiled: &Compiled) -> ScenarioResult {
     let mut evaluator = Evaluator::new(&compiled.program);
     let mut history = History::default();
     let mut months = Vec::new();
-    let count = scenario.last.since(scenario.first).clamp(0, 1200);
-    for at in 0..=count {
-        let month = scenario.first.plus(at);
-        let cells: Vec<Cell> = compiled
-            .program
-            .plan
-            .slots
-            .iter()
-            .enumerate()
-            .map(|(slot, plan)| cell(scenario, slot, plan, at))
+    for (at, month) in scenario.months().enumerate() {
+        let slots = compiled.program.plan.slots.iter().enumerate();
+        let cells: Vec<Cell> = slots
+            .map(|(slot, plan)| match scenario.value(slot, plan, at) {
+                Some(value) => Cell::Value(value.clone()),
+                None => Cell::Missing,
+            })
             .collect();
         evaluator.compute(&mut history, month, &cells);
         let values = scenario
@@ -61,17 +57,6 @@ fn run(scenario: &ScenarioFacts, compiled: &Compiled) -> ScenarioResult {
         name: scenario.name.clone(),
         span: scenario.span,
         mismatches,
-    }
-}
-
-/// The given value of the month, or the last one given before it; else the nominal value; else nothing.
-fn cell(scenario: &ScenarioFacts, slot: usize, plan: &Slot, at: i32) -> Cell {
-    let given = scenario.given.iter().find(|(id, _)| id.0 as usize == slot);
-    let at = usize::try_from(at).unwrap_or(0);
-    let value = given.and_then(|(_, values)| values.get(at).or_else(|| values.last()));
-    match value.or(plan.nominal.as_ref()) {
-        Some(value) => Cell::Value(value.clone()),
-        None => Cell::Missing,
     }
 }
 

@@ -19,6 +19,8 @@ mod evaluator;
 #[cfg(test)]
 mod laws;
 #[cfg(test)]
+mod lint;
+#[cfg(test)]
 mod mechanics;
 #[cfg(test)]
 mod messages;
