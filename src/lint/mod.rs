@@ -9,6 +9,7 @@
 mod example;
 mod flow;
 mod kinds;
+mod lacking;
 mod registry;
 mod rule;
 pub mod rules;

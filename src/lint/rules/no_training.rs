@@ -2,14 +2,15 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::lint::Subject;
+use crate::lint::lacking::{self, Words};
 use crate::lint::rule::rule;
 use crate::syntax::tree::PartnershipKind;
 
 rule! {
     /// The contract does not say how agents are trained before they speak for the customer.
     ///
-    /// What an agent does not know, a customer hears. Where nobody is bound to train, each party takes it for the other's
-    /// work, and the service level suffers first.
+    /// What an agent does not know, a customer hears. Where nobody is bound to train, each party takes it for the
+    /// other's work, and quality suffers first.
     ///
     /// ```quid bad
     /// # without: training
@@ -24,17 +25,10 @@ rule! {
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let said = subject.partnership(PartnershipKind::Training).next();
-    if !subject.has_charges() || said.is_some() {
-        return Vec::new();
-    }
-    vec![
-        Diagnostic::warning(
-            RULE.name,
-            subject.place(),
-            "it is not said how agents are trained",
-        )
-        .because("what an agent does not know, a customer hears; where nobody is bound to train, each party takes it for the other's work")
-        .help("add `training { 60 hours per agent before go-live; materials \"…\"; refreshed quarterly; certified by customer }`"),
-    ]
+    let words = Words {
+        message: "it is not said how agents are trained",
+        why: "what an agent does not know, a customer hears; where nobody is bound to train, each party takes it for the other's work",
+        help: "add `training { 60 hours per agent before go-live; materials \"…\"; refreshed quarterly; certified by customer }`",
+    };
+    lacking::clause(subject, PartnershipKind::Training, &words)
 }

@@ -105,7 +105,7 @@ fn key(item: &Item) -> String {
         ItemKind::Adjust(adjust) => match &adjust.target {
             AdjustTarget::AllCharges(_) | AdjustTarget::Named(_) => "adjustment".to_owned(),
         },
-        ItemKind::Partnership(clause) => format!("{:?}", clause.kind).to_lowercase(),
+        ItemKind::Partnership(clause) => words_of(&format!("{:?}", clause.kind)),
         ItemKind::Scenario(_) => "scenario".to_owned(),
         ItemKind::Limit(limit) => format!("limit {}", limit.subjects.len()),
         kind => name(kind),
@@ -134,4 +134,16 @@ fn name(kind: &ItemKind) -> String {
             .unwrap()
             .to_lowercase(),
     }
+}
+
+/// `QualityAssurance` as `quality assurance`.
+fn words_of(name: &str) -> String {
+    let mut words = String::new();
+    for letter in name.chars() {
+        if letter.is_uppercase() && !words.is_empty() {
+            words.push(' ');
+        }
+        words.extend(letter.to_lowercase());
+    }
+    words
 }
