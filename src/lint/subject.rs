@@ -63,6 +63,21 @@ impl<'c> Subject<'c> {
         self.flow.changes_pay(&metric.nodes)
     }
 
+    /// The columns of the data that can change what is paid, by position.
+    #[must_use]
+    pub fn paid_columns(&self) -> Vec<usize> {
+        let lines = self.contract.plan.lines.iter().map(|line| line.amount);
+        let amounts: Vec<_> = lines.chain(self.contract.plan.total).collect();
+        let columns = self.flow.columns(&amounts).into_iter();
+        columns.map(|slot| slot.0 as usize).collect()
+    }
+
+    /// Whether a place lies in the contract itself, and not in a library that it uses.
+    #[must_use]
+    pub fn is_own(&self, place: Span) -> bool {
+        place.file == self.contract.span.file
+    }
+
     /// What a name stands for.
     #[must_use]
     pub fn named(&self, name: &str) -> Option<&'c NamedFacts> {

@@ -3,17 +3,17 @@
 use crate::diagnostic::Diagnostic;
 use crate::ledger::LineKind;
 use crate::lint::Subject;
-use crate::lint::kinds::QUALITY;
 use crate::lint::rule::rule;
 
 rule! {
-    /// What varies in the pay is activity alone: contacts, calls, minutes or hours. No KPI of quality can change it.
+    /// What varies in the pay is activity alone: contacts, calls, minutes or hours. No KPI of how well the work is done can
+    /// change it.
     ///
     /// Such a contract "encourages the outsourcer to maximise calls rather than handle them well" (Gartner); pay by call and
     /// pay by resolution both leave quality below what is best for the two parties together (Ren and Zhou).
     ///
-    /// ```quid bad
-    /// # without: experience, adjustment, content
+    /// ```quid bad with unpaid-satisfaction-metric
+    /// # without: experience, adjustment, content, speed
     /// ```
     ///
     /// ```quid good
@@ -25,8 +25,9 @@ rule! {
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let mut metrics = subject.metrics(QUALITY).into_iter();
-    if metrics.any(|metric| subject.is_paid(metric)) {
+    let mut metrics = subject.contract.metrics.iter();
+    let counts = |kind: &Option<String>| matches!(kind.as_deref(), Some("volume" | "forecast"));
+    if metrics.any(|metric| subject.is_paid(metric) && !counts(&metric.kind)) {
         return Vec::new();
     }
     let charges = subject.contract.plan.lines.iter();
@@ -39,7 +40,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mut finding = Diagnostic::warning(
         RULE.name,
         activity.span,
-        "pay varies with activity alone, and no KPI of quality can change it",
+        "pay varies with activity alone, and no KPI can change it",
     )
     .here("this grows with every contact, however it is handled")
     .because(

@@ -2,8 +2,8 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::lint::Subject;
-use crate::lint::lacking::{self, Words};
 use crate::lint::rule::rule;
+use crate::model::FactValue;
 use crate::syntax::tree::PartnershipKind;
 
 rule! {
@@ -25,10 +25,23 @@ rule! {
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let words = Words {
-        message: "nobody on either side is named for the service",
-        why: "outsourced work still needs an owner at home, who decides, answers and holds the supplier to the contract",
-        help: "add `customer contact \"…\"`",
+    let Some(first) = subject.partnership(PartnershipKind::Governance).next() else {
+        return Vec::new();
     };
-    lacking::statement(subject, PartnershipKind::Governance, &["contact"], &words)
+    let customer = FactValue::Word("customer".to_owned());
+    let mut facts = subject
+        .partnership(PartnershipKind::Governance)
+        .flat_map(|clause| &clause.facts);
+    if facts.any(|fact| fact.form == "contact" && fact.values.contains(&customer)) {
+        return Vec::new();
+    }
+    vec![
+        Diagnostic::warning(
+            RULE.name,
+            first.span,
+            "nobody on the customer's side is named for the service",
+        )
+        .because("outsourced work still needs an owner at home, who decides, answers and holds the supplier to the contract")
+        .help("add `customer contact \"…\"`"),
+    ]
 }

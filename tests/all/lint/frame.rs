@@ -60,7 +60,7 @@ const ITEMS: &str = r#"
   scenario "A usual month" for 2026-03 {
     given offered = 20_000, answered_in_20s = 17_000, handled = 18_000, resolved_first = 14_000
     given audits = 100, audit_points = 9_100, surveys = 400, survey_points = 1_720, forecast = 20_000, outage = no
-    expect credit speed = 0 EUR
+    expect charge handling = 70_800 EUR
   }
 "#;
 

@@ -8,15 +8,32 @@ use quidpro::report::findings::full;
 use super::frame::framed;
 use crate::clause::NoFiles;
 
-/// The examples of a page: whether it is a bad one, and its text.
-fn examples(page: &str) -> Vec<(bool, String)> {
+/// An example of a page.
+struct Example {
+    /// Whether it has what the rule finds.
+    bad: bool,
+    /// Findings of other rules that it cannot avoid: `bad with no-objective`.
+    also: Vec<String>,
+    text: String,
+}
+
+fn examples(page: &str) -> Vec<Example> {
     page.split("```quid ")
         .skip(1)
         .map(|rest| {
             let block = rest.split("```").next().unwrap();
             let (mark, text) = block.split_once('\n').unwrap();
+            let (mark, also) = mark.split_once(" with ").unwrap_or((mark, ""));
             assert!(matches!(mark, "bad" | "good"), "{mark}");
-            (mark == "bad", text.to_owned())
+            Example {
+                bad: mark == "bad",
+                also: also
+                    .split(", ")
+                    .filter(|one| !one.is_empty())
+                    .map(str::to_owned)
+                    .collect(),
+                text: text.to_owned(),
+            }
         })
         .collect()
 }
@@ -44,15 +61,18 @@ fn the_examples_of_every_page_do_what_it_says() {
     let mut wrong = String::new();
     for rule in ALL {
         let examples = examples(&rule.markdown());
-        let bad = examples.iter().filter(|(bad, _)| *bad).count();
+        let bad = examples.iter().filter(|example| example.bad).count();
         if bad == 0 || bad == examples.len() {
             wrong += &format!("{} has no bad, or no good, example\n", rule.name);
         }
-        for (bad, text) in examples {
+        for Example { bad, also, text } in examples {
             let (all, shown) = found(&framed(&text));
             let mut codes: Vec<&str> = all.iter().map(|finding| finding.code).collect();
+            codes.sort_unstable();
             codes.dedup();
-            let wanted: &[&str] = if bad { &[rule.name] } else { &[] };
+            let mut wanted: Vec<&str> = also.iter().map(String::as_str).collect();
+            wanted.extend(bad.then_some(rule.name));
+            wanted.sort_unstable();
             if codes != wanted {
                 wrong += &format!("{}: {text}gives {codes:?}\n{shown}\n", rule.name);
             }
@@ -64,10 +84,7 @@ fn the_examples_of_every_page_do_what_it_says() {
 #[test]
 fn every_finding_says_why_and_what_to_write() {
     for rule in ALL {
-        for (_, text) in examples(&rule.markdown())
-            .into_iter()
-            .filter(|(bad, _)| *bad)
-        {
+        for Example { text, .. } in examples(&rule.markdown()).into_iter().filter(|one| one.bad) {
             for finding in found(&framed(&text)).0 {
                 assert!(!finding.why.is_empty(), "{} has no why", rule.name);
                 assert!(!finding.help.is_empty(), "{} has no help", rule.name);
