@@ -43,6 +43,10 @@ pub(super) enum Command {
     Explain(ExplainOptions),
     /// Run the scenarios that contracts contain
     Test(TestOptions),
+    /// List what the checker looks for
+    Rules(RulesOptions),
+    /// Show a rule's page: what it finds, why, with examples
+    Rule(RuleOptions),
     /// The data that a contract needs
     Data(DataOptions),
     /// Write a commented contract to start from, with data
@@ -235,4 +239,30 @@ pub(super) struct InitOptions {
 pub(super) struct CompletionsOptions {
     /// The shell
     pub(super) shell: clap_complete::Shell,
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:\n  quidpro rules\n  quidpro rules --format json")]
+pub(super) struct RulesOptions {
+    /// How to print them
+    #[arg(long, value_enum, default_value_t = RulesFormat::Table)]
+    pub(super) format: RulesFormat,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum, PartialEq, Eq)]
+pub(super) enum RulesFormat {
+    /// A table, by category
+    Table,
+    /// For programs: docs/schema/rules.schema.json
+    Json,
+    /// All pages
+    Markdown,
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  quidpro rule pay-per-contact-only")]
+pub(super) struct RuleOptions {
+    /// The rule's name
+    #[arg(value_name = "NAME")]
+    pub(super) name: String,
 }
