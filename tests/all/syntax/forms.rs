@@ -5,8 +5,8 @@ use quidpro::syntax::Parsed;
 use quidpro::syntax::tree::{
     AdjustTarget, AwardTerms, Band, Bands, Charge, Comparison, Edge, Every, Expectation, Expr,
     ExprKind, FactToken, FallbackKind, ItemKind, LimitSubject, Metric, MetricStatement,
-    PartnershipKind, PoolPart, Price, Pricing, ProductOp, Reach, Reporter, RoundScope, Ruling, SlCredit,
-    SlStatement, SumOp, TierKind, TierReach, TypeExpr, WindowKind,
+    PartnershipKind, PoolPart, Price, Pricing, ProductOp, Reach, Reporter, RoundScope, Ruling,
+    SlCredit, SlStatement, SumOp, TierKind, TierReach, TypeExpr, WindowKind,
 };
 
 use super::{EVERY_FORM, SAMPLE, contract, findings, read};
