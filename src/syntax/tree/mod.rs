@@ -9,7 +9,10 @@ mod facts;
 mod file;
 mod measures;
 
-pub use charges::{Charge, Price, Pricing, RateArm, Tier, TierKind, TierReach, Tiers};
+pub use charges::{
+    Charge, EarlierUnits, Metering, MeteringPeriod, Price, Pricing, RateArm, Tier, TierKind,
+    TierReach, Tiers,
+};
 pub use consequences::{
     Adjust, AdjustTarget, Award, AwardKind, AwardTerms, EarnBack, Every, Floor, FloorKind, Limit,
     LimitSubject, Notice, Repeat, ServiceLevel, SlCredit, SlStatement, Tax, Terminate,
