@@ -120,10 +120,7 @@ fn a_month_of_unknown_units_stops_those_that_build_on_it() {
 fn units_beyond_the_last_tier_are_by_agreement_in_their_month_only() {
     let tiers = "{ first 100 at 1 USD; beyond by agreement }";
     let loaded = contract(&metered(&format!("over the term graduated {tiers}")));
-    let months = statements(
-        &loaded,
-        "month,used\n2026-01,100\n2026-02,1\n2026-03,0\n",
-    );
+    let months = statements(&loaded, "month,used\n2026-01,100\n2026-02,1\n2026-03,0\n");
     let known: Vec<bool> = months.iter().map(Result::is_ok).collect();
     assert_eq!(known, [true, false, true]);
 }
@@ -168,9 +165,7 @@ fn what_happens_to_earlier_units_must_be_said_of_volume_tiers_and_of_no_other() 
 fn at_once(kind: &str, units: i64) -> i64 {
     match kind {
         "graduated" => {
-            units.min(1_000) * 10
-                + (units.min(10_000) - 1_000).max(0) * 5
-                + (units - 10_000).max(0)
+            units.min(1_000) * 10 + (units.min(10_000) - 1_000).max(0) * 5 + (units - 10_000).max(0)
         }
         "volume, repricing earlier units" => {
             units

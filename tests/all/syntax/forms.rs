@@ -3,10 +3,10 @@
 use quidpro::quantity::{Exact, RoundingMode};
 use quidpro::syntax::Parsed;
 use quidpro::syntax::tree::{
-    AdjustTarget, AwardTerms, Band, Bands, Charge, Comparison, EarlierUnits, Edge, Every, Expectation, Expr,
-    ExprKind, FactToken, FallbackKind, ItemKind, LimitSubject, MeteringPeriod, Metric, MetricStatement,
-    PartnershipKind, Price, Pricing, ProductOp, Reach, Reporter, RoundScope, Ruling, SlCredit,
-    SlStatement, SumOp, TierKind, TierReach, TypeExpr, WindowKind,
+    AdjustTarget, AwardTerms, Band, Bands, Charge, Comparison, EarlierUnits, Edge, Every,
+    Expectation, Expr, ExprKind, FactToken, FallbackKind, ItemKind, LimitSubject, MeteringPeriod,
+    Metric, MetricStatement, PartnershipKind, Price, Pricing, ProductOp, Reach, Reporter,
+    RoundScope, Ruling, SlCredit, SlStatement, SumOp, TierKind, TierReach, TypeExpr, WindowKind,
 };
 
 use super::{EVERY_FORM, SAMPLE, contract, findings, read};
