@@ -8,6 +8,7 @@ mod expression;
 mod facts;
 mod file;
 mod measures;
+mod pools;
 
 pub use charges::{
     Charge, EarlierUnits, Metering, MeteringPeriod, Price, Pricing, RateArm, Tier, TierKind,
@@ -32,6 +33,7 @@ pub use measures::{
     DimensionItem, Fallback, FallbackKind, Input, Let, Measured, Metric, MetricStatement,
     Objective, Reporter, Rounded, Scorecard, ScorecardArm, TypeExpr, UnitItem, ValueRange,
 };
+pub use pools::{Allocation, AtRisk, PoolPart};
 
 use crate::text::Span;
 
