@@ -206,6 +206,7 @@ impl References {
                 self.expr(size);
                 self.expr(price);
             }
+            Price::Metered(_, price) => self.price(price),
         }
     }
 

@@ -9,4 +9,5 @@
 
 mod at_risk;
 mod dated;
+mod metering;
 mod packages;
