@@ -1,9 +1,9 @@
 //! Which names an item refers to in the month that is computed, and which in earlier months only.
 
 use crate::syntax::tree::{
-    Adjust, AdjustTarget, Award, AwardTerms, Bands, Builtin, Charge, Expr, ExprKind, Fallback,
-    FallbackKind, Input, Let, Limit, LimitSubject, Metric, MetricStatement, Path, Price, Pricing,
-    Reach, Scorecard, ServiceLevel, SlCredit, SlStatement, TierReach, Tiers, WindowKind,
+    Adjust, AdjustTarget, AtRisk, Award, AwardTerms, Bands, Builtin, Charge, Expr, ExprKind,
+    Fallback, FallbackKind, Input, Let, Limit, LimitSubject, Metric, MetricStatement, Path, Price,
+    Pricing, Reach, Scorecard, ServiceLevel, SlCredit, SlStatement, TierReach, Tiers, WindowKind,
 };
 use crate::text::Span;
 
@@ -100,6 +100,10 @@ impl References {
             ExprKind::Bands(subject, bands) => {
                 self.expr(subject);
                 self.bands(bands);
+            }
+            ExprKind::Dated(first, later) => {
+                self.expr(first);
+                later.iter().for_each(|later| self.expr(&later.value));
             }
             ExprKind::Window(_, of, window) => {
                 let earlier = matches!(window.kind, WindowKind::Previous(_));
@@ -202,6 +206,7 @@ impl References {
                 self.expr(size);
                 self.expr(price);
             }
+            Price::Metered(_, price) => self.price(price),
         }
     }
 
@@ -248,6 +253,14 @@ impl References {
                 | SlStatement::ExcusedBreaks(..) => {}
             }
         }
+    }
+
+    /// The service levels wait for the amount, and not the amount for them.
+    pub(super) fn at_risk(&mut self, pool: &AtRisk) {
+        self.expr(&pool.amount);
+        let before = std::mem::replace(&mut self.earlier, true);
+        pool.allocations().for_each(|one| self.path(&one.level));
+        self.earlier = before;
     }
 
     pub(super) fn adjust(&mut self, adjust: &Adjust) {

@@ -7,4 +7,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod at_risk;
+mod dated;
+mod metering;
 mod packages;

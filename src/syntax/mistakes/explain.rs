@@ -17,6 +17,7 @@ impl Stop<'_> {
         let causes = [
             Self::misspelt_beginning,
             Self::sign_for_a_band,
+            Self::for_in_an_award,
             Self::another_word,
             Self::per_for_each,
             Self::target_in_a_metric,
@@ -34,6 +35,7 @@ impl Stop<'_> {
             Self::extra_parenthesis,
             Self::text_out_of_place,
             Self::missing_value,
+            Self::date_in_the_wrong_place,
             Self::missing_operator,
         ];
         causes

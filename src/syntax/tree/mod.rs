@@ -8,15 +8,20 @@ mod expression;
 mod facts;
 mod file;
 mod measures;
+mod pools;
 
-pub use charges::{Charge, Price, Pricing, RateArm, Tier, TierKind, TierReach, Tiers};
+pub use charges::{
+    Charge, EarlierUnits, Metering, MeteringPeriod, Price, Pricing, RateArm, Tier, TierKind,
+    TierReach, Tiers,
+};
 pub use consequences::{
     Adjust, AdjustTarget, Award, AwardKind, AwardTerms, EarnBack, Every, Floor, FloorKind, Limit,
     LimitSubject, Notice, Repeat, ServiceLevel, SlCredit, SlStatement, Tax, Terminate,
 };
 pub use expression::{
-    Band, BandBound, Bands, Builtin, Comparison, Edge, Expr, ExprKind, Fold, Function, Number,
-    Path, ProductOp, Reach, Ruling, StepCount, StepMode, SumOp, UnitExpr, Window, WindowKind,
+    Band, BandBound, Bands, Builtin, Comparison, Edge, Expr, ExprKind, Fold, Function, LaterValue,
+    Number, Path, ProductOp, Reach, Ruling, StepCount, StepMode, SumOp, UnitExpr, Window,
+    WindowKind,
 };
 pub use facts::{
     Assignment, Expectation, Fact, FactToken, PartnershipClause, PartnershipKind, Scenario,
@@ -29,6 +34,7 @@ pub use measures::{
     DimensionItem, Fallback, FallbackKind, Input, Let, Measured, Metric, MetricStatement,
     Objective, Reporter, Rounded, Scorecard, ScorecardArm, TypeExpr, UnitItem, ValueRange,
 };
+pub use pools::{Allocation, AtRisk, PoolPart};
 
 use crate::text::Span;
 
