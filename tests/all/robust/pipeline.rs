@@ -7,9 +7,7 @@ use std::time::{Duration, Instant};
 use quidpro::data::{self, Options, TemplateFormat, TemplateOptions, template};
 use quidpro::driver::{self, Files, Invoicing, Loaded, Outcome, run_scenarios, schema};
 use quidpro::evaluate::{CellTexts, story};
-use quidpro::report::findings::{
-    ContractFindings, concise, full, gitlab, html, json, narrated, rdjson, sarif,
-};
+use quidpro::report::findings::{ContractFindings, concise, full, html, json};
 use quidpro::report::{refusal, statement, story as stories};
 
 /// The files that contracts in the repository use.
@@ -37,12 +35,9 @@ pub fn through(text: &str, rows: Option<&str>) -> (Loaded, String) {
         sources: &loaded.sources,
         findings: &loaded.diagnostics,
     }];
-    for render in [json::render, sarif::render, gitlab::render, rdjson::render] {
-        let document = render(&all);
-        assert!(serde_json::from_str::<serde_json::Value>(&document).is_ok());
-        out.push_str(&document);
-    }
-    out.push_str(&narrated::render(&all));
+    let document = json::render(&all);
+    assert!(serde_json::from_str::<serde_json::Value>(&document).is_ok());
+    out.push_str(&document);
     out.push_str(&html::render(&all, "robust.quid"));
     for checked in &loaded.contracts {
         let Some(compiled) = &checked.compiled else {
