@@ -8,4 +8,6 @@
 )]
 
 mod at_risk;
+mod commitments;
+mod holdbacks;
 mod packages;
