@@ -203,6 +203,7 @@ impl References {
                 self.expr(size);
                 self.expr(price);
             }
+            Price::Metered(_, price) => self.price(price),
         }
     }
 

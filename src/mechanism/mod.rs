@@ -11,6 +11,7 @@ pub mod earn_back;
 pub mod floor;
 pub mod holdback;
 pub mod limit;
+pub mod metering;
 pub mod notice;
 pub mod packages;
 mod period;

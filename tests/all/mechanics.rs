@@ -10,4 +10,5 @@
 mod at_risk;
 mod commitments;
 mod holdbacks;
+mod metering;
 mod packages;

@@ -3,10 +3,10 @@
 use quidpro::quantity::{Exact, RoundingMode};
 use quidpro::syntax::Parsed;
 use quidpro::syntax::tree::{
-    AdjustTarget, AwardTerms, Band, Bands, Charge, Comparison, Edge, Every, Expectation, Expr,
-    ExprKind, FactToken, FallbackKind, ItemKind, LimitSubject, Metric, MetricStatement,
-    PartnershipKind, PoolPart, Price, Pricing, ProductOp, Reach, Reporter, RoundScope, Ruling,
-    SlCredit, SlStatement, SumOp, TierKind, TierReach, TypeExpr, WindowKind,
+    AdjustTarget, AwardTerms, Band, Bands, Charge, Comparison, EarlierUnits, Edge, Every,
+    Expectation, Expr, ExprKind, FactToken, FallbackKind, ItemKind, LimitSubject, MeteringPeriod,
+    Metric, MetricStatement, PartnershipKind, PoolPart, Price, Pricing, ProductOp, Reach, Reporter,
+    RoundScope, Ruling, SlCredit, SlStatement, SumOp, TierKind, TierReach, TypeExpr, WindowKind,
 };
 
 use super::{EVERY_FORM, SAMPLE, contract, findings, read};
@@ -499,6 +499,20 @@ fn charges() {
     assert_eq!(tiers.kind, TierKind::Volume);
     assert!(matches!(tiers.tiers[0].reach, TierReach::UpTo(_)) && tiers.tiers[1].price.is_some());
     assert!(matches!(tiers.tiers[2].reach, TierReach::Beyond) && tiers.tiers[2].price.is_none());
+    let Pricing::For(_, Price::Metered(metering, price)) = &charge(&items, "metered").pricing
+    else {
+        panic!("metered tiers");
+    };
+    assert_eq!(metering.over, MeteringPeriod::Each(Every::ContractYear));
+    assert!(
+        matches!(&**price, Price::Tiers(tiers) if matches!(tiers.earlier, Some((EarlierUnits::Repriced, _))))
+    );
+    let Pricing::For(_, Price::Metered(metering, price)) = &charge(&items, "metered2").pricing
+    else {
+        panic!("metered packages");
+    };
+    assert_eq!(metering.over, MeteringPeriod::Term);
+    assert!(matches!(&**price, Price::Packages { .. }));
     let Pricing::Card(path, arms) = &charge(&items, "handling").pricing else {
         panic!("a rate card");
     };
