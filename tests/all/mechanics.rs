@@ -9,6 +9,7 @@
 
 mod at_risk;
 mod commitments;
+mod dated;
 mod holdbacks;
 mod metering;
 mod packages;

@@ -8,6 +8,7 @@ mod charges;
 mod climb;
 mod commitments;
 mod consequences;
+mod dated;
 mod expression;
 mod facts;
 mod file;

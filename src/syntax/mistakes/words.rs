@@ -171,6 +171,7 @@ pub(super) fn called(rule: Rule) -> Called {
         Rule::path | Rule::number | Rule::paren | Rule::open_paren | Rule::sign | Rule::not => {
             Value
         }
+        Rule::undated => Value,
         Rule::flat | Rule::arith | Rule::inner | Rule::if_expr | Rule::stated | Rule::level => {
             Value
         }
@@ -215,11 +216,7 @@ pub(super) fn called(rule: Rule) -> Called {
         Rule::only_metric | Rule::only_scorecard | Rule::only_card | Rule::only_tier => Unsaid,
         Rule::only_level | Rule::only_scenario | Rule::only_band | Rule::item_word => Unsaid,
         Rule::only_pool | Rule::only_allocation => Unsaid,
-        Rule::part_period_ahead
-        | Rule::statement_word
-        | Rule::reserved
-        | Rule::not_unit
-        | Rule::partnership_name => Unsaid,
-        Rule::EOI => Unsaid,
+        Rule::statement_word | Rule::reserved | Rule::not_unit | Rule::partnership_name => Unsaid,
+        Rule::part_period_ahead | Rule::dated | Rule::comma | Rule::EOI => Unsaid,
     }
 }
