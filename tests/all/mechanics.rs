@@ -8,6 +8,8 @@
 )]
 
 mod at_risk;
+mod commitments;
 mod dated;
+mod holdbacks;
 mod metering;
 mod packages;
