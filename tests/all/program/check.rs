@@ -167,7 +167,7 @@ fn statistics_count_each_kind() {
     assert_eq!(lines[0], "2  error    unknown-name");
     assert_eq!(lines[1], "1  error    type-mismatch");
     assert!(
-        lines.last().unwrap().ends_with("in 4 contracts"),
+        lines.last().unwrap().ends_with("in 3 contracts"),
         "{lines:?}"
     );
     let with_file = ["check", ".", "--statistics", "--format", "json=out.json"];
