@@ -242,8 +242,11 @@ impl References {
                 SlStatement::Repeated(repeats, _) => {
                     repeats.iter().for_each(|repeat| self.expr(&repeat.factor))
                 }
+                SlStatement::Persistent(persistent, _) => self.expr(&persistent.amount),
                 SlStatement::Grace(..)
                 | SlStatement::Terminate(..)
+                | SlStatement::CountsFrom(..)
+                | SlStatement::Tolerated(..)
                 | SlStatement::NoValue(..)
                 | SlStatement::ExcusedBreaks(..) => {}
             }

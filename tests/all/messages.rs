@@ -117,6 +117,13 @@ mistakes! {
     several_months_of_nothing: "  credit late = 5 EUR when average of service_level over last 0 months below 70%";
     edge_that_changes: "  adjust handling by service_level { below csat: -10%; otherwise 0% }\n  charge handling for handled at 1 EUR";
     repeats_out_of_order: "  service level answer on service_level { target 80% each month; credit 5 EUR; repeated 3 months x 2, 2 months x 1.5 }";
+    tolerated_miss_in_a_run: "  charge fee 5 EUR\n  service level answer on service_level { target 80% each month; credit 5 EUR; counts from the 4th miss in 12 months; repeated 2 months x 2 }";
+    tolerated_without_a_count: "  charge fee 5 EUR\n  service level answer on service_level { target 80% each month; credit 5 EUR; tolerated month keeps the run }";
+    misses_out_of_reach: "  charge fee 5 EUR\n  service level answer on service_level { target 80% each month; credit 5 EUR; counts from the 13th miss in 12 months }\n  service level late on service_level { target 80% each quarter; persistent after 4 failures in 6 months: 5 EUR }";
+    miss_of_no_number: "  charge fee 5 EUR\n  service level answer on service_level { target 80% each month; credit 5 EUR; counts from the 0th miss in 12 months }";
+    miss_without_ending: "  charge fee 5 EUR\n  service level answer on service_level { target 80% each month; credit 5 EUR; counts from the 4 miss in 12 months }";
+    persistent_beside_the_credit: "  charge fee 500 EUR per month\n  service level answer on service_level { target 80% each month; credit 2% of charges; persistent after 3 failures in 6 months: 5% of charges }\n  service level fixed on service_level { target 80% each month; credit 20 EUR; persistent after 3 failures in a row: 50 EUR }\n  service level mixed on service_level { target 80% each month; credit 2% of fee; persistent after 3 failures in a row: 50 EUR }";
+    persistent_for_nothing: "  charge fee 5 EUR\n  service level answer on service_level { target 80% each month; credit 5 EUR; persistent after 3 failures in 6 months }";
     stand_in_off_the_scale: "  metric mood is satisfaction, 1 to 5, higher is better { points / surveys; if nothing to measure, 0 }";
     division_by_nothing: "  charge fee 5 EUR / 0";
     twice_in_a_service_level: "  charge fee 5 EUR\n  service level answer on service_level { target 80% each month; credit 10 EUR; credit 20 EUR; critical below 70%; critical below 60%\n    earn back after 1 month at 85% or better\n    earn back after 2 months at 80% or better }";

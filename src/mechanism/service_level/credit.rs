@@ -4,11 +4,11 @@ use crate::diagnostic::Diagnostic;
 use crate::ledger::StepKind;
 use crate::program::{Comparison, NodeId, Op};
 use crate::quantity::Type;
-use crate::syntax::tree::{Expr, SlCredit, SlStatement};
+use crate::syntax::tree::{Every, Expr, SlCredit, SlStatement};
 use crate::text::Span;
 use crate::typing::{BandsDefault, BandsOf, Context, Share, Typed};
 
-use super::Reading;
+use super::{Month, Reading};
 use crate::mechanism::{Deduction, DeductionKind, Pending, Worksheet};
 
 impl Reading<'_> {
@@ -16,21 +16,43 @@ impl Reading<'_> {
     pub(super) fn amount(
         &self,
         cx: &mut Context<'_>,
-        failed: NodeId,
-        critical: Option<NodeId>,
-        run: NodeId,
+        month: &Month,
+        every: Every,
     ) -> Option<(NodeId, Option<Share>)> {
-        let (credit, span) =
-            self.level
-                .statements
-                .iter()
-                .find_map(|statement| match statement {
-                    SlStatement::Credit(credit, span) => Some((credit, *span)),
-                    _ => None,
-                })?;
-        let value = match credit {
+        let mut statements = self.level.statements.iter();
+        let stated = statements.find_map(|statement| match statement {
+            SlStatement::Credit(credit, span) => Some((credit, *span)),
+            _ => None,
+        });
+        let credit = match stated {
+            Some((credit, span)) => {
+                let value = self.stated(cx, credit, month.critical, span)?;
+                Some(self.repeated(cx, value, month.run)?)
+            }
+            None => None,
+        };
+        let value = self.with_persistent(cx, credit, month, every)?;
+        let money = cx.money();
+        let zero = cx.number(0, money.clone(), self.span);
+        let due = cx.node(
+            Op::If(month.failed, value.node, zero),
+            money,
+            stated.map_or(self.span, |(_, span)| span),
+        );
+        Some((due, value.share.map(|share| *share)))
+    }
+
+    /// The ordinary credit, or the critical one.
+    fn stated(
+        &self,
+        cx: &mut Context<'_>,
+        credit: &SlCredit,
+        critical: Option<NodeId>,
+        span: Span,
+    ) -> Option<Typed> {
+        match credit {
             SlCredit::Amounts(ordinary, severe) => {
-                self.written_amounts(cx, ordinary, severe.as_ref(), critical, span)?
+                self.written_amounts(cx, ordinary, severe.as_ref(), critical, span)
             }
             SlCredit::Bands(bands) => {
                 let money = cx.money();
@@ -46,19 +68,12 @@ impl Reading<'_> {
                     default: BandsDefault::Zero,
                 };
                 let value = cx.bands(&of, bands).value;
-                if value.is_unknown() {
-                    return None;
-                }
-                value
+                (!value.is_unknown()).then_some(value)
             }
-        };
-        let (amount, share) = self.repeated(cx, value, run)?;
-        let money = cx.money();
-        let zero = cx.number(0, money.clone(), span);
-        Some((cx.node(Op::If(failed, amount, zero), money, span), share))
+        }
     }
 
-    pub(super) fn written_amounts(
+    fn written_amounts(
         &self,
         cx: &mut Context<'_>,
         ordinary: &Expr,
@@ -119,13 +134,7 @@ impl Reading<'_> {
     }
 
     /// The credit times the factor for repeated failure. Factors replace each other: they do not compound.
-    pub(super) fn repeated(
-        &self,
-        cx: &mut Context<'_>,
-        value: Typed,
-        run: NodeId,
-    ) -> Option<(NodeId, Option<Share>)> {
-        let share = value.share.as_deref().cloned();
+    fn repeated(&self, cx: &mut Context<'_>, value: Typed, run: NodeId) -> Option<Typed> {
         let found = self
             .level
             .statements
@@ -135,7 +144,7 @@ impl Reading<'_> {
                 _ => None,
             });
         let Some((repeats, span)) = found else {
-            return Some((value.node, share));
+            return Some(value);
         };
         let mut factor = cx.number(1, Type::Number, span);
         let mut last = 1;
@@ -163,20 +172,7 @@ impl Reading<'_> {
         }
         cx.graph
             .label(factor, StepKind::Part, "factor for repeated failure", None);
-        let money = cx.money();
-        let amount = cx.node(Op::Multiply(value.node, factor), money, span);
-        let share = share.map(|share| {
-            let node = cx.node(
-                Op::Multiply(share.rate.node, factor),
-                share.rate.kind.clone(),
-                span,
-            );
-            Share {
-                rate: Typed::new(node, share.rate.kind.clone(), span),
-                base: share.base,
-            }
-        });
-        Some((amount, share))
+        Some(times(cx, value, factor, span))
     }
 
     pub(super) fn deduct(
@@ -213,8 +209,7 @@ impl Reading<'_> {
         &self,
         cx: &mut Context<'_>,
         sheet: &mut Worksheet,
-        failed: NodeId,
-        skipped: NodeId,
+        month: &Month,
     ) {
         for statement in &self.level.statements {
             let SlStatement::EarnBack(terms, span) = statement else {
@@ -243,7 +238,7 @@ impl Reading<'_> {
             } else {
                 good
             };
-            let not_missed = cx.node(Op::Not(failed), Type::Flag, *span);
+            let not_missed = cx.node(Op::Not(month.short), Type::Flag, *span);
             let good = cx.node(Op::And(Box::new([not_missed, good])), Type::Flag, *span);
             sheet.pending.push(Pending {
                 credit: self.name.clone(),
@@ -252,8 +247,24 @@ impl Reading<'_> {
                 span: *span,
                 months,
                 good,
-                skipped,
+                skipped: month.skipped,
             });
         }
     }
+}
+
+/// The amount and its share, times the factor.
+fn times(cx: &mut Context<'_>, value: Typed, factor: NodeId, span: Span) -> Typed {
+    let money = cx.money();
+    let node = cx.node(Op::Multiply(value.node, factor), money.clone(), span);
+    let mut product = Typed::new(node, money, span);
+    product.share = value.share.map(|share| {
+        let kind = share.rate.kind.clone();
+        let rate = cx.node(Op::Multiply(share.rate.node, factor), kind.clone(), span);
+        Box::new(Share {
+            rate: Typed::new(rate, kind, span),
+            base: share.base,
+        })
+    });
+    product
 }

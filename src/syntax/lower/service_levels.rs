@@ -4,7 +4,8 @@ use crate::text::Span;
 
 use super::super::grammar::{Children, Node, Rule, words};
 use super::super::tree::{
-    EarnBack, ItemKind, Repeat, ServiceLevel, SlCredit, SlStatement, Terminate,
+    Beside, CountsFrom, EarnBack, ItemKind, Persistent, Repeat, ServiceLevel, SlCredit,
+    SlStatement, Terminate, Tolerated,
 };
 use super::Lowering;
 use super::body::Statement;
@@ -74,6 +75,16 @@ impl<'t> Lowering<'t> {
             Rule::repeated => self.repeated(&mut parts, span),
             Rule::earn_back => self.earn_back(&mut parts, span),
             Rule::terminate => self.terminate(&mut parts, span),
+            Rule::counts => self.counts(&mut parts, span),
+            Rule::tolerated => {
+                let effect = match words(&parts.find(Rule::tolerated_effect)?) {
+                    "breaks" => Tolerated::Breaks,
+                    "keeps" => Tolerated::Keeps,
+                    _ => Tolerated::Extends,
+                };
+                Some(SlStatement::Tolerated(effect, span))
+            }
+            Rule::persistent => self.persistent(&mut parts, span),
             Rule::sl_no_value => {
                 let is = parts.find(Rule::no_value_is)?;
                 Some(SlStatement::NoValue(words(&is) == "excused", span))
@@ -174,5 +185,59 @@ impl<'t> Lowering<'t> {
         let failures = parts.find(Rule::count).map(|part| self.count(part))?;
         let months = parts.find(Rule::count).map(|part| self.count(part));
         Some(SlStatement::Terminate(Terminate { failures, months }, span))
+    }
+
+    fn counts(&mut self, parts: &mut Children<'t>, span: Span) -> Option<SlStatement> {
+        let ordinal = parts.find(Rule::ordinal)?;
+        let miss_span = self.span(&ordinal);
+        let digits = words(&ordinal).trim_end_matches(|c: char| !c.is_ascii_digit());
+        let miss = match digits.parse::<u32>() {
+            Ok(miss) if (1..=1200).contains(&miss) => miss,
+            _ => {
+                self.report_no_such_miss(miss_span);
+                return None;
+            }
+        };
+        let months = parts.find(Rule::count).map(|part| self.count(part))?;
+        let counts = CountsFrom {
+            miss,
+            miss_span,
+            months,
+        };
+        Some(SlStatement::CountsFrom(counts, span))
+    }
+
+    fn persistent(&mut self, parts: &mut Children<'t>, span: Span) -> Option<SlStatement> {
+        let failures = parts.find(Rule::count).map(|part| self.count(part))?;
+        let months = match parts.find(Rule::k_in).and_then(|_| parts.next()) {
+            Some(part) if part.as_rule() == Rule::count => Some(self.count(part)),
+            _ => None,
+        };
+        let (mut amount, mut beside) = (None, None);
+        while let Some(part) = parts.next() {
+            match part.as_rule() {
+                Rule::flat | Rule::if_expr => amount = Some(self.expr(part)),
+                Rule::beside_credit if words(&part).starts_with("in") => {
+                    beside = Some(Beside::InPlace);
+                }
+                Rule::beside_credit => beside = Some(Beside::OnTop),
+                _ => {}
+            }
+        }
+        if amount.is_none() {
+            self.report_lack(
+                span,
+                "`persistent`",
+                "what persistent failure costs",
+                "`persistent after 3 failures in 6 months: 5% of charges on top of the credit`",
+            );
+        }
+        let persistent = Persistent {
+            failures,
+            months,
+            amount: amount?,
+            beside,
+        };
+        Some(SlStatement::Persistent(persistent, span))
     }
 }

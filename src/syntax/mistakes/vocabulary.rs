@@ -216,6 +216,18 @@ const LEVEL: &[Model] = &[
         line: "terminate after 3 failures in 6 months",
     },
     Model {
+        word: "counts from",
+        line: "counts from the 4th miss in 12 months",
+    },
+    Model {
+        word: "tolerated",
+        line: "tolerated month keeps the run",
+    },
+    Model {
+        word: "persistent",
+        line: "persistent after 3 failures in 6 months: 5% of charges on top of the credit",
+    },
+    Model {
         word: "no value",
         line: "no value failed",
     },

@@ -8,11 +8,12 @@ mod expression;
 mod facts;
 mod file;
 mod measures;
+mod service_levels;
 
 pub use charges::{Charge, Price, Pricing, RateArm, Tier, TierKind, TierReach, Tiers};
 pub use consequences::{
-    Adjust, AdjustTarget, Award, AwardKind, AwardTerms, EarnBack, Every, Floor, FloorKind, Limit,
-    LimitSubject, Notice, Repeat, ServiceLevel, SlCredit, SlStatement, Tax, Terminate,
+    Adjust, AdjustTarget, Award, AwardKind, AwardTerms, Every, Floor, FloorKind, Limit,
+    LimitSubject, Notice, Tax,
 };
 pub use expression::{
     Band, BandBound, Bands, Builtin, Comparison, Edge, Expr, ExprKind, Fold, Function, Number,
@@ -28,6 +29,10 @@ pub use file::{
 pub use measures::{
     DimensionItem, Fallback, FallbackKind, Input, Let, Measured, Metric, MetricStatement,
     Objective, Reporter, Rounded, Scorecard, ScorecardArm, TypeExpr, UnitItem, ValueRange,
+};
+pub use service_levels::{
+    Beside, CountsFrom, EarnBack, Persistent, Repeat, ServiceLevel, SlCredit, SlStatement,
+    Terminate, Tolerated,
 };
 
 use crate::text::Span;

@@ -201,6 +201,8 @@ pub fn notice_kind(kind: NoticeKind) -> &'static str {
         NoticeKind::Excused => "excused",
         NoticeKind::Missed => "missed",
         NoticeKind::Critical => "critical",
+        NoticeKind::Tolerated => "tolerated",
+        NoticeKind::PersistentFailure => "persistent failure",
         NoticeKind::ChronicFailure => "chronic failure",
         NoticeKind::Substituted => "substituted",
         NoticeKind::ShortHistory => "short history",

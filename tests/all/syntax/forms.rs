@@ -3,10 +3,10 @@
 use quidpro::quantity::{Exact, RoundingMode};
 use quidpro::syntax::Parsed;
 use quidpro::syntax::tree::{
-    AdjustTarget, AwardTerms, Band, Bands, Charge, Comparison, Edge, Every, Expectation, Expr,
+    AdjustTarget, AwardTerms, Band, Bands, Beside, Charge, Comparison, CountsFrom, Edge, Every, Expectation, Expr,
     ExprKind, FactToken, FallbackKind, ItemKind, LimitSubject, Metric, MetricStatement,
-    PartnershipKind, Price, Pricing, ProductOp, Reach, Reporter, RoundScope, Ruling, SlCredit,
-    SlStatement, SumOp, TierKind, TierReach, TypeExpr, WindowKind,
+    PartnershipKind, Persistent, Price, Pricing, ProductOp, Reach, Reporter, RoundScope, Ruling, SlCredit,
+    SlStatement, SumOp, TierKind, Tolerated, TierReach, TypeExpr, WindowKind,
 };
 
 use super::{EVERY_FORM, SAMPLE, contract, findings, read};
@@ -576,6 +576,44 @@ fn service_levels() {
             SlStatement::Credit(SlCredit::Bands(_), _),
             SlStatement::NoValue(true, _),
             SlStatement::ExcusedBreaks(false, _),
+        ]
+    ));
+    let patience =
+        pick!(items, ItemKind::ServiceLevel(level) if level.name.text == "patience" => level);
+    assert!(matches!(
+        patience.statements.as_slice(),
+        [
+            SlStatement::Target(..),
+            SlStatement::CountsFrom(CountsFrom { miss: 4, .. }, _),
+            SlStatement::Tolerated(Tolerated::Extends, _),
+            SlStatement::Credit(..),
+            SlStatement::Persistent(
+                Persistent {
+                    months: Some(_),
+                    beside: Some(Beside::OnTop),
+                    ..
+                },
+                _
+            ),
+        ]
+    ));
+    let patience =
+        pick!(items, ItemKind::ServiceLevel(level) if level.name.text == "patience_2" => level);
+    assert!(matches!(
+        patience.statements.as_slice(),
+        [
+            SlStatement::Target(..),
+            SlStatement::Credit(..),
+            SlStatement::CountsFrom(CountsFrom { miss: 1, .. }, _),
+            SlStatement::Tolerated(Tolerated::Keeps, _),
+            SlStatement::Persistent(
+                Persistent {
+                    months: None,
+                    beside: Some(Beside::InPlace),
+                    ..
+                },
+                _
+            ),
         ]
     ));
 }
