@@ -7,5 +7,6 @@
     reason = "a test fails by panicking"
 )]
 
+mod at_risk;
 mod counted_misses;
 mod packages;

@@ -168,12 +168,7 @@ impl Reading<'_> {
 
 /// In how many of the last months, this one included, the condition held. A month that could not be computed counts
 /// as one in which it did not.
-pub(super) fn count_in(
-    cx: &mut Context<'_>,
-    holds: NodeId,
-    months: u32,
-    span: Span,
-) -> NodeId {
+pub(super) fn count_in(cx: &mut Context<'_>, holds: NodeId, months: u32, span: Span) -> NodeId {
     let no = cx.number(0, Type::Flag, span);
     let known = cx.node(Op::Recover(holds, Cause::Any, no), Type::Number, span);
     let series = cx.graph.series_of(known);

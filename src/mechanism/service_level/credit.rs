@@ -19,27 +19,37 @@ impl Reading<'_> {
         month: &Month,
         every: Every,
     ) -> Option<(NodeId, Option<Share>)> {
+        let stated = self.credit_of_a_miss(cx, month.critical);
+        let span = stated.as_ref().map_or(self.span, |(_, span)| *span);
+        let credit = match stated {
+            Some((value, _)) => Some(self.repeated(cx, value?, month.run)?),
+            None => None,
+        };
+        let value = self.with_persistent(cx, credit, month, every)?;
+        let money = cx.money();
+        let zero = cx.number(0, money.clone(), span);
+        let due = cx.node(Op::If(month.failed, value.node, zero), money, span);
+        Some((due, value.share.map(|share| *share)))
+    }
+
+    /// What one miss costs: by the service level's own words, or as its share of an at-risk amount. Nothing if none is
+    /// stated, and no value if it could not be read.
+    fn credit_of_a_miss(
+        &self,
+        cx: &mut Context<'_>,
+        critical: Option<NodeId>,
+    ) -> Option<(Option<Typed>, Span)> {
         let mut statements = self.level.statements.iter();
         let stated = statements.find_map(|statement| match statement {
             SlStatement::Credit(credit, span) => Some((credit, *span)),
             _ => None,
         });
-        let credit = match stated {
-            Some((credit, span)) => {
-                let value = self.stated(cx, credit, month.critical, span)?;
-                Some(self.repeated(cx, value, month.run)?)
-            }
-            None => None,
+        let Some((credit, span)) = stated else {
+            let pooled = self.pooled.as_ref()?;
+            let known = !pooled.credit.is_unknown();
+            return Some((known.then(|| pooled.credit.clone()), pooled.span));
         };
-        let value = self.with_persistent(cx, credit, month, every)?;
-        let money = cx.money();
-        let zero = cx.number(0, money.clone(), self.span);
-        let due = cx.node(
-            Op::If(month.failed, value.node, zero),
-            money,
-            stated.map_or(self.span, |(_, span)| span),
-        );
-        Some((due, value.share.map(|share| *share)))
+        Some((self.stated(cx, credit, critical, span), span))
     }
 
     /// The ordinary credit, or the critical one.
@@ -205,12 +215,7 @@ impl Reading<'_> {
     }
 
     /// A month is good if it is at the level of the earn-back and is not itself a miss.
-    pub(super) fn earn_back(
-        &self,
-        cx: &mut Context<'_>,
-        sheet: &mut Worksheet,
-        month: &Month,
-    ) {
+    pub(super) fn earn_back(&self, cx: &mut Context<'_>, sheet: &mut Worksheet, month: &Month) {
         for statement in &self.level.statements {
             let SlStatement::EarnBack(terms, span) = statement else {
                 continue;

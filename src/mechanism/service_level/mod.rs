@@ -17,6 +17,7 @@ use crate::syntax::tree::{Comparison as TreeComparison, Every, ServiceLevel, SlS
 use crate::text::Span;
 use crate::typing::{Context, Typed};
 
+use super::at_risk::Pooled;
 use super::{Worksheet, award};
 
 /// Which way a metric is better, and whether that is declared: for each metric by its name.
@@ -36,6 +37,8 @@ struct Reading<'r> {
     settled: Option<NodeId>,
     /// How misses are counted, where not all of them count.
     counted: Option<counting::Counted>,
+    /// What a miss costs, where it is a share of an at-risk amount.
+    pooled: Option<Pooled>,
 }
 
 /// What holds of the month that is computed.
@@ -75,8 +78,10 @@ pub fn read(
             return cx.unknown(span);
         };
         let name = cx.member_name(&level.name.text);
+        let pooled = sheet.pooled.iter().find(|one| one.level == name).cloned();
         let mut reading = Reading {
             level,
+            pooled,
             clause: clause.map(|clause| clause.text.clone()),
             span,
             name,

@@ -11,13 +11,7 @@ use super::counting::count_in;
 use super::{Month, Reading};
 
 impl Reading<'_> {
-    pub(super) fn notices(
-        &self,
-        cx: &mut Context<'_>,
-        month: &Month,
-        target: &Typed,
-        span: Span,
-    ) {
+    pub(super) fn notices(&self, cx: &mut Context<'_>, month: &Month, target: &Typed, span: Span) {
         let metric = self.metric_name(cx);
         let side = if self.higher_is_better {
             "below"
@@ -39,7 +33,11 @@ impl Reading<'_> {
             .map(|(_, span)| cx.quote(*span))
             .collect();
         if !self.excuses.is_empty() {
-            let pardoned = cx.node(Op::And(Box::new([month.missed, month.excused])), Type::Flag, span);
+            let pardoned = cx.node(
+                Op::And(Box::new([month.missed, month.excused])),
+                Type::Flag,
+                span,
+            );
             let text = words(&format!(
                 "; no credit, because the contract says `{}`",
                 reasons.join("`, `")
@@ -112,7 +110,11 @@ impl Reading<'_> {
                 Type::Flag,
                 *span,
             );
-            let when = cx.node(Op::And(Box::new([month.failed, reached])), Type::Flag, *span);
+            let when = cx.node(
+                Op::And(Box::new([month.failed, reached])),
+                Type::Flag,
+                *span,
+            );
             let text = vec![
                 Piece::Value(count),
                 Piece::Text(format!("{words}: the customer may terminate")),

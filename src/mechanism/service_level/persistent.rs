@@ -77,11 +77,7 @@ impl Reading<'_> {
         terms: &Persistent,
     ) {
         let span = terms.amount.span;
-        let when = cx.node(
-            Op::And(Box::new([month.failed, reached])),
-            Type::Flag,
-            span,
-        );
+        let when = cx.node(Op::And(Box::new([month.failed, reached])), Type::Flag, span);
         let beside = match terms.beside {
             Some(Beside::InPlace) => " in place of the credit",
             Some(Beside::OnTop) => " on top of the credit",

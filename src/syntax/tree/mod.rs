@@ -8,6 +8,7 @@ mod expression;
 mod facts;
 mod file;
 mod measures;
+mod pools;
 mod service_levels;
 
 pub use charges::{Charge, Price, Pricing, RateArm, Tier, TierKind, TierReach, Tiers};
@@ -30,6 +31,7 @@ pub use measures::{
     DimensionItem, Fallback, FallbackKind, Input, Let, Measured, Metric, MetricStatement,
     Objective, Reporter, Rounded, Scorecard, ScorecardArm, TypeExpr, UnitItem, ValueRange,
 };
+pub use pools::{Allocation, AtRisk, PoolPart};
 pub use service_levels::{
     Beside, CountsFrom, EarnBack, Persistent, Repeat, ServiceLevel, SlCredit, SlStatement,
     Terminate, Tolerated,

@@ -47,11 +47,7 @@ fn case(c: &mut Choices<'_>) -> Case {
         run: c.pick(&[Run::Breaks, Run::Keeps, Run::Extends]),
         persistent: c.maybe(2, |c| {
             let within = c.maybe(2, |c| c.below(6) + 1);
-            (
-                c.below(within.unwrap_or(4)) + 1,
-                within,
-                c.once_in(2),
-            )
+            (c.below(within.unwrap_or(4)) + 1, within, c.once_in(2))
         }),
     }
 }

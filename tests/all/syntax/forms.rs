@@ -3,10 +3,11 @@
 use quidpro::quantity::{Exact, RoundingMode};
 use quidpro::syntax::Parsed;
 use quidpro::syntax::tree::{
-    AdjustTarget, AwardTerms, Band, Bands, Beside, Charge, Comparison, CountsFrom, Edge, Every, Expectation, Expr,
-    ExprKind, FactToken, FallbackKind, ItemKind, LimitSubject, Metric, MetricStatement,
-    PartnershipKind, Persistent, Price, Pricing, ProductOp, Reach, Reporter, RoundScope, Ruling, SlCredit,
-    SlStatement, SumOp, TierKind, Tolerated, TierReach, TypeExpr, WindowKind,
+    AdjustTarget, AwardTerms, Band, Bands, Beside, Charge, Comparison, CountsFrom, Edge, Every,
+    Expectation, Expr, ExprKind, FactToken, FallbackKind, ItemKind, LimitSubject, Metric,
+    MetricStatement, PartnershipKind, Persistent, PoolPart, Price, Pricing, ProductOp, Reach,
+    Reporter, RoundScope, Ruling, SlCredit, SlStatement, SumOp, TierKind, TierReach, Tolerated,
+    TypeExpr, WindowKind,
 };
 
 use super::{EVERY_FORM, SAMPLE, contract, findings, read};
@@ -361,6 +362,7 @@ fn titles_and_clauses() {
             "Annex 3, 2.2",
             "Annex 5",
             "Annex 5, 1",
+            "Schedule 3, B",
             "Annex 3, 5",
             "Annex 4",
             "Annex 7",
@@ -534,6 +536,15 @@ fn consequences() {
         pick!(items, ItemKind::Notice(notice) => notice.text.text.clone()),
         "the right to terminate"
     );
+    let nameless = pick!(items, ItemKind::AtRisk(pool) if pool.name.is_none() => pool);
+    assert!(matches!(
+        nameless.parts.as_slice(),
+        [PoolPart::Category { allocations, .. }, PoolPart::Level(_)] if allocations.len() == 2
+    ));
+    assert!(nameless.may_exceed.is_some() && nameless.every == Every::Month);
+    let named = pick!(items, ItemKind::AtRisk(pool) if pool.name.is_some() => pool);
+    assert_eq!(named.title.as_ref().unwrap().text, "Yearly pool");
+    assert_eq!((named.parts.len(), named.every), (2, Every::ContractYear));
     let cx = pick!(items, ItemKind::Scorecard(card) => card);
     assert_eq!((cx.arms.len(), cx.rounded.is_some()), (2, true));
 }
