@@ -124,7 +124,7 @@ impl Reading<'_> {
         cx.report(finding);
     }
 
-    /// Failures in a row, up to this month. A month that is not settled, or excused, neither breaks nor extends the
+    /// Failures in a row, up to this month, and whether this month makes the row longer. A month that is not settled, or excused, neither breaks nor extends the
     /// run, unless the contract says so.
     pub(super) fn run(
         &self,
@@ -132,7 +132,7 @@ impl Reading<'_> {
         short: NodeId,
         failed: NodeId,
         excused: NodeId,
-    ) -> NodeId {
+    ) -> (NodeId, NodeId) {
         let mut passed_over = Vec::new();
         if let Some(settled) = self.settled {
             passed_over.push(cx.node(Op::Not(settled), Type::Flag, self.span));
@@ -157,10 +157,10 @@ impl Reading<'_> {
         let run = cx.run_length(holds, passed_over, self.span);
         cx.graph
             .label(run, StepKind::Part, "failures in a row", None);
-        run
+        (run, holds)
     }
 
-    fn excused_breaks(&self) -> bool {
+    pub(super) fn excused_breaks(&self) -> bool {
         let mut statements = self.level.statements.iter();
         statements.any(|statement| matches!(statement, SlStatement::ExcusedBreaks(true, _)))
     }

@@ -1,15 +1,12 @@
-//! What a miss costs: the credit, its factor for repeated failure, and how it can be earned back.
+//! What a miss costs.
 
-use crate::diagnostic::Diagnostic;
-use crate::ledger::StepKind;
-use crate::program::{Comparison, NodeId, Op};
-use crate::quantity::Type;
+use crate::program::{NodeId, Op};
 use crate::syntax::tree::{Every, Expr, SlCredit, SlStatement};
 use crate::text::Span;
 use crate::typing::{BandsDefault, BandsOf, Context, Share, Typed};
 
 use super::{Month, Reading};
-use crate::mechanism::{Deduction, DeductionKind, Pending, Worksheet};
+use crate::mechanism::{Deduction, DeductionKind, Worksheet};
 
 impl Reading<'_> {
     /// What the miss costs, before limits, with share and base where all amounts are shares of one base.
@@ -22,7 +19,7 @@ impl Reading<'_> {
         let stated = self.credit_of_a_miss(cx, month.critical);
         let span = stated.as_ref().map_or(self.span, |(_, span)| *span);
         let credit = match stated {
-            Some((value, _)) => Some(self.repeated(cx, value?, month.run)?),
+            Some((value, _)) => Some(self.repeated(cx, value?, month, every)?),
             None => None,
         };
         let value = self.with_persistent(cx, credit, month, every)?;
@@ -143,48 +140,6 @@ impl Reading<'_> {
         Some(value)
     }
 
-    /// The credit times the factor for repeated failure. Factors replace each other: they do not compound.
-    fn repeated(&self, cx: &mut Context<'_>, value: Typed, run: NodeId) -> Option<Typed> {
-        let found = self
-            .level
-            .statements
-            .iter()
-            .find_map(|statement| match statement {
-                SlStatement::Repeated(repeats, span) => Some((repeats, *span)),
-                _ => None,
-            });
-        let Some((repeats, span)) = found else {
-            return Some(value);
-        };
-        let mut factor = cx.number(1, Type::Number, span);
-        let mut last = 1;
-        for repeat in repeats {
-            let months = cx.count_of_months(&repeat.months)?;
-            let by = cx.expression(&repeat.factor);
-            let by = cx.demand(by, &Type::Number, "the factor for repeated failure");
-            if months <= last {
-                let finding = Diagnostic::error(
-                    "repeat-out-of-order",
-                    repeat.months.span,
-                    "the numbers of months must rise, from 2 on",
-                )
-                .help("write `repeated 2 months x 1.5, 3 months x 2`");
-                cx.report(finding);
-            }
-            last = months;
-            let threshold = cx.number(i64::from(months), Type::Number, span);
-            let reached = cx.node(
-                Op::Compare(Comparison::AtLeast, run, threshold),
-                Type::Flag,
-                span,
-            );
-            factor = cx.node(Op::If(reached, by.node, factor), Type::Number, span);
-        }
-        cx.graph
-            .label(factor, StepKind::Part, "factor for repeated failure", None);
-        Some(times(cx, value, factor, span))
-    }
-
     pub(super) fn deduct(
         &self,
         cx: &mut Context<'_>,
@@ -213,63 +168,4 @@ impl Reading<'_> {
         });
         Typed::new(amount, cx.money(), self.level.name.span)
     }
-
-    /// A month is good if it is at the level of the earn-back and is not itself a miss.
-    pub(super) fn earn_back(&self, cx: &mut Context<'_>, sheet: &mut Worksheet, month: &Month) {
-        for statement in &self.level.statements {
-            let SlStatement::EarnBack(terms, span) = statement else {
-                continue;
-            };
-            let Some(months) = cx.count_of_months(&terms.months) else {
-                continue;
-            };
-            let level = cx.expression(&terms.level);
-            let Some((_, level)) = cx.unify(&self.subject, &level, "compared with", *span) else {
-                continue;
-            };
-            let comparison = if self.higher_is_better {
-                Comparison::AtLeast
-            } else {
-                Comparison::AtMost
-            };
-            let good = cx.node(
-                Op::Compare(comparison, self.subject.node, level.node),
-                Type::Flag,
-                *span,
-            );
-            let good = if self.subject.optional {
-                let no = cx.number(0, Type::Flag, *span);
-                cx.node(Op::IfKnown(good, no), Type::Flag, *span)
-            } else {
-                good
-            };
-            let not_missed = cx.node(Op::Not(month.short), Type::Flag, *span);
-            let good = cx.node(Op::And(Box::new([not_missed, good])), Type::Flag, *span);
-            sheet.pending.push(Pending {
-                credit: self.name.clone(),
-                title: self.level.title.as_ref().map(|title| title.text.clone()),
-                clause: self.clause.clone(),
-                span: *span,
-                months,
-                good,
-                skipped: month.skipped,
-            });
-        }
-    }
-}
-
-/// The amount and its share, times the factor.
-fn times(cx: &mut Context<'_>, value: Typed, factor: NodeId, span: Span) -> Typed {
-    let money = cx.money();
-    let node = cx.node(Op::Multiply(value.node, factor), money.clone(), span);
-    let mut product = Typed::new(node, money, span);
-    product.share = value.share.map(|share| {
-        let kind = share.rate.kind.clone();
-        let rate = cx.node(Op::Multiply(share.rate.node, factor), kind.clone(), span);
-        Box::new(Share {
-            rate: Typed::new(rate, kind, span),
-            base: share.base,
-        })
-    });
-    product
 }

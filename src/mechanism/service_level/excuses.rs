@@ -46,6 +46,8 @@ impl Reading<'_> {
                 | SlStatement::Credit(..)
                 | SlStatement::Repeated(..)
                 | SlStatement::EarnBack(..)
+                | SlStatement::EarnBackYearly(..)
+                | SlStatement::Raised(..)
                 | SlStatement::Terminate(..)
                 | SlStatement::CountsFrom(..)
                 | SlStatement::Tolerated(..)

@@ -5,9 +5,12 @@
 
 mod counting;
 mod credit;
+mod earning;
 mod excuses;
+mod improvement;
 mod notices;
 mod persistent;
+mod repeats;
 
 use crate::diagnostic::Diagnostic;
 use crate::ledger::StepKind;
@@ -19,6 +22,7 @@ use crate::typing::{Context, Typed};
 
 use super::at_risk::Pooled;
 use super::{Worksheet, award};
+use improvement::Improving;
 
 /// Which way a metric is better, and whether that is declared: for each metric by its name.
 pub type Directions<'d> = &'d dyn Fn(&str) -> Option<bool>;
@@ -57,6 +61,8 @@ struct Month {
     failed: NodeId,
     /// Failures in a row, up to this month.
     run: NodeId,
+    /// The month makes that run longer.
+    extends: NodeId,
 }
 
 /// Reads a service level: its credit joins the deductions, its notices the plan.
@@ -104,7 +110,12 @@ fn check_stated_once(cx: &mut Context<'_>, level: &ServiceLevel) {
             SlStatement::Critical(_, _, span) => ("critical", *span),
             SlStatement::Credit(_, span) => ("credit", *span),
             SlStatement::Repeated(_, span) => ("repeated", *span),
-            SlStatement::EarnBack(_, span) => ("earn back", *span),
+            SlStatement::EarnBack(_, span) | SlStatement::EarnBackYearly(_, span) => {
+                ("earn back", *span)
+            }
+            SlStatement::Raised(raised, span) => {
+                (if raised.up { "raised" } else { "lowered" }, *span)
+            }
             SlStatement::NoValue(_, span) => ("no value", *span),
             SlStatement::ExcusedBreaks(_, span) => ("excused month", *span),
             SlStatement::CountsFrom(_, span) => ("counts from", *span),
@@ -152,6 +163,8 @@ impl Reading<'_> {
             return cx.unknown(self.span);
         };
         self.settled = award::ends(cx, every, target_span);
+        let improving = self.improving(cx, &target, every);
+        let target = improving.as_ref().map_or(target, Improving::target);
         self.read_excuses(cx);
         let below_target = self.miss(cx, &target, target_span);
         let side = if self.higher_is_better {
@@ -178,6 +191,7 @@ impl Reading<'_> {
         );
         let critical = self.critical(cx, short);
         let failed = self.counted(cx, short, critical, every);
+        let (run, extends) = self.run(cx, short, failed, excused);
         let month = Month {
             missed,
             excused,
@@ -185,8 +199,12 @@ impl Reading<'_> {
             short,
             critical,
             failed,
-            run: self.run(cx, short, failed, excused),
+            run,
+            extends,
         };
+        if let Some(improving) = &improving {
+            self.improve(cx, improving, &month);
+        }
         self.notices(cx, &month, &target, target_span);
         self.chronic(cx, &month);
         let amount = self.amount(cx, &month, every);

@@ -4,8 +4,8 @@ use crate::text::Span;
 
 use super::super::grammar::{Children, Node, Rule, words};
 use super::super::tree::{
-    Beside, CountsFrom, EarnBack, ItemKind, Persistent, Repeat, ServiceLevel, SlCredit,
-    SlStatement, Terminate, Tolerated,
+    Beside, CountsFrom, EarnBack, EarnBackYearly, Earned, Every, Expr, ItemKind, Persistent,
+    Raised, Repeat, Repeated, ServiceLevel, SlCredit, SlStatement, Terminate, Tolerated,
 };
 use super::Lowering;
 use super::body::Statement;
@@ -74,6 +74,7 @@ impl<'t> Lowering<'t> {
             Rule::sl_credit => self.level_credit(&mut parts, span),
             Rule::repeated => self.repeated(&mut parts, span),
             Rule::earn_back => self.earn_back(&mut parts, span),
+            Rule::raised => self.raised(&mut parts, span),
             Rule::terminate => self.terminate(&mut parts, span),
             Rule::counts => self.counts(&mut parts, span),
             Rule::tolerated => {
@@ -165,20 +166,147 @@ impl<'t> Lowering<'t> {
     }
 
     fn repeated(&mut self, parts: &mut Children<'t>, span: Span) -> Option<SlStatement> {
-        let mut repeats = Vec::new();
-        while let Some(repeat) = parts.find(Rule::repeat) {
-            let mut inner = Children::of(repeat);
-            let months = inner.find(Rule::count).map(|part| self.count(part))?;
-            let factor = inner.find(Rule::arith).map(|part| self.climb(part))?;
-            repeats.push(Repeat { months, factor });
+        let mut repeated = Repeated {
+            steps: Vec::new(),
+            growth: None,
+            compounding: None,
+            most: None,
+        };
+        while let Some(part) = parts.next() {
+            match part.as_rule() {
+                Rule::repeat => {
+                    let mut inner = Children::of(part);
+                    let months = inner.find(Rule::count).map(|part| self.count(part))?;
+                    let periods = inner.find(Rule::k_periods).map(|part| self.name(&part))?;
+                    let factor = inner.find(Rule::arith).map(|part| self.climb(part))?;
+                    repeated.steps.push(Repeat {
+                        months,
+                        periods,
+                        factor,
+                    });
+                }
+                Rule::growth => repeated.growth = Some(self.growth(part, span)?),
+                Rule::compounding => {
+                    repeated.compounding = Some(!words(&part).starts_with("not"));
+                }
+                Rule::repeat_most => {
+                    let factor = Children::of(part).find(Rule::arith)?;
+                    repeated.most = Some(self.climb(factor));
+                }
+                _ => {}
+            }
         }
-        Some(SlStatement::Repeated(repeats, span))
+        Some(SlStatement::Repeated(repeated, span))
+    }
+
+    fn growth(&mut self, node: Node<'t>, span: Span) -> Option<Expr> {
+        let mut parts = Children::of(node);
+        let number = parts.find(Rule::number)?;
+        let growth = Some(self.percentage(&number));
+        if parts.find(Rule::k_failures).is_none() {
+            self.report_lack(
+                span,
+                "`repeated`",
+                "what makes the credit grow",
+                "`repeated 50% more each further failure, not compounding`",
+            );
+            return None;
+        }
+        growth
     }
 
     fn earn_back(&mut self, parts: &mut Children<'t>, span: Span) -> Option<SlStatement> {
+        parts.take(Rule::k_earn_back);
+        if let Some(share) = parts.take(Rule::earn_share) {
+            return self.earn_back_yearly(share, parts, span);
+        }
         let months = parts.find(Rule::count).map(|part| self.count(part))?;
         let level = parts.find(Rule::arith).map(|part| self.climb(part))?;
         Some(SlStatement::EarnBack(EarnBack { months, level }, span))
+    }
+
+    fn earn_back_yearly(
+        &mut self,
+        share: Node<'t>,
+        parts: &mut Children<'t>,
+        span: Span,
+    ) -> Option<SlStatement> {
+        let share = Children::of(share)
+            .find(Rule::arith)
+            .map(|part| self.climb(part));
+        let year = parts.find(Rule::year_end).map(|part| {
+            if words(&part).contains("contract") {
+                Every::ContractYear
+            } else {
+                Every::CalendarYear
+            }
+        })?;
+        let earned = match parts.next() {
+            Some(part) if part.as_rule() == Rule::with_average => {
+                let mut parts = Children::of(part);
+                let level = parts.find(Rule::arith).map(|part| self.climb(part))?;
+                let excused = parts.find(Rule::excused_in_average);
+                Earned::Average {
+                    level,
+                    excused_count: excused.map(|part| words(&part).ends_with("counted")),
+                }
+            }
+            Some(part) if part.as_rule() == Rule::when => Earned::When(self.when(part)?),
+            _ => {
+                self.report_lack(
+                    span,
+                    "`earn back`",
+                    "what must hold for it",
+                    "`earn back 50% at the end of the contract year with an average of 85% or better`",
+                );
+                return None;
+            }
+        };
+        let terms = EarnBackYearly {
+            share,
+            year,
+            earned,
+        };
+        Some(SlStatement::EarnBackYearly(terms, span))
+    }
+
+    fn raised(&mut self, parts: &mut Children<'t>, span: Span) -> Option<SlStatement> {
+        let up = words(&parts.find(Rule::k_raised)?) == "raised";
+        let periods = parts.find(Rule::count).map(|part| self.count(part))?;
+        let period_word = parts.find(Rule::k_periods).map(|part| self.name(&part))?;
+        let side = parts.find(Rule::raised_side)?;
+        let side = words(&side);
+        let (mut mean, mut rounded, mut bound, mut most) = (None, None, None, true);
+        while let Some(part) = parts.next() {
+            match part.as_rule() {
+                Rule::raised_to => mean = Some(words(&part).contains("mean")),
+                Rule::rounded => rounded = self.rounded(part),
+                Rule::raised_bound => most = words(&part).ends_with("most"),
+                Rule::arith => bound = Some((most, self.climb(part))),
+                _ => {}
+            }
+        }
+        let Some(mean) = mean else {
+            let word = if up { "raised" } else { "lowered" };
+            self.report_lack(
+                span,
+                &format!("`{word}`"),
+                "what the new target is",
+                "`to the mean of target and average`, or `to the average`",
+            );
+            return None;
+        };
+        let raised = Raised {
+            up,
+            periods,
+            period_word,
+            above: side.contains("above"),
+            at_target: side.contains(" or "),
+            mean,
+            rounded,
+            bound,
+        };
+        Some(SlStatement::Raised(raised, span))
     }
 
     fn terminate(&mut self, parts: &mut Children<'t>, span: Span) -> Option<SlStatement> {

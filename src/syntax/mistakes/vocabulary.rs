@@ -216,6 +216,14 @@ const LEVEL: &[Model] = &[
         line: "earn back after 3 months at 85% or better",
     },
     Model {
+        word: "raised",
+        line: "raised after 12 months in a row above target, to the mean of target and average",
+    },
+    Model {
+        word: "lowered",
+        line: "lowered after 12 months in a row below target, to the mean of target and average",
+    },
+    Model {
         word: "terminate",
         line: "terminate after 3 failures in 6 months",
     },

@@ -95,6 +95,25 @@ pub(super) fn called(rule: Rule) -> Called {
         Rule::k_persistent | Rule::persistent => Word("persistent"),
         Rule::beside_credit => Words(&["in place of the credit", "on top of the credit"]),
         Rule::k_failures => Word("failures"),
+        Rule::growth | Rule::k_more => Word("more each further failure"),
+        Rule::k_each => Word("each"),
+        Rule::k_further => Word("further"),
+        Rule::compounding => Words(&["compounding", "not compounding"]),
+        Rule::repeat_most | Rule::at_most => Word("at most"),
+        Rule::k_periods => Words(&["months", "quarters", "years"]),
+        Rule::k_all | Rule::earn_share => Kind("a share such as `50%`, or `all`"),
+        Rule::year_end => Words(&[
+            "at the end of the contract year",
+            "at the end of the calendar year",
+        ]),
+        Rule::k_with_average | Rule::with_average => Word("with an average of"),
+        Rule::excused_in_average => {
+            Words(&["excused months left out", "excused months counted"])
+        }
+        Rule::k_raised | Rule::raised => Words(&["raised", "lowered"]),
+        Rule::raised_side => Words(&["in a row above target", "in a row below target"]),
+        Rule::raised_to => Words(&["to the mean of target and average", "to the average"]),
+        Rule::raised_bound => Words(&["at most", "at least"]),
         Rule::k_a_row => Word("a row"),
         Rule::k_after => Word("after"),
         Rule::k_or_better => Word("or better"),

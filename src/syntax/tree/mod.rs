@@ -33,8 +33,8 @@ pub use measures::{
 };
 pub use pools::{Allocation, AtRisk, PoolPart};
 pub use service_levels::{
-    Beside, CountsFrom, EarnBack, Persistent, Repeat, ServiceLevel, SlCredit, SlStatement,
-    Terminate, Tolerated,
+    Beside, CountsFrom, EarnBack, EarnBackYearly, Earned, Persistent, Raised, Repeat, Repeated,
+    ServiceLevel, SlCredit, SlStatement, Terminate, Tolerated,
 };
 
 use crate::text::Span;

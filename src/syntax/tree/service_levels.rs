@@ -2,7 +2,7 @@
 
 use crate::text::Span;
 
-use super::{Bands, Comparison, Every, Expr, Name, Path, Text};
+use super::{Bands, Comparison, Every, Expr, Name, Path, Rounded, Text};
 
 /// `service level NAME on METRIC { … }`
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,9 +33,13 @@ pub enum SlStatement {
     /// `credit …`
     Credit(SlCredit, Span),
     /// `repeated 2 months x 1.5, 3 months x 2`
-    Repeated(Vec<Repeat>, Span),
+    Repeated(Repeated, Span),
     /// `earn back after 3 months at 85% or better`
     EarnBack(EarnBack, Span),
+    /// `earn back 50% at the end of the contract year with an average of 85% or better`
+    EarnBackYearly(EarnBackYearly, Span),
+    /// `raised after 12 months in a row above target, to the mean of target and average`
+    Raised(Raised, Span),
     /// `terminate after 3 failures in 6 months`
     Terminate(Terminate, Span),
     /// `no value excused` (true) or `no value failed` (false)
@@ -63,11 +67,26 @@ pub enum SlCredit {
     Bands(Bands),
 }
 
+/// What repeated failure makes of a credit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Repeated {
+    /// Factors from a number of failures in a row on; none where the factor grows with each failure.
+    pub steps: Vec<Repeat>,
+    /// `50% more each further failure`: by how much the factor grows.
+    pub growth: Option<Expr>,
+    /// `compounding` (true) or `not compounding` (false), if one of them was written.
+    pub compounding: Option<bool>,
+    /// `at most x 3`
+    pub most: Option<Expr>,
+}
+
 /// `2 months x 1.5`: the factor from that many failures in a row on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Repeat {
     /// How many in a row.
     pub months: Expr,
+    /// What is counted: months, quarters, years.
+    pub periods: Name,
     /// The factor.
     pub factor: Expr,
 }
@@ -79,6 +98,56 @@ pub struct EarnBack {
     pub months: Expr,
     /// The level to hold.
     pub level: Expr,
+}
+
+/// `earn back 50% at the end of the contract year with an average of 85% or better`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EarnBackYearly {
+    /// How much of the year's credits; nothing for `all`.
+    pub share: Option<Expr>,
+    /// The year.
+    pub year: Every,
+    /// What must hold for it.
+    pub earned: Earned,
+}
+
+/// What must hold for a year's credits to be earned back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "a contract has few of them, and a box would burden every reader"
+)]
+pub enum Earned {
+    /// `with an average of 85% or better`
+    Average {
+        /// The level to hold on average.
+        level: Expr,
+        /// Whether excused months count in the average, if that was written.
+        excused_count: Option<bool>,
+    },
+    /// `when CONDITION`
+    When(Expr),
+}
+
+/// `raised after 12 months in a row above target, to the mean of target and average, at most 99%`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Raised {
+    /// `raised` (true) or `lowered` (false).
+    pub up: bool,
+    /// After how many good periods in a row.
+    pub periods: Expr,
+    /// What is counted: months, quarters, years.
+    pub period_word: Name,
+    /// Whether the value must lie `above` the target (true) or `below` it (false).
+    pub above: bool,
+    /// Whether the target itself is good enough: `at or above target`.
+    pub at_target: bool,
+    /// `to the mean of target and average` (true) or `to the average` (false).
+    pub mean: bool,
+    /// How the new target is rounded.
+    pub rounded: Option<Rounded>,
+    /// The bound, and whether it is `at most` (true) or `at least` (false).
+    pub bound: Option<(bool, Expr)>,
 }
 
 /// `terminate after 3 failures in 6 months`, or `in a row`

@@ -203,6 +203,7 @@ pub fn notice_kind(kind: NoticeKind) -> &'static str {
         NoticeKind::Critical => "critical",
         NoticeKind::Tolerated => "tolerated",
         NoticeKind::PersistentFailure => "persistent failure",
+        NoticeKind::NewTarget => "new target",
         NoticeKind::ChronicFailure => "chronic failure",
         NoticeKind::Substituted => "substituted",
         NoticeKind::ShortHistory => "short history",
