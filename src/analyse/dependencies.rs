@@ -1,9 +1,10 @@
 //! Which names an item refers to in the month that is computed, and which in earlier months only.
 
 use crate::syntax::tree::{
-    Adjust, AdjustTarget, AtRisk, Award, AwardTerms, Bands, Builtin, Charge, Earned, Expr, ExprKind,
-    Fallback, FallbackKind, Input, Let, Limit, LimitSubject, Metric, MetricStatement, Path, Price,
-    Pricing, Reach, Scorecard, ServiceLevel, SlCredit, SlStatement, TierReach, Tiers, WindowKind,
+    Adjust, AdjustTarget, AtRisk, Award, AwardTerms, Bands, Builtin, Charge, Earned, Expr,
+    ExprKind, Fallback, FallbackKind, Input, Let, Limit, LimitSubject, Metric, MetricStatement,
+    Path, Price, Pricing, Reach, Scorecard, ServiceLevel, SlCredit, SlStatement, TierReach, Tiers,
+    WindowKind,
 };
 use crate::text::Span;
 
@@ -202,6 +203,7 @@ impl References {
                 self.expr(size);
                 self.expr(price);
             }
+            Price::Metered(_, price) => self.price(price),
         }
     }
 

@@ -269,11 +269,7 @@ fn expected_value(
 }
 
 /// The target of a service level, where it can change from month to month.
-fn target_in_force(
-    cx: &mut Context<'_>,
-    path: &Path,
-    name: &str,
-) -> Option<(ExpectedWhat, Type)> {
+fn target_in_force(cx: &mut Context<'_>, path: &Path, name: &str) -> Option<(ExpectedWhat, Type)> {
     let shown = format!("{name}.target");
     let measure = cx.plan.measures.iter().find(|one| one.name == shown);
     if let Some(node) = measure.map(|measure| measure.node) {

@@ -9,4 +9,8 @@
 
 mod at_risk;
 mod counted_misses;
+mod improvement;
+mod metering;
 mod packages;
+mod repeats;
+mod yearly_earn_back;

@@ -71,6 +71,11 @@ mistakes! {
     undeclared_unit: "  input parcels_sent : widgets\n  charge post for parcels_sent at 1 EUR";
     lower_case_currency: "  charge platform 500 eur";
     tier_out_of_order: "  charge handling for handled graduated { up to 20_000 at 4.20 EUR; up to 10_000 at 3.90 EUR; beyond at 3.60 EUR }";
+    metered_volume_without_ruling: "  charge handling for handled metered each contract year volume { up to 10_000 at 4.20 EUR; up to 30_000 at 3.90 EUR; beyond at 3.60 EUR }";
+    metered_without_tiers: "  charge handling for handled metered each quarter";
+    metered_rate: "  charge handling for handled metered each quarter at 4.20 EUR";
+    repricing_slabs: "  charge handling for handled metered each quarter graduated, repricing earlier units { first 10_000 at 4.20 EUR; beyond at 3.60 EUR }";
+    repricing_within_a_month: "  charge handling for handled volume, repricing earlier units { up to 10_000 at 4.20 EUR; beyond at 3.60 EUR }";
     tiers_without_end: "  charge handling for handled graduated { first 10_000 at 4.20 EUR; next 20_000 at 3.90 EUR }";
     tier_behind_the_last: "  charge handling for handled graduated { first 10_000 at 4.20 EUR; beyond at 3.60 EUR; next 20_000 at 3.90 EUR }";
     circular_metric: "  metric load is volume, calls { backlog }\n  let backlog : calls = pressure * 2\n  let pressure : calls = load + offered\n  charge c for load at 1 EUR";

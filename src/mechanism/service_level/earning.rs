@@ -139,19 +139,11 @@ impl Reading<'_> {
             _ => {
                 let counted = cx.node(Op::And(counted.into()), Type::Flag, span);
                 let none = cx.node(Op::NoValue, kind.clone(), span);
-                cx.node(
-                    Op::If(counted, self.subject.node, none),
-                    kind.clone(),
-                    span,
-                )
+                cx.node(Op::If(counted, self.subject.node, none), kind.clone(), span)
             }
         };
         let series = cx.graph.series_of(value);
-        let average = cx.node(
-            Op::Window(series, Fold::Average, year_of(year)),
-            kind,
-            span,
-        );
+        let average = cx.node(Op::Window(series, Fold::Average, year_of(year)), kind, span);
         let name = format!("average of {} in the year", self.metric_name(cx));
         cx.graph.label(average, StepKind::Part, name, None);
         let good = self.at_or_better(cx, average, level.node, span);

@@ -8,9 +8,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::ledger::{NoticeKind, StepKind};
-use crate::program::{
-    Cause, Comparison, MeasurePlan, NodeId, Op, Piece, SeriesId,
-};
+use crate::program::{Cause, Comparison, MeasurePlan, NodeId, Op, Piece, SeriesId};
 use crate::quantity::Type;
 use crate::syntax::tree::{Every, Expr, Raised, SlStatement};
 use crate::text::Span;
@@ -97,12 +95,7 @@ impl<'r> Reading<'r> {
     }
 
     /// Binds what is reached by improvement to what this month makes of it.
-    pub(super) fn improve(
-        &self,
-        cx: &mut Context<'_>,
-        improving: &Improving<'_>,
-        month: &Month,
-    ) {
+    pub(super) fn improve(&self, cx: &mut Context<'_>, improving: &Improving<'_>, month: &Month) {
         let span = improving.span;
         let kind = improving.target.kind.clone();
         let good = self.is_better(cx, improving, month);
@@ -130,11 +123,7 @@ impl<'r> Reading<'r> {
         let new = self.new_target(cx, improving, sum, needed);
         let run = cx.node(Op::If(enough, none, run), Type::Number, span);
         let sum = cx.node(Op::If(enough, zero, sum), kind.clone(), span);
-        let reached = cx.node(
-            Op::If(enough, new, improving.before),
-            kind.clone(),
-            span,
-        );
+        let reached = cx.node(Op::If(enough, new, improving.before), kind.clone(), span);
         let state = [
             (runs, run, run_before, Type::Number),
             (sums, sum, sum_before, kind.clone()),
@@ -214,7 +203,11 @@ impl<'r> Reading<'r> {
             && let Some(bound) = self.bound(cx, bound, span)
         {
             let both = Box::new([new, bound]);
-            let op = if terms.up { Op::Min(both) } else { Op::Max(both) };
+            let op = if terms.up {
+                Op::Min(both)
+            } else {
+                Op::Max(both)
+            };
             new = cx.node(op, kind.clone(), span);
         }
         self.more_ambitious(cx, new, improving.target.node, &kind, span)

@@ -129,11 +129,7 @@ fn growing(
     };
     let one = cx.number(1, Type::Number, span);
     Some(if compounding {
-        let more = cx.node(
-            Op::Sum(Box::new([one, growth.node])),
-            Type::Number,
-            span,
-        );
+        let more = cx.node(Op::Sum(Box::new([one, growth.node])), Type::Number, span);
         compounded(cx, more, month, span)
     } else {
         let further = cx.node(Op::Subtract(month.run, one), Type::Number, span);

@@ -107,9 +107,7 @@ pub(super) fn called(rule: Rule) -> Called {
             "at the end of the calendar year",
         ]),
         Rule::k_with_average | Rule::with_average => Word("with an average of"),
-        Rule::excused_in_average => {
-            Words(&["excused months left out", "excused months counted"])
-        }
+        Rule::excused_in_average => Words(&["excused months left out", "excused months counted"]),
         Rule::k_raised | Rule::raised => Words(&["raised", "lowered"]),
         Rule::raised_side => Words(&["in a row above target", "in a row below target"]),
         Rule::raised_to => Words(&["to the mean of target and average", "to the average"]),
@@ -123,6 +121,9 @@ pub(super) fn called(rule: Rule) -> Called {
         Rule::k_months => Word("months"),
         Rule::k_run => Word("run"),
         Rule::k_packages => Word("packages"),
+        Rule::k_metered | Rule::metered => Word("metered"),
+        Rule::over_the_term => Word("over the term"),
+        Rule::earlier_units => Words(&["repricing earlier units", "keeping earlier prices"]),
         Rule::k_once | Rule::once => Word("once in"),
         Rule::k_when | Rule::when => Word("when"),
         Rule::k_rounded | Rule::rounded => Word("rounded"),

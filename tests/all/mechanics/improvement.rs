@@ -61,7 +61,11 @@ fn the_target_in_force_is_what_a_loop_gives() {
         let at_target = c.once_in(2);
         let breaks = c.once_in(3);
         let side = if at_target { "at or above" } else { "above" };
-        let to = if mean { "mean of target and average" } else { "average" };
+        let to = if mean {
+            "mean of target and average"
+        } else {
+            "average"
+        };
         let bound = most.map_or(String::new(), |most| format!(", at most {most}"));
         let effect = if breaks { "breaks" } else { "keeps" };
         let loaded = contract(&format!(
@@ -100,7 +104,9 @@ fn the_target_in_force_is_what_a_loop_gives() {
                 .find(|measure| measure.name == "s.target")
                 .and_then(|measure| measure.value.clone());
             if shown.as_ref().map(|figure| &figure.value) != Some(&target) {
-                return Err(format!("{shown:?} and not {target} in month {at} of {months:?}"));
+                return Err(format!(
+                    "{shown:?} and not {target} in month {at} of {months:?}"
+                ));
             }
             let value = Exact::from_integer(calls);
             let missed = value < target && !storm;

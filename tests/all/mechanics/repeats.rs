@@ -57,13 +57,19 @@ fn growth_follows_its_formula() {
         let compounding = c.once_in(2);
         let most = c.maybe(2, |c| c.between(1, 4));
         let months: Vec<i64> = (0..12).map(|_| c.pick(&[70, 70, 70, 90, 0])).collect();
-        let word = if compounding { "compounding" } else { "not compounding" };
+        let word = if compounding {
+            "compounding"
+        } else {
+            "not compounding"
+        };
         let bound = most.map_or(String::new(), |most| format!(", at most x {most}"));
         let found = credits(
             &format!("{growth}% more each further failure, {word}{bound}"),
             &months,
         );
-        let quarter = Exact::from_integer(growth / 25).divide(&Exact::from_integer(4)).unwrap();
+        let quarter = Exact::from_integer(growth / 25)
+            .divide(&Exact::from_integer(4))
+            .unwrap();
         let more = Exact::one().add(&quarter);
         let (mut run, mut factor) = (0, Exact::one());
         for (at, calls) in months.iter().enumerate() {
@@ -88,7 +94,10 @@ fn growth_follows_its_formula() {
             .divide(&Exact::from_integer(100))
             .unwrap();
             if found[at] != wanted.to_string() {
-                return Err(format!("{} and not {wanted} in month {at} of {months:?}", found[at]));
+                return Err(format!(
+                    "{} and not {wanted} in month {at} of {months:?}",
+                    found[at]
+                ));
             }
         }
         Ok(())

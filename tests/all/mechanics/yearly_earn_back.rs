@@ -63,10 +63,7 @@ fn half_of_what_was_deducted_comes_back_for_a_good_average() {
 /// 980 / 11 = 89 1/11 without it.
 #[test]
 fn excused_months_count_in_the_average_as_the_contract_says() {
-    let year: Vec<(i64, i64)> = [(79, 0), (0, 1)]
-        .into_iter()
-        .chain([(90, 0); 10])
-        .collect();
+    let year: Vec<(i64, i64)> = [(79, 0), (0, 1)].into_iter().chain([(90, 0); 10]).collect();
     for (word, wanted) in [("counted", "0"), ("left out", "100")] {
         let loaded = desk(&format!(
             "earn back all at the end of the calendar year with an average of 89 or better, excused months {word}"
@@ -117,7 +114,9 @@ fn what_comes_back_is_the_share_of_what_was_deducted() {
         let calls: i64 = year.iter().map(|(calls, _)| calls).sum();
         let credits = sum_of(&found, LineKind::Credit).negate();
         let wanted = if calls >= 12 * level {
-            credits.multiply(&Exact::from_integer(share)).divide(&Exact::from_integer(100))
+            credits
+                .multiply(&Exact::from_integer(share))
+                .divide(&Exact::from_integer(100))
         } else {
             Some(Exact::zero())
         };

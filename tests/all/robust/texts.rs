@@ -31,6 +31,7 @@ input x : number if missing, last known value
 metric sl is timeliness, percent to 0.1%, higher is better { offered / (offered + 1); if nothing to measure, no value }
 let trend : calls = previous offered, at first 0
 charge a for handled { voice graduated { first 10 at 1 EUR; beyond at 2 EUR }; chat 2.10 EUR per contact }
+charge d for offered metered each quarter volume, keeping earlier prices { up to 10 at 2 EUR; beyond at 1 EUR }
 charge b = if offered > 3 and not (offered is 4) then 5 EUR else 6 EUR
 scorecard cx { 100% sl { below 70%: 0; otherwise 100; no value: 50 } }
 adjust a by cx { below 60: -10%; otherwise +5% }
@@ -38,6 +39,8 @@ service level s on sl { target 80% each month; critical below 70%; excused in th
 credit 2% of charges, critical 5% of charges; repeated 2 months x 1.5; earn back after 2 months at 90% or better
 terminate after 3 failures in a row; counts from the 2nd miss in 3 months; tolerated month keeps the run
 persistent after 2 failures in 3 months: 5 EUR on top of the credit }
+service level s2 on sl { target 80% each quarter; no value failed; credit 5 EUR; earn back 50% at the end of the contract year with an average of 85% or better
+raised after 4 quarters in a row above target, to the mean of target and average, at most 99%; repeated 50% more each further failure, compounding }
 bonus w each quarter on sl { above 90%: 3 EUR; above 95%: 5 EUR on top of the former; no value: 0 EUR } when offered > 1
 credit v = 2 EUR per full 3 calls of offered above 5
 limit credits and reductions to 12% of charges each contract year

@@ -3,11 +3,11 @@
 use quidpro::quantity::{Exact, RoundingMode};
 use quidpro::syntax::Parsed;
 use quidpro::syntax::tree::{
-    AdjustTarget, AwardTerms, Band, Bands, Beside, Charge, Comparison, CountsFrom, Edge, Every,
-    Expectation, Expr, ExprKind, FactToken, FallbackKind, ItemKind, LimitSubject, Metric,
-    MetricStatement, PartnershipKind, Persistent, PoolPart, Price, Pricing, ProductOp, Reach,
-    Reporter, RoundScope, Ruling, SlCredit, SlStatement, SumOp, TierKind, TierReach, Tolerated,
-    TypeExpr, WindowKind,
+    AdjustTarget, AwardTerms, Band, Bands, Beside, Charge, Comparison, CountsFrom, EarlierUnits,
+    EarnBackYearly, Earned, Edge, Every, Expectation, Expr, ExprKind, FactToken, FallbackKind,
+    ItemKind, LimitSubject, MeteringPeriod, Metric, MetricStatement, PartnershipKind, Persistent,
+    PoolPart, Price, Pricing, ProductOp, Reach, Reporter, RoundScope, Ruling, SlCredit,
+    SlStatement, SumOp, TierKind, TierReach, Tolerated, TypeExpr, WindowKind,
 };
 
 use super::{EVERY_FORM, SAMPLE, contract, findings, read};
@@ -498,6 +498,20 @@ fn charges() {
     assert_eq!(tiers.kind, TierKind::Volume);
     assert!(matches!(tiers.tiers[0].reach, TierReach::UpTo(_)) && tiers.tiers[1].price.is_some());
     assert!(matches!(tiers.tiers[2].reach, TierReach::Beyond) && tiers.tiers[2].price.is_none());
+    let Pricing::For(_, Price::Metered(metering, price)) = &charge(&items, "metered").pricing
+    else {
+        panic!("metered tiers");
+    };
+    assert_eq!(metering.over, MeteringPeriod::Each(Every::ContractYear));
+    assert!(
+        matches!(&**price, Price::Tiers(tiers) if matches!(tiers.earlier, Some((EarlierUnits::Repriced, _))))
+    );
+    let Pricing::For(_, Price::Metered(metering, price)) = &charge(&items, "metered2").pricing
+    else {
+        panic!("metered packages");
+    };
+    assert_eq!(metering.over, MeteringPeriod::Term);
+    assert!(matches!(&**price, Price::Packages { .. }));
     let Pricing::Card(path, arms) = &charge(&items, "handling").pricing else {
         panic!("a rate card");
     };
@@ -574,6 +588,7 @@ fn service_levels() {
     let SlStatement::Repeated(repeats, _) = &level.statements[5] else {
         panic!("repeats");
     };
+    let repeats = &repeats.steps;
     assert_eq!(
         (shown(&repeats[0].months), shown(&repeats[0].factor)),
         ("2".into(), "1.5".into())
@@ -587,6 +602,84 @@ fn service_levels() {
             SlStatement::Credit(SlCredit::Bands(_), _),
             SlStatement::NoValue(true, _),
             SlStatement::ExcusedBreaks(false, _),
+        ]
+    ));
+    let reward =
+        pick!(items, ItemKind::ServiceLevel(level) if level.name.text == "reward" => level);
+    assert!(matches!(
+        reward.statements.as_slice(),
+        [
+            SlStatement::Target(..),
+            SlStatement::Credit(..),
+            SlStatement::EarnBackYearly(
+                EarnBackYearly {
+                    share: Some(_),
+                    year: Every::ContractYear,
+                    earned: Earned::Average {
+                        excused_count: Some(false),
+                        ..
+                    },
+                },
+                _
+            ),
+            SlStatement::Raised(
+                Raised {
+                    up: true,
+                    above: true,
+                    at_target: false,
+                    mean: true,
+                    rounded: Some(_),
+                    bound: Some((true, _)),
+                    ..
+                },
+                _
+            ),
+            SlStatement::Repeated(
+                Repeated {
+                    growth: Some(_),
+                    compounding: Some(false),
+                    most: Some(_),
+                    ..
+                },
+                _
+            ),
+        ]
+    ));
+    let reward =
+        pick!(items, ItemKind::ServiceLevel(level) if level.name.text == "reward_2" => level);
+    assert!(matches!(
+        reward.statements.as_slice(),
+        [
+            SlStatement::Target(..),
+            SlStatement::Repeated(
+                Repeated {
+                    growth: None,
+                    compounding: Some(true),
+                    most: None,
+                    ..
+                },
+                _
+            ),
+            SlStatement::EarnBackYearly(
+                EarnBackYearly {
+                    share: None,
+                    year: Every::CalendarYear,
+                    earned: Earned::When(_),
+                },
+                _
+            ),
+            SlStatement::Raised(
+                Raised {
+                    up: false,
+                    above: false,
+                    at_target: true,
+                    mean: false,
+                    rounded: None,
+                    bound: None,
+                    ..
+                },
+                _
+            ),
         ]
     ));
     let patience =
