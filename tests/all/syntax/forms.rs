@@ -6,8 +6,8 @@ use quidpro::syntax::tree::{
     AdjustTarget, AwardTerms, Band, Bands, Beside, Charge, Comparison, CountsFrom, EarlierUnits,
     EarnBackYearly, Earned, Edge, Every, Expectation, Expr, ExprKind, FactToken, FallbackKind,
     ItemKind, LimitSubject, MeteringPeriod, Metric, MetricStatement, PartnershipKind, Persistent,
-    PoolPart, Price, Pricing, ProductOp, Reach, Reporter, RoundScope, Ruling, SlCredit,
-    SlStatement, SumOp, TierKind, TierReach, Tolerated, TypeExpr, WindowKind,
+    PoolPart, Price, Pricing, ProductOp, Raised, Reach, Repeated, Reporter, RoundScope, Ruling,
+    SlCredit, SlStatement, SumOp, TierKind, TierReach, Tolerated, TypeExpr, WindowKind,
 };
 
 use super::{EVERY_FORM, SAMPLE, contract, findings, read};
