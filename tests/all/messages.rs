@@ -131,6 +131,15 @@ mistakes! {
     miss_without_ending: "  charge fee 5 EUR\n  service level answer on service_level { target 80% each month; credit 5 EUR; counts from the 4 miss in 12 months }";
     persistent_beside_the_credit: "  charge fee 500 EUR per month\n  service level answer on service_level { target 80% each month; credit 2% of charges; persistent after 3 failures in 6 months: 5% of charges }\n  service level fixed on service_level { target 80% each month; credit 20 EUR; persistent after 3 failures in a row: 50 EUR }\n  service level mixed on service_level { target 80% each month; credit 2% of fee; persistent after 3 failures in a row: 50 EUR }";
     persistent_for_nothing: "  charge fee 5 EUR\n  service level answer on service_level { target 80% each month; credit 5 EUR; persistent after 3 failures in 6 months }";
+    growth_without_compounding: "  charge fee 5 EUR\n  service level answer on service_level { target 80% each month; credit 5 EUR; repeated 50% more each further failure }";
+    growth_of_nothing: "  charge fee 5 EUR\n  service level answer on service_level { target 80% each month; credit 5 EUR; repeated 50% more }";
+    repeats_in_other_periods: "  charge fee 5 EUR\n  service level answer on service_level { target 80% each quarter; credit 5 EUR; repeated 2 months x 2\n    raised after 12 months in a row above target, to the average }";
+    excused_in_the_average: "  charge fee 5 EUR\n  service level answer on service_level { target 80% each month; credit 5 EUR; excused in the first 2 months\n    earn back all at the end of the contract year with an average of 85% or better }";
+    more_than_all_earned_back: "  charge fee 5 EUR\n  service level answer on service_level { target 80% each month; credit 5 EUR; earn back 120% at the end of the contract year with an average of 85% or better }";
+    earned_back_for_nothing: "  charge fee 5 EUR\n  service level answer on service_level { target 80% each month; credit 5 EUR; earn back 50% at the end of the contract year }";
+    target_made_easier: "  charge fee 5 EUR\n  service level answer on service_level { target 80% each month; credit 5 EUR; lowered after 12 months in a row below target, to the average }";
+    target_raised_to_nothing: "  charge fee 5 EUR\n  service level answer on service_level { target 80% each month; credit 5 EUR; raised after 12 months in a row above target }";
+    expected_target_never_changes: "  charge fee 5 EUR\n  service level answer on service_level { target 80% each month; credit 5 EUR }\n  scenario \"x\" for 2026-01 { given offered = 1, answered = 1; expect target answer = 80% }";
     stand_in_off_the_scale: "  metric mood is satisfaction, 1 to 5, higher is better { points / surveys; if nothing to measure, 0 }";
     division_by_nothing: "  charge fee 5 EUR / 0";
     twice_in_a_service_level: "  charge fee 5 EUR\n  service level answer on service_level { target 80% each month; credit 10 EUR; credit 20 EUR; critical below 70%; critical below 60%\n    earn back after 1 month at 85% or better\n    earn back after 2 months at 80% or better }";

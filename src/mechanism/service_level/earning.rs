@@ -147,6 +147,8 @@ impl Reading<'_> {
         let name = format!("average of {} in the year", self.metric_name(cx));
         cx.graph.label(average, StepKind::Part, name, None);
         let good = self.at_or_better(cx, average, level.node, span);
+        let name = format!("average at {} or better", cx.quote(level.span));
+        cx.graph.label(good, StepKind::Condition, name, None);
         let no = cx.number(0, Type::Flag, span);
         Some(cx.node(Op::Recover(good, Cause::NoHistory, no), Type::Flag, span))
     }
