@@ -9,6 +9,7 @@
 
 mod at_risk;
 mod counted_misses;
+mod dated;
 mod improvement;
 mod metering;
 mod packages;
