@@ -8,8 +8,10 @@
 )]
 
 mod at_risk;
+mod commitments;
 mod counted_misses;
 mod dated;
+mod holdbacks;
 mod improvement;
 mod metering;
 mod packages;
