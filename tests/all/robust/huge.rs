@@ -125,7 +125,7 @@ fn sums_that_double_a_thousand_times() {
     let doubled = |at: usize| format!("let a{at} = a{0} + a{0}\n", at - 1);
     let text = contract(&format!(
         "input x : number\n{}",
-        lets("x + x", doubled, 3_500)
+        lets("x + x", doubled, 4_500)
     ));
     let (_, out) = in_time(60, text, Some(ROWS));
     assert!(
@@ -138,7 +138,7 @@ fn sums_that_double_a_thousand_times() {
 #[test]
 fn fractions_that_grow_without_end() {
     let next = |at: usize| format!("let a{at} = a{} + x / {}\n", at - 1, 2 * at + 3);
-    let text = contract(&format!("input x : number\n{}", lets("x / 3", next, 700)));
+    let text = contract(&format!("input x : number\n{}", lets("x / 3", next, 2_000)));
     let (_, out) = in_time(60, text, Some(ROWS));
     assert!(
         out.contains("has more than a thousand digits"),
