@@ -2,8 +2,9 @@
 
 use crate::syntax::tree::{
     Adjust, AdjustTarget, AtRisk, Award, AwardTerms, Bands, Builtin, Charge, Expr, ExprKind,
-    Fallback, FallbackKind, Input, Let, Limit, LimitSubject, Metric, MetricStatement, Path, Price,
-    Pricing, Reach, Scorecard, ServiceLevel, SlCredit, SlStatement, TierReach, Tiers, WindowKind,
+    Fallback, FallbackKind, Index, Input, Let, Limit, LimitSubject, Metric, MetricStatement, Path,
+    Price, Pricing, Reach, Scorecard, ServiceLevel, SlCredit, SlStatement, TierReach, Tiers,
+    WindowKind,
 };
 use crate::text::Span;
 
@@ -270,6 +271,20 @@ impl References {
         }
         self.expr(&adjust.by);
         self.bands(&adjust.bands);
+    }
+
+    /// What an index is computed from.
+    pub(super) fn index(&mut self, index: &Index) {
+        self.path(&index.by);
+        index.links.iter().for_each(|link| self.path(&link.by));
+        let terms = [&index.fixed, &index.least, &index.most];
+        terms.into_iter().flatten().for_each(|term| self.expr(term));
+        if let Some(threshold) = &index.threshold {
+            self.expr(&threshold.level);
+        }
+        for rounded in [&index.factor, &index.prices].into_iter().flatten() {
+            self.expr(&rounded.step);
+        }
     }
 
     pub(super) fn limit(&mut self, limit: &Limit) {

@@ -8,6 +8,8 @@ pub mod award;
 pub mod charge;
 pub mod earn_back;
 pub mod floor;
+pub mod index;
+mod index_questions;
 pub mod limit;
 pub mod metering;
 pub mod notice;

@@ -9,5 +9,6 @@
 
 mod at_risk;
 mod dated;
+mod indexation;
 mod metering;
 mod packages;

@@ -123,6 +123,7 @@ impl<'t> Lowering<'t> {
             Rule::at_risk => self.at_risk(node),
             Rule::adjust => self.adjust(node),
             Rule::limit => self.limit(node),
+            Rule::index_item => self.index_item(node),
             Rule::floor => self.floor(node),
             Rule::scenario => self.scenario(node),
             Rule::objective => self.objective(node),

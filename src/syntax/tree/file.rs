@@ -5,8 +5,8 @@ use crate::quantity::RoundingMode;
 use crate::text::Span;
 
 use super::{
-    Adjust, AtRisk, Award, Charge, DimensionItem, Expr, Floor, Input, Let, Limit, Metric, Name,
-    Notice, Objective, PartnershipClause, Scenario, Scorecard, ServiceLevel, Tax, UnitItem,
+    Adjust, AtRisk, Award, Charge, DimensionItem, Expr, Floor, Index, Input, Let, Limit, Metric,
+    Name, Notice, Objective, PartnershipClause, Scenario, Scorecard, ServiceLevel, Tax, UnitItem,
 };
 
 /// A text in quotation marks, without them.
@@ -128,6 +128,8 @@ pub enum ItemKind {
     Award(Award),
     /// `limit …`
     Limit(Limit),
+    /// `index …`
+    Index(Box<Index>),
     /// `minimum …` or `maximum …`
     Floor(Floor),
     /// `tax …`
