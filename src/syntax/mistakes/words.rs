@@ -240,7 +240,6 @@ pub(super) fn called(rule: Rule) -> Called {
         Rule::only_pool | Rule::only_allocation => Unsaid,
         Rule::statement_word | Rule::reserved | Rule::not_unit | Rule::partnership_name => Unsaid,
         Rule::index_statement | Rule::only_index => Unsaid,
-        Rule::dated | Rule::comma | Rule::EOI => Unsaid,
         Rule::part_period_ahead | Rule::dated | Rule::comma | Rule::EOI => Unsaid,
     }
 }
