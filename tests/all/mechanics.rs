@@ -16,4 +16,5 @@ mod improvement;
 mod metering;
 mod packages;
 mod repeats;
+mod settled_periods;
 mod yearly_earn_back;

@@ -7,7 +7,7 @@ use quidpro::syntax::tree::{
     EarnBackYearly, Earned, Edge, Every, Expectation, Expr, ExprKind, FactToken, FallbackKind,
     ItemKind, LimitSubject, MeteringPeriod, Metric, MetricStatement, PartnershipKind, Persistent,
     PoolPart, Price, Pricing, ProductOp, Raised, Reach, Repeated, Reporter, RoundScope, Ruling,
-    SlCredit, SlStatement, SumOp, TierKind, TierReach, Tolerated, TypeExpr, WindowKind,
+    SlCredit, SlStatement, SumOp, TierKind, TierReach, Tolerated, TypeExpr, WindowKind, Within,
 };
 
 use super::{EVERY_FORM, SAMPLE, contract, findings, read};
@@ -587,7 +587,7 @@ fn service_levels() {
         [
             SlStatement::Target(_, Every::Month, _),
             SlStatement::Critical(Comparison::Below, _, _),
-            SlStatement::ExcusedWhen(_, _),
+            SlStatement::ExcusedWhen(_, None, _),
             SlStatement::Grace(_, _),
             SlStatement::Credit(SlCredit::Amounts(_, Some(_)), _),
             SlStatement::Repeated(_, _),
@@ -595,7 +595,7 @@ fn service_levels() {
             SlStatement::Terminate(_, _),
             SlStatement::Terminate(_, _),
             SlStatement::NoValue(false, _),
-            SlStatement::ExcusedBreaks(true, _),
+            SlStatement::ExcusedBreaks(true, ..),
         ]
     ));
     let SlStatement::Repeated(repeats, _) = &level.statements[5] else {
@@ -614,7 +614,9 @@ fn service_levels() {
             SlStatement::Target(_, Every::Quarter, _),
             SlStatement::Credit(SlCredit::Bands(_), _),
             SlStatement::NoValue(true, _),
-            SlStatement::ExcusedBreaks(false, _),
+            SlStatement::ExcusedBreaks(false, ..),
+            SlStatement::ExcusedWhen(_, Some(Within::Any), _),
+            SlStatement::ExcusedWhen(_, Some(Within::Last), _),
         ]
     ));
     let reward =
@@ -702,7 +704,7 @@ fn service_levels() {
         [
             SlStatement::Target(..),
             SlStatement::CountsFrom(CountsFrom { miss: 4, .. }, _),
-            SlStatement::Tolerated(Tolerated::Extends, _),
+            SlStatement::Tolerated(Tolerated::Extends, ..),
             SlStatement::Credit(..),
             SlStatement::Persistent(
                 Persistent {
@@ -722,7 +724,7 @@ fn service_levels() {
             SlStatement::Target(..),
             SlStatement::Credit(..),
             SlStatement::CountsFrom(CountsFrom { miss: 1, .. }, _),
-            SlStatement::Tolerated(Tolerated::Keeps, _),
+            SlStatement::Tolerated(Tolerated::Keeps, ..),
             SlStatement::Persistent(
                 Persistent {
                     months: None,
