@@ -44,7 +44,7 @@ pub use measures::{
 pub use pools::{Allocation, AtRisk, PoolPart};
 pub use service_levels::{
     Beside, CountsFrom, EarnBack, EarnBackYearly, Earned, Persistent, Raised, Repeat, Repeated,
-    ServiceLevel, SlCredit, SlStatement, Terminate, Tolerated,
+    ServiceLevel, SlCredit, SlStatement, Terminate, Tolerated, Within,
 };
 
 use crate::text::Span;
