@@ -1,9 +1,10 @@
 //! Which names an item refers to in the month that is computed, and which in earlier months only.
 
 use crate::syntax::tree::{
-    Adjust, AdjustTarget, AtRisk, Award, AwardTerms, Bands, Builtin, Charge, Expr, ExprKind,
-    Fallback, FallbackKind, Input, Let, Limit, LimitSubject, Metric, MetricStatement, Path, Price,
-    Pricing, Reach, Scorecard, ServiceLevel, SlCredit, SlStatement, TierReach, Tiers, WindowKind,
+    Adjust, AdjustTarget, AtRisk, Award, AwardTerms, Bands, Baseline, Builtin, Charge, Expr,
+    ExprKind, Fallback, FallbackKind, Input, Let, Limit, LimitSubject, Metric, MetricStatement,
+    Path, Price, Pricing, Reach, Scorecard, ServiceLevel, SlCredit, SlStatement, SlabPrice,
+    TierReach, Tiers, WindowKind,
 };
 use crate::text::Span;
 
@@ -203,6 +204,24 @@ impl References {
                 self.expr(price);
             }
             Price::Metered(_, price) => self.price(price),
+            Price::Baseline(baseline) => self.baseline(baseline),
+        }
+    }
+
+    fn baseline(&mut self, baseline: &Baseline) {
+        self.expr(&baseline.units);
+        self.expr(&baseline.price);
+        let deadband = baseline.deadband.iter();
+        deadband.for_each(|deadband| self.expr(&deadband.share));
+        for slab in [&baseline.above, &baseline.below]
+            .into_iter()
+            .flat_map(|side| &side.slabs)
+        {
+            slab.up_to.iter().for_each(|end| self.expr(end));
+            match &slab.price {
+                SlabPrice::Rate(rate) | SlabPrice::AsAt(rate) => self.expr(rate),
+                SlabPrice::ByAgreement => {}
+            }
         }
     }
 

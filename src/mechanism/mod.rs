@@ -5,6 +5,7 @@
 pub mod adjustment;
 pub mod at_risk;
 pub mod award;
+pub mod baseline;
 pub mod charge;
 pub mod earn_back;
 pub mod floor;

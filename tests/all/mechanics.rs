@@ -8,5 +8,6 @@
 )]
 
 mod at_risk;
+mod baseline;
 mod metering;
 mod packages;

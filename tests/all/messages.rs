@@ -71,6 +71,17 @@ mistakes! {
     undeclared_unit: "  input parcels_sent : widgets\n  charge post for parcels_sent at 1 EUR";
     lower_case_currency: "  charge platform 500 eur";
     tier_out_of_order: "  charge handling for handled graduated { up to 20_000 at 4.20 EUR; up to 10_000 at 3.90 EUR; beyond at 3.60 EUR }";
+    deadband_without_kind: "  charge desk for handled { baseline 1_000 contacts at 50_000 EUR each month; deadband 10%\n    above up to 20%: 42 EUR; beyond by agreement\n    below nothing }";
+    baseline_without_beyond: "  charge desk for handled { baseline 1_000 contacts at 50_000 EUR each month\n    above up to 20%: 42 EUR\n    below up to 20%: 30 EUR back }";
+    baseline_without_sides: "  charge desk for handled { baseline 1_000 contacts at 50_000 EUR each month; deadband 10% franchise }";
+    baseline_without_price: "  charge desk for handled { baseline 1_000 contacts; above nothing; below nothing }";
+    baseline_paid_back: "  charge desk for handled { baseline 1_000 contacts at 50_000 EUR each month; above 42 EUR back; below 30 EUR }";
+    baseline_each_quarter: "  charge desk for handled { baseline 1_000 contacts at 50_000 EUR each quarter; above nothing; below nothing }";
+    baseline_slabs_out_of_order: "  charge desk for handled { baseline 1_000 contacts at 50_000 EUR each month; above up to 40%: 42 EUR; up to 20%: 38 EUR; beyond as at 20%; below nothing }";
+    baseline_slab_in_deadband: "  charge desk for handled { baseline 1_000 contacts at 50_000 EUR each month; deadband 10% deductible; above up to 10%: 42 EUR; beyond 38 EUR; below nothing }";
+    baseline_as_at_another_end: "  charge desk for handled { baseline 1_000 contacts at 50_000 EUR each month; above up to 20%: 42 EUR; beyond as at 30%; below beyond as at 20% }";
+    baseline_misspelt: "  charge desk for handled { baseline 1_000 contacts at 50_000 EUR each month; dedband 10% franchise; above nothing; below nothing }";
+    baseline_of_another_unit: "  charge desk for handled { baseline 1_000 calls at 50_000 EUR each month; above nothing; below nothing }";
     metered_volume_without_ruling: "  charge handling for handled metered each contract year volume { up to 10_000 at 4.20 EUR; up to 30_000 at 3.90 EUR; beyond at 3.60 EUR }";
     metered_without_tiers: "  charge handling for handled metered each quarter";
     metered_rate: "  charge handling for handled metered each quarter at 4.20 EUR";

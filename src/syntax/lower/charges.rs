@@ -126,6 +126,7 @@ impl<'t> Lowering<'t> {
             Rule::tiers => Some(Price::Tiers(self.tiers(node))),
             Rule::packages => self.packages(node),
             Rule::metered => self.metered(node),
+            Rule::baseline_block => Some(self.baseline_block(node)),
             Rule::flat | Rule::if_expr => Some(Price::Rate(self.expr(node))),
             _ => None,
         }

@@ -97,6 +97,13 @@ pub(super) fn called(rule: Rule) -> Called {
         Rule::k_months => Word("months"),
         Rule::k_run => Word("run"),
         Rule::k_packages => Word("packages"),
+        Rule::k_baseline | Rule::baseline => Word("baseline"),
+        Rule::k_deadband | Rule::deadband => Word("deadband"),
+        Rule::deadband_kind => Words(&["franchise", "deductible"]),
+        Rule::k_nothing => Word("nothing"),
+        Rule::k_back => Word("back"),
+        Rule::k_as_at => Word("as at"),
+        Rule::slab_up_to => Word("up to"),
         Rule::k_metered | Rule::metered => Word("metered"),
         Rule::over_the_term => Word("over the term"),
         Rule::earlier_units => Words(&["repricing earlier units", "keeping earlier prices"]),
@@ -210,6 +217,9 @@ pub(super) fn called(rule: Rule) -> Called {
         Rule::only_level | Rule::only_scenario | Rule::only_band | Rule::item_word => Unsaid,
         Rule::only_pool | Rule::only_allocation => Unsaid,
         Rule::statement_word | Rule::reserved | Rule::not_unit | Rule::partnership_name => Unsaid,
+        Rule::baseline_block | Rule::baseline_ahead | Rule::baseline_statement => Unsaid,
+        Rule::baseline_side | Rule::baseline_slab | Rule::slab_price => Unsaid,
+        Rule::only_baseline => Unsaid,
         Rule::EOI => Unsaid,
     }
 }

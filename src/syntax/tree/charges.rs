@@ -3,7 +3,7 @@
 use crate::calendar::Month;
 use crate::text::Span;
 
-use super::{Every, Expr, Name, Path, Text};
+use super::{Baseline, Every, Expr, Name, Path, Text};
 
 /// `charge NAME …`
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,6 +51,8 @@ pub enum Price {
     },
     /// `metered each contract year graduated { … }`
     Metered(Metering, Box<Price>),
+    /// `{ baseline 1_000 tickets at 50_000 GBP each month; … }`
+    Baseline(Box<Baseline>),
 }
 
 /// Over how many months the units are counted together before tiers or packages price them.

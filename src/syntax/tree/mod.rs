@@ -2,6 +2,7 @@
 //!
 //! A part that could not be read is absent or [`ExprKind::Broken`]; a diagnostic says why, once.
 
+mod baseline;
 mod charges;
 mod consequences;
 mod expression;
@@ -10,6 +11,7 @@ mod file;
 mod measures;
 mod pools;
 
+pub use baseline::{Baseline, BaselineSide, BaselineSlab, Deadband, DeadbandKind, SlabPrice};
 pub use charges::{
     Charge, EarlierUnits, Metering, MeteringPeriod, Price, Pricing, RateArm, Tier, TierKind,
     TierReach, Tiers,

@@ -3,10 +3,11 @@
 use quidpro::quantity::{Exact, RoundingMode};
 use quidpro::syntax::Parsed;
 use quidpro::syntax::tree::{
-    AdjustTarget, AwardTerms, Band, Bands, Charge, Comparison, EarlierUnits, Edge, Every,
-    Expectation, Expr, ExprKind, FactToken, FallbackKind, ItemKind, LimitSubject, MeteringPeriod,
-    Metric, MetricStatement, PartnershipKind, PoolPart, Price, Pricing, ProductOp, Reach, Reporter,
-    RoundScope, Ruling, SlCredit, SlStatement, SumOp, TierKind, TierReach, TypeExpr, WindowKind,
+    AdjustTarget, AwardTerms, Band, Bands, Charge, Comparison, DeadbandKind, EarlierUnits, Edge,
+    Every, Expectation, Expr, ExprKind, FactToken, FallbackKind, ItemKind, LimitSubject,
+    MeteringPeriod, Metric, MetricStatement, PartnershipKind, PoolPart, Price, Pricing, ProductOp,
+    Reach, Reporter, RoundScope, Ruling, SlCredit, SlStatement, SlabPrice, SumOp, TierKind,
+    TierReach, TypeExpr, WindowKind,
 };
 
 use super::{EVERY_FORM, SAMPLE, contract, findings, read};
@@ -497,6 +498,22 @@ fn charges() {
     assert_eq!(tiers.kind, TierKind::Volume);
     assert!(matches!(tiers.tiers[0].reach, TierReach::UpTo(_)) && tiers.tiers[1].price.is_some());
     assert!(matches!(tiers.tiers[2].reach, TierReach::Beyond) && tiers.tiers[2].price.is_none());
+    let Pricing::For(_, Price::Baseline(desk)) = &charge(&items, "desk").pricing else {
+        panic!("a baseline");
+    };
+    assert_eq!(
+        (shown(&desk.units), shown(&desk.price)),
+        ("1000 contacts/[]".into(), "5000 EUR/[]".into())
+    );
+    let deadband = desk.deadband.as_ref().unwrap();
+    assert_eq!(deadband.kind, Some(DeadbandKind::Franchise));
+    assert_eq!((desk.above.slabs.len(), desk.below.slabs.len()), (3, 2));
+    assert!(matches!(desk.above.slabs[2].price, SlabPrice::ByAgreement));
+    assert!(matches!(desk.below.slabs[1].price, SlabPrice::AsAt(_)));
+    let Pricing::For(_, Price::Baseline(desk)) = &charge(&items, "desk2").pricing else {
+        panic!("a baseline");
+    };
+    assert!(desk.above.slabs[0].up_to.is_none() && desk.below.slabs.is_empty());
     let Pricing::For(_, Price::Metered(metering, price)) = &charge(&items, "metered").pricing
     else {
         panic!("metered tiers");
