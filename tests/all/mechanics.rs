@@ -9,5 +9,6 @@
 
 mod at_risk;
 mod baseline;
+mod dated;
 mod metering;
 mod packages;

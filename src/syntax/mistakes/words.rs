@@ -173,6 +173,7 @@ pub(super) fn called(rule: Rule) -> Called {
         Rule::path | Rule::number | Rule::paren | Rule::open_paren | Rule::sign | Rule::not => {
             Value
         }
+        Rule::undated => Value,
         Rule::flat | Rule::arith | Rule::inner | Rule::if_expr | Rule::stated | Rule::level => {
             Value
         }
@@ -220,6 +221,6 @@ pub(super) fn called(rule: Rule) -> Called {
         Rule::baseline_block | Rule::baseline_ahead | Rule::baseline_statement => Unsaid,
         Rule::baseline_side | Rule::baseline_slab | Rule::slab_price => Unsaid,
         Rule::only_baseline => Unsaid,
-        Rule::EOI => Unsaid,
+        Rule::dated | Rule::comma | Rule::EOI => Unsaid,
     }
 }
