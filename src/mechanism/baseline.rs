@@ -126,10 +126,10 @@ fn side(
     let mut slabs: Vec<Slab> = Vec::new();
     let mut sound = true;
     for slab in &side.slabs {
-        let end = match &slab.up_to {
-            Some(end) => Some(share(cx, end, "the end of a slab")),
-            None => None,
-        };
+        let end = slab
+            .up_to
+            .as_ref()
+            .map(|end| share(cx, end, "the end of a slab"));
         let before = slabs.last().map(|last| (last.end.clone(), last.span));
         let price = price(cx, quantity, slab, before.as_ref());
         let (Some(price), false) = (price, end == Some(None)) else {
