@@ -188,13 +188,28 @@ impl References {
     pub(super) fn charge(&mut self, charge: &Charge) {
         match &charge.pricing {
             Pricing::Amount(amount) => self.expr(amount),
+            Pricing::AtCost(terms) => {
+                self.expr(&terms.cost);
+                for amount in [&terms.most_cost, &terms.margin, &terms.most] {
+                    amount.iter().for_each(|amount| self.expr(amount));
+                }
+            }
             Pricing::For(quantity, price) => {
                 self.expr(quantity);
                 self.price(price);
             }
             Pricing::Card(path, arms) => {
                 self.path(path);
+                let before = self.found.len();
                 arms.iter().for_each(|arm| self.price(&arm.price));
+                // Within a card, the name of a member is its rate.
+                let within = self.found.split_off(before);
+                let is_member = |name: &str| arms.iter().any(|arm| arm.member.text == name);
+                self.found
+                    .extend(within.into_iter().filter(|found| match &found.target {
+                        Target::Name(name) => !is_member(name),
+                        Target::Stage(_) => true,
+                    }));
             }
         }
     }

@@ -7,8 +7,10 @@
     reason = "a test fails by panicking"
 )]
 
+mod at_cost;
 mod at_risk;
 mod baseline;
 mod dated;
+mod derived_rates;
 mod metering;
 mod packages;

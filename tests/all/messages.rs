@@ -71,6 +71,12 @@ mistakes! {
     undeclared_unit: "  input parcels_sent : widgets\n  charge post for parcels_sent at 1 EUR";
     lower_case_currency: "  charge platform 500 eur";
     tier_out_of_order: "  charge handling for handled graduated { up to 20_000 at 4.20 EUR; up to 10_000 at 3.90 EUR; beyond at 3.60 EUR }";
+    rate_from_below: "  input talked : minutes by time { standard, late }\n  charge voice for talked { late 1.5 x standard; standard 0.80 EUR }";
+    rate_from_tiers: "  input talked : minutes by time { standard, late }\n  charge voice for talked { standard volume { up to 10 at 1 EUR; beyond at 2 EUR }; late 1.5 x standard }";
+    rate_with_two_meanings: "  let standard = 0.70 EUR\n  input talked : minutes by time { standard, late }\n  charge voice for talked { standard 0.80 EUR; late 1.5 x standard }";
+    cost_of_calls: "  charge telecom at cost of offered";
+    cost_of_nothing: "  charge telecom at cost of";
+    margin_without_percent: "  input spent : EUR\n  charge team at cost of spent plus 8";
     deadband_without_kind: "  charge desk for handled { baseline 1_000 contacts at 50_000 EUR each month; deadband 10%\n    above up to 20%: 42 EUR; beyond by agreement\n    below nothing }";
     baseline_without_beyond: "  charge desk for handled { baseline 1_000 contacts at 50_000 EUR each month\n    above up to 20%: 42 EUR\n    below up to 20%: 30 EUR back }";
     baseline_without_sides: "  charge desk for handled { baseline 1_000 contacts at 50_000 EUR each month; deadband 10% franchise }";

@@ -13,8 +13,8 @@ mod pools;
 
 pub use baseline::{Baseline, BaselineSide, BaselineSlab, Deadband, DeadbandKind, SlabPrice};
 pub use charges::{
-    Charge, EarlierUnits, Metering, MeteringPeriod, Price, Pricing, RateArm, Tier, TierKind,
-    TierReach, Tiers,
+    AtCost, Charge, EarlierUnits, Metering, MeteringPeriod, Price, Pricing, RateArm, Tier,
+    TierKind, TierReach, Tiers,
 };
 pub use consequences::{
     Adjust, AdjustTarget, Award, AwardKind, AwardTerms, EarnBack, Every, Floor, FloorKind, Limit,

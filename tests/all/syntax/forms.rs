@@ -509,6 +509,23 @@ fn charges() {
     assert_eq!(tiers.kind, TierKind::Volume);
     assert!(matches!(tiers.tiers[0].reach, TierReach::UpTo(_)) && tiers.tiers[1].price.is_some());
     assert!(matches!(tiers.tiers[2].reach, TierReach::Beyond) && tiers.tiers[2].price.is_none());
+    let Pricing::AtCost(telecom) = &charge(&items, "telecom").pricing else {
+        panic!("at cost");
+    };
+    let amounts = [&telecom.most_cost, &telecom.margin, &telecom.most];
+    let amounts = amounts.map(|amount| shown(amount.as_ref().unwrap()));
+    assert_eq!(amounts, ["40000 EUR/[]", "0.08%", "50000 EUR/[]"]);
+    let Pricing::For(floored, Price::Rate(_)) = &charge(&items, "floored").pricing else {
+        panic!("a least quantity");
+    };
+    assert_eq!(shown(floored), "Max(handled, (0.9% of handled))");
+    let Pricing::Card(_, arms) = &charge(&items, "derived").pricing else {
+        panic!("a rate card");
+    };
+    let Price::Rate(derived) = &arms[1].price else {
+        panic!("a derived rate");
+    };
+    assert!(matches!(derived.kind, ExprKind::Rounded(..)));
     let Pricing::For(_, Price::Baseline(desk)) = &charge(&items, "desk").pricing else {
         panic!("a baseline");
     };
