@@ -10,7 +10,10 @@
 mod at_cost;
 mod at_risk;
 mod baseline;
+mod commitments;
+mod dated;
 mod dated;
 mod derived_rates;
+mod holdbacks;
 mod metering;
 mod packages;

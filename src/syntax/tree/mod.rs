@@ -4,6 +4,7 @@
 
 mod baseline;
 mod charges;
+mod commitments;
 mod consequences;
 mod expression;
 mod facts;
@@ -16,6 +17,7 @@ pub use charges::{
     AtCost, Charge, EarlierUnits, Metering, MeteringPeriod, Price, Pricing, RateArm, Tier,
     TierKind, TierReach, Tiers,
 };
+pub use commitments::{Commitment, Holdback, PartPeriod, Release};
 pub use consequences::{
     Adjust, AdjustTarget, Award, AwardKind, AwardTerms, EarnBack, Every, Floor, FloorKind, Limit,
     LimitSubject, Notice, Repeat, ServiceLevel, SlCredit, SlStatement, Tax, Terminate,
