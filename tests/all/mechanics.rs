@@ -12,7 +12,6 @@ mod at_risk;
 mod baseline;
 mod commitments;
 mod dated;
-mod dated;
 mod derived_rates;
 mod holdbacks;
 mod metering;
