@@ -2,9 +2,9 @@
 
 use crate::syntax::tree::{
     Adjust, AdjustTarget, AtRisk, Award, AwardTerms, Bands, Baseline, Builtin, Charge, Commitment,
-    Expr, ExprKind, Fallback, FallbackKind, Holdback, Input, Let, Limit, LimitSubject, Metric,
-    MetricStatement, Path, Price, Pricing, Reach, Release, Scorecard, ServiceLevel, SlCredit,
-    SlStatement, SlabPrice, TierReach, Tiers, WindowKind,
+    Earned, Expr, ExprKind, Fallback, FallbackKind, Holdback, Input, Let, Limit, LimitSubject,
+    Metric, MetricStatement, Path, Price, Pricing, Reach, Release, Scorecard, ServiceLevel,
+    SlCredit, SlStatement, SlabPrice, TierReach, Tiers, WindowKind,
 };
 use crate::text::Span;
 
@@ -278,11 +278,30 @@ impl References {
                 }
                 SlStatement::Credit(SlCredit::Bands(bands), _) => self.bands(bands),
                 SlStatement::EarnBack(terms, _) => self.expr(&terms.level),
-                SlStatement::Repeated(repeats, _) => {
-                    repeats.iter().for_each(|repeat| self.expr(&repeat.factor))
+                SlStatement::EarnBackYearly(terms, _) => {
+                    terms.share.iter().for_each(|share| self.expr(share));
+                    match &terms.earned {
+                        Earned::Average { level, .. } => self.expr(level),
+                        Earned::When(condition) => self.expr(condition),
+                    }
                 }
+                SlStatement::Raised(raised, _) => {
+                    raised.bound.iter().for_each(|(_, bound)| self.expr(bound));
+                    let rounded = raised.rounded.iter();
+                    rounded.for_each(|rounded| self.expr(&rounded.step));
+                }
+                SlStatement::Repeated(repeated, _) => {
+                    for repeat in &repeated.steps {
+                        self.expr(&repeat.factor);
+                    }
+                    repeated.growth.iter().for_each(|growth| self.expr(growth));
+                    repeated.most.iter().for_each(|most| self.expr(most));
+                }
+                SlStatement::Persistent(persistent, _) => self.expr(&persistent.amount),
                 SlStatement::Grace(..)
                 | SlStatement::Terminate(..)
+                | SlStatement::CountsFrom(..)
+                | SlStatement::Tolerated(..)
                 | SlStatement::NoValue(..)
                 | SlStatement::ExcusedBreaks(..) => {}
             }

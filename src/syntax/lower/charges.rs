@@ -93,13 +93,13 @@ impl<'t> Lowering<'t> {
             );
         }
         let most_cost = parts
-            .take(Rule::at_most)
-            .and_then(|part| self.at_most(part));
+            .take(Rule::cost_most)
+            .and_then(|part| self.cost_most(part));
         parts.take(Rule::k_plus);
         let margin = parts.take(Rule::arith).map(|part| self.climb(part));
         let most = parts
-            .take(Rule::at_most)
-            .and_then(|part| self.at_most(part));
+            .take(Rule::cost_most)
+            .and_then(|part| self.cost_most(part));
         Some(AtCost {
             cost: cost?,
             most_cost,
@@ -109,9 +109,9 @@ impl<'t> Lowering<'t> {
         })
     }
 
-    fn at_most(&mut self, node: Node<'t>) -> Option<Expr> {
+    fn cost_most(&mut self, node: Node<'t>) -> Option<Expr> {
         let mut parts = Children::of(node);
-        parts.take(Rule::k_at_most);
+        parts.take(Rule::at_most);
         parts.take(Rule::arith).map(|part| self.climb(part))
     }
 

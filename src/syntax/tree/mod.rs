@@ -11,6 +11,7 @@ mod facts;
 mod file;
 mod measures;
 mod pools;
+mod service_levels;
 
 pub use baseline::{Baseline, BaselineSide, BaselineSlab, Deadband, DeadbandKind, SlabPrice};
 pub use charges::{
@@ -19,8 +20,8 @@ pub use charges::{
 };
 pub use commitments::{Commitment, Holdback, PartPeriod, Release};
 pub use consequences::{
-    Adjust, AdjustTarget, Award, AwardKind, AwardTerms, EarnBack, Every, Floor, FloorKind, Limit,
-    LimitSubject, Notice, Repeat, ServiceLevel, SlCredit, SlStatement, Tax, Terminate,
+    Adjust, AdjustTarget, Award, AwardKind, AwardTerms, Every, Floor, FloorKind, Limit,
+    LimitSubject, Notice, Tax,
 };
 pub use expression::{
     Band, BandBound, Bands, Builtin, Comparison, Edge, Expr, ExprKind, Fold, Function, LaterValue,
@@ -39,6 +40,10 @@ pub use measures::{
     Objective, Reporter, Rounded, Scorecard, ScorecardArm, TypeExpr, UnitItem, ValueRange,
 };
 pub use pools::{Allocation, AtRisk, PoolPart};
+pub use service_levels::{
+    Beside, CountsFrom, EarnBack, EarnBackYearly, Earned, Persistent, Raised, Repeat, Repeated,
+    ServiceLevel, SlCredit, SlStatement, Terminate, Tolerated,
+};
 
 use crate::text::Span;
 
