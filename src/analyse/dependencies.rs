@@ -1,10 +1,10 @@
 //! Which names an item refers to in the month that is computed, and which in earlier months only.
 
 use crate::syntax::tree::{
-    Adjust, AdjustTarget, AtRisk, Award, AwardTerms, Bands, Builtin, Charge, Commitment, Earned,
-    Expr, ExprKind, Fallback, FallbackKind, Holdback, Index, Input, Let, Limit, LimitSubject,
-    Metric, MetricStatement, Path, Price, Pricing, Reach, Release, Scorecard, ServiceLevel,
-    SlCredit, SlStatement, TierReach, Tiers, WindowKind,
+    Adjust, AdjustTarget, AtRisk, Award, AwardTerms, Bands, Baseline, Builtin, Charge, Commitment,
+    Earned, Expr, ExprKind, Fallback, FallbackKind, Holdback, Index, Input, Let, Limit,
+    LimitSubject, Metric, MetricStatement, Path, Price, Pricing, Reach, Release, Scorecard,
+    ServiceLevel, SlCredit, SlStatement, SlabPrice, TierReach, Tiers, WindowKind,
 };
 use crate::text::Span;
 
@@ -188,13 +188,28 @@ impl References {
     pub(super) fn charge(&mut self, charge: &Charge) {
         match &charge.pricing {
             Pricing::Amount(amount) => self.expr(amount),
+            Pricing::AtCost(terms) => {
+                self.expr(&terms.cost);
+                for amount in [&terms.most_cost, &terms.margin, &terms.most] {
+                    amount.iter().for_each(|amount| self.expr(amount));
+                }
+            }
             Pricing::For(quantity, price) => {
                 self.expr(quantity);
                 self.price(price);
             }
             Pricing::Card(path, arms) => {
                 self.path(path);
+                let before = self.found.len();
                 arms.iter().for_each(|arm| self.price(&arm.price));
+                // Within a card, the name of a member is its rate.
+                let within = self.found.split_off(before);
+                let is_member = |name: &str| arms.iter().any(|arm| arm.member.text == name);
+                self.found
+                    .extend(within.into_iter().filter(|found| match &found.target {
+                        Target::Name(name) => !is_member(name),
+                        Target::Stage(_) => true,
+                    }));
             }
         }
     }
@@ -208,6 +223,24 @@ impl References {
                 self.expr(price);
             }
             Price::Metered(_, price) => self.price(price),
+            Price::Baseline(baseline) => self.baseline(baseline),
+        }
+    }
+
+    fn baseline(&mut self, baseline: &Baseline) {
+        self.expr(&baseline.units);
+        self.expr(&baseline.price);
+        let deadband = baseline.deadband.iter();
+        deadband.for_each(|deadband| self.expr(&deadband.share));
+        for slab in [&baseline.above, &baseline.below]
+            .into_iter()
+            .flat_map(|side| &side.slabs)
+        {
+            slab.up_to.iter().for_each(|end| self.expr(end));
+            match &slab.price {
+                SlabPrice::Rate(rate) | SlabPrice::AsAt(rate) => self.expr(rate),
+                SlabPrice::ByAgreement => {}
+            }
         }
     }
 

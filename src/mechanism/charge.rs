@@ -9,7 +9,7 @@ use crate::text::Span;
 use crate::typing::{Context, Share, Typed};
 
 use super::worksheet::LineHead;
-use super::{Worksheet, metering, packages, rate_card, tiers};
+use super::{Worksheet, at_cost, baseline, metering, packages, rate_card, tiers};
 
 /// The price of a quantity: amount, share and slabs, before rounding.
 pub(super) struct Priced {
@@ -45,6 +45,11 @@ pub fn read(
         match &charge.pricing {
             Pricing::Amount(amount) => {
                 let priced = amount_of(cx, amount);
+                let name = cx.member_name(&charge.name.text);
+                lines.push(line(cx, charge, clause, span, name, priced));
+            }
+            Pricing::AtCost(terms) => {
+                let priced = at_cost::read(cx, terms);
                 let name = cx.member_name(&charge.name.text);
                 lines.push(line(cx, charge, clause, span, name, priced));
             }
@@ -141,6 +146,7 @@ pub(super) fn price_of(cx: &mut Context<'_>, quantity: &Typed, price: &Price) ->
         Price::Rate(rate) => at_rate(cx, &quantity, rate),
         Price::Tiers(block) => tiers::read(cx, &quantity, block),
         Price::Packages { size, price } => packages::read(cx, &quantity, size, price),
+        Price::Baseline(terms) => baseline::read(cx, &quantity, terms),
         Price::Metered(metering, price) => metering::read(cx, &quantity, *metering, price),
     }
 }

@@ -54,7 +54,7 @@ pub(super) fn read(
             }
         }
         // What is metered is read as tiers or packages only; a rate costs the same however its units are counted.
-        Price::Rate(_) | Price::Metered(..) => price_of(cx, quantity, price),
+        Price::Rate(_) | Price::Baseline(_) | Price::Metered(..) => price_of(cx, quantity, price),
     }
 }
 

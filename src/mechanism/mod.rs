@@ -3,8 +3,10 @@
 //! No mechanism computes money: each makes nodes of the program, and the plan of the lines that show them.
 
 pub mod adjustment;
+pub mod at_cost;
 pub mod at_risk;
 pub mod award;
+pub mod baseline;
 pub mod charge;
 pub mod commitment;
 pub mod earn_back;

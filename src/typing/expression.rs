@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::ledger::StepKind;
 use crate::program::{self, NodeId, Op};
-use crate::quantity::{Exact, Rounding, Type};
+use crate::quantity::{BaseUnit, Exact, Rounding, Type, Unit};
 use crate::syntax::tree::{
     Builtin, Comparison, Expr, ExprKind, Function, Rounded, StepCount, StepMode,
 };
@@ -510,6 +510,10 @@ impl Context<'_> {
                 kind: value.kind.clone(),
                 ..step
             }),
+            (Type::Quantity(price), _) if is_price_in(price, &step.kind) => Some(Typed {
+                kind: value.kind.clone(),
+                ..step
+            }),
             (Type::PercentagePoints, _) if step.kind == Type::Percent => Some(Typed {
                 kind: value.kind.clone(),
                 ..step
@@ -619,4 +623,15 @@ fn comparison_op(comparison: Comparison) -> program::Comparison {
         Comparison::Is => program::Comparison::Is,
         Comparison::IsNot => program::Comparison::IsNot,
     }
+}
+
+/// Whether it is a price for each of something, in that money: `EUR per minute` is rounded to a step in EUR.
+fn is_price_in(price: &Unit, money: &Type) -> bool {
+    let Some(currency) = money.currency() else {
+        return false;
+    };
+    price.as_currency().is_none()
+        && price
+            .parts()
+            .any(|(part, power)| power == 1 && *part == BaseUnit::Currency(currency))
 }

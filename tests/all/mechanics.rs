@@ -7,10 +7,13 @@
     reason = "a test fails by panicking"
 )]
 
+mod at_cost;
 mod at_risk;
+mod baseline;
 mod commitments;
 mod counted_misses;
 mod dated;
+mod derived_rates;
 mod holdbacks;
 mod improvement;
 mod indexation;

@@ -2,8 +2,8 @@
 
 use super::super::grammar::{Children, Node, Rule, words};
 use super::super::tree::{
-    Charge, EarlierUnits, Expr, ExprKind, ItemKind, Metering, MeteringPeriod, Price, Pricing,
-    RateArm, Tier, TierKind, TierReach, Tiers,
+    AtCost, Charge, EarlierUnits, Expr, ExprKind, Function, ItemKind, Metering, MeteringPeriod,
+    Price, Pricing, ProductOp, RateArm, Tier, TierKind, TierReach, Tiers,
 };
 use super::Lowering;
 use super::body::Statement;
@@ -23,6 +23,10 @@ impl<'t> Lowering<'t> {
     pub(super) fn charge(&mut self, node: Node<'t>) -> ItemParts {
         let whole = node.clone();
         let span = self.span(&node);
+        let at_cost = node
+            .clone()
+            .into_inner()
+            .any(|part| part.as_rule() == Rule::at_cost);
         let mut common = self.titled("charge", &node);
         let (mut dimension, mut pricing, mut once_in) = (None, None, None);
         for part in node.into_inner() {
@@ -31,6 +35,7 @@ impl<'t> Lowering<'t> {
                 Rule::k_charge | Rule::assign => {}
                 Rule::colon_for_assign => self.report_colon_for_assign(&part),
                 Rule::for_quantity => pricing = self.for_quantity(part, &mut common),
+                Rule::at_cost => pricing = self.at_cost(part, &common).map(Pricing::AtCost),
                 Rule::flat | Rule::if_expr => pricing = Some(Pricing::Amount(self.expr(part))),
                 Rule::once => once_in = self.month_in(part),
                 _ => {
@@ -42,7 +47,7 @@ impl<'t> Lowering<'t> {
                 common.no_more_title();
             }
         }
-        if pricing.is_none() {
+        if pricing.is_none() && !at_cost {
             self.lacks(&common, "what is paid",
                 "`charge platform 12_000 EUR per month`, or `charge handling for handled at 4.20 EUR`",
             );
@@ -74,6 +79,42 @@ impl<'t> Lowering<'t> {
         Some((month, span))
     }
 
+    /// `at cost of staff_cost, at most 40_000 EUR, plus 8%, at most 50_000 EUR`
+    fn at_cost(&mut self, node: Node<'t>, common: &Common) -> Option<AtCost> {
+        let span = self.span(&node);
+        let mut parts = Children::of(node);
+        parts.take(Rule::k_at_cost);
+        let cost = parts.take(Rule::arith).map(|part| self.climb(part));
+        if cost.is_none() {
+            self.lacks(
+                common,
+                "whose cost is paid",
+                "`at cost of telecom_invoices`, or `at cost of staff_cost plus 8%`",
+            );
+        }
+        let most_cost = parts
+            .take(Rule::cost_most)
+            .and_then(|part| self.cost_most(part));
+        parts.take(Rule::k_plus);
+        let margin = parts.take(Rule::arith).map(|part| self.climb(part));
+        let most = parts
+            .take(Rule::cost_most)
+            .and_then(|part| self.cost_most(part));
+        Some(AtCost {
+            cost: cost?,
+            most_cost,
+            margin,
+            most,
+            span,
+        })
+    }
+
+    fn cost_most(&mut self, node: Node<'t>) -> Option<Expr> {
+        let mut parts = Children::of(node);
+        parts.take(Rule::at_most);
+        parts.take(Rule::arith).map(|part| self.climb(part))
+    }
+
     fn for_quantity(&mut self, node: Node<'t>, common: &mut Common) -> Option<Pricing> {
         let span = self.span(&node);
         let (mut quantity, mut priced) = (None, None);
@@ -81,6 +122,10 @@ impl<'t> Lowering<'t> {
         for part in node.into_inner() {
             match part.as_rule() {
                 Rule::arith if quantity.is_none() => quantity = Some(self.climb(part)),
+                Rule::arith => {
+                    quantity = quantity.map(|counted| at_least(counted, self.climb(part)))
+                }
+                Rule::k_at_least => {}
                 Rule::string => common.clause = Some(self.string(&part)),
                 Rule::k_for | Rule::at => {}
                 _ => priced = self.priced(part),
@@ -126,6 +171,7 @@ impl<'t> Lowering<'t> {
             Rule::tiers => Some(Price::Tiers(self.tiers(node))),
             Rule::packages => self.packages(node),
             Rule::metered => self.metered(node),
+            Rule::baseline_block => Some(self.baseline_block(node)),
             Rule::flat | Rule::if_expr => Some(Price::Rate(self.expr(node))),
             _ => None,
         }
@@ -184,6 +230,7 @@ impl<'t> Lowering<'t> {
         let member = parts.take(Rule::name).map(|part| self.name(&part))?;
         parts.take(Rule::at);
         let price = parts.next().and_then(|part| match part.as_rule() {
+            Rule::multiple => self.multiple(part).map(Price::Rate),
             Rule::card => {
                 self.report_card_in_card(&part);
                 None
@@ -195,6 +242,29 @@ impl<'t> Lowering<'t> {
             price: price
                 .filter(|_| !arm.broken)
                 .unwrap_or_else(|| Price::Rate(broken(span))),
+            span,
+        })
+    }
+
+    /// `1.5 x standard`, `1.25 x standard rounded half up to 0.01 EUR`
+    fn multiple(&mut self, node: Node<'t>) -> Option<Expr> {
+        let span = self.span(&node);
+        let mut parts = Children::of(node);
+        parts.take(Rule::at);
+        let factor = parts.take(Rule::number)?;
+        let factor = self.amount(&factor, &mut parts);
+        parts.take(Rule::k_x);
+        let of = self.name_expr(&parts.take(Rule::path)?);
+        let product = Expr {
+            span: factor.span.to(of.span),
+            kind: ExprKind::Product(vec![(ProductOp::Times, factor), (ProductOp::Times, of)]),
+        };
+        let Some(rounded) = parts.take(Rule::rounded) else {
+            return Some(product);
+        };
+        let rounded = Box::new(self.rounded(rounded)?);
+        Some(Expr {
+            kind: ExprKind::Rounded(Box::new(product), rounded),
             span,
         })
     }
@@ -263,5 +333,13 @@ fn earlier_units(words: &str) -> EarlierUnits {
     match words.starts_with("repricing") {
         true => EarlierUnits::Repriced,
         false => EarlierUnits::Kept,
+    }
+}
+
+/// `handled, at least 90% of forecast`: the greater of the two.
+fn at_least(counted: Expr, least: Expr) -> Expr {
+    Expr {
+        span: counted.span.to(least.span),
+        kind: ExprKind::Call(Function::Max, vec![counted, least]),
     }
 }

@@ -3,6 +3,7 @@
 //! Every function here yields what could be read and reports what is missing.
 
 mod bands;
+mod baseline;
 mod body;
 mod charges;
 mod climb;

@@ -361,6 +361,33 @@ const BAND: &[Model] = &[
     },
 ];
 
+const BASELINE: &[Model] = &[
+    Model {
+        word: "baseline",
+        line: "baseline 1_000 tickets at 50_000 GBP each month",
+    },
+    Model {
+        word: "deadband",
+        line: "deadband 10% franchise",
+    },
+    Model {
+        word: "above",
+        line: "above up to 20%: 42 GBP per ticket",
+    },
+    Model {
+        word: "below",
+        line: "below up to 20%: 30 GBP per ticket back",
+    },
+    Model {
+        word: "up to",
+        line: "up to 40%: 38 GBP per ticket",
+    },
+    Model {
+        word: "beyond",
+        line: "beyond by agreement",
+    },
+];
+
 const TIER: &[Model] = &[
     Model {
         word: "first",
@@ -393,6 +420,7 @@ pub(super) fn models(only: Rule) -> &'static [Model] {
         Rule::only_scenario => SCENARIO,
         Rule::only_band => BAND,
         Rule::only_tier => TIER,
+        Rule::only_baseline => BASELINE,
         _ => &[],
     }
 }
@@ -418,6 +446,7 @@ pub(super) fn kind(only: Rule) -> (&'static str, Option<&'static str>) {
         Rule::only_objective => ("a statement of an objective", None),
         Rule::only_scenario => ("a statement of a scenario", None),
         Rule::only_band => ("a band", Some("below 70%: 0")),
+        Rule::only_baseline => ("a statement of a baseline", None),
         Rule::only_tier => ("a tier", Some("first 10_000 at 4.20 EUR")),
         Rule::only_card => ("a line of a rate card", Some("email 2.10 EUR per contact")),
         Rule::only_pool => (

@@ -3,7 +3,7 @@
 use crate::calendar::Month;
 use crate::text::Span;
 
-use super::{Every, Expr, Name, Path, Text};
+use super::{Baseline, Every, Expr, Name, Path, Text};
 
 /// `charge NAME …`
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,8 +31,25 @@ pub enum Pricing {
     Amount(Expr),
     /// `for handled at 4.20 EUR`, `for handled graduated { … }`
     For(Expr, Price),
+    /// `at cost of telecom_invoices plus 8%`
+    AtCost(AtCost),
     /// `for handled { voice …; email … }`: one price for each member of the input's dimension
     Card(Path, Vec<RateArm>),
+}
+
+/// `at cost of staff_cost, at most 40_000 EUR, plus 8%, at most 50_000 EUR`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AtCost {
+    /// What the supplier has spent.
+    pub cost: Expr,
+    /// The most of it that counts.
+    pub most_cost: Option<Expr>,
+    /// The margin: a share of the cost that counts, or an amount.
+    pub margin: Option<Expr>,
+    /// The most that is paid in all, where there is a margin.
+    pub most: Option<Expr>,
+    /// The whole of it.
+    pub span: Span,
 }
 
 /// A price of a quantity.
@@ -51,6 +68,8 @@ pub enum Price {
     },
     /// `metered each contract year graduated { … }`
     Metered(Metering, Box<Price>),
+    /// `{ baseline 1_000 tickets at 50_000 GBP each month; … }`
+    Baseline(Box<Baseline>),
 }
 
 /// Over how many months the units are counted together before tiers or packages price them.

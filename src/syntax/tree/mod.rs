@@ -2,6 +2,7 @@
 //!
 //! A part that could not be read is absent or [`ExprKind::Broken`]; a diagnostic says why, once.
 
+mod baseline;
 mod charges;
 mod commitments;
 mod consequences;
@@ -13,9 +14,10 @@ mod measures;
 mod pools;
 mod service_levels;
 
+pub use baseline::{Baseline, BaselineSide, BaselineSlab, Deadband, DeadbandKind, SlabPrice};
 pub use charges::{
-    Charge, EarlierUnits, Metering, MeteringPeriod, Price, Pricing, RateArm, Tier, TierKind,
-    TierReach, Tiers,
+    AtCost, Charge, EarlierUnits, Metering, MeteringPeriod, Price, Pricing, RateArm, Tier,
+    TierKind, TierReach, Tiers,
 };
 pub use commitments::{Commitment, Holdback, PartPeriod, Release};
 pub use consequences::{

@@ -3,11 +3,12 @@
 use quidpro::quantity::{Exact, RoundingMode};
 use quidpro::syntax::Parsed;
 use quidpro::syntax::tree::{
-    AdjustTarget, AwardTerms, Band, Bands, Beside, Charge, Comparison, CountsFrom, EarlierUnits,
-    EarnBackYearly, Earned, Edge, Every, Expectation, Expr, ExprKind, FactToken, FallbackKind,
-    ItemKind, LimitSubject, MeteringPeriod, Metric, MetricStatement, PartnershipKind, Persistent,
-    PoolPart, Price, Pricing, ProductOp, Raised, Reach, Repeated, Reporter, RoundScope, Ruling,
-    SlCredit, SlStatement, SumOp, TierKind, TierReach, Tolerated, TypeExpr, WindowKind, Within,
+    AdjustTarget, AwardTerms, Band, Bands, Beside, Charge, Comparison, CountsFrom, DeadbandKind,
+    EarlierUnits, EarnBackYearly, Earned, Edge, Every, Expectation, Expr, ExprKind, FactToken,
+    FallbackKind, ItemKind, LimitSubject, MeteringPeriod, Metric, MetricStatement, PartnershipKind,
+    Persistent, PoolPart, Price, Pricing, ProductOp, Raised, Reach, Repeated, Reporter, RoundScope,
+    Ruling, SlCredit, SlStatement, SlabPrice, SumOp, TierKind, TierReach, Tolerated, TypeExpr,
+    WindowKind, Within,
 };
 
 use super::{EVERY_FORM, SAMPLE, contract, findings, read};
@@ -512,6 +513,39 @@ fn charges() {
     assert_eq!(tiers.kind, TierKind::Volume);
     assert!(matches!(tiers.tiers[0].reach, TierReach::UpTo(_)) && tiers.tiers[1].price.is_some());
     assert!(matches!(tiers.tiers[2].reach, TierReach::Beyond) && tiers.tiers[2].price.is_none());
+    let Pricing::AtCost(telecom) = &charge(&items, "telecom").pricing else {
+        panic!("at cost");
+    };
+    let amounts = [&telecom.most_cost, &telecom.margin, &telecom.most];
+    let amounts = amounts.map(|amount| shown(amount.as_ref().unwrap()));
+    assert_eq!(amounts, ["40000 EUR/[]", "0.08%", "50000 EUR/[]"]);
+    let Pricing::For(floored, Price::Rate(_)) = &charge(&items, "floored").pricing else {
+        panic!("a least quantity");
+    };
+    assert_eq!(shown(floored), "Max(handled, (0.9% of handled))");
+    let Pricing::Card(_, arms) = &charge(&items, "derived").pricing else {
+        panic!("a rate card");
+    };
+    let Price::Rate(derived) = &arms[1].price else {
+        panic!("a derived rate");
+    };
+    assert!(matches!(derived.kind, ExprKind::Rounded(..)));
+    let Pricing::For(_, Price::Baseline(desk)) = &charge(&items, "desk").pricing else {
+        panic!("a baseline");
+    };
+    assert_eq!(
+        (shown(&desk.units), shown(&desk.price)),
+        ("1000 contacts/[]".into(), "5000 EUR/[]".into())
+    );
+    let deadband = desk.deadband.as_ref().unwrap();
+    assert_eq!(deadband.kind, Some(DeadbandKind::Franchise));
+    assert_eq!((desk.above.slabs.len(), desk.below.slabs.len()), (3, 2));
+    assert!(matches!(desk.above.slabs[2].price, SlabPrice::ByAgreement));
+    assert!(matches!(desk.below.slabs[1].price, SlabPrice::AsAt(_)));
+    let Pricing::For(_, Price::Baseline(desk)) = &charge(&items, "desk2").pricing else {
+        panic!("a baseline");
+    };
+    assert!(desk.above.slabs[0].up_to.is_none() && desk.below.slabs.is_empty());
     let Pricing::For(_, Price::Metered(metering, price)) = &charge(&items, "metered").pricing
     else {
         panic!("metered tiers");

@@ -169,6 +169,40 @@ impl<'t> Lowering<'t> {
         );
     }
 
+    pub(in crate::syntax::lower) fn report_baseline_not_each_month(&mut self, at: Span) {
+        self.say(
+            Diagnostic::error(
+                "not-each-month",
+                at,
+                "a baseline is compared with the units of each month",
+            )
+            .help("write `each month`; a yearly price can be written as `600_000 GBP per year`, of which a month is a twelfth"),
+        );
+    }
+
+    pub(in crate::syntax::lower) fn report_back_above(&mut self, at: Span) {
+        self.say(
+            Diagnostic::error(
+                "back-above",
+                at,
+                "units above the baseline are paid for, and not paid back",
+            )
+            .help("leave `back` out"),
+        );
+    }
+
+    pub(in crate::syntax::lower) fn report_not_back(&mut self, at: Span) {
+        self.say(
+            Diagnostic::error(
+                "missing-back",
+                at,
+                "it is not said that this is paid back",
+            )
+            .because("units below the baseline lower the price, and a reader could take this for a charge")
+            .help("write `back` behind it: `30 GBP per ticket back`"),
+        );
+    }
+
     pub(in crate::syntax::lower) fn report_not_each_month(&mut self, at: Span, word: &str) {
         self.say(
             Diagnostic::error(
