@@ -150,6 +150,7 @@ impl<'s> Stages<'s> {
                 .symbols
                 .insert(name.text.clone(), Symbol::new(&name.text, what, name.span));
         }
+        mechanism::points::check_names(&mut self.cx);
         for item in self.items.clone() {
             match &item.kind {
                 ItemKind::Metric(metric) => metric::declare(&mut self.cx, metric),
@@ -226,6 +227,7 @@ impl<'s> Stages<'s> {
                 SymbolKind::Charge => Some("charges"),
                 SymbolKind::ServiceLevel | SymbolKind::Credit => Some("credits"),
                 SymbolKind::Bonus => Some("bonuses"),
+                SymbolKind::Points => Some("points"),
                 SymbolKind::Input
                 | SymbolKind::Metric
                 | SymbolKind::Definition
@@ -257,6 +259,9 @@ impl<'s> Stages<'s> {
             });
             doers.push(Doer::Stage(builtin));
         };
+        if self.cx.has_points() {
+            stage(Builtin::Points, "points", Vec::new());
+        }
         stage(Builtin::Charges, "charges", Vec::new());
         stage(
             Builtin::Adjustments,
@@ -340,6 +345,9 @@ impl<'s> Stages<'s> {
             ItemKind::Award(award) => {
                 mechanism::award::read(cx, &mut self.sheet, award, clause, item.span)
             }
+            ItemKind::Points(points) => {
+                mechanism::points::read(cx, &mut self.sheet, points, clause, item.span)
+            }
             ItemKind::AtRisk(pool) => {
                 let levels = levels.unwrap_or_default();
                 mechanism::at_risk::read(cx, &mut self.sheet, pool, &levels, clause, item.span);
@@ -404,6 +412,7 @@ impl<'s> Stages<'s> {
             Builtin::Bonuses => {
                 self.cx.totals.bonuses = Some(self.sum(self.amounts(DeductionKind::Bonus)))
             }
+            Builtin::Points => mechanism::points::total(&mut self.cx, &self.sheet, span),
             Builtin::Total => self.settle(span),
             Builtin::AdjustedCharges
             | Builtin::Month

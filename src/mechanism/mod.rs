@@ -11,6 +11,7 @@ pub mod floor;
 pub mod limit;
 pub mod notice;
 pub mod packages;
+pub mod points;
 pub mod rate_card;
 pub mod scorecard;
 pub mod service_level;

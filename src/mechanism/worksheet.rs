@@ -3,7 +3,7 @@
 use crate::ledger::LineKind;
 use crate::program::{CutPlan, LinePlan, NodeId};
 use crate::text::Span;
-use crate::typing::{Context, Share};
+use crate::typing::{Context, Share, Typed};
 
 use super::at_risk::Pooled;
 
@@ -73,6 +73,8 @@ pub struct Worksheet {
     pub deductions: Vec<Deduction>,
     /// Credits that can be earned back.
     pub pending: Vec<Pending>,
+    /// The service points.
+    pub points: Vec<Typed>,
     /// The service levels that have a share of an at-risk amount.
     pub pooled: Vec<Pooled>,
     /// The at-risk amounts that could be read, by their places.

@@ -9,3 +9,4 @@
 
 mod at_risk;
 mod packages;
+mod points;

@@ -6,7 +6,7 @@ use crate::text::Span;
 
 use super::{
     Adjust, AtRisk, Award, Charge, DimensionItem, Expr, Floor, Input, Let, Limit, Metric, Name,
-    Notice, Objective, PartnershipClause, Scenario, Scorecard, ServiceLevel, Tax, UnitItem,
+    Notice, Objective, PartnershipClause, Points, Scenario, Scorecard, ServiceLevel, Tax, UnitItem,
 };
 
 /// A text in quotation marks, without them.
@@ -122,6 +122,8 @@ pub enum ItemKind {
     Adjust(Adjust),
     /// `service level …`
     ServiceLevel(ServiceLevel),
+    /// `points …`
+    Points(Points),
     /// `at risk …`
     AtRisk(AtRisk),
     /// `credit …` or `bonus …`

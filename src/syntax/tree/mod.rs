@@ -8,6 +8,7 @@ mod expression;
 mod facts;
 mod file;
 mod measures;
+mod points;
 mod pools;
 
 pub use charges::{Charge, Price, Pricing, RateArm, Tier, TierKind, TierReach, Tiers};
@@ -30,6 +31,7 @@ pub use measures::{
     DimensionItem, Fallback, FallbackKind, Input, Let, Measured, Metric, MetricStatement,
     Objective, Reporter, Rounded, Scorecard, ScorecardArm, TypeExpr, UnitItem, ValueRange,
 };
+pub use points::{Points, PointsRepeat, PointsStatement, PointsTerms};
 pub use pools::{Allocation, AtRisk, PoolPart};
 
 use crate::text::Span;
