@@ -8,5 +8,7 @@
 )]
 
 mod at_risk;
+mod dated;
+mod metering;
 mod packages;
 mod points;

@@ -105,6 +105,9 @@ pub(super) fn called(rule: Rule) -> Called {
         Rule::k_months => Word("months"),
         Rule::k_run => Word("run"),
         Rule::k_packages => Word("packages"),
+        Rule::k_metered | Rule::metered => Word("metered"),
+        Rule::over_the_term => Word("over the term"),
+        Rule::earlier_units => Words(&["repricing earlier units", "keeping earlier prices"]),
         Rule::k_once | Rule::once => Word("once in"),
         Rule::k_when | Rule::when => Word("when"),
         Rule::k_rounded | Rule::rounded => Word("rounded"),
@@ -171,6 +174,7 @@ pub(super) fn called(rule: Rule) -> Called {
         Rule::path | Rule::number | Rule::paren | Rule::open_paren | Rule::sign | Rule::not => {
             Value
         }
+        Rule::undated => Value,
         Rule::flat | Rule::arith | Rule::inner | Rule::if_expr | Rule::stated | Rule::level => {
             Value
         }
@@ -215,6 +219,6 @@ pub(super) fn called(rule: Rule) -> Called {
         Rule::only_level | Rule::only_scenario | Rule::only_band | Rule::item_word => Unsaid,
         Rule::only_pool | Rule::only_allocation => Unsaid,
         Rule::statement_word | Rule::reserved | Rule::not_unit | Rule::partnership_name => Unsaid,
-        Rule::EOI => Unsaid,
+        Rule::dated | Rule::comma | Rule::EOI => Unsaid,
     }
 }

@@ -11,14 +11,18 @@ mod measures;
 mod points;
 mod pools;
 
-pub use charges::{Charge, Price, Pricing, RateArm, Tier, TierKind, TierReach, Tiers};
+pub use charges::{
+    Charge, EarlierUnits, Metering, MeteringPeriod, Price, Pricing, RateArm, Tier, TierKind,
+    TierReach, Tiers,
+};
 pub use consequences::{
     Adjust, AdjustTarget, Award, AwardKind, AwardTerms, EarnBack, Every, Floor, FloorKind, Limit,
     LimitSubject, Notice, Repeat, ServiceLevel, SlCredit, SlStatement, Tax, Terminate,
 };
 pub use expression::{
-    Band, BandBound, Bands, Builtin, Comparison, Edge, Expr, ExprKind, Fold, Function, Number,
-    Path, ProductOp, Reach, Ruling, StepCount, StepMode, SumOp, UnitExpr, Window, WindowKind,
+    Band, BandBound, Bands, Builtin, Comparison, Edge, Expr, ExprKind, Fold, Function, LaterValue,
+    Number, Path, ProductOp, Reach, Ruling, StepCount, StepMode, SumOp, UnitExpr, Window,
+    WindowKind,
 };
 pub use facts::{
     Assignment, Expectation, Fact, FactToken, PartnershipClause, PartnershipKind, Scenario,
