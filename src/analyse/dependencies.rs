@@ -1,10 +1,10 @@
 //! Which names an item refers to in the month that is computed, and which in earlier months only.
 
 use crate::syntax::tree::{
-    Adjust, AdjustTarget, AtRisk, Award, AwardTerms, Bands, Builtin, Charge, Expr, ExprKind,
-    Fallback, FallbackKind, Input, Let, Limit, LimitSubject, Metric, MetricStatement, Path, Points,
-    PointsStatement, PointsTerms, Price, Pricing, Reach, Scorecard, ServiceLevel, SlCredit,
-    SlStatement, TierReach, Tiers, WindowKind,
+    Adjust, AdjustTarget, AtRisk, Award, AwardTerms, Bands, Builtin, Charge, Commitment, Expr,
+    ExprKind, Fallback, FallbackKind, Holdback, Input, Let, Limit, LimitSubject, Metric,
+    MetricStatement, Path, Points, PointsStatement, PointsTerms, Price, Pricing, Reach, Release,
+    Scorecard, ServiceLevel, SlCredit, SlStatement, TierReach, Tiers, WindowKind,
 };
 use crate::text::Span;
 
@@ -277,6 +277,28 @@ impl References {
                 PointsStatement::Grace(..)
                 | PointsStatement::ExcusedBreaks(..)
                 | PointsStatement::NoValueExcused(_) => {}
+            }
+        }
+    }
+
+    pub(super) fn commitment(&mut self, commitment: &Commitment) {
+        self.expr(&commitment.amount);
+        for counted in &commitment.counted {
+            // What counts of the total is the total before commitments, so that this is no circle.
+            if counted.kind != ExprKind::Builtin(Builtin::Total) {
+                self.expr(counted);
+            }
+        }
+        commitment.price.iter().for_each(|price| self.expr(price));
+    }
+
+    pub(super) fn holdback(&mut self, holdback: &Holdback) {
+        self.expr(&holdback.amount);
+        match &holdback.release {
+            Release::InFull(when) => when.iter().for_each(|when| self.expr(when)),
+            Release::By(measure, bands) => {
+                self.expr(measure);
+                self.bands(bands);
             }
         }
     }

@@ -249,6 +249,20 @@ fn expected_value(
             },
             money,
         )),
+        SymbolKind::Commitment => Some((
+            ExpectedWhat::Lines {
+                kind: Some(LineKind::TrueUp),
+                name,
+            },
+            money,
+        )),
+        SymbolKind::Holdback => Some((
+            ExpectedWhat::Lines {
+                kind: Some(LineKind::Holdback),
+                name,
+            },
+            money,
+        )),
         SymbolKind::Input
         | SymbolKind::Metric
         | SymbolKind::Definition
@@ -304,6 +318,9 @@ fn line_kind(word: &str) -> Option<LineKind> {
         "credit" => Some(LineKind::Credit),
         "bonus" => Some(LineKind::Bonus),
         "earn back" => Some(LineKind::EarnBack),
+        "holdback" => Some(LineKind::Holdback),
+        "release" => Some(LineKind::Release),
+        "true up" => Some(LineKind::TrueUp),
         "maximum" => Some(LineKind::Maximum),
         "minimum" => Some(LineKind::Minimum),
         "tax" => Some(LineKind::Tax),

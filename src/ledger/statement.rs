@@ -36,10 +36,16 @@ pub enum LineKind {
     Bonus,
     /// A credit returned after later success.
     EarnBack,
+    /// What is held back until it is released.
+    Holdback,
+    /// What is paid out of what was held back.
+    Release,
     /// What a maximum takes off the invoice.
     Maximum,
     /// What a minimum adds to the invoice.
     Minimum,
+    /// What is missing to a commitment.
+    TrueUp,
     /// A tax.
     Tax,
 }
@@ -131,6 +137,8 @@ pub enum NoticeKind {
     Unmeasured,
     /// A limit was reached.
     Limited,
+    /// What was held back and will not be released.
+    Withheld,
     /// A clause that the contract's drafter wrote as a notice.
     Stated,
 }

@@ -11,8 +11,11 @@ pub(super) fn line_kind_key(kind: LineKind) -> &'static str {
         LineKind::Credit => "credit",
         LineKind::Bonus => "bonus",
         LineKind::EarnBack => "earn_back",
+        LineKind::Holdback => "holdback",
+        LineKind::Release => "release",
         LineKind::Maximum => "maximum",
         LineKind::Minimum => "minimum",
+        LineKind::TrueUp => "true_up",
         LineKind::Tax => "tax",
     }
 }
@@ -25,8 +28,11 @@ pub(super) fn line_kind_title(kind: LineKind) -> &'static str {
         LineKind::Credit => "Service credits",
         LineKind::Bonus => "Bonuses",
         LineKind::EarnBack => "Credits earned back",
+        LineKind::Holdback => "Held back",
+        LineKind::Release => "Released from what was held back",
         LineKind::Maximum => "Maximum",
         LineKind::Minimum => "Minimum",
+        LineKind::TrueUp => "Commitments trued up",
         LineKind::Tax => "Tax",
     }
 }
@@ -42,6 +48,7 @@ pub(super) fn notice_kind_key(kind: NoticeKind) -> &'static str {
         NoticeKind::ShortHistory => "short_history",
         NoticeKind::Unmeasured => "unmeasured",
         NoticeKind::Limited => "limited",
+        NoticeKind::Withheld => "withheld",
         NoticeKind::Stated => "stated",
     }
 }
@@ -57,6 +64,7 @@ pub(super) fn notice_kind_title(kind: NoticeKind) -> &'static str {
         NoticeKind::ShortHistory => "Short history",
         NoticeKind::Unmeasured => "Not measured",
         NoticeKind::Limited => "Limit reached",
+        NoticeKind::Withheld => "Not released",
         NoticeKind::Stated => "Notice",
     }
 }

@@ -8,7 +8,9 @@
 )]
 
 mod at_risk;
+mod commitments;
 mod dated;
+mod holdbacks;
 mod metering;
 mod packages;
 mod points;

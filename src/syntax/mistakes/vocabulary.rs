@@ -66,6 +66,14 @@ const ITEMS: &[Model] = &[
         line: "maximum 90_000 EUR each month",
     },
     Model {
+        word: "commitment",
+        line: "commitment spend 1_650_000 EUR of charges each contract year, pro rata for a part year",
+    },
+    Model {
+        word: "holdback",
+        line: "holdback retention 5% of charges each month, released each quarter in full when csat at least 4.0",
+    },
+    Model {
         word: "scenario",
         line: "scenario \"a good month\" for 2026-02 { given handled = 1_000; expect total = 4_200 EUR }",
     },

@@ -79,6 +79,11 @@ pub(super) fn called(rule: Rule) -> Called {
         Rule::k_limit | Rule::limit => Word("limit"),
         Rule::k_minimum | Rule::floor => Word("minimum"),
         Rule::k_maximum => Word("maximum"),
+        Rule::k_commitment | Rule::commitment => Word("commitment"),
+        Rule::k_holdback | Rule::holdback => Word("holdback"),
+        Rule::k_released | Rule::released => Word("released"),
+        Rule::in_full => Word("in full"),
+        Rule::part_period => Words(&["pro rata for a part year", "in full for a part year"]),
         Rule::k_tax | Rule::tax => Word("tax"),
         Rule::k_notice | Rule::notice | Rule::expect_notice => Word("notice"),
         Rule::k_scenario | Rule::scenario => Word("scenario"),
@@ -180,6 +185,7 @@ pub(super) fn called(rule: Rule) -> Called {
         }
         Rule::fold | Rule::fold_word | Rule::previous_of | Rule::in_a_row | Rule::bands_of => Value,
         Rule::units_in | Rule::units_mode | Rule::builtin | Rule::total_of | Rule::call => Value,
+        Rule::committed | Rule::counted => Value,
         Rule::function | Rule::flag | Rule::by_agreement | Rule::k_previous | Rule::k_bands => {
             Value
         }
@@ -219,6 +225,6 @@ pub(super) fn called(rule: Rule) -> Called {
         Rule::only_level | Rule::only_scenario | Rule::only_band | Rule::item_word => Unsaid,
         Rule::only_pool | Rule::only_allocation => Unsaid,
         Rule::statement_word | Rule::reserved | Rule::not_unit | Rule::partnership_name => Unsaid,
-        Rule::dated | Rule::comma | Rule::EOI => Unsaid,
+        Rule::part_period_ahead | Rule::dated | Rule::comma | Rule::EOI => Unsaid,
     }
 }

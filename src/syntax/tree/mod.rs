@@ -3,6 +3,7 @@
 //! A part that could not be read is absent or [`ExprKind::Broken`]; a diagnostic says why, once.
 
 mod charges;
+mod commitments;
 mod consequences;
 mod expression;
 mod facts;
@@ -15,6 +16,7 @@ pub use charges::{
     Charge, EarlierUnits, Metering, MeteringPeriod, Price, Pricing, RateArm, Tier, TierKind,
     TierReach, Tiers,
 };
+pub use commitments::{Commitment, Holdback, PartPeriod, Release};
 pub use consequences::{
     Adjust, AdjustTarget, Award, AwardKind, AwardTerms, EarnBack, Every, Floor, FloorKind, Limit,
     LimitSubject, Notice, Repeat, ServiceLevel, SlCredit, SlStatement, Tax, Terminate,

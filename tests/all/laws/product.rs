@@ -190,6 +190,9 @@ pub fn line_kind(kind: LineKind) -> &'static str {
         LineKind::Credit => "credit",
         LineKind::Bonus => "bonus",
         LineKind::EarnBack => "earn back",
+        LineKind::Holdback => "holdback",
+        LineKind::Release => "release",
+        LineKind::TrueUp => "true up",
         LineKind::Maximum => "maximum",
         LineKind::Minimum => "minimum",
         LineKind::Tax => "tax",
@@ -206,6 +209,7 @@ pub fn notice_kind(kind: NoticeKind) -> &'static str {
         NoticeKind::ShortHistory => "short history",
         NoticeKind::Unmeasured => "unmeasured",
         NoticeKind::Limited => "limit",
+        NoticeKind::Withheld => "withheld",
         NoticeKind::Stated => "stated",
     }
 }
