@@ -1,8 +1,8 @@
 //! Which names an item refers to in the month that is computed, and which in earlier months only.
 
 use crate::syntax::tree::{
-    Adjust, AdjustTarget, AtRisk, Award, AwardTerms, Bands, Builtin, Charge, Commitment, Expr,
-    ExprKind, Fallback, FallbackKind, Holdback, Input, Let, Limit, LimitSubject, Metric,
+    Adjust, AdjustTarget, AtRisk, Award, AwardTerms, Bands, Builtin, Charge, Commitment, Earned,
+    Expr, ExprKind, Fallback, FallbackKind, Holdback, Input, Let, Limit, LimitSubject, Metric,
     MetricStatement, Path, Points, PointsStatement, PointsTerms, Price, Pricing, Reach, Release,
     Scorecard, ServiceLevel, SlCredit, SlStatement, TierReach, Tiers, WindowKind,
 };
@@ -251,11 +251,30 @@ impl References {
                 }
                 SlStatement::Credit(SlCredit::Bands(bands), _) => self.bands(bands),
                 SlStatement::EarnBack(terms, _) => self.expr(&terms.level),
-                SlStatement::Repeated(repeats, _) => {
-                    repeats.iter().for_each(|repeat| self.expr(&repeat.factor))
+                SlStatement::EarnBackYearly(terms, _) => {
+                    terms.share.iter().for_each(|share| self.expr(share));
+                    match &terms.earned {
+                        Earned::Average { level, .. } => self.expr(level),
+                        Earned::When(condition) => self.expr(condition),
+                    }
                 }
+                SlStatement::Raised(raised, _) => {
+                    raised.bound.iter().for_each(|(_, bound)| self.expr(bound));
+                    let rounded = raised.rounded.iter();
+                    rounded.for_each(|rounded| self.expr(&rounded.step));
+                }
+                SlStatement::Repeated(repeated, _) => {
+                    for repeat in &repeated.steps {
+                        self.expr(&repeat.factor);
+                    }
+                    repeated.growth.iter().for_each(|growth| self.expr(growth));
+                    repeated.most.iter().for_each(|most| self.expr(most));
+                }
+                SlStatement::Persistent(persistent, _) => self.expr(&persistent.amount),
                 SlStatement::Grace(..)
                 | SlStatement::Terminate(..)
+                | SlStatement::CountsFrom(..)
+                | SlStatement::Tolerated(..)
                 | SlStatement::NoValue(..)
                 | SlStatement::ExcusedBreaks(..) => {}
             }

@@ -127,6 +127,12 @@ pub enum NoticeKind {
     Missed,
     /// A critical level was missed.
     Critical,
+    /// A service level was missed, and the miss does not count yet.
+    Tolerated,
+    /// Failures have become so frequent that they cost an amount of their own.
+    PersistentFailure,
+    /// A target was held so long that a new one takes its place.
+    NewTarget,
     /// A right to terminate has arisen.
     ChronicFailure,
     /// A value stood in for one that could not be measured.

@@ -9,8 +9,12 @@
 
 mod at_risk;
 mod commitments;
+mod counted_misses;
 mod dated;
 mod holdbacks;
+mod improvement;
 mod metering;
 mod packages;
 mod points;
+mod repeats;
+mod yearly_earn_back;

@@ -11,6 +11,7 @@ mod file;
 mod measures;
 mod points;
 mod pools;
+mod service_levels;
 
 pub use charges::{
     Charge, EarlierUnits, Metering, MeteringPeriod, Price, Pricing, RateArm, Tier, TierKind,
@@ -18,8 +19,8 @@ pub use charges::{
 };
 pub use commitments::{Commitment, Holdback, PartPeriod, Release};
 pub use consequences::{
-    Adjust, AdjustTarget, Award, AwardKind, AwardTerms, EarnBack, Every, Floor, FloorKind, Limit,
-    LimitSubject, Notice, Repeat, ServiceLevel, SlCredit, SlStatement, Tax, Terminate,
+    Adjust, AdjustTarget, Award, AwardKind, AwardTerms, Every, Floor, FloorKind, Limit,
+    LimitSubject, Notice, Tax,
 };
 pub use expression::{
     Band, BandBound, Bands, Builtin, Comparison, Edge, Expr, ExprKind, Fold, Function, LaterValue,
@@ -39,6 +40,10 @@ pub use measures::{
 };
 pub use points::{Points, PointsRepeat, PointsStatement, PointsTerms};
 pub use pools::{Allocation, AtRisk, PoolPart};
+pub use service_levels::{
+    Beside, CountsFrom, EarnBack, EarnBackYearly, Earned, Persistent, Raised, Repeat, Repeated,
+    ServiceLevel, SlCredit, SlStatement, Terminate, Tolerated,
+};
 
 use crate::text::Span;
 

@@ -202,6 +202,13 @@ impl<'t> Lowering<'t> {
         );
     }
 
+    pub(in crate::syntax::lower) fn report_no_such_miss(&mut self, at: Span) {
+        self.say(
+            Diagnostic::error("not-a-count", at, "misses are counted from 1st to 1200th")
+                .help("write `counts from the 4th miss in 12 months`"),
+        );
+    }
+
     pub(in crate::syntax::lower) fn report_twice(&mut self, at: Span) {
         self.say(
             Diagnostic::error("said-twice", at, "this says again what was said before")
