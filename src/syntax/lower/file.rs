@@ -124,6 +124,7 @@ impl<'t> Lowering<'t> {
             Rule::points => self.points(node),
             Rule::adjust => self.adjust(node),
             Rule::limit => self.limit(node),
+            Rule::index_item => self.index_item(node),
             Rule::floor => self.floor(node),
             Rule::commitment => self.commitment(node),
             Rule::holdback => self.holdback(node),

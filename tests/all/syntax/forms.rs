@@ -377,6 +377,7 @@ fn titles_and_clauses() {
             "Schedule 2.2",
             "Schedule 2.3",
             "Schedule 3, B",
+            "Annex 2, 7",
             "Annex 3, 5",
             "Annex 4",
             "Annex 4, 2",
