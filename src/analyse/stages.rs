@@ -153,6 +153,7 @@ impl<'s> Stages<'s> {
                 .symbols
                 .insert(name.text.clone(), Symbol::new(&name.text, what, name.span));
         }
+        mechanism::points::check_names(&mut self.cx);
         for item in self.items.clone() {
             match &item.kind {
                 ItemKind::Metric(metric) => metric::declare(&mut self.cx, metric),
@@ -235,6 +236,7 @@ impl<'s> Stages<'s> {
                 SymbolKind::Charge => Some("charges"),
                 SymbolKind::ServiceLevel | SymbolKind::Credit => Some("credits"),
                 SymbolKind::Bonus => Some("bonuses"),
+                SymbolKind::Points => Some("points"),
                 // Their values are there only once the total is settled.
                 SymbolKind::Commitment | SymbolKind::Holdback => {
                     let needed = references.found.iter().cloned();
@@ -280,6 +282,9 @@ impl<'s> Stages<'s> {
             });
             doers.push(Doer::Stage(builtin));
         };
+        if self.cx.has_points() {
+            stage(Builtin::Points, "points", Vec::new());
+        }
         stage(Builtin::Charges, "charges", Vec::new());
         stage(
             Builtin::Adjustments,
@@ -363,6 +368,9 @@ impl<'s> Stages<'s> {
             ItemKind::Award(award) => {
                 mechanism::award::read(cx, &mut self.sheet, award, clause, item.span)
             }
+            ItemKind::Points(points) => {
+                mechanism::points::read(cx, &mut self.sheet, points, clause, item.span)
+            }
             ItemKind::AtRisk(pool) => {
                 let levels = levels.unwrap_or_default();
                 mechanism::at_risk::read(cx, &mut self.sheet, pool, &levels, clause, item.span);
@@ -430,6 +438,7 @@ impl<'s> Stages<'s> {
             Builtin::Bonuses => {
                 self.cx.totals.bonuses = Some(self.sum(self.amounts(DeductionKind::Bonus)))
             }
+            Builtin::Points => mechanism::points::total(&mut self.cx, &self.sheet, span),
             Builtin::Total => self.settle(span),
             Builtin::AdjustedCharges
             | Builtin::Month

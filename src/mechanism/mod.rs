@@ -19,6 +19,7 @@ pub mod metering;
 pub mod notice;
 pub mod packages;
 mod period;
+pub mod points;
 pub mod rate_card;
 pub mod scorecard;
 pub mod service_level;

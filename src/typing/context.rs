@@ -37,6 +37,8 @@ pub struct Totals {
     pub credits: Option<NodeId>,
     /// Sum of all bonuses before limits.
     pub bonuses: Option<NodeId>,
+    /// Sum of all service points.
+    pub points: Option<Typed>,
     /// What is invoiced before tax.
     pub total: Option<NodeId>,
 }

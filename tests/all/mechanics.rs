@@ -19,6 +19,7 @@ mod improvement;
 mod indexation;
 mod metering;
 mod packages;
+mod points;
 mod repeats;
 mod settled_periods;
 mod yearly_earn_back;

@@ -255,6 +255,57 @@ fn a_scenario_speaks_of_what_is_not_there() {
     );
 }
 
+/// In a contract of which no input is called `points`.
+fn check_points(name: &str, items: &str) {
+    let text = contract(items).replace("input points ", "input marks ");
+    check(
+        name,
+        &text.replace("{ points / surveys }", "{ marks / surveys }"),
+    );
+}
+
+#[test]
+fn points_leave_open_what_repeats_mean() {
+    check_points(
+        "points_open",
+        "  charge fee 5 EUR\n  points speed on service_level each quarter { below 80%: 3 points; repeated in a row x 2 }\n  points care on csat each month { below 4: 3 points; excused when offered > 5_000; repeated in a row x 2, not compounding }",
+    );
+}
+
+#[test]
+fn points_are_half_said() {
+    check_points(
+        "points_half_said",
+        "  charge fee 5 EUR\n  points speed on service_level { below 80%: 3 points }\n  points care on csat each month\n  points mood on csat each month { below 4: 3 EUR; no value failed }\n  points late = 2 EUR each month\n  points both = 2 points each month { below 4: 3 points }\n  points self = total points each month",
+    );
+}
+
+#[test]
+fn points_without_a_ruling_and_with_a_gap() {
+    check_points(
+        "points_bands",
+        "  charge fee 5 EUR\n  points speed on service_level each month { below 99%: 1 point; below 98%: 2 points }\n  points care on csat each month { 4.0 to 4.4: 1 point; 3.0 to 3.9: 2 points; below 3: 3 points }",
+    );
+}
+
+#[test]
+fn points_and_an_input_of_that_name() {
+    check(
+        "points_name",
+        &contract(
+            "  charge fee 5 EUR\n  points speed on service_level each month { below 80%: 3 points }",
+        ),
+    );
+}
+
+#[test]
+fn points_with_statements_that_cannot_be_read() {
+    check_points(
+        "points_unreadable",
+        "  charge fee 5 EUR\n  points speed on service_level each month { below 80%: 3 points; repeated twice; repeated in a row x 2, not compounding; repeated in a row x 3, compounding; excused sometimes }\n  points\n  points 5",
+    );
+}
+
 /// What looks like a mistake and is none.
 #[test]
 fn nothing_is_said_of_what_is_clear() {

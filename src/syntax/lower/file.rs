@@ -121,6 +121,7 @@ impl<'t> Lowering<'t> {
             Rule::award => self.award(node),
             Rule::scorecard => self.scorecard(node),
             Rule::at_risk => self.at_risk(node),
+            Rule::points => self.points(node),
             Rule::adjust => self.adjust(node),
             Rule::limit => self.limit(node),
             Rule::index_item => self.index_item(node),

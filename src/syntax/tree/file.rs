@@ -6,7 +6,7 @@ use crate::text::Span;
 
 use super::{
     Adjust, AtRisk, Award, Charge, Commitment, DimensionItem, Expr, Floor, Holdback, Index, Input,
-    Let, Limit, Metric, Name, Notice, Objective, PartnershipClause, Scenario, Scorecard,
+    Let, Limit, Metric, Name, Notice, Objective, PartnershipClause, Points, Scenario, Scorecard,
     ServiceLevel, Tax, UnitItem,
 };
 
@@ -123,6 +123,8 @@ pub enum ItemKind {
     Adjust(Adjust),
     /// `service level …`
     ServiceLevel(ServiceLevel),
+    /// `points …`
+    Points(Points),
     /// `at risk …`
     AtRisk(AtRisk),
     /// `credit …` or `bonus …`

@@ -6,9 +6,9 @@ use quidpro::syntax::tree::{
     AdjustTarget, AwardTerms, Band, Bands, Beside, Charge, Comparison, CountsFrom, DeadbandKind,
     EarlierUnits, EarnBackYearly, Earned, Edge, Every, Expectation, Expr, ExprKind, FactToken,
     FallbackKind, ItemKind, LimitSubject, MeteringPeriod, Metric, MetricStatement, PartnershipKind,
-    Persistent, PoolPart, Price, Pricing, ProductOp, Raised, Reach, Repeated, Reporter, RoundScope,
-    Ruling, SlCredit, SlStatement, SlabPrice, SumOp, TierKind, TierReach, Tolerated, TypeExpr,
-    WindowKind, Within,
+    Persistent, PointsStatement, PointsTerms, PoolPart, Price, Pricing, ProductOp, Raised, Reach,
+    Repeated, Reporter, RoundScope, Ruling, SlCredit, SlStatement, SlabPrice, SumOp, TierKind,
+    TierReach, Tolerated, TypeExpr, WindowKind, Within,
 };
 
 use super::{EVERY_FORM, SAMPLE, contract, findings, read};
@@ -374,6 +374,8 @@ fn titles_and_clauses() {
             "Annex 3, 2.2",
             "Annex 5",
             "Annex 5, 1",
+            "Schedule 2.2",
+            "Schedule 2.3",
             "Schedule 3, B",
             "Annex 2, 7",
             "Annex 3, 5",
@@ -609,6 +611,44 @@ fn consequences() {
     assert_eq!((named.parts.len(), named.every), (2, Every::ContractYear));
     let cx = pick!(items, ItemKind::Scorecard(card) => card);
     assert_eq!((cx.arms.len(), cx.rounded.is_some()), (2, true));
+}
+
+#[test]
+fn service_points() {
+    let items = items();
+    let find = |name: &str| {
+        let mut all = items.iter();
+        let found = all.find_map(|item| match item {
+            ItemKind::Points(points) if points.name.text == name => Some(points.clone()),
+            _ => None,
+        });
+        found.unwrap()
+    };
+    let response = find("response");
+    assert_eq!(response.title.as_ref().unwrap().text, "Response");
+    assert_eq!(response.dimension.as_ref().unwrap().text, "channel");
+    assert_eq!(response.every, Every::Quarter);
+    assert!(matches!(&response.terms, PointsTerms::Bands(_, bands) if bands.bands.len() == 3));
+    assert!(matches!(
+        response.statements.as_slice(),
+        [
+            PointsStatement::ExcusedWhen(..),
+            PointsStatement::Grace(..),
+            PointsStatement::ExcusedBreaks(true, _),
+            PointsStatement::Repeated(not, _),
+        ] if not.compounding == Some(false)
+    ));
+    let events = find("events");
+    assert!(matches!(&events.terms, PointsTerms::Amount(_)) && events.every == Every::Month);
+    let survey = find("survey");
+    assert!(matches!(
+        survey.statements.as_slice(),
+        [
+            PointsStatement::NoValueExcused(_),
+            PointsStatement::Repeated(..),
+            PointsStatement::ExcusedBreaks(false, _),
+        ]
+    ));
 }
 
 #[test]

@@ -267,4 +267,18 @@ impl<'t> Lowering<'t> {
                 .help("delete one of them"),
         );
     }
+
+    pub(in crate::syntax::lower) fn report_points_twice(&mut self, at: Span, called: &str) {
+        self.say(
+            Diagnostic::error(
+                "said-twice",
+                at,
+                format!("{called} are stated behind `=`, and by bands as well"),
+            )
+            .because("only one of the two could count")
+            .help(
+                "name what the bands measure instead: `points response on csat each month { … }`",
+            ),
+        );
+    }
 }
