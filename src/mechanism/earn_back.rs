@@ -5,7 +5,7 @@
 //! anew, and the first is forfeited with it, because a month with a credit is not good.
 
 use crate::ledger::{LineKind, StepKind};
-use crate::program::{Cause, Comparison, NodeId, Op};
+use crate::program::{Cause, Comparison, NodeId, Op, SeriesId};
 use crate::quantity::Type;
 use crate::text::Span;
 use crate::typing::Context;
@@ -48,7 +48,8 @@ pub fn read(cx: &mut Context<'_>, sheet: &mut Worksheet, pending: &Pending, dedu
 }
 
 fn good_months(cx: &mut Context<'_>, pending: &Pending) -> NodeId {
-    let run = cx.run_length(pending.good, Some(pending.skipped), pending.span);
+    let series = series(cx, pending);
+    let run = cx.run_in(series, pending.good, Some(pending.skipped), pending.span);
     cx.graph
         .label(run, StepKind::Part, "good months in a row", None);
     run
@@ -63,7 +64,7 @@ fn held_credit(
 ) -> NodeId {
     let span: Span = pending.span;
     let money = cx.money();
-    let series = cx.graph.new_series();
+    let series = series(cx, pending);
     let zero = cx.number(0, money.clone(), span);
     let before = cx.node(Op::Previous(series, Some(zero)), money.clone(), span);
     cx.graph.label(
@@ -80,4 +81,11 @@ fn held_credit(
     let now = cx.node(Op::Recover(now, Cause::Any, before), money, span);
     cx.graph.bind_series(series, now);
     before
+}
+
+/// A series of the credit, which may be that of one member of a dimension.
+fn series(cx: &mut Context<'_>, pending: &Pending) -> SeriesId {
+    let member = pending.credit.split_once('.');
+    let member = member.map(|(_, member)| member.to_owned());
+    cx.graph.new_series(pending.span, member)
 }

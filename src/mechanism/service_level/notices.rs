@@ -106,7 +106,7 @@ impl Reading<'_> {
                         Type::Number,
                         *span,
                     );
-                    let series = cx.graph.series_of(counted);
+                    let series = cx.series_of(counted, *span);
                     let count = cx.node(
                         Op::Window(series, Fold::Sum, WindowMonths::Last(months)),
                         Type::Number,

@@ -5,7 +5,7 @@ use crate::quantity::RoundingMode;
 use crate::text::Span;
 
 use super::{
-    Adjust, Award, Charge, DimensionItem, Expr, Floor, Input, Let, Limit, Metric, Name, Notice,
+    Adjust, Amendment, Award, Charge, DimensionItem, Expr, Floor, Input, Let, Limit, Metric, Name, Notice,
     Objective, PartnershipClause, Scenario, Scorecard, ServiceLevel, Tax, UnitItem,
 };
 
@@ -32,6 +32,8 @@ pub struct Tree {
     pub uses: Vec<Use>,
     /// The contracts and libraries in it.
     pub contracts: Vec<Contract>,
+    /// The amendments in it.
+    pub amendments: Vec<Amendment>,
 }
 
 /// `use standard contact_centre` or `use "kpis.quid"`

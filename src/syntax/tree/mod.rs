@@ -2,18 +2,22 @@
 //!
 //! A part that could not be read is absent or [`ExprKind::Broken`]; a diagnostic says why, once.
 
+mod amendment;
 mod charges;
 mod consequences;
+mod designation;
 mod expression;
 mod facts;
 mod file;
 mod measures;
 
+pub use amendment::{Amendment, Change, Removed};
 pub use charges::{Charge, Price, Pricing, RateArm, Tier, TierKind, TierReach, Tiers};
 pub use consequences::{
     Adjust, AdjustTarget, Award, AwardKind, AwardTerms, EarnBack, Every, Floor, FloorKind, Limit,
     LimitSubject, Notice, Repeat, ServiceLevel, SlCredit, SlStatement, Tax, Terminate,
 };
+pub use designation::{Designation, Written};
 pub use expression::{
     Band, BandBound, Bands, Builtin, Comparison, Edge, Expr, ExprKind, Fold, Function, Number,
     Path, ProductOp, Reach, Ruling, StepCount, StepMode, SumOp, UnitExpr, Window, WindowKind,

@@ -71,7 +71,7 @@ pub fn through(text: &str, rows: Option<&str>) -> (Loaded, String) {
             let told = invoicing.history(row.account.as_ref()).and_then(|history| {
                 let cells = CellTexts::default();
                 story(
-                    invoicing.evaluator(),
+                    invoicing.evaluator()?,
                     history,
                     &loaded.sources,
                     &cells,
