@@ -94,7 +94,8 @@ impl Applying<'_> {
 
     fn replace(&mut self, item: &Item, span: Span) {
         let designation = item.designation();
-        let about: Vec<usize> = self.positions(|row| row.designation.is_about_the_same(&designation));
+        let about: Vec<usize> =
+            self.positions(|row| row.designation.is_about_the_same(&designation));
         let exact: Vec<usize> = self.positions(|row| row.designation == designation);
         let chosen = if about.len() == 1 { about } else { exact };
         match chosen.as_slice() {
@@ -196,7 +197,9 @@ impl Applying<'_> {
         );
         let finding = Diagnostic::error("currency-amended", now.span, message)
             .and_at(former.span, "the currency of the contract")
-            .because("limits, commitments and averages go on, and would add amounts of two currencies")
+            .because(
+                "limits, commitments and averages go on, and would add amounts of two currencies",
+            )
             .help("end the contract with its term, and write a new one in the new currency");
         self.diagnostics.push(finding);
     }
@@ -220,7 +223,8 @@ impl Applying<'_> {
                 .map(str::to_owned)
         };
         let same_name = self.rows.iter().find(|row| {
-            row.designation.names.len() == 1 && row.designation.names.first() == last(words).as_ref()
+            row.designation.names.len() == 1
+                && row.designation.names.first() == last(words).as_ref()
         });
         finding = match same_name {
             Some(row) => finding

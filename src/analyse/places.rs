@@ -13,7 +13,11 @@ impl Places {
     pub(super) fn of_items(items: &[Item]) -> Self {
         let ordered = items.is_sorted_by_key(|item| item.span);
         let one_file = items.iter().zip(items.iter().skip(1));
-        if ordered && one_file.into_iter().all(|(a, b)| a.span.file == b.span.file) {
+        if ordered
+            && one_file
+                .into_iter()
+                .all(|(a, b)| a.span.file == b.span.file)
+        {
             return Self { items: Vec::new() };
         }
         let mut items: Vec<(Span, usize)> = items

@@ -54,16 +54,19 @@ pub(super) fn name(cx: &mut Context<'_>, items: &[&Item]) {
 /// Whether a name is that of a measurement; stages have none.
 fn is_measurement(cx: &Context<'_>, name: &str) -> bool {
     let name = name.split_once('.').map_or(name, |(name, _)| name);
-    cx.symbols.get(name).is_some_and(|symbol| match symbol.what {
-        SymbolKind::Input
-        | SymbolKind::Metric
-        | SymbolKind::Definition
-        | SymbolKind::Scorecard => true,
-        SymbolKind::Charge
-        | SymbolKind::ServiceLevel
-        | SymbolKind::Credit
-        | SymbolKind::Bonus => false,
-    })
+    cx.symbols
+        .get(name)
+        .is_some_and(|symbol| match symbol.what {
+            SymbolKind::Input
+            | SymbolKind::Metric
+            | SymbolKind::Definition
+            | SymbolKind::Scorecard => true,
+            SymbolKind::Charge
+            | SymbolKind::ServiceLevel
+            | SymbolKind::Credit
+            | SymbolKind::Bonus
+        | SymbolKind::AtRisk => false,
+        })
 }
 
 /// The names of a value, the one first under which the drafter reads it.
@@ -76,7 +79,9 @@ fn as_written(text: &str, names: &[&str]) -> Vec<String> {
 
 fn group(owner: Option<&Owner>, member: Option<&str>, text: &str) -> String {
     let item = owner.map_or("", |owner| &owner.designation);
-    let word = text.split(|c: char| !c.is_alphanumeric() && c != '_').next();
+    let word = text
+        .split(|c: char| !c.is_alphanumeric() && c != '_')
+        .next();
     let (member, word) = (member.unwrap_or_default(), word.unwrap_or_default());
     format!("{item}/{member}/{word}")
 }

@@ -107,11 +107,7 @@ fn row_number(row: RowNumber) -> usize {
 
 fn check_line(line: &str, plan: &Plan) -> Result<(), Failure> {
     let under = format!("{line}.");
-    let known: Vec<&str> = plan
-        .lines
-        .iter()
-        .map(|plan| plan.name.as_str())
-        .collect();
+    let known: Vec<&str> = plan.lines.iter().map(|plan| plan.name.as_str()).collect();
     if known
         .iter()
         .any(|name| *name == line || name.starts_with(&under))

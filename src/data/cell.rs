@@ -81,7 +81,8 @@ impl Rule {
         if self.versions.is_empty() {
             return Some(self);
         }
-        let begun = |(from, _): &&(Option<Month>, Option<Self>)| from.is_none_or(|from| from <= month);
+        let begun =
+            |(from, _): &&(Option<Month>, Option<Self>)| from.is_none_or(|from| from <= month);
         self.versions
             .iter()
             .rfind(begun)

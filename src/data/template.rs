@@ -58,11 +58,7 @@ pub fn template(
         columns: schema
             .columns
             .iter()
-            .filter(|column| {
-                months
-                    .iter()
-                    .any(|month| column.in_month(*month).is_some())
-            })
+            .filter(|column| months.iter().any(|month| column.in_month(*month).is_some()))
             .cloned()
             .collect(),
     };

@@ -130,7 +130,9 @@ fn no_contract(
         return Diagnostic::error("amended-library", span, message)
             .and_at(library.name.span, "declared here")
             .because("a library is no agreement of its own")
-            .help("amend the contract: `add` an item of the same name, and it hides the library's");
+            .help(
+                "amend the contract: `add` an item of the same name, and it hides the library's",
+            );
     }
     let known = blocks().filter(|block| is_contract(block));
     let known: Vec<&str> = known.map(|block| block.name.text.as_str()).collect();
@@ -175,7 +177,11 @@ impl Ordering<'_> {
             let Some((file, found)) = self.trees.get(tree) else {
                 continue;
             };
-            let link = self.links.iter().filter(|link| link.from == *file).nth(next);
+            let link = self
+                .links
+                .iter()
+                .filter(|link| link.from == *file)
+                .nth(next);
             let Some(link) = link else {
                 self.set(tree, State::Done);
                 let amendments = 0..found.amendments.len();
@@ -212,10 +218,7 @@ impl Ordering<'_> {
         if !amends(from) && !amends(to) {
             return;
         }
-        let message = format!(
-            "`{}` is used in a circle",
-            self.sources.name(link.to)
-        );
+        let message = format!("`{}` is used in a circle", self.sources.name(link.to));
         let finding = Diagnostic::error("circular-use", link.span, message)
             .because("each of the files would have to be read before the other, so the order of the amendments is open")
             .help("let each amendment use the contract or the amendment before it, and nothing use a later one");

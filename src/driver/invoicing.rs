@@ -87,11 +87,7 @@ impl<'p> Invoicing<'p> {
     /// The months between the account's last row and `month`, for which the data has no row.
     #[must_use]
     pub fn gap(&self, account: Option<&Arc<str>>, month: Month) -> Vec<Month> {
-        let Some(last) = self
-            .memories
-            .get(&account.cloned())
-            .and_then(Memory::last)
-        else {
+        let Some(last) = self.memories.get(&account.cloned()).and_then(Memory::last) else {
             return Vec::new();
         };
         (1..month.since(last).clamp(1, 2400))

@@ -106,7 +106,9 @@ pub(super) fn understand(
     for (at, version) in versions.iter().enumerate() {
         let next = versions.get(at + 1).and_then(|next| next.from);
         let mut tree = version.contract.clone();
-        let run = scenarios.iter().filter(|item| is_run(item, version.from, next));
+        let run = scenarios
+            .iter()
+            .filter(|item| is_run(item, version.from, next));
         let run: Vec<Item> = run.map(|item| (*item).clone()).collect();
         reading.scenarios(&run);
         tree.items.extend(run);

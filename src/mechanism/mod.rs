@@ -3,11 +3,13 @@
 //! No mechanism computes money: each makes nodes of the program, and the plan of the lines that show them.
 
 pub mod adjustment;
+pub mod at_risk;
 pub mod award;
 pub mod charge;
 pub mod earn_back;
 pub mod floor;
 pub mod limit;
+pub mod metering;
 pub mod notice;
 pub mod packages;
 pub mod rate_card;

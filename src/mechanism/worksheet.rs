@@ -5,6 +5,8 @@ use crate::program::{CutPlan, LinePlan, NodeId};
 use crate::text::Span;
 use crate::typing::{Context, Share};
 
+use super::at_risk::Pooled;
+
 /// What a deduction or bonus is, for the limits that name it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DeductionKind {
@@ -71,8 +73,20 @@ pub struct Worksheet {
     pub deductions: Vec<Deduction>,
     /// Credits that can be earned back.
     pub pending: Vec<Pending>,
+    /// The service levels that have a share of an at-risk amount.
+    pub pooled: Vec<Pooled>,
+    /// The at-risk amounts that could be read, by their places.
+    pub pools: Vec<Span>,
     /// The amounts of all lines before tax.
     pub before_tax: Vec<NodeId>,
+}
+
+impl Worksheet {
+    /// Whether a deduction is a share of the at-risk amount of that name.
+    pub(super) fn is_at_risk(&self, part: &Deduction, pool: &str) -> bool {
+        let mut own = self.pooled.iter().filter(|one| one.level == part.name);
+        own.any(|one| one.pool.as_deref() == Some(pool))
+    }
 }
 
 /// What a line is about: the parts that every kind of line has.

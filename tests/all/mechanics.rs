@@ -7,4 +7,6 @@
     reason = "a test fails by panicking"
 )]
 
+mod at_risk;
+mod metering;
 mod packages;

@@ -71,6 +71,11 @@ mistakes! {
     undeclared_unit: "  input parcels_sent : widgets\n  charge post for parcels_sent at 1 EUR";
     lower_case_currency: "  charge platform 500 eur";
     tier_out_of_order: "  charge handling for handled graduated { up to 20_000 at 4.20 EUR; up to 10_000 at 3.90 EUR; beyond at 3.60 EUR }";
+    metered_volume_without_ruling: "  charge handling for handled metered each contract year volume { up to 10_000 at 4.20 EUR; up to 30_000 at 3.90 EUR; beyond at 3.60 EUR }";
+    metered_without_tiers: "  charge handling for handled metered each quarter";
+    metered_rate: "  charge handling for handled metered each quarter at 4.20 EUR";
+    repricing_slabs: "  charge handling for handled metered each quarter graduated, repricing earlier units { first 10_000 at 4.20 EUR; beyond at 3.60 EUR }";
+    repricing_within_a_month: "  charge handling for handled volume, repricing earlier units { up to 10_000 at 4.20 EUR; beyond at 3.60 EUR }";
     tiers_without_end: "  charge handling for handled graduated { first 10_000 at 4.20 EUR; next 20_000 at 3.90 EUR }";
     tier_behind_the_last: "  charge handling for handled graduated { first 10_000 at 4.20 EUR; beyond at 3.60 EUR; next 20_000 at 3.90 EUR }";
     circular_metric: "  metric load is volume, calls { backlog }\n  let backlog : calls = pressure * 2\n  let pressure : calls = load + offered\n  charge c for load at 1 EUR";
@@ -126,6 +131,12 @@ mistakes! {
     known_unit_declared: "  unit EUR, EURs\n  unit hour, hours\n  charge fee for offered at 5 EUR";
     input_named_like_a_column: "  input account : calls\n  charge fee for account at 5 EUR";
     once_outside_of_the_term: "  charge setup 5_000 EUR once in 2030-01";
+    at_risk_twice_and_with_a_credit: "  charge fee 5_000 EUR\n  service level answer on service_level { target 80% each month; credit 2% of charges }\n  service level quality on csat { target 4 each month }\n  at risk 10% of charges each month { speed 50% { answer 40%, quality 60% }\n    care 50% { quality 30%, csat 20% } }";
+    at_risk_above_the_whole: "  charge fee 5_000 EUR\n  service level answer on service_level { target 80% each month }\n  service level quality on csat { target 4 each month }\n  at risk 10% of charges each month { speed 70% { answer 40% }\n    care 50% { quality 60% } }";
+    at_risk_half_said: "  charge fee 5_000 EUR\n  service level answer on service_level { target 80% each month }\n  at risk 10% of charges { speed { answer } }\n  at risk each month";
+    at_risk_by_member: "  charge fee 5_000 EUR\n  input taken : calls by channel { voice, chat, email }\n  metric pickup by channel is timeliness, percent, higher is better { taken / offered }\n  service level answer by channel on pickup { target 80% each month }\n  service level quality on csat { target 4 each month }\n  at risk 10% of charges each month { speed 50% { answer.voice 40%, quality.voice 60% } }";
+    at_risk_of_the_total: "  charge fee 5_000 EUR\n  service level answer on service_level { target 80% each month }\n  at risk 10% of total each month { answer 40% }";
+    at_risk_of_another_unit: "  charge fee 5_000 EUR\n  service level answer on service_level { target 80% each month }\n  at risk 10% each month { speed 50% { answer 40 } }";
     price_for_another_unit: "  charge fee for offered at 5 EUR per contact";
 }
 

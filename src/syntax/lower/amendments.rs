@@ -55,7 +55,9 @@ impl<'t> Lowering<'t> {
             );
         }
         Amendment {
-            name: common.name.unwrap_or_else(|| super::file::nameless(common.at)),
+            name: common
+                .name
+                .unwrap_or_else(|| super::file::nameless(common.at)),
             title: common.title,
             of,
             effective,

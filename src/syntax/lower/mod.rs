@@ -15,6 +15,7 @@ mod item;
 mod literal;
 mod measures;
 mod metrics;
+mod pools;
 mod report;
 mod scorecards;
 mod service_levels;

@@ -17,8 +17,7 @@ impl Scanner<'_> {
             "amendment" => !self.brackets.in_facts(),
             _ => false,
         };
-        if self.last == Last::LineStart && is_block && self.leads_on(end)
-        {
+        if self.last == Last::LineStart && is_block && self.leads_on(end) {
             self.begin_item(0);
         }
         let is_capital = word.starts_with(|c: char| c.is_ascii_uppercase());

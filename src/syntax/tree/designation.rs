@@ -138,6 +138,10 @@ impl Item {
                 names: limit.subjects.iter().map(subject).collect(),
                 detail: Some(limit.every.words().to_owned()),
             },
+            ItemKind::AtRisk(pool) => match &pool.name {
+                Some(name) => named("at risk", &name.text),
+                None => one("at risk"),
+            },
             ItemKind::Floor(floor) => match floor.kind {
                 FloorKind::Minimum => one("minimum"),
                 FloorKind::Maximum => one("maximum"),

@@ -10,9 +10,13 @@ mod expression;
 mod facts;
 mod file;
 mod measures;
+mod pools;
 
 pub use amendment::{Amendment, Change, Removed};
-pub use charges::{Charge, Price, Pricing, RateArm, Tier, TierKind, TierReach, Tiers};
+pub use charges::{
+    Charge, EarlierUnits, Metering, MeteringPeriod, Price, Pricing, RateArm, Tier, TierKind,
+    TierReach, Tiers,
+};
 pub use consequences::{
     Adjust, AdjustTarget, Award, AwardKind, AwardTerms, EarnBack, Every, Floor, FloorKind, Limit,
     LimitSubject, Notice, Repeat, ServiceLevel, SlCredit, SlStatement, Tax, Terminate,
@@ -33,6 +37,7 @@ pub use measures::{
     DimensionItem, Fallback, FallbackKind, Input, Let, Measured, Metric, MetricStatement,
     Objective, Reporter, Rounded, Scorecard, ScorecardArm, TypeExpr, UnitItem, ValueRange,
 };
+pub use pools::{Allocation, AtRisk, PoolPart};
 
 use crate::text::Span;
 

@@ -3,10 +3,10 @@
 use quidpro::quantity::{Exact, RoundingMode};
 use quidpro::syntax::Parsed;
 use quidpro::syntax::tree::{
-    AdjustTarget, AwardTerms, Band, Bands, Charge, Comparison, Edge, Every, Expectation, Expr,
-    ExprKind, FactToken, FallbackKind, ItemKind, LimitSubject, Metric, MetricStatement,
-    PartnershipKind, Price, Pricing, ProductOp, Reach, Reporter, RoundScope, Ruling, SlCredit,
-    SlStatement, SumOp, TierKind, TierReach, TypeExpr, WindowKind,
+    AdjustTarget, AwardTerms, Band, Bands, Charge, Comparison, EarlierUnits, Edge, Every,
+    Expectation, Expr, ExprKind, FactToken, FallbackKind, ItemKind, LimitSubject, MeteringPeriod,
+    Metric, MetricStatement, PartnershipKind, PoolPart, Price, Pricing, ProductOp, Reach, Reporter,
+    RoundScope, Ruling, SlCredit, SlStatement, SumOp, TierKind, TierReach, TypeExpr, WindowKind,
 };
 
 use super::{EVERY_FORM, SAMPLE, contract, findings, read};
@@ -361,6 +361,7 @@ fn titles_and_clauses() {
             "Annex 3, 2.2",
             "Annex 5",
             "Annex 5, 1",
+            "Schedule 3, B",
             "Annex 3, 5",
             "Annex 4",
             "Annex 7",
@@ -496,6 +497,20 @@ fn charges() {
     assert_eq!(tiers.kind, TierKind::Volume);
     assert!(matches!(tiers.tiers[0].reach, TierReach::UpTo(_)) && tiers.tiers[1].price.is_some());
     assert!(matches!(tiers.tiers[2].reach, TierReach::Beyond) && tiers.tiers[2].price.is_none());
+    let Pricing::For(_, Price::Metered(metering, price)) = &charge(&items, "metered").pricing
+    else {
+        panic!("metered tiers");
+    };
+    assert_eq!(metering.over, MeteringPeriod::Each(Every::ContractYear));
+    assert!(
+        matches!(&**price, Price::Tiers(tiers) if matches!(tiers.earlier, Some((EarlierUnits::Repriced, _))))
+    );
+    let Pricing::For(_, Price::Metered(metering, price)) = &charge(&items, "metered2").pricing
+    else {
+        panic!("metered packages");
+    };
+    assert_eq!(metering.over, MeteringPeriod::Term);
+    assert!(matches!(&**price, Price::Packages { .. }));
     let Pricing::Card(path, arms) = &charge(&items, "handling").pricing else {
         panic!("a rate card");
     };
@@ -534,6 +549,15 @@ fn consequences() {
         pick!(items, ItemKind::Notice(notice) => notice.text.text.clone()),
         "the right to terminate"
     );
+    let nameless = pick!(items, ItemKind::AtRisk(pool) if pool.name.is_none() => pool);
+    assert!(matches!(
+        nameless.parts.as_slice(),
+        [PoolPart::Category { allocations, .. }, PoolPart::Level(_)] if allocations.len() == 2
+    ));
+    assert!(nameless.may_exceed.is_some() && nameless.every == Every::Month);
+    let named = pick!(items, ItemKind::AtRisk(pool) if pool.name.is_some() => pool);
+    assert_eq!(named.title.as_ref().unwrap().text, "Yearly pool");
+    assert_eq!((named.parts.len(), named.every), (2, Every::ContractYear));
     let cx = pick!(items, ItemKind::Scorecard(card) => card);
     assert_eq!((cx.arms.len(), cx.rounded.is_some()), (2, true));
 }
