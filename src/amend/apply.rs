@@ -101,8 +101,7 @@ impl Applying<'_> {
         match chosen.as_slice() {
             [one] => {
                 let one = *one;
-                self.check_currency(one, item);
-                if self.is_changed_twice(one, span) {
+                if self.is_another_currency(one, item) || self.is_changed_twice(one, span) {
                     return;
                 }
                 if let Some(row) = self.rows.get_mut(one) {
@@ -179,17 +178,17 @@ impl Applying<'_> {
     }
 
     /// What earlier months left behind are amounts in the contract's currency.
-    fn check_currency(&mut self, at: usize, item: &Item) {
+    fn is_another_currency(&mut self, at: usize, item: &Item) -> bool {
         let former = self.rows.get(at).map(|row| &row.item.kind);
         let (Some(ItemKind::Currency(former)), ItemKind::Currency(now)) = (former, &item.kind)
         else {
-            return;
+            return false;
         };
         let (Some(former), Some(now)) = (former.codes.first(), now.codes.first()) else {
-            return;
+            return false;
         };
         if former.text == now.text {
-            return;
+            return false;
         }
         let message = format!(
             "an amendment cannot turn invoices in {} into invoices in {}",
@@ -202,6 +201,7 @@ impl Applying<'_> {
             )
             .help("end the contract with its term, and write a new one in the new currency");
         self.diagnostics.push(finding);
+        true
     }
 
     fn report_nothing(&mut self, words: &str, span: Span, verb: &str) {
@@ -215,7 +215,11 @@ impl Applying<'_> {
             .iter()
             .find(|(designation, _)| designation.is_written(words) != Written::No)
         {
-            finding = finding.and_at(*gone, "this amendment removes it here");
+            let finding = finding
+                .and_at(*gone, "this amendment removes it here")
+                .help("leave out the `remove`: a `replace` takes the item's place");
+            self.diagnostics.push(finding);
+            return;
         }
         let last = |text: &str| {
             text.split(|c: char| c.is_whitespace() || c == ',')

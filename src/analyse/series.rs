@@ -1,23 +1,25 @@
 //! What each series is called in every version of an amended contract, so that what earlier months left behind goes on
 //! with an item that was replaced, and with all others.
 //!
-//! The values of a name are called by that name, and those of a stage by that stage. Anything else is called by the
-//! item that keeps it, the member that it is kept for, the first word of the statement that it is kept for, and its
+//! What the drafter reads of a name is called by that name, and what he reads of a stage by that stage. Anything else is
+//! called by the item that keeps it, the member that it is kept for, the first word of the statement that it is kept for, and its
 //! number among those of which all this is the same.
 
 use std::collections::BTreeMap;
 
-use crate::program::{NodeId, SeriesId, SeriesKey};
-use crate::syntax::tree::{Item, ItemKind};
-use crate::text::Span;
-use crate::typing::{Context, SymbolKind, SymbolValue};
+use crate::program::{NodeId, Op, SeriesId, SeriesKey};
+use crate::syntax::tree::Item;
+use crate::text::{FileId, Span};
+use crate::typing::{Context, SymbolValue};
 
 /// Names every series of a contract with those items, and the values that have names of their own.
 pub(super) fn name(cx: &mut Context<'_>, items: &[&Item]) {
     let values = named_values(cx);
+    let adjusted = values.get(ADJUSTED_CHARGES).copied();
     let mut names: BTreeMap<NodeId, Vec<&str>> = BTreeMap::new();
     for (name, node) in &values {
-        names.entry(*node).or_default().push(name);
+        let node = original(cx, *node, adjusted);
+        names.entry(node).or_default().push(name);
     }
     let owners = Owners::of(items);
     let mut numbers: BTreeMap<String, Vec<Option<NodeId>>> = BTreeMap::new();
@@ -28,7 +30,8 @@ pub(super) fn name(cx: &mut Context<'_>, items: &[&Item]) {
         .map(|series| {
             let owner = owners.of_place(series.span);
             let text = cx.sources.slice(series.span);
-            let named = series.node.and_then(|node| names.get(&node));
+            let node = series.node.filter(|_| series.is_read);
+            let named = node.and_then(|node| names.get(&original(cx, node, adjusted)));
             SeriesKey {
                 names: match named {
                     Some(names) => as_written(text, names),
@@ -38,10 +41,7 @@ pub(super) fn name(cx: &mut Context<'_>, items: &[&Item]) {
                         vec![format!("{group}/{}", number(others, series.node))]
                     }
                 },
-                measured: match named {
-                    Some(names) => names.iter().any(|name| is_measurement(cx, name)),
-                    None => owner.is_none_or(|owner| owner.measured),
-                },
+                is_read: series.is_read,
             }
         })
         .collect();
@@ -51,22 +51,19 @@ pub(super) fn name(cx: &mut Context<'_>, items: &[&Item]) {
     cx.graph.name_values(values);
 }
 
-/// Whether a name is that of a measurement; stages have none.
-fn is_measurement(cx: &Context<'_>, name: &str) -> bool {
-    let name = name.split_once('.').map_or(name, |(name, _)| name);
-    cx.symbols
-        .get(name)
-        .is_some_and(|symbol| match symbol.what {
-            SymbolKind::Input
-            | SymbolKind::Metric
-            | SymbolKind::Definition
-            | SymbolKind::Scorecard => true,
-            SymbolKind::Charge
-            | SymbolKind::ServiceLevel
-            | SymbolKind::Credit
-            | SymbolKind::Bonus
-        | SymbolKind::AtRisk => false,
-        })
+/// The node that a copy under another name was made of. `adjusted` is the one of the adjusted charges, of which each
+/// mention makes a sum of its own.
+fn original(cx: &Context<'_>, node: NodeId, adjusted: Option<NodeId>) -> NodeId {
+    let op = |node: NodeId| cx.graph.get(node).map(|node| &node.op);
+    let mut node = node;
+    while let Some(Op::Sum(all)) = op(node) {
+        match (all.as_ref(), adjusted) {
+            ([one], _) => node = *one,
+            (_, Some(adjusted)) if op(node) == op(adjusted) => return adjusted,
+            _ => break,
+        }
+    }
+    node
 }
 
 /// The names of a value, the one first under which the drafter reads it.
@@ -100,8 +97,10 @@ fn number(others: &mut Vec<Option<NodeId>>, node: Option<NodeId>) -> usize {
 /// What the names of stages begin with.
 const STAGE: &str = "total of ";
 
+const ADJUSTED_CHARGES: &str = "total of adjusted charges";
+
 /// The values of names and stages.
-fn named_values(cx: &Context<'_>) -> BTreeMap<String, NodeId> {
+fn named_values(cx: &mut Context<'_>) -> BTreeMap<String, NodeId> {
     let mut values = BTreeMap::new();
     for symbol in cx.symbols.values() {
         match &symbol.value {
@@ -125,6 +124,11 @@ fn named_values(cx: &Context<'_>) -> BTreeMap<String, NodeId> {
         ("bonuses", cx.totals.bonuses),
         ("total", cx.totals.total),
     ];
+    if let (Some(charges), Some(adjustments)) = (cx.totals.charges, cx.totals.adjustments) {
+        let (money, span) = (cx.money(), Span::new(FileId(0), 0, 0));
+        let node = cx.node(Op::Sum(Box::new([charges, adjustments])), money, span);
+        values.insert(ADJUSTED_CHARGES.to_owned(), node);
+    }
     for (name, node) in stages {
         values.extend(node.map(|node| (format!("{STAGE}{name}"), node)));
     }
@@ -139,7 +143,6 @@ struct Owners {
 struct Owner {
     span: Span,
     designation: String,
-    measured: bool,
 }
 
 impl Owners {
@@ -149,7 +152,6 @@ impl Owners {
             .map(|item| Owner {
                 span: item.span,
                 designation: item.designation().to_string(),
-                measured: is_measured(item),
             })
             .collect();
         items.sort_by_key(|owner| owner.span);
@@ -163,12 +165,4 @@ impl Owners {
         let owner = self.items.get(before.checked_sub(1)?)?;
         (owner.span.file == span.file && span.start <= owner.span.end).then_some(owner)
     }
-}
-
-/// Whether an item measures something, rather than drawing a consequence.
-fn is_measured(item: &Item) -> bool {
-    matches!(
-        item.kind,
-        ItemKind::Input(_) | ItemKind::Metric(_) | ItemKind::Let(_) | ItemKind::Scorecard(_)
-    )
 }

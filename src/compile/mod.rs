@@ -31,7 +31,7 @@ pub fn compile_for_later(contract: &Contract, names: &BTreeSet<String>) -> Compi
         compiler.series.push(compiler.now(node));
         compiler.keys.push(SeriesKey {
             names: vec![name.clone()],
-            measured: true,
+            is_read: true,
         });
     }
     let plan = compiler.plan(&contract.plan);

@@ -34,10 +34,12 @@ impl Chain {
 }
 
 /// The contracts of the first file, and those that its amendments amend, with what is wrong with the amendments.
+/// `is_incomplete` says whether a file that is used could not be read.
 pub(super) fn chains(
     trees: &[(FileId, Tree)],
     links: &[Link],
     sources: &Sources,
+    is_incomplete: bool,
 ) -> (Vec<Chain>, Vec<Diagnostic>) {
     let mut ordering = Ordering {
         trees,
@@ -78,6 +80,8 @@ pub(super) fn chains(
                     ..chain
                 });
             }
+            // It may well be in the file that could not be read.
+            None if is_incomplete => {}
             None => diagnostics.push(no_contract(trees, amendment, &of.text, of.span)),
         }
     }

@@ -180,7 +180,9 @@ impl Loader<'_> {
             .flat_map(|(_, tree)| &tree.contracts)
             .filter(|contract| contract.body == ContractBody::Library)
             .collect();
-        let (chains, mut found) = chains(&self.trees, &self.links, &self.sources);
+        let mut unread = self.diagnostics.iter();
+        let is_incomplete = unread.any(|finding| finding.code == "unreadable-file");
+        let (chains, mut found) = chains(&self.trees, &self.links, &self.sources, is_incomplete);
         let mut contracts = Vec::new();
         for chain in &chains {
             let Some(contract) = chain.contract(&self.trees) else {

@@ -8,7 +8,7 @@ use crate::calendar::Month;
 use crate::compile::{Compiled, compile_for_later};
 use crate::diagnostic::Diagnostic;
 use crate::model::Contract;
-use crate::syntax::tree::{self, Amendment, Item, ItemKind};
+use crate::syntax::tree::{self, Amendment, Change, Item, ItemKind};
 use crate::text::{Sources, Span};
 
 /// A contract with its amendments, with the programs of all its versions if it has no errors.
@@ -117,7 +117,13 @@ pub(super) fn understand(
             .amendment
             .as_ref()
             .map(|amendment| amendment.named.clone());
-        reading.add(analysis.diagnostics, version);
+        let by = version.amendment.as_ref();
+        let by = by.and_then(|by| amendments.iter().find(|one| one.span == by.span));
+        let under = |finding| match by {
+            Some(by) => under(sources, by, finding),
+            None => finding,
+        };
+        reading.add(analysis.diagnostics, under);
         understood.push((version.from, analysis.contract));
     }
     diagnostics.extend(reading.finish());
@@ -168,7 +174,8 @@ impl Reading {
         }
     }
 
-    fn add(&mut self, findings: Vec<Diagnostic>, version: &Version) {
+    /// Adds the findings of a version; `under` names it in those that no version before it has.
+    fn add(&mut self, findings: Vec<Diagnostic>, under: impl Fn(Diagnostic) -> Diagnostic) {
         for finding in findings {
             let place = finding.primary.span;
             let scenario = self.runs.keys().find(|span| holds(**span, place));
@@ -186,7 +193,7 @@ impl Reading {
             if known.iter().any(|other| other.message == finding.message) {
                 continue;
             }
-            known.push(under(version, finding));
+            known.push(under(finding));
         }
     }
 
@@ -208,19 +215,25 @@ fn holds(outer: Span, inner: Span) -> bool {
     outer.file == inner.file && outer.start <= inner.start && inner.end <= outer.end
 }
 
-/// A finding that only the contract as amended has, with the amendment, unless it is about the amendment's own words.
-fn under(version: &Version, finding: Diagnostic) -> Diagnostic {
-    match &version.amendment {
-        Some(amendment) if !holds(amendment.span, finding.primary.span) => {
-            let head = Span {
-                end: (amendment.span.start + 9).min(amendment.span.end),
-                ..amendment.span
-            };
-            let named = &amendment.named;
-            let text = format!("as amended by `{}` from {} on", named.name, named.effective);
-            finding.and_at(head, text)
+/// A finding that only the contract as amended has, with the change that brought it about, unless it is about the
+/// amendment's own words.
+fn under(sources: &Sources, amendment: &Amendment, finding: Diagnostic) -> Diagnostic {
+    let place = finding.primary.span;
+    if holds(amendment.span, place) {
+        return finding;
+    }
+    let text = sources.slice(place);
+    let removed = amendment.changes.iter().find_map(|change| match change {
+        Change::Remove(removed, span) => {
+            let mut words = removed.words.text.split([' ', ',']);
+            words.any(|word| word == text).then_some(*span)
         }
-        _ => finding,
+        Change::Add(..) | Change::Replace(..) => None,
+    });
+    let name = &amendment.name.text;
+    match removed {
+        Some(span) => finding.and_at(span, format!("amendment `{name}` removes it here")),
+        None => finding.and_at(amendment.name.span, format!("as amended by `{name}`")),
     }
 }
 

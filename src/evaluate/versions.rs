@@ -3,8 +3,8 @@
 //!
 //! What earlier months left behind goes on across versions. Where a version reads earlier months of something that the
 //! version in force had too, under a common name and of the same type, it reads what was so under the version in force.
-//! Of something new it reads its own: measurements as they would have been in the earlier months, as far as the data has
-//! them; of anything else, nothing from before it was agreed.
+//! Of something new it reads what it would itself have made of those months, as far as the data has what it needs. What a
+//! mechanism keeps, such as a run of misses, begins with the item that it belongs to.
 
 use crate::calendar::Month;
 use crate::program::Program;
@@ -152,7 +152,7 @@ impl Version<'_> {
                 let then = then.and_then(|at| in_force.program().series.get(at));
                 match then {
                     Some(node) => Some(in_force.value(*node).clone()),
-                    None if key.measured => {
+                    None if key.is_read => {
                         let own = self.evaluator.value(*node);
                         (!matches!(own, Value::Fault(_))).then(|| own.clone())
                     }

@@ -87,5 +87,5 @@ fn held_credit(
 fn series(cx: &mut Context<'_>, pending: &Pending) -> SeriesId {
     let member = pending.credit.split_once('.');
     let member = member.map(|(_, member)| member.to_owned());
-    cx.graph.new_series(pending.span, member)
+    cx.graph.new_series(pending.span, member, false)
 }

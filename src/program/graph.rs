@@ -25,6 +25,8 @@ pub struct Series {
     pub span: Span,
     /// The member of a dimension that they are kept for.
     pub member: Option<String>,
+    /// Whether the drafter reads them, with `over`, `previous` or `in a row`; else a mechanism keeps them.
+    pub is_read: bool,
     /// What the same values are called in every version of the contract.
     pub key: SeriesKey,
 }
@@ -73,13 +75,14 @@ impl Graph {
     }
 
     /// A new series, to be bound to its node later; reading it before fails. `span` is what the drafter wrote of it,
-    /// and `member` the member of a dimension that it is kept for.
-    pub fn new_series(&mut self, span: Span, member: Option<String>) -> SeriesId {
+    /// `member` the member of a dimension that it is kept for, and `is_read` says whether it is the drafter who reads it.
+    pub fn new_series(&mut self, span: Span, member: Option<String>, is_read: bool) -> SeriesId {
         let id = SeriesId(u32::try_from(self.series.len()).unwrap_or(u32::MAX));
         self.series.push(Series {
             node: None,
             span,
             member,
+            is_read,
             key: SeriesKey::default(),
         });
         id

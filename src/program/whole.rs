@@ -8,9 +8,9 @@ use super::{Node, NodeId, Plan};
 pub struct SeriesKey {
     /// The item, and what the item keeps; several where one value has several names.
     pub names: Vec<String>,
-    /// Whether it is a measurement, which earlier months have even if the item was not agreed then. What follows from
-    /// measurements (credits, limits, runs of misses) begins with the item.
-    pub measured: bool,
+    /// Whether the drafter reads it: what he reads of earlier months they have even if the clause was not agreed then.
+    /// What a mechanism keeps (a run of misses, what of a limit is used) begins with the item.
+    pub is_read: bool,
 }
 
 /// A contract ready to be computed: only nodes that a statement needs, each after those that it uses.

@@ -166,17 +166,24 @@ impl<'s> Context<'s> {
         self.graph.constant(Exact::from_integer(value), kind, span)
     }
 
-    /// A new series for what the drafter wrote at `span`, to be bound to its node later; reading it before fails.
+    /// A new series for what a mechanism keeps by the words at `span`, to be bound to its node later; reading it before
+    /// fails.
     pub fn new_series(&mut self, span: Span) -> SeriesId {
         let member = self.member_text().map(str::to_owned);
-        self.graph.new_series(span, member)
+        self.graph.new_series(span, member, false)
     }
 
-    /// The series of the node's own values, kept for what the drafter wrote at `span`.
+    /// The series of the node's own values, which a mechanism keeps by the words at `span`.
     pub fn series_of(&mut self, node: NodeId, span: Span) -> SeriesId {
         let series = self.new_series(span);
         self.graph.bind_series(series, node);
         series
+    }
+
+    /// A new series for what the drafter reads with the words at `span`.
+    pub(super) fn read_series(&mut self, span: Span) -> SeriesId {
+        let member = self.member_text().map(str::to_owned);
+        self.graph.new_series(span, member, true)
     }
 
     /// The sum of amounts; 0 if there are none.

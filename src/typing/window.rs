@@ -134,7 +134,8 @@ impl Context<'_> {
         if value.is_unknown() {
             return value;
         }
-        let node = self.run_length(value.node, None, span);
+        let series = self.read_series(span);
+        let node = self.run_in(series, value.node, None, span);
         let mut typed = Typed::new(node, Type::Number, span);
         typed.literal = true;
         typed
@@ -183,7 +184,8 @@ impl Context<'_> {
         if value.is_unknown() {
             return None;
         }
-        let series = self.series_of(value.node, of.span);
+        let series = self.read_series(of.span);
+        self.graph.bind_series(series, value.node);
         Some((series, value))
     }
 
@@ -222,7 +224,7 @@ impl Context<'_> {
     pub fn earlier_series(&mut self, name: &str, member: usize) -> SeriesId {
         let declared = self.symbols.get(name).map(|symbol| symbol.span);
         let span = declared.unwrap_or(Span::new(FileId(0), 0, 0));
-        let fresh = self.graph.new_series(span, None);
+        let fresh = self.graph.new_series(span, None, true);
         match self.symbols.get_mut(name) {
             Some(symbol) => {
                 symbol.used = true;
