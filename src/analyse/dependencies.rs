@@ -101,6 +101,10 @@ impl References {
                 self.expr(subject);
                 self.bands(bands);
             }
+            ExprKind::Dated(first, later) => {
+                self.expr(first);
+                later.iter().for_each(|later| self.expr(&later.value));
+            }
             ExprKind::Window(_, of, window) => {
                 let earlier = matches!(window.kind, WindowKind::Previous(_));
                 self.maybe_earlier(of, earlier);

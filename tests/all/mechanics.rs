@@ -8,5 +8,6 @@
 )]
 
 mod at_risk;
+mod dated;
 mod metering;
 mod packages;

@@ -131,6 +131,8 @@ mistakes! {
     known_unit_declared: "  unit EUR, EURs\n  unit hour, hours\n  charge fee for offered at 5 EUR";
     input_named_like_a_column: "  input account : calls\n  charge fee for account at 5 EUR";
     once_outside_of_the_term: "  charge setup 5_000 EUR once in 2030-01";
+    dates_that_cannot_be: "  charge a 4 EUR, from 2027-01-15 5 EUR\n  charge b 4 EUR, from 2028-01-01 5 EUR, from 2027-01-01 6 EUR\n  charge c 4 EUR, from 2026-01-01 5 EUR\n  charge d 4 EUR, from 2029-01-01 5 EUR\n  charge e 4 EUR, from 2027-01-01 5%\n  charge f 4 EUR, from 2027-01-01";
+    dates_in_the_wrong_place: "  charge a 4 EUR from 2027-01-01 5 EUR\n  charge b if handled > 5 then 4 EUR else 6 EUR, from 2027-01-01 5 EUR";
     at_risk_twice_and_with_a_credit: "  charge fee 5_000 EUR\n  service level answer on service_level { target 80% each month; credit 2% of charges }\n  service level quality on csat { target 4 each month }\n  at risk 10% of charges each month { speed 50% { answer 40%, quality 60% }\n    care 50% { quality 30%, csat 20% } }";
     at_risk_above_the_whole: "  charge fee 5_000 EUR\n  service level answer on service_level { target 80% each month }\n  service level quality on csat { target 4 each month }\n  at risk 10% of charges each month { speed 70% { answer 40% }\n    care 50% { quality 60% } }";
     at_risk_half_said: "  charge fee 5_000 EUR\n  service level answer on service_level { target 80% each month }\n  at risk 10% of charges { speed { answer } }\n  at risk each month";

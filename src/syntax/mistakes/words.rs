@@ -174,6 +174,7 @@ pub(super) fn called(rule: Rule) -> Called {
         Rule::path | Rule::number | Rule::paren | Rule::open_paren | Rule::sign | Rule::not => {
             Value
         }
+        Rule::undated => Value,
         Rule::flat | Rule::arith | Rule::inner | Rule::if_expr | Rule::stated | Rule::level => {
             Value
         }
@@ -220,6 +221,6 @@ pub(super) fn called(rule: Rule) -> Called {
         Rule::only_level | Rule::only_scenario | Rule::only_band | Rule::item_word => Unsaid,
         Rule::only_pool | Rule::only_allocation => Unsaid,
         Rule::statement_word | Rule::reserved | Rule::not_unit | Rule::partnership_name => Unsaid,
-        Rule::EOI => Unsaid,
+        Rule::dated | Rule::comma | Rule::EOI => Unsaid,
     }
 }

@@ -23,8 +23,9 @@ pub use consequences::{
 };
 pub use designation::{Designation, Written};
 pub use expression::{
-    Band, BandBound, Bands, Builtin, Comparison, Edge, Expr, ExprKind, Fold, Function, Number,
-    Path, ProductOp, Reach, Ruling, StepCount, StepMode, SumOp, UnitExpr, Window, WindowKind,
+    Band, BandBound, Bands, Builtin, Comparison, Edge, Expr, ExprKind, Fold, Function, LaterValue,
+    Number, Path, ProductOp, Reach, Ruling, StepCount, StepMode, SumOp, UnitExpr, Window,
+    WindowKind,
 };
 pub use facts::{
     Assignment, Expectation, Fact, FactToken, PartnershipClause, PartnershipKind, Scenario,

@@ -123,6 +123,13 @@ fn shown(expr: &Expr) -> String {
         ExprKind::IfKnown(a, b) => format!("({} ?? {})", shown(a), shown(b)),
         ExprKind::ByAgreement => "agreement".to_owned(),
         ExprKind::AsPercent(of) => format!("share({})", shown(of)),
+        ExprKind::Dated(first, later) => {
+            let later: Vec<String> = later
+                .iter()
+                .map(|one| format!(", from {} {}", one.from, shown(&one.value)))
+                .collect();
+            format!("({}{})", shown(first), later.concat())
+        }
         ExprKind::Broken => "BROKEN".to_owned(),
     }
 }
@@ -180,6 +187,10 @@ fn expressions_bind_as_they_are_read() {
         (
             "bands of a { below 4: 1 EUR; otherwise 2 EUR }",
             "bands(a 2)",
+        ),
+        (
+            "2% of a, from 2027-01-01 3, from 2028-01 b + 1",
+            "((0.02% of a), from 2027-01-01 3, from 2028-01-01 (+b+1))",
         ),
         ("sum of a over last 3 months", "Sum(a over last 3)"),
         (
