@@ -21,6 +21,8 @@ pub(super) fn declared(item: &Item) -> Option<(&Name, SymbolKind)> {
             AwardKind::Credit => (&award.name, SymbolKind::Credit),
             AwardKind::Bonus => (&award.name, SymbolKind::Bonus),
         },
+        ItemKind::Commitment(commitment) => (&commitment.name, SymbolKind::Commitment),
+        ItemKind::Holdback(holdback) => (&holdback.name, SymbolKind::Holdback),
         ItemKind::Customer(_)
         | ItemKind::Supplier(_)
         | ItemKind::Currency(_)
@@ -54,6 +56,8 @@ pub(super) fn references(item: &Item) -> References {
         ItemKind::Adjust(adjust) => references.adjust(adjust),
         ItemKind::Limit(limit) => references.limit(limit),
         ItemKind::Floor(floor) => references.expr(&floor.amount),
+        ItemKind::Commitment(commitment) => references.commitment(commitment),
+        ItemKind::Holdback(holdback) => references.holdback(holdback),
         ItemKind::Tax(tax) => references.expr(&tax.amount),
         ItemKind::Notice(notice) => references.expr(&notice.when),
         ItemKind::Objective(objective) => objective

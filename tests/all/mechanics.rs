@@ -8,6 +8,12 @@
 )]
 
 mod at_risk;
+mod commitments;
+mod counted_misses;
 mod dated;
+mod holdbacks;
+mod improvement;
 mod metering;
 mod packages;
+mod repeats;
+mod yearly_earn_back;

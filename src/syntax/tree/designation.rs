@@ -138,6 +138,8 @@ impl Item {
                 names: limit.subjects.iter().map(subject).collect(),
                 detail: Some(limit.every.words().to_owned()),
             },
+            ItemKind::Commitment(commitment) => named("commitment", &commitment.name.text),
+            ItemKind::Holdback(holdback) => named("holdback", &holdback.name.text),
             ItemKind::AtRisk(pool) => match &pool.name {
                 Some(name) => named("at risk", &name.text),
                 None => one("at risk"),

@@ -5,9 +5,9 @@ use crate::quantity::RoundingMode;
 use crate::text::Span;
 
 use super::{
-    Adjust, Amendment, AtRisk, Award, Charge, DimensionItem, Expr, Floor, Input, Let, Limit,
-    Metric, Name, Notice, Objective, PartnershipClause, Scenario, Scorecard, ServiceLevel, Tax,
-    UnitItem,
+    Adjust, Amendment, AtRisk, Award, Charge, Commitment, DimensionItem, Expr, Floor, Holdback,
+    Input, Let, Limit, Metric, Name, Notice, Objective, PartnershipClause, Scenario, Scorecard,
+    ServiceLevel, Tax, UnitItem,
 };
 
 /// A text in quotation marks, without them.
@@ -133,6 +133,10 @@ pub enum ItemKind {
     Limit(Limit),
     /// `minimum …` or `maximum …`
     Floor(Floor),
+    /// `commitment …`
+    Commitment(Commitment),
+    /// `holdback …`
+    Holdback(Holdback),
     /// `tax …`
     Tax(Tax),
     /// `notice …`

@@ -4,6 +4,7 @@
 
 mod amendment;
 mod charges;
+mod commitments;
 mod consequences;
 mod designation;
 mod expression;
@@ -11,15 +12,17 @@ mod facts;
 mod file;
 mod measures;
 mod pools;
+mod service_levels;
 
 pub use amendment::{Amendment, Change, Removed};
 pub use charges::{
     Charge, EarlierUnits, Metering, MeteringPeriod, Price, Pricing, RateArm, Tier, TierKind,
     TierReach, Tiers,
 };
+pub use commitments::{Commitment, Holdback, PartPeriod, Release};
 pub use consequences::{
-    Adjust, AdjustTarget, Award, AwardKind, AwardTerms, EarnBack, Every, Floor, FloorKind, Limit,
-    LimitSubject, Notice, Repeat, ServiceLevel, SlCredit, SlStatement, Tax, Terminate,
+    Adjust, AdjustTarget, Award, AwardKind, AwardTerms, Every, Floor, FloorKind, Limit,
+    LimitSubject, Notice, Tax,
 };
 pub use designation::{Designation, Written};
 pub use expression::{
@@ -39,6 +42,10 @@ pub use measures::{
     Objective, Reporter, Rounded, Scorecard, ScorecardArm, TypeExpr, UnitItem, ValueRange,
 };
 pub use pools::{Allocation, AtRisk, PoolPart};
+pub use service_levels::{
+    Beside, CountsFrom, EarnBack, EarnBackYearly, Earned, Persistent, Raised, Repeat, Repeated,
+    ServiceLevel, SlCredit, SlStatement, Terminate, Tolerated,
+};
 
 use crate::text::Span;
 
