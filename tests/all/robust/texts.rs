@@ -170,7 +170,7 @@ replace charge b = if offered > 3 then 5 EUR else 7 EUR \"1\"
 add input letters : calls \"Letters\" from \"Post\"
 add charge post for letters at 0.50 EUR
 remove minimum \"2\"; remove limit credits and reductions each contract year
-replace service level s on sl {{ target 85% each month; credit 2% of charges; repeated 2 months x 2 }}
+replace service level s on sl {{ target 85% each month; no value excused; credit 2% of charges; repeated 2 months x 2 }}
 scenario \"Two\" for 2026-02 to 2026-03 {{ given offered = 1 then 2, handled.voice = 3, handled.chat = 1, x = 1, letters = 4; expect post = 0 EUR then 2 EUR }}
 }}
 amendment a2 to robust effective 2026-05-01 {{ remove service level s; replace term 2026-01-01 to 2027-12-31 }}
