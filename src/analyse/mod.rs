@@ -12,7 +12,9 @@ mod metric;
 mod objective;
 mod order;
 mod partnership;
+mod places;
 mod scenario;
+mod series;
 mod stages;
 
 use crate::diagnostic::Diagnostic;

@@ -18,7 +18,8 @@ use super::header::Header;
 use super::indexation::Indices;
 use super::items::{declared, needed_items, references};
 use super::order::{Task, order};
-use super::{Analysis, definition, input, metric, objective, partnership, scenario};
+use super::places::Places;
+use super::{Analysis, definition, input, metric, objective, partnership, scenario, series};
 
 /// A contract on its way through the stages.
 pub(super) struct Stages<'s> {
@@ -26,6 +27,7 @@ pub(super) struct Stages<'s> {
     contract: &'s tree::Contract,
     /// Items that are computed: the contract's, and those of its libraries that it needs.
     items: Vec<&'s Item>,
+    places: Places,
     sheet: Worksheet,
     metrics: Vec<MetricFacts>,
     directions: BTreeMap<String, bool>,
@@ -53,6 +55,7 @@ impl<'s> Stages<'s> {
             contract,
             indices: Indices::new(&items),
             items,
+            places: Places::of_items(&contract.items),
             sheet: Worksheet::default(),
             metrics: Vec::new(),
             directions,
@@ -413,7 +416,9 @@ impl<'s> Stages<'s> {
         let span = self.contract.name.span;
         match stage {
             Builtin::Charges => {
-                self.cx.plan.lines.sort_by_key(|line| line.span);
+                let places = &self.places;
+                let lines = &mut self.cx.plan.lines;
+                lines.sort_by_key(|line| places.of(line.span));
                 self.cx.totals.charges = Some(self.sum(self.sheet.charges.clone()));
                 self.sheet.before_tax = self.cx.plan.lines.iter().map(|line| line.amount).collect();
             }
@@ -465,7 +470,9 @@ impl<'s> Stages<'s> {
 
     /// Limits, lines, maximum, minimum.
     fn settle(&mut self, span: Span) {
-        self.sheet.deductions.sort_by_key(|part| part.span);
+        let places = &self.places;
+        let deductions = &mut self.sheet.deductions;
+        deductions.sort_by_key(|part| places.of(part.span));
         for item in self.items.clone() {
             let clause = item.clause.as_ref();
             match &item.kind {
@@ -570,8 +577,12 @@ impl<'s> Stages<'s> {
         }
         let mut cx = self.cx;
         cx.plan.currency = cx.currency();
-        cx.plan.notices.sort_by_key(|notice| notice.span);
-        cx.plan.measures.sort_by_key(|measure| measure.span);
+        series::name(&mut cx, &self.items);
+        let places = self.places;
+        cx.plan.notices.sort_by_key(|notice| places.of(notice.span));
+        cx.plan
+            .measures
+            .sort_by_key(|measure| places.of(measure.span));
         let contract = Contract {
             heading: Heading {
                 contract: self.contract.name.text.clone(),

@@ -45,6 +45,8 @@ pub(super) enum Command {
     Explain(ExplainOptions),
     /// Run the scenarios that contracts contain
     Test(TestOptions),
+    /// Print a contract as its amendments have it, in one text
+    Show(ShowOptions),
     /// The data that a contract needs
     Data(DataOptions),
     /// Write a commented contract to start from, with data
@@ -213,6 +215,18 @@ pub(super) enum TestFormat {
     Junit,
     /// For programs: docs/schema/scenarios.schema.json
     Json,
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:\n  \
+    quidpro show support_2.quid\n  \
+    quidpro show support_2.quid --at 2027-03 > support_2027_03.quid")]
+pub(super) struct ShowOptions {
+    /// The contract, or its last amendment
+    pub(super) contract: PathBuf,
+    /// As it reads in this month; as it reads last if none is named
+    #[arg(long, value_name = "YYYY-MM")]
+    pub(super) at: Option<String>,
 }
 
 #[derive(Args, Debug)]

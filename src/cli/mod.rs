@@ -14,6 +14,7 @@ mod input;
 mod invoice;
 mod monthly;
 mod output;
+mod show;
 mod test;
 
 use std::ffi::OsString;
@@ -96,6 +97,7 @@ fn run(command: &Command, console: &mut Console) -> Outcome {
         Command::Invoice(options) => invoice::run(options, console),
         Command::Explain(options) => explain::run(options, console),
         Command::Test(options) => test::run(options, console),
+        Command::Show(options) => show::run(options, console),
         Command::Data(options) => data::run(options, console),
         Command::Init(options) => init::run(options, console),
         Command::Completions(options) => completions::run(options, console),

@@ -81,7 +81,30 @@ impl<'p> Evaluator<'p> {
         self.pass(history, month, cells);
     }
 
-    fn pass(&mut self, history: &mut History, month: Month, cells: &[Cell]) {
+    /// Computes a month and adds it to the history.
+    pub(super) fn pass(&mut self, history: &mut History, month: Month, cells: &[Cell]) {
+        self.run_month(history, month, cells);
+        let kept = if self.keep > 0 {
+            self.program.series.as_slice()
+        } else {
+            &[]
+        };
+        let values = kept.iter().map(|node| self.value(*node).clone());
+        history.push(month, values, self.keep);
+    }
+
+    /// Whether any value of the program depends on earlier months.
+    pub(super) fn looks_back(&self) -> bool {
+        self.keep > 0
+    }
+
+    /// How many months a history keeps for the program.
+    pub(super) fn kept_months(&self) -> usize {
+        self.keep
+    }
+
+    /// Computes a month.
+    pub(super) fn run_month(&mut self, history: &History, month: Month, cells: &[Cell]) {
         self.month = month;
         self.faults.clear();
         // The steps are lent out while they run, because running them changes the values beside them.
@@ -93,13 +116,6 @@ impl<'p> Evaluator<'p> {
             }
         }
         self.schedule.steps = steps;
-        let kept = if self.keep > 0 {
-            self.program.series.as_slice()
-        } else {
-            &[]
-        };
-        let values = kept.iter().map(|node| self.value(*node).clone());
-        history.push(month, values, self.keep);
     }
 
     #[inline]

@@ -53,6 +53,7 @@ pub fn invoice(
     Ok(Statement {
         account: account.map(str::to_owned),
         month: evaluator.month(),
+        amendment: plan.amendment.clone(),
         currency,
         lines,
         total: amount.clone(),

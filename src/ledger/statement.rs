@@ -4,6 +4,8 @@ use crate::calendar::Month;
 use crate::quantity::{Currency, Exact, Figure};
 use crate::text::Span;
 
+use super::Amended;
+
 /// One month's invoice of one account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Statement {
@@ -11,6 +13,8 @@ pub struct Statement {
     pub account: Option<String>,
     /// The month that is invoiced.
     pub month: Month,
+    /// The amendment under which it is computed; nothing for the contract as it was first agreed.
+    pub amendment: Option<Amended>,
     /// The currency of every amount.
     pub currency: Currency,
     /// The lines, in the order of computation. Their amounts sum to `total`.

@@ -7,7 +7,7 @@
 //! Or a share of the year's credits is returned in the last month of the year, if the year was good.
 
 use crate::ledger::{LineKind, StepKind};
-use crate::program::{Cause, Comparison, Fold, NodeId, Op, WindowMonths};
+use crate::program::{Cause, Comparison, Fold, NodeId, Op, SeriesId, WindowMonths};
 use crate::quantity::Type;
 use crate::text::Span;
 use crate::typing::{Context, Share, Typed};
@@ -29,6 +29,7 @@ pub fn read(cx: &mut Context<'_>, sheet: &mut Worksheet, pending: &Pending, dedu
                 months: *months,
                 good: *good,
                 skipped: *skipped,
+                member: member(pending),
                 span,
             };
             (after_good_months(cx, &months, deducted), None)
@@ -37,7 +38,7 @@ pub fn read(cx: &mut Context<'_>, sheet: &mut Worksheet, pending: &Pending, dedu
             year,
             earned,
             share,
-        } => at_year_end(cx, (*year, *earned, share.as_ref()), deducted, span),
+        } => at_year_end(cx, (*year, *earned, share.as_ref()), deducted, pending),
     };
     let head = LineHead {
         kind: LineKind::EarnBack,
@@ -60,10 +61,12 @@ fn at_year_end(
     cx: &mut Context<'_>,
     (year, earned, share): (WindowMonths, NodeId, Option<&Typed>),
     deducted: NodeId,
-    span: Span,
+    pending: &Pending,
 ) -> (NodeId, Option<Share>) {
+    let span = pending.span;
     let money = cx.money();
-    let series = cx.graph.series_of(deducted);
+    let series = cx.graph.new_series(span, member(pending), false);
+    cx.graph.bind_series(series, deducted);
     let sum = cx.node(Op::Window(series, Fold::Sum, year), money.clone(), span);
     cx.graph
         .label(sum, StepKind::Part, "credits deducted in the year", None);
@@ -85,6 +88,7 @@ struct GoodMonths {
     months: u32,
     good: NodeId,
     skipped: NodeId,
+    member: Option<String>,
     span: Span,
 }
 
@@ -110,7 +114,8 @@ fn after_good_months(cx: &mut Context<'_>, terms: &GoodMonths, deducted: NodeId)
 }
 
 fn good_months(cx: &mut Context<'_>, terms: &GoodMonths) -> NodeId {
-    let run = cx.run_length(terms.good, Some(terms.skipped), terms.span);
+    let series = terms.series(cx);
+    let run = cx.run_in(series, terms.good, Some(terms.skipped), terms.span);
     cx.graph
         .label(run, StepKind::Part, "good months in a row", None);
     run
@@ -125,7 +130,7 @@ fn held_credit(
 ) -> NodeId {
     let span = terms.span;
     let money = cx.money();
-    let series = cx.graph.new_series();
+    let series = terms.series(cx);
     let zero = cx.number(0, money.clone(), span);
     let before = cx.node(Op::Previous(series, Some(zero)), money.clone(), span);
     cx.graph.label(
@@ -142,4 +147,17 @@ fn held_credit(
     let now = cx.node(Op::Recover(now, Cause::Any, before), money, span);
     cx.graph.bind_series(series, now);
     before
+}
+
+impl GoodMonths {
+    /// A series of the credit, which may be that of one member of a dimension.
+    fn series(&self, cx: &mut Context<'_>) -> SeriesId {
+        cx.graph.new_series(self.span, self.member.clone(), false)
+    }
+}
+
+/// The member of a dimension that the credit is for.
+fn member(pending: &Pending) -> Option<String> {
+    let parts = pending.credit.split_once('.');
+    parts.map(|(_, member)| member.to_owned())
 }

@@ -38,7 +38,7 @@ pub fn read(
         .collect();
     let money = cx.money();
     let sum = cx.sum(parts.clone(), money.clone(), span);
-    let used = cx.graph.new_series();
+    let used = cx.new_series(span);
     let room = room(cx, &cap, limit.every, used, span);
     let allowed = cx.node(Op::Min(Box::new([sum, room])), money.clone(), span);
     cx.graph.bind_series(used, allowed);

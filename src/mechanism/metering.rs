@@ -96,7 +96,7 @@ impl Meter {
             MeteringPeriod::Term => (WindowMonths::TermBefore, "term"),
         };
         let (kind, span) = (quantity.kind.clone(), quantity.span);
-        let series = cx.graph.series_of(quantity.node);
+        let series = cx.series_of(quantity.node, quantity.span);
         let name = cx.quote(span);
         let before = cx.node(
             Op::Window(series, Fold::Sum, months),

@@ -50,7 +50,7 @@ pub(super) fn sum_so_far(cx: &mut Context<'_>, every: Every, node: NodeId, span:
         .graph
         .get(node)
         .map_or(Type::Unknown, |node| node.kind.clone());
-    let series = cx.graph.series_of(node);
+    let series = cx.series_of(node, span);
     cx.node(Op::Window(series, Fold::Sum, months), kind, span)
 }
 
@@ -115,7 +115,7 @@ pub(super) fn tell_short_history(
     let Some(ends) = ends(cx, every, span) else {
         return;
     };
-    let series: SeriesId = cx.graph.series_of(node);
+    let series: SeriesId = cx.series_of(node, span);
     let known = cx.node(Op::MonthsIn(series, months), Type::Number, span);
     let all = of.node(cx, span);
     let fewer = cx.node(Op::Compare(Comparison::Below, known, all), Type::Flag, span);

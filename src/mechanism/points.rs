@@ -491,7 +491,7 @@ impl Reading<'_> {
 
 /// The factor that each further failure in a row multiplies once more. A month that could not be computed keeps it.
 fn compounded(cx: &mut Context<'_>, month: &Month, by: NodeId, span: Span) -> NodeId {
-    let series = cx.graph.new_series();
+    let series = cx.new_series(span);
     let one = cx.number(1, Type::Number, span);
     let before = cx.node(Op::Previous(series, Some(one)), Type::Number, span);
     let more = cx.node(Op::Multiply(before, by), Type::Number, span);

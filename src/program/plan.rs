@@ -1,7 +1,7 @@
 //! Which lines, notices and measures a contract's statement has, and the nodes that give their values.
 
 use crate::calendar::Period;
-use crate::ledger::{LineKind, NoticeKind};
+use crate::ledger::{Amended, LineKind, NoticeKind};
 use crate::quantity::{Currency, Exact, Type};
 use crate::text::Span;
 
@@ -159,4 +159,6 @@ pub struct Plan {
     pub term: Option<Period>,
     /// Where the contract says so.
     pub term_span: Option<Span>,
+    /// The amendment that made this version of the contract.
+    pub amendment: Option<Amended>,
 }

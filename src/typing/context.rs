@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::calendar::Period;
 use crate::diagnostic::Diagnostic;
 use crate::ledger::StepKind;
-use crate::program::{Graph, NodeId, Op, Plan};
+use crate::program::{Graph, NodeId, Op, Plan, SeriesId};
 use crate::quantity::{Currency, Exact, Rounding, Type, UnitTable};
 use crate::syntax::tree::RoundScope;
 use crate::text::{Sources, Span};
@@ -169,6 +169,26 @@ impl<'s> Context<'s> {
     /// A number as a bare node.
     pub fn number(&mut self, value: i64, kind: Type, span: Span) -> NodeId {
         self.graph.constant(Exact::from_integer(value), kind, span)
+    }
+
+    /// A new series for what a mechanism keeps by the words at `span`, to be bound to its node later; reading it before
+    /// fails.
+    pub fn new_series(&mut self, span: Span) -> SeriesId {
+        let member = self.member_text().map(str::to_owned);
+        self.graph.new_series(span, member, false)
+    }
+
+    /// The series of the node's own values, which a mechanism keeps by the words at `span`.
+    pub fn series_of(&mut self, node: NodeId, span: Span) -> SeriesId {
+        let series = self.new_series(span);
+        self.graph.bind_series(series, node);
+        series
+    }
+
+    /// A new series for what the drafter reads with the words at `span`.
+    pub(super) fn read_series(&mut self, span: Span) -> SeriesId {
+        let member = self.member_text().map(str::to_owned);
+        self.graph.new_series(span, member, true)
     }
 
     /// The sum of amounts; 0 if there are none.

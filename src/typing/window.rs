@@ -5,7 +5,7 @@ use crate::ledger::NoticeKind;
 use crate::program::{self, Comparison, NodeId, NoticePlan, Op, Piece, SeriesId, WindowMonths};
 use crate::quantity::Type;
 use crate::syntax::tree::{Expr, ExprKind, Fold, Path, Window, WindowKind};
-use crate::text::Span;
+use crate::text::{FileId, Span};
 
 use super::{Context, SymbolValue, Typed};
 
@@ -134,7 +134,8 @@ impl Context<'_> {
         if value.is_unknown() {
             return value;
         }
-        let node = self.run_length(value.node, None, span);
+        let series = self.read_series(span);
+        let node = self.run_in(series, value.node, None, span);
         let mut typed = Typed::new(node, Type::Number, span);
         typed.literal = true;
         typed
@@ -143,7 +144,18 @@ impl Context<'_> {
     /// How many months in a row, up to this one, the condition has held. A month in which `skipped` holds, or
     /// that could not be computed, neither breaks nor extends the run.
     pub fn run_length(&mut self, holds: NodeId, skipped: Option<NodeId>, span: Span) -> NodeId {
-        let series = self.graph.new_series();
+        let series = self.new_series(span);
+        self.run_in(series, holds, skipped, span)
+    }
+
+    /// The same, kept in that series, which it binds.
+    pub fn run_in(
+        &mut self,
+        series: SeriesId,
+        holds: NodeId,
+        skipped: Option<NodeId>,
+        span: Span,
+    ) -> NodeId {
         let zero = self.number(0, Type::Number, span);
         let one = self.number(1, Type::Number, span);
         let before = self.node(Op::Previous(series, Some(zero)), Type::Number, span);
@@ -172,7 +184,8 @@ impl Context<'_> {
         if value.is_unknown() {
             return None;
         }
-        let series = self.graph.series_of(value.node);
+        let series = self.read_series(of.span);
+        self.graph.bind_series(series, value.node);
         Some((series, value))
     }
 
@@ -209,7 +222,9 @@ impl Context<'_> {
 
     /// The series that will hold the values of a name, made before the name is computed.
     pub fn earlier_series(&mut self, name: &str, member: usize) -> SeriesId {
-        let fresh = self.graph.new_series();
+        let declared = self.symbols.get(name).map(|symbol| symbol.span);
+        let span = declared.unwrap_or(Span::new(FileId(0), 0, 0));
+        let fresh = self.graph.new_series(span, None, true);
         match self.symbols.get_mut(name) {
             Some(symbol) => {
                 symbol.used = true;

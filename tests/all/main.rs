@@ -1,6 +1,8 @@
 //! All integration tests, a file per feature, in one binary.
 
 #[cfg(test)]
+mod amendments;
+#[cfg(test)]
 mod architecture;
 #[cfg(test)]
 mod calendar;

@@ -161,6 +161,7 @@ fn help_of_every_command() {
         "invoice",
         "explain",
         "test",
+        "show",
         "data",
         "data template",
         "init",

@@ -49,7 +49,7 @@ impl<'r> Reading<'r> {
         }
         check_period(cx, &terms.period_word, every);
         let periods = cx.count_of_months(&terms.periods)?;
-        let reached = cx.graph.new_series();
+        let reached = cx.new_series(span);
         let kind = written.kind.clone();
         let before = cx.node(
             Op::Previous(reached, Some(written.node)),
@@ -103,7 +103,7 @@ impl<'r> Reading<'r> {
         let zero = cx.number(0, kind.clone(), span);
         let none = cx.number(0, Type::Number, span);
         let one = cx.number(1, Type::Number, span);
-        let (runs, sums) = (cx.graph.new_series(), cx.graph.new_series());
+        let (runs, sums) = (cx.new_series(span), cx.new_series(span));
         let run_before = cx.node(Op::Previous(runs, Some(none)), Type::Number, span);
         let sum_before = cx.node(Op::Previous(sums, Some(zero)), kind.clone(), span);
         let longer = cx.node(Op::Sum(Box::new([run_before, one])), Type::Number, span);

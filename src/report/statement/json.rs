@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::ledger::{Cut, Heading, Line, Measure, Notice, Part, Party, Reason, Refusal, Statement};
 use crate::quantity::Currency;
 use crate::report::amount::plain;
-use crate::report::wire::{Place, Value};
+use crate::report::wire::{Amendment as JsonAmendment, Place, Value};
 use crate::report::words::{line_kind_key, notice_kind_key};
 use crate::text::Sources;
 
@@ -136,6 +136,8 @@ struct File {
 struct InvoicedMonth {
     account: Option<String>,
     month: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    amendment: Option<JsonAmendment>,
     currency: String,
     lines: Vec<JsonLine>,
     total: String,
@@ -257,6 +259,7 @@ impl InvoicedMonth {
         Self {
             account: statement.account.clone(),
             month: statement.month.to_string(),
+            amendment: statement.amendment.as_ref().map(JsonAmendment::from),
             currency: currency.to_string(),
             lines: lines
                 .map(|line| JsonLine::new(line, currency, sources))

@@ -26,6 +26,12 @@ impl<'t> Lowering<'t> {
                     stray = true;
                     tree.contracts.push(contract);
                 }
+                Rule::amendment => {
+                    let amendment = self.amendment(part);
+                    closed_at = Some(amendment.span);
+                    stray = true;
+                    tree.amendments.push(amendment);
+                }
                 Rule::use_item => {
                     self.broken =
                         self.report_rest(&part, &mut parts, Rule::bad_top, Rule::only_top);
@@ -100,6 +106,7 @@ impl<'t> Lowering<'t> {
         let mut items = self.items(node);
         match tree.contracts.last_mut() {
             Some(contract) => contract.items.append(&mut items),
+            None if !tree.amendments.is_empty() => {}
             None => tree.contracts.push(Contract {
                 body: ContractBody::Contract,
                 name: nameless(span),
@@ -110,7 +117,7 @@ impl<'t> Lowering<'t> {
         }
     }
 
-    fn item(&mut self, node: Node<'t>) -> Option<Item> {
+    pub(super) fn item(&mut self, node: Node<'t>) -> Option<Item> {
         let span = self.span(&node);
         let (kind, clause) = match node.as_rule() {
             Rule::input => self.input(node),
@@ -358,7 +365,7 @@ pub(super) fn rounding_mode(words: &str) -> RoundingMode {
     }
 }
 
-fn nameless(span: Span) -> Name {
+pub(super) fn nameless(span: Span) -> Name {
     Name {
         text: String::new(),
         span,

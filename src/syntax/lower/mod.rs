@@ -2,6 +2,7 @@
 //!
 //! Every function here yields what could be read and reports what is missing.
 
+mod amendments;
 mod bands;
 mod baseline;
 mod body;

@@ -177,8 +177,27 @@ const BLOCKS: &[Model] = &[
         line: "library kpis \"Shared definitions\" { … }",
     },
     Model {
+        word: "amendment",
+        line: "amendment a1 \"Chat added\" to support effective 2027-04-01 { … }",
+    },
+    Model {
         word: "use",
         line: "use standard contact_centre",
+    },
+];
+
+const CHANGE: &[Model] = &[
+    Model {
+        word: "add",
+        line: "add charge chat for chats at 2.80 EUR",
+    },
+    Model {
+        word: "replace",
+        line: "replace charge handling for handled at 4.40 EUR",
+    },
+    Model {
+        word: "remove",
+        line: "remove adjust handling",
     },
 ];
 
@@ -439,6 +458,7 @@ pub(super) fn models(only: Rule) -> &'static [Model] {
     match only {
         Rule::only_item => ITEMS,
         Rule::only_top => BLOCKS,
+        Rule::only_change => CHANGE,
         Rule::only_metric => METRIC,
         Rule::only_scorecard => SCORECARD,
         Rule::only_level => LEVEL,
@@ -461,6 +481,7 @@ pub(super) fn kind(only: Rule) -> (&'static str, Option<&'static str>) {
             "a contract",
             Some("contract support \"Customer support\" { … }"),
         ),
+        Rule::only_change => ("a change to a contract", None),
         Rule::only_metric => (
             "a statement of a metric",
             Some("resolved_first / total handled"),

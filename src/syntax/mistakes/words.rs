@@ -36,6 +36,14 @@ pub(super) fn called(rule: Rule) -> Called {
     match rule {
         Rule::k_contract => Word("contract"),
         Rule::k_library => Word("library"),
+        Rule::k_amendment => Word("amendment"),
+        Rule::amended => Word("to"),
+        Rule::k_effective | Rule::effective => Word("effective"),
+        Rule::k_add => Word("add"),
+        Rule::k_replace => Word("replace"),
+        Rule::k_remove => Word("remove"),
+        Rule::change => Words(&["add", "replace", "remove"]),
+        Rule::removed => Kind("the item's words: `charge chat`"),
         Rule::k_use => Word("use"),
         Rule::k_standard => Word("standard"),
         Rule::k_customer => Word("customer"),
@@ -251,6 +259,8 @@ pub(super) fn called(rule: Rule) -> Called {
         Rule::op | Rule::arith_op | Rule::postfix | Rule::steps | Rule::as_percent => Operator,
         Rule::range_test | Rule::if_known => Operator,
         Rule::file | Rule::top | Rule::contract | Rule::misspelt_contract | Rule::items => Unsaid,
+        Rule::amendment | Rule::changes | Rule::block_ahead | Rule::amendment_ahead => Unsaid,
+        Rule::change_ahead | Rule::only_change => Unsaid,
         Rule::use_item | Rule::stray_items | Rule::bad_top | Rule::bad_item => Unsaid,
         Rule::item | Rule::party | Rule::attribute | Rule::unquoted | Rule::bad_member => Unsaid,
         Rule::measured | Rule::input_part | Rule::declared_type | Rule::type_flag | Rule::scale => {

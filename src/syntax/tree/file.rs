@@ -5,9 +5,9 @@ use crate::quantity::RoundingMode;
 use crate::text::Span;
 
 use super::{
-    Adjust, AtRisk, Award, Charge, Commitment, DimensionItem, Expr, Floor, Holdback, Index, Input,
-    Let, Limit, Metric, Name, Notice, Objective, PartnershipClause, Points, Scenario, Scorecard,
-    ServiceLevel, Tax, UnitItem,
+    Adjust, Amendment, AtRisk, Award, Charge, Commitment, DimensionItem, Expr, Floor, Holdback,
+    Index, Input, Let, Limit, Metric, Name, Notice, Objective, PartnershipClause, Points, Scenario,
+    Scorecard, ServiceLevel, Tax, UnitItem,
 };
 
 /// A text in quotation marks, without them.
@@ -33,6 +33,8 @@ pub struct Tree {
     pub uses: Vec<Use>,
     /// The contracts and libraries in it.
     pub contracts: Vec<Contract>,
+    /// The amendments in it.
+    pub amendments: Vec<Amendment>,
 }
 
 /// `use standard contact_centre` or `use "kpis.quid"`

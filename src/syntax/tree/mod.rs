@@ -2,10 +2,12 @@
 //!
 //! A part that could not be read is absent or [`ExprKind::Broken`]; a diagnostic says why, once.
 
+mod amendment;
 mod baseline;
 mod charges;
 mod commitments;
 mod consequences;
+mod designation;
 mod expression;
 mod facts;
 mod file;
@@ -15,6 +17,7 @@ mod points;
 mod pools;
 mod service_levels;
 
+pub use amendment::{Amendment, Change, Removed};
 pub use baseline::{Baseline, BaselineSide, BaselineSlab, Deadband, DeadbandKind, SlabPrice};
 pub use charges::{
     AtCost, Charge, EarlierUnits, Metering, MeteringPeriod, Price, Pricing, RateArm, Tier,
@@ -25,6 +28,7 @@ pub use consequences::{
     Adjust, AdjustTarget, Award, AwardKind, AwardTerms, Every, Floor, FloorKind, Limit,
     LimitSubject, Notice, Tax,
 };
+pub use designation::{Designation, Written};
 pub use expression::{
     Band, BandBound, Bands, Builtin, Comparison, Edge, Expr, ExprKind, Fold, Function, LaterValue,
     Number, Path, ProductOp, Reach, Ruling, StepCount, StepMode, SumOp, UnitExpr, Window,

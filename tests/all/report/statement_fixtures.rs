@@ -67,6 +67,7 @@ pub fn statement(lines: Vec<Line>) -> Statement {
     Statement {
         account: None,
         month: month("2026-02"),
+        amendment: None,
         currency: currency("EUR"),
         lines,
         total,

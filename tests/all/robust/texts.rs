@@ -164,3 +164,80 @@ fn random_bytes() {
         let _ = through(&text, None);
     });
 }
+
+/// An amendment in which most of its forms stand, behind the contract that it amends.
+fn amended() -> String {
+    format!(
+        "{}\namendment a1 \"First\" to robust effective 2026-03-01 \"Amendment 1\" {{
+replace charge b = if offered > 3 then 5 EUR else 7 EUR \"1\"
+add input letters : calls \"Letters\" from \"Post\"
+add charge post for letters at 0.50 EUR
+remove minimum \"2\"; remove limit credits and reductions each contract year
+replace service level s on sl {{ target 85% each month; no value excused; credit 2% of charges; repeated 2 months x 2 }}
+scenario \"Two\" for 2026-02 to 2026-03 {{ given offered = 1 then 2, handled.voice = 3, handled.chat = 1, x = 1, letters = 4; expect post = 0 EUR then 2 EUR }}
+}}
+amendment a2 to robust effective 2026-05-01 {{ remove service level s; replace term 2026-01-01 to 2027-12-31 }}
+",
+        sample()
+    )
+}
+
+/// Months before, at and after both dates.
+const MONTHS: &str = "month,offered,handled.voice,handled.chat,x,letters
+2026-01,4,30,2,1,
+2026-02,2,30,2,,
+2026-03,4,20,2,1,7
+2026-05,4,30,2,1,7
+2027-02,4,30,2,1,7
+";
+
+#[test]
+fn an_amended_contract_is_computed() {
+    let (loaded, out) = through(&amended(), Some(MONTHS));
+    assert!(loaded.is_sound(), "{out}");
+    assert!(
+        out.contains("Amendment   a1, First, effective 2026-03-01 (Amendment 1)"),
+        "{out}"
+    );
+    assert!(
+        out.contains("Amendment   a2, effective 2026-05-01"),
+        "{out}"
+    );
+}
+
+#[test]
+fn prefixes_of_amendments() {
+    let text = amended();
+    let begun = text.find("amendment").unwrap();
+    for end in (begun..text.len()).step_by(7) {
+        let (loaded, _) = through(&text[..end], Some(MONTHS));
+        assert!(!loaded.is_sound() || text[..end].trim_end().ends_with('}'));
+    }
+}
+
+/// Words of an amendment left out, doubled, or put elsewhere.
+#[test]
+fn mutations_of_amendments() {
+    let text = amended();
+    let begun = text.find("amendment").unwrap();
+    let words: Vec<&str> = text[begun..].split_inclusive(' ').collect();
+    random(
+        60,
+        (0..words.len(), 0..words.len(), 0..4_u8),
+        |(from, to, how)| {
+            let mut words = words.clone();
+            match how {
+                0 => {
+                    words.remove(from);
+                }
+                1 => words.insert(to, words[from]),
+                2 => words.swap(from, to),
+                _ => {
+                    let word = words.remove(from);
+                    words.insert(to.min(words.len()), word);
+                }
+            }
+            let _ = through(&(text[..begun].to_owned() + &words.concat()), Some(MONTHS));
+        },
+    );
+}
