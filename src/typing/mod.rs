@@ -10,6 +10,7 @@ mod demand;
 mod expression;
 mod literal;
 mod names;
+mod part_month;
 mod scope;
 mod typed;
 mod unify;

@@ -7,6 +7,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod advance_billing;
 mod at_risk;
 mod commitments;
 mod counted_misses;
@@ -15,5 +16,6 @@ mod holdbacks;
 mod improvement;
 mod metering;
 mod packages;
+mod part_months;
 mod repeats;
 mod yearly_earn_back;
