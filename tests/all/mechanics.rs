@@ -14,6 +14,7 @@ mod counted_misses;
 mod dated;
 mod holdbacks;
 mod improvement;
+mod indexation;
 mod metering;
 mod packages;
 mod part_months;
