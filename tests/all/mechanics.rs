@@ -7,6 +7,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod advance_billing;
 mod at_cost;
 mod at_risk;
 mod baseline;
@@ -19,6 +20,7 @@ mod improvement;
 mod indexation;
 mod metering;
 mod packages;
+mod part_months;
 mod points;
 mod repeats;
 mod settled_periods;

@@ -113,6 +113,7 @@ impl Item {
             ItemKind::Term(_) => one("term"),
             ItemKind::Invoice(_) => one("invoice"),
             ItemKind::Round(_) => one("round"),
+            ItemKind::PartMonths(_) => one("part months"),
             ItemKind::Unit(unit) => named("unit", &unit.singular.text),
             ItemKind::Dimension(dimension) => named("dimension", &dimension.name.text),
             ItemKind::Objective(objective) => named("objective", &objective.name.text),

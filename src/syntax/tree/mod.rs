@@ -20,8 +20,8 @@ mod service_levels;
 pub use amendment::{Amendment, Change, Removed};
 pub use baseline::{Baseline, BaselineSide, BaselineSlab, Deadband, DeadbandKind, SlabPrice};
 pub use charges::{
-    AtCost, Charge, EarlierUnits, Metering, MeteringPeriod, Price, Pricing, RateArm, Tier,
-    TierKind, TierReach, Tiers,
+    Advance, AtCost, Charge, EarlierUnits, Metering, MeteringPeriod, Price, Pricing, RateArm,
+    Settled, Tier, TierKind, TierReach, Tiers,
 };
 pub use commitments::{Commitment, Holdback, PartPeriod, Release};
 pub use consequences::{
@@ -38,8 +38,8 @@ pub use facts::{
     Assignment, Expectation, Fact, FactToken, PartnershipClause, PartnershipKind, Scenario,
 };
 pub use file::{
-    Comment, Contract, ContractBody, Currencies, Invoicing, Item, ItemKind, PartyItem, RoundItem,
-    RoundScope, TermItem, Text, Tree, Use, UseWhat,
+    Comment, Contract, ContractBody, Currencies, Invoicing, Item, ItemKind, PartMonths, PartyItem,
+    RoundItem, RoundScope, TermItem, Text, Tree, Use, UseWhat,
 };
 pub use indexation::{
     Index, IndexAgainst, IndexBase, IndexDates, IndexLink, IndexTarget, IndexThreshold,
