@@ -19,4 +19,5 @@ mod metering;
 mod packages;
 mod part_months;
 mod repeats;
+mod sharing;
 mod yearly_earn_back;
