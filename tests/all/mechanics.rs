@@ -24,4 +24,5 @@ mod part_months;
 mod points;
 mod repeats;
 mod settled_periods;
+mod sharing;
 mod yearly_earn_back;

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::{
     AdjustTarget, AwardKind, Every, Expr, ExprKind, FloorKind, IndexTarget, Item, ItemKind,
-    LimitSubject, Path,
+    LimitSubject, Path, ShareItem,
 };
 
 /// What names an item.
@@ -145,6 +145,17 @@ impl Item {
                 kind: "index",
                 names: index.targets.iter().map(index_target).collect(),
                 detail: Some(format!("by {}", path(&index.by))),
+            },
+            ItemKind::Share(shared) => match &**shared {
+                ShareItem::Currency(share) => Designation {
+                    kind: "share currency",
+                    names: match &share.target {
+                        AdjustTarget::AllCharges(_) => vec!["charges".to_owned()],
+                        AdjustTarget::Named(paths) => paths.iter().map(path).collect(),
+                    },
+                    detail: None,
+                },
+                ShareItem::Gain(share) => named("share gain", &share.name.text),
             },
             ItemKind::Commitment(commitment) => named("commitment", &commitment.name.text),
             ItemKind::Holdback(holdback) => named("holdback", &holdback.name.text),

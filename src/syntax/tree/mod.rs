@@ -16,6 +16,7 @@ mod measures;
 mod points;
 mod pools;
 mod service_levels;
+mod sharing;
 
 pub use amendment::{Amendment, Change, Removed};
 pub use baseline::{Baseline, BaselineSide, BaselineSlab, Deadband, DeadbandKind, SlabPrice};
@@ -54,6 +55,8 @@ pub use service_levels::{
     Beside, CountsFrom, EarnBack, EarnBackYearly, Earned, Persistent, Raised, Repeat, Repeated,
     ServiceLevel, SlCredit, SlStatement, Terminate, Tolerated, Within,
 };
+
+pub use sharing::{GainBand, PartyShare, RateDeadband, ShareCurrency, ShareGain, ShareItem};
 
 use crate::text::Span;
 
