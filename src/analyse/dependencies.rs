@@ -244,6 +244,7 @@ impl References {
                 }
                 SlStatement::Grace(..)
                 | SlStatement::Terminate(..)
+                | SlStatement::Applied(..)
                 | SlStatement::NoValue(..)
                 | SlStatement::ExcusedBreaks(..) => {}
             }

@@ -32,6 +32,7 @@ pub(super) fn declared(item: &Item) -> Option<(&Name, SymbolKind)> {
         | ItemKind::Adjust(_)
         | ItemKind::Limit(_)
         | ItemKind::Floor(_)
+        | ItemKind::Applied(_)
         | ItemKind::Tax(_)
         | ItemKind::Notice(_)
         | ItemKind::Partnership(_)
@@ -71,6 +72,7 @@ pub(super) fn references(item: &Item) -> References {
         | ItemKind::Round(_)
         | ItemKind::Unit(_)
         | ItemKind::Dimension(_)
+        | ItemKind::Applied(_)
         | ItemKind::Partnership(_) => {}
     }
     references

@@ -320,6 +320,7 @@ impl<'s> Stages<'s> {
             | ItemKind::Adjust(_)
             | ItemKind::Limit(_)
             | ItemKind::Floor(_)
+            | ItemKind::Applied(_)
             | ItemKind::Tax(_)
             | ItemKind::Notice(_)
             | ItemKind::Partnership(_)
@@ -392,6 +393,11 @@ impl<'s> Stages<'s> {
                     item.clause.as_ref(),
                     item.span,
                 );
+            }
+        }
+        for item in self.items.clone() {
+            if let ItemKind::Applied(applied) = &item.kind {
+                mechanism::application::read(&mut self.cx, &mut self.sheet, applied);
             }
         }
         mechanism::settlement::deductions(&mut self.cx, &mut self.sheet);

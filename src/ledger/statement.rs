@@ -67,6 +67,8 @@ pub struct Line {
     pub amount: Exact,
     /// What limits took off the amount, in the order in which they did.
     pub cuts: Vec<Cut>,
+    /// The months in which the amount arose, first and last, where they are not the month of the invoice.
+    pub arose: Option<(Month, Month)>,
     /// The slabs that the amount is made of, unrounded; empty for most lines.
     pub parts: Vec<Part>,
     /// Where the contract states it.
@@ -131,6 +133,8 @@ pub enum NoticeKind {
     Unmeasured,
     /// A limit was reached.
     Limited,
+    /// A credit or bonus stands on a later invoice.
+    Deferred,
     /// A clause that the contract's drafter wrote as a notice.
     Stated,
 }

@@ -50,6 +50,7 @@ pub fn read(
         }),
         cuts: Vec::new(),
         shown_when: None,
+        applied: None,
     });
 }
 

@@ -57,6 +57,7 @@ pub fn read(
             share: value.share.as_deref().cloned(),
             cuts: Vec::new(),
             shown_when: Some(amount),
+            applied: award.applied.map(|(applied, _)| applied),
         });
         Typed::new(amount, cx.money(), award.name.span)
     });

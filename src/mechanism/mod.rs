@@ -3,6 +3,7 @@
 //! No mechanism computes money: each makes nodes of the program, and the plan of the lines that show them.
 
 pub mod adjustment;
+pub mod application;
 pub mod award;
 pub mod charge;
 pub mod earn_back;

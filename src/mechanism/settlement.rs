@@ -8,8 +8,7 @@ use crate::text::Span;
 use crate::typing::Context;
 
 use super::limit::MOST_PARTS;
-use super::worksheet::LineHead;
-use super::{DeductionKind, Worksheet, earn_back};
+use super::{DeductionKind, Worksheet, application, earn_back};
 
 /// Turns the deductions, after limits, into lines: adjustments, then credits, then bonuses; then earn-backs.
 pub fn deductions(cx: &mut Context<'_>, sheet: &mut Worksheet) {
@@ -21,30 +20,18 @@ pub fn deductions(cx: &mut Context<'_>, sheet: &mut Worksheet) {
     });
     let mut applied: Vec<(String, NodeId)> = Vec::new();
     for part in all {
-        let money = cx.money();
-        let (kind, amount) = match part.kind {
-            DeductionKind::Adjustment => (LineKind::Adjustment, part.amount),
-            DeductionKind::Credit => (
-                LineKind::Credit,
-                cx.node(Op::Negate(part.amount), money, part.span),
-            ),
-            DeductionKind::Bonus => (LineKind::Bonus, part.amount),
+        let kind = match part.kind {
+            DeductionKind::Adjustment => LineKind::Adjustment,
+            DeductionKind::Credit => LineKind::Credit,
+            DeductionKind::Bonus => LineKind::Bonus,
         };
         if part.kind == DeductionKind::Credit {
             applied.push((part.name.clone(), part.amount));
         }
-        let head = LineHead {
-            kind,
-            name: part.name,
-            title: part.title.as_deref(),
-            clause: part.clause.as_deref(),
-            span: part.span,
-        };
-        let mut line = head.line(cx, amount, part.share.as_ref());
-        line.cuts = part.cuts;
-        line.shown_when = part.shown_when;
-        sheet.before_tax.push(line.amount);
-        cx.plan.lines.push(line);
+        for line in application::lines(cx, sheet, kind, &part) {
+            sheet.before_tax.push(line.amount);
+            cx.plan.lines.push(line);
+        }
     }
     for pending in std::mem::take(&mut sheet.pending) {
         if let Some((_, deducted)) = applied.iter().find(|(name, _)| *name == pending.credit) {

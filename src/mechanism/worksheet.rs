@@ -2,6 +2,7 @@
 
 use crate::ledger::LineKind;
 use crate::program::{CutPlan, LinePlan, NodeId};
+use crate::syntax::tree::Applied;
 use crate::text::Span;
 use crate::typing::{Context, Share};
 
@@ -41,6 +42,8 @@ pub struct Deduction {
     pub cuts: Vec<CutPlan>,
     /// The condition under which the line is shown.
     pub shown_when: Option<NodeId>,
+    /// On which invoice it stands, where its own item says so.
+    pub applied: Option<Applied>,
 }
 
 /// A credit that can be earned back, until the limits are known.
@@ -71,6 +74,8 @@ pub struct Worksheet {
     pub deductions: Vec<Deduction>,
     /// Credits that can be earned back.
     pub pending: Vec<Pending>,
+    /// On which invoice all credits or bonuses stand that do not say it themselves.
+    pub applied: Vec<(DeductionKind, Applied, Span)>,
     /// The amounts of all lines before tax.
     pub before_tax: Vec<NodeId>,
 }
@@ -129,6 +134,7 @@ impl LineHead<'_> {
             parts: Vec::new(),
             cuts: Vec::new(),
             shown_when: None,
+            arose: None,
         }
     }
 }

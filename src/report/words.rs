@@ -42,6 +42,7 @@ pub(super) fn notice_kind_key(kind: NoticeKind) -> &'static str {
         NoticeKind::ShortHistory => "short_history",
         NoticeKind::Unmeasured => "unmeasured",
         NoticeKind::Limited => "limited",
+        NoticeKind::Deferred => "deferred",
         NoticeKind::Stated => "stated",
     }
 }
@@ -57,6 +58,7 @@ pub(super) fn notice_kind_title(kind: NoticeKind) -> &'static str {
         NoticeKind::ShortHistory => "Short history",
         NoticeKind::Unmeasured => "Not measured",
         NoticeKind::Limited => "Limit reached",
+        NoticeKind::Deferred => "Applied later",
         NoticeKind::Stated => "Notice",
     }
 }

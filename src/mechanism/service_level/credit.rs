@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::ledger::StepKind;
 use crate::program::{Comparison, NodeId, Op};
 use crate::quantity::Type;
-use crate::syntax::tree::{Expr, SlCredit, SlStatement};
+use crate::syntax::tree::{Applied, Expr, SlCredit, SlStatement};
 use crate::text::Span;
 use crate::typing::{BandsDefault, BandsOf, Context, Share, Typed};
 
@@ -204,8 +204,20 @@ impl Reading<'_> {
             share,
             cuts: Vec::new(),
             shown_when: Some(failed),
+            applied: self.applied(),
         });
         Typed::new(amount, cx.money(), self.level.name.span)
+    }
+
+    /// On which invoice the credit stands, where the service level says so.
+    fn applied(&self) -> Option<Applied> {
+        self.level
+            .statements
+            .iter()
+            .find_map(|statement| match statement {
+                SlStatement::Applied(applied, _) => Some(*applied),
+                _ => None,
+            })
     }
 
     /// A month is good if it is at the level of the earn-back and is not itself a miss.

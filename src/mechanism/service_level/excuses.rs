@@ -47,6 +47,7 @@ impl Reading<'_> {
                 | SlStatement::Repeated(..)
                 | SlStatement::EarnBack(..)
                 | SlStatement::Terminate(..)
+                | SlStatement::Applied(..)
                 | SlStatement::ExcusedBreaks(..) => {}
             }
         }

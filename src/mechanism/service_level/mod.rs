@@ -79,6 +79,7 @@ fn check_stated_once(cx: &mut Context<'_>, level: &ServiceLevel) {
             SlStatement::EarnBack(_, span) => ("earn back", *span),
             SlStatement::NoValue(_, span) => ("no value", *span),
             SlStatement::ExcusedBreaks(_, span) => ("excused month", *span),
+            SlStatement::Applied(_, span) => ("applied", *span),
             SlStatement::Target(..)
             | SlStatement::ExcusedWhen(..)
             | SlStatement::Grace(..)

@@ -1,5 +1,6 @@
 //! The lines of a statement as a table that adds up before the reader's eyes.
 
+use crate::calendar::Month;
 use crate::ledger::{Cut, Line, LineKind, Part, Statement};
 use crate::quantity::{Currency, Exact, Figure};
 use crate::report::amount::grouped;
@@ -88,6 +89,7 @@ fn push_line(table: &mut Lines, line: &Line, statement: &Statement) {
             Some(Cell::new(&grouped(&line.amount, currency), "")),
         ],
     }));
+    table.entries.extend(line.arose.map(arose_remark));
     let parts = line.parts.iter().map(|part| part_row(part, currency));
     table.entries.extend(parts);
     let cuts = line.cuts.iter().map(|cut| cut_remark(cut, currency));
@@ -153,6 +155,16 @@ fn rate_unit(rate: &Figure, quantity: Option<&Figure>, currency: Currency) -> St
         Some((unit, factor)) if unit == currency.into() && factor == Exact::one() => String::new(),
         _ => rate.unit(),
     }
+}
+
+/// The months that an amount of an earlier month comes from.
+fn arose_remark((first, last): (Month, Month)) -> Entry<4> {
+    let text = if first == last {
+        format!("of {first}")
+    } else {
+        format!("of {first} to {last}")
+    };
+    Entry::Remark(3, text)
 }
 
 fn cut_remark(cut: &Cut, currency: Currency) -> Entry<4> {

@@ -11,6 +11,7 @@ use super::Lowering;
 use super::expression::broken;
 use super::file::ItemParts;
 use super::item::Common;
+use super::settling::applied_to;
 
 impl<'t> Lowering<'t> {
     pub(super) fn adjust(&mut self, node: Node<'t>) -> ItemParts {
@@ -54,7 +55,7 @@ impl<'t> Lowering<'t> {
         let mut common = self.titled("credit", &node);
         let mut kind = AwardKind::Credit;
         let (mut dimension, mut amount, mut on, mut bands) = (None, None, None, None);
-        let (mut every, mut when) = (None, None);
+        let (mut every, mut when, mut applied) = (None, None, None);
         for part in node.into_inner() {
             match part.as_rule() {
                 Rule::k_bonus => {
@@ -68,6 +69,13 @@ impl<'t> Lowering<'t> {
                 Rule::bands => bands = Some(self.bands(part)),
                 Rule::every => every = Some((every_of(words(&part)), self.span(&part))),
                 Rule::when => when = self.when(part),
+                Rule::applied => {
+                    let span = self.span(&part);
+                    if applied.is_some() {
+                        self.report_twice(span);
+                    }
+                    applied = applied_to(part).map(|applied| (applied, span));
+                }
                 _ => {
                     self.common(&mut common, &whole, part);
                 }
@@ -94,6 +102,7 @@ impl<'t> Lowering<'t> {
             terms: terms.unwrap_or_else(|| AwardTerms::Amount(broken(span))),
             every,
             when,
+            applied,
         };
         Some((ItemKind::Award(award), common.clause))
     }

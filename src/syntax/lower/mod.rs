@@ -17,6 +17,7 @@ mod metrics;
 mod report;
 mod scorecards;
 mod service_levels;
+mod settling;
 
 use crate::text::{FileId, Span};
 

@@ -12,6 +12,7 @@ use super::climb::comparison;
 use super::consequences::every_of;
 use super::file::ItemParts;
 use super::item::Common;
+use super::settling::applied_to;
 
 impl<'t> Lowering<'t> {
     pub(super) fn service_level(&mut self, node: Node<'t>) -> ItemParts {
@@ -65,6 +66,7 @@ impl<'t> Lowering<'t> {
     fn service_level_statement(&mut self, part: Statement<'t>) -> Option<SlStatement> {
         let rule = part.node.as_rule();
         let span = self.span(&part.node);
+        let applied = applied_to(part.node.clone());
         let mut parts = Children::of(part.node);
         match rule {
             Rule::target => self.target(&mut parts, span),
@@ -74,6 +76,7 @@ impl<'t> Lowering<'t> {
             Rule::repeated => self.repeated(&mut parts, span),
             Rule::earn_back => self.earn_back(&mut parts, span),
             Rule::terminate => self.terminate(&mut parts, span),
+            Rule::applied => Some(SlStatement::Applied(applied?, span)),
             Rule::sl_no_value => {
                 let is = parts.find(Rule::no_value_is)?;
                 Some(SlStatement::NoValue(words(&is) == "excused", span))

@@ -50,6 +50,10 @@ const ITEMS: &[Model] = &[
         line: "limit credits and reductions to 12% of charges each month",
     },
     Model {
+        word: "credits applied",
+        line: "credits applied to the next invoice",
+    },
+    Model {
         word: "minimum",
         line: "minimum 60_000 EUR each month",
     },
@@ -218,6 +222,10 @@ const LEVEL: &[Model] = &[
     Model {
         word: "no value",
         line: "no value failed",
+    },
+    Model {
+        word: "applied",
+        line: "applied to the next invoice",
     },
 ];
 

@@ -117,6 +117,14 @@ pub(super) fn called(rule: Rule) -> Called {
         Rule::k_to | Rule::step => Word("to"),
         Rule::k_x => Word("x"),
         Rule::at => Word("at"),
+        Rule::k_applied | Rule::applied => Word("applied"),
+        Rule::applied_to => Words(&[
+            "this invoice",
+            "the next invoice",
+            "the last invoice of the quarter",
+        ]),
+        Rule::awards_item | Rule::awards_word => Words(&["credits", "bonuses"]),
+        Rule::award_tail | Rule::awards_ahead => Unsaid,
         Rule::better => Words(&["higher is better", "lower is better"]),
         Rule::every => Words(&[
             "each month",

@@ -2,6 +2,7 @@
 
 use crate::text::Span;
 
+use super::settling::Applied;
 use super::{Bands, Comparison, Expr, Name, Path, Text};
 
 /// How often something is settled: `each month`, `each quarter`.
@@ -77,6 +78,8 @@ pub enum SlStatement {
     NoValue(bool, Span),
     /// `excused month breaks the run` (true) or `excused month keeps the run` (false)
     ExcusedBreaks(bool, Span),
+    /// `applied to the next invoice`
+    Applied(Applied, Span),
 }
 
 /// What a miss costs.
@@ -145,6 +148,8 @@ pub struct Award {
     pub every: Option<(Every, Span)>,
     /// Only under this condition.
     pub when: Option<Expr>,
+    /// On which invoice it stands.
+    pub applied: Option<(Applied, Span)>,
 }
 
 /// How much a credit or bonus is.

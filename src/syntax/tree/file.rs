@@ -5,7 +5,7 @@ use crate::quantity::RoundingMode;
 use crate::text::Span;
 
 use super::{
-    Adjust, Award, Charge, DimensionItem, Expr, Floor, Input, Let, Limit, Metric, Name, Notice,
+    Adjust, AppliedItem, Award, Charge, DimensionItem, Expr, Floor, Input, Let, Limit, Metric, Name, Notice,
     Objective, PartnershipClause, Scenario, Scorecard, ServiceLevel, Tax, UnitItem,
 };
 
@@ -128,6 +128,8 @@ pub enum ItemKind {
     Limit(Limit),
     /// `minimum …` or `maximum …`
     Floor(Floor),
+    /// `credits applied to …`
+    Applied(AppliedItem),
     /// `tax …`
     Tax(Tax),
     /// `notice …`

@@ -8,6 +8,7 @@ mod expression;
 mod facts;
 mod file;
 mod measures;
+mod settling;
 
 pub use charges::{Charge, Price, Pricing, RateArm, Tier, TierKind, TierReach, Tiers};
 pub use consequences::{
@@ -25,6 +26,7 @@ pub use file::{
     Comment, Contract, ContractBody, Currencies, Invoicing, Item, ItemKind, PartyItem, RoundItem,
     RoundScope, TermItem, Text, Tree, Use, UseWhat,
 };
+pub use settling::{Applied, AppliedItem};
 pub use measures::{
     DimensionItem, Fallback, FallbackKind, Input, Let, Measured, Metric, MetricStatement,
     Objective, Reporter, Rounded, Scorecard, ScorecardArm, TypeExpr, UnitItem, ValueRange,

@@ -206,6 +206,7 @@ pub fn notice_kind(kind: NoticeKind) -> &'static str {
         NoticeKind::ShortHistory => "short history",
         NoticeKind::Unmeasured => "unmeasured",
         NoticeKind::Limited => "limit",
+        NoticeKind::Deferred => "deferred",
         NoticeKind::Stated => "stated",
     }
 }
