@@ -344,7 +344,11 @@ impl Context<'_> {
             return true;
         };
         let (product, _) = price.multiply(unit);
-        if !price.has_currency() || product.as_currency().is_some() || product == *price {
+        if !price.has_currency()
+            || product.as_currency().is_some()
+            || product == *price
+            || self.is_money_per_period(&product)
+        {
             return true;
         }
         let (price, unit) = (price.clone(), unit.clone());

@@ -117,17 +117,26 @@ impl Context<'_> {
         let Type::Quantity(unit) = &value.kind else {
             return value;
         };
-        for (word, months) in [("months", 1), ("quarters", 3), ("years", 12)] {
-            let Some(period) = self.units.find(word).map(Unit::from) else {
-                continue;
-            };
-            let (amount, _) = unit.multiply(&period);
-            if amount.as_currency().is_none() {
-                continue;
-            }
-            return self.share_of_period(&value, Type::Quantity(amount), months);
+        match self.amount_per_period(unit) {
+            Some((amount, months)) => self.share_of_period(&value, Type::Quantity(amount), months),
+            None => value,
         }
-        value
+    }
+
+    /// Whether a unit is money for each month, quarter or year.
+    pub(super) fn is_money_per_period(&self, unit: &Unit) -> bool {
+        self.amount_per_period(unit).is_some()
+    }
+
+    /// The currency of money for each period, and how many months the period has.
+    fn amount_per_period(&self, unit: &Unit) -> Option<(Unit, i64)> {
+        [("months", 1), ("quarters", 3), ("years", 12)]
+            .into_iter()
+            .find_map(|(word, months)| {
+                let period = self.units.find(word).map(Unit::from)?;
+                let (amount, _) = unit.multiply(&period);
+                amount.as_currency().map(|_| (amount, months))
+            })
     }
 
     fn share_of_period(&mut self, value: &Typed, kind: Type, months: i64) -> Typed {

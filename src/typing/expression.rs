@@ -197,9 +197,54 @@ impl Context<'_> {
     }
 
     fn compared(&mut self, left: &Expr, comparison: Comparison, right: &Expr, span: Span) -> Typed {
-        let left = self.expression(left);
-        let right = self.expression(right);
-        self.comparison(&left, comparison, &right, span)
+        let value = self.expression(left);
+        let other = self.expression(right);
+        if self.is_price_of_steps(left, &value, &other) {
+            self.step_not_stated(left, comparison, right, span);
+            return self.unknown(span);
+        }
+        self.comparison(&value, comparison, &other, span)
+    }
+
+    /// Whether a comparison is a price for each step beyond a level that does not say which steps count:
+    /// `500 EUR per second of asa above 30 s`.
+    fn is_price_of_steps(&self, left: &Expr, value: &Typed, other: &Typed) -> bool {
+        let ExprKind::Of(rate, _) = &left.kind else {
+            return false;
+        };
+        let priced = matches!(&rate.kind, ExprKind::Quantity(_, unit) if !unit.below.is_empty());
+        let has_currency =
+            |kind: &Type| matches!(kind, Type::Quantity(unit) if unit.has_currency());
+        priced && has_currency(&value.kind) && !other.is_unknown() && !has_currency(&other.kind)
+    }
+
+    fn step_not_stated(&mut self, left: &Expr, comparison: Comparison, right: &Expr, span: Span) {
+        let (ExprKind::Of(rate, of), Comparison::Above | Comparison::Below) =
+            (&left.kind, comparison)
+        else {
+            return;
+        };
+        let side = if comparison == Comparison::Above {
+            "above"
+        } else {
+            "below"
+        };
+        let price = self.quote(rate.span);
+        let price = price.replacen(" per ", " per full ", 1);
+        let subject = self.quote(of.span);
+        let level = self.quote(right.span);
+        let finding = Diagnostic::error(
+            "step-not-stated",
+            span,
+            "this leaves open whether a part of a step counts",
+        )
+        .because(
+            "1.9 steps are 1 full step, 2 started steps or 1.9 exact steps, and each costs something else",
+        )
+        .help(format!(
+            "write `{price} of {subject} {side} {level}`, or `per started …`, or `per exact …`"
+        ));
+        self.report(finding);
     }
 
     /// The condition that two values compare so.

@@ -199,3 +199,38 @@ fn an_amount_that_no_month_can_have_is_not_expected() {
     );
     assert_eq!(messages(&loaded), ["the contract states no minimum"]);
 }
+
+#[test]
+fn a_price_can_be_for_each_unit_and_month() {
+    let loaded = contract(
+        "input agents : FTE
+charge team 3_000 USD per FTE per month of agents
+scenario \"two agents\" for 2026-01 { given agents = 2; expect team = 6_000 USD }",
+    );
+    assert_eq!(mismatches(&loaded), [""; 0]);
+}
+
+#[test]
+fn a_run_of_months_is_compared_and_not_its_condition() {
+    let loaded = contract(
+        "input offered : calls
+charge fee 100 USD
+notice quiet \"Quiet\" when months in a row with (offered < 10 calls) >= 2
+scenario \"two quiet months\" for 2026-01 to 2026-02 {
+  given offered = 5 then 6
+  expect no notice in 2026-01, notice \"Quiet\" in 2026-02
+}",
+    );
+    assert_eq!(mismatches(&loaded), [""; 0]);
+}
+
+#[test]
+fn a_difference_of_percentages_can_be_expected() {
+    let loaded = contract(
+        "input uptime : percent
+charge fee 100 USD
+let gap = 99% - uptime
+scenario \"gap\" for 2026-01 { given uptime = 97%; expect gap = 2 percentage points }",
+    );
+    assert_eq!(mismatches(&loaded), [""; 0]);
+}

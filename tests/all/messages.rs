@@ -61,6 +61,8 @@ macro_rules! mistakes {
 }
 
 mistakes! {
+    step_not_stated_for_money: "  input wait : seconds\n  charge fee 5 EUR\n  credit late = 500 EUR per second of wait above 30 s";
+    award_for_a_quantity: "  charge fee 5 EUR\n  credit late for offered at 50 EUR";
     band_without_percent: "  scorecard cx { 100% service_level { below 70: 0; otherwise 100 } }";
     target_without_percent: "  service level speed on service_level { target 80 each month; credit 500 EUR }";
     misspelt_metric: "  service level speed on servise_level { target 80% each month; credit 500 EUR }";

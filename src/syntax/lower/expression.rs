@@ -1,5 +1,7 @@
 //! The operands of an expression, and the forms that begin with a word of their own.
 
+use crate::text::Span;
+
 use super::super::grammar::{Children, Node, Rule, words};
 use super::super::tree::{
     Builtin, Expr, ExprKind, Fold, Function, Rounded, StepCount, StepMode, Window, WindowKind,
@@ -54,11 +56,7 @@ impl<'t> Lowering<'t> {
             Rule::previous_of => self.previous_of(node),
             Rule::in_a_row => {
                 let span = self.span(&node);
-                let condition = Box::new(self.climb(node));
-                Expr {
-                    kind: ExprKind::InARow(condition),
-                    span,
-                }
+                in_a_row(self.climb(node), span)
             }
             Rule::bands_of => self.bands_of(node),
             Rule::units_in => self.units_in(node),
@@ -355,4 +353,30 @@ pub(super) fn signed(sign: &str, at: crate::text::Span, operand: Expr) -> Expr {
             span,
         }
     }
+}
+
+/// `months in a row with (a < b) >= 3` compares the number of months, because a condition cannot be compared.
+fn in_a_row(condition: Expr, span: Span) -> Expr {
+    let kind = match condition.kind {
+        ExprKind::Compare(left, comparison, right) if is_condition(&left) => {
+            let counted = Expr {
+                span: span.to(left.span),
+                kind: ExprKind::InARow(left),
+            };
+            ExprKind::Compare(Box::new(counted), comparison, right)
+        }
+        kind => ExprKind::InARow(Box::new(Expr { kind, ..condition })),
+    };
+    Expr { kind, span }
+}
+
+fn is_condition(expr: &Expr) -> bool {
+    matches!(
+        expr.kind,
+        ExprKind::Compare(..)
+            | ExprKind::Between(..)
+            | ExprKind::And(_)
+            | ExprKind::Or(_)
+            | ExprKind::Not(_)
+    )
 }

@@ -17,6 +17,7 @@ impl Stop<'_> {
         let causes = [
             Self::misspelt_beginning,
             Self::sign_for_a_band,
+            Self::for_in_an_award,
             Self::another_word,
             Self::per_for_each,
             Self::target_in_a_metric,

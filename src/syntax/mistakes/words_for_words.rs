@@ -247,6 +247,25 @@ impl Stop<'_> {
         })
     }
 
+    /// `credit late for missed at 50 EUR`
+    pub(super) fn for_in_an_award(&self, place: Place<'_>) -> Option<Diagnostic> {
+        let item = self.unread.text.get(self.unread.from..)?;
+        let word = ["credit", "bonus"]
+            .into_iter()
+            .find(|word| begins_with_word(item, word))?;
+        self.found.is("for").then(|| {
+            Diagnostic::error(
+                "another-word",
+                self.here(place),
+                format!("`for` belongs to a charge, not to a {word}"),
+            )
+            .because(format!("a {word} is an amount, or a list of bands on a measure"))
+            .help(format!(
+                "write `{word} NAME = 50 EUR per event of missed_events`, or `{word} NAME on METRIC {{ below 80%: 500 EUR }}`"
+            ))
+        })
+    }
+
     /// `3 x 5`
     pub(super) fn x_for_times(&self, place: Place<'_>) -> Option<Diagnostic> {
         (self.found.is("x") && self.expects(Called::Operator)).then(|| {
