@@ -1,8 +1,8 @@
 //! Application: on which invoice a credit or bonus stands.
 //!
 //! It is computed, and held to its limits, in the month in which it arises. Its line stands on that month's invoice,
-//! on the next one, or on the last one of a period; the last month of the term settles all that is open. A month that
-//! could not be computed stops the invoice that its credits stand on, since nobody knows how much they are.
+//! on the next one, or on the last one of a period; the last month of the term settles all that is open. A month in
+//! which it could not be computed has no invoice, and neither has the one that it would stand on.
 
 use crate::ledger::{LineKind, NoticeKind, StepKind};
 use crate::program::{EveryMonth, Fold, LinePlan, NodeId, NoticePlan, Op, Piece, WindowMonths};
@@ -87,7 +87,8 @@ fn next(
     );
     let last = cx.node(Op::Ends(EveryMonth::TermEnd), Type::Flag, span);
     tell(cx, part, last, "applied to the next invoice");
-    let own = cx.node(Op::If(last, amount, zero), money, span);
+    let none = none_yet(cx, part, amount);
+    let own = cx.node(Op::If(last, amount, none), money, span);
     vec![(before, Some(WindowMonths::Previous(1))), (own, None)]
 }
 
@@ -107,7 +108,7 @@ fn last_of(
     let Some(end) = ends(cx, every, span) else {
         return vec![(amount, None)];
     };
-    let zero = cx.number(0, money.clone(), span);
+    let none = none_yet(cx, part, amount);
     let series = cx.graph.series_of(amount);
     let open = cx.node(Op::Window(series, Fold::Sum, months), money.clone(), span);
     cx.graph.label(
@@ -122,8 +123,15 @@ fn last_of(
         end,
         &format!("applied to the last invoice of the {words}"),
     );
-    let due = cx.node(Op::If(end, open, zero), money, span);
+    let due = cx.node(Op::If(end, open, none), money, span);
     vec![(due, Some(months))]
+}
+
+/// Nothing of the amount; but a month whose amount could not be computed has no invoice, even if it stands on another.
+fn none_yet(cx: &mut Context<'_>, part: &Deduction, amount: NodeId) -> NodeId {
+    let nothing = cx.number(0, Type::Number, part.span);
+    let money = cx.money();
+    cx.node(Op::Multiply(amount, nothing), money, part.span)
 }
 
 /// Tells of an amount in its own month, where it stands on a later invoice.
@@ -135,10 +143,7 @@ fn tell(cx: &mut Context<'_>, part: &Deduction, settled: NodeId, words: &str) {
         kind: NoticeKind::Deferred,
         name: part.name.clone(),
         when,
-        text: vec![
-            Piece::Value(part.amount),
-            Piece::Text(format!(", {words}")),
-        ],
+        text: vec![Piece::Value(part.amount), Piece::Text(format!(", {words}"))],
         clause: part.clause.clone(),
         span: part.span,
     });

@@ -77,7 +77,9 @@ impl<W: io::Write> Writer<W> {
             &figure(line.and_then(|line| line.base.as_ref())),
             amount,
             currency,
-            &line.and_then(|line| line.arose).map_or_else(String::new, arose),
+            &line
+                .and_then(|line| line.arose)
+                .map_or_else(String::new, arose),
         ];
         self.rows.write_record(record).map_err(cause)
     }

@@ -5,8 +5,8 @@ use crate::quantity::RoundingMode;
 use crate::text::Span;
 
 use super::{
-    Adjust, AppliedItem, Award, Charge, DimensionItem, Expr, Floor, Input, Let, Limit, Metric, Name, Notice,
-    Objective, PartnershipClause, Scenario, Scorecard, ServiceLevel, Tax, UnitItem,
+    Adjust, AppliedItem, Award, Charge, DimensionItem, Expr, Floor, Input, Let, Limit, Metric,
+    Name, Notice, Objective, PartnershipClause, Scenario, Scorecard, ServiceLevel, Tax, UnitItem,
 };
 
 /// A text in quotation marks, without them.

@@ -26,11 +26,11 @@ pub use file::{
     Comment, Contract, ContractBody, Currencies, Invoicing, Item, ItemKind, PartyItem, RoundItem,
     RoundScope, TermItem, Text, Tree, Use, UseWhat,
 };
-pub use settling::{Applied, AppliedItem};
 pub use measures::{
     DimensionItem, Fallback, FallbackKind, Input, Let, Measured, Metric, MetricStatement,
     Objective, Reporter, Rounded, Scorecard, ScorecardArm, TypeExpr, UnitItem, ValueRange,
 };
+pub use settling::{Applied, AppliedItem};
 
 use crate::text::Span;
 

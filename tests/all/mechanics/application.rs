@@ -93,7 +93,10 @@ fn a_month_that_could_not_be_computed_stops_the_invoice_that_waits_for_it() {
     assert!(why.contains("2026-01 could not be computed"), "{why}");
     // A quarter's invoice waits for all of its months, and no month between is held up by another.
     let loaded = contract(&late("credits applied to the last invoice of the quarter"));
-    let months = statements(&loaded, "month,days_late\n2026-01,\n2026-02,1\n2026-03,1\n2026-04,1\n");
+    let months = statements(
+        &loaded,
+        "month,days_late\n2026-01,\n2026-02,1\n2026-03,1\n2026-04,1\n",
+    );
     let found: Vec<bool> = months.iter().map(Result::is_ok).collect();
     assert_eq!(found, [false, true, false, true]);
     let why = months[2].as_ref().unwrap_err();
