@@ -1,9 +1,9 @@
 //! Which names an item refers to in the month that is computed, and which in earlier months only.
 
 use crate::syntax::tree::{
-    Adjust, AdjustTarget, Award, AwardTerms, Bands, Builtin, Charge, Expr, ExprKind, Fallback,
-    FallbackKind, Input, Let, Limit, LimitSubject, Metric, MetricStatement, Path, Price, Pricing,
-    Reach, Scorecard, ServiceLevel, SlCredit, SlStatement, TierReach, Tiers, WindowKind,
+    Adjust, AdjustTarget, AtRisk, Award, AwardTerms, Bands, Builtin, Charge, Expr, ExprKind,
+    Fallback, FallbackKind, Input, Let, Limit, LimitSubject, Metric, MetricStatement, Path, Price,
+    Pricing, Reach, Scorecard, ServiceLevel, SlCredit, SlStatement, TierReach, Tiers, WindowKind,
 };
 use crate::text::Span;
 
@@ -249,6 +249,14 @@ impl References {
                 | SlStatement::ExcusedBreaks(..) => {}
             }
         }
+    }
+
+    /// The service levels wait for the amount, and not the amount for them.
+    pub(super) fn at_risk(&mut self, pool: &AtRisk) {
+        self.expr(&pool.amount);
+        let before = std::mem::replace(&mut self.earlier, true);
+        pool.allocations().for_each(|one| self.path(&one.level));
+        self.earlier = before;
     }
 
     pub(super) fn adjust(&mut self, adjust: &Adjust) {

@@ -16,6 +16,7 @@ pub(super) fn declared(item: &Item) -> Option<(&Name, SymbolKind)> {
         ItemKind::Charge(charge) => (&charge.name, SymbolKind::Charge),
         ItemKind::Scorecard(card) => (&card.name, SymbolKind::Scorecard),
         ItemKind::ServiceLevel(level) => (&level.name, SymbolKind::ServiceLevel),
+        ItemKind::AtRisk(pool) => (pool.name.as_ref()?, SymbolKind::AtRisk),
         ItemKind::Award(award) => match award.kind {
             AwardKind::Credit => (&award.name, SymbolKind::Credit),
             AwardKind::Bonus => (&award.name, SymbolKind::Bonus),
@@ -49,6 +50,7 @@ pub(super) fn references(item: &Item) -> References {
         ItemKind::Charge(charge) => references.charge(charge),
         ItemKind::Scorecard(card) => references.scorecard(card),
         ItemKind::ServiceLevel(level) => references.service_level(level),
+        ItemKind::AtRisk(pool) => references.at_risk(pool),
         ItemKind::Award(award) => references.award(award),
         ItemKind::Adjust(adjust) => references.adjust(adjust),
         ItemKind::Limit(limit) => references.limit(limit),

@@ -249,7 +249,11 @@ fn expected_value(
             },
             money,
         )),
-        SymbolKind::Input | SymbolKind::Metric | SymbolKind::Definition | SymbolKind::Scorecard => {
+        SymbolKind::Input
+        | SymbolKind::Metric
+        | SymbolKind::Definition
+        | SymbolKind::Scorecard
+        | SymbolKind::AtRisk => {
             let value = match (&symbol.value, &path.member) {
                 (SymbolValue::ByMember(..), None) => cx.total_of(path, path.span),
                 _ => cx.value_of(path),

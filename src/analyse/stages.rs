@@ -181,9 +181,23 @@ impl<'s> Stages<'s> {
         let mut doers = Vec::new();
         let mut stages: BTreeMap<&'static str, Vec<Reference>> = BTreeMap::new();
         let mut seen = BTreeSet::new();
+        let pools = self.pools();
         for item in &self.items {
-            let references = references(item);
+            let mut references = references(item);
             match &item.kind {
+                ItemKind::AtRisk(pool) => {
+                    tasks.push(Task {
+                        target: Target::Name(pool_name(pool, item.span)),
+                        references: references.found,
+                        span: pool.name.as_ref().map_or(item.span, |name| name.span),
+                    });
+                    doers.push(Doer::Item(item));
+                    continue;
+                }
+                ItemKind::ServiceLevel(level) => {
+                    let own = pools.iter().filter(|(name, _)| *name == level.name.text);
+                    references.found.extend(own.map(|(_, pool)| pool.clone()));
+                }
                 ItemKind::Adjust(_) => {
                     stages
                         .entry("adjustments")
@@ -215,7 +229,8 @@ impl<'s> Stages<'s> {
                 SymbolKind::Input
                 | SymbolKind::Metric
                 | SymbolKind::Definition
-                | SymbolKind::Scorecard => None,
+                | SymbolKind::Scorecard
+                | SymbolKind::AtRisk => None,
             };
             if let Some(stage) = stage {
                 stages.entry(stage).or_default().push(own);
@@ -267,8 +282,37 @@ impl<'s> Stages<'s> {
         (tasks, doers)
     }
 
+    /// The names of service levels that have a share of an at-risk amount, each with the reference to it.
+    fn pools(&self) -> Vec<(&'s str, Reference)> {
+        let mut found = Vec::new();
+        for item in &self.items {
+            let ItemKind::AtRisk(pool) = &item.kind else {
+                continue;
+            };
+            for one in pool.allocations() {
+                let reference = Reference {
+                    target: Target::Name(pool_name(pool, item.span)),
+                    span: one.level.span,
+                    earlier: false,
+                };
+                found.push((one.level.name.text.as_str(), reference));
+            }
+        }
+        found
+    }
+
+    /// The service levels by their names.
+    fn levels(&self) -> mechanism::at_risk::Levels<'s> {
+        let levels = self.items.iter().filter_map(|item| match &item.kind {
+            ItemKind::ServiceLevel(level) => Some((level.name.text.as_str(), level)),
+            _ => None,
+        });
+        levels.collect()
+    }
+
     fn item(&mut self, item: &'s Item) {
         let clause = item.clause.as_ref();
+        let levels = matches!(item.kind, ItemKind::AtRisk(_)).then(|| self.levels());
         let cx = &mut self.cx;
         cx.item = declared(item).map_or_else(String::new, |(name, _)| name.text.clone());
         match &item.kind {
@@ -295,6 +339,10 @@ impl<'s> Stages<'s> {
             }
             ItemKind::Award(award) => {
                 mechanism::award::read(cx, &mut self.sheet, award, clause, item.span)
+            }
+            ItemKind::AtRisk(pool) => {
+                let levels = levels.unwrap_or_default();
+                mechanism::at_risk::read(cx, &mut self.sheet, pool, &levels, clause, item.span);
             }
             ItemKind::ServiceLevel(level) => {
                 let directions = &self.directions;
@@ -385,14 +433,21 @@ impl<'s> Stages<'s> {
     fn settle(&mut self, span: Span) {
         self.sheet.deductions.sort_by_key(|part| part.span);
         for item in self.items.clone() {
-            if let ItemKind::Limit(limit) = &item.kind {
-                mechanism::limit::read(
-                    &mut self.cx,
-                    &mut self.sheet,
-                    limit,
-                    item.clause.as_ref(),
-                    item.span,
-                );
+            let clause = item.clause.as_ref();
+            match &item.kind {
+                ItemKind::Limit(limit) => {
+                    mechanism::limit::read(&mut self.cx, &mut self.sheet, limit, clause, item.span);
+                }
+                ItemKind::AtRisk(pool) => {
+                    mechanism::at_risk::hold(
+                        &mut self.cx,
+                        &mut self.sheet,
+                        pool,
+                        clause,
+                        item.span,
+                    );
+                }
+                _ => {}
             }
         }
         for item in self.items.clone() {
@@ -485,6 +540,14 @@ impl<'s> Stages<'s> {
             contract,
             diagnostics: cx.diagnostics,
         }
+    }
+}
+
+/// What an at-risk amount is called among the tasks; one without a name is called by its place, which no item can be.
+fn pool_name(pool: &tree::AtRisk, span: Span) -> String {
+    match &pool.name {
+        Some(name) => name.text.clone(),
+        None => format!("at risk {}", span.start),
     }
 }
 

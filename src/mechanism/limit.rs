@@ -113,9 +113,11 @@ fn chosen(cx: &mut Context<'_>, sheet: &Worksheet, limit: &Limit) -> Option<Vec<
                     .deductions
                     .iter()
                     .enumerate()
-                    .filter(|(_, part)| {
-                        name.as_ref()
-                            .map_or(part.item == path.name.text, |name| part.name == *name)
+                    .filter(|(_, part)| match &name {
+                        Some(name) => part.name == *name,
+                        None => {
+                            part.item == path.name.text || sheet.is_at_risk(part, &path.name.text)
+                        }
                     })
                     .map(|(at, _)| at)
                     .collect();

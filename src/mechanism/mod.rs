@@ -4,6 +4,7 @@
 
 pub mod adjustment;
 pub mod application;
+pub mod at_risk;
 pub mod award;
 pub mod charge;
 pub mod earn_back;

@@ -6,6 +6,8 @@ use crate::syntax::tree::Applied;
 use crate::text::Span;
 use crate::typing::{Context, Share};
 
+use super::at_risk::Pooled;
+
 /// What a deduction or bonus is, for the limits that name it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DeductionKind {
@@ -76,8 +78,20 @@ pub struct Worksheet {
     pub pending: Vec<Pending>,
     /// On which invoice all credits or bonuses stand that do not say it themselves.
     pub applied: Vec<(DeductionKind, Applied, Span)>,
+    /// The service levels that have a share of an at-risk amount.
+    pub pooled: Vec<Pooled>,
+    /// The at-risk amounts that could be read, by their places.
+    pub pools: Vec<Span>,
     /// The amounts of all lines before tax.
     pub before_tax: Vec<NodeId>,
+}
+
+impl Worksheet {
+    /// Whether a deduction is a share of the at-risk amount of that name.
+    pub(super) fn is_at_risk(&self, part: &Deduction, pool: &str) -> bool {
+        let mut own = self.pooled.iter().filter(|one| one.level == part.name);
+        own.any(|one| one.pool.as_deref() == Some(pool))
+    }
 }
 
 /// What a line is about: the parts that every kind of line has.

@@ -34,6 +34,8 @@ pub enum SymbolKind {
     Charge,
     /// A service level.
     ServiceLevel,
+    /// An at-risk amount.
+    AtRisk,
     /// A credit.
     Credit,
     /// A bonus.
@@ -51,6 +53,7 @@ impl SymbolKind {
             Self::Scorecard => "scorecard",
             Self::Charge => "charge",
             Self::ServiceLevel => "service level",
+            Self::AtRisk => "at-risk amount",
             Self::Credit => "credit",
             Self::Bonus => "bonus",
         }
@@ -59,7 +62,11 @@ impl SymbolKind {
     /// The word with its article: `an input`.
     #[must_use]
     pub fn with_article(self) -> String {
-        let article = if self == Self::Input { "an" } else { "a" };
+        let article = if matches!(self, Self::Input | Self::AtRisk) {
+            "an"
+        } else {
+            "a"
+        };
         format!("{article} {}", self.words())
     }
 }

@@ -8,4 +8,5 @@
 )]
 
 mod application;
+mod at_risk;
 mod packages;

@@ -126,6 +126,12 @@ mistakes! {
     known_unit_declared: "  unit EUR, EURs\n  unit hour, hours\n  charge fee for offered at 5 EUR";
     input_named_like_a_column: "  input account : calls\n  charge fee for account at 5 EUR";
     once_outside_of_the_term: "  charge setup 5_000 EUR once in 2030-01";
+    at_risk_twice_and_with_a_credit: "  charge fee 5_000 EUR\n  service level answer on service_level { target 80% each month; credit 2% of charges }\n  service level quality on csat { target 4 each month }\n  at risk 10% of charges each month { speed 50% { answer 40%, quality 60% }\n    care 50% { quality 30%, csat 20% } }";
+    at_risk_above_the_whole: "  charge fee 5_000 EUR\n  service level answer on service_level { target 80% each month }\n  service level quality on csat { target 4 each month }\n  at risk 10% of charges each month { speed 70% { answer 40% }\n    care 50% { quality 60% } }";
+    at_risk_half_said: "  charge fee 5_000 EUR\n  service level answer on service_level { target 80% each month }\n  at risk 10% of charges { speed { answer } }\n  at risk each month";
+    at_risk_by_member: "  charge fee 5_000 EUR\n  input taken : calls by channel { voice, chat, email }\n  metric pickup by channel is timeliness, percent, higher is better { taken / offered }\n  service level answer by channel on pickup { target 80% each month }\n  service level quality on csat { target 4 each month }\n  at risk 10% of charges each month { speed 50% { answer.voice 40%, quality.voice 60% } }";
+    at_risk_of_the_total: "  charge fee 5_000 EUR\n  service level answer on service_level { target 80% each month }\n  at risk 10% of total each month { answer 40% }";
+    at_risk_of_another_unit: "  charge fee 5_000 EUR\n  service level answer on service_level { target 80% each month }\n  at risk 10% each month { speed 50% { answer 40 } }";
     price_for_another_unit: "  charge fee for offered at 5 EUR per contact";
 }
 

@@ -20,14 +20,32 @@ impl Reading<'_> {
         critical: Option<NodeId>,
         run: NodeId,
     ) -> Option<(NodeId, Option<Share>)> {
-        let (credit, span) =
-            self.level
-                .statements
-                .iter()
-                .find_map(|statement| match statement {
-                    SlStatement::Credit(credit, span) => Some((credit, *span)),
-                    _ => None,
-                })?;
+        let (value, span) = self.credit_of_a_miss(cx, critical)?;
+        let (amount, share) = self.repeated(cx, value, run)?;
+        let money = cx.money();
+        let zero = cx.number(0, money.clone(), span);
+        Some((cx.node(Op::If(failed, amount, zero), money, span), share))
+    }
+
+    /// What one miss costs: by the service level's own words, or as its share of an at-risk amount.
+    fn credit_of_a_miss(
+        &self,
+        cx: &mut Context<'_>,
+        critical: Option<NodeId>,
+    ) -> Option<(Typed, Span)> {
+        let stated = self
+            .level
+            .statements
+            .iter()
+            .find_map(|statement| match statement {
+                SlStatement::Credit(credit, span) => Some((credit, *span)),
+                _ => None,
+            });
+        let Some((credit, span)) = stated else {
+            let pooled = self.pooled.as_ref()?;
+            let known = !pooled.credit.is_unknown();
+            return known.then(|| (pooled.credit.clone(), pooled.span));
+        };
         let value = match credit {
             SlCredit::Amounts(ordinary, severe) => {
                 self.written_amounts(cx, ordinary, severe.as_ref(), critical, span)?
@@ -52,10 +70,7 @@ impl Reading<'_> {
                 value
             }
         };
-        let (amount, share) = self.repeated(cx, value, run)?;
-        let money = cx.money();
-        let zero = cx.number(0, money.clone(), span);
-        Some((cx.node(Op::If(failed, amount, zero), money, span), share))
+        Some((value, span))
     }
 
     pub(super) fn written_amounts(

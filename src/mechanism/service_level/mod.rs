@@ -15,6 +15,7 @@ use crate::syntax::tree::{Comparison as TreeComparison, Every, ServiceLevel, SlS
 use crate::text::Span;
 use crate::typing::{Context, Typed};
 
+use super::at_risk::Pooled;
 use super::{Worksheet, award};
 
 /// Which way a metric is better, and whether that is declared: for each metric by its name.
@@ -32,6 +33,8 @@ struct Reading<'r> {
     excuses: Vec<(NodeId, Span)>,
     /// Whether a month counts at all: it is settled in it.
     settled: Option<NodeId>,
+    /// What a miss costs, where it is a share of an at-risk amount.
+    pooled: Option<Pooled>,
 }
 
 /// Reads a service level: its credit joins the deductions, its notices the plan.
@@ -53,8 +56,10 @@ pub fn read(
             return cx.unknown(span);
         };
         let name = cx.member_name(&level.name.text);
+        let pooled = sheet.pooled.iter().find(|one| one.level == name).cloned();
         let mut reading = Reading {
             level,
+            pooled,
             clause: clause.map(|clause| clause.text.clone()),
             span,
             name,

@@ -120,6 +120,7 @@ impl<'t> Lowering<'t> {
             Rule::service_level => self.service_level(node),
             Rule::award => self.award(node),
             Rule::scorecard => self.scorecard(node),
+            Rule::at_risk => self.at_risk(node),
             Rule::adjust => self.adjust(node),
             Rule::limit => self.limit(node),
             Rule::floor => self.floor(node),

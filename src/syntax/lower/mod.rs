@@ -14,6 +14,7 @@ mod item;
 mod literal;
 mod measures;
 mod metrics;
+mod pools;
 mod report;
 mod scorecards;
 mod service_levels;

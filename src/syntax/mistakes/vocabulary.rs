@@ -38,6 +38,10 @@ const ITEMS: &[Model] = &[
         line: "adjust handling by cx { below 60: -10%; otherwise 0% }",
     },
     Model {
+        word: "at risk",
+        line: "at risk 10% of charges each month { availability 50% { answer_speed 40% } }",
+    },
+    Model {
         word: "credit",
         line: "credit late = 500 EUR when on_time below 95%",
     },
@@ -347,6 +351,14 @@ pub(super) fn kind(only: Rule) -> (&'static str, Option<&'static str>) {
         Rule::only_band => ("a band", Some("below 70%: 0")),
         Rule::only_tier => ("a tier", Some("first 10_000 at 4.20 EUR")),
         Rule::only_card => ("a line of a rate card", Some("email 2.10 EUR per contact")),
+        Rule::only_pool => (
+            "a category of an at-risk amount",
+            Some("availability 50% { answer_speed 40%, backlog 60% }"),
+        ),
+        Rule::only_allocation => (
+            "a service level with its share of the category",
+            Some("answer_speed 40%"),
+        ),
         Rule::only_member => ("a member", Some("{ voice, email, chat }")),
         _ => ("a statement", None),
     }

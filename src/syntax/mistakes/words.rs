@@ -61,6 +61,10 @@ pub(super) fn called(rule: Rule) -> Called {
         Rule::k_charge | Rule::charge => Word("charge"),
         Rule::k_scorecard | Rule::scorecard => Word("scorecard"),
         Rule::k_adjust | Rule::adjust => Word("adjust"),
+        Rule::k_at_risk | Rule::at_risk => Word("at risk"),
+        Rule::may_exceed => Word("categories may exceed 100%"),
+        Rule::category | Rule::allocation | Rule::pool_name => Kind("a name"),
+        Rule::pool | Rule::allocations => Word("{"),
         Rule::k_service_level | Rule::service_level => Word("service level"),
         Rule::k_credit | Rule::sl_credit | Rule::award => Word("credit"),
         Rule::k_bonus => Word("bonus"),
@@ -209,6 +213,7 @@ pub(super) fn called(rule: Rule) -> Called {
         Rule::only_item | Rule::only_top | Rule::only_member | Rule::only_objective => Unsaid,
         Rule::only_metric | Rule::only_scorecard | Rule::only_card | Rule::only_tier => Unsaid,
         Rule::only_level | Rule::only_scenario | Rule::only_band | Rule::item_word => Unsaid,
+        Rule::only_pool | Rule::only_allocation => Unsaid,
         Rule::statement_word | Rule::reserved | Rule::not_unit | Rule::partnership_name => Unsaid,
         Rule::EOI => Unsaid,
     }

@@ -5,8 +5,9 @@ use crate::quantity::RoundingMode;
 use crate::text::Span;
 
 use super::{
-    Adjust, AppliedItem, Award, Charge, DimensionItem, Expr, Floor, Input, Let, Limit, Metric,
-    Name, Notice, Objective, PartnershipClause, Scenario, Scorecard, ServiceLevel, Tax, UnitItem,
+    Adjust, AppliedItem, AtRisk, Award, Charge, DimensionItem, Expr, Floor, Input, Let, Limit,
+    Metric, Name, Notice, Objective, PartnershipClause, Scenario, Scorecard, ServiceLevel, Tax,
+    UnitItem,
 };
 
 /// A text in quotation marks, without them.
@@ -122,6 +123,8 @@ pub enum ItemKind {
     Adjust(Adjust),
     /// `service level …`
     ServiceLevel(ServiceLevel),
+    /// `at risk …`
+    AtRisk(AtRisk),
     /// `credit …` or `bonus …`
     Award(Award),
     /// `limit …`

@@ -8,6 +8,7 @@ mod expression;
 mod facts;
 mod file;
 mod measures;
+mod pools;
 mod settling;
 
 pub use charges::{Charge, Price, Pricing, RateArm, Tier, TierKind, TierReach, Tiers};
@@ -30,6 +31,7 @@ pub use measures::{
     DimensionItem, Fallback, FallbackKind, Input, Let, Measured, Metric, MetricStatement,
     Objective, Reporter, Rounded, Scorecard, ScorecardArm, TypeExpr, UnitItem, ValueRange,
 };
+pub use pools::{Allocation, AtRisk, PoolPart};
 pub use settling::{Applied, AppliedItem};
 
 use crate::text::Span;

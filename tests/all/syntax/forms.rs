@@ -5,8 +5,8 @@ use quidpro::syntax::Parsed;
 use quidpro::syntax::tree::{
     AdjustTarget, AwardTerms, Band, Bands, Charge, Comparison, Edge, Every, Expectation, Expr,
     ExprKind, FactToken, FallbackKind, ItemKind, LimitSubject, Metric, MetricStatement,
-    PartnershipKind, Price, Pricing, ProductOp, Reach, Reporter, RoundScope, Ruling, SlCredit,
-    SlStatement, SumOp, TierKind, TierReach, TypeExpr, WindowKind,
+    PartnershipKind, PoolPart, Price, Pricing, ProductOp, Reach, Reporter, RoundScope, Ruling,
+    SlCredit, SlStatement, SumOp, TierKind, TierReach, TypeExpr, WindowKind,
 };
 
 use super::{EVERY_FORM, SAMPLE, contract, findings, read};
@@ -361,6 +361,7 @@ fn titles_and_clauses() {
             "Annex 3, 2.2",
             "Annex 5",
             "Annex 5, 1",
+            "Schedule 3, B",
             "Annex 3, 5",
             "Annex 4",
             "Annex 7",
@@ -534,6 +535,15 @@ fn consequences() {
         pick!(items, ItemKind::Notice(notice) => notice.text.text.clone()),
         "the right to terminate"
     );
+    let nameless = pick!(items, ItemKind::AtRisk(pool) if pool.name.is_none() => pool);
+    assert!(matches!(
+        nameless.parts.as_slice(),
+        [PoolPart::Category { allocations, .. }, PoolPart::Level(_)] if allocations.len() == 2
+    ));
+    assert!(nameless.may_exceed.is_some() && nameless.every == Every::Month);
+    let named = pick!(items, ItemKind::AtRisk(pool) if pool.name.is_some() => pool);
+    assert_eq!(named.title.as_ref().unwrap().text, "Yearly pool");
+    assert_eq!((named.parts.len(), named.every), (2, Every::ContractYear));
     let cx = pick!(items, ItemKind::Scorecard(card) => card);
     assert_eq!((cx.arms.len(), cx.rounded.is_some()), (2, true));
 }
