@@ -101,6 +101,7 @@ impl References {
                 self.expr(subject);
                 self.bands(bands);
             }
+            ExprKind::OfMonths(of, _) => self.expr(of),
             ExprKind::Window(_, of, window) => {
                 let earlier = matches!(window.kind, WindowKind::Previous(_));
                 self.maybe_earlier(of, earlier);

@@ -34,6 +34,10 @@ pub enum LineKind {
     Credit,
     /// Money on top for a success.
     Bonus,
+    /// What a limit cut in earlier months and now leaves room for.
+    CarriedForward,
+    /// What limits cut and the term's last invoice settles.
+    PaidOut,
     /// A credit returned after later success.
     EarnBack,
     /// What a maximum takes off the invoice.

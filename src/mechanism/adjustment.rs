@@ -49,6 +49,7 @@ pub fn read(
             base,
         }),
         cuts: Vec::new(),
+        carried: false,
         shown_when: None,
         applied: None,
     });

@@ -56,6 +56,7 @@ pub fn read(
             held: amount,
             share: value.share.as_deref().cloned(),
             cuts: Vec::new(),
+            carried: false,
             shown_when: Some(amount),
             applied: award.applied.map(|(applied, _)| applied),
         });

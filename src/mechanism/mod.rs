@@ -20,4 +20,4 @@ pub mod tax;
 pub mod tiers;
 mod worksheet;
 
-pub use worksheet::{Deduction, DeductionKind, Pending, Worksheet};
+pub use worksheet::{Deduction, DeductionKind, PaidOut, Pending, Worksheet};

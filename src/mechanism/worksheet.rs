@@ -44,6 +44,8 @@ pub struct Deduction {
     pub cuts: Vec<CutPlan>,
     /// The condition under which the line is shown.
     pub shown_when: Option<NodeId>,
+    /// Whether it is the excess of earlier months.
+    pub carried: bool,
     /// On which invoice it stands, where its own item says so.
     pub applied: Option<Applied>,
 }
@@ -67,6 +69,19 @@ pub struct Pending {
     pub skipped: NodeId,
 }
 
+/// What a limit held back, for the term's last invoice.
+#[derive(Clone, Debug)]
+pub struct PaidOut {
+    /// Its name on the line.
+    pub name: String,
+    /// The limit's clause.
+    pub clause: Option<String>,
+    /// Where the contract states the limit.
+    pub span: Span,
+    /// The amount as the line has it.
+    pub amount: NodeId,
+}
+
 /// Everything that has been computed so far, in the order of the contract.
 #[derive(Clone, Debug, Default)]
 pub struct Worksheet {
@@ -82,6 +97,8 @@ pub struct Worksheet {
     pub pooled: Vec<Pooled>,
     /// The at-risk amounts that could be read, by their places.
     pub pools: Vec<Span>,
+    /// What limits held back and pay out at the end of the term.
+    pub paid_out: Vec<PaidOut>,
     /// The amounts of all lines before tax.
     pub before_tax: Vec<NodeId>,
 }

@@ -9,4 +9,5 @@
 
 mod application;
 mod at_risk;
+mod limits;
 mod packages;

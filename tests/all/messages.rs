@@ -114,6 +114,10 @@ mistakes! {
     declared_twice: "  charge fee 5 EUR\n  charge fee 6 EUR";
     condition_as_amount: "  charge fee offered above 5";
     amount_as_condition: "  credit late = 5 EUR when offered";
+    limit_of_open_months: "  charge fee 5 EUR\n  credit late = 1 EUR\n  limit credits to 12% of charges each contract year";
+    limit_with_open_excess: "  credit late = 1 EUR\n  limit credits to 300 EUR each month, the excess carried forward";
+    limit_of_summed_percentages: "  credit late = 1 EUR\n  limit credits to 300 EUR * (service_level of the quarter) each quarter";
+    awards_applied_to_nothing: "  credit late = 1 EUR\n  credits applied to next month";
     limit_on_a_charge: "  charge fee 5 EUR\n  limit fee to 3 EUR each month";
     adjusted_metric: "  adjust csat by service_level { below 70%: -10%; otherwise 0% }";
     several_months_of_nothing: "  credit late = 5 EUR when average of service_level over last 0 months below 70%";

@@ -218,6 +218,7 @@ impl Reading<'_> {
             held: amount,
             share,
             cuts: Vec::new(),
+            carried: false,
             shown_when: Some(failed),
             applied: self.applied(),
         });

@@ -2,10 +2,10 @@
 
 use crate::text::Span;
 
-use super::super::grammar::{Node, Rule, words};
+use super::super::grammar::{Children, Node, Rule, words};
 use super::super::tree::{
     Adjust, AdjustTarget, Award, AwardKind, AwardTerms, Bands, Every, Floor, FloorKind, ItemKind,
-    Limit, LimitSubject, Notice, Path, Tax,
+    Limit, LimitPeriod, LimitSubject, Notice, Path, Tax,
 };
 use super::Lowering;
 use super::expression::broken;
@@ -117,19 +117,34 @@ impl<'t> Lowering<'t> {
         let whole = node.clone();
         let span = self.span(&node);
         let mut common = self.untitled("limit", &node);
-        let (mut subjects, mut to, mut every) = (Vec::new(), None, None);
+        let (mut subjects, mut to, mut period) = (Vec::new(), None, None);
+        let (mut excess, mut terminate) = (None, None);
         for part in node.into_inner() {
             match part.as_rule() {
                 Rule::k_to => {}
                 Rule::subject => subjects.extend(self.subject(part)),
                 Rule::arith => to = Some(self.climb(part)),
-                Rule::every => every = Some(every_of(words(&part))),
+                Rule::every => period = Some(LimitPeriod::Each(every_of(words(&part)))),
+                Rule::over_the_term => period = Some(LimitPeriod::Term),
+                Rule::rolling => period = self.rolling(part),
+                Rule::excess | Rule::limit_terminate => {
+                    let span = self.span(&part);
+                    let twice = match part.as_rule() {
+                        Rule::excess => excess.replace(self.excess(part)).is_some(),
+                        _ => terminate
+                            .replace(self.limit_terminate(&mut Children::of(part)))
+                            .is_some(),
+                    };
+                    if twice {
+                        self.report_twice(span);
+                    }
+                }
                 _ => {
                     self.common(&mut common, &whole, part);
                 }
             }
         }
-        if subjects.is_empty() || to.is_none() || every.is_none() {
+        if subjects.is_empty() || to.is_none() || period.is_none() {
             self.lacks(
                 &common,
                 "what is limited, to how much and in which period",
@@ -139,7 +154,9 @@ impl<'t> Lowering<'t> {
         let limit = Limit {
             subjects,
             to: to.unwrap_or_else(|| broken(span)),
-            every: every.unwrap_or(Every::Month),
+            period: period.unwrap_or(LimitPeriod::Each(Every::Month)),
+            excess,
+            terminate: terminate.flatten(),
         };
         Some((ItemKind::Limit(limit), common.clause))
     }

@@ -1,7 +1,9 @@
-//! On which invoice credits and bonuses stand.
+//! How credits and bonuses are settled: the months of a limit, its excess, and on which invoice they stand.
 
-use super::super::grammar::{Node, Rule, words};
-use super::super::tree::{Applied, AppliedItem, AwardKind, Every, ItemKind};
+use super::super::grammar::{Children, Node, Rule, words};
+use super::super::tree::{
+    Applied, AppliedItem, AwardKind, Every, Excess, ItemKind, LimitPeriod, Terminate,
+};
 use super::Lowering;
 use super::file::ItemParts;
 
@@ -32,6 +34,37 @@ impl<'t> Lowering<'t> {
             span,
         };
         Some((ItemKind::Applied(item), common.clause))
+    }
+}
+
+impl<'t> Lowering<'t> {
+    /// `each rolling 12 months`
+    pub(super) fn rolling(&mut self, node: Node<'t>) -> Option<LimitPeriod> {
+        let count = Children::of(node).find(Rule::count)?;
+        Some(LimitPeriod::Rolling(self.count(count)))
+    }
+
+    /// `the excess carried forward, paid out at the end of the term`
+    pub(super) fn excess(&mut self, node: Node<'t>) -> Excess {
+        let span = self.span(&node);
+        let mut parts = Children::of(node);
+        if parts.find(Rule::excess_lapses).is_some() {
+            return Excess::Lapses;
+        }
+        let months = parts.find(Rule::count).map(|count| self.count(count));
+        let end = parts.find(Rule::at_the_end);
+        Excess::Carried {
+            months,
+            paid_out: end.map(|end| words(&end).starts_with("paid")),
+            span,
+        }
+    }
+
+    /// `terminate after 3 times in 12 months`
+    pub(super) fn limit_terminate(&mut self, parts: &mut Children<'t>) -> Option<Terminate> {
+        let failures = parts.find(Rule::count).map(|part| self.count(part))?;
+        let months = parts.find(Rule::count).map(|part| self.count(part));
+        Some(Terminate { failures, months })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::text::Span;
 
-use super::settling::Applied;
+use super::settling::{Applied, Excess, LimitPeriod};
 use super::{Bands, Comparison, Expr, Name, Path, Text};
 
 /// How often something is settled: `each month`, `each quarter`.
@@ -169,7 +169,11 @@ pub struct Limit {
     /// To how much.
     pub to: Expr,
     /// In which period.
-    pub every: Every,
+    pub period: LimitPeriod,
+    /// What becomes of what it cuts, where the contract says so.
+    pub excess: Option<Excess>,
+    /// After how many months at the limit the customer may terminate.
+    pub terminate: Option<Terminate>,
 }
 
 /// What a limit holds down.

@@ -17,8 +17,9 @@ pub use consequences::{
     LimitSubject, Notice, Repeat, ServiceLevel, SlCredit, SlStatement, Tax, Terminate,
 };
 pub use expression::{
-    Band, BandBound, Bands, Builtin, Comparison, Edge, Expr, ExprKind, Fold, Function, Number,
-    Path, ProductOp, Reach, Ruling, StepCount, StepMode, SumOp, UnitExpr, Window, WindowKind,
+    Band, BandBound, Bands, Builtin, Comparison, Edge, Expr, ExprKind, Fold, Function, Months,
+    Number, Path, ProductOp, Reach, Ruling, StepCount, StepMode, SumOp, UnitExpr, Window,
+    WindowKind,
 };
 pub use facts::{
     Assignment, Expectation, Fact, FactToken, PartnershipClause, PartnershipKind, Scenario,
@@ -32,7 +33,7 @@ pub use measures::{
     Objective, Reporter, Rounded, Scorecard, ScorecardArm, TypeExpr, UnitItem, ValueRange,
 };
 pub use pools::{Allocation, AtRisk, PoolPart};
-pub use settling::{Applied, AppliedItem};
+pub use settling::{Applied, AppliedItem, Excess, LimitPeriod};
 
 use crate::text::Span;
 

@@ -1,8 +1,9 @@
-//! On which invoice credits and bonuses stand.
+//! How credits and bonuses are settled: over which months they are limited, what becomes of the excess, and on which
+//! invoice they stand.
 
 use crate::text::Span;
 
-use super::{AwardKind, Every};
+use super::{AwardKind, Every, Expr};
 
 /// The invoice that a credit or bonus stands on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -24,4 +25,31 @@ pub struct AppliedItem {
     pub to: Applied,
     /// The words that say so.
     pub span: Span,
+}
+
+/// The months that a limit takes together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LimitPeriod {
+    /// `each quarter`
+    Each(Every),
+    /// `each rolling 12 months`: any so many months in a row
+    Rolling(Expr),
+    /// `over the term`
+    Term,
+}
+
+/// What becomes of what a limit cuts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Excess {
+    /// `the excess lapses`
+    Lapses,
+    /// `the excess carried forward for 3 months, paid out at the end of the term`
+    Carried {
+        /// For how many months at most.
+        months: Option<Expr>,
+        /// Whether what is left at the end of the term is paid out; nothing if it is not said.
+        paid_out: Option<bool>,
+        /// The words that say so.
+        span: Span,
+    },
 }

@@ -192,6 +192,8 @@ pub fn line_kind(kind: LineKind) -> &'static str {
         LineKind::EarnBack => "earn back",
         LineKind::Maximum => "maximum",
         LineKind::Minimum => "minimum",
+        LineKind::CarriedForward => "carried forward",
+        LineKind::PaidOut => "paid out",
         LineKind::Tax => "tax",
     }
 }
