@@ -102,6 +102,10 @@ impl References {
                 self.bands(bands);
             }
             ExprKind::OfMonths(of, _) => self.expr(of),
+            ExprKind::Dated(first, later) => {
+                self.expr(first);
+                later.iter().for_each(|later| self.expr(&later.value));
+            }
             ExprKind::Window(_, of, window) => {
                 let earlier = matches!(window.kind, WindowKind::Previous(_));
                 self.maybe_earlier(of, earlier);
@@ -203,6 +207,7 @@ impl References {
                 self.expr(size);
                 self.expr(price);
             }
+            Price::Metered(_, price) => self.price(price),
         }
     }
 

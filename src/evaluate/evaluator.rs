@@ -511,6 +511,7 @@ impl<'p> Evaluator<'p> {
             WindowMonths::CalendarQuarter => (0, since(self.month.quarter_start())),
             WindowMonths::CalendarQuarterBefore => (1, since(self.month.quarter_start())),
             WindowMonths::Term => (0, usize::try_from(self.month_of_term() - 1).unwrap_or(0)),
+            WindowMonths::TermBefore => (1, usize::try_from(self.month_of_term() - 1).unwrap_or(0)),
         }
     }
 

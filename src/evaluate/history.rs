@@ -37,7 +37,7 @@ fn node_lookback(node: &Node) -> Option<usize> {
         | WindowMonths::CalendarYear
         | WindowMonths::CalendarYearBefore => 12,
         WindowMonths::CalendarQuarter | WindowMonths::CalendarQuarterBefore => 3,
-        WindowMonths::Term => 12_000,
+        WindowMonths::Term | WindowMonths::TermBefore => 12_000,
     })
 }
 

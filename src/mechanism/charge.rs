@@ -9,7 +9,7 @@ use crate::text::Span;
 use crate::typing::{Context, Share, Typed};
 
 use super::worksheet::LineHead;
-use super::{Worksheet, packages, rate_card, tiers};
+use super::{Worksheet, metering, packages, rate_card, tiers};
 
 /// The price of a quantity: amount, share and slabs, before rounding.
 pub(super) struct Priced {
@@ -19,6 +19,17 @@ pub(super) struct Priced {
     pub(super) parts: Vec<PartPlan>,
     /// The quantity, if the share does not say it.
     pub(super) quantity: Option<NodeId>,
+}
+
+impl Priced {
+    /// The price of something that was not understood.
+    pub(super) fn unknown(cx: &mut Context<'_>, span: Span) -> Self {
+        Self {
+            amount: cx.unknown(span),
+            parts: Vec::new(),
+            quantity: None,
+        }
+    }
 }
 
 /// Reads a charge: its lines are added to the plan, and its name stands for their sum.
@@ -130,6 +141,7 @@ pub(super) fn price_of(cx: &mut Context<'_>, quantity: &Typed, price: &Price) ->
         Price::Rate(rate) => at_rate(cx, &quantity, rate),
         Price::Tiers(block) => tiers::read(cx, &quantity, block),
         Price::Packages { size, price } => packages::read(cx, &quantity, size, price),
+        Price::Metered(metering, price) => metering::read(cx, &quantity, *metering, price),
     }
 }
 

@@ -10,6 +10,7 @@ pub mod charge;
 pub mod earn_back;
 pub mod floor;
 pub mod limit;
+pub mod metering;
 pub mod notice;
 pub mod packages;
 pub mod rate_card;

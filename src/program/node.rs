@@ -91,6 +91,8 @@ pub enum WindowMonths {
     CalendarYearBefore,
     /// From the first month of the term to this one.
     Term,
+    /// From the first month of the term to the one before this.
+    TermBefore,
 }
 
 /// What a [`Op::Recover`] makes good.

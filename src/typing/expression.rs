@@ -91,6 +91,7 @@ impl Context<'_> {
                 Typed::new(node, Type::Unknown, span)
             }
             ExprKind::AsPercent(inner) => self.as_percent(inner, span),
+            ExprKind::Dated(first, later) => self.dated(first, later, span),
             ExprKind::Broken => self.unknown(span),
         }
     }

@@ -5,6 +5,7 @@ mod arithmetic;
 mod bands;
 mod context;
 mod coverage;
+mod dated;
 mod demand;
 mod expression;
 mod literal;

@@ -299,7 +299,8 @@ fn reads_this_month(months: WindowMonths) -> bool {
         WindowMonths::Previous(_)
         | WindowMonths::ContractYearBefore
         | WindowMonths::CalendarQuarterBefore
-        | WindowMonths::CalendarYearBefore => false,
+        | WindowMonths::CalendarYearBefore
+        | WindowMonths::TermBefore => false,
         WindowMonths::Last(_)
         | WindowMonths::ContractYear
         | WindowMonths::CalendarYear

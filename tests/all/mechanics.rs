@@ -9,5 +9,7 @@
 
 mod application;
 mod at_risk;
+mod dated;
 mod limits;
+mod metering;
 mod packages;

@@ -71,6 +71,11 @@ mistakes! {
     undeclared_unit: "  input parcels_sent : widgets\n  charge post for parcels_sent at 1 EUR";
     lower_case_currency: "  charge platform 500 eur";
     tier_out_of_order: "  charge handling for handled graduated { up to 20_000 at 4.20 EUR; up to 10_000 at 3.90 EUR; beyond at 3.60 EUR }";
+    metered_volume_without_ruling: "  charge handling for handled metered each contract year volume { up to 10_000 at 4.20 EUR; up to 30_000 at 3.90 EUR; beyond at 3.60 EUR }";
+    metered_without_tiers: "  charge handling for handled metered each quarter";
+    metered_rate: "  charge handling for handled metered each quarter at 4.20 EUR";
+    repricing_slabs: "  charge handling for handled metered each quarter graduated, repricing earlier units { first 10_000 at 4.20 EUR; beyond at 3.60 EUR }";
+    repricing_within_a_month: "  charge handling for handled volume, repricing earlier units { up to 10_000 at 4.20 EUR; beyond at 3.60 EUR }";
     tiers_without_end: "  charge handling for handled graduated { first 10_000 at 4.20 EUR; next 20_000 at 3.90 EUR }";
     tier_behind_the_last: "  charge handling for handled graduated { first 10_000 at 4.20 EUR; beyond at 3.60 EUR; next 20_000 at 3.90 EUR }";
     circular_metric: "  metric load is volume, calls { backlog }\n  let backlog : calls = pressure * 2\n  let pressure : calls = load + offered\n  charge c for load at 1 EUR";
@@ -130,6 +135,8 @@ mistakes! {
     known_unit_declared: "  unit EUR, EURs\n  unit hour, hours\n  charge fee for offered at 5 EUR";
     input_named_like_a_column: "  input account : calls\n  charge fee for account at 5 EUR";
     once_outside_of_the_term: "  charge setup 5_000 EUR once in 2030-01";
+    dates_that_cannot_be: "  charge a 4 EUR, from 2027-01-15 5 EUR\n  charge b 4 EUR, from 2028-01-01 5 EUR, from 2027-01-01 6 EUR\n  charge c 4 EUR, from 2026-01-01 5 EUR\n  charge d 4 EUR, from 2029-01-01 5 EUR\n  charge e 4 EUR, from 2027-01-01 5%\n  charge f 4 EUR, from 2027-01-01";
+    dates_in_the_wrong_place: "  charge a 4 EUR from 2027-01-01 5 EUR\n  charge b if handled > 5 then 4 EUR else 6 EUR, from 2027-01-01 5 EUR";
     at_risk_twice_and_with_a_credit: "  charge fee 5_000 EUR\n  service level answer on service_level { target 80% each month; credit 2% of charges }\n  service level quality on csat { target 4 each month }\n  at risk 10% of charges each month { speed 50% { answer 40%, quality 60% }\n    care 50% { quality 30%, csat 20% } }";
     at_risk_above_the_whole: "  charge fee 5_000 EUR\n  service level answer on service_level { target 80% each month }\n  service level quality on csat { target 4 each month }\n  at risk 10% of charges each month { speed 70% { answer 40% }\n    care 50% { quality 60% } }";
     at_risk_half_said: "  charge fee 5_000 EUR\n  service level answer on service_level { target 80% each month }\n  at risk 10% of charges { speed { answer } }\n  at risk each month";

@@ -89,6 +89,8 @@ fn open_amount(cx: &Context<'_>, expr: &Expr) -> Option<Span> {
         }
         ExprKind::Sum(terms) => terms.iter().find_map(|(_, term)| open_amount(cx, term)),
         ExprKind::Product(factors) => factors.iter().find_map(|(_, one)| open_amount(cx, one)),
+        ExprKind::Dated(first, later) => open_amount(cx, first)
+            .or_else(|| later.iter().find_map(|one| open_amount(cx, &one.value))),
         ExprKind::Call(_, all) => any(all),
         ExprKind::Negate(one) | ExprKind::Rounded(one, _) | ExprKind::Units(_, one) => {
             open_amount(cx, one)

@@ -2,10 +2,12 @@
 
 use super::super::grammar::{Children, Node, Rule, words};
 use super::super::tree::{
-    Charge, Expr, ExprKind, ItemKind, Price, Pricing, RateArm, Tier, TierKind, TierReach, Tiers,
+    Charge, EarlierUnits, Expr, ExprKind, ItemKind, Metering, MeteringPeriod, Price, Pricing,
+    RateArm, Tier, TierKind, TierReach, Tiers,
 };
 use super::Lowering;
 use super::body::Statement;
+use super::consequences::every_of;
 use super::expression::broken;
 use super::file::ItemParts;
 use super::item::Common;
@@ -123,9 +125,38 @@ impl<'t> Lowering<'t> {
         match node.as_rule() {
             Rule::tiers => Some(Price::Tiers(self.tiers(node))),
             Rule::packages => self.packages(node),
+            Rule::metered => self.metered(node),
             Rule::flat | Rule::if_expr => Some(Price::Rate(self.expr(node))),
             _ => None,
         }
+    }
+
+    /// `metered each contract year graduated { … }`
+    fn metered(&mut self, node: Node<'t>) -> Option<Price> {
+        let mut parts = Children::of(node);
+        let word = parts.take(Rule::k_metered)?;
+        let period = parts.next()?;
+        let over = match period.as_rule() {
+            Rule::every => MeteringPeriod::Each(every_of(words(&period))),
+            _ => MeteringPeriod::Term,
+        };
+        let span = self.span(&word).to(self.span(&period));
+        parts.take(Rule::at);
+        let Some(price) = parts.next() else {
+            self.report_lack(
+                span,
+                "`metered`",
+                "which tiers or packages the units are counted for",
+                "`for handled metered each contract year graduated { first 10_000 at 4.20 EUR; beyond at 3.60 EUR }`",
+            );
+            return Some(Price::Rate(broken(span)));
+        };
+        if matches!(price.as_rule(), Rule::flat | Rule::if_expr) {
+            self.report_metered_rate(span);
+            return self.price(price);
+        }
+        let price = Box::new(self.price(price)?);
+        Some(Price::Metered(Metering { over, span }, price))
     }
 
     fn packages(&mut self, node: Node<'t>) -> Option<Price> {
@@ -175,13 +206,23 @@ impl<'t> Lowering<'t> {
             .into_inner()
             .next()
             .map_or(TierKind::Graduated, |word| tier_kind(words(&word)));
+        let earlier = node
+            .clone()
+            .into_inner()
+            .find(|part| part.as_rule() == Rule::earlier_units)
+            .map(|part| (earlier_units(words(&part)), self.span(&part)));
         let mut tiers = Vec::with_capacity(4);
         self.body(node, Rule::only_tier, "these tiers", |this, tier| {
             if tier.node.as_rule() == Rule::tier {
                 tiers.extend(this.tier(tier));
             }
         });
-        Tiers { kind, tiers, span }
+        Tiers {
+            kind,
+            earlier,
+            tiers,
+            span,
+        }
     }
 
     fn tier(&mut self, tier: Statement<'t>) -> Option<Tier> {
@@ -215,5 +256,12 @@ fn tier_kind(word: &str) -> TierKind {
         "volume" => TierKind::Volume,
         "flat" => TierKind::Flat,
         _ => TierKind::Graduated,
+    }
+}
+
+fn earlier_units(words: &str) -> EarlierUnits {
+    match words.starts_with("repricing") {
+        true => EarlierUnits::Repriced,
+        false => EarlierUnits::Kept,
     }
 }

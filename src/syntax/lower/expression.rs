@@ -24,7 +24,7 @@ impl<'t> Lowering<'t> {
         let span = self.span(&node);
         let mut sides = node
             .into_inner()
-            .filter(|part| matches!(part.as_rule(), Rule::flat | Rule::arith))
+            .filter(|part| matches!(part.as_rule(), Rule::flat | Rule::undated))
             .map(|part| self.climb(part))
             .collect::<Vec<_>>();
         let Some(otherwise) = sides.pop() else {

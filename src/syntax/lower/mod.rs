@@ -7,6 +7,7 @@ mod body;
 mod charges;
 mod climb;
 mod consequences;
+mod dated;
 mod expression;
 mod facts;
 mod file;

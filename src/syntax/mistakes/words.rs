@@ -97,6 +97,9 @@ pub(super) fn called(rule: Rule) -> Called {
         Rule::k_months => Word("months"),
         Rule::k_run => Word("run"),
         Rule::k_packages => Word("packages"),
+        Rule::k_metered | Rule::metered => Word("metered"),
+        Rule::over_the_term => Word("over the term"),
+        Rule::earlier_units => Words(&["repricing earlier units", "keeping earlier prices"]),
         Rule::k_once | Rule::once => Word("once in"),
         Rule::k_when | Rule::when => Word("when"),
         Rule::k_rounded | Rule::rounded => Word("rounded"),
@@ -129,7 +132,6 @@ pub(super) fn called(rule: Rule) -> Called {
         ]),
         Rule::awards_item | Rule::awards_word => Words(&["credits", "bonuses"]),
         Rule::k_each_rolling | Rule::rolling => Word("each rolling"),
-        Rule::over_the_term => Word("over the term"),
         Rule::k_excess | Rule::excess => Word("the excess"),
         Rule::excess_lapses => Word("lapses"),
         Rule::k_carried => Word("carried forward"),
@@ -184,6 +186,7 @@ pub(super) fn called(rule: Rule) -> Called {
         Rule::path | Rule::number | Rule::paren | Rule::open_paren | Rule::sign | Rule::not => {
             Value
         }
+        Rule::undated => Value,
         Rule::flat | Rule::arith | Rule::inner | Rule::if_expr | Rule::stated | Rule::level => {
             Value
         }
@@ -228,6 +231,6 @@ pub(super) fn called(rule: Rule) -> Called {
         Rule::only_level | Rule::only_scenario | Rule::only_band | Rule::item_word => Unsaid,
         Rule::only_pool | Rule::only_allocation => Unsaid,
         Rule::statement_word | Rule::reserved | Rule::not_unit | Rule::partnership_name => Unsaid,
-        Rule::EOI => Unsaid,
+        Rule::dated | Rule::comma | Rule::EOI => Unsaid,
     }
 }

@@ -3,7 +3,7 @@
 use crate::calendar::Month;
 use crate::text::Span;
 
-use super::{Expr, Name, Path, Text};
+use super::{Every, Expr, Name, Path, Text};
 
 /// `charge NAME …`
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,6 +49,26 @@ pub enum Price {
         /// The price of a package.
         price: Expr,
     },
+    /// `metered each contract year graduated { … }`
+    Metered(Metering, Box<Price>),
+}
+
+/// Over how many months the units are counted together before tiers or packages price them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Metering {
+    /// The period.
+    pub over: MeteringPeriod,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// The period of a [`Metering`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum MeteringPeriod {
+    /// `each contract year`
+    Each(Every),
+    /// `over the term`
+    Term,
 }
 
 /// One member's price in a rate card.
@@ -73,11 +93,22 @@ pub enum TierKind {
     Flat,
 }
 
+/// What a tier that is reached means for the units before it in the period: words of metered volume tiers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum EarlierUnits {
+    /// `repricing earlier units`: they take the reached rate as well.
+    Repriced,
+    /// `keeping earlier prices`: they stay at what they cost.
+    Kept,
+}
+
 /// `graduated { first 10_000 at 4.20 EUR; … }`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tiers {
     /// How they are read.
     pub kind: TierKind,
+    /// What happens to the units of earlier months of the period, where it is said.
+    pub earlier: Option<(EarlierUnits, Span)>,
     /// The tiers, in the order they were written.
     pub tiers: Vec<Tier>,
     /// The whole block.

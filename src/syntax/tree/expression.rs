@@ -113,8 +113,23 @@ pub enum ExprKind {
     ByAgreement,
     /// `a as percent`: a difference in percentage points as a share
     AsPercent(Box<Expr>),
+    /// `4.20 EUR, from 2027-01-01 4.40 EUR`: a value that changes on stated dates
+    Dated(Box<Expr>, Vec<LaterValue>),
     /// What could not be read; a diagnostic says why.
     Broken,
+}
+
+/// `from 2027-01-01 4.40 EUR`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LaterValue {
+    /// The first day on which it holds.
+    pub from: Date,
+    /// Where that day is stated.
+    pub from_span: Span,
+    /// The value from then on.
+    pub value: Expr,
+    /// All of it.
+    pub span: Span,
 }
 
 /// Sign of a term.

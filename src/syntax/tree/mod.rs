@@ -11,14 +11,17 @@ mod measures;
 mod pools;
 mod settling;
 
-pub use charges::{Charge, Price, Pricing, RateArm, Tier, TierKind, TierReach, Tiers};
+pub use charges::{
+    Charge, EarlierUnits, Metering, MeteringPeriod, Price, Pricing, RateArm, Tier, TierKind,
+    TierReach, Tiers,
+};
 pub use consequences::{
     Adjust, AdjustTarget, Award, AwardKind, AwardTerms, EarnBack, Every, Floor, FloorKind, Limit,
     LimitSubject, Notice, Repeat, ServiceLevel, SlCredit, SlStatement, Tax, Terminate,
 };
 pub use expression::{
-    Band, BandBound, Bands, Builtin, Comparison, Edge, Expr, ExprKind, Fold, Function, Months,
-    Number, Path, ProductOp, Reach, Ruling, StepCount, StepMode, SumOp, UnitExpr, Window,
+    Band, BandBound, Bands, Builtin, Comparison, Edge, Expr, ExprKind, Fold, Function, LaterValue,
+    Months, Number, Path, ProductOp, Reach, Ruling, StepCount, StepMode, SumOp, UnitExpr, Window,
     WindowKind,
 };
 pub use facts::{

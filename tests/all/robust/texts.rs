@@ -31,6 +31,7 @@ input x : number if missing, last known value
 metric sl is timeliness, percent to 0.1%, higher is better { offered / (offered + 1); if nothing to measure, no value }
 let trend : calls = previous offered, at first 0
 charge a for handled { voice graduated { first 10 at 1 EUR; beyond at 2 EUR }; chat 2.10 EUR per contact }
+charge d for offered metered each quarter volume, keeping earlier prices { up to 10 at 2 EUR; beyond at 1 EUR }
 charge b = if offered > 3 and not (offered is 4) then 5 EUR else 6 EUR
 scorecard cx { 100% sl { below 70%: 0; otherwise 100; no value: 50 } }
 adjust a by cx { below 60: -10%; otherwise +5% }

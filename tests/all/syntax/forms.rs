@@ -3,10 +3,10 @@
 use quidpro::quantity::{Exact, RoundingMode};
 use quidpro::syntax::Parsed;
 use quidpro::syntax::tree::{
-    AdjustTarget, AwardTerms, Band, Bands, Charge, Comparison, Edge, Every, Expectation, Expr,
-    ExprKind, FactToken, FallbackKind, ItemKind, LimitSubject, Metric, MetricStatement,
-    PartnershipKind, PoolPart, Price, Pricing, ProductOp, Reach, Reporter, RoundScope, Ruling,
-    SlCredit, SlStatement, SumOp, TierKind, TierReach, TypeExpr, WindowKind,
+    AdjustTarget, AwardTerms, Band, Bands, Charge, Comparison, EarlierUnits, Edge, Every,
+    Expectation, Expr, ExprKind, FactToken, FallbackKind, ItemKind, LimitSubject, MeteringPeriod,
+    Metric, MetricStatement, PartnershipKind, PoolPart, Price, Pricing, ProductOp, Reach, Reporter,
+    RoundScope, Ruling, SlCredit, SlStatement, SumOp, TierKind, TierReach, TypeExpr, WindowKind,
 };
 
 use super::{EVERY_FORM, SAMPLE, contract, findings, read};
@@ -124,6 +124,13 @@ fn shown(expr: &Expr) -> String {
         ExprKind::IfKnown(a, b) => format!("({} ?? {})", shown(a), shown(b)),
         ExprKind::ByAgreement => "agreement".to_owned(),
         ExprKind::AsPercent(of) => format!("share({})", shown(of)),
+        ExprKind::Dated(first, later) => {
+            let later: Vec<String> = later
+                .iter()
+                .map(|one| format!(", from {} {}", one.from, shown(&one.value)))
+                .collect();
+            format!("({}{})", shown(first), later.concat())
+        }
         ExprKind::Broken => "BROKEN".to_owned(),
     }
 }
@@ -181,6 +188,10 @@ fn expressions_bind_as_they_are_read() {
         (
             "bands of a { below 4: 1 EUR; otherwise 2 EUR }",
             "bands(a 2)",
+        ),
+        (
+            "2% of a, from 2027-01-01 3, from 2028-01 b + 1",
+            "((0.02% of a), from 2027-01-01 3, from 2028-01-01 (+b+1))",
         ),
         ("sum of a over last 3 months", "Sum(a over last 3)"),
         (
@@ -498,6 +509,20 @@ fn charges() {
     assert_eq!(tiers.kind, TierKind::Volume);
     assert!(matches!(tiers.tiers[0].reach, TierReach::UpTo(_)) && tiers.tiers[1].price.is_some());
     assert!(matches!(tiers.tiers[2].reach, TierReach::Beyond) && tiers.tiers[2].price.is_none());
+    let Pricing::For(_, Price::Metered(metering, price)) = &charge(&items, "metered").pricing
+    else {
+        panic!("metered tiers");
+    };
+    assert_eq!(metering.over, MeteringPeriod::Each(Every::ContractYear));
+    assert!(
+        matches!(&**price, Price::Tiers(tiers) if matches!(tiers.earlier, Some((EarlierUnits::Repriced, _))))
+    );
+    let Pricing::For(_, Price::Metered(metering, price)) = &charge(&items, "metered2").pricing
+    else {
+        panic!("metered packages");
+    };
+    assert_eq!(metering.over, MeteringPeriod::Term);
+    assert!(matches!(&**price, Price::Packages { .. }));
     let Pricing::Card(path, arms) = &charge(&items, "handling").pricing else {
         panic!("a rate card");
     };

@@ -138,6 +138,18 @@ impl<'t> Lowering<'t> {
         );
     }
 
+    pub(in crate::syntax::lower) fn report_metered_rate(&mut self, at: Span) {
+        self.say(
+            Diagnostic::error(
+                "metered-rate",
+                at,
+                "a rate costs the same over whatever period its units are counted",
+            )
+            .because("only tiers and packages depend on how many units there were before")
+            .help("leave the period out, or write tiers behind it: `graduated { first 10_000 at 4.20 EUR; beyond at 3.60 EUR }`"),
+        );
+    }
+
     pub(in crate::syntax::lower) fn report_not_each_month(&mut self, at: Span, word: &str) {
         self.say(
             Diagnostic::error(
