@@ -2,7 +2,7 @@
 
 use crate::syntax::tree::{
     Adjust, AdjustTarget, AtRisk, Award, AwardTerms, Bands, Builtin, Charge, Expr, ExprKind,
-    Fallback, FallbackKind, Input, Let, Limit, LimitSubject, Metric, MetricStatement, Path, Price,
+    Fallback, FallbackKind, Input, Let, Limit, LimitSubject, Metric, MetricStatement, Only, Path, Price,
     Pricing, Reach, Scorecard, ServiceLevel, SlCredit, SlStatement, TierReach, Tiers, WindowKind,
 };
 use crate::text::Span;
@@ -251,6 +251,7 @@ impl References {
                 SlStatement::Grace(..)
                 | SlStatement::Terminate(..)
                 | SlStatement::Applied(..)
+                | SlStatement::InPlace(..)
                 | SlStatement::NoValue(..)
                 | SlStatement::ExcusedBreaks(..) => {}
             }
@@ -272,6 +273,12 @@ impl References {
         }
         self.expr(&adjust.by);
         self.bands(&adjust.bands);
+    }
+
+    pub(super) fn only(&mut self, only: &Only) {
+        only.of.iter().for_each(|path| self.path(path));
+        only.chosen_by.iter().for_each(|path| self.path(path));
+        only.when.iter().for_each(|when| self.expr(when));
     }
 
     pub(super) fn limit(&mut self, limit: &Limit) {

@@ -34,6 +34,8 @@ pub(super) fn declared(item: &Item) -> Option<(&Name, SymbolKind)> {
         | ItemKind::Limit(_)
         | ItemKind::Floor(_)
         | ItemKind::Applied(_)
+        | ItemKind::Small(_)
+        | ItemKind::Only(_)
         | ItemKind::Tax(_)
         | ItemKind::Notice(_)
         | ItemKind::Partnership(_)
@@ -54,6 +56,8 @@ pub(super) fn references(item: &Item) -> References {
         ItemKind::Award(award) => references.award(award),
         ItemKind::Adjust(adjust) => references.adjust(adjust),
         ItemKind::Limit(limit) => references.limit(limit),
+        ItemKind::Small(small) => references.expr(&small.below),
+        ItemKind::Only(only) => references.only(only),
         ItemKind::Floor(floor) => references.expr(&floor.amount),
         ItemKind::Tax(tax) => references.expr(&tax.amount),
         ItemKind::Notice(notice) => references.expr(&notice.when),

@@ -205,7 +205,7 @@ impl<'s> Stages<'s> {
                         .extend(references.found);
                     continue;
                 }
-                ItemKind::Limit(_) | ItemKind::Floor(_) => {
+                ItemKind::Limit(_) | ItemKind::Floor(_) | ItemKind::Small(_) | ItemKind::Only(_) => {
                     stages.entry("total").or_default().extend(references.found);
                     continue;
                 }
@@ -369,6 +369,8 @@ impl<'s> Stages<'s> {
             | ItemKind::Limit(_)
             | ItemKind::Floor(_)
             | ItemKind::Applied(_)
+            | ItemKind::Small(_)
+            | ItemKind::Only(_)
             | ItemKind::Tax(_)
             | ItemKind::Notice(_)
             | ItemKind::Partnership(_)
@@ -432,6 +434,19 @@ impl<'s> Stages<'s> {
     /// Limits, lines, maximum, minimum.
     fn settle(&mut self, span: Span) {
         self.sheet.deductions.sort_by_key(|part| part.span);
+        mechanism::choice::in_place(&mut self.cx, &mut self.sheet);
+        for item in self.items.clone() {
+            if let ItemKind::Only(only) = &item.kind {
+                let clause = item.clause.as_ref();
+                mechanism::choice::read(&mut self.cx, &mut self.sheet, only, clause, item.span);
+            }
+        }
+        for item in self.items.clone() {
+            if let ItemKind::Small(small) = &item.kind {
+                let clause = item.clause.as_ref();
+                mechanism::small::read(&mut self.cx, &mut self.sheet, small, clause);
+            }
+        }
         for item in self.items.clone() {
             let clause = item.clause.as_ref();
             match &item.kind {

@@ -86,7 +86,7 @@ pub struct Cut {
     pub before: Exact,
     /// The line's amount after it.
     pub after: Exact,
-    /// The limit, in words: `at most 12% of charges`.
+    /// The limit, in words: `at most 12% of charges`; or why else, in words that begin with `because`.
     pub limit: String,
     /// The limit's clause.
     pub clause: Option<String>,

@@ -7,6 +7,7 @@ pub mod application;
 pub mod at_risk;
 pub mod award;
 pub mod charge;
+pub mod choice;
 pub mod earn_back;
 pub mod floor;
 pub mod limit;
@@ -17,8 +18,9 @@ pub mod rate_card;
 pub mod scorecard;
 pub mod service_level;
 pub mod settlement;
+pub mod small;
 pub mod tax;
 pub mod tiers;
 mod worksheet;
 
-pub use worksheet::{Deduction, DeductionKind, PaidOut, Pending, Worksheet};
+pub use worksheet::{Deduction, DeductionKind, PaidOut, Pending, Replacing, Worksheet};

@@ -2,7 +2,7 @@
 
 use crate::ledger::LineKind;
 use crate::program::{CutPlan, LinePlan, NodeId};
-use crate::syntax::tree::Applied;
+use crate::syntax::tree::{Applied, InPlace};
 use crate::text::Span;
 use crate::typing::{Context, Share};
 
@@ -69,6 +69,19 @@ pub struct Pending {
     pub skipped: NodeId,
 }
 
+/// A credit that comes in place of others in the months in which it arises.
+#[derive(Clone, Debug)]
+pub struct Replacing {
+    /// Its name on the line.
+    pub name: String,
+    /// The credits that fall away.
+    pub in_place: InPlace,
+    /// Only where this holds.
+    pub when: Option<NodeId>,
+    /// Its clause.
+    pub clause: Option<String>,
+}
+
 /// What a limit held back, for the term's last invoice.
 #[derive(Clone, Debug)]
 pub struct PaidOut {
@@ -97,6 +110,8 @@ pub struct Worksheet {
     pub pooled: Vec<Pooled>,
     /// The at-risk amounts that could be read, by their places.
     pub pools: Vec<Span>,
+    /// Credits that come in place of others.
+    pub replacing: Vec<Replacing>,
     /// What limits held back and pay out at the end of the term.
     pub paid_out: Vec<PaidOut>,
     /// The amounts of all lines before tax.

@@ -48,6 +48,7 @@ impl Reading<'_> {
                 | SlStatement::EarnBack(..)
                 | SlStatement::Terminate(..)
                 | SlStatement::Applied(..)
+                | SlStatement::InPlace(..)
                 | SlStatement::ExcusedBreaks(..) => {}
             }
         }

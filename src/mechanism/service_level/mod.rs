@@ -85,6 +85,7 @@ fn check_stated_once(cx: &mut Context<'_>, level: &ServiceLevel) {
             SlStatement::NoValue(_, span) => ("no value", *span),
             SlStatement::ExcusedBreaks(_, span) => ("excused month", *span),
             SlStatement::Applied(_, span) => ("applied", *span),
+            SlStatement::InPlace(_, span) => ("in place of", *span),
             SlStatement::Target(..)
             | SlStatement::ExcusedWhen(..)
             | SlStatement::Grace(..)
@@ -159,6 +160,7 @@ impl Reading<'_> {
         self.chronic(cx, failed, run);
         let amount = self.amount(cx, failed, critical, run);
         self.earn_back(cx, sheet, failed, skipped);
+        self.in_place(cx, sheet, critical);
         match amount {
             Some((amount, share)) => self.deduct(cx, sheet, amount, share, failed),
             None => {

@@ -171,6 +171,10 @@ fn cut_remark(cut: &Cut, currency: Currency) -> Entry<4> {
     let before = grouped(&cut.before, currency);
     let after = grouped(&cut.after, currency);
     let limit = on_one_line(&cut.limit);
+    if limit.starts_with("because ") {
+        let why = with_clause(&limit, cut.clause.as_deref());
+        return Entry::Remark(3, format!("{before} becomes {after}, {why}"));
+    }
     let limit = match limit.strip_prefix("at most ") {
         Some(most) => format!("the limit of {most}"),
         None => format!("the limit: {limit}"),

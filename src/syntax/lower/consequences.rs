@@ -56,6 +56,7 @@ impl<'t> Lowering<'t> {
         let mut kind = AwardKind::Credit;
         let (mut dimension, mut amount, mut on, mut bands) = (None, None, None, None);
         let (mut every, mut when, mut applied) = (None, None, None);
+        let mut in_place = None;
         for part in node.into_inner() {
             match part.as_rule() {
                 Rule::k_bonus => {
@@ -69,6 +70,12 @@ impl<'t> Lowering<'t> {
                 Rule::bands => bands = Some(self.bands(part)),
                 Rule::every => every = Some((every_of(words(&part)), self.span(&part))),
                 Rule::when => when = self.when(part),
+                Rule::in_place => {
+                    let span = self.span(&part);
+                    if in_place.replace(self.in_place(part)).is_some() {
+                        self.report_twice(span);
+                    }
+                }
                 Rule::applied => {
                     let span = self.span(&part);
                     if applied.is_some() {
@@ -103,6 +110,7 @@ impl<'t> Lowering<'t> {
             every,
             when,
             applied,
+            in_place,
         };
         Some((ItemKind::Award(award), common.clause))
     }

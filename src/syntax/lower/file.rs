@@ -130,6 +130,7 @@ impl<'t> Lowering<'t> {
             Rule::unit_item => self.unit_item(node),
             Rule::notice => self.notice(node),
             Rule::awards_item => self.awards_item(node),
+            Rule::one_counts => self.one_counts(node),
             Rule::tax => self.tax(node),
             Rule::partnership => self.partnership(node),
             Rule::party => self.party(node),

@@ -4,7 +4,7 @@ use crate::text::Span;
 
 use super::super::grammar::{Children, Node, Rule, words};
 use super::super::tree::{
-    EarnBack, ItemKind, Repeat, ServiceLevel, SlCredit, SlStatement, Terminate,
+    EarnBack, InPlace, ItemKind, Repeat, ServiceLevel, SlCredit, SlStatement, Terminate,
 };
 use super::Lowering;
 use super::body::Statement;
@@ -76,6 +76,15 @@ impl<'t> Lowering<'t> {
             Rule::repeated => self.repeated(&mut parts, span),
             Rule::earn_back => self.earn_back(&mut parts, span),
             Rule::terminate => self.terminate(&mut parts, span),
+            Rule::sl_in_place => {
+                let place = parts.find(Rule::in_place).map(|part| self.in_place(part))?;
+                let when_critical = parts.find(Rule::when_critical).is_some();
+                let place = InPlace {
+                    when_critical,
+                    ..place
+                };
+                Some(SlStatement::InPlace(place, span))
+            }
             Rule::applied => Some(SlStatement::Applied(applied?, span)),
             Rule::sl_no_value => {
                 let is = parts.find(Rule::no_value_is)?;

@@ -54,6 +54,14 @@ const ITEMS: &[Model] = &[
         line: "limit credits and reductions to 12% of charges each month",
     },
     Model {
+        word: "only the largest",
+        line: "only the largest of answer_speed, abandonment when same_incident",
+    },
+    Model {
+        word: "credits below",
+        line: "credits below 100 EUR each are dropped",
+    },
+    Model {
         word: "credits applied",
         line: "credits applied to the next invoice",
     },
@@ -226,6 +234,10 @@ const LEVEL: &[Model] = &[
     Model {
         word: "no value",
         line: "no value failed",
+    },
+    Model {
+        word: "in place of",
+        line: "in place of all other credits when critical",
     },
     Model {
         word: "applied",

@@ -2,7 +2,7 @@
 
 use crate::text::Span;
 
-use super::settling::{Applied, Excess, LimitPeriod};
+use super::settling::{Applied, Excess, InPlace, LimitPeriod};
 use super::{Bands, Comparison, Expr, Name, Path, Text};
 
 /// How often something is settled: `each month`, `each quarter`.
@@ -80,6 +80,8 @@ pub enum SlStatement {
     ExcusedBreaks(bool, Span),
     /// `applied to the next invoice`
     Applied(Applied, Span),
+    /// `in place of all other credits when critical`
+    InPlace(InPlace, Span),
 }
 
 /// What a miss costs.
@@ -150,6 +152,8 @@ pub struct Award {
     pub when: Option<Expr>,
     /// On which invoice it stands.
     pub applied: Option<(Applied, Span)>,
+    /// The credits in whose place it comes.
+    pub in_place: Option<InPlace>,
 }
 
 /// How much a credit or bonus is.

@@ -6,7 +6,7 @@ use crate::text::Span;
 
 use super::{
     Adjust, AppliedItem, AtRisk, Award, Charge, DimensionItem, Expr, Floor, Input, Let, Limit,
-    Metric, Name, Notice, Objective, PartnershipClause, Scenario, Scorecard, ServiceLevel, Tax,
+    Metric, Name, Notice, Objective, Only, PartnershipClause, Scenario, Scorecard, ServiceLevel, Small, Tax,
     UnitItem,
 };
 
@@ -133,6 +133,10 @@ pub enum ItemKind {
     Floor(Floor),
     /// `credits applied to …`
     Applied(AppliedItem),
+    /// `credits below 100 EUR each are dropped`
+    Small(Small),
+    /// `only the largest of …`
+    Only(Only),
     /// `tax …`
     Tax(Tax),
     /// `notice …`

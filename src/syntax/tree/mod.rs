@@ -36,7 +36,7 @@ pub use measures::{
     Objective, Reporter, Rounded, Scorecard, ScorecardArm, TypeExpr, UnitItem, ValueRange,
 };
 pub use pools::{Allocation, AtRisk, PoolPart};
-pub use settling::{Applied, AppliedItem, Excess, LimitPeriod};
+pub use settling::{Applied, AppliedItem, Excess, InPlace, LimitPeriod, Only, Small};
 
 use crate::text::Span;
 

@@ -3,7 +3,7 @@
 
 use crate::text::Span;
 
-use super::{AwardKind, Every, Expr};
+use super::{AwardKind, Every, Expr, Path};
 
 /// The invoice that a credit or bonus stands on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -52,4 +52,41 @@ pub enum Excess {
         /// The words that say so.
         span: Span,
     },
+}
+
+/// `credits below 100 EUR together are carried forward, …`: amounts too small to be settled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Small {
+    /// Below how much.
+    pub below: Expr,
+    /// Whether the month's credits count together; nothing if it is not said.
+    pub together: Option<bool>,
+    /// What becomes of them; nothing if it is not said.
+    pub then: Option<Excess>,
+    /// The words that say so.
+    pub span: Span,
+}
+
+/// `in place of all other credits`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InPlace {
+    /// The credits that fall away; nothing for all others.
+    pub of: Option<Vec<Path>>,
+    /// Whether only at the critical level of a service level.
+    pub when_critical: bool,
+    /// The words that say so.
+    pub span: Span,
+}
+
+/// `only the largest of a, b when same_incident`: of several credits one counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Only {
+    /// The credits.
+    pub of: Vec<Path>,
+    /// The input by which the customer chooses; nothing for the largest.
+    pub chosen_by: Option<Path>,
+    /// Where nobody chose one: whether the largest counts, or the month has no invoice; nothing if it is not said.
+    pub otherwise_largest: Option<bool>,
+    /// Only under this condition.
+    pub when: Option<Expr>,
 }

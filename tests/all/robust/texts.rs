@@ -40,7 +40,7 @@ credit 2% of charges, critical 5% of charges; repeated 2 months x 1.5; earn back
 terminate after 3 failures in a row }
 bonus w each quarter on sl { above 90%: 3 EUR; above 95%: 5 EUR on top of the former; no value: 0 EUR } when offered > 1
 credit v = 2 EUR per full 3 calls of offered above 5
-limit credits and reductions to 12% of charges each contract year
+limit credits and reductions to 12% of charges of the contract year each contract year
 maximum 900 EUR each month
 minimum 6 EUR each month
 tax vat 20% of total
