@@ -1,9 +1,10 @@
 //! Which names an item refers to in the month that is computed, and which in earlier months only.
 
 use crate::syntax::tree::{
-    Adjust, AdjustTarget, AtRisk, Award, AwardTerms, Bands, Builtin, Charge, Expr, ExprKind,
-    Fallback, FallbackKind, Input, Let, Limit, LimitSubject, Metric, MetricStatement, Only, Path, Price,
-    Pricing, Reach, Scorecard, ServiceLevel, SlCredit, SlStatement, TierReach, Tiers, WindowKind,
+    Adjust, AdjustTarget, AtRisk, Award, AwardTerms, Bands, Builtin, Charge, Commitment, Earned,
+    Expr, ExprKind, Fallback, FallbackKind, Holdback, Input, Let, Limit, LimitSubject, Metric,
+    MetricStatement, Only, Path, Price, Pricing, Reach, Release, Scorecard, ServiceLevel, SlCredit,
+    SlStatement, TierReach, Tiers, WindowKind,
 };
 use crate::text::Span;
 
@@ -245,15 +246,56 @@ impl References {
                 }
                 SlStatement::Credit(SlCredit::Bands(bands), _) => self.bands(bands),
                 SlStatement::EarnBack(terms, _) => self.expr(&terms.level),
-                SlStatement::Repeated(repeats, _) => {
-                    repeats.iter().for_each(|repeat| self.expr(&repeat.factor))
+                SlStatement::EarnBackYearly(terms, _) => {
+                    terms.share.iter().for_each(|share| self.expr(share));
+                    match &terms.earned {
+                        Earned::Average { level, .. } => self.expr(level),
+                        Earned::When(condition) => self.expr(condition),
+                    }
                 }
+                SlStatement::Raised(raised, _) => {
+                    raised.bound.iter().for_each(|(_, bound)| self.expr(bound));
+                    let rounded = raised.rounded.iter();
+                    rounded.for_each(|rounded| self.expr(&rounded.step));
+                }
+                SlStatement::Repeated(repeated, _) => {
+                    for repeat in &repeated.steps {
+                        self.expr(&repeat.factor);
+                    }
+                    repeated.growth.iter().for_each(|growth| self.expr(growth));
+                    repeated.most.iter().for_each(|most| self.expr(most));
+                }
+                SlStatement::Persistent(persistent, _) => self.expr(&persistent.amount),
                 SlStatement::Grace(..)
                 | SlStatement::Terminate(..)
                 | SlStatement::Applied(..)
                 | SlStatement::InPlace(..)
+                | SlStatement::CountsFrom(..)
+                | SlStatement::Tolerated(..)
                 | SlStatement::NoValue(..)
                 | SlStatement::ExcusedBreaks(..) => {}
+            }
+        }
+    }
+
+    pub(super) fn commitment(&mut self, commitment: &Commitment) {
+        self.expr(&commitment.amount);
+        for counted in &commitment.counted {
+            // What counts of the total is the total before commitments, so that this is no circle.
+            if counted.kind != ExprKind::Builtin(Builtin::Total) {
+                self.expr(counted);
+            }
+        }
+        commitment.price.iter().for_each(|price| self.expr(price));
+    }
+
+    pub(super) fn holdback(&mut self, holdback: &Holdback) {
+        self.expr(&holdback.amount);
+        match &holdback.release {
+            Release::InFull(when) => when.iter().for_each(|when| self.expr(when)),
+            Release::By(measure, bands) => {
+                self.expr(measure);
+                self.bands(bands);
             }
         }
     }

@@ -21,6 +21,8 @@ pub(super) fn declared(item: &Item) -> Option<(&Name, SymbolKind)> {
             AwardKind::Credit => (&award.name, SymbolKind::Credit),
             AwardKind::Bonus => (&award.name, SymbolKind::Bonus),
         },
+        ItemKind::Commitment(commitment) => (&commitment.name, SymbolKind::Commitment),
+        ItemKind::Holdback(holdback) => (&holdback.name, SymbolKind::Holdback),
         ItemKind::Customer(_)
         | ItemKind::Supplier(_)
         | ItemKind::Currency(_)
@@ -59,6 +61,8 @@ pub(super) fn references(item: &Item) -> References {
         ItemKind::Small(small) => references.expr(&small.below),
         ItemKind::Only(only) => references.only(only),
         ItemKind::Floor(floor) => references.expr(&floor.amount),
+        ItemKind::Commitment(commitment) => references.commitment(commitment),
+        ItemKind::Holdback(holdback) => references.holdback(holdback),
         ItemKind::Tax(tax) => references.expr(&tax.amount),
         ItemKind::Notice(notice) => references.expr(&notice.when),
         ItemKind::Objective(objective) => objective

@@ -254,7 +254,7 @@ impl Search<'_> {
             finding
                 .because(
                     "amounts are computed in one order: inputs, metrics, charges, adjustments, credits and bonuses, \
-                     limits, earn-back, maximum, minimum, tax",
+                     limits, earn-back, holdback, maximum, minimum, commitments, tax",
                 )
                 .help(
                     "refer to something that is computed earlier, such as another charge by its name; or to the \

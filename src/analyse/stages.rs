@@ -1,5 +1,5 @@
 //! The stages of a contract, in the order of computation: definitions as they are needed, charges, adjustments,
-//! credits and bonuses, limits, earn-back, maximum, minimum, tax.
+//! credits and bonuses, limits, earn-back, holdback, maximum, minimum, commitments, tax.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -205,7 +205,10 @@ impl<'s> Stages<'s> {
                         .extend(references.found);
                     continue;
                 }
-                ItemKind::Limit(_) | ItemKind::Floor(_) | ItemKind::Small(_) | ItemKind::Only(_) => {
+                ItemKind::Limit(_)
+                | ItemKind::Floor(_)
+                | ItemKind::Small(_)
+                | ItemKind::Only(_) => {
                     stages.entry("total").or_default().extend(references.found);
                     continue;
                 }
@@ -226,6 +229,12 @@ impl<'s> Stages<'s> {
                 SymbolKind::Charge => Some("charges"),
                 SymbolKind::ServiceLevel | SymbolKind::Credit => Some("credits"),
                 SymbolKind::Bonus => Some("bonuses"),
+                // Their values are there only once the total is settled.
+                SymbolKind::Commitment | SymbolKind::Holdback => {
+                    let needed = references.found.iter().cloned();
+                    stages.entry("total").or_default().extend(needed);
+                    None
+                }
                 SymbolKind::Input
                 | SymbolKind::Metric
                 | SymbolKind::Definition
@@ -235,9 +244,17 @@ impl<'s> Stages<'s> {
             if let Some(stage) = stage {
                 stages.entry(stage).or_default().push(own);
             }
+            let references = match what {
+                SymbolKind::Commitment | SymbolKind::Holdback => vec![Reference {
+                    target: Target::Stage(Builtin::Total),
+                    span: name.span,
+                    earlier: false,
+                }],
+                _ => references.found,
+            };
             tasks.push(Task {
                 target: Target::Name(name.text.clone()),
-                references: references.found,
+                references,
                 span: name.span,
             });
             doers.push(Doer::Item(item));
@@ -371,6 +388,8 @@ impl<'s> Stages<'s> {
             | ItemKind::Applied(_)
             | ItemKind::Small(_)
             | ItemKind::Only(_)
+            | ItemKind::Commitment(_)
+            | ItemKind::Holdback(_)
             | ItemKind::Tax(_)
             | ItemKind::Notice(_)
             | ItemKind::Partnership(_)
@@ -471,6 +490,17 @@ impl<'s> Stages<'s> {
             }
         }
         mechanism::settlement::deductions(&mut self.cx, &mut self.sheet);
+        for item in self.items.clone() {
+            if let ItemKind::Holdback(holdback) = &item.kind {
+                mechanism::holdback::read(
+                    &mut self.cx,
+                    &mut self.sheet,
+                    holdback,
+                    item.clause.as_ref(),
+                    item.span,
+                );
+            }
+        }
         for kind in [tree::FloorKind::Maximum, tree::FloorKind::Minimum] {
             for item in self.items.clone() {
                 if let ItemKind::Floor(floor) = &item.kind
@@ -487,6 +517,26 @@ impl<'s> Stages<'s> {
             }
         }
         mechanism::settlement::subtotal(&mut self.cx, &self.sheet, span);
+        self.true_up(span);
+    }
+
+    /// Commitments: each counts the lines before all of them, and the total is then that of all lines.
+    fn true_up(&mut self, span: Span) {
+        let before = self.sheet.before_tax.len();
+        for item in self.items.clone() {
+            if let ItemKind::Commitment(commitment) = &item.kind {
+                mechanism::commitment::read(
+                    &mut self.cx,
+                    &mut self.sheet,
+                    commitment,
+                    item.clause.as_ref(),
+                    item.span,
+                );
+            }
+        }
+        if self.sheet.before_tax.len() > before {
+            mechanism::settlement::subtotal(&mut self.cx, &self.sheet, span);
+        }
     }
 
     /// Taxes and notices, which may refer to anything; then the total.

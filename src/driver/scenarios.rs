@@ -159,7 +159,7 @@ fn compare(
     }
 }
 
-/// The amount that an expectation speaks of; credits count above 0.
+/// The amount that an expectation speaks of; credits and what is held back count above 0.
 fn amount(what: &ExpectedWhat, statement: &Statement) -> Exact {
     let ExpectedWhat::Lines { kind, name } = what else {
         return statement.total.clone();
@@ -170,7 +170,7 @@ fn amount(what: &ExpectedWhat, statement: &Statement) -> Exact {
         .filter(|line| kind.is_none_or(|kind| line.kind == kind))
         .filter(|line| is_line_of(&line.name, name))
         .fold(Exact::zero(), |sum, line| sum.add(&line.amount));
-    if *kind == Some(LineKind::Credit) {
+    if matches!(kind, Some(LineKind::Credit | LineKind::Holdback)) {
         sum.negate()
     } else {
         sum

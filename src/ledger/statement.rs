@@ -40,10 +40,16 @@ pub enum LineKind {
     PaidOut,
     /// A credit returned after later success.
     EarnBack,
+    /// What is held back until it is released.
+    Holdback,
+    /// What is paid out of what was held back.
+    Release,
     /// What a maximum takes off the invoice.
     Maximum,
     /// What a minimum adds to the invoice.
     Minimum,
+    /// What is missing to a commitment.
+    TrueUp,
     /// A tax.
     Tax,
 }
@@ -127,6 +133,12 @@ pub enum NoticeKind {
     Missed,
     /// A critical level was missed.
     Critical,
+    /// A service level was missed, and the miss does not count yet.
+    Tolerated,
+    /// Failures have become so frequent that they cost an amount of their own.
+    PersistentFailure,
+    /// A target was held so long that a new one takes its place.
+    NewTarget,
     /// A right to terminate has arisen.
     ChronicFailure,
     /// A value stood in for one that could not be measured.
@@ -139,6 +151,8 @@ pub enum NoticeKind {
     Limited,
     /// A credit or bonus stands on a later invoice.
     Deferred,
+    /// What was held back and will not be released.
+    Withheld,
     /// A clause that the contract's drafter wrote as a notice.
     Stated,
 }

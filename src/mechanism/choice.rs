@@ -46,8 +46,12 @@ pub fn in_place(cx: &mut Context<'_>, sheet: &mut Worksheet) {
             None => arises,
         };
         let words = format!("{} comes {}", one.name, cx.quote(span));
-        cx.graph
-            .label(replaces, StepKind::Condition, words.clone(), one.clause.clone());
+        cx.graph.label(
+            replaces,
+            StepKind::Condition,
+            words.clone(),
+            one.clause.clone(),
+        );
         for at in others.into_iter().filter(|at| *at != own) {
             drop_when(cx, sheet, at, replaces, &words, one.clause.as_deref(), span);
         }

@@ -1,10 +1,10 @@
 //! The amounts of a contract while it is read, stage by stage.
 
 use crate::ledger::LineKind;
-use crate::program::{CutPlan, LinePlan, NodeId};
+use crate::program::{CutPlan, LinePlan, NodeId, WindowMonths};
 use crate::syntax::tree::{Applied, InPlace};
 use crate::text::Span;
-use crate::typing::{Context, Share};
+use crate::typing::{Context, Share, Typed};
 
 use super::at_risk::Pooled;
 
@@ -61,12 +61,31 @@ pub struct Pending {
     pub clause: Option<String>,
     /// Where the contract states the earn-back.
     pub span: Span,
-    /// How many months must be good.
-    pub months: u32,
-    /// Whether the month is good.
-    pub good: NodeId,
-    /// Whether the month does not count.
-    pub skipped: NodeId,
+    /// When it comes back, and how much of it.
+    pub terms: PendingTerms,
+}
+
+/// When a credit comes back, and how much of it.
+#[derive(Clone, Debug)]
+pub enum PendingTerms {
+    /// All of it, once the months after it are good.
+    AfterMonths {
+        /// How many months must be good.
+        months: u32,
+        /// Whether the month is good.
+        good: NodeId,
+        /// Whether the month does not count.
+        skipped: NodeId,
+    },
+    /// A share of the credits of the year, in its last month.
+    AtYearEnd {
+        /// The year, up to this month.
+        year: WindowMonths,
+        /// Whether this is the last month and the year was good.
+        earned: NodeId,
+        /// The share; nothing for all.
+        share: Option<Typed>,
+    },
 }
 
 /// A credit that comes in place of others in the months in which it arises.

@@ -161,7 +161,7 @@ impl Context<'_> {
                     Diagnostic::error("used-too-early", span, format!("`{name}` is not known yet where it is used here"))
                         .because(
                             "amounts are computed in one order: inputs, metrics, charges, adjustments, credits and \
-                             bonuses, limits, earn-back, maximum, minimum, tax",
+                             bonuses, limits, earn-back, holdback, maximum, minimum, commitments, tax",
                         )
                         .help("refer to something that is computed earlier, such as a charge by its name"),
                 );

@@ -40,6 +40,10 @@ pub enum SymbolKind {
     Credit,
     /// A bonus.
     Bonus,
+    /// A commitment: what is missing to it.
+    Commitment,
+    /// A holdback: what is held back in the month.
+    Holdback,
 }
 
 impl SymbolKind {
@@ -56,6 +60,8 @@ impl SymbolKind {
             Self::AtRisk => "at-risk amount",
             Self::Credit => "credit",
             Self::Bonus => "bonus",
+            Self::Commitment => "commitment",
+            Self::Holdback => "holdback",
         }
     }
 

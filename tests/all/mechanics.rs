@@ -9,7 +9,14 @@
 
 mod application;
 mod at_risk;
+mod choices;
+mod commitments;
+mod counted_misses;
 mod dated;
+mod holdbacks;
+mod improvement;
 mod limits;
 mod metering;
 mod packages;
+mod repeats;
+mod yearly_earn_back;

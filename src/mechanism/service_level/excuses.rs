@@ -46,9 +46,14 @@ impl Reading<'_> {
                 | SlStatement::Credit(..)
                 | SlStatement::Repeated(..)
                 | SlStatement::EarnBack(..)
+                | SlStatement::EarnBackYearly(..)
+                | SlStatement::Raised(..)
                 | SlStatement::Terminate(..)
                 | SlStatement::Applied(..)
                 | SlStatement::InPlace(..)
+                | SlStatement::CountsFrom(..)
+                | SlStatement::Tolerated(..)
+                | SlStatement::Persistent(..)
                 | SlStatement::ExcusedBreaks(..) => {}
             }
         }
@@ -103,30 +108,5 @@ impl Reading<'_> {
             }
             None => excused,
         }
-    }
-
-    /// The run, started anew by an excused month where the contract says so.
-    pub(super) fn broken_by_excuse(
-        &self,
-        cx: &mut Context<'_>,
-        run: NodeId,
-        failed: NodeId,
-        excused: NodeId,
-    ) -> NodeId {
-        let breaks = self
-            .level
-            .statements
-            .iter()
-            .find_map(|statement| match statement {
-                SlStatement::ExcusedBreaks(true, span) => Some(*span),
-                _ => None,
-            });
-        let Some(span) = breaks else { return run };
-        let not_settled = match self.settled {
-            Some(settled) => cx.node(Op::Not(settled), Type::Flag, span),
-            None => cx.number(0, Type::Flag, span),
-        };
-        let _ = excused;
-        cx.run_length(failed, Some(not_settled), span)
     }
 }

@@ -124,6 +124,8 @@ impl<'t> Lowering<'t> {
             Rule::adjust => self.adjust(node),
             Rule::limit => self.limit(node),
             Rule::floor => self.floor(node),
+            Rule::commitment => self.commitment(node),
+            Rule::holdback => self.holdback(node),
             Rule::scenario => self.scenario(node),
             Rule::objective => self.objective(node),
             Rule::dimension => self.dimension_item(node),

@@ -6,6 +6,7 @@ mod bands;
 mod body;
 mod charges;
 mod climb;
+mod commitments;
 mod consequences;
 mod dated;
 mod expression;

@@ -29,7 +29,11 @@ impl<'t> Lowering<'t> {
         }
         if let Some(small) = small {
             if kinds.contains(&AwardKind::Bonus) {
-                self.lacks(&common, "which credits are too small", "`credits below 100 EUR each are dropped`");
+                self.lacks(
+                    &common,
+                    "which credits are too small",
+                    "`credits below 100 EUR each are dropped`",
+                );
                 return None;
             }
             return Some((ItemKind::Small(small), common.clause));

@@ -74,6 +74,14 @@ const ITEMS: &[Model] = &[
         line: "maximum 90_000 EUR each month",
     },
     Model {
+        word: "commitment",
+        line: "commitment spend 1_650_000 EUR of charges each contract year, pro rata for a part year",
+    },
+    Model {
+        word: "holdback",
+        line: "holdback retention 5% of charges each month, released each quarter in full when csat at least 4.0",
+    },
+    Model {
         word: "scenario",
         line: "scenario \"a good month\" for 2026-02 { given handled = 1_000; expect total = 4_200 EUR }",
     },
@@ -228,8 +236,28 @@ const LEVEL: &[Model] = &[
         line: "earn back after 3 months at 85% or better",
     },
     Model {
+        word: "raised",
+        line: "raised after 12 months in a row above target, to the mean of target and average",
+    },
+    Model {
+        word: "lowered",
+        line: "lowered after 12 months in a row below target, to the mean of target and average",
+    },
+    Model {
         word: "terminate",
         line: "terminate after 3 failures in 6 months",
+    },
+    Model {
+        word: "counts from",
+        line: "counts from the 4th miss in 12 months",
+    },
+    Model {
+        word: "tolerated",
+        line: "tolerated month keeps the run",
+    },
+    Model {
+        word: "persistent",
+        line: "persistent after 3 failures in 6 months: 5% of charges on top of the credit",
     },
     Model {
         word: "no value",

@@ -3,7 +3,7 @@
 use crate::text::Span;
 
 use super::settling::{Applied, Excess, InPlace, LimitPeriod};
-use super::{Bands, Comparison, Expr, Name, Path, Text};
+use super::{Bands, Expr, Name, Path, Terminate, Text};
 
 /// How often something is settled: `each month`, `each quarter`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -38,90 +38,6 @@ pub enum AdjustTarget {
     AllCharges(Span),
     /// Named charges.
     Named(Vec<Path>),
-}
-
-/// `service level NAME on METRIC { … }`
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ServiceLevel {
-    /// Its name.
-    pub name: Name,
-    /// What it is called for people.
-    pub title: Option<Text>,
-    /// The dimension: one service level for each member.
-    pub dimension: Option<Name>,
-    /// The metric it is about.
-    pub metric: Path,
-    /// Its statements, in the order they were written.
-    pub statements: Vec<SlStatement>,
-}
-
-/// A statement of a service level.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SlStatement {
-    /// `target 80% each month`
-    Target(Expr, Every, Span),
-    /// `critical below 70%`
-    Critical(Comparison, Expr, Span),
-    /// `excused when …`
-    ExcusedWhen(Expr, Span),
-    /// `excused in the first 3 months`: a grace period
-    Grace(Expr, Span),
-    /// `credit …`
-    Credit(SlCredit, Span),
-    /// `repeated 2 months x 1.5, 3 months x 2`
-    Repeated(Vec<Repeat>, Span),
-    /// `earn back after 3 months at 85% or better`
-    EarnBack(EarnBack, Span),
-    /// `terminate after 3 failures in 6 months`
-    Terminate(Terminate, Span),
-    /// `no value excused` (true) or `no value failed` (false)
-    NoValue(bool, Span),
-    /// `excused month breaks the run` (true) or `excused month keeps the run` (false)
-    ExcusedBreaks(bool, Span),
-    /// `applied to the next invoice`
-    Applied(Applied, Span),
-    /// `in place of all other credits when critical`
-    InPlace(InPlace, Span),
-}
-
-/// What a miss costs.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[allow(
-    clippy::large_enum_variant,
-    reason = "a contract has few service levels, and a box would burden every reader"
-)]
-pub enum SlCredit {
-    /// `2% of charges, critical 5% of charges`
-    Amounts(Expr, Option<Expr>),
-    /// `{ below 70%: …; below 80%: … }`
-    Bands(Bands),
-}
-
-/// `2 months x 1.5`: the factor from that many failures in a row on.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Repeat {
-    /// How many in a row.
-    pub months: Expr,
-    /// The factor.
-    pub factor: Expr,
-}
-
-/// `earn back after 3 months at 85% or better`
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct EarnBack {
-    /// How many months.
-    pub months: Expr,
-    /// The level to hold.
-    pub level: Expr,
-}
-
-/// `terminate after 3 failures in 6 months`, or `in a row`
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Terminate {
-    /// How many failures.
-    pub failures: Expr,
-    /// Within how many months; nothing for `in a row`.
-    pub months: Option<Expr>,
 }
 
 /// Whether money goes back to the customer or on top to the supplier.

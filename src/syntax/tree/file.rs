@@ -5,9 +5,9 @@ use crate::quantity::RoundingMode;
 use crate::text::Span;
 
 use super::{
-    Adjust, AppliedItem, AtRisk, Award, Charge, DimensionItem, Expr, Floor, Input, Let, Limit,
-    Metric, Name, Notice, Objective, Only, PartnershipClause, Scenario, Scorecard, ServiceLevel, Small, Tax,
-    UnitItem,
+    Adjust, AppliedItem, AtRisk, Award, Charge, Commitment, DimensionItem, Expr, Floor, Holdback,
+    Input, Let, Limit, Metric, Name, Notice, Objective, Only, PartnershipClause, Scenario,
+    Scorecard, ServiceLevel, Small, Tax, UnitItem,
 };
 
 /// A text in quotation marks, without them.
@@ -137,6 +137,10 @@ pub enum ItemKind {
     Small(Small),
     /// `only the largest of …`
     Only(Only),
+    /// `commitment …`
+    Commitment(Commitment),
+    /// `holdback …`
+    Holdback(Holdback),
     /// `tax …`
     Tax(Tax),
     /// `notice …`

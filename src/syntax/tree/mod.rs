@@ -3,21 +3,24 @@
 //! A part that could not be read is absent or [`ExprKind::Broken`]; a diagnostic says why, once.
 
 mod charges;
+mod commitments;
 mod consequences;
 mod expression;
 mod facts;
 mod file;
 mod measures;
 mod pools;
+mod service_levels;
 mod settling;
 
 pub use charges::{
     Charge, EarlierUnits, Metering, MeteringPeriod, Price, Pricing, RateArm, Tier, TierKind,
     TierReach, Tiers,
 };
+pub use commitments::{Commitment, Holdback, PartPeriod, Release};
 pub use consequences::{
-    Adjust, AdjustTarget, Award, AwardKind, AwardTerms, EarnBack, Every, Floor, FloorKind, Limit,
-    LimitSubject, Notice, Repeat, ServiceLevel, SlCredit, SlStatement, Tax, Terminate,
+    Adjust, AdjustTarget, Award, AwardKind, AwardTerms, Every, Floor, FloorKind, Limit,
+    LimitSubject, Notice, Tax,
 };
 pub use expression::{
     Band, BandBound, Bands, Builtin, Comparison, Edge, Expr, ExprKind, Fold, Function, LaterValue,
@@ -36,6 +39,10 @@ pub use measures::{
     Objective, Reporter, Rounded, Scorecard, ScorecardArm, TypeExpr, UnitItem, ValueRange,
 };
 pub use pools::{Allocation, AtRisk, PoolPart};
+pub use service_levels::{
+    Beside, CountsFrom, EarnBack, EarnBackYearly, Earned, Persistent, Raised, Repeat, Repeated,
+    ServiceLevel, SlCredit, SlStatement, Terminate, Tolerated,
+};
 pub use settling::{Applied, AppliedItem, Excess, InPlace, LimitPeriod, Only, Small};
 
 use crate::text::Span;

@@ -400,11 +400,16 @@ fn level(at: usize, level: &Level) -> String {
         ),
         None => format!("  credit {}", amount(&level.credit)),
     });
+    let periods = match level.every {
+        Every::Month => "months",
+        Every::Quarter => "quarters",
+        Every::ContractYear | Every::CalendarYear => "years",
+    };
     if !level.repeats.is_empty() {
         let all: Vec<String> = level
             .repeats
             .iter()
-            .map(|(months, factor)| format!("{months} months x {}", decimal(factor)))
+            .map(|(months, factor)| format!("{months} {periods} x {}", decimal(factor)))
             .collect();
         lines.push(format!("  repeated {}", all.join(", ")));
     }

@@ -3,10 +3,11 @@
 use quidpro::quantity::{Exact, RoundingMode};
 use quidpro::syntax::Parsed;
 use quidpro::syntax::tree::{
-    AdjustTarget, AwardTerms, Band, Bands, Charge, Comparison, EarlierUnits, Edge, Every,
-    Expectation, Expr, ExprKind, FactToken, FallbackKind, ItemKind, LimitSubject, MeteringPeriod,
-    Metric, MetricStatement, PartnershipKind, PoolPart, Price, Pricing, ProductOp, Reach, Reporter,
-    RoundScope, Ruling, SlCredit, SlStatement, SumOp, TierKind, TierReach, TypeExpr, WindowKind,
+    AdjustTarget, AwardTerms, Band, Bands, Beside, Charge, Comparison, CountsFrom, EarlierUnits,
+    EarnBackYearly, Earned, Edge, Every, Expectation, Expr, ExprKind, FactToken, FallbackKind,
+    ItemKind, LimitSubject, MeteringPeriod, Metric, MetricStatement, PartnershipKind, Persistent,
+    PoolPart, Price, Pricing, ProductOp, Raised, Reach, Repeated, Reporter, RoundScope, Ruling,
+    SlCredit, SlStatement, SumOp, TierKind, TierReach, Tolerated, TypeExpr, WindowKind,
 };
 
 use super::{EVERY_FORM, SAMPLE, contract, findings, read};
@@ -376,6 +377,8 @@ fn titles_and_clauses() {
             "Schedule 3, B",
             "Annex 3, 5",
             "Annex 4",
+            "Annex 4, 2",
+            "Annex 4, 3",
             "Annex 7",
         ]
     );
@@ -599,6 +602,7 @@ fn service_levels() {
     let SlStatement::Repeated(repeats, _) = &level.statements[5] else {
         panic!("repeats");
     };
+    let repeats = &repeats.steps;
     assert_eq!(
         (shown(&repeats[0].months), shown(&repeats[0].factor)),
         ("2".into(), "1.5".into())
@@ -612,6 +616,122 @@ fn service_levels() {
             SlStatement::Credit(SlCredit::Bands(_), _),
             SlStatement::NoValue(true, _),
             SlStatement::ExcusedBreaks(false, _),
+        ]
+    ));
+    let reward =
+        pick!(items, ItemKind::ServiceLevel(level) if level.name.text == "reward" => level);
+    assert!(matches!(
+        reward.statements.as_slice(),
+        [
+            SlStatement::Target(..),
+            SlStatement::Credit(..),
+            SlStatement::EarnBackYearly(
+                EarnBackYearly {
+                    share: Some(_),
+                    year: Every::ContractYear,
+                    earned: Earned::Average {
+                        excused_count: Some(false),
+                        ..
+                    },
+                },
+                _
+            ),
+            SlStatement::Raised(
+                Raised {
+                    up: true,
+                    above: true,
+                    at_target: false,
+                    mean: true,
+                    rounded: Some(_),
+                    bound: Some((true, _)),
+                    ..
+                },
+                _
+            ),
+            SlStatement::Repeated(
+                Repeated {
+                    growth: Some(_),
+                    compounding: Some(false),
+                    most: Some(_),
+                    ..
+                },
+                _
+            ),
+        ]
+    ));
+    let reward =
+        pick!(items, ItemKind::ServiceLevel(level) if level.name.text == "reward_2" => level);
+    assert!(matches!(
+        reward.statements.as_slice(),
+        [
+            SlStatement::Target(..),
+            SlStatement::Repeated(
+                Repeated {
+                    growth: None,
+                    compounding: Some(true),
+                    most: None,
+                    ..
+                },
+                _
+            ),
+            SlStatement::EarnBackYearly(
+                EarnBackYearly {
+                    share: None,
+                    year: Every::CalendarYear,
+                    earned: Earned::When(_),
+                },
+                _
+            ),
+            SlStatement::Raised(
+                Raised {
+                    up: false,
+                    above: false,
+                    at_target: true,
+                    mean: false,
+                    rounded: None,
+                    bound: None,
+                    ..
+                },
+                _
+            ),
+        ]
+    ));
+    let patience =
+        pick!(items, ItemKind::ServiceLevel(level) if level.name.text == "patience" => level);
+    assert!(matches!(
+        patience.statements.as_slice(),
+        [
+            SlStatement::Target(..),
+            SlStatement::CountsFrom(CountsFrom { miss: 4, .. }, _),
+            SlStatement::Tolerated(Tolerated::Extends, _),
+            SlStatement::Credit(..),
+            SlStatement::Persistent(
+                Persistent {
+                    months: Some(_),
+                    beside: Some(Beside::OnTop),
+                    ..
+                },
+                _
+            ),
+        ]
+    ));
+    let patience =
+        pick!(items, ItemKind::ServiceLevel(level) if level.name.text == "patience_2" => level);
+    assert!(matches!(
+        patience.statements.as_slice(),
+        [
+            SlStatement::Target(..),
+            SlStatement::Credit(..),
+            SlStatement::CountsFrom(CountsFrom { miss: 1, .. }, _),
+            SlStatement::Tolerated(Tolerated::Keeps, _),
+            SlStatement::Persistent(
+                Persistent {
+                    months: None,
+                    beside: Some(Beside::InPlace),
+                    ..
+                },
+                _
+            ),
         ]
     ));
 }

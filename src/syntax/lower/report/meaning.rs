@@ -4,6 +4,8 @@ use crate::diagnostic::Diagnostic;
 use crate::syntax::findings::mended_line;
 use crate::syntax::grammar::{Node, words};
 use crate::syntax::lower::Lowering;
+use crate::syntax::lower::commitments::every_length;
+use crate::syntax::tree::Every;
 use crate::text::Span;
 
 impl<'t> Lowering<'t> {
@@ -157,7 +159,34 @@ impl<'t> Lowering<'t> {
                 at,
                 format!("a {word} is settled each month"),
             )
-            .help(format!("write `{word} 60_000 EUR each month`")),
+            .help(format!(
+                "write `{word} 60_000 EUR each month`; for a longer period, commit to an amount: \
+                 `commitment spend 700_000 EUR of charges each contract year`"
+            )),
+        );
+    }
+
+    pub(in crate::syntax::lower) fn report_held_each_month(&mut self, at: Span) {
+        self.say(
+            Diagnostic::error(
+                "not-each-month",
+                at,
+                "a holdback is taken off each month's invoice",
+            )
+            .because("the period in which it is released is said behind it")
+            .help("write `each month, released each quarter …`"),
+        );
+    }
+
+    pub(in crate::syntax::lower) fn report_other_period(&mut self, at: Span, every: Every) {
+        let period = every_length(every);
+        self.say(
+            Diagnostic::error(
+                "other-period",
+                at,
+                format!("the commitment is for each {period}, and this speaks of another period"),
+            )
+            .help(format!("write `for a part {period}`")),
         );
     }
 
@@ -170,6 +199,13 @@ impl<'t> Lowering<'t> {
             )
             .because("everything else is computed from them")
             .help("leave it out, or name a dimension: `by channel`"),
+        );
+    }
+
+    pub(in crate::syntax::lower) fn report_no_such_miss(&mut self, at: Span) {
+        self.say(
+            Diagnostic::error("not-a-count", at, "misses are counted from 1st to 1200th")
+                .help("write `counts from the 4th miss in 12 months`"),
         );
     }
 
