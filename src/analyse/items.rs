@@ -34,6 +34,7 @@ pub(super) fn declared(item: &Item) -> Option<(&Name, SymbolKind)> {
         | ItemKind::Objective(_)
         | ItemKind::Adjust(_)
         | ItemKind::Limit(_)
+        | ItemKind::Index(_)
         | ItemKind::Floor(_)
         | ItemKind::Applied(_)
         | ItemKind::Small(_)
@@ -60,6 +61,7 @@ pub(super) fn references(item: &Item) -> References {
         ItemKind::Limit(limit) => references.limit(limit),
         ItemKind::Small(small) => references.expr(&small.below),
         ItemKind::Only(only) => references.only(only),
+        ItemKind::Index(index) => references.index(index),
         ItemKind::Floor(floor) => references.expr(&floor.amount),
         ItemKind::Commitment(commitment) => references.commitment(commitment),
         ItemKind::Holdback(holdback) => references.holdback(holdback),

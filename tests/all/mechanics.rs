@@ -15,6 +15,7 @@ mod counted_misses;
 mod dated;
 mod holdbacks;
 mod improvement;
+mod indexation;
 mod limits;
 mod metering;
 mod packages;

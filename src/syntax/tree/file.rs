@@ -6,7 +6,7 @@ use crate::text::Span;
 
 use super::{
     Adjust, AppliedItem, AtRisk, Award, Charge, Commitment, DimensionItem, Expr, Floor, Holdback,
-    Input, Let, Limit, Metric, Name, Notice, Objective, Only, PartnershipClause, Scenario,
+    Index, Input, Let, Limit, Metric, Name, Notice, Objective, Only, PartnershipClause, Scenario,
     Scorecard, ServiceLevel, Small, Tax, UnitItem,
 };
 
@@ -129,6 +129,8 @@ pub enum ItemKind {
     Award(Award),
     /// `limit …`
     Limit(Limit),
+    /// `index …`
+    Index(Box<Index>),
     /// `minimum …` or `maximum …`
     Floor(Floor),
     /// `credits applied to …`
