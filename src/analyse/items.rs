@@ -35,6 +35,7 @@ pub(super) fn declared(item: &Item) -> Option<(&Name, SymbolKind)> {
         | ItemKind::Adjust(_)
         | ItemKind::Limit(_)
         | ItemKind::Index(_)
+        | ItemKind::Share(_)
         | ItemKind::Floor(_)
         | ItemKind::Applied(_)
         | ItemKind::Small(_)
@@ -61,6 +62,7 @@ pub(super) fn references(item: &Item) -> References {
         ItemKind::Limit(limit) => references.limit(limit),
         ItemKind::Small(small) => references.expr(&small.below),
         ItemKind::Only(only) => references.only(only),
+        ItemKind::Share(share) => references.share(share),
         ItemKind::Index(index) => references.index(index),
         ItemKind::Floor(floor) => references.expr(&floor.amount),
         ItemKind::Commitment(commitment) => references.commitment(commitment),

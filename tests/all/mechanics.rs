@@ -20,4 +20,5 @@ mod limits;
 mod metering;
 mod packages;
 mod repeats;
+mod sharing;
 mod yearly_earn_back;

@@ -22,6 +22,7 @@ mod report;
 mod scorecards;
 mod service_levels;
 mod settling;
+mod sharing;
 
 use crate::text::{FileId, Span};
 

@@ -13,6 +13,7 @@ mod measures;
 mod pools;
 mod service_levels;
 mod settling;
+mod sharing;
 
 pub use charges::{
     Charge, EarlierUnits, Metering, MeteringPeriod, Price, Pricing, RateArm, Tier, TierKind,
@@ -48,6 +49,8 @@ pub use service_levels::{
     ServiceLevel, SlCredit, SlStatement, Terminate, Tolerated,
 };
 pub use settling::{Applied, AppliedItem, Excess, InPlace, LimitPeriod, Only, Small};
+
+pub use sharing::{Deadband, GainBand, PartyShare, ShareCurrency, ShareGain, ShareItem};
 
 use crate::text::Span;
 
