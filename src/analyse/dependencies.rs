@@ -3,7 +3,7 @@
 use crate::syntax::tree::{
     Adjust, AdjustTarget, AtRisk, Award, AwardTerms, Bands, Baseline, Builtin, Charge, Commitment,
     Earned, Expr, ExprKind, Fallback, FallbackKind, Holdback, Index, Input, Let, Limit,
-    LimitSubject, Metric, MetricStatement, Path, Points, PointsStatement, PointsTerms, Price,
+    LimitSubject, Metric, MetricStatement, Only, Path, Points, PointsStatement, PointsTerms, Price,
     Pricing, Reach, Release, Scorecard, ServiceLevel, ShareItem, SlCredit, SlStatement, SlabPrice,
     TierReach, Tiers, WindowKind,
 };
@@ -109,6 +109,7 @@ impl References {
                 self.expr(subject);
                 self.bands(bands);
             }
+            ExprKind::OfMonths(of, _) => self.expr(of),
             ExprKind::Dated(first, later) => {
                 self.expr(first);
                 later.iter().for_each(|later| self.expr(&later.value));
@@ -310,6 +311,8 @@ impl References {
                 SlStatement::Persistent(persistent, _) => self.expr(&persistent.amount),
                 SlStatement::Grace(..)
                 | SlStatement::Terminate(..)
+                | SlStatement::Applied(..)
+                | SlStatement::InPlace(..)
                 | SlStatement::CountsFrom(..)
                 | SlStatement::Tolerated(..)
                 | SlStatement::NoValue(..)
@@ -374,6 +377,12 @@ impl References {
         }
         self.expr(&adjust.by);
         self.bands(&adjust.bands);
+    }
+
+    pub(super) fn only(&mut self, only: &Only) {
+        only.of.iter().for_each(|path| self.path(path));
+        only.chosen_by.iter().for_each(|path| self.path(path));
+        only.when.iter().for_each(|when| self.expr(when));
     }
 
     pub(super) fn share(&mut self, share: &ShareItem) {

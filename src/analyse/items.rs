@@ -39,6 +39,9 @@ pub(super) fn declared(item: &Item) -> Option<(&Name, SymbolKind)> {
         | ItemKind::Index(_)
         | ItemKind::Share(_)
         | ItemKind::Floor(_)
+        | ItemKind::Applied(_)
+        | ItemKind::Small(_)
+        | ItemKind::Only(_)
         | ItemKind::Tax(_)
         | ItemKind::Notice(_)
         | ItemKind::Partnership(_)
@@ -60,6 +63,8 @@ pub(super) fn references(item: &Item) -> References {
         ItemKind::Award(award) => references.award(award),
         ItemKind::Adjust(adjust) => references.adjust(adjust),
         ItemKind::Limit(limit) => references.limit(limit),
+        ItemKind::Small(small) => references.expr(&small.below),
+        ItemKind::Only(only) => references.only(only),
         ItemKind::Share(share) => references.share(share),
         ItemKind::Index(index) => references.index(index),
         ItemKind::Floor(floor) => references.expr(&floor.amount),
@@ -85,6 +90,7 @@ pub(super) fn references(item: &Item) -> References {
         | ItemKind::PartMonths(_)
         | ItemKind::Unit(_)
         | ItemKind::Dimension(_)
+        | ItemKind::Applied(_)
         | ItemKind::Partnership(_) => {}
     }
     references

@@ -342,6 +342,8 @@ fn line_kind(word: &str) -> Option<LineKind> {
         "adjustment" => Some(LineKind::Adjustment),
         "credit" => Some(LineKind::Credit),
         "bonus" => Some(LineKind::Bonus),
+        "carried forward" => Some(LineKind::CarriedForward),
+        "paid out" => Some(LineKind::PaidOut),
         "earn back" => Some(LineKind::EarnBack),
         "holdback" => Some(LineKind::Holdback),
         "release" => Some(LineKind::Release),

@@ -218,7 +218,10 @@ impl<'s> Stages<'s> {
                         .extend(references.found);
                     continue;
                 }
-                ItemKind::Limit(_) | ItemKind::Floor(_) => {
+                ItemKind::Limit(_)
+                | ItemKind::Floor(_)
+                | ItemKind::Small(_)
+                | ItemKind::Only(_) => {
                     stages.entry("total").or_default().extend(references.found);
                     continue;
                 }
@@ -405,6 +408,9 @@ impl<'s> Stages<'s> {
             | ItemKind::Limit(_)
             | ItemKind::Index(_)
             | ItemKind::Floor(_)
+            | ItemKind::Applied(_)
+            | ItemKind::Small(_)
+            | ItemKind::Only(_)
             | ItemKind::Commitment(_)
             | ItemKind::Holdback(_)
             | ItemKind::Tax(_)
@@ -484,6 +490,19 @@ impl<'s> Stages<'s> {
         let places = &self.places;
         let deductions = &mut self.sheet.deductions;
         deductions.sort_by_key(|part| places.of(part.span));
+        mechanism::choice::in_place(&mut self.cx, &mut self.sheet);
+        for item in self.items.clone() {
+            if let ItemKind::Only(only) = &item.kind {
+                let clause = item.clause.as_ref();
+                mechanism::choice::read(&mut self.cx, &mut self.sheet, only, clause, item.span);
+            }
+        }
+        for item in self.items.clone() {
+            if let ItemKind::Small(small) = &item.kind {
+                let clause = item.clause.as_ref();
+                mechanism::small::read(&mut self.cx, &mut self.sheet, small, clause);
+            }
+        }
         for item in self.items.clone() {
             let clause = item.clause.as_ref();
             match &item.kind {
@@ -500,6 +519,11 @@ impl<'s> Stages<'s> {
                     );
                 }
                 _ => {}
+            }
+        }
+        for item in self.items.clone() {
+            if let ItemKind::Applied(applied) = &item.kind {
+                mechanism::application::read(&mut self.cx, &mut self.sheet, applied);
             }
         }
         mechanism::settlement::deductions(&mut self.cx, &mut self.sheet);

@@ -531,6 +531,21 @@ impl<'p> Evaluator<'p> {
         }
     }
 
+    /// The first and the last month of a window that lie within the term.
+    pub(super) fn months_of(&self, months: WindowMonths) -> (Month, Month) {
+        let (newest, oldest) = self.reach(months);
+        let back = |steps: usize| {
+            let steps = i32::try_from(steps).unwrap_or(i32::MAX);
+            self.month.plus(-steps)
+        };
+        let start = self
+            .program
+            .plan
+            .term
+            .map_or(back(oldest), |term| Month::of(term.first));
+        (back(oldest).max(start), back(newest))
+    }
+
     fn contract_year_start(&self) -> Month {
         self.program
             .plan
@@ -553,14 +568,16 @@ impl<'p> Evaluator<'p> {
     fn ends(&self, every: EveryMonth) -> bool {
         let term = self.program.plan.term;
         let next = self.month.plus(1);
+        let last = term.is_some_and(|term| Month::of(term.last) == self.month);
         let start_of_next = match every {
+            EveryMonth::TermEnd => return last,
             EveryMonth::QuarterEnd => next.quarter_start(),
             EveryMonth::CalendarYearEnd => next.year_start(),
             EveryMonth::ContractYearEnd => {
                 term.map_or(next.year_start(), |term| term.contract_year_start(next))
             }
         };
-        start_of_next == next || term.is_some_and(|term| Month::of(term.last) == self.month)
+        start_of_next == next || last
     }
 
     #[inline]

@@ -38,6 +38,10 @@ pub enum LineKind {
     Credit,
     /// Money on top for a success.
     Bonus,
+    /// What a limit cut in earlier months and now leaves room for.
+    CarriedForward,
+    /// What limits cut and the term's last invoice settles.
+    PaidOut,
     /// A credit returned after later success.
     EarnBack,
     /// What is held back until it is released.
@@ -77,6 +81,8 @@ pub struct Line {
     pub amount: Exact,
     /// What limits took off the amount, in the order in which they did.
     pub cuts: Vec<Cut>,
+    /// The months in which the amount arose, first and last, where they are not the month of the invoice.
+    pub arose: Option<(Month, Month)>,
     /// The slabs that the amount is made of, unrounded; empty for most lines.
     pub parts: Vec<Part>,
     /// Where the contract states it.
@@ -90,7 +96,7 @@ pub struct Cut {
     pub before: Exact,
     /// The line's amount after it.
     pub after: Exact,
-    /// The limit, in words: `at most 12% of charges`.
+    /// The limit, in words: `at most 12% of charges`; or why else, in words that begin with `because`.
     pub limit: String,
     /// The limit's clause.
     pub clause: Option<String>,
@@ -147,6 +153,8 @@ pub enum NoticeKind {
     Unmeasured,
     /// A limit was reached.
     Limited,
+    /// A credit or bonus stands on a later invoice.
+    Deferred,
     /// What was held back and will not be released.
     Withheld,
     /// A clause that the contract's drafter wrote as a notice.

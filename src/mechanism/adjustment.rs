@@ -49,7 +49,9 @@ pub fn read(
             base,
         }),
         cuts: Vec::new(),
+        carried: false,
         shown_when: None,
+        applied: None,
     });
 }
 

@@ -10,8 +10,8 @@ use crate::ledger::StepKind;
 use crate::program::{NodeId, Op};
 use crate::quantity::{Exact, Figure, Type};
 use crate::syntax::tree::{
-    Allocation, AtRisk, Expr, ExprKind, Limit, LimitSubject, Path, PoolPart, ServiceLevel,
-    SlStatement, Text,
+    Allocation, AtRisk, Expr, ExprKind, Limit, LimitPeriod, LimitSubject, Path, PoolPart,
+    ServiceLevel, SlStatement, Text,
 };
 use crate::text::Span;
 use crate::typing::{Context, Share, SymbolKind, Typed};
@@ -113,7 +113,9 @@ pub fn hold(
     let held = Limit {
         subjects,
         to,
-        every: pool.every,
+        period: LimitPeriod::Each(pool.every),
+        excess: None,
+        terminate: None,
     };
     let heading = Span {
         end: pool.amount.span.end,

@@ -4,11 +4,13 @@
 
 pub mod adjustment;
 mod advance;
+pub mod application;
 pub mod at_cost;
 pub mod at_risk;
 pub mod award;
 pub mod baseline;
 pub mod charge;
+pub mod choice;
 pub mod commitment;
 pub mod earn_back;
 pub mod floor;
@@ -26,8 +28,9 @@ pub mod scorecard;
 pub mod service_level;
 pub mod settlement;
 pub mod sharing;
+pub mod small;
 pub mod tax;
 pub mod tiers;
 mod worksheet;
 
-pub use worksheet::{Deduction, DeductionKind, Pending, Worksheet};
+pub use worksheet::{Deduction, DeductionKind, PaidOut, Pending, Replacing, Worksheet};

@@ -45,6 +45,8 @@ pub fn read(
         held,
         share: made.share,
         cuts: Vec::new(),
+        carried: false,
+        applied: None,
         shown_when: Some(shown),
     });
 }

@@ -2,6 +2,7 @@
 
 use crate::ledger::LineKind;
 use crate::program::{CutPlan, LinePlan, NodeId, WindowMonths};
+use crate::syntax::tree::{Applied, InPlace};
 use crate::text::Span;
 use crate::typing::{Context, Share, Typed};
 
@@ -43,6 +44,10 @@ pub struct Deduction {
     pub cuts: Vec<CutPlan>,
     /// The condition under which the line is shown.
     pub shown_when: Option<NodeId>,
+    /// Whether it is the excess of earlier months.
+    pub carried: bool,
+    /// On which invoice it stands, where its own item says so.
+    pub applied: Option<Applied>,
 }
 
 /// A credit that can be earned back, until the limits are known.
@@ -83,6 +88,32 @@ pub enum PendingTerms {
     },
 }
 
+/// A credit that comes in place of others in the months in which it arises.
+#[derive(Clone, Debug)]
+pub struct Replacing {
+    /// Its name on the line.
+    pub name: String,
+    /// The credits that fall away.
+    pub in_place: InPlace,
+    /// Only where this holds.
+    pub when: Option<NodeId>,
+    /// Its clause.
+    pub clause: Option<String>,
+}
+
+/// What a limit held back, for the term's last invoice.
+#[derive(Clone, Debug)]
+pub struct PaidOut {
+    /// Its name on the line.
+    pub name: String,
+    /// The limit's clause.
+    pub clause: Option<String>,
+    /// Where the contract states the limit.
+    pub span: Span,
+    /// The amount as the line has it.
+    pub amount: NodeId,
+}
+
 /// Everything that has been computed so far, in the order of the contract.
 #[derive(Clone, Debug, Default)]
 pub struct Worksheet {
@@ -94,10 +125,16 @@ pub struct Worksheet {
     pub pending: Vec<Pending>,
     /// The service points.
     pub points: Vec<Typed>,
+    /// On which invoice all credits or bonuses stand that do not say it themselves.
+    pub applied: Vec<(DeductionKind, Applied, Span)>,
     /// The service levels that have a share of an at-risk amount.
     pub pooled: Vec<Pooled>,
     /// The at-risk amounts that could be read, by their places.
     pub pools: Vec<Span>,
+    /// Credits that come in place of others.
+    pub replacing: Vec<Replacing>,
+    /// What limits held back and pay out at the end of the term.
+    pub paid_out: Vec<PaidOut>,
     /// The amounts of all lines before tax.
     pub before_tax: Vec<NodeId>,
 }
@@ -164,6 +201,7 @@ impl LineHead<'_> {
             parts: Vec::new(),
             cuts: Vec::new(),
             shown_when: None,
+            arose: None,
         }
     }
 }

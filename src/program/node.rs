@@ -117,6 +117,8 @@ pub enum EveryMonth {
     ContractYearEnd,
     /// December.
     CalendarYearEnd,
+    /// The last month of the term, and no other.
+    TermEnd,
 }
 
 /// One end of a band; nothing where the band has no end on that side.

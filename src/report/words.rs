@@ -10,6 +10,8 @@ pub(super) fn line_kind_key(kind: LineKind) -> &'static str {
         LineKind::Adjustment => "adjustment",
         LineKind::Credit => "credit",
         LineKind::Bonus => "bonus",
+        LineKind::CarriedForward => "carried_forward",
+        LineKind::PaidOut => "paid_out",
         LineKind::EarnBack => "earn_back",
         LineKind::Holdback => "holdback",
         LineKind::Release => "release",
@@ -27,6 +29,8 @@ pub(super) fn line_kind_title(kind: LineKind) -> &'static str {
         LineKind::Adjustment => "Quality adjustments",
         LineKind::Credit => "Service credits",
         LineKind::Bonus => "Bonuses",
+        LineKind::CarriedForward => "Carried forward from earlier months",
+        LineKind::PaidOut => "Carried forward and paid out",
         LineKind::EarnBack => "Credits earned back",
         LineKind::Holdback => "Held back",
         LineKind::Release => "Released from what was held back",
@@ -51,6 +55,7 @@ pub(super) fn notice_kind_key(kind: NoticeKind) -> &'static str {
         NoticeKind::ShortHistory => "short_history",
         NoticeKind::Unmeasured => "unmeasured",
         NoticeKind::Limited => "limited",
+        NoticeKind::Deferred => "deferred",
         NoticeKind::Withheld => "withheld",
         NoticeKind::Stated => "stated",
     }
@@ -70,6 +75,7 @@ pub(super) fn notice_kind_title(kind: NoticeKind) -> &'static str {
         NoticeKind::ShortHistory => "Short history",
         NoticeKind::Unmeasured => "Not measured",
         NoticeKind::Limited => "Limit reached",
+        NoticeKind::Deferred => "Applied later",
         NoticeKind::Withheld => "Not released",
         NoticeKind::Stated => "Notice",
     }

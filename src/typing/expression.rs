@@ -81,6 +81,7 @@ impl Context<'_> {
                 self.bands(&of, bands).value
             }
             ExprKind::Window(fold, of, window) => self.window(*fold, of, window, span),
+            ExprKind::OfMonths(of, months) => self.of_months(of, months, span),
             ExprKind::Previous(of, first) => self.previous(of, first.as_deref(), span),
             ExprKind::InARow(condition) => self.in_a_row(condition, span),
             ExprKind::Rounded(inner, rounded) => {

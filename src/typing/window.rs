@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::ledger::NoticeKind;
 use crate::program::{self, Comparison, NodeId, NoticePlan, Op, Piece, SeriesId, WindowMonths};
 use crate::quantity::Type;
-use crate::syntax::tree::{Expr, ExprKind, Fold, Path, Window, WindowKind};
+use crate::syntax::tree::{Expr, ExprKind, Fold, Months, Path, Window, WindowKind};
 use crate::text::{FileId, Span};
 
 use super::{Context, SymbolValue, Typed};
@@ -57,6 +57,40 @@ impl Context<'_> {
         let mut typed = Typed::new(node, value.kind, span);
         typed.ratio = value.ratio;
         typed
+    }
+
+    /// `charges of the quarter`: the sum over the months that are named, up to this one.
+    pub(super) fn of_months(&mut self, of: &Expr, months: &Months, span: Span) -> Typed {
+        let Months::Over(window) = months else {
+            let value = self.expression(of);
+            return Typed { span, ..value };
+        };
+        let value = self.expression(of);
+        if value.is_unknown() {
+            return value;
+        }
+        let adds_up = match &value.kind {
+            Type::Quantity(unit) => unit.parts().all(|(_, exponent)| exponent > 0),
+            _ => false,
+        };
+        if !adds_up {
+            let text = self.quote(of.span);
+            let finding = Diagnostic::error(
+                "not-summed",
+                of.span,
+                format!(
+                    "`{text}` is {}, which does not add up over several months",
+                    value.kind
+                ),
+            )
+            .help(format!(
+                "write how its months are taken together: `average of {text} over {}`",
+                window_words(&window.kind)
+            ));
+            self.report(finding);
+            return self.unknown(span);
+        }
+        self.window(Fold::Sum, of, window, span)
     }
 
     /// A notice for the first months, in which a window holds fewer months than it names.
@@ -262,6 +296,16 @@ impl Context<'_> {
                 self.graph.bind_series(id, *node);
             }
         }
+    }
+}
+
+fn window_words(kind: &WindowKind) -> &'static str {
+    match kind {
+        WindowKind::Last(_) | WindowKind::Previous(_) => "last 12 months",
+        WindowKind::ContractYear => "contract year",
+        WindowKind::CalendarYear => "calendar year",
+        WindowKind::CalendarQuarter => "calendar quarter",
+        WindowKind::Term => "term",
     }
 }
 

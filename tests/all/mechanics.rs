@@ -8,9 +8,11 @@
 )]
 
 mod advance_billing;
+mod application;
 mod at_cost;
 mod at_risk;
 mod baseline;
+mod choices;
 mod commitments;
 mod counted_misses;
 mod dated;
@@ -18,6 +20,7 @@ mod derived_rates;
 mod holdbacks;
 mod improvement;
 mod indexation;
+mod limits;
 mod metering;
 mod packages;
 mod part_months;

@@ -156,6 +156,13 @@ mistakes! {
     declared_twice: "  charge fee 5 EUR\n  charge fee 6 EUR";
     condition_as_amount: "  charge fee offered above 5";
     amount_as_condition: "  credit late = 5 EUR when offered";
+    choice_left_open: "  dimension named { a, b }\n  input picked : yes or no by named\n  credit a = 1 EUR\n  credit b = 2 EUR\n  only the one chosen by picked of a, b";
+    least_amount_left_open: "  credit a = 1 EUR\n  credits below 100 EUR are dropped";
+    choice_of_a_charge: "  charge fee 5 EUR\n  credit a = 1 EUR\n  only the largest of a, fee";
+    limit_of_open_months: "  charge fee 5 EUR\n  credit late = 1 EUR\n  limit credits to 12% of charges each contract year";
+    limit_with_open_excess: "  credit late = 1 EUR\n  limit credits to 300 EUR each month, the excess carried forward";
+    limit_of_summed_percentages: "  credit late = 1 EUR\n  limit credits to 300 EUR * (service_level of the quarter) each quarter";
+    awards_applied_to_nothing: "  credit late = 1 EUR\n  credits applied to next month";
     limit_on_a_charge: "  charge fee 5 EUR\n  limit fee to 3 EUR each month";
     adjusted_metric: "  adjust csat by service_level { below 70%: -10%; otherwise 0% }";
     several_months_of_nothing: "  credit late = 5 EUR when average of service_level over last 0 months below 70%";

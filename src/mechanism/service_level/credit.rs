@@ -1,12 +1,12 @@
 //! What a miss costs.
 
 use crate::program::{NodeId, Op};
-use crate::syntax::tree::{Every, Expr, SlCredit, SlStatement};
+use crate::syntax::tree::{Applied, Every, Expr, SlCredit, SlStatement};
 use crate::text::Span;
 use crate::typing::{BandsDefault, BandsOf, Context, Share, Typed};
 
 use super::{Month, Reading};
-use crate::mechanism::{Deduction, DeductionKind, Worksheet};
+use crate::mechanism::{Deduction, DeductionKind, Replacing, Worksheet};
 
 impl Reading<'_> {
     /// What the miss costs, before limits, with share and base where all amounts are shares of one base.
@@ -164,8 +164,57 @@ impl Reading<'_> {
             held: amount,
             share,
             cuts: Vec::new(),
+            carried: false,
             shown_when: Some(failed),
+            applied: self.applied(),
         });
         Typed::new(amount, cx.money(), self.level.name.span)
+    }
+
+    /// Notes that the credit comes in place of others.
+    pub(super) fn in_place(
+        &self,
+        cx: &mut Context<'_>,
+        sheet: &mut Worksheet,
+        critical: Option<NodeId>,
+    ) {
+        let found = self
+            .level
+            .statements
+            .iter()
+            .find_map(|statement| match statement {
+                SlStatement::InPlace(in_place, span) => Some((in_place, *span)),
+                _ => None,
+            });
+        let Some((in_place, span)) = found else {
+            return;
+        };
+        if in_place.when_critical && critical.is_none() {
+            cx.missing(
+                "missing-critical-level",
+                span,
+                "this speaks of a critical miss, but no critical level is stated".to_owned(),
+                "it could never hold",
+                "add `critical below …`, or `critical above …`".to_owned(),
+            );
+            return;
+        }
+        sheet.replacing.push(Replacing {
+            name: self.name.clone(),
+            in_place: in_place.clone(),
+            when: critical.filter(|_| in_place.when_critical),
+            clause: self.clause.clone(),
+        });
+    }
+
+    /// On which invoice the credit stands, where the service level says so.
+    fn applied(&self) -> Option<Applied> {
+        self.level
+            .statements
+            .iter()
+            .find_map(|statement| match statement {
+                SlStatement::Applied(applied, _) => Some(*applied),
+                _ => None,
+            })
     }
 }

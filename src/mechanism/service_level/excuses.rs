@@ -57,6 +57,8 @@ impl Reading<'_> {
                 | SlStatement::EarnBackYearly(..)
                 | SlStatement::Raised(..)
                 | SlStatement::Terminate(..)
+                | SlStatement::Applied(..)
+                | SlStatement::InPlace(..)
                 | SlStatement::CountsFrom(..)
                 | SlStatement::Persistent(..) => {}
             }

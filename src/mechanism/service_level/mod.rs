@@ -118,6 +118,8 @@ fn check_stated_once(cx: &mut Context<'_>, level: &ServiceLevel) {
             }
             SlStatement::NoValue(_, span) => ("no value", *span),
             SlStatement::ExcusedBreaks(_, _, span) => ("excused month", *span),
+            SlStatement::Applied(_, span) => ("applied", *span),
+            SlStatement::InPlace(_, span) => ("in place of", *span),
             SlStatement::CountsFrom(_, span) => ("counts from", *span),
             SlStatement::Tolerated(_, _, span) => ("tolerated month", *span),
             SlStatement::Persistent(_, span) => ("persistent", *span),
@@ -209,6 +211,7 @@ impl Reading<'_> {
         self.chronic(cx, &month);
         let amount = self.amount(cx, &month, every);
         self.earn_back(cx, sheet, &month);
+        self.in_place(cx, sheet, critical);
         match amount {
             Some((amount, share)) => self.deduct(cx, sheet, amount, share, failed),
             None => {

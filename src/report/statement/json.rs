@@ -156,9 +156,16 @@ struct JsonLine {
     base: Option<Value>,
     base_name: Option<String>,
     amount: String,
+    arose: Option<JsonMonths>,
     cuts: Vec<JsonCut>,
     parts: Vec<JsonPart>,
     place: Place,
+}
+
+#[derive(Serialize)]
+struct JsonMonths {
+    first: String,
+    last: String,
 }
 
 #[derive(Serialize)]
@@ -285,6 +292,10 @@ impl JsonLine {
             base: line.base.as_ref().map(Value::from),
             base_name: line.base_name.clone(),
             amount: plain(&line.amount, currency),
+            arose: line.arose.map(|(first, last)| JsonMonths {
+                first: first.to_string(),
+                last: last.to_string(),
+            }),
             cuts: line
                 .cuts
                 .iter()

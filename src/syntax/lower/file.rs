@@ -142,6 +142,8 @@ impl<'t> Lowering<'t> {
             Rule::dimension => self.dimension_item(node),
             Rule::unit_item => self.unit_item(node),
             Rule::notice => self.notice(node),
+            Rule::awards_item => self.awards_item(node),
+            Rule::one_counts => self.one_counts(node),
             Rule::tax => self.tax(node),
             Rule::partnership => self.partnership(node),
             Rule::party => self.party(node),

@@ -24,6 +24,7 @@ mod pools;
 mod report;
 mod scorecards;
 mod service_levels;
+mod settling;
 mod sharing;
 
 use crate::text::{FileId, Span};

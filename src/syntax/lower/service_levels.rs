@@ -4,8 +4,9 @@ use crate::text::Span;
 
 use super::super::grammar::{Children, Node, Rule, words};
 use super::super::tree::{
-    Beside, CountsFrom, EarnBack, EarnBackYearly, Earned, Every, Expr, ItemKind, Persistent,
-    Raised, Repeat, Repeated, ServiceLevel, SlCredit, SlStatement, Terminate, Tolerated, Within,
+    Beside, CountsFrom, EarnBack, EarnBackYearly, Earned, Every, Expr, InPlace, ItemKind,
+    Persistent, Raised, Repeat, Repeated, ServiceLevel, SlCredit, SlStatement, Terminate,
+    Tolerated, Within,
 };
 use super::Lowering;
 use super::body::Statement;
@@ -13,6 +14,7 @@ use super::climb::comparison;
 use super::consequences::every_of;
 use super::file::ItemParts;
 use super::item::Common;
+use super::settling::applied_to;
 
 impl<'t> Lowering<'t> {
     pub(super) fn service_level(&mut self, node: Node<'t>) -> ItemParts {
@@ -66,6 +68,7 @@ impl<'t> Lowering<'t> {
     fn service_level_statement(&mut self, part: Statement<'t>) -> Option<SlStatement> {
         let rule = part.node.as_rule();
         let span = self.span(&part.node);
+        let applied = applied_to(part.node.clone());
         let mut parts = Children::of(part.node);
         match rule {
             Rule::target => self.target(&mut parts, span),
@@ -76,6 +79,16 @@ impl<'t> Lowering<'t> {
             Rule::earn_back => self.earn_back(&mut parts, span),
             Rule::raised => self.raised(&mut parts, span),
             Rule::terminate => self.terminate(&mut parts, span),
+            Rule::sl_in_place => {
+                let place = parts.find(Rule::in_place).map(|part| self.in_place(part))?;
+                let when_critical = parts.find(Rule::when_critical).is_some();
+                let place = InPlace {
+                    when_critical,
+                    ..place
+                };
+                Some(SlStatement::InPlace(place, span))
+            }
+            Rule::applied => Some(SlStatement::Applied(applied?, span)),
             Rule::counts => self.counts(&mut parts, span),
             Rule::tolerated => {
                 let period = parts.find(Rule::k_period).map(|part| self.name(&part))?;

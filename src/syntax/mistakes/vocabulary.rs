@@ -58,6 +58,18 @@ const ITEMS: &[Model] = &[
         line: "limit credits and reductions to 12% of charges each month",
     },
     Model {
+        word: "only the largest",
+        line: "only the largest of answer_speed, abandonment when same_incident",
+    },
+    Model {
+        word: "credits below",
+        line: "credits below 100 EUR each are dropped",
+    },
+    Model {
+        word: "credits applied",
+        line: "credits applied to the next invoice",
+    },
+    Model {
         word: "share currency",
         line: "share currency on offshore against 1.35 CAD per USD by usd_rate { beyond 5% deductible; 50% to customer }",
     },
@@ -289,6 +301,14 @@ const LEVEL: &[Model] = &[
     Model {
         word: "no value",
         line: "no value failed",
+    },
+    Model {
+        word: "in place of",
+        line: "in place of all other credits when critical",
+    },
+    Model {
+        word: "applied",
+        line: "applied to the next invoice",
     },
 ];
 

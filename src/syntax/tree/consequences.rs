@@ -2,7 +2,8 @@
 
 use crate::text::Span;
 
-use super::{Bands, Expr, Name, Path, Text};
+use super::settling::{Applied, Excess, InPlace, LimitPeriod};
+use super::{Bands, Expr, Name, Path, Terminate, Text};
 
 /// How often something is settled: `each month`, `each quarter`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -65,6 +66,10 @@ pub struct Award {
     pub every: Option<(Every, Span)>,
     /// Only under this condition.
     pub when: Option<Expr>,
+    /// On which invoice it stands.
+    pub applied: Option<(Applied, Span)>,
+    /// The credits in whose place it comes.
+    pub in_place: Option<InPlace>,
 }
 
 /// How much a credit or bonus is.
@@ -84,7 +89,11 @@ pub struct Limit {
     /// To how much.
     pub to: Expr,
     /// In which period.
-    pub every: Every,
+    pub period: LimitPeriod,
+    /// What becomes of what it cuts, where the contract says so.
+    pub excess: Option<Excess>,
+    /// After how many months at the limit the customer may terminate.
+    pub terminate: Option<Terminate>,
 }
 
 /// What a limit holds down.

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::{
     AdjustTarget, AwardKind, Every, Expr, ExprKind, FloorKind, IndexTarget, Item, ItemKind,
-    LimitSubject, Path, ShareItem,
+    LimitPeriod, LimitSubject, Path, ShareItem,
 };
 
 /// What names an item.
@@ -138,7 +138,7 @@ impl Item {
             ItemKind::Limit(limit) => Designation {
                 kind: "limit",
                 names: limit.subjects.iter().map(subject).collect(),
-                detail: Some(limit.every.words().to_owned()),
+                detail: Some(period(&limit.period)),
             },
             ItemKind::Points(points) => named("points", &points.name.text),
             ItemKind::Index(index) => Designation {
@@ -156,6 +156,21 @@ impl Item {
                     detail: None,
                 },
                 ShareItem::Gain(share) => named("share gain", &share.name.text),
+            },
+            ItemKind::Applied(item) => Designation {
+                kind: awards(&item.kinds),
+                names: Vec::new(),
+                detail: Some("applied".to_owned()),
+            },
+            ItemKind::Small(_) => Designation {
+                kind: "credits",
+                names: Vec::new(),
+                detail: Some("below".to_owned()),
+            },
+            ItemKind::Only(only) => Designation {
+                kind: "only",
+                names: only.of.iter().map(path).collect(),
+                detail: None,
             },
             ItemKind::Commitment(commitment) => named("commitment", &commitment.name.text),
             ItemKind::Holdback(holdback) => named("holdback", &holdback.name.text),
@@ -190,12 +205,31 @@ impl Every {
     }
 }
 
+fn period(period: &LimitPeriod) -> String {
+    match period {
+        LimitPeriod::Each(every) => every.words().to_owned(),
+        LimitPeriod::Rolling(months) => match &months.kind {
+            ExprKind::Number(count) => format!("each rolling {count} months"),
+            _ => "each rolling".to_owned(),
+        },
+        LimitPeriod::Term => "over the term".to_owned(),
+    }
+}
+
 fn subject(subject: &LimitSubject) -> String {
     match subject {
         LimitSubject::Credits(_) => "credits".to_owned(),
         LimitSubject::Reductions(_) => "reductions".to_owned(),
         LimitSubject::Bonuses(_) => "bonuses".to_owned(),
         LimitSubject::Named(named) => path(named),
+    }
+}
+
+fn awards(kinds: &[AwardKind]) -> &'static str {
+    match kinds {
+        [AwardKind::Credit] => "credits",
+        [AwardKind::Bonus] => "bonuses",
+        _ => "credits and bonuses",
     }
 }
 

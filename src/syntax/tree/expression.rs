@@ -107,6 +107,8 @@ pub enum ExprKind {
     Bands(Box<Expr>, Bands),
     /// `sum of a over last 3 months`
     Window(Fold, Box<Expr>, Window),
+    /// `charges of the quarter`
+    OfMonths(Box<Expr>, Box<Months>),
     /// `previous a`, or `previous a, at first b`
     Previous(Box<Expr>, Option<Box<Expr>>),
     /// `months in a row with a`
@@ -182,6 +184,15 @@ pub enum Function {
     Max,
     /// The distance from zero.
     Abs,
+}
+
+/// Over which months a value is meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Months {
+    /// `of this month`
+    This,
+    /// `of the quarter`, `of the last 12 months`: the sum over them, up to this month
+    Over(Window),
 }
 
 /// Values that every contract has.

@@ -5,9 +5,9 @@ use crate::quantity::RoundingMode;
 use crate::text::Span;
 
 use super::{
-    Adjust, Amendment, AtRisk, Award, Charge, Commitment, DimensionItem, Expr, Floor, Holdback,
-    Index, Input, Let, Limit, Metric, Name, Notice, Objective, PartnershipClause, Points, Scenario,
-    Scorecard, ServiceLevel, ShareItem, Tax, UnitItem,
+    Adjust, Amendment, AppliedItem, AtRisk, Award, Charge, Commitment, DimensionItem, Expr, Floor,
+    Holdback, Index, Input, Let, Limit, Metric, Name, Notice, Objective, Only, PartnershipClause,
+    Points, Scenario, Scorecard, ServiceLevel, ShareItem, Small, Tax, UnitItem,
 };
 
 /// A text in quotation marks, without them.
@@ -141,6 +141,12 @@ pub enum ItemKind {
     Index(Box<Index>),
     /// `minimum …` or `maximum …`
     Floor(Floor),
+    /// `credits applied to …`
+    Applied(AppliedItem),
+    /// `credits below 100 EUR each are dropped`
+    Small(Small),
+    /// `only the largest of …`
+    Only(Only),
     /// `commitment …`
     Commitment(Commitment),
     /// `holdback …`

@@ -16,6 +16,7 @@ mod measures;
 mod points;
 mod pools;
 mod service_levels;
+mod settling;
 mod sharing;
 
 pub use amendment::{Amendment, Change, Removed};
@@ -32,7 +33,7 @@ pub use consequences::{
 pub use designation::{Designation, Written};
 pub use expression::{
     Band, BandBound, Bands, Builtin, Comparison, Edge, Expr, ExprKind, Fold, Function, LaterValue,
-    Number, Path, ProductOp, Reach, Ruling, StepCount, StepMode, SumOp, UnitExpr, Window,
+    Months, Number, Path, ProductOp, Reach, Ruling, StepCount, StepMode, SumOp, UnitExpr, Window,
     WindowKind,
 };
 pub use facts::{
@@ -55,6 +56,7 @@ pub use service_levels::{
     Beside, CountsFrom, EarnBack, EarnBackYearly, Earned, Persistent, Raised, Repeat, Repeated,
     ServiceLevel, SlCredit, SlStatement, Terminate, Tolerated, Within,
 };
+pub use settling::{Applied, AppliedItem, Excess, InPlace, LimitPeriod, Only, Small};
 
 pub use sharing::{GainBand, PartyShare, RateDeadband, ShareCurrency, ShareGain, ShareItem};
 

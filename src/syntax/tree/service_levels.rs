@@ -2,6 +2,7 @@
 
 use crate::text::Span;
 
+use super::settling::{Applied, InPlace};
 use super::{Bands, Comparison, Every, Expr, Name, Path, Rounded, Text};
 
 /// `service level NAME on METRIC { … }`
@@ -52,6 +53,10 @@ pub enum SlStatement {
     Tolerated(Tolerated, Name, Span),
     /// `persistent after 3 failures in 6 months: 5% of charges on top of the credit`
     Persistent(Persistent, Span),
+    /// `applied to the next invoice`
+    Applied(Applied, Span),
+    /// `in place of all other credits when critical`
+    InPlace(InPlace, Span),
 }
 
 /// In which months of the period a condition must hold that excuses it.

@@ -195,6 +195,8 @@ pub fn line_kind(kind: LineKind) -> &'static str {
         LineKind::TrueUp => "true up",
         LineKind::Maximum => "maximum",
         LineKind::Minimum => "minimum",
+        LineKind::CarriedForward => "carried forward",
+        LineKind::PaidOut => "paid out",
         LineKind::Tax => "tax",
     }
 }
@@ -212,6 +214,7 @@ pub fn notice_kind(kind: NoticeKind) -> &'static str {
         NoticeKind::ShortHistory => "short history",
         NoticeKind::Unmeasured => "unmeasured",
         NoticeKind::Limited => "limit",
+        NoticeKind::Deferred => "deferred",
         NoticeKind::Withheld => "withheld",
         NoticeKind::Stated => "stated",
     }

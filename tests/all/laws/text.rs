@@ -497,8 +497,13 @@ fn limit(limit: &Limit) -> String {
         }
     }
     subjects.extend(limit.levels.iter().map(|at| format!("l{at}")));
+    // A limit of several months says of which of them its base is.
+    let base = match (&limit.to, limit.every) {
+        (Amount::Fixed(_), _) | (_, Every::Month) => "",
+        _ => " of this month",
+    };
     format!(
-        "limit {} to {} {}",
+        "limit {} to {}{base} {}",
         subjects.join(" and "),
         amount(&limit.to),
         every(limit.every)

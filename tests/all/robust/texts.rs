@@ -46,7 +46,7 @@ service level s2 on sl { target 80% each quarter; no value failed; credit 5 EUR;
 raised after 4 quarters in a row above target, to the mean of target and average, at most 99%; repeated 50% more each further failure, compounding }
 bonus w each quarter on sl { above 90%: 3 EUR; above 95%: 5 EUR on top of the former; no value: 0 EUR } when offered > 1
 credit v = 2 EUR per full 3 calls of offered above 5
-limit credits and reductions to 12% of charges each contract year
+limit credits and reductions to 12% of charges of the contract year each contract year
 maximum 900 EUR each month
 minimum 6 EUR each month
 tax vat 20% of total

@@ -114,6 +114,7 @@ fn shown(expr: &Expr) -> String {
             };
             format!("{fold:?}({} over {window})", shown(of))
         }
+        ExprKind::OfMonths(of, months) => format!("months({}, {months:?})", shown(of)),
         ExprKind::Previous(of, first) => match first {
             Some(first) => format!("previous({}, {})", shown(of), shown(first)),
             None => format!("previous({})", shown(of)),
