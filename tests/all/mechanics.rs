@@ -18,4 +18,5 @@ mod metering;
 mod packages;
 mod points;
 mod repeats;
+mod sharing;
 mod yearly_earn_back;

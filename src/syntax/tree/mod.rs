@@ -13,6 +13,7 @@ mod measures;
 mod points;
 mod pools;
 mod service_levels;
+mod sharing;
 
 pub use charges::{
     Charge, EarlierUnits, Metering, MeteringPeriod, Price, Pricing, RateArm, Tier, TierKind,
@@ -48,6 +49,8 @@ pub use service_levels::{
     Beside, CountsFrom, EarnBack, EarnBackYearly, Earned, Persistent, Raised, Repeat, Repeated,
     ServiceLevel, SlCredit, SlStatement, Terminate, Tolerated,
 };
+
+pub use sharing::{Deadband, GainBand, PartyShare, ShareCurrency, ShareGain, ShareItem};
 
 use crate::text::Span;
 
