@@ -18,4 +18,5 @@ mod metering;
 mod packages;
 mod repeats;
 mod settled_periods;
+mod sharing;
 mod yearly_earn_back;

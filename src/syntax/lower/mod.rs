@@ -21,6 +21,7 @@ mod pools;
 mod report;
 mod scorecards;
 mod service_levels;
+mod sharing;
 
 use crate::text::{FileId, Span};
 

@@ -12,6 +12,7 @@ mod indexation;
 mod measures;
 mod pools;
 mod service_levels;
+mod sharing;
 
 pub use charges::{
     Charge, EarlierUnits, Metering, MeteringPeriod, Price, Pricing, RateArm, Tier, TierKind,
@@ -46,6 +47,8 @@ pub use service_levels::{
     Beside, CountsFrom, EarnBack, EarnBackYearly, Earned, Persistent, Raised, Repeat, Repeated,
     ServiceLevel, SlCredit, SlStatement, Terminate, Tolerated, Within,
 };
+
+pub use sharing::{Deadband, GainBand, PartyShare, ShareCurrency, ShareGain, ShareItem};
 
 use crate::text::Span;
 
