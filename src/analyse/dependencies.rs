@@ -186,6 +186,9 @@ impl References {
     }
 
     pub(super) fn charge(&mut self, charge: &Charge) {
+        if let Some(advance) = &charge.advance {
+            self.expr(&advance.forecast);
+        }
         match &charge.pricing {
             Pricing::Amount(amount) => self.expr(amount),
             Pricing::For(quantity, price) => {

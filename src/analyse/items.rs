@@ -29,6 +29,7 @@ pub(super) fn declared(item: &Item) -> Option<(&Name, SymbolKind)> {
         | ItemKind::Term(_)
         | ItemKind::Invoice(_)
         | ItemKind::Round(_)
+        | ItemKind::PartMonths(_)
         | ItemKind::Unit(_)
         | ItemKind::Dimension(_)
         | ItemKind::Objective(_)
@@ -79,6 +80,7 @@ pub(super) fn references(item: &Item) -> References {
         | ItemKind::Term(_)
         | ItemKind::Invoice(_)
         | ItemKind::Round(_)
+        | ItemKind::PartMonths(_)
         | ItemKind::Unit(_)
         | ItemKind::Dimension(_)
         | ItemKind::Partnership(_) => {}

@@ -385,6 +385,7 @@ impl<'s> Stages<'s> {
             | ItemKind::Term(_)
             | ItemKind::Invoice(_)
             | ItemKind::Round(_)
+            | ItemKind::PartMonths(_)
             | ItemKind::Unit(_)
             | ItemKind::Dimension(_)
             | ItemKind::Objective(_)

@@ -49,6 +49,15 @@ fn currencies(name: &str) -> &'static str {
     }
 }
 
+/// Where parts of months matter, the term begins within one.
+fn term_start(name: &str) -> &'static str {
+    if name.contains("part_month") {
+        "2026-01-15"
+    } else {
+        "2026-01-01"
+    }
+}
+
 /// Where parts of periods matter, the term ends within one.
 fn term_end(name: &str) -> &'static str {
     if name.contains("part_year") {
@@ -65,6 +74,7 @@ macro_rules! mistakes {
         fn $name() {
             let text = contract($items);
             let text = text.replace("currency EUR", currencies(stringify!($name)));
+            let text = text.replace("2026-01-01", term_start(stringify!($name)));
             check(stringify!($name), &text.replace("2028-12-31", term_end(stringify!($name))));
         })*
     };
@@ -158,6 +168,10 @@ mistakes! {
     known_unit_declared: "  unit EUR, EURs\n  unit hour, hours\n  charge fee for offered at 5 EUR";
     input_named_like_a_column: "  input account : calls\n  charge fee for account at 5 EUR";
     once_outside_of_the_term: "  charge setup 5_000 EUR once in 2030-01";
+    part_month_not_said: "  charge platform 12_000 EUR per month\n  charge more 12_000 EUR per year\n  minimum 5_000 EUR each month";
+    part_months_half_said: "  part months\n  charge fee for handled at 5 EUR";
+    advance_half_said: "  charge fee for handled at 5 EUR, in advance on offered\n  charge again for handled at 5 EUR, in advance, trued up each quarter\n  charge once_more for handled at 5 EUR, in advance on handled, trued up each month";
+    advance_that_does_not_fit: "  charge fee 5 EUR per month, in advance on handled, trued up the next month\n  charge other for handled at 5 EUR, in advance on offered, trued up the next month\n  charge setup for handled at 5 EUR once in 2026-02, in advance on handled, trued up the next month";
     commitment_for_a_part_year: "  charge fee 5_000 EUR per month\n  commitment spend 90_000 EUR of charges each calendar year\n  commitment other 100_000 EUR of charges each contract year";
     commitment_in_units: "  charge fee for handled at 5 EUR\n  commitment traffic 90_000 contacts of handled each contract year\n  commitment spend 5_000 EUR of fee at 3 EUR each month\n  commitment again 5_000 EUR of fee and fee each quarter, in full for a part year";
     commitment_to_nothing: "  charge fee for handled at 5 EUR\n  commitment spend 90_000 EUR each contract year";

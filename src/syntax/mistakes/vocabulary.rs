@@ -130,6 +130,10 @@ const ITEMS: &[Model] = &[
         line: "round each line half up to 0.01 EUR",
     },
     Model {
+        word: "part months",
+        line: "part months by actual days",
+    },
+    Model {
         word: "training",
         line: "training { 80 hours per agent before go-live }",
     },

@@ -103,6 +103,8 @@ pub enum ItemKind {
     Invoice(Invoicing),
     /// `round each line half up to 0.01 EUR`
     Round(RoundItem),
+    /// `part months by actual days`
+    PartMonths(PartMonths),
     /// `unit parcel, parcels`
     Unit(UnitItem),
     /// `dimension channel { voice, email }`
@@ -179,6 +181,17 @@ pub struct TermItem {
 pub struct Invoicing {
     /// In how many days an invoice is due.
     pub due_in_days: Option<Expr>,
+}
+
+/// What a fixed amount for a month is worth in a month of which only a part lies in the term.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PartMonths {
+    /// `by actual days`: its days within the term of all its days.
+    ActualDays,
+    /// `as months of 30 days`: its days within the term of 30.
+    ThirtyDays,
+    /// `in full`: all of it.
+    InFull,
 }
 
 /// What the contract's rounding is applied to.

@@ -15,8 +15,8 @@ mod service_levels;
 mod sharing;
 
 pub use charges::{
-    Charge, EarlierUnits, Metering, MeteringPeriod, Price, Pricing, RateArm, Tier, TierKind,
-    TierReach, Tiers,
+    Advance, Charge, EarlierUnits, Metering, MeteringPeriod, Price, Pricing, RateArm, Settled,
+    Tier, TierKind, TierReach, Tiers,
 };
 pub use commitments::{Commitment, Holdback, PartPeriod, Release};
 pub use consequences::{
@@ -32,8 +32,8 @@ pub use facts::{
     Assignment, Expectation, Fact, FactToken, PartnershipClause, PartnershipKind, Scenario,
 };
 pub use file::{
-    Comment, Contract, ContractBody, Currencies, Invoicing, Item, ItemKind, PartyItem, RoundItem,
-    RoundScope, TermItem, Text, Tree, Use, UseWhat,
+    Comment, Contract, ContractBody, Currencies, Invoicing, Item, ItemKind, PartMonths, PartyItem,
+    RoundItem, RoundScope, TermItem, Text, Tree, Use, UseWhat,
 };
 pub use indexation::{
     Index, IndexAgainst, IndexBase, IndexDates, IndexLink, IndexTarget, IndexThreshold,

@@ -114,6 +114,7 @@ fn frame(contract: &Contract) -> Vec<String> {
             date(contract.start, "01"),
             date(contract.start + contract.months - 1, "28")
         ),
+        "part months in full".to_owned(),
         format!(
             "round {scope} {} to {}",
             mode(contract.mode),

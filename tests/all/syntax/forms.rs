@@ -377,6 +377,8 @@ fn titles_and_clauses() {
             "Annex 2, 7",
             "Annex 3, 5",
             "Annex 4",
+            "Annex 2, 6",
+            "Annex 2, 7",
             "Annex 4, 2",
             "Annex 4, 3",
             "Annex 7",

@@ -195,6 +195,17 @@ impl<'t> Lowering<'t> {
         );
     }
 
+    pub(in crate::syntax::lower) fn report_trued_up_at_once(&mut self, at: Span) {
+        self.say(
+            Diagnostic::error(
+                "trued-up-at-once",
+                at,
+                "what is trued up in the month itself is not billed in advance",
+            )
+            .help("write `trued up the next month`, or leave out `in advance …` and bill what is delivered"),
+        );
+    }
+
     pub(in crate::syntax::lower) fn report_other_period(&mut self, at: Span, every: Every) {
         let period = every_length(every);
         self.say(
