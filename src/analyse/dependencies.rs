@@ -248,7 +248,7 @@ impl References {
             match statement {
                 SlStatement::Target(value, ..)
                 | SlStatement::Critical(_, value, _)
-                | SlStatement::ExcusedWhen(value, _) => self.expr(value),
+                | SlStatement::ExcusedWhen(value, ..) => self.expr(value),
                 SlStatement::Credit(SlCredit::Amounts(ordinary, severe), _) => {
                     self.expr(ordinary);
                     severe.iter().for_each(|severe| self.expr(severe));

@@ -20,5 +20,6 @@ mod packages;
 mod part_months;
 mod points;
 mod repeats;
+mod settled_periods;
 mod sharing;
 mod yearly_earn_back;

@@ -154,6 +154,7 @@ mistakes! {
     growth_without_compounding: "  charge fee 5 EUR\n  service level answer on service_level { target 80% each month; credit 5 EUR; repeated 50% more each further failure }";
     growth_of_nothing: "  charge fee 5 EUR\n  service level answer on service_level { target 80% each month; credit 5 EUR; repeated 50% more }";
     repeats_in_other_periods: "  charge fee 5 EUR\n  service level answer on service_level { target 80% each quarter; credit 5 EUR; repeated 2 months x 2\n    raised after 12 months in a row above target, to the average }";
+    excuse_within_a_quarter: "  charge fee 5 EUR\n  service level answer on service_level { target 80% each quarter; credit 5 EUR; excused when offered above 5; excused in the first 2 months; excused month keeps the run }";
     excused_in_the_average: "  charge fee 5 EUR\n  service level answer on service_level { target 80% each month; credit 5 EUR; excused in the first 2 months\n    earn back all at the end of the contract year with an average of 85% or better }";
     more_than_all_earned_back: "  charge fee 5 EUR\n  service level answer on service_level { target 80% each month; credit 5 EUR; earn back 120% at the end of the contract year with an average of 85% or better }";
     earned_back_for_nothing: "  charge fee 5 EUR\n  service level answer on service_level { target 80% each month; credit 5 EUR; earn back 50% at the end of the contract year }";

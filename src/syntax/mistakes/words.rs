@@ -152,6 +152,8 @@ pub(super) fn called(rule: Rule) -> Called {
         Rule::k_further => Word("further"),
         Rule::repeat_most | Rule::at_most => Word("at most"),
         Rule::k_periods => Words(&["months", "quarters", "years"]),
+        Rule::k_period => Words(&["month", "quarter", "year"]),
+        Rule::excused_within => Words(&["in any month", "in every month", "in the last month"]),
         Rule::k_all | Rule::earn_share => Kind("a share such as `50%`, or `all`"),
         Rule::year_end => Words(&[
             "at the end of the contract year",
@@ -168,7 +170,6 @@ pub(super) fn called(rule: Rule) -> Called {
         Rule::k_or_better => Word("or better"),
         Rule::k_the => Word("the"),
         Rule::k_first => Word("first"),
-        Rule::k_month => Word("month"),
         Rule::k_months => Word("months"),
         Rule::k_run => Word("run"),
         Rule::k_packages => Word("packages"),

@@ -47,7 +47,7 @@ pub use points::{Points, PointsRepeat, PointsStatement, PointsTerms};
 pub use pools::{Allocation, AtRisk, PoolPart};
 pub use service_levels::{
     Beside, CountsFrom, EarnBack, EarnBackYearly, Earned, Persistent, Raised, Repeat, Repeated,
-    ServiceLevel, SlCredit, SlStatement, Terminate, Tolerated,
+    ServiceLevel, SlCredit, SlStatement, Terminate, Tolerated, Within,
 };
 
 pub use sharing::{Deadband, GainBand, PartyShare, ShareCurrency, ShareGain, ShareItem};

@@ -8,7 +8,7 @@ use quidpro::syntax::tree::{
     ItemKind, LimitSubject, MeteringPeriod, Metric, MetricStatement, PartnershipKind, Persistent,
     PointsStatement, PointsTerms, PoolPart, Price, Pricing, ProductOp, Raised, Reach, Repeated,
     Reporter, RoundScope, Ruling, SlCredit, SlStatement, SumOp, TierKind, TierReach, Tolerated,
-    TypeExpr, WindowKind,
+    TypeExpr, WindowKind, Within,
 };
 
 use super::{EVERY_FORM, SAMPLE, contract, findings, read};
@@ -631,7 +631,7 @@ fn service_levels() {
         [
             SlStatement::Target(_, Every::Month, _),
             SlStatement::Critical(Comparison::Below, _, _),
-            SlStatement::ExcusedWhen(_, _),
+            SlStatement::ExcusedWhen(_, None, _),
             SlStatement::Grace(_, _),
             SlStatement::Credit(SlCredit::Amounts(_, Some(_)), _),
             SlStatement::Repeated(_, _),
@@ -639,7 +639,7 @@ fn service_levels() {
             SlStatement::Terminate(_, _),
             SlStatement::Terminate(_, _),
             SlStatement::NoValue(false, _),
-            SlStatement::ExcusedBreaks(true, _),
+            SlStatement::ExcusedBreaks(true, ..),
         ]
     ));
     let SlStatement::Repeated(repeats, _) = &level.statements[5] else {
@@ -658,7 +658,9 @@ fn service_levels() {
             SlStatement::Target(_, Every::Quarter, _),
             SlStatement::Credit(SlCredit::Bands(_), _),
             SlStatement::NoValue(true, _),
-            SlStatement::ExcusedBreaks(false, _),
+            SlStatement::ExcusedBreaks(false, ..),
+            SlStatement::ExcusedWhen(_, Some(Within::Any), _),
+            SlStatement::ExcusedWhen(_, Some(Within::Last), _),
         ]
     ));
     let reward =
@@ -746,7 +748,7 @@ fn service_levels() {
         [
             SlStatement::Target(..),
             SlStatement::CountsFrom(CountsFrom { miss: 4, .. }, _),
-            SlStatement::Tolerated(Tolerated::Extends, _),
+            SlStatement::Tolerated(Tolerated::Extends, ..),
             SlStatement::Credit(..),
             SlStatement::Persistent(
                 Persistent {
@@ -766,7 +768,7 @@ fn service_levels() {
             SlStatement::Target(..),
             SlStatement::Credit(..),
             SlStatement::CountsFrom(CountsFrom { miss: 1, .. }, _),
-            SlStatement::Tolerated(Tolerated::Keeps, _),
+            SlStatement::Tolerated(Tolerated::Keeps, ..),
             SlStatement::Persistent(
                 Persistent {
                     months: None,
