@@ -6,6 +6,10 @@ use super::{AdjustTarget, Every, Expr, Name, Path, Text, TierReach};
 
 /// What is shared.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "a contract has few shares, and a box would burden every reader"
+)]
 pub enum ShareItem {
     /// `share currency …`
     Currency(ShareCurrency),
