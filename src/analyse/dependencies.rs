@@ -2,9 +2,9 @@
 
 use crate::syntax::tree::{
     Adjust, AdjustTarget, AtRisk, Award, AwardTerms, Bands, Builtin, Charge, Commitment, Earned,
-    Expr, ExprKind, Fallback, FallbackKind, Holdback, Input, Let, Limit, LimitSubject, Metric,
-    MetricStatement, Path, Price, Pricing, Reach, Release, Scorecard, ServiceLevel, SlCredit,
-    SlStatement, TierReach, Tiers, WindowKind,
+    Expr, ExprKind, Fallback, FallbackKind, Holdback, Index, Input, Let, Limit, LimitSubject,
+    Metric, MetricStatement, Path, Price, Pricing, Reach, Release, Scorecard, ServiceLevel,
+    SlCredit, SlStatement, TierReach, Tiers, WindowKind,
 };
 use crate::text::Span;
 
@@ -312,6 +312,20 @@ impl References {
         }
         self.expr(&adjust.by);
         self.bands(&adjust.bands);
+    }
+
+    /// What an index is computed from.
+    pub(super) fn index(&mut self, index: &Index) {
+        self.path(&index.by);
+        index.links.iter().for_each(|link| self.path(&link.by));
+        let terms = [&index.fixed, &index.least, &index.most];
+        terms.into_iter().flatten().for_each(|term| self.expr(term));
+        if let Some(threshold) = &index.threshold {
+            self.expr(&threshold.level);
+        }
+        for rounded in [&index.factor, &index.prices].into_iter().flatten() {
+            self.expr(&rounded.step);
+        }
     }
 
     pub(super) fn limit(&mut self, limit: &Limit) {

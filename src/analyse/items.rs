@@ -34,6 +34,7 @@ pub(super) fn declared(item: &Item) -> Option<(&Name, SymbolKind)> {
         | ItemKind::Objective(_)
         | ItemKind::Adjust(_)
         | ItemKind::Limit(_)
+        | ItemKind::Index(_)
         | ItemKind::Floor(_)
         | ItemKind::Tax(_)
         | ItemKind::Notice(_)
@@ -55,6 +56,7 @@ pub(super) fn references(item: &Item) -> References {
         ItemKind::Award(award) => references.award(award),
         ItemKind::Adjust(adjust) => references.adjust(adjust),
         ItemKind::Limit(limit) => references.limit(limit),
+        ItemKind::Index(index) => references.index(index),
         ItemKind::Floor(floor) => references.expr(&floor.amount),
         ItemKind::Commitment(commitment) => references.commitment(commitment),
         ItemKind::Holdback(holdback) => references.holdback(holdback),

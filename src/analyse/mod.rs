@@ -5,6 +5,7 @@ mod components;
 mod definition;
 mod dependencies;
 mod header;
+mod indexation;
 mod input;
 mod items;
 mod metric;

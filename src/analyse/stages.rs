@@ -15,6 +15,7 @@ use crate::typing::{Context, Symbol, SymbolKind};
 
 use super::dependencies::{Reference, Target};
 use super::header::Header;
+use super::indexation::Indices;
 use super::items::{declared, needed_items, references};
 use super::order::{Task, order};
 use super::places::Places;
@@ -30,6 +31,7 @@ pub(super) struct Stages<'s> {
     sheet: Worksheet,
     metrics: Vec<MetricFacts>,
     directions: BTreeMap<String, bool>,
+    indices: Indices<'s>,
 }
 
 impl<'s> Stages<'s> {
@@ -51,6 +53,7 @@ impl<'s> Stages<'s> {
         Self {
             cx: Context::new(sources),
             contract,
+            indices: Indices::new(&items),
             items,
             places: Places::of_items(&contract.items),
             sheet: Worksheet::default(),
@@ -170,11 +173,16 @@ impl<'s> Stages<'s> {
         }
         for at in ordered.positions {
             match doers.get(at) {
-                Some(Doer::Item(item)) => self.item(item),
+                Some(Doer::Item(item)) => {
+                    self.indices.begin(&mut self.cx, item);
+                    self.item(item);
+                    self.indices.end(&mut self.cx, item);
+                }
                 Some(Doer::Stage(stage)) => self.stage(*stage),
                 None => {}
             }
         }
+        self.indices.finish(&mut self.cx);
         self.after_total();
     }
 
@@ -187,6 +195,7 @@ impl<'s> Stages<'s> {
         let pools = self.pools();
         for item in &self.items {
             let mut references = references(item);
+            references.found.extend(self.indices.references(item));
             match &item.kind {
                 ItemKind::AtRisk(pool) => {
                     tasks.push(Task {
@@ -384,6 +393,7 @@ impl<'s> Stages<'s> {
             | ItemKind::Objective(_)
             | ItemKind::Adjust(_)
             | ItemKind::Limit(_)
+            | ItemKind::Index(_)
             | ItemKind::Floor(_)
             | ItemKind::Commitment(_)
             | ItemKind::Holdback(_)

@@ -10,8 +10,10 @@ mod data;
 mod explain;
 mod files;
 mod init;
+mod input;
 mod invoice;
 mod monthly;
+mod output;
 mod show;
 mod test;
 

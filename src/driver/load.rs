@@ -90,6 +90,10 @@ struct Loader<'f> {
 impl Loader<'_> {
     fn add(&mut self, name: &str, text: &str) -> FileId {
         let file = self.sources.add(name, text);
+        self.read(file, text)
+    }
+
+    fn read(&mut self, file: FileId, text: &str) -> FileId {
         let Parsed {
             tree, diagnostics, ..
         } = parse(file, text);
@@ -147,7 +151,8 @@ impl Loader<'_> {
         }
         match STANDARD.iter().find(|(known, _)| *known == name) {
             Some((_, text)) => {
-                self.add(&shown, text);
+                let file = self.sources.add_built_in(shown.as_str(), *text);
+                self.read(file, text);
             }
             None => {
                 let known = STANDARD.iter().map(|(known, _)| *known);

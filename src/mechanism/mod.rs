@@ -10,6 +10,8 @@ pub mod commitment;
 pub mod earn_back;
 pub mod floor;
 pub mod holdback;
+pub mod index;
+mod index_questions;
 pub mod limit;
 pub mod metering;
 pub mod notice;

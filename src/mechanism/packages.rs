@@ -40,7 +40,7 @@ impl Package {
         price: &Expr,
     ) -> Option<Self> {
         let span = size.span.to(price.span);
-        let size = cx.expression(size);
+        let size = cx.unindexed(|cx| cx.expression(size));
         let size = cx.demand(size, &quantity.kind, "the size of a package");
         let size_value = cx.demand_constant(&size, "the size of a package");
         let price = cx.expression(price);

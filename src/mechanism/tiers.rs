@@ -117,7 +117,7 @@ fn reach(cx: &mut Context<'_>, quantity: &Typed, block: &Tiers) -> Vec<Reached> 
 }
 
 fn edge(cx: &mut Context<'_>, quantity: &Typed, at: &crate::syntax::tree::Expr) -> Option<Exact> {
-    let value = cx.expression(at);
+    let value = cx.unindexed(|cx| cx.expression(at));
     let value = cx.demand(value, &quantity.kind, "the end of a tier");
     cx.demand_constant(&value, "the end of a tier")
 }

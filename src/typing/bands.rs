@@ -231,7 +231,7 @@ impl Context<'_> {
     }
 
     fn edge(&mut self, at: &crate::syntax::tree::Expr, subject: &Typed) -> Option<Exact> {
-        let value = self.expression(at);
+        let value = self.unindexed(|cx| cx.expression(at));
         let subject_only = Typed {
             literal: false,
             ..subject.clone()

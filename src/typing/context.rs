@@ -11,7 +11,7 @@ use crate::quantity::{Currency, Exact, Rounding, Type, UnitTable};
 use crate::syntax::tree::RoundScope;
 use crate::text::{Sources, Span};
 
-use super::{Dimension, Symbol, Typed};
+use super::{Dimension, Indexing, Symbol, Typed};
 
 /// How the contract rounds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,6 +82,8 @@ pub struct Context<'s> {
     pub term: Option<Period>,
     /// The sums of the stages that are done.
     pub totals: Totals,
+    /// The index that the amounts of the item follow which is being read.
+    pub indexing: Option<Indexing>,
     /// How many candidates can still be compared with unknown words.
     pub(super) guesses: Cell<usize>,
 }
@@ -104,6 +106,7 @@ impl<'s> Context<'s> {
             rounding: None,
             term: None,
             totals: Totals::default(),
+            indexing: None,
             guesses: Cell::new(MOST_GUESSES),
         }
     }
@@ -180,8 +183,9 @@ impl<'s> Context<'s> {
         series
     }
 
-    /// A new series for what the drafter reads with the words at `span`.
-    pub(super) fn read_series(&mut self, span: Span) -> SeriesId {
+    /// A new series for what the drafter reads with the words at `span`: earlier months have it even where the clause
+    /// is newer.
+    pub fn reading_series(&mut self, span: Span) -> SeriesId {
         let member = self.member_text().map(str::to_owned);
         self.graph.new_series(span, member, true)
     }

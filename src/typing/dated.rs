@@ -15,11 +15,16 @@ impl Context<'_> {
     /// The value of the month: the first one, and from each date on the one behind it.
     pub(super) fn dated(&mut self, first: &Expr, later: &[LaterValue], span: Span) -> Typed {
         self.check_dates(later);
+        let indexed = self.indexed_amounts();
         let mut open = first.kind == ExprKind::ByAgreement;
         let mut values = vec![(self.expression(first), open)];
         for one in later {
             open = one.value.kind == ExprKind::ByAgreement;
             values.push((self.expression(&one.value), open));
+        }
+        if self.indexed_amounts() > indexed {
+            self.dated_and_indexed(span);
+            return self.unknown(span);
         }
         if values
             .iter()
@@ -40,6 +45,21 @@ impl Context<'_> {
             .map(|((interval, span), value)| (interval, span, value))
             .collect();
         self.in_force(&pieces, span)
+    }
+
+    fn indexed_amounts(&self) -> usize {
+        self.indexing.as_ref().map_or(0, |indexing| indexing.prices)
+    }
+
+    fn dated_and_indexed(&mut self, span: Span) {
+        let finding = Diagnostic::error(
+            "dated-and-indexed",
+            span,
+            "an amount with dates of its own follows an index as well",
+        )
+        .because("it is not said whether the later amount already holds what the index has moved until then")
+        .help("let it either change on dates or follow the index; the amounts of one item can be set apart with `let`");
+        self.report(finding);
     }
 
     /// The piece that the month lies in.

@@ -27,7 +27,10 @@ impl Context<'_> {
             }
             ExprKind::Quantity(value, unit) => match self.quantity_type(unit) {
                 Type::Unknown => self.unknown(span),
-                kind => self.constant(value.clone(), kind, span),
+                kind => {
+                    let stated = self.constant(value.clone(), kind, span);
+                    self.indexed(stated)
+                }
             },
             ExprKind::Month(month) => self.constant(
                 Exact::from_integer(i64::from(month.index())),
@@ -198,8 +201,7 @@ impl Context<'_> {
     }
 
     fn compared(&mut self, left: &Expr, comparison: Comparison, right: &Expr, span: Span) -> Typed {
-        let value = self.expression(left);
-        let other = self.expression(right);
+        let (value, other) = self.unindexed(|cx| (cx.expression(left), cx.expression(right)));
         if self.is_price_of_steps(left, &value, &other) {
             self.step_not_stated(left, comparison, right, span);
             return self.unknown(span);
@@ -273,9 +275,8 @@ impl Context<'_> {
     }
 
     fn between(&mut self, value: &Expr, low: &Expr, high: &Expr, span: Span) -> Typed {
-        let value = self.expression(value);
-        let low = self.expression(low);
-        let high = self.expression(high);
+        let [value, low, high] =
+            self.unindexed(|cx| [value, low, high].map(|one| cx.expression(one)));
         let above = self.comparison(&value, Comparison::AtLeast, &low, span);
         let below = self.comparison(&value, Comparison::AtMost, &high, span);
         self.flag(
@@ -407,8 +408,8 @@ impl Context<'_> {
 
     /// How many steps a value is beyond a level, on the side that counts.
     fn steps(&mut self, steps: &StepCount, span: Span) -> Typed {
-        let subject = self.expression(&steps.subject);
-        let level = self.expression(&steps.level);
+        let (subject, level) =
+            self.unindexed(|cx| (cx.expression(&steps.subject), cx.expression(&steps.level)));
         let subject = self.demand_value(subject, "the count of steps");
         let Some((subject, level)) = self.unify(&subject, &level, "compared with", span) else {
             return self.unknown(span);
@@ -503,7 +504,7 @@ impl Context<'_> {
 
     /// The value rounded as the contract says.
     pub fn rounded(&mut self, value: Typed, rounded: &Rounded) -> Typed {
-        let step = self.expression(&rounded.step);
+        let step = self.unindexed(|cx| cx.expression(&rounded.step));
         let step = match (&value.kind, step.literal) {
             (Type::Quantity(_), true) => Some(Typed {
                 kind: value.kind.clone(),

@@ -13,6 +13,7 @@ mod counted_misses;
 mod dated;
 mod holdbacks;
 mod improvement;
+mod indexation;
 mod metering;
 mod packages;
 mod repeats;

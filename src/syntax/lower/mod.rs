@@ -13,6 +13,7 @@ mod dated;
 mod expression;
 mod facts;
 mod file;
+mod indexation;
 mod item;
 mod literal;
 mod measures;

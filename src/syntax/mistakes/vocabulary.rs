@@ -54,6 +54,10 @@ const ITEMS: &[Model] = &[
         line: "limit credits and reductions to 12% of charges each month",
     },
     Model {
+        word: "index",
+        line: "index handling by cpi { base 118.4 of 2025-10; each January from 2027 with the value of October before }",
+    },
+    Model {
         word: "minimum",
         line: "minimum 60_000 EUR each month",
     },
@@ -272,6 +276,49 @@ const LEVEL: &[Model] = &[
     },
 ];
 
+const INDEX: &[Model] = &[
+    Model {
+        word: "base",
+        line: "base 118.4 of 2025-10",
+    },
+    Model {
+        word: "each",
+        line: "each January from 2027 with the value of October before",
+    },
+    Model {
+        word: "only",
+        line: "only the change above 2%",
+    },
+    Model {
+        word: "the whole",
+        line: "the whole change once above 2%",
+    },
+    Model {
+        word: "at least",
+        line: "at least 0% and at most 5% a year",
+    },
+    Model {
+        word: "at most",
+        line: "at most 5% a year",
+    },
+    Model {
+        word: "factor",
+        line: "factor rounded half up to 0.1%",
+    },
+    Model {
+        word: "prices",
+        line: "prices rounded half up to 0.01 EUR",
+    },
+    Model {
+        word: "against",
+        line: "against the base",
+    },
+    Model {
+        word: "from",
+        line: "from 2028-01 by cpi_new, 104.2 linked to 121.7",
+    },
+];
+
 const OBJECTIVE: &[Model] = &[
     Model {
         word: "purpose",
@@ -361,6 +408,7 @@ pub(super) fn models(only: Rule) -> &'static [Model] {
         Rule::only_metric => METRIC,
         Rule::only_scorecard => SCORECARD,
         Rule::only_level => LEVEL,
+        Rule::only_index => INDEX,
         Rule::only_objective => OBJECTIVE,
         Rule::only_scenario => SCENARIO,
         Rule::only_band => BAND,
@@ -387,6 +435,7 @@ pub(super) fn kind(only: Rule) -> (&'static str, Option<&'static str>) {
             Some("20% csat { below 4.0: 0; otherwise 100 }"),
         ),
         Rule::only_level => ("a statement of a service level", None),
+        Rule::only_index => ("a statement of an index", Some("70% fixed")),
         Rule::only_objective => ("a statement of an objective", None),
         Rule::only_scenario => ("a statement of a scenario", None),
         Rule::only_band => ("a band", Some("below 70%: 0")),

@@ -89,6 +89,28 @@ pub(super) fn called(rule: Rule) -> Called {
         Rule::k_scenario | Rule::scenario => Word("scenario"),
         Rule::k_given | Rule::given => Word("given"),
         Rule::k_expect | Rule::expect => Word("expect"),
+        Rule::k_index | Rule::index_item => Word("index"),
+        Rule::k_base | Rule::index_base => Word("base"),
+        Rule::k_each | Rule::index_dates => Word("each"),
+        Rule::k_before => Word("before"),
+        Rule::k_fixed => Word("fixed"),
+        Rule::k_factor | Rule::index_factor => Word("factor"),
+        Rule::k_prices | Rule::index_prices => Word("prices"),
+        Rule::index_value_of => Word("with the value of"),
+        Rule::index_threshold | Rule::threshold_words => {
+            Words(&["only the change above", "the whole change once above"])
+        }
+        Rule::index_bounds | Rule::bound_words => Words(&["at least", "at most"]),
+        Rule::a_year => Word("a year"),
+        Rule::index_against => Words(&[
+            "against the base",
+            "against the year before",
+            "against the last adjustment",
+        ]),
+        Rule::index_link => Word("from"),
+        Rule::linked_to => Word("linked to"),
+        Rule::index_fixed => Kind("a share such as `70% fixed`"),
+        Rule::index_body => Word("{"),
         Rule::k_needs | Rule::needs => Word("needs"),
         Rule::k_otherwise => Word("otherwise"),
         Rule::k_missing | Rule::if_missing => Word("if missing"),
@@ -109,7 +131,6 @@ pub(super) fn called(rule: Rule) -> Called {
         Rule::beside_credit => Words(&["in place of the credit", "on top of the credit"]),
         Rule::k_failures => Word("failures"),
         Rule::growth | Rule::k_more => Word("more each further failure"),
-        Rule::k_each => Word("each"),
         Rule::k_further => Word("further"),
         Rule::compounding => Words(&["compounding", "not compounding"]),
         Rule::repeat_most | Rule::at_most => Word("at most"),
@@ -252,6 +273,7 @@ pub(super) fn called(rule: Rule) -> Called {
         Rule::only_level | Rule::only_scenario | Rule::only_band | Rule::item_word => Unsaid,
         Rule::only_pool | Rule::only_allocation => Unsaid,
         Rule::statement_word | Rule::reserved | Rule::not_unit | Rule::partnership_name => Unsaid,
+        Rule::index_statement | Rule::only_index => Unsaid,
         Rule::part_period_ahead | Rule::dated | Rule::comma | Rule::EOI => Unsaid,
     }
 }

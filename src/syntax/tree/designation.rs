@@ -3,7 +3,8 @@
 use std::fmt;
 
 use super::{
-    AdjustTarget, AwardKind, Every, Expr, ExprKind, FloorKind, Item, ItemKind, LimitSubject, Path,
+    AdjustTarget, AwardKind, Every, Expr, ExprKind, FloorKind, IndexTarget, Item, ItemKind,
+    LimitSubject, Path,
 };
 
 /// What names an item.
@@ -140,6 +141,11 @@ impl Item {
             },
             ItemKind::Commitment(commitment) => named("commitment", &commitment.name.text),
             ItemKind::Holdback(holdback) => named("holdback", &holdback.name.text),
+            ItemKind::Index(index) => Designation {
+                kind: "index",
+                names: index.targets.iter().map(target).collect(),
+                detail: Some(format!("by {}", path(&index.by))),
+            },
             ItemKind::AtRisk(pool) => match &pool.name {
                 Some(name) => named("at risk", &name.text),
                 None => one("at risk"),
@@ -177,6 +183,13 @@ fn subject(subject: &LimitSubject) -> String {
         LimitSubject::Reductions(_) => "reductions".to_owned(),
         LimitSubject::Bonuses(_) => "bonuses".to_owned(),
         LimitSubject::Named(named) => path(named),
+    }
+}
+
+fn target(target: &IndexTarget) -> String {
+    match target {
+        IndexTarget::Charges(_) => "charges".to_owned(),
+        IndexTarget::Named(named) => path(named),
     }
 }
 

@@ -6,8 +6,8 @@ use crate::text::Span;
 
 use super::{
     Adjust, Amendment, AtRisk, Award, Charge, Commitment, DimensionItem, Expr, Floor, Holdback,
-    Input, Let, Limit, Metric, Name, Notice, Objective, PartnershipClause, Scenario, Scorecard,
-    ServiceLevel, Tax, UnitItem,
+    Index, Input, Let, Limit, Metric, Name, Notice, Objective, PartnershipClause, Scenario,
+    Scorecard, ServiceLevel, Tax, UnitItem,
 };
 
 /// A text in quotation marks, without them.
@@ -131,6 +131,8 @@ pub enum ItemKind {
     Award(Award),
     /// `limit …`
     Limit(Limit),
+    /// `index …`
+    Index(Box<Index>),
     /// `minimum …` or `maximum …`
     Floor(Floor),
     /// `commitment …`

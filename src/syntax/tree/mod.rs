@@ -10,6 +10,7 @@ mod designation;
 mod expression;
 mod facts;
 mod file;
+mod indexation;
 mod measures;
 mod pools;
 mod service_levels;
@@ -36,6 +37,9 @@ pub use facts::{
 pub use file::{
     Comment, Contract, ContractBody, Currencies, Invoicing, Item, ItemKind, PartyItem, RoundItem,
     RoundScope, TermItem, Text, Tree, Use, UseWhat,
+};
+pub use indexation::{
+    Index, IndexAgainst, IndexBase, IndexDates, IndexLink, IndexTarget, IndexThreshold,
 };
 pub use measures::{
     DimensionItem, Fallback, FallbackKind, Input, Let, Measured, Metric, MetricStatement,

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use quidpro::data::{self, Options, TemplateFormat, TemplateOptions, template};
 use quidpro::driver::{self, Files, Invoicing, Loaded, Outcome, run_scenarios_of, schema_of, show};
 use quidpro::evaluate::{CellTexts, story};
-use quidpro::report::findings::{concise, full, json};
+use quidpro::report::findings::{ContractFindings, concise, full, html, json};
 use quidpro::report::{refusal, statement, story as stories};
 
 /// The files that contracts in the repository use.
@@ -30,9 +30,15 @@ pub fn through(text: &str, rows: Option<&str>) -> (Loaded, String) {
         &loaded.sources,
         false,
     ));
-    let document = json::render(&loaded.diagnostics, &loaded.sources);
+    let all = [ContractFindings {
+        file: "robust.quid",
+        sources: &loaded.sources,
+        findings: &loaded.diagnostics,
+    }];
+    let document = json::render(&all);
     assert!(serde_json::from_str::<serde_json::Value>(&document).is_ok());
     out.push_str(&document);
+    out.push_str(&html::render(&all, "robust.quid"));
     for (at, checked) in loaded.contracts.iter().enumerate() {
         let (Some(schema), Some(mut invoicing)) = (schema_of(checked), Invoicing::of(checked))
         else {

@@ -374,6 +374,7 @@ fn titles_and_clauses() {
             "Annex 5",
             "Annex 5, 1",
             "Schedule 3, B",
+            "Annex 2, 7",
             "Annex 3, 5",
             "Annex 4",
             "Annex 4, 2",

@@ -29,6 +29,23 @@ impl<'t> Lowering<'t> {
         );
     }
 
+    pub(in crate::syntax::lower) fn report_not_a_month_name(&mut self, node: &Node<'t>) {
+        let at = self.span(node);
+        let message = format!("`{}` is not the name of a month", words(node));
+        self.say(
+            Diagnostic::error("not-a-month", at, message)
+                .help("write it in full with a capital letter: `January`, `October`"),
+        );
+    }
+
+    pub(in crate::syntax::lower) fn report_not_a_year(&mut self, node: &Node<'t>) {
+        let at = self.span(node);
+        let message = format!("`{}` is not a year", words(node));
+        self.say(
+            Diagnostic::error("not-a-year", at, message).help("write its four digits: `2027`"),
+        );
+    }
+
     pub(in crate::syntax::lower) fn report_long_number(&mut self, at: Span) {
         self.say(
             Diagnostic::error("long-number", at, "this number has more than 60 digits")
