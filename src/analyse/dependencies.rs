@@ -4,7 +4,7 @@ use crate::syntax::tree::{
     Adjust, AdjustTarget, AtRisk, Award, AwardTerms, Bands, Builtin, Charge, Commitment, Earned,
     Expr, ExprKind, Fallback, FallbackKind, Holdback, Index, Input, Let, Limit, LimitSubject,
     Metric, MetricStatement, Path, Price, Pricing, Reach, Release, Scorecard, ServiceLevel,
-    SlCredit, SlStatement, TierReach, Tiers, WindowKind,
+    ShareItem, SlCredit, SlStatement, TierReach, Tiers, WindowKind,
 };
 use crate::text::Span;
 
@@ -312,6 +312,22 @@ impl References {
         }
         self.expr(&adjust.by);
         self.bands(&adjust.bands);
+    }
+
+    pub(super) fn share(&mut self, share: &ShareItem) {
+        match share {
+            ShareItem::Currency(share) => {
+                if let AdjustTarget::Named(paths) = &share.target {
+                    paths.iter().for_each(|path| self.path(path));
+                }
+                self.path(&share.by);
+                self.expr(&share.base);
+            }
+            ShareItem::Gain(share) => {
+                self.expr(&share.actual);
+                self.expr(&share.target);
+            }
+        }
     }
 
     /// What an index is computed from.

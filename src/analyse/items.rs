@@ -35,6 +35,7 @@ pub(super) fn declared(item: &Item) -> Option<(&Name, SymbolKind)> {
         | ItemKind::Adjust(_)
         | ItemKind::Limit(_)
         | ItemKind::Index(_)
+        | ItemKind::Share(_)
         | ItemKind::Floor(_)
         | ItemKind::Tax(_)
         | ItemKind::Notice(_)
@@ -56,6 +57,7 @@ pub(super) fn references(item: &Item) -> References {
         ItemKind::Award(award) => references.award(award),
         ItemKind::Adjust(adjust) => references.adjust(adjust),
         ItemKind::Limit(limit) => references.limit(limit),
+        ItemKind::Share(share) => references.share(share),
         ItemKind::Index(index) => references.index(index),
         ItemKind::Floor(floor) => references.expr(&floor.amount),
         ItemKind::Commitment(commitment) => references.commitment(commitment),

@@ -210,7 +210,7 @@ impl<'s> Stages<'s> {
                     let own = pools.iter().filter(|(name, _)| *name == level.name.text);
                     references.found.extend(own.map(|(_, pool)| pool.clone()));
                 }
-                ItemKind::Adjust(_) => {
+                ItemKind::Adjust(_) | ItemKind::Share(_) => {
                     stages
                         .entry("adjustments")
                         .or_default()
@@ -392,6 +392,7 @@ impl<'s> Stages<'s> {
             | ItemKind::Dimension(_)
             | ItemKind::Objective(_)
             | ItemKind::Adjust(_)
+            | ItemKind::Share(_)
             | ItemKind::Limit(_)
             | ItemKind::Index(_)
             | ItemKind::Floor(_)
@@ -416,6 +417,15 @@ impl<'s> Stages<'s> {
             }
             Builtin::Adjustments => {
                 for item in self.items.clone() {
+                    if let ItemKind::Share(share) = &item.kind {
+                        mechanism::sharing::read(
+                            &mut self.cx,
+                            &mut self.sheet,
+                            share,
+                            item.clause.as_ref(),
+                            item.span,
+                        );
+                    }
                     if let ItemKind::Adjust(adjust) = &item.kind {
                         mechanism::adjustment::read(
                             &mut self.cx,

@@ -21,6 +21,7 @@ pub mod rate_card;
 pub mod scorecard;
 pub mod service_level;
 pub mod settlement;
+pub mod sharing;
 pub mod tax;
 pub mod tiers;
 mod worksheet;

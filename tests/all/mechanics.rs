@@ -17,4 +17,5 @@ mod indexation;
 mod metering;
 mod packages;
 mod repeats;
+mod sharing;
 mod yearly_earn_back;

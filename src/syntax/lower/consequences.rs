@@ -256,7 +256,7 @@ impl<'t> Lowering<'t> {
     }
 }
 
-fn adjust_target(paths: Vec<Path>) -> Option<AdjustTarget> {
+pub(super) fn adjust_target(paths: Vec<Path>) -> Option<AdjustTarget> {
     if let [only] = paths.as_slice()
         && only.member.is_none()
         && only.name.text == "charges"

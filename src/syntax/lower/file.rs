@@ -130,6 +130,8 @@ impl<'t> Lowering<'t> {
             Rule::at_risk => self.at_risk(node),
             Rule::adjust => self.adjust(node),
             Rule::limit => self.limit(node),
+            Rule::share_currency => self.share_currency(node),
+            Rule::share_gain => self.share_gain(node),
             Rule::index_item => self.index_item(node),
             Rule::floor => self.floor(node),
             Rule::commitment => self.commitment(node),

@@ -22,6 +22,7 @@ mod pools;
 mod report;
 mod scorecards;
 mod service_levels;
+mod sharing;
 
 use crate::text::{FileId, Span};
 

@@ -54,6 +54,14 @@ const ITEMS: &[Model] = &[
         line: "limit credits and reductions to 12% of charges each month",
     },
     Model {
+        word: "share currency",
+        line: "share currency on offshore against 1.35 CAD per USD by usd_rate { beyond 5% deductible; 50% to customer }",
+    },
+    Model {
+        word: "share gain",
+        line: "share gain saving on actual_cost against target_cost { gain 50% to supplier; pain nothing }",
+    },
+    Model {
         word: "index",
         line: "index handling by cpi { base 118.4 of 2025-10; each January from 2027 with the value of October before }",
     },
@@ -435,6 +443,11 @@ pub(super) fn kind(only: Rule) -> (&'static str, Option<&'static str>) {
             Some("20% csat { below 4.0: 0; otherwise 100 }"),
         ),
         Rule::only_level => ("a statement of a service level", None),
+        Rule::only_currency => ("a statement of a currency share", Some("50% to customer")),
+        Rule::only_gain => (
+            "a band of a gain share",
+            Some("gain first 10%: 50% to supplier"),
+        ),
         Rule::only_index => ("a statement of an index", Some("70% fixed")),
         Rule::only_objective => ("a statement of an objective", None),
         Rule::only_scenario => ("a statement of a scenario", None),

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::{
     AdjustTarget, AwardKind, Every, Expr, ExprKind, FloorKind, IndexTarget, Item, ItemKind,
-    LimitSubject, Path,
+    LimitSubject, Path, ShareItem,
 };
 
 /// What names an item.
@@ -123,10 +123,7 @@ impl Item {
             ItemKind::Scorecard(card) => named("scorecard", &card.name.text),
             ItemKind::Adjust(adjust) => Designation {
                 kind: "adjust",
-                names: match &adjust.target {
-                    AdjustTarget::AllCharges(_) => vec!["charges".to_owned()],
-                    AdjustTarget::Named(paths) => paths.iter().map(path).collect(),
-                },
+                names: charges(&adjust.target),
                 detail: name_of(&adjust.by).map(|name| format!("by {name}")),
             },
             ItemKind::ServiceLevel(level) => named("service level", &level.name.text),
@@ -146,6 +143,12 @@ impl Item {
                 names: index.targets.iter().map(target).collect(),
                 detail: Some(format!("by {}", path(&index.by))),
             },
+            ItemKind::Share(ShareItem::Currency(share)) => Designation {
+                kind: "share currency",
+                names: charges(&share.target),
+                detail: Some(format!("by {}", path(&share.by))),
+            },
+            ItemKind::Share(ShareItem::Gain(share)) => named("share gain", &share.name.text),
             ItemKind::AtRisk(pool) => match &pool.name {
                 Some(name) => named("at risk", &name.text),
                 None => one("at risk"),
@@ -183,6 +186,13 @@ fn subject(subject: &LimitSubject) -> String {
         LimitSubject::Reductions(_) => "reductions".to_owned(),
         LimitSubject::Bonuses(_) => "bonuses".to_owned(),
         LimitSubject::Named(named) => path(named),
+    }
+}
+
+fn charges(target: &AdjustTarget) -> Vec<String> {
+    match target {
+        AdjustTarget::AllCharges(_) => vec!["charges".to_owned()],
+        AdjustTarget::Named(paths) => paths.iter().map(path).collect(),
     }
 }
 

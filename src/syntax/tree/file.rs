@@ -7,7 +7,7 @@ use crate::text::Span;
 use super::{
     Adjust, Amendment, AtRisk, Award, Charge, Commitment, DimensionItem, Expr, Floor, Holdback,
     Index, Input, Let, Limit, Metric, Name, Notice, Objective, PartnershipClause, Scenario,
-    Scorecard, ServiceLevel, Tax, UnitItem,
+    Scorecard, ServiceLevel, ShareItem, Tax, UnitItem,
 };
 
 /// A text in quotation marks, without them.
@@ -131,6 +131,8 @@ pub enum ItemKind {
     Award(Award),
     /// `limit …`
     Limit(Limit),
+    /// `share currency …` or `share gain …`
+    Share(Box<ShareItem>),
     /// `index …`
     Index(Box<Index>),
     /// `minimum …` or `maximum …`

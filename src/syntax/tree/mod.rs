@@ -14,6 +14,7 @@ mod indexation;
 mod measures;
 mod pools;
 mod service_levels;
+mod sharing;
 
 pub use amendment::{Amendment, Change, Removed};
 pub use charges::{
@@ -50,6 +51,8 @@ pub use service_levels::{
     Beside, CountsFrom, EarnBack, EarnBackYearly, Earned, Persistent, Raised, Repeat, Repeated,
     ServiceLevel, SlCredit, SlStatement, Terminate, Tolerated,
 };
+
+pub use sharing::{Deadband, GainBand, PartyShare, ShareCurrency, ShareGain, ShareItem};
 
 use crate::text::Span;
 
