@@ -143,12 +143,14 @@ impl Item {
                 names: index.targets.iter().map(target).collect(),
                 detail: Some(format!("by {}", path(&index.by))),
             },
-            ItemKind::Share(ShareItem::Currency(share)) => Designation {
-                kind: "share currency",
-                names: charges(&share.target),
-                detail: Some(format!("by {}", path(&share.by))),
+            ItemKind::Share(share) => match share.as_ref() {
+                ShareItem::Currency(share) => Designation {
+                    kind: "share currency",
+                    names: charges(&share.target),
+                    detail: Some(format!("by {}", path(&share.by))),
+                },
+                ShareItem::Gain(share) => named("share gain", &share.name.text),
             },
-            ItemKind::Share(ShareItem::Gain(share)) => named("share gain", &share.name.text),
             ItemKind::AtRisk(pool) => match &pool.name {
                 Some(name) => named("at risk", &name.text),
                 None => one("at risk"),
