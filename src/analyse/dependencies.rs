@@ -3,8 +3,9 @@
 use crate::syntax::tree::{
     Adjust, AdjustTarget, AtRisk, Award, AwardTerms, Bands, Builtin, Charge, Commitment, Earned,
     Expr, ExprKind, Fallback, FallbackKind, Holdback, Index, Input, Let, Limit, LimitSubject,
-    Metric, MetricStatement, Path, Price, Pricing, Reach, Release, Scorecard, ServiceLevel,
-    ShareItem, SlCredit, SlStatement, TierReach, Tiers, WindowKind,
+    Metric, MetricStatement, Path, Points, PointsStatement, PointsTerms, Price, Pricing, Reach,
+    Release, Scorecard, ServiceLevel, ShareItem, SlCredit, SlStatement, TierReach, Tiers,
+    WindowKind,
 };
 use crate::text::Span;
 
@@ -64,7 +65,13 @@ impl References {
             | ExprKind::Flag(_)
             | ExprKind::ByAgreement
             | ExprKind::Broken => {}
-            ExprKind::Name(path) | ExprKind::TotalOf(path) => self.path(path),
+            ExprKind::Name(path) => self.path(path),
+            ExprKind::TotalOf(path) => {
+                self.path(path);
+                if path.is_points() {
+                    self.stage(Builtin::Points, expr.span);
+                }
+            }
             ExprKind::Builtin(builtin) => self.stage(*builtin, expr.span),
             ExprKind::Sum(terms) => terms.iter().for_each(|(_, term)| self.expr(term)),
             ExprKind::Product(factors) => factors.iter().for_each(|(_, factor)| self.expr(factor)),
@@ -186,6 +193,9 @@ impl References {
     }
 
     pub(super) fn charge(&mut self, charge: &Charge) {
+        if let Some(advance) = &charge.advance {
+            self.expr(&advance.forecast);
+        }
         match &charge.pricing {
             Pricing::Amount(amount) => self.expr(amount),
             Pricing::For(quantity, price) => {
@@ -238,7 +248,7 @@ impl References {
             match statement {
                 SlStatement::Target(value, ..)
                 | SlStatement::Critical(_, value, _)
-                | SlStatement::ExcusedWhen(value, _) => self.expr(value),
+                | SlStatement::ExcusedWhen(value, ..) => self.expr(value),
                 SlStatement::Credit(SlCredit::Amounts(ordinary, severe), _) => {
                     self.expr(ordinary);
                     severe.iter().for_each(|severe| self.expr(severe));
@@ -271,6 +281,25 @@ impl References {
                 | SlStatement::Tolerated(..)
                 | SlStatement::NoValue(..)
                 | SlStatement::ExcusedBreaks(..) => {}
+            }
+        }
+    }
+
+    pub(super) fn points(&mut self, points: &Points) {
+        match &points.terms {
+            PointsTerms::Amount(amount) => self.expr(amount),
+            PointsTerms::Bands(subject, bands) => {
+                self.expr(subject);
+                self.bands(bands);
+            }
+        }
+        for statement in &points.statements {
+            match statement {
+                PointsStatement::ExcusedWhen(condition, _) => self.expr(condition),
+                PointsStatement::Repeated(repeat, _) => self.expr(&repeat.factor),
+                PointsStatement::Grace(..)
+                | PointsStatement::ExcusedBreaks(..)
+                | PointsStatement::NoValueExcused(_) => {}
             }
         }
     }

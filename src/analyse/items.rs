@@ -16,6 +16,7 @@ pub(super) fn declared(item: &Item) -> Option<(&Name, SymbolKind)> {
         ItemKind::Charge(charge) => (&charge.name, SymbolKind::Charge),
         ItemKind::Scorecard(card) => (&card.name, SymbolKind::Scorecard),
         ItemKind::ServiceLevel(level) => (&level.name, SymbolKind::ServiceLevel),
+        ItemKind::Points(points) => (&points.name, SymbolKind::Points),
         ItemKind::AtRisk(pool) => (pool.name.as_ref()?, SymbolKind::AtRisk),
         ItemKind::Award(award) => match award.kind {
             AwardKind::Credit => (&award.name, SymbolKind::Credit),
@@ -29,6 +30,7 @@ pub(super) fn declared(item: &Item) -> Option<(&Name, SymbolKind)> {
         | ItemKind::Term(_)
         | ItemKind::Invoice(_)
         | ItemKind::Round(_)
+        | ItemKind::PartMonths(_)
         | ItemKind::Unit(_)
         | ItemKind::Dimension(_)
         | ItemKind::Objective(_)
@@ -53,6 +55,7 @@ pub(super) fn references(item: &Item) -> References {
         ItemKind::Charge(charge) => references.charge(charge),
         ItemKind::Scorecard(card) => references.scorecard(card),
         ItemKind::ServiceLevel(level) => references.service_level(level),
+        ItemKind::Points(points) => references.points(points),
         ItemKind::AtRisk(pool) => references.at_risk(pool),
         ItemKind::Award(award) => references.award(award),
         ItemKind::Adjust(adjust) => references.adjust(adjust),
@@ -79,6 +82,7 @@ pub(super) fn references(item: &Item) -> References {
         | ItemKind::Term(_)
         | ItemKind::Invoice(_)
         | ItemKind::Round(_)
+        | ItemKind::PartMonths(_)
         | ItemKind::Unit(_)
         | ItemKind::Dimension(_)
         | ItemKind::Partnership(_) => {}

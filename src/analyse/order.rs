@@ -268,6 +268,7 @@ impl Search<'_> {
         match self.tasks.get(at).map(|task| &task.target) {
             Some(Target::Name(name)) if name.starts_with("at risk ") => "at risk".to_owned(),
             Some(Target::Name(name)) => name.clone(),
+            Some(Target::Stage(Builtin::Points)) => "total points".to_owned(),
             Some(Target::Stage(Builtin::Charges)) => "charges".to_owned(),
             Some(Target::Stage(Builtin::Adjustments | Builtin::AdjustedCharges)) => {
                 "adjusted charges".to_owned()

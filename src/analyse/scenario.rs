@@ -270,6 +270,7 @@ fn expected_value(
         | SymbolKind::Metric
         | SymbolKind::Definition
         | SymbolKind::Scorecard
+        | SymbolKind::Points
         | SymbolKind::AtRisk => {
             let value = match (&symbol.value, &path.member) {
                 (SymbolValue::ByMember(..), None) => cx.total_of(path, path.span),

@@ -156,6 +156,7 @@ impl<'s> Stages<'s> {
                 .symbols
                 .insert(name.text.clone(), Symbol::new(&name.text, what, name.span));
         }
+        mechanism::points::check_names(&mut self.cx);
         for item in self.items.clone() {
             match &item.kind {
                 ItemKind::Metric(metric) => metric::declare(&mut self.cx, metric),
@@ -238,6 +239,7 @@ impl<'s> Stages<'s> {
                 SymbolKind::Charge => Some("charges"),
                 SymbolKind::ServiceLevel | SymbolKind::Credit => Some("credits"),
                 SymbolKind::Bonus => Some("bonuses"),
+                SymbolKind::Points => Some("points"),
                 // Their values are there only once the total is settled.
                 SymbolKind::Commitment | SymbolKind::Holdback => {
                     let needed = references.found.iter().cloned();
@@ -283,6 +285,9 @@ impl<'s> Stages<'s> {
             });
             doers.push(Doer::Stage(builtin));
         };
+        if self.cx.has_points() {
+            stage(Builtin::Points, "points", Vec::new());
+        }
         stage(Builtin::Charges, "charges", Vec::new());
         stage(
             Builtin::Adjustments,
@@ -366,6 +371,9 @@ impl<'s> Stages<'s> {
             ItemKind::Award(award) => {
                 mechanism::award::read(cx, &mut self.sheet, award, clause, item.span)
             }
+            ItemKind::Points(points) => {
+                mechanism::points::read(cx, &mut self.sheet, points, clause, item.span)
+            }
             ItemKind::AtRisk(pool) => {
                 let levels = levels.unwrap_or_default();
                 mechanism::at_risk::read(cx, &mut self.sheet, pool, &levels, clause, item.span);
@@ -388,6 +396,7 @@ impl<'s> Stages<'s> {
             | ItemKind::Term(_)
             | ItemKind::Invoice(_)
             | ItemKind::Round(_)
+            | ItemKind::PartMonths(_)
             | ItemKind::Unit(_)
             | ItemKind::Dimension(_)
             | ItemKind::Objective(_)
@@ -445,6 +454,7 @@ impl<'s> Stages<'s> {
             Builtin::Bonuses => {
                 self.cx.totals.bonuses = Some(self.sum(self.amounts(DeductionKind::Bonus)))
             }
+            Builtin::Points => mechanism::points::total(&mut self.cx, &self.sheet, span),
             Builtin::Total => self.settle(span),
             Builtin::AdjustedCharges
             | Builtin::Month

@@ -3,6 +3,7 @@
 //! No mechanism computes money: each makes nodes of the program, and the plan of the lines that show them.
 
 pub mod adjustment;
+mod advance;
 pub mod at_risk;
 pub mod award;
 pub mod charge;
@@ -17,6 +18,7 @@ pub mod metering;
 pub mod notice;
 pub mod packages;
 mod period;
+pub mod points;
 pub mod rate_card;
 pub mod scorecard;
 pub mod service_level;

@@ -141,26 +141,22 @@ pub(super) fn tell_short_history(
 
 /// The first and last period of the term in months, counted as much as they lie in it.
 fn by_period(cx: &Context<'_>, every: Every) -> Option<ByPeriod> {
-    of_periods(cx, every, |_, _| Exact::one())
+    of_periods(cx, every, |month| cx.share_of_month(month))
 }
 
 /// The first and last period of the term in calendar months.
 fn months_in_term(cx: &Context<'_>, every: Every) -> Option<ByPeriod> {
-    of_periods(cx, every, |_, _| Exact::one())
+    of_periods(cx, every, |_| Exact::one())
 }
 
-fn of_periods(
-    cx: &Context<'_>,
-    every: Every,
-    weight: impl Fn(&Context<'_>, Month) -> Exact,
-) -> Option<ByPeriod> {
+fn of_periods(cx: &Context<'_>, every: Every, weight: impl Fn(Month) -> Exact) -> Option<ByPeriod> {
     let term = cx.term?;
     let (first, last) = (Month::of(term.first), Month::of(term.last));
     let first_until = start(every, &term, first).plus(length(every) - 1);
     let last_from = start(every, &term, last);
     let weigh = |from: Month, until: Month| {
         let (from, until) = (from.max(first), until.min(last));
-        let months = (0..=until.since(from)).map(|step| weight(cx, from.plus(step)));
+        let months = (0..=until.since(from)).map(|step| weight(from.plus(step)));
         months.fold(Exact::zero(), |sum, one| sum.add(&one))
     };
     Some(ByPeriod {

@@ -92,6 +92,8 @@ pub struct Worksheet {
     pub deductions: Vec<Deduction>,
     /// Credits that can be earned back.
     pub pending: Vec<Pending>,
+    /// The service points.
+    pub points: Vec<Typed>,
     /// The service levels that have a share of an at-risk amount.
     pub pooled: Vec<Pooled>,
     /// The at-risk amounts that could be read, by their places.

@@ -8,7 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::ledger::StepKind;
 use crate::program::{Graph, NodeId, Op, Plan, SeriesId};
 use crate::quantity::{Currency, Exact, Rounding, Type, UnitTable};
-use crate::syntax::tree::RoundScope;
+use crate::syntax::tree::{PartMonths, RoundScope};
 use crate::text::{Sources, Span};
 
 use super::{Dimension, Indexing, Symbol, Typed};
@@ -37,6 +37,8 @@ pub struct Totals {
     pub credits: Option<NodeId>,
     /// Sum of all bonuses before limits.
     pub bonuses: Option<NodeId>,
+    /// Sum of all service points.
+    pub points: Option<Typed>,
     /// What is invoiced before tax.
     pub total: Option<NodeId>,
 }
@@ -80,6 +82,10 @@ pub struct Context<'s> {
     pub rounding: Option<ContractRounding>,
     /// From when to when it runs.
     pub term: Option<Period>,
+    /// What a fixed amount for a month is in a part of one, if the contract says so.
+    pub part_months: Option<PartMonths>,
+    /// Whether that has been asked.
+    pub(super) part_months_asked: bool,
     /// The sums of the stages that are done.
     pub totals: Totals,
     /// The index that the amounts of the item follow which is being read.
@@ -105,6 +111,8 @@ impl<'s> Context<'s> {
             currencies: Vec::new(),
             rounding: None,
             term: None,
+            part_months: None,
+            part_months_asked: false,
             totals: Totals::default(),
             indexing: None,
             guesses: Cell::new(MOST_GUESSES),

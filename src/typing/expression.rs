@@ -122,6 +122,7 @@ impl Context<'_> {
             Builtin::Adjustments => {
                 return self.stage_sum(self.totals.adjustments, "adjustments", span);
             }
+            Builtin::Points => return self.total_points(span),
             Builtin::Total => return self.stage_sum(self.totals.total, "total", span),
             Builtin::AdjustedCharges => return self.adjusted_charges(span),
             Builtin::Month => {
@@ -169,6 +170,19 @@ impl Context<'_> {
                 );
                 self.unknown(span)
             }
+        }
+    }
+
+    /// The sum of all service points.
+    pub(super) fn total_points(&mut self, span: Span) -> Typed {
+        match self.totals.points.clone() {
+            Some(sum) => {
+                let node = self.graph.alias(sum.node, span);
+                self.graph.label(node, StepKind::Part, "total points", None);
+                Typed { node, span, ..sum }
+            }
+            // What stands in the way has been said.
+            None => self.unknown(span),
         }
     }
 

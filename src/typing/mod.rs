@@ -11,6 +11,7 @@ mod expression;
 mod indexing;
 mod literal;
 mod names;
+mod part_month;
 mod scope;
 mod typed;
 mod unify;

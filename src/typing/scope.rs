@@ -34,6 +34,8 @@ pub enum SymbolKind {
     Charge,
     /// A service level.
     ServiceLevel,
+    /// A `points` item.
+    Points,
     /// An at-risk amount.
     AtRisk,
     /// A credit.
@@ -57,6 +59,7 @@ impl SymbolKind {
             Self::Scorecard => "scorecard",
             Self::Charge => "charge",
             Self::ServiceLevel => "service level",
+            Self::Points => "points item",
             Self::AtRisk => "at-risk amount",
             Self::Credit => "credit",
             Self::Bonus => "bonus",

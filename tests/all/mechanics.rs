@@ -7,6 +7,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod advance_billing;
 mod at_risk;
 mod commitments;
 mod counted_misses;
@@ -16,6 +17,9 @@ mod improvement;
 mod indexation;
 mod metering;
 mod packages;
+mod part_months;
+mod points;
 mod repeats;
+mod settled_periods;
 mod sharing;
 mod yearly_earn_back;

@@ -49,6 +49,15 @@ fn currencies(name: &str) -> &'static str {
     }
 }
 
+/// Where parts of months matter, the term begins within one.
+fn term_start(name: &str) -> &'static str {
+    if name.contains("part_month") {
+        "2026-01-15"
+    } else {
+        "2026-01-01"
+    }
+}
+
 /// Where parts of periods matter, the term ends within one.
 fn term_end(name: &str) -> &'static str {
     if name.contains("part_year") {
@@ -65,6 +74,7 @@ macro_rules! mistakes {
         fn $name() {
             let text = contract($items);
             let text = text.replace("currency EUR", currencies(stringify!($name)));
+            let text = text.replace("2026-01-01", term_start(stringify!($name)));
             check(stringify!($name), &text.replace("2028-12-31", term_end(stringify!($name))));
         })*
     };
@@ -144,6 +154,7 @@ mistakes! {
     growth_without_compounding: "  charge fee 5 EUR\n  service level answer on service_level { target 80% each month; credit 5 EUR; repeated 50% more each further failure }";
     growth_of_nothing: "  charge fee 5 EUR\n  service level answer on service_level { target 80% each month; credit 5 EUR; repeated 50% more }";
     repeats_in_other_periods: "  charge fee 5 EUR\n  service level answer on service_level { target 80% each quarter; credit 5 EUR; repeated 2 months x 2\n    raised after 12 months in a row above target, to the average }";
+    excuse_within_a_quarter: "  charge fee 5 EUR\n  service level answer on service_level { target 80% each quarter; credit 5 EUR; excused when offered above 5; excused in the first 2 months; excused month keeps the run }";
     excused_in_the_average: "  charge fee 5 EUR\n  service level answer on service_level { target 80% each month; credit 5 EUR; excused in the first 2 months\n    earn back all at the end of the contract year with an average of 85% or better }";
     more_than_all_earned_back: "  charge fee 5 EUR\n  service level answer on service_level { target 80% each month; credit 5 EUR; earn back 120% at the end of the contract year with an average of 85% or better }";
     earned_back_for_nothing: "  charge fee 5 EUR\n  service level answer on service_level { target 80% each month; credit 5 EUR; earn back 50% at the end of the contract year }";
@@ -157,6 +168,10 @@ mistakes! {
     known_unit_declared: "  unit EUR, EURs\n  unit hour, hours\n  charge fee for offered at 5 EUR";
     input_named_like_a_column: "  input account : calls\n  charge fee for account at 5 EUR";
     once_outside_of_the_term: "  charge setup 5_000 EUR once in 2030-01";
+    part_month_not_said: "  charge platform 12_000 EUR per month\n  charge more 12_000 EUR per year\n  minimum 5_000 EUR each month";
+    part_months_half_said: "  part months\n  charge fee for handled at 5 EUR";
+    advance_half_said: "  charge fee for handled at 5 EUR, in advance on offered\n  charge again for handled at 5 EUR, in advance, trued up each quarter\n  charge once_more for handled at 5 EUR, in advance on handled, trued up each month";
+    advance_that_does_not_fit: "  charge fee 5 EUR per month, in advance on handled, trued up the next month\n  charge other for handled at 5 EUR, in advance on offered, trued up the next month\n  charge setup for handled at 5 EUR once in 2026-02, in advance on handled, trued up the next month";
     commitment_for_a_part_year: "  charge fee 5_000 EUR per month\n  commitment spend 90_000 EUR of charges each calendar year\n  commitment other 100_000 EUR of charges each contract year";
     commitment_in_units: "  charge fee for handled at 5 EUR\n  commitment traffic 90_000 contacts of handled each contract year\n  commitment spend 5_000 EUR of fee at 3 EUR each month\n  commitment again 5_000 EUR of fee and fee each quarter, in full for a part year";
     commitment_to_nothing: "  charge fee for handled at 5 EUR\n  commitment spend 90_000 EUR each contract year";
@@ -234,6 +249,57 @@ fn a_scenario_speaks_of_what_is_not_there() {
             "  charge fee 5 EUR\n  scenario \"Odd\" for 2025-12 {\n    given ofered = 5, answered = 1.5, csat = 3\n    \
              expect total = 5, charge fees = 5 EUR, csat = 80%\n  }",
         ),
+    );
+}
+
+/// In a contract of which no input is called `points`.
+fn check_points(name: &str, items: &str) {
+    let text = contract(items).replace("input points ", "input marks ");
+    check(
+        name,
+        &text.replace("{ points / surveys }", "{ marks / surveys }"),
+    );
+}
+
+#[test]
+fn points_leave_open_what_repeats_mean() {
+    check_points(
+        "points_open",
+        "  charge fee 5 EUR\n  points speed on service_level each quarter { below 80%: 3 points; repeated in a row x 2 }\n  points care on csat each month { below 4: 3 points; excused when offered > 5_000; repeated in a row x 2, not compounding }",
+    );
+}
+
+#[test]
+fn points_are_half_said() {
+    check_points(
+        "points_half_said",
+        "  charge fee 5 EUR\n  points speed on service_level { below 80%: 3 points }\n  points care on csat each month\n  points mood on csat each month { below 4: 3 EUR; no value failed }\n  points late = 2 EUR each month\n  points both = 2 points each month { below 4: 3 points }\n  points self = total points each month",
+    );
+}
+
+#[test]
+fn points_without_a_ruling_and_with_a_gap() {
+    check_points(
+        "points_bands",
+        "  charge fee 5 EUR\n  points speed on service_level each month { below 99%: 1 point; below 98%: 2 points }\n  points care on csat each month { 4.0 to 4.4: 1 point; 3.0 to 3.9: 2 points; below 3: 3 points }",
+    );
+}
+
+#[test]
+fn points_and_an_input_of_that_name() {
+    check(
+        "points_name",
+        &contract(
+            "  charge fee 5 EUR\n  points speed on service_level each month { below 80%: 3 points }",
+        ),
+    );
+}
+
+#[test]
+fn points_with_statements_that_cannot_be_read() {
+    check_points(
+        "points_unreadable",
+        "  charge fee 5 EUR\n  points speed on service_level each month { below 80%: 3 points; repeated twice; repeated in a row x 2, not compounding; repeated in a row x 3, compounding; excused sometimes }\n  points\n  points 5",
     );
 }
 

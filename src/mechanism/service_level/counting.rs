@@ -73,7 +73,7 @@ impl Reading<'_> {
     fn tolerated(&self) -> Option<(Tolerated, Span)> {
         let mut statements = self.level.statements.iter();
         statements.find_map(|statement| match statement {
-            SlStatement::Tolerated(effect, span) => Some((*effect, *span)),
+            SlStatement::Tolerated(effect, _, span) => Some((*effect, *span)),
             _ => None,
         })
     }
@@ -162,7 +162,7 @@ impl Reading<'_> {
 
     pub(super) fn excused_breaks(&self) -> bool {
         let mut statements = self.level.statements.iter();
-        statements.any(|statement| matches!(statement, SlStatement::ExcusedBreaks(true, _)))
+        statements.any(|statement| matches!(statement, SlStatement::ExcusedBreaks(true, ..)))
     }
 }
 

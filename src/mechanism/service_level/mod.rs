@@ -117,9 +117,9 @@ fn check_stated_once(cx: &mut Context<'_>, level: &ServiceLevel) {
                 (if raised.up { "raised" } else { "lowered" }, *span)
             }
             SlStatement::NoValue(_, span) => ("no value", *span),
-            SlStatement::ExcusedBreaks(_, span) => ("excused month", *span),
+            SlStatement::ExcusedBreaks(_, _, span) => ("excused month", *span),
             SlStatement::CountsFrom(_, span) => ("counts from", *span),
-            SlStatement::Tolerated(_, span) => ("tolerated month", *span),
+            SlStatement::Tolerated(_, _, span) => ("tolerated month", *span),
             SlStatement::Persistent(_, span) => ("persistent", *span),
             SlStatement::Target(..)
             | SlStatement::ExcusedWhen(..)
@@ -165,7 +165,7 @@ impl Reading<'_> {
         self.settled = award::ends(cx, every, target_span);
         let improving = self.improving(cx, &target, every);
         let target = improving.as_ref().map_or(target, Improving::target);
-        self.read_excuses(cx);
+        self.read_excuses(cx, every);
         let below_target = self.miss(cx, &target, target_span);
         let side = if self.higher_is_better {
             "below"

@@ -105,11 +105,15 @@ pub(super) fn check_period(cx: &mut Context<'_>, word: &Name, every: Every) {
         "other-period",
         word.span,
         format!(
-            "the target is settled each {settled}, so {} in a row are not counted here",
-            word.text
+            "the target is settled each {settled}, so no {} is counted here",
+            word.text.trim_end_matches('s')
         ),
     )
-    .help(format!("count in {stem}s"));
+    .help(if word.text.ends_with('s') {
+        format!("write `{stem}s`")
+    } else {
+        format!("write `{stem}`")
+    });
     cx.report(finding);
 }
 

@@ -2,8 +2,8 @@
 
 use super::super::grammar::{Children, Node, Rule, words};
 use super::super::tree::{
-    Charge, EarlierUnits, Expr, ExprKind, ItemKind, Metering, MeteringPeriod, Price, Pricing,
-    RateArm, Tier, TierKind, TierReach, Tiers,
+    Advance, Charge, EarlierUnits, Every, Expr, ExprKind, ItemKind, Metering, MeteringPeriod,
+    Price, Pricing, RateArm, Settled, Tier, TierKind, TierReach, Tiers,
 };
 use super::Lowering;
 use super::body::Statement;
@@ -25,6 +25,7 @@ impl<'t> Lowering<'t> {
         let span = self.span(&node);
         let mut common = self.titled("charge", &node);
         let (mut dimension, mut pricing, mut once_in) = (None, None, None);
+        let mut advance = None;
         for part in node.into_inner() {
             match part.as_rule() {
                 Rule::by_dimension => dimension = self.only_dimension(part),
@@ -33,6 +34,7 @@ impl<'t> Lowering<'t> {
                 Rule::for_quantity => pricing = self.for_quantity(part, &mut common),
                 Rule::flat | Rule::if_expr => pricing = Some(Pricing::Amount(self.expr(part))),
                 Rule::once => once_in = self.month_in(part),
+                Rule::advance => advance = self.advance(part),
                 _ => {
                     self.common(&mut common, &whole, part);
                     continue;
@@ -57,8 +59,56 @@ impl<'t> Lowering<'t> {
             dimension,
             pricing,
             once_in,
+            advance,
         };
         Some((ItemKind::Charge(charge), common.clause))
+    }
+
+    /// `in advance on forecast, trued up the next month`
+    fn advance(&mut self, node: Node<'t>) -> Option<Advance> {
+        let (start, end) = self.ends(&node);
+        let comma = words(&node).find("in").unwrap_or_default();
+        let span = self.span_of(start + comma, end);
+        let (mut forecast, mut settled) = (None, None);
+        for part in node.into_inner() {
+            match part.as_rule() {
+                Rule::arith => forecast = Some(self.climb(part)),
+                Rule::trued_up => settled = self.settled(part),
+                _ => {}
+            }
+        }
+        if forecast.is_none() || settled.is_none() {
+            let lacking = match (&forecast, settled) {
+                (Some(_), _) => "when the difference to what was delivered is trued up",
+                (None, _) => "on which forecast it is billed, and when it is trued up",
+            };
+            self.report_lack(
+                span,
+                "`in advance`",
+                lacking,
+                "`in advance on forecast, trued up the next month`, or `…, trued up each quarter`",
+            );
+        }
+        Some(Advance {
+            forecast: forecast?,
+            settled: settled?,
+            span,
+        })
+    }
+
+    fn settled(&mut self, node: Node<'t>) -> Option<Settled> {
+        let when = node
+            .into_inner()
+            .find(|part| matches!(part.as_rule(), Rule::next_month | Rule::every))?;
+        if when.as_rule() == Rule::next_month {
+            return Some(Settled::NextMonth);
+        }
+        let every = every_of(words(&when));
+        if every == Every::Month {
+            let at = self.span(&when);
+            self.report_trued_up_at_once(at);
+        }
+        Some(Settled::EndOf(every))
     }
 
     /// `once in 2026-01`, `in 2026-02`

@@ -5,8 +5,8 @@ use crate::text::Span;
 
 use super::super::grammar::{Children, Node, Rule, words};
 use super::super::tree::{
-    Contract, ContractBody, Currencies, Invoicing, Item, ItemKind, Name, PartyItem, RoundItem,
-    RoundScope, TermItem, Text, Tree, Use, UseWhat,
+    Contract, ContractBody, Currencies, Invoicing, Item, ItemKind, Name, PartMonths, PartyItem,
+    RoundItem, RoundScope, TermItem, Text, Tree, Use, UseWhat,
 };
 use super::Lowering;
 
@@ -128,6 +128,7 @@ impl<'t> Lowering<'t> {
             Rule::award => self.award(node),
             Rule::scorecard => self.scorecard(node),
             Rule::at_risk => self.at_risk(node),
+            Rule::points => self.points(node),
             Rule::adjust => self.adjust(node),
             Rule::limit => self.limit(node),
             Rule::share_currency => self.share_currency(node),
@@ -148,6 +149,7 @@ impl<'t> Lowering<'t> {
             Rule::term => self.term(node),
             Rule::invoice => self.invoice(node),
             Rule::round_item => self.round_item(node),
+            Rule::part_months => self.part_months(node),
             _ => None,
         }?;
         Some(Item { kind, clause, span })
@@ -313,6 +315,28 @@ impl<'t> Lowering<'t> {
         Some((ItemKind::Invoice(Invoicing { due_in_days }), common.clause))
     }
 
+    fn part_months(&mut self, node: Node<'t>) -> ItemParts {
+        let whole = node.clone();
+        let mut common = self.untitled("part months", &node);
+        let mut how = None;
+        for part in node.into_inner() {
+            match part.as_rule() {
+                Rule::part_months_how => how = Some(part_months_of(words(&part))),
+                _ => {
+                    self.common(&mut common, &whole, part);
+                }
+            }
+        }
+        if how.is_none() {
+            self.lacks(
+                &common,
+                "how they are counted",
+                "`part months by actual days`, `part months as months of 30 days` or `part months in full`",
+            );
+        }
+        Some((ItemKind::PartMonths(how?), common.clause))
+    }
+
     fn round_item(&mut self, node: Node<'t>) -> ItemParts {
         let whole = node.clone();
         let mut common = self.untitled("round", &node);
@@ -363,6 +387,17 @@ pub(super) fn rounding_mode(words: &str) -> RoundingMode {
         RoundingMode::Floor
     } else {
         RoundingMode::Ceiling
+    }
+}
+
+/// How part months are counted in those words, which the grammar has checked.
+fn part_months_of(words: &str) -> PartMonths {
+    if words.starts_with("by") {
+        PartMonths::ActualDays
+    } else if words.starts_with("as") {
+        PartMonths::ThirtyDays
+    } else {
+        PartMonths::InFull
     }
 }
 

@@ -18,6 +18,7 @@ mod item;
 mod literal;
 mod measures;
 mod metrics;
+mod points;
 mod pools;
 mod report;
 mod scorecards;

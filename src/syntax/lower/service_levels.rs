@@ -5,7 +5,7 @@ use crate::text::Span;
 use super::super::grammar::{Children, Node, Rule, words};
 use super::super::tree::{
     Beside, CountsFrom, EarnBack, EarnBackYearly, Earned, Every, Expr, ItemKind, Persistent,
-    Raised, Repeat, Repeated, ServiceLevel, SlCredit, SlStatement, Terminate, Tolerated,
+    Raised, Repeat, Repeated, ServiceLevel, SlCredit, SlStatement, Terminate, Tolerated, Within,
 };
 use super::Lowering;
 use super::body::Statement;
@@ -78,12 +78,13 @@ impl<'t> Lowering<'t> {
             Rule::terminate => self.terminate(&mut parts, span),
             Rule::counts => self.counts(&mut parts, span),
             Rule::tolerated => {
+                let period = parts.find(Rule::k_period).map(|part| self.name(&part))?;
                 let effect = match words(&parts.find(Rule::tolerated_effect)?) {
                     "breaks" => Tolerated::Breaks,
                     "keeps" => Tolerated::Keeps,
                     _ => Tolerated::Extends,
                 };
-                Some(SlStatement::Tolerated(effect, span))
+                Some(SlStatement::Tolerated(effect, period, span))
             }
             Rule::persistent => self.persistent(&mut parts, span),
             Rule::sl_no_value => {
@@ -139,14 +140,21 @@ impl<'t> Lowering<'t> {
         let node = parts.next()?;
         if node.as_rule() == Rule::when {
             let condition = self.when(node)?;
-            return Some(SlStatement::ExcusedWhen(condition, span));
+            let within = parts.find(Rule::excused_within);
+            let within = within.map(|part| match words(&part) {
+                text if text.contains("any") => Within::Any,
+                text if text.contains("every") => Within::Every,
+                _ => Within::Last,
+            });
+            return Some(SlStatement::ExcusedWhen(condition, within, span));
         }
         let mut parts = Children::of(node);
         if let Some(count) = parts.find(Rule::count) {
             return Some(SlStatement::Grace(self.count(count), span));
         }
-        let effect = parts.find(Rule::run_effect)?;
-        Some(SlStatement::ExcusedBreaks(words(&effect) == "breaks", span))
+        let period = parts.find(Rule::k_period).map(|part| self.name(&part))?;
+        let breaks = words(&parts.find(Rule::run_effect)?) == "breaks";
+        Some(SlStatement::ExcusedBreaks(breaks, period, span))
     }
 
     fn level_credit(&mut self, parts: &mut Children<'t>, span: Span) -> Option<SlStatement> {

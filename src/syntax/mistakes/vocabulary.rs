@@ -38,6 +38,10 @@ const ITEMS: &[Model] = &[
         line: "adjust handling by cx { below 60: -10%; otherwise 0% }",
     },
     Model {
+        word: "points",
+        line: "points response on csat each quarter { below 4.0: 2 points }",
+    },
+    Model {
         word: "at risk",
         line: "at risk 10% of charges each month { availability 50% { answer_speed 40% } }",
     },
@@ -128,6 +132,10 @@ const ITEMS: &[Model] = &[
     Model {
         word: "round",
         line: "round each line half up to 0.01 EUR",
+    },
+    Model {
+        word: "part months",
+        line: "part months by actual days",
     },
     Model {
         word: "training",
@@ -388,6 +396,29 @@ const BAND: &[Model] = &[
     },
 ];
 
+const POINTS: &[Model] = &[
+    Model {
+        word: "below",
+        line: "below 98.0%: 2 points",
+    },
+    Model {
+        word: "otherwise",
+        line: "otherwise 4 points",
+    },
+    Model {
+        word: "repeated",
+        line: "repeated in a row x 2, not compounding",
+    },
+    Model {
+        word: "excused",
+        line: "excused when offered > 115% of forecast",
+    },
+    Model {
+        word: "no value",
+        line: "no value excused",
+    },
+];
+
 const TIER: &[Model] = &[
     Model {
         word: "first",
@@ -421,6 +452,7 @@ pub(super) fn models(only: Rule) -> &'static [Model] {
         Rule::only_scenario => SCENARIO,
         Rule::only_band => BAND,
         Rule::only_tier => TIER,
+        Rule::only_points => POINTS,
         _ => &[],
     }
 }
@@ -454,6 +486,10 @@ pub(super) fn kind(only: Rule) -> (&'static str, Option<&'static str>) {
         Rule::only_band => ("a band", Some("below 70%: 0")),
         Rule::only_tier => ("a tier", Some("first 10_000 at 4.20 EUR")),
         Rule::only_card => ("a line of a rate card", Some("email 2.10 EUR per contact")),
+        Rule::only_points => (
+            "a band or statement of `points`",
+            Some("below 98.0%: 2 points"),
+        ),
         Rule::only_pool => (
             "a category of an at-risk amount",
             Some("availability 50% { answer_speed 40%, backlog 60% }"),

@@ -18,6 +18,28 @@ pub struct Charge {
     pub pricing: Pricing,
     /// The only month in which it is charged: `once in 2026-01`.
     pub once_in: Option<(Month, Span)>,
+    /// Whether a forecast is billed first.
+    pub advance: Option<Advance>,
+}
+
+/// `in advance on forecast, trued up the next month`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Advance {
+    /// What is billed in the month itself.
+    pub forecast: Expr,
+    /// When the difference to what was delivered is settled.
+    pub settled: Settled,
+    /// The whole of it.
+    pub span: Span,
+}
+
+/// When what was billed in advance is trued up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Settled {
+    /// `the next month`
+    NextMonth,
+    /// `each quarter`, `each contract year`: in the period's last month.
+    EndOf(Every),
 }
 
 /// How a charge is priced.

@@ -113,6 +113,7 @@ impl Item {
             ItemKind::Term(_) => one("term"),
             ItemKind::Invoice(_) => one("invoice"),
             ItemKind::Round(_) => one("round"),
+            ItemKind::PartMonths(_) => one("part months"),
             ItemKind::Unit(unit) => named("unit", &unit.singular.text),
             ItemKind::Dimension(dimension) => named("dimension", &dimension.name.text),
             ItemKind::Objective(objective) => named("objective", &objective.name.text),
@@ -136,6 +137,7 @@ impl Item {
                 names: limit.subjects.iter().map(subject).collect(),
                 detail: Some(limit.every.words().to_owned()),
             },
+            ItemKind::Points(points) => named("points", &points.name.text),
             ItemKind::Commitment(commitment) => named("commitment", &commitment.name.text),
             ItemKind::Holdback(holdback) => named("holdback", &holdback.name.text),
             ItemKind::Index(index) => Designation {

@@ -26,6 +26,14 @@ pub struct Path {
     pub span: Span,
 }
 
+impl Path {
+    /// Whether `total` of it is the sum of all service points, where the contract has any.
+    #[must_use]
+    pub fn is_points(&self) -> bool {
+        self.member.is_none() && self.name.text == "points"
+    }
+}
+
 /// `calls`, `EUR per call`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnitExpr {
@@ -189,6 +197,8 @@ pub enum Builtin {
     Credits,
     /// `bonuses`: their sum
     Bonuses,
+    /// `total points`: the sum of all service points
+    Points,
     /// `total`: what is invoiced before tax
     Total,
     /// `month`: the month that is computed

@@ -6,7 +6,7 @@ use crate::text::Span;
 
 use super::{
     Adjust, Amendment, AtRisk, Award, Charge, Commitment, DimensionItem, Expr, Floor, Holdback,
-    Index, Input, Let, Limit, Metric, Name, Notice, Objective, PartnershipClause, Scenario,
+    Index, Input, Let, Limit, Metric, Name, Notice, Objective, PartnershipClause, Points, Scenario,
     Scorecard, ServiceLevel, ShareItem, Tax, UnitItem,
 };
 
@@ -105,6 +105,8 @@ pub enum ItemKind {
     Invoice(Invoicing),
     /// `round each line half up to 0.01 EUR`
     Round(RoundItem),
+    /// `part months by actual days`
+    PartMonths(PartMonths),
     /// `unit parcel, parcels`
     Unit(UnitItem),
     /// `dimension channel { voice, email }`
@@ -125,6 +127,8 @@ pub enum ItemKind {
     Adjust(Adjust),
     /// `service level …`
     ServiceLevel(ServiceLevel),
+    /// `points …`
+    Points(Points),
     /// `at risk …`
     AtRisk(AtRisk),
     /// `credit …` or `bonus …`
@@ -181,6 +185,17 @@ pub struct TermItem {
 pub struct Invoicing {
     /// In how many days an invoice is due.
     pub due_in_days: Option<Expr>,
+}
+
+/// What a fixed amount for a month is worth in a month of which only a part lies in the term.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PartMonths {
+    /// `by actual days`: its days within the term of all its days.
+    ActualDays,
+    /// `as months of 30 days`: its days within the term of 30.
+    ThirtyDays,
+    /// `in full`: all of it.
+    InFull,
 }
 
 /// What the contract's rounding is applied to.

@@ -12,14 +12,15 @@ mod facts;
 mod file;
 mod indexation;
 mod measures;
+mod points;
 mod pools;
 mod service_levels;
 mod sharing;
 
 pub use amendment::{Amendment, Change, Removed};
 pub use charges::{
-    Charge, EarlierUnits, Metering, MeteringPeriod, Price, Pricing, RateArm, Tier, TierKind,
-    TierReach, Tiers,
+    Advance, Charge, EarlierUnits, Metering, MeteringPeriod, Price, Pricing, RateArm, Settled,
+    Tier, TierKind, TierReach, Tiers,
 };
 pub use commitments::{Commitment, Holdback, PartPeriod, Release};
 pub use consequences::{
@@ -36,8 +37,8 @@ pub use facts::{
     Assignment, Expectation, Fact, FactToken, PartnershipClause, PartnershipKind, Scenario,
 };
 pub use file::{
-    Comment, Contract, ContractBody, Currencies, Invoicing, Item, ItemKind, PartyItem, RoundItem,
-    RoundScope, TermItem, Text, Tree, Use, UseWhat,
+    Comment, Contract, ContractBody, Currencies, Invoicing, Item, ItemKind, PartMonths, PartyItem,
+    RoundItem, RoundScope, TermItem, Text, Tree, Use, UseWhat,
 };
 pub use indexation::{
     Index, IndexAgainst, IndexBase, IndexDates, IndexLink, IndexTarget, IndexThreshold,
@@ -46,10 +47,11 @@ pub use measures::{
     DimensionItem, Fallback, FallbackKind, Input, Let, Measured, Metric, MetricStatement,
     Objective, Reporter, Rounded, Scorecard, ScorecardArm, TypeExpr, UnitItem, ValueRange,
 };
+pub use points::{Points, PointsRepeat, PointsStatement, PointsTerms};
 pub use pools::{Allocation, AtRisk, PoolPart};
 pub use service_levels::{
     Beside, CountsFrom, EarnBack, EarnBackYearly, Earned, Persistent, Raised, Repeat, Repeated,
-    ServiceLevel, SlCredit, SlStatement, Terminate, Tolerated,
+    ServiceLevel, SlCredit, SlStatement, Terminate, Tolerated, Within,
 };
 
 pub use sharing::{Deadband, GainBand, PartyShare, ShareCurrency, ShareGain, ShareItem};

@@ -26,8 +26,8 @@ pub enum SlStatement {
     Target(Expr, Every, Span),
     /// `critical below 70%`
     Critical(Comparison, Expr, Span),
-    /// `excused when …`
-    ExcusedWhen(Expr, Span),
+    /// `excused when …`, with in which months of a longer period, if that was written
+    ExcusedWhen(Expr, Option<Within>, Span),
     /// `excused in the first 3 months`: a grace period
     Grace(Expr, Span),
     /// `credit …`
@@ -45,13 +45,24 @@ pub enum SlStatement {
     /// `no value excused` (true) or `no value failed` (false)
     NoValue(bool, Span),
     /// `excused month breaks the run` (true) or `excused month keeps the run` (false)
-    ExcusedBreaks(bool, Span),
+    ExcusedBreaks(bool, Name, Span),
     /// `counts from the 4th miss in 12 months`
     CountsFrom(CountsFrom, Span),
     /// `tolerated month keeps the run`
-    Tolerated(Tolerated, Span),
+    Tolerated(Tolerated, Name, Span),
     /// `persistent after 3 failures in 6 months: 5% of charges on top of the credit`
     Persistent(Persistent, Span),
+}
+
+/// In which months of the period a condition must hold that excuses it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Within {
+    /// `in any month`
+    Any,
+    /// `in every month`
+    Every,
+    /// `in the last month`
+    Last,
 }
 
 /// What a miss costs.

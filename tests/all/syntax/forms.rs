@@ -6,8 +6,9 @@ use quidpro::syntax::tree::{
     AdjustTarget, AwardTerms, Band, Bands, Beside, Charge, Comparison, CountsFrom, EarlierUnits,
     EarnBackYearly, Earned, Edge, Every, Expectation, Expr, ExprKind, FactToken, FallbackKind,
     ItemKind, LimitSubject, MeteringPeriod, Metric, MetricStatement, PartnershipKind, Persistent,
-    PoolPart, Price, Pricing, ProductOp, Raised, Reach, Repeated, Reporter, RoundScope, Ruling,
-    SlCredit, SlStatement, SumOp, TierKind, TierReach, Tolerated, TypeExpr, WindowKind,
+    PointsStatement, PointsTerms, PoolPart, Price, Pricing, ProductOp, Raised, Reach, Repeated,
+    Reporter, RoundScope, Ruling, SlCredit, SlStatement, SumOp, TierKind, TierReach, Tolerated,
+    TypeExpr, WindowKind, Within,
 };
 
 use super::{EVERY_FORM, SAMPLE, contract, findings, read};
@@ -373,10 +374,14 @@ fn titles_and_clauses() {
             "Annex 3, 2.2",
             "Annex 5",
             "Annex 5, 1",
+            "Schedule 2.2",
+            "Schedule 2.3",
             "Schedule 3, B",
             "Annex 2, 7",
             "Annex 3, 5",
             "Annex 4",
+            "Annex 2, 6",
+            "Annex 2, 7",
             "Annex 4, 2",
             "Annex 4, 3",
             "Annex 7",
@@ -578,6 +583,44 @@ fn consequences() {
 }
 
 #[test]
+fn service_points() {
+    let items = items();
+    let find = |name: &str| {
+        let mut all = items.iter();
+        let found = all.find_map(|item| match item {
+            ItemKind::Points(points) if points.name.text == name => Some(points.clone()),
+            _ => None,
+        });
+        found.unwrap()
+    };
+    let response = find("response");
+    assert_eq!(response.title.as_ref().unwrap().text, "Response");
+    assert_eq!(response.dimension.as_ref().unwrap().text, "channel");
+    assert_eq!(response.every, Every::Quarter);
+    assert!(matches!(&response.terms, PointsTerms::Bands(_, bands) if bands.bands.len() == 3));
+    assert!(matches!(
+        response.statements.as_slice(),
+        [
+            PointsStatement::ExcusedWhen(..),
+            PointsStatement::Grace(..),
+            PointsStatement::ExcusedBreaks(true, _),
+            PointsStatement::Repeated(not, _),
+        ] if not.compounding == Some(false)
+    ));
+    let events = find("events");
+    assert!(matches!(&events.terms, PointsTerms::Amount(_)) && events.every == Every::Month);
+    let survey = find("survey");
+    assert!(matches!(
+        survey.statements.as_slice(),
+        [
+            PointsStatement::NoValueExcused(_),
+            PointsStatement::Repeated(..),
+            PointsStatement::ExcusedBreaks(false, _),
+        ]
+    ));
+}
+
+#[test]
 fn service_levels() {
     let items = items();
     let level =
@@ -588,7 +631,7 @@ fn service_levels() {
         [
             SlStatement::Target(_, Every::Month, _),
             SlStatement::Critical(Comparison::Below, _, _),
-            SlStatement::ExcusedWhen(_, _),
+            SlStatement::ExcusedWhen(_, None, _),
             SlStatement::Grace(_, _),
             SlStatement::Credit(SlCredit::Amounts(_, Some(_)), _),
             SlStatement::Repeated(_, _),
@@ -596,7 +639,7 @@ fn service_levels() {
             SlStatement::Terminate(_, _),
             SlStatement::Terminate(_, _),
             SlStatement::NoValue(false, _),
-            SlStatement::ExcusedBreaks(true, _),
+            SlStatement::ExcusedBreaks(true, ..),
         ]
     ));
     let SlStatement::Repeated(repeats, _) = &level.statements[5] else {
@@ -615,7 +658,9 @@ fn service_levels() {
             SlStatement::Target(_, Every::Quarter, _),
             SlStatement::Credit(SlCredit::Bands(_), _),
             SlStatement::NoValue(true, _),
-            SlStatement::ExcusedBreaks(false, _),
+            SlStatement::ExcusedBreaks(false, ..),
+            SlStatement::ExcusedWhen(_, Some(Within::Any), _),
+            SlStatement::ExcusedWhen(_, Some(Within::Last), _),
         ]
     ));
     let reward =
@@ -703,7 +748,7 @@ fn service_levels() {
         [
             SlStatement::Target(..),
             SlStatement::CountsFrom(CountsFrom { miss: 4, .. }, _),
-            SlStatement::Tolerated(Tolerated::Extends, _),
+            SlStatement::Tolerated(Tolerated::Extends, ..),
             SlStatement::Credit(..),
             SlStatement::Persistent(
                 Persistent {
@@ -723,7 +768,7 @@ fn service_levels() {
             SlStatement::Target(..),
             SlStatement::Credit(..),
             SlStatement::CountsFrom(CountsFrom { miss: 1, .. }, _),
-            SlStatement::Tolerated(Tolerated::Keeps, _),
+            SlStatement::Tolerated(Tolerated::Keeps, ..),
             SlStatement::Persistent(
                 Persistent {
                     months: None,

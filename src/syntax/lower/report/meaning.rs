@@ -195,6 +195,17 @@ impl<'t> Lowering<'t> {
         );
     }
 
+    pub(in crate::syntax::lower) fn report_trued_up_at_once(&mut self, at: Span) {
+        self.say(
+            Diagnostic::error(
+                "trued-up-at-once",
+                at,
+                "what is trued up in the month itself is not billed in advance",
+            )
+            .help("write `trued up the next month`, or leave out `in advance …` and bill what is delivered"),
+        );
+    }
+
     pub(in crate::syntax::lower) fn report_other_period(&mut self, at: Span, every: Every) {
         let period = every_length(every);
         self.say(
@@ -231,6 +242,20 @@ impl<'t> Lowering<'t> {
             Diagnostic::error("said-twice", at, "this says again what was said before")
                 .because("only one of the two could hold")
                 .help("delete one of them"),
+        );
+    }
+
+    pub(in crate::syntax::lower) fn report_points_twice(&mut self, at: Span, called: &str) {
+        self.say(
+            Diagnostic::error(
+                "said-twice",
+                at,
+                format!("{called} are stated behind `=`, and by bands as well"),
+            )
+            .because("only one of the two could count")
+            .help(
+                "name what the bands measure instead: `points response on csat each month { … }`",
+            ),
         );
     }
 }
