@@ -365,7 +365,8 @@ impl Making<'_> {
         let counts = self.number_of_month(cx, self.index.dates.value_of);
         let none = cx.node(Op::NoValue, self.kind.clone(), span);
         let published = cx.node(Op::If(counts, linked, none), self.kind.clone(), span);
-        let series = cx.series_of(published, span);
+        let series = cx.reading_series(span);
+        cx.graph.bind_series(series, published);
         let months = WindowMonths::Previous(12);
         let found = cx.node(
             Op::Window(series, Fold::Average, months),
@@ -426,7 +427,7 @@ impl Making<'_> {
         cx.graph
             .label(due, StepKind::Condition, "prices are adjusted", None);
         let one = cx.number(1, Type::Percent, span);
-        let series = cx.new_series(span);
+        let series = cx.reading_series(span);
         let before = self.held(cx, series, one, Type::Percent);
         let new = match self.against {
             IndexAgainst::Base => {
@@ -463,7 +464,7 @@ impl Making<'_> {
         terms: &Terms,
     ) -> NodeId {
         let span = self.span;
-        let series = cx.new_series(span);
+        let series = cx.reading_series(span);
         let compared = self.held(cx, series, self.base, self.kind.clone());
         let name = format!("{} compared with", cx.quote(self.index.by.span));
         cx.graph.label(compared, StepKind::Part, name, None);

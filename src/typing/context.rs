@@ -191,8 +191,9 @@ impl<'s> Context<'s> {
         series
     }
 
-    /// A new series for what the drafter reads with the words at `span`.
-    pub(super) fn read_series(&mut self, span: Span) -> SeriesId {
+    /// A new series for what the drafter reads with the words at `span`: earlier months have it even where the clause
+    /// is newer.
+    pub fn reading_series(&mut self, span: Span) -> SeriesId {
         let member = self.member_text().map(str::to_owned);
         self.graph.new_series(span, member, true)
     }

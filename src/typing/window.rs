@@ -168,7 +168,7 @@ impl Context<'_> {
         if value.is_unknown() {
             return value;
         }
-        let series = self.read_series(span);
+        let series = self.reading_series(span);
         let node = self.run_in(series, value.node, None, span);
         let mut typed = Typed::new(node, Type::Number, span);
         typed.literal = true;
@@ -218,7 +218,7 @@ impl Context<'_> {
         if value.is_unknown() {
             return None;
         }
-        let series = self.read_series(of.span);
+        let series = self.reading_series(of.span);
         self.graph.bind_series(series, value.node);
         Some((series, value))
     }

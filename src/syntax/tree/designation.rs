@@ -124,10 +124,7 @@ impl Item {
             ItemKind::Scorecard(card) => named("scorecard", &card.name.text),
             ItemKind::Adjust(adjust) => Designation {
                 kind: "adjust",
-                names: match &adjust.target {
-                    AdjustTarget::AllCharges(_) => vec!["charges".to_owned()],
-                    AdjustTarget::Named(paths) => paths.iter().map(path).collect(),
-                },
+                names: charges(&adjust.target),
                 detail: name_of(&adjust.by).map(|name| format!("by {name}")),
             },
             ItemKind::ServiceLevel(level) => named("service level", &level.name.text),
@@ -139,23 +136,6 @@ impl Item {
                 kind: "limit",
                 names: limit.subjects.iter().map(subject).collect(),
                 detail: Some(period(&limit.period)),
-            },
-            ItemKind::Points(points) => named("points", &points.name.text),
-            ItemKind::Index(index) => Designation {
-                kind: "index",
-                names: index.targets.iter().map(index_target).collect(),
-                detail: Some(format!("by {}", path(&index.by))),
-            },
-            ItemKind::Share(shared) => match &**shared {
-                ShareItem::Currency(share) => Designation {
-                    kind: "share currency",
-                    names: match &share.target {
-                        AdjustTarget::AllCharges(_) => vec!["charges".to_owned()],
-                        AdjustTarget::Named(paths) => paths.iter().map(path).collect(),
-                    },
-                    detail: None,
-                },
-                ShareItem::Gain(share) => named("share gain", &share.name.text),
             },
             ItemKind::Applied(item) => Designation {
                 kind: awards(&item.kinds),
@@ -172,8 +152,22 @@ impl Item {
                 names: only.of.iter().map(path).collect(),
                 detail: None,
             },
+            ItemKind::Points(points) => named("points", &points.name.text),
             ItemKind::Commitment(commitment) => named("commitment", &commitment.name.text),
             ItemKind::Holdback(holdback) => named("holdback", &holdback.name.text),
+            ItemKind::Index(index) => Designation {
+                kind: "index",
+                names: index.targets.iter().map(target).collect(),
+                detail: Some(format!("by {}", path(&index.by))),
+            },
+            ItemKind::Share(share) => match share.as_ref() {
+                ShareItem::Currency(share) => Designation {
+                    kind: "share currency",
+                    names: charges(&share.target),
+                    detail: Some(format!("by {}", path(&share.by))),
+                },
+                ShareItem::Gain(share) => named("share gain", &share.name.text),
+            },
             ItemKind::AtRisk(pool) => match &pool.name {
                 Some(name) => named("at risk", &name.text),
                 None => one("at risk"),
@@ -233,7 +227,14 @@ fn awards(kinds: &[AwardKind]) -> &'static str {
     }
 }
 
-fn index_target(target: &IndexTarget) -> String {
+fn charges(target: &AdjustTarget) -> Vec<String> {
+    match target {
+        AdjustTarget::AllCharges(_) => vec!["charges".to_owned()],
+        AdjustTarget::Named(paths) => paths.iter().map(path).collect(),
+    }
+}
+
+fn target(target: &IndexTarget) -> String {
     match target {
         IndexTarget::Charges(_) => "charges".to_owned(),
         IndexTarget::Named(named) => path(named),
