@@ -1,9 +1,11 @@
 //! Which names an item refers to in the month that is computed, and which in earlier months only.
 
 use crate::syntax::tree::{
-    Adjust, AdjustTarget, Award, AwardTerms, Bands, Builtin, Charge, Expr, ExprKind, Fallback,
-    FallbackKind, Input, Let, Limit, LimitSubject, Metric, MetricStatement, Path, Price, Pricing,
-    Reach, Scorecard, ServiceLevel, SlCredit, SlStatement, TierReach, Tiers, WindowKind,
+    Adjust, AdjustTarget, AtRisk, Award, AwardTerms, Bands, Baseline, Builtin, Charge, Commitment,
+    Earned, Expr, ExprKind, Fallback, FallbackKind, Holdback, Index, Input, Let, Limit,
+    LimitSubject, Metric, MetricStatement, Only, Path, Points, PointsStatement, PointsTerms, Price,
+    Pricing, Reach, Release, Scorecard, ServiceLevel, ShareItem, SlCredit, SlStatement, SlabPrice,
+    TierReach, Tiers, WindowKind,
 };
 use crate::text::Span;
 
@@ -63,7 +65,13 @@ impl References {
             | ExprKind::Flag(_)
             | ExprKind::ByAgreement
             | ExprKind::Broken => {}
-            ExprKind::Name(path) | ExprKind::TotalOf(path) => self.path(path),
+            ExprKind::Name(path) => self.path(path),
+            ExprKind::TotalOf(path) => {
+                self.path(path);
+                if path.is_points() {
+                    self.stage(Builtin::Points, expr.span);
+                }
+            }
             ExprKind::Builtin(builtin) => self.stage(*builtin, expr.span),
             ExprKind::Sum(terms) => terms.iter().for_each(|(_, term)| self.expr(term)),
             ExprKind::Product(factors) => factors.iter().for_each(|(_, factor)| self.expr(factor)),
@@ -100,6 +108,11 @@ impl References {
             ExprKind::Bands(subject, bands) => {
                 self.expr(subject);
                 self.bands(bands);
+            }
+            ExprKind::OfMonths(of, _) => self.expr(of),
+            ExprKind::Dated(first, later) => {
+                self.expr(first);
+                later.iter().for_each(|later| self.expr(&later.value));
             }
             ExprKind::Window(_, of, window) => {
                 let earlier = matches!(window.kind, WindowKind::Previous(_));
@@ -181,15 +194,33 @@ impl References {
     }
 
     pub(super) fn charge(&mut self, charge: &Charge) {
+        if let Some(advance) = &charge.advance {
+            self.expr(&advance.forecast);
+        }
         match &charge.pricing {
             Pricing::Amount(amount) => self.expr(amount),
+            Pricing::AtCost(terms) => {
+                self.expr(&terms.cost);
+                for amount in [&terms.most_cost, &terms.margin, &terms.most] {
+                    amount.iter().for_each(|amount| self.expr(amount));
+                }
+            }
             Pricing::For(quantity, price) => {
                 self.expr(quantity);
                 self.price(price);
             }
             Pricing::Card(path, arms) => {
                 self.path(path);
+                let before = self.found.len();
                 arms.iter().for_each(|arm| self.price(&arm.price));
+                // Within a card, the name of a member is its rate.
+                let within = self.found.split_off(before);
+                let is_member = |name: &str| arms.iter().any(|arm| arm.member.text == name);
+                self.found
+                    .extend(within.into_iter().filter(|found| match &found.target {
+                        Target::Name(name) => !is_member(name),
+                        Target::Stage(_) => true,
+                    }));
             }
         }
     }
@@ -201,6 +232,25 @@ impl References {
             Price::Packages { size, price } => {
                 self.expr(size);
                 self.expr(price);
+            }
+            Price::Metered(_, price) => self.price(price),
+            Price::Baseline(baseline) => self.baseline(baseline),
+        }
+    }
+
+    fn baseline(&mut self, baseline: &Baseline) {
+        self.expr(&baseline.units);
+        self.expr(&baseline.price);
+        let deadband = baseline.deadband.iter();
+        deadband.for_each(|deadband| self.expr(&deadband.share));
+        for slab in [&baseline.above, &baseline.below]
+            .into_iter()
+            .flat_map(|side| &side.slabs)
+        {
+            slab.up_to.iter().for_each(|end| self.expr(end));
+            match &slab.price {
+                SlabPrice::Rate(rate) | SlabPrice::AsAt(rate) => self.expr(rate),
+                SlabPrice::ByAgreement => {}
             }
         }
     }
@@ -232,22 +282,92 @@ impl References {
             match statement {
                 SlStatement::Target(value, ..)
                 | SlStatement::Critical(_, value, _)
-                | SlStatement::ExcusedWhen(value, _) => self.expr(value),
+                | SlStatement::ExcusedWhen(value, ..) => self.expr(value),
                 SlStatement::Credit(SlCredit::Amounts(ordinary, severe), _) => {
                     self.expr(ordinary);
                     severe.iter().for_each(|severe| self.expr(severe));
                 }
                 SlStatement::Credit(SlCredit::Bands(bands), _) => self.bands(bands),
                 SlStatement::EarnBack(terms, _) => self.expr(&terms.level),
-                SlStatement::Repeated(repeats, _) => {
-                    repeats.iter().for_each(|repeat| self.expr(&repeat.factor))
+                SlStatement::EarnBackYearly(terms, _) => {
+                    terms.share.iter().for_each(|share| self.expr(share));
+                    match &terms.earned {
+                        Earned::Average { level, .. } => self.expr(level),
+                        Earned::When(condition) => self.expr(condition),
+                    }
                 }
+                SlStatement::Raised(raised, _) => {
+                    raised.bound.iter().for_each(|(_, bound)| self.expr(bound));
+                    let rounded = raised.rounded.iter();
+                    rounded.for_each(|rounded| self.expr(&rounded.step));
+                }
+                SlStatement::Repeated(repeated, _) => {
+                    for repeat in &repeated.steps {
+                        self.expr(&repeat.factor);
+                    }
+                    repeated.growth.iter().for_each(|growth| self.expr(growth));
+                    repeated.most.iter().for_each(|most| self.expr(most));
+                }
+                SlStatement::Persistent(persistent, _) => self.expr(&persistent.amount),
                 SlStatement::Grace(..)
                 | SlStatement::Terminate(..)
+                | SlStatement::Applied(..)
+                | SlStatement::InPlace(..)
+                | SlStatement::CountsFrom(..)
+                | SlStatement::Tolerated(..)
                 | SlStatement::NoValue(..)
                 | SlStatement::ExcusedBreaks(..) => {}
             }
         }
+    }
+
+    pub(super) fn points(&mut self, points: &Points) {
+        match &points.terms {
+            PointsTerms::Amount(amount) => self.expr(amount),
+            PointsTerms::Bands(subject, bands) => {
+                self.expr(subject);
+                self.bands(bands);
+            }
+        }
+        for statement in &points.statements {
+            match statement {
+                PointsStatement::ExcusedWhen(condition, _) => self.expr(condition),
+                PointsStatement::Repeated(repeat, _) => self.expr(&repeat.factor),
+                PointsStatement::Grace(..)
+                | PointsStatement::ExcusedBreaks(..)
+                | PointsStatement::NoValueExcused(_) => {}
+            }
+        }
+    }
+
+    pub(super) fn commitment(&mut self, commitment: &Commitment) {
+        self.expr(&commitment.amount);
+        for counted in &commitment.counted {
+            // What counts of the total is the total before commitments, so that this is no circle.
+            if counted.kind != ExprKind::Builtin(Builtin::Total) {
+                self.expr(counted);
+            }
+        }
+        commitment.price.iter().for_each(|price| self.expr(price));
+    }
+
+    pub(super) fn holdback(&mut self, holdback: &Holdback) {
+        self.expr(&holdback.amount);
+        match &holdback.release {
+            Release::InFull(when) => when.iter().for_each(|when| self.expr(when)),
+            Release::By(measure, bands) => {
+                self.expr(measure);
+                self.bands(bands);
+            }
+        }
+    }
+
+    /// The service levels wait for the amount, and not the amount for them.
+    pub(super) fn at_risk(&mut self, pool: &AtRisk) {
+        self.expr(&pool.amount);
+        let before = std::mem::replace(&mut self.earlier, true);
+        pool.allocations().for_each(|one| self.path(&one.level));
+        self.earlier = before;
     }
 
     pub(super) fn adjust(&mut self, adjust: &Adjust) {
@@ -257,6 +377,42 @@ impl References {
         }
         self.expr(&adjust.by);
         self.bands(&adjust.bands);
+    }
+
+    pub(super) fn only(&mut self, only: &Only) {
+        only.of.iter().for_each(|path| self.path(path));
+        only.chosen_by.iter().for_each(|path| self.path(path));
+        only.when.iter().for_each(|when| self.expr(when));
+    }
+
+    pub(super) fn share(&mut self, share: &ShareItem) {
+        match share {
+            ShareItem::Currency(share) => {
+                if let AdjustTarget::Named(paths) = &share.target {
+                    paths.iter().for_each(|path| self.path(path));
+                }
+                self.path(&share.by);
+                self.expr(&share.base);
+            }
+            ShareItem::Gain(share) => {
+                self.expr(&share.actual);
+                self.expr(&share.target);
+            }
+        }
+    }
+
+    /// What an index is computed from.
+    pub(super) fn index(&mut self, index: &Index) {
+        self.path(&index.by);
+        index.links.iter().for_each(|link| self.path(&link.by));
+        let terms = [&index.fixed, &index.least, &index.most];
+        terms.into_iter().flatten().for_each(|term| self.expr(term));
+        if let Some(threshold) = &index.threshold {
+            self.expr(&threshold.level);
+        }
+        for rounded in [&index.factor, &index.prices].into_iter().flatten() {
+            self.expr(&rounded.step);
+        }
     }
 
     pub(super) fn limit(&mut self, limit: &Limit) {

@@ -49,6 +49,9 @@ impl Header {
             ItemKind::Invoice(invoice) if self.first(cx, "invoice", item.span) => {
                 self.invoice(cx, invoice)
             }
+            ItemKind::PartMonths(how) if self.first(cx, "part months", item.span) => {
+                cx.part_months = Some(*how);
+            }
             ItemKind::Round(round) if self.first(cx, "round", item.span) => {
                 self.rounding = Some(without_clause(cx, item));
                 rounding(cx, round, item);

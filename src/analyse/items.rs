@@ -16,22 +16,32 @@ pub(super) fn declared(item: &Item) -> Option<(&Name, SymbolKind)> {
         ItemKind::Charge(charge) => (&charge.name, SymbolKind::Charge),
         ItemKind::Scorecard(card) => (&card.name, SymbolKind::Scorecard),
         ItemKind::ServiceLevel(level) => (&level.name, SymbolKind::ServiceLevel),
+        ItemKind::Points(points) => (&points.name, SymbolKind::Points),
+        ItemKind::AtRisk(pool) => (pool.name.as_ref()?, SymbolKind::AtRisk),
         ItemKind::Award(award) => match award.kind {
             AwardKind::Credit => (&award.name, SymbolKind::Credit),
             AwardKind::Bonus => (&award.name, SymbolKind::Bonus),
         },
+        ItemKind::Commitment(commitment) => (&commitment.name, SymbolKind::Commitment),
+        ItemKind::Holdback(holdback) => (&holdback.name, SymbolKind::Holdback),
         ItemKind::Customer(_)
         | ItemKind::Supplier(_)
         | ItemKind::Currency(_)
         | ItemKind::Term(_)
         | ItemKind::Invoice(_)
         | ItemKind::Round(_)
+        | ItemKind::PartMonths(_)
         | ItemKind::Unit(_)
         | ItemKind::Dimension(_)
         | ItemKind::Objective(_)
         | ItemKind::Adjust(_)
         | ItemKind::Limit(_)
+        | ItemKind::Index(_)
+        | ItemKind::Share(_)
         | ItemKind::Floor(_)
+        | ItemKind::Applied(_)
+        | ItemKind::Small(_)
+        | ItemKind::Only(_)
         | ItemKind::Tax(_)
         | ItemKind::Notice(_)
         | ItemKind::Partnership(_)
@@ -48,10 +58,18 @@ pub(super) fn references(item: &Item) -> References {
         ItemKind::Charge(charge) => references.charge(charge),
         ItemKind::Scorecard(card) => references.scorecard(card),
         ItemKind::ServiceLevel(level) => references.service_level(level),
+        ItemKind::Points(points) => references.points(points),
+        ItemKind::AtRisk(pool) => references.at_risk(pool),
         ItemKind::Award(award) => references.award(award),
         ItemKind::Adjust(adjust) => references.adjust(adjust),
         ItemKind::Limit(limit) => references.limit(limit),
+        ItemKind::Small(small) => references.expr(&small.below),
+        ItemKind::Only(only) => references.only(only),
+        ItemKind::Share(share) => references.share(share),
+        ItemKind::Index(index) => references.index(index),
         ItemKind::Floor(floor) => references.expr(&floor.amount),
+        ItemKind::Commitment(commitment) => references.commitment(commitment),
+        ItemKind::Holdback(holdback) => references.holdback(holdback),
         ItemKind::Tax(tax) => references.expr(&tax.amount),
         ItemKind::Notice(notice) => references.expr(&notice.when),
         ItemKind::Objective(objective) => objective
@@ -69,8 +87,10 @@ pub(super) fn references(item: &Item) -> References {
         | ItemKind::Term(_)
         | ItemKind::Invoice(_)
         | ItemKind::Round(_)
+        | ItemKind::PartMonths(_)
         | ItemKind::Unit(_)
         | ItemKind::Dimension(_)
+        | ItemKind::Applied(_)
         | ItemKind::Partnership(_) => {}
     }
     references

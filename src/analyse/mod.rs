@@ -5,13 +5,16 @@ mod components;
 mod definition;
 mod dependencies;
 mod header;
+mod indexation;
 mod input;
 mod items;
 mod metric;
 mod objective;
 mod order;
 mod partnership;
+mod places;
 mod scenario;
+mod series;
 mod stages;
 
 use crate::diagnostic::Diagnostic;

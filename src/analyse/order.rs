@@ -254,7 +254,7 @@ impl Search<'_> {
             finding
                 .because(
                     "amounts are computed in one order: inputs, metrics, charges, adjustments, credits and bonuses, \
-                     limits, earn-back, maximum, minimum, tax",
+                     limits, earn-back, holdback, maximum, minimum, commitments, tax",
                 )
                 .help(
                     "refer to something that is computed earlier, such as another charge by its name; or to the \
@@ -266,7 +266,9 @@ impl Search<'_> {
     fn name(&self, at: usize) -> String {
         use crate::syntax::tree::Builtin;
         match self.tasks.get(at).map(|task| &task.target) {
+            Some(Target::Name(name)) if name.starts_with("at risk ") => "at risk".to_owned(),
             Some(Target::Name(name)) => name.clone(),
+            Some(Target::Stage(Builtin::Points)) => "total points".to_owned(),
             Some(Target::Stage(Builtin::Charges)) => "charges".to_owned(),
             Some(Target::Stage(Builtin::Adjustments | Builtin::AdjustedCharges)) => {
                 "adjusted charges".to_owned()

@@ -99,22 +99,6 @@ fn forms(kind: PartnershipKind) -> &'static [(&'static str, &'static str)] {
     }
 }
 
-/// The words that open a clause.
-fn words(kind: PartnershipKind) -> &'static str {
-    match kind {
-        PartnershipKind::Training => "training",
-        PartnershipKind::Knowledge => "knowledge",
-        PartnershipKind::QualityAssurance => "quality assurance",
-        PartnershipKind::Feedback => "feedback",
-        PartnershipKind::Escalation => "escalation",
-        PartnershipKind::Governance => "governance",
-        PartnershipKind::Tools => "tools",
-        PartnershipKind::Transition => "transition",
-        PartnershipKind::Exit => "exit",
-        PartnershipKind::Renewal => "renewal",
-    }
-}
-
 /// Reads a clause.
 pub(super) fn read(
     cx: &mut Context<'_>,
@@ -214,7 +198,7 @@ fn report(cx: &mut Context<'_>, kind: PartnershipKind, fact: &Fact, tokens: &[&F
             .iter()
             .find(|(_, pattern)| pattern.split(' ').any(|part| part == close))
     });
-    let message = format!("`{text}` is not a statement that `{}` knows", words(kind));
+    let message = format!("`{text}` is not a statement that `{}` knows", kind.word());
     let mut finding = Diagnostic::error("unknown-statement", fact.span, message).because(
         "a statement that is not understood cannot be checked, so it would promise nothing",
     );

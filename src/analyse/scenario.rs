@@ -227,6 +227,9 @@ fn expected_value(
         ));
     }
     let symbol = cx.find(&path.name)?;
+    if word.is_some_and(|word| word.text == "target") {
+        return target_in_force(cx, path, &name);
+    }
     match symbol.what {
         SymbolKind::Charge => Some((
             ExpectedWhat::Lines {
@@ -249,7 +252,26 @@ fn expected_value(
             },
             money,
         )),
-        SymbolKind::Input | SymbolKind::Metric | SymbolKind::Definition | SymbolKind::Scorecard => {
+        SymbolKind::Commitment => Some((
+            ExpectedWhat::Lines {
+                kind: Some(LineKind::TrueUp),
+                name,
+            },
+            money,
+        )),
+        SymbolKind::Holdback => Some((
+            ExpectedWhat::Lines {
+                kind: Some(LineKind::Holdback),
+                name,
+            },
+            money,
+        )),
+        SymbolKind::Input
+        | SymbolKind::Metric
+        | SymbolKind::Definition
+        | SymbolKind::Scorecard
+        | SymbolKind::Points
+        | SymbolKind::AtRisk => {
             let value = match (&symbol.value, &path.member) {
                 (SymbolValue::ByMember(..), None) => cx.total_of(path, path.span),
                 _ => cx.value_of(path),
@@ -259,6 +281,28 @@ fn expected_value(
             known.then_some((ExpectedWhat::Value { node, name }, value.kind))
         }
     }
+}
+
+/// The target of a service level, where it can change from month to month.
+fn target_in_force(cx: &mut Context<'_>, path: &Path, name: &str) -> Option<(ExpectedWhat, Type)> {
+    let shown = format!("{name}.target");
+    let measure = cx.plan.measures.iter().find(|one| one.name == shown);
+    if let Some(node) = measure.map(|measure| measure.node) {
+        let kind = cx.graph.get(node)?.kind.clone();
+        return Some((ExpectedWhat::Value { node, name: shown }, kind));
+    }
+    // The target may be missing only because of another mistake.
+    if !cx.diagnostics.iter().any(Diagnostic::is_error) {
+        let finding = Diagnostic::error(
+            "no-such-line",
+            path.span,
+            format!("`{name}` has no target that changes"),
+        )
+        .because("an expectation of a target that is written would prove nothing")
+        .help("name a service level with `raised after …` or `lowered after …`");
+        cx.report(finding);
+    }
+    None
 }
 
 /// An amount that no month can have is a slip in the expectation. Nothing if the name itself is unknown.
@@ -298,7 +342,12 @@ fn line_kind(word: &str) -> Option<LineKind> {
         "adjustment" => Some(LineKind::Adjustment),
         "credit" => Some(LineKind::Credit),
         "bonus" => Some(LineKind::Bonus),
+        "carried forward" => Some(LineKind::CarriedForward),
+        "paid out" => Some(LineKind::PaidOut),
         "earn back" => Some(LineKind::EarnBack),
+        "holdback" => Some(LineKind::Holdback),
+        "release" => Some(LineKind::Release),
+        "true up" => Some(LineKind::TrueUp),
         "maximum" => Some(LineKind::Maximum),
         "minimum" => Some(LineKind::Minimum),
         "tax" => Some(LineKind::Tax),

@@ -1,5 +1,5 @@
 //! The stages of a contract, in the order of computation: definitions as they are needed, charges, adjustments,
-//! credits and bonuses, limits, earn-back, maximum, minimum, tax.
+//! credits and bonuses, limits, earn-back, holdback, maximum, minimum, commitments, tax.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,9 +15,11 @@ use crate::typing::{Context, Symbol, SymbolKind, SymbolValue};
 
 use super::dependencies::{Reference, Target};
 use super::header::Header;
+use super::indexation::Indices;
 use super::items::{declared, needed_items, references};
 use super::order::{Task, order};
-use super::{Analysis, definition, input, metric, objective, partnership, scenario};
+use super::places::Places;
+use super::{Analysis, definition, input, metric, objective, partnership, scenario, series};
 
 /// A contract on its way through the stages.
 pub(super) struct Stages<'s> {
@@ -25,9 +27,11 @@ pub(super) struct Stages<'s> {
     contract: &'s tree::Contract,
     /// Items that are computed: the contract's, and those of its libraries that it needs.
     items: Vec<&'s Item>,
+    places: Places,
     sheet: Worksheet,
     metrics: Vec<MetricFacts>,
     directions: BTreeMap<String, bool>,
+    indices: Indices<'s>,
 }
 
 impl<'s> Stages<'s> {
@@ -49,7 +53,9 @@ impl<'s> Stages<'s> {
         Self {
             cx: Context::new(sources),
             contract,
+            indices: Indices::new(&items),
             items,
+            places: Places::of_items(&contract.items),
             sheet: Worksheet::default(),
             metrics: Vec::new(),
             directions,
@@ -150,6 +156,7 @@ impl<'s> Stages<'s> {
                 .symbols
                 .insert(name.text.clone(), Symbol::new(&name.text, what, name.span));
         }
+        mechanism::points::check_names(&mut self.cx);
         for item in self.items.clone() {
             match &item.kind {
                 ItemKind::Metric(metric) => metric::declare(&mut self.cx, metric),
@@ -167,11 +174,16 @@ impl<'s> Stages<'s> {
         }
         for at in ordered.positions {
             match doers.get(at) {
-                Some(Doer::Item(item)) => self.item(item),
+                Some(Doer::Item(item)) => {
+                    self.indices.begin(&mut self.cx, item);
+                    self.item(item);
+                    self.indices.end(&mut self.cx, item);
+                }
                 Some(Doer::Stage(stage)) => self.stage(*stage),
                 None => {}
             }
         }
+        self.indices.finish(&mut self.cx);
         self.after_total();
     }
 
@@ -181,17 +193,35 @@ impl<'s> Stages<'s> {
         let mut doers = Vec::new();
         let mut stages: BTreeMap<&'static str, Vec<Reference>> = BTreeMap::new();
         let mut seen = BTreeSet::new();
+        let pools = self.pools();
         for item in &self.items {
-            let references = references(item);
+            let mut references = references(item);
+            references.found.extend(self.indices.references(item));
             match &item.kind {
-                ItemKind::Adjust(_) => {
+                ItemKind::AtRisk(pool) => {
+                    tasks.push(Task {
+                        target: Target::Name(pool_name(pool, item.span)),
+                        references: references.found,
+                        span: pool.name.as_ref().map_or(item.span, |name| name.span),
+                    });
+                    doers.push(Doer::Item(item));
+                    continue;
+                }
+                ItemKind::ServiceLevel(level) => {
+                    let own = pools.iter().filter(|(name, _)| *name == level.name.text);
+                    references.found.extend(own.map(|(_, pool)| pool.clone()));
+                }
+                ItemKind::Adjust(_) | ItemKind::Share(_) => {
                     stages
                         .entry("adjustments")
                         .or_default()
                         .extend(references.found);
                     continue;
                 }
-                ItemKind::Limit(_) | ItemKind::Floor(_) => {
+                ItemKind::Limit(_)
+                | ItemKind::Floor(_)
+                | ItemKind::Small(_)
+                | ItemKind::Only(_) => {
                     stages.entry("total").or_default().extend(references.found);
                     continue;
                 }
@@ -212,17 +242,33 @@ impl<'s> Stages<'s> {
                 SymbolKind::Charge => Some("charges"),
                 SymbolKind::ServiceLevel | SymbolKind::Credit => Some("credits"),
                 SymbolKind::Bonus => Some("bonuses"),
+                SymbolKind::Points => Some("points"),
+                // Their values are there only once the total is settled.
+                SymbolKind::Commitment | SymbolKind::Holdback => {
+                    let needed = references.found.iter().cloned();
+                    stages.entry("total").or_default().extend(needed);
+                    None
+                }
                 SymbolKind::Input
                 | SymbolKind::Metric
                 | SymbolKind::Definition
-                | SymbolKind::Scorecard => None,
+                | SymbolKind::Scorecard
+                | SymbolKind::AtRisk => None,
             };
             if let Some(stage) = stage {
                 stages.entry(stage).or_default().push(own);
             }
+            let references = match what {
+                SymbolKind::Commitment | SymbolKind::Holdback => vec![Reference {
+                    target: Target::Stage(Builtin::Total),
+                    span: name.span,
+                    earlier: false,
+                }],
+                _ => references.found,
+            };
             tasks.push(Task {
                 target: Target::Name(name.text.clone()),
-                references: references.found,
+                references,
                 span: name.span,
             });
             doers.push(Doer::Item(item));
@@ -242,6 +288,9 @@ impl<'s> Stages<'s> {
             });
             doers.push(Doer::Stage(builtin));
         };
+        if self.cx.has_points() {
+            stage(Builtin::Points, "points", Vec::new());
+        }
         stage(Builtin::Charges, "charges", Vec::new());
         stage(
             Builtin::Adjustments,
@@ -267,8 +316,37 @@ impl<'s> Stages<'s> {
         (tasks, doers)
     }
 
+    /// The names of service levels that have a share of an at-risk amount, each with the reference to it.
+    fn pools(&self) -> Vec<(&'s str, Reference)> {
+        let mut found = Vec::new();
+        for item in &self.items {
+            let ItemKind::AtRisk(pool) = &item.kind else {
+                continue;
+            };
+            for one in pool.allocations() {
+                let reference = Reference {
+                    target: Target::Name(pool_name(pool, item.span)),
+                    span: one.level.span,
+                    earlier: false,
+                };
+                found.push((one.level.name.text.as_str(), reference));
+            }
+        }
+        found
+    }
+
+    /// The service levels by their names.
+    fn levels(&self) -> mechanism::at_risk::Levels<'s> {
+        let levels = self.items.iter().filter_map(|item| match &item.kind {
+            ItemKind::ServiceLevel(level) => Some((level.name.text.as_str(), level)),
+            _ => None,
+        });
+        levels.collect()
+    }
+
     fn item(&mut self, item: &'s Item) {
         let clause = item.clause.as_ref();
+        let levels = matches!(item.kind, ItemKind::AtRisk(_)).then(|| self.levels());
         let cx = &mut self.cx;
         cx.item = declared(item).map_or_else(String::new, |(name, _)| name.text.clone());
         match &item.kind {
@@ -296,6 +374,13 @@ impl<'s> Stages<'s> {
             ItemKind::Award(award) => {
                 mechanism::award::read(cx, &mut self.sheet, award, clause, item.span)
             }
+            ItemKind::Points(points) => {
+                mechanism::points::read(cx, &mut self.sheet, points, clause, item.span)
+            }
+            ItemKind::AtRisk(pool) => {
+                let levels = levels.unwrap_or_default();
+                mechanism::at_risk::read(cx, &mut self.sheet, pool, &levels, clause, item.span);
+            }
             ItemKind::ServiceLevel(level) => {
                 let directions = &self.directions;
                 let direction = |name: &str| directions.get(name).copied();
@@ -314,12 +399,20 @@ impl<'s> Stages<'s> {
             | ItemKind::Term(_)
             | ItemKind::Invoice(_)
             | ItemKind::Round(_)
+            | ItemKind::PartMonths(_)
             | ItemKind::Unit(_)
             | ItemKind::Dimension(_)
             | ItemKind::Objective(_)
             | ItemKind::Adjust(_)
+            | ItemKind::Share(_)
             | ItemKind::Limit(_)
+            | ItemKind::Index(_)
             | ItemKind::Floor(_)
+            | ItemKind::Applied(_)
+            | ItemKind::Small(_)
+            | ItemKind::Only(_)
+            | ItemKind::Commitment(_)
+            | ItemKind::Holdback(_)
             | ItemKind::Tax(_)
             | ItemKind::Notice(_)
             | ItemKind::Partnership(_)
@@ -331,12 +424,23 @@ impl<'s> Stages<'s> {
         let span = self.contract.name.span;
         match stage {
             Builtin::Charges => {
-                self.cx.plan.lines.sort_by_key(|line| line.span);
+                let places = &self.places;
+                let lines = &mut self.cx.plan.lines;
+                lines.sort_by_key(|line| places.of(line.span));
                 self.cx.totals.charges = Some(self.sum(self.sheet.charges.clone()));
                 self.sheet.before_tax = self.cx.plan.lines.iter().map(|line| line.amount).collect();
             }
             Builtin::Adjustments => {
                 for item in self.items.clone() {
+                    if let ItemKind::Share(share) = &item.kind {
+                        mechanism::sharing::read(
+                            &mut self.cx,
+                            &mut self.sheet,
+                            share,
+                            item.clause.as_ref(),
+                            item.span,
+                        );
+                    }
                     if let ItemKind::Adjust(adjust) = &item.kind {
                         mechanism::adjustment::read(
                             &mut self.cx,
@@ -356,6 +460,7 @@ impl<'s> Stages<'s> {
             Builtin::Bonuses => {
                 self.cx.totals.bonuses = Some(self.sum(self.amounts(DeductionKind::Bonus)))
             }
+            Builtin::Points => mechanism::points::total(&mut self.cx, &self.sheet, span),
             Builtin::Total => self.settle(span),
             Builtin::AdjustedCharges
             | Builtin::Month
@@ -382,19 +487,57 @@ impl<'s> Stages<'s> {
 
     /// Limits, lines, maximum, minimum.
     fn settle(&mut self, span: Span) {
-        self.sheet.deductions.sort_by_key(|part| part.span);
+        let places = &self.places;
+        let deductions = &mut self.sheet.deductions;
+        deductions.sort_by_key(|part| places.of(part.span));
+        mechanism::choice::in_place(&mut self.cx, &mut self.sheet);
         for item in self.items.clone() {
-            if let ItemKind::Limit(limit) = &item.kind {
-                mechanism::limit::read(
+            if let ItemKind::Only(only) = &item.kind {
+                let clause = item.clause.as_ref();
+                mechanism::choice::read(&mut self.cx, &mut self.sheet, only, clause, item.span);
+            }
+        }
+        for item in self.items.clone() {
+            if let ItemKind::Small(small) = &item.kind {
+                let clause = item.clause.as_ref();
+                mechanism::small::read(&mut self.cx, &mut self.sheet, small, clause);
+            }
+        }
+        for item in self.items.clone() {
+            let clause = item.clause.as_ref();
+            match &item.kind {
+                ItemKind::Limit(limit) => {
+                    mechanism::limit::read(&mut self.cx, &mut self.sheet, limit, clause, item.span);
+                }
+                ItemKind::AtRisk(pool) => {
+                    mechanism::at_risk::hold(
+                        &mut self.cx,
+                        &mut self.sheet,
+                        pool,
+                        clause,
+                        item.span,
+                    );
+                }
+                _ => {}
+            }
+        }
+        for item in self.items.clone() {
+            if let ItemKind::Applied(applied) = &item.kind {
+                mechanism::application::read(&mut self.cx, &mut self.sheet, applied);
+            }
+        }
+        mechanism::settlement::deductions(&mut self.cx, &mut self.sheet);
+        for item in self.items.clone() {
+            if let ItemKind::Holdback(holdback) = &item.kind {
+                mechanism::holdback::read(
                     &mut self.cx,
                     &mut self.sheet,
-                    limit,
+                    holdback,
                     item.clause.as_ref(),
                     item.span,
                 );
             }
         }
-        mechanism::settlement::deductions(&mut self.cx, &mut self.sheet);
         for kind in [tree::FloorKind::Maximum, tree::FloorKind::Minimum] {
             for item in self.items.clone() {
                 if let ItemKind::Floor(floor) = &item.kind
@@ -411,6 +554,26 @@ impl<'s> Stages<'s> {
             }
         }
         mechanism::settlement::subtotal(&mut self.cx, &self.sheet, span);
+        self.true_up(span);
+    }
+
+    /// Commitments: each counts the lines before all of them, and the total is then that of all lines.
+    fn true_up(&mut self, span: Span) {
+        let before = self.sheet.before_tax.len();
+        for item in self.items.clone() {
+            if let ItemKind::Commitment(commitment) = &item.kind {
+                mechanism::commitment::read(
+                    &mut self.cx,
+                    &mut self.sheet,
+                    commitment,
+                    item.clause.as_ref(),
+                    item.span,
+                );
+            }
+        }
+        if self.sheet.before_tax.len() > before {
+            mechanism::settlement::subtotal(&mut self.cx, &self.sheet, span);
+        }
     }
 
     /// Taxes and notices, which may refer to anything; then the total.
@@ -449,8 +612,12 @@ impl<'s> Stages<'s> {
         }
         let mut cx = self.cx;
         cx.plan.currency = cx.currency();
-        cx.plan.notices.sort_by_key(|notice| notice.span);
-        cx.plan.measures.sort_by_key(|measure| measure.span);
+        series::name(&mut cx, &self.items);
+        let places = self.places;
+        cx.plan.notices.sort_by_key(|notice| places.of(notice.span));
+        cx.plan
+            .measures
+            .sort_by_key(|measure| places.of(measure.span));
         let contract = Contract {
             heading: Heading {
                 contract: self.contract.name.text.clone(),
@@ -513,6 +680,14 @@ fn named(cx: &Context<'_>) -> Vec<NamedFacts> {
         .collect();
     names.sort_by_key(|facts| facts.span);
     names
+}
+
+/// What an at-risk amount is called among the tasks; one without a name is called by its place, which no item can be.
+fn pool_name(pool: &tree::AtRisk, span: Span) -> String {
+    match &pool.name {
+        Some(name) => name.text.clone(),
+        None => format!("at risk {}", span.start),
+    }
 }
 
 /// What carries out a task.

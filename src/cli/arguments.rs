@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::output::{Output, OutputParser};
+
 /// Contracts that pay for performance: written, checked, computed to the cent.
 #[derive(Parser, Debug)]
 #[command(
@@ -43,6 +45,8 @@ pub(super) enum Command {
     Explain(ExplainOptions),
     /// Run the scenarios that contracts contain
     Test(TestOptions),
+    /// Print a contract as its amendments have it, in one text
+    Show(ShowOptions),
     /// List what the checker looks for
     Rules(RulesOptions),
     /// Show a rule's page: what it finds, why, with examples
@@ -58,24 +62,61 @@ pub(super) enum Command {
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:\n  \
     quidpro check support.quid\n  \
-    quidpro check contracts/ --format concise")]
+    quidpro check contracts/ --format concise\n  \
+    quidpro check contracts/ --format full --format sarif=findings.sarif --format html=findings.html\n  \
+    quidpro check - --stdin-filename contracts/support.quid < support.quid\n\n\
+    Exit codes: 0 fine, 1 findings as grave as `--fail-on` says, 2 usage, file or internal trouble")]
 pub(super) struct CheckOptions {
-    /// Contracts, or folders with contracts
+    /// Contracts, folders with contracts, or `-` for the standard input
     #[arg(required = true, value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
-    /// How to print findings
-    #[arg(long, value_enum, default_value_t = FindingFormat::Full)]
-    pub(super) format: FindingFormat,
+    /// How to print findings, or with `=FILE` to write them to a file; may be given several times
+    #[arg(long = "format", value_name = "FORMAT[=FILE]", value_parser = OutputParser)]
+    pub(super) outputs: Vec<Output>,
+    /// Print how many findings of each kind there are, in place of the findings
+    #[arg(long)]
+    pub(super) statistics: bool,
+    /// The least grave findings with which the check fails
+    #[arg(long, value_name = "SEVERITY", value_enum, default_value_t = FailOn::Error)]
+    pub(super) fail_on: FailOn,
+    /// The name for what is read from the standard input; paths in it start from its folder
+    #[arg(long, value_name = "NAME")]
+    pub(super) stdin_filename: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum, PartialEq, Eq)]
 pub(super) enum FindingFormat {
-    /// With the contract's text
+    /// With the contract's text; what is printed if nothing is said
     Full,
     /// One line each
     Concise,
+    /// In whole sentences, for screen readers
+    Narrated,
+    /// The contract with the findings beside its clauses, as one page
+    Html,
     /// For programs: docs/schema/findings.schema.json
     Json,
+    /// For programs: as `json`, one finding on each line
+    Jsonl,
+    /// For code scanning and editors: SARIF 2.1.0
+    Sarif,
+    /// For GitHub's pull requests: workflow commands
+    Github,
+    /// For GitLab's merge requests: a Code Quality report
+    Gitlab,
+    /// For CI servers: JUnit XML
+    Junit,
+    /// For reviewdog
+    Rdjson,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum, PartialEq, Eq)]
+pub(super) enum FailOn {
+    Error,
+    Warning,
+    #[value(alias = "info")]
+    Note,
+    Never,
 }
 
 #[derive(Args, Debug)]
@@ -178,6 +219,18 @@ pub(super) enum TestFormat {
     Junit,
     /// For programs: docs/schema/scenarios.schema.json
     Json,
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:\n  \
+    quidpro show support_2.quid\n  \
+    quidpro show support_2.quid --at 2027-03 > support_2027_03.quid")]
+pub(super) struct ShowOptions {
+    /// The contract, or its last amendment
+    pub(super) contract: PathBuf,
+    /// As it reads in this month; as it reads last if none is named
+    #[arg(long, value_name = "YYYY-MM")]
+    pub(super) at: Option<String>,
 }
 
 #[derive(Args, Debug)]

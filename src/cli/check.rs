@@ -1,67 +1,75 @@
 //! `quidpro check`: syntax, names, units, bands.
 
-use crate::diagnostic::Diagnostic;
-use crate::report::findings;
-use crate::text::Sources;
+mod outputs;
+mod report;
 
-use super::arguments::{CheckOptions, FindingFormat};
+use std::collections::BTreeSet;
+
+use crate::diagnostic::Severity;
+use crate::driver::Loaded;
+
+use super::arguments::{CheckOptions, FailOn};
 use super::console::Console;
-use super::{Ending, Outcome, files};
+use super::{Ending, Outcome, Trouble, input};
+
+use outputs::Outputs;
+use report::Report;
 
 pub(super) fn run(options: &CheckOptions, console: &mut Console) -> Outcome {
-    let paths = files::contracts(&options.paths)?;
+    let outputs = Outputs::of(options)?;
+    let inputs = input::inputs(&options.paths, options.stdin_filename.as_deref())?;
+    outputs.overwrite_none_of(&inputs)?;
     let mut failures = Vec::new();
-    let mut all: Vec<Diagnostic> = Vec::new();
-    let mut json = Vec::new();
-    for path in &paths {
-        let loaded = match files::contract(path) {
-            Ok(loaded) => loaded,
-            Err(failure) => {
-                failures.push(failure);
-                continue;
-            }
-        };
-        match options.format {
-            FindingFormat::Json => {
-                json.push(findings::json::values(&loaded.diagnostics, &loaded.sources))
-            }
-            format => console.print(&rendered(
-                format,
-                &loaded.diagnostics,
-                &loaded.sources,
-                console.colour,
-            ))?,
+    let mut all = Vec::new();
+    for input in &inputs {
+        match input.load() {
+            Ok(loaded) => all.push((input.name(), loaded)),
+            Err(failure) => failures.push(failure),
         }
-        all.extend(loaded.diagnostics);
     }
-    if options.format == FindingFormat::Json {
-        console.print(&findings::json::array(json.into_iter().flatten().collect()))?;
-    } else {
-        let subject = match paths.as_slice() {
-            [one] => files::shown(one),
-            many => format!("{} contracts", many.len()),
-        };
-        console.print(&format!("{}\n", findings::summary(&all, &subject)))?;
-    }
+    report_once(&mut all);
+    let subject = match inputs.as_slice() {
+        [one] => one.name(),
+        many => format!("{} contracts", many.len()),
+    };
+    let least = options.fail_on.least();
+    let report = Report::new(&all, &subject, least);
+    failures.extend(outputs.write(&report));
+    console.print(&outputs.printed(&report, console.colour))?;
     if !failures.is_empty() {
-        return Err(super::Trouble::Failures(failures));
+        return Err(Trouble::Failures(failures));
     }
-    Ok(if all.is_empty() {
-        Ending::Fine
-    } else {
+    let mut findings = all.iter().flat_map(|(_, loaded)| &loaded.diagnostics);
+    let fails = findings.any(|finding| least.is_some_and(|least| finding.severity <= least));
+    Ok(if fails {
         Ending::Findings
+    } else {
+        Ending::Fine
     })
 }
 
-pub(super) fn rendered(
-    format: FindingFormat,
-    all: &[Diagnostic],
-    sources: &Sources,
-    colour: bool,
-) -> String {
-    match format {
-        FindingFormat::Full => findings::full::render(all, sources, colour),
-        FindingFormat::Concise => findings::concise::render(all, sources, colour),
-        FindingFormat::Json => findings::json::render(all, sources),
+impl FailOn {
+    /// The least grave finding that makes the check fail.
+    fn least(self) -> Option<Severity> {
+        match self {
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Note => Some(Severity::Info),
+            Self::Never => None,
+        }
+    }
+}
+
+/// What is found in a file that several contracts use is reported with the first of them.
+fn report_once(all: &mut [(String, Loaded)]) {
+    let mut seen = BTreeSet::new();
+    for (_, loaded) in all {
+        let sources = &loaded.sources;
+        loaded.diagnostics.retain(|finding| {
+            let span = finding.primary.span;
+            let file = sources.name(span.file).to_owned();
+            let message = finding.message.clone();
+            seen.insert((file, span.start, span.end, finding.code, message))
+        });
     }
 }

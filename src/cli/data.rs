@@ -2,7 +2,6 @@
 
 use crate::calendar::Month;
 use crate::data::{TemplateFormat as Kind, TemplateOptions as Settings, template};
-use crate::driver::schema;
 use crate::report::failure::Failure;
 
 use super::arguments::{DataCommand, DataOptions, TemplateFormat, TemplateOptions};
@@ -19,9 +18,8 @@ fn write(options: &TemplateOptions, console: &mut Console) -> Outcome {
     use std::io::Write;
 
     let ready = monthly::contract(&options.contract, console)?;
-    let Some((contract, compiled)) = ready.parts() else {
-        return Err(Failure::new("the contract has no program").into());
-    };
+    let checked = ready.checked()?;
+    let contract = &checked.contract;
     let named = options.from.as_deref().map(monthly::month).transpose()?;
     let Some(term) = contract.term else {
         return Err(Failure::new("the contract has no term").into());
@@ -45,7 +43,7 @@ fn write(options: &TemplateOptions, console: &mut Console) -> Outcome {
         accounts: options.accounts,
         most_months: options.months as usize,
     };
-    let content = template(&schema(&compiled.program), first, last, &settings, format)
+    let content = template(&monthly::columns(checked)?, first, last, &settings, format)
         .map_err(|problem| monthly::failure(&problem))?;
     match &options.output {
         Some(path) => {

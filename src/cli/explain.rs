@@ -2,10 +2,10 @@
 
 use crate::calendar::Month;
 use crate::data::{Layout, Row, RowNumber};
-use crate::driver::{Invoicing, Outcome as MonthOutcome};
+use crate::driver::Outcome as MonthOutcome;
 use crate::evaluate::{CellTexts, story};
 use crate::ledger::DataCell;
-use crate::program::Program;
+use crate::program::Plan;
 use crate::report::failure::Failure;
 use crate::report::{refusal, story as report};
 use crate::typing::suggestion;
@@ -17,15 +17,14 @@ use super::{Ending, Outcome, files, monthly};
 pub(super) fn run(options: &ExplainOptions, console: &mut Console) -> Outcome {
     let ready = monthly::contract(&options.contract, console)?;
     let month = monthly::month(&options.month)?;
-    let Some((contract, compiled)) = ready.parts() else {
-        return Err(Failure::new("the contract has no program").into());
-    };
+    let checked = ready.checked()?;
+    let contract = checked.contract_in(month);
     if let Some(line) = &options.line {
-        check_line(line, &compiled.program)?;
+        check_line(line, &contract.plan)?;
     }
-    let mut reader = monthly::open(&options.data, compiled, true)?;
+    let mut reader = monthly::open(&options.data, checked, true)?;
     let layout = reader.layout();
-    let mut invoicing = Invoicing::new(&compiled.program);
+    let mut invoicing = monthly::invoicing(checked)?;
     let mut row = Row::default();
     loop {
         match reader.read_into(&mut row) {
@@ -61,7 +60,7 @@ pub(super) fn run(options: &ExplainOptions, console: &mut Console) -> Outcome {
         let history = invoicing.history(row.account.as_ref());
         let told = history.and_then(|history| {
             story(
-                invoicing.evaluator(),
+                invoicing.evaluator()?,
                 history,
                 sources,
                 &cells,
@@ -106,14 +105,9 @@ fn row_number(row: RowNumber) -> usize {
     }
 }
 
-fn check_line(line: &str, program: &Program) -> Result<(), Failure> {
+fn check_line(line: &str, plan: &Plan) -> Result<(), Failure> {
     let under = format!("{line}.");
-    let known: Vec<&str> = program
-        .plan
-        .lines
-        .iter()
-        .map(|plan| plan.name.as_str())
-        .collect();
+    let known: Vec<&str> = plan.lines.iter().map(|plan| plan.name.as_str()).collect();
     if known
         .iter()
         .any(|name| *name == line || name.starts_with(&under))

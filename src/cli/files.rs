@@ -4,9 +4,10 @@
     reason = "this is the one place where the program opens files"
 )]
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, Read, Write};
+use std::path::{Component, Path, PathBuf};
 
 use crate::driver::{Files, Loaded, load};
 use crate::report::failure::Failure;
@@ -36,10 +37,7 @@ pub(super) fn size(path: &Path) -> u64 {
 /// All bytes of a file.
 pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
     if size(path) > MOST_BYTES {
-        return Err(
-            Failure::new(format!("`{}` is too large for a contract", shown(path)))
-                .help("a contract file holds at most 8 MB"),
-        );
+        return Err(too_large(path));
     }
     fs::read(path).map_err(|error| unreadable(path, &error))
 }
@@ -48,6 +46,25 @@ pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
 pub(super) fn text(path: &Path) -> Result<String, Failure> {
     let bytes = bytes(path)?;
     String::from_utf8(bytes).map_err(|error| not_utf8(path, &error))
+}
+
+/// The text on the standard input, which `name` is the name of.
+pub(super) fn standard_input(name: &Path) -> Result<String, Failure> {
+    let mut bytes = Vec::new();
+    let read = io::stdin()
+        .lock()
+        .take(MOST_BYTES + 1)
+        .read_to_end(&mut bytes);
+    read.map_err(|error| unreadable(name, &error))?;
+    if bytes.len() as u64 > MOST_BYTES {
+        return Err(too_large(name));
+    }
+    String::from_utf8(bytes).map_err(|error| not_utf8(name, &error))
+}
+
+fn too_large(path: &Path) -> Failure {
+    Failure::new(format!("`{}` is too large for a contract", shown(path)))
+        .help("a contract file holds at most 8 MB")
 }
 
 fn not_utf8(path: &Path, error: &std::string::FromUtf8Error) -> Failure {
@@ -88,7 +105,8 @@ pub(super) fn write(path: &Path, content: &[u8]) -> Result<(), Failure> {
         .map_err(|error| Failure::new(format!("`{}` cannot be written: {error}", shown(path))))
 }
 
-/// The contracts that paths name: files as they are, folders with every `.quid` file below them, in order.
+/// The contracts that paths name: files in the order they are named, folders with every `.quid` file below them in
+/// the order of their names, each file once. Paths are those from the folder in which the program runs.
 pub(super) fn contracts(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Trouble> {
     let mut found = Vec::new();
     for path in paths {
@@ -105,7 +123,21 @@ pub(super) fn contracts(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Trouble> {
             found.push(path.clone());
         }
     }
-    Ok(found)
+    let mut seen = BTreeSet::new();
+    Ok(found
+        .iter()
+        .map(|path| from_here(path))
+        .filter(|path| seen.insert(fs::canonicalize(path).unwrap_or_else(|_| path.clone())))
+        .collect())
+}
+
+/// The path from the folder in which the program runs, if it is below that; without needless `./`.
+pub(super) fn from_here(path: &Path) -> PathBuf {
+    let here = std::env::current_dir().unwrap_or_default();
+    let path = path.strip_prefix(&here).unwrap_or(path);
+    path.components()
+        .filter(|part| *part != Component::CurDir)
+        .collect()
 }
 
 fn below(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), Failure> {
@@ -144,7 +176,6 @@ impl Files for Disk {
 
 /// The path without `.` and without `folder/..`, so that one file has one name.
 fn normal(path: &Path) -> PathBuf {
-    use std::path::Component;
     let mut out = PathBuf::new();
     for part in path.components() {
         match part {
@@ -163,5 +194,10 @@ fn normal(path: &Path) -> PathBuf {
 /// Reads a contract with everything that it uses.
 pub(super) fn contract(path: &Path) -> Result<Loaded, Failure> {
     let text = text(path)?;
-    Ok(load(&shown(path), &text, &Disk))
+    Ok(contract_of(path, &text))
+}
+
+/// Understands a contract's text, with everything that it uses.
+pub(super) fn contract_of(path: &Path, text: &str) -> Loaded {
+    load(&shown(path), text, &Disk)
 }

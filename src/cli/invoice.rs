@@ -5,8 +5,8 @@ use std::io::Write;
 
 use crate::calendar::Month;
 use crate::data::{Problem, Row};
-use crate::driver::{Invoicing, Outcome as MonthOutcome};
-use crate::ledger::{Heading, Reason, Refusal, Statement};
+use crate::driver::{Checked, Outcome as MonthOutcome};
+use crate::ledger::{Reason, Refusal, Statement};
 use crate::report::failure::Failure;
 use crate::report::statement::{csv, json, text};
 use crate::report::{failure, refusal};
@@ -25,21 +25,20 @@ pub(super) fn run(options: &InvoiceOptions, console: &mut Console) -> Outcome {
     } else {
         None
     };
-    let Some((contract, compiled)) = ready.parts() else {
-        return Err(Failure::new("the contract has no program").into());
-    };
+    let checked = ready.checked()?;
+    let contract = &checked.contract;
     let sources = &ready.loaded().sources;
-    let mut reader = monthly::open(&options.data, compiled, false)?;
+    let mut reader = monthly::open(&options.data, checked, false)?;
     let colour = console.error_colour();
     let mut told = Told::default();
     let mut printer = Printer::new(
         options.format,
-        &contract.heading,
+        checked,
         origin.as_ref(),
         sources,
         console.out(),
     )?;
-    let mut invoicing = Invoicing::new(&compiled.program);
+    let mut invoicing = monthly::invoicing(checked)?;
     let mut seen = Seen::default();
     let mut row = Row::default();
     loop {
@@ -182,12 +181,12 @@ fn origin(options: &InvoiceOptions, ready: &Ready) -> Result<json::Origin, Failu
 enum Printer<'p, W: Write> {
     Text {
         out: W,
-        heading: &'p Heading,
+        contract: &'p Checked,
         first: bool,
     },
     Csv {
         writer: Box<csv::Writer<W>>,
-        heading: &'p Heading,
+        contract: &'p Checked,
     },
     Json(Box<json::Writer<'p, W>>),
 }
@@ -195,40 +194,42 @@ enum Printer<'p, W: Write> {
 impl<'p, W: Write> Printer<'p, W> {
     fn new(
         format: StatementFormat,
-        heading: &'p Heading,
+        contract: &'p Checked,
         origin: Option<&'p json::Origin>,
         sources: &'p Sources,
         out: W,
     ) -> Result<Self, Trouble> {
         Ok(match (format, origin) {
             (StatementFormat::Json, Some(origin)) => {
+                let heading = &contract.contract.heading;
                 Self::Json(Box::new(json::Writer::new(out, heading, origin, sources)?))
             }
             (StatementFormat::Csv, _) => Self::Csv {
                 writer: Box::new(csv::Writer::new(out)?),
-                heading,
+                contract,
             },
             (StatementFormat::Text | StatementFormat::Json, _) => Self::Text {
                 out,
-                heading,
+                contract,
                 first: true,
             },
         })
     }
 
     fn statement(&mut self, statement: &Statement) -> Result<(), Trouble> {
+        let heading = |contract: &'p Checked| &contract.contract_in(statement.month).heading;
         match self {
             Self::Text {
                 out,
-                heading,
+                contract,
                 first,
             } => {
                 if !std::mem::replace(first, false) {
                     out.write_all(b"\n\n")?;
                 }
-                out.write_all(text::render(heading, statement).as_bytes())?;
+                out.write_all(text::render(heading(contract), statement).as_bytes())?;
             }
-            Self::Csv { writer, heading } => writer.statement(heading, statement)?,
+            Self::Csv { writer, contract } => writer.statement(heading(contract), statement)?,
             Self::Json(writer) => writer.statement(statement)?,
         }
         Ok(())

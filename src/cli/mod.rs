@@ -10,9 +10,12 @@ mod data;
 mod explain;
 mod files;
 mod init;
+mod input;
 mod invoice;
 mod monthly;
+mod output;
 mod rules;
+mod show;
 mod test;
 
 use std::ffi::OsString;
@@ -95,6 +98,7 @@ fn run(command: &Command, console: &mut Console) -> Outcome {
         Command::Invoice(options) => invoice::run(options, console),
         Command::Explain(options) => explain::run(options, console),
         Command::Test(options) => test::run(options, console),
+        Command::Show(options) => show::run(options, console),
         Command::Rules(options) => rules::all(options, console),
         Command::Rule(options) => rules::one(options, console),
         Command::Data(options) => data::run(options, console),

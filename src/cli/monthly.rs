@@ -7,10 +7,8 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use crate::calendar::Month;
-use crate::compile::Compiled;
-use crate::data::{self, Mode, Options, Problem, Reader, RowNumber};
-use crate::driver::{Loaded, schema};
-use crate::model::Contract;
+use crate::data::{self, Mode, Options, Problem, Reader, RowNumber, Schema};
+use crate::driver::{Checked, Invoicing, Loaded, schema_of};
 use crate::report::failure::Failure;
 use crate::report::findings;
 
@@ -65,17 +63,29 @@ impl Ready {
         &self.loaded
     }
 
-    /// The contract with its program.
-    pub(super) fn parts(&self) -> Option<(&Contract, &Compiled)> {
-        let checked = self.loaded.contracts.first()?;
-        Some((&checked.contract, checked.compiled.as_ref()?))
+    /// The contract with all its versions.
+    pub(super) fn checked(&self) -> Result<&Checked, Failure> {
+        let checked = self.loaded.contracts.first();
+        checked
+            .filter(|checked| checked.compiled.is_some())
+            .ok_or_else(|| Failure::new("the contract has no program"))
     }
 }
 
-/// Opens a data file for a program.
+/// The columns of a contract's data.
+pub(super) fn columns(contract: &Checked) -> Result<Schema, Failure> {
+    schema_of(contract).ok_or_else(|| Failure::new("the contract has no program"))
+}
+
+/// Ready to compute the months of a contract.
+pub(super) fn invoicing(contract: &Checked) -> Result<Invoicing<'_>, Failure> {
+    Invoicing::of(contract).ok_or_else(|| Failure::new("the contract has no program"))
+}
+
+/// Opens a data file for a contract.
 pub(super) fn open(
     file: &DataFile,
-    compiled: &Compiled,
+    contract: &Checked,
     keep_text: bool,
 ) -> Result<Reader<'static>, Trouble> {
     let path = &file.data;
@@ -91,7 +101,7 @@ pub(super) fn open(
         keep_text,
     };
     let name = files::shown(path);
-    data::open(&name, None, input, &schema(&compiled.program), &options)
+    data::open(&name, None, input, &columns(contract)?, &options)
         .map_err(|problems| Trouble::Failures(problems.iter().map(failure).collect()))
 }
 

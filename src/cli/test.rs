@@ -1,6 +1,6 @@
 //! `quidpro test`: the scenarios that contracts contain.
 
-use crate::driver::{Loaded, run_scenarios};
+use crate::driver::{Loaded, run_scenarios_of};
 use crate::ledger::ScenarioResult;
 use crate::report::findings;
 use crate::report::scenarios::{self, ContractResults};
@@ -66,8 +66,7 @@ fn of_file(file: String, loaded: Loaded) -> Option<Run> {
     let mut results = Vec::new();
     let mut name = None;
     for checked in &loaded.contracts {
-        let compiled = checked.compiled.as_ref()?;
-        results.extend(run_scenarios(&checked.contract, compiled));
+        results.extend(run_scenarios_of(checked));
         name.get_or_insert_with(|| checked.contract.heading.contract.clone());
     }
     Some(Run {

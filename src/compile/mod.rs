@@ -1,26 +1,46 @@
 //! Contract to program: what no statement needs is left out, and what is computed twice is computed once.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::model::Contract;
 use crate::program::{
     CutPlan, Graph, LinePlan, MeasurePlan, Node, NodeId, NoticePlan, Op, PartPlan, Piece, Plan,
-    Program, SeriesId,
+    Program, SeriesId, SeriesKey,
 };
 use crate::quantity::Type;
 
 /// The program of a contract without errors, and where each of the contract's nodes went in it.
 #[must_use]
 pub fn compile(contract: &Contract) -> Compiled {
+    compile_for_later(contract, &BTreeSet::new())
+}
+
+/// The same, with series of the values of those names: a later version of the contract reads their earlier months.
+#[must_use]
+pub fn compile_for_later(contract: &Contract, names: &BTreeSet<String>) -> Compiled {
+    let later: Vec<(&String, NodeId)> = names
+        .iter()
+        .filter_map(|name| Some((name, contract.graph.named(name)?)))
+        .collect();
+    let mut others = scenario_nodes(contract);
+    others.extend(later.iter().map(|(_, node)| *node));
     let mut compiler = Compiler::new(&contract.graph);
-    compiler.mark(&contract.plan, &scenario_nodes(contract));
+    compiler.mark(&contract.plan, &others);
     compiler.rebuild();
+    for (name, node) in later {
+        compiler.series.push(compiler.now(node));
+        compiler.keys.push(SeriesKey {
+            names: vec![name.clone()],
+            is_read: true,
+        });
+    }
     let plan = compiler.plan(&contract.plan);
     Compiled {
         renamed: compiler.renamed,
         program: Program {
             nodes: compiler.nodes,
             series: compiler.series,
+            keys: compiler.keys,
             plan,
         },
     }
@@ -66,6 +86,7 @@ struct Compiler<'g> {
     renamed: Vec<Option<NodeId>>,
     nodes: Vec<Node>,
     series: Vec<NodeId>,
+    keys: Vec<SeriesKey>,
     series_renamed: HashMap<SeriesId, SeriesId>,
 }
 
@@ -78,6 +99,7 @@ impl<'g> Compiler<'g> {
             renamed: vec![None; count],
             nodes: Vec::new(),
             series: Vec::new(),
+            keys: Vec::new(),
             series_renamed: HashMap::new(),
         }
     }
@@ -104,11 +126,7 @@ impl<'g> Compiler<'g> {
     }
 
     fn bound(&self, series: SeriesId) -> Option<NodeId> {
-        self.graph
-            .series()
-            .get(series.0 as usize)
-            .copied()
-            .flatten()
+        self.graph.series().get(series.0 as usize)?.node
     }
 
     /// Copies the needed nodes in their order; equal operations without a name of their own become one.
@@ -154,18 +172,19 @@ impl<'g> Compiler<'g> {
     }
 
     fn bind(&mut self) {
-        let mut bound: Vec<(SeriesId, NodeId)> = self
+        let mut bound: Vec<(SeriesId, SeriesId)> = self
             .series_renamed
             .iter()
-            .map(|(old, new)| {
-                (
-                    *new,
-                    self.bound(*old).map_or(NodeId(0), |node| self.now(node)),
-                )
-            })
+            .map(|(old, new)| (*new, *old))
             .collect();
         bound.sort();
-        self.series = bound.into_iter().map(|(_, node)| node).collect();
+        for (_, old) in bound {
+            let node = self.bound(old).map_or(NodeId(0), |node| self.now(node));
+            let series = self.graph.series().get(old.0 as usize);
+            let key = series.map(|series| series.key.clone());
+            self.series.push(node);
+            self.keys.push(key.unwrap_or_default());
+        }
     }
 
     fn now(&self, id: NodeId) -> NodeId {
@@ -197,6 +216,7 @@ impl<'g> Compiler<'g> {
             currency: plan.currency,
             term: plan.term,
             term_span: plan.term_span,
+            amendment: plan.amendment.clone(),
         }
     }
 

@@ -1,6 +1,6 @@
 //! One cell of the data to one value of its column.
 
-use crate::calendar::Date;
+use crate::calendar::{Date, Month};
 use crate::quantity::{DecimalError, Exact, Type};
 
 use super::decimal::{Decimal, Small};
@@ -48,6 +48,8 @@ pub(super) struct Rule {
     least: Bound,
     most: Bound,
     step: Bound,
+    /// The rules of the versions of an amended contract; nothing for one that does not know the column.
+    versions: Vec<(Option<Month>, Option<Rule>)>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -66,7 +68,25 @@ impl Rule {
             most: Bound::of(column.most.as_ref()),
             step: Bound::of(column.step.as_ref()),
             column: column.clone(),
+            versions: column
+                .versions
+                .iter()
+                .map(|version| (version.from, version.column.as_ref().map(Self::new)))
+                .collect(),
         }
+    }
+
+    /// The rule of that month; nothing if the contract does not know the column then.
+    pub(super) fn in_month(&self, month: Month) -> Option<&Self> {
+        if self.versions.is_empty() {
+            return Some(self);
+        }
+        let begun =
+            |(from, _): &&(Option<Month>, Option<Self>)| from.is_none_or(|from| from <= month);
+        self.versions
+            .iter()
+            .rfind(begun)
+            .and_then(|(_, rule)| rule.as_ref())
     }
 
     /// The value; nothing for an empty cell.

@@ -229,7 +229,7 @@ impl Reading<'_> {
             .columns
             .iter()
             .zip(present)
-            .filter(|(column, present)| !present && !column.may_be_missing)
+            .filter(|(column, present)| !present && !column.may_be_left_out())
             .map(|(column, _)| column)
             .filter(|column| !self.suggested.contains(&column.name))
             .collect();

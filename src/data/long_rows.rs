@@ -76,7 +76,10 @@ impl LongRows {
         let Some(rule) = self.rules.get(value.column) else {
             return;
         };
-        let read = rule.read(raw);
+        let read = match rule.in_month(value.month) {
+            Some(rule) => rule.read(raw),
+            None => Ok(None),
+        };
         let keep_text = self.keep_text;
         if let Some(given) = self.given.get_mut(value.column) {
             *given = true;
@@ -154,7 +157,7 @@ impl LongRows {
         self.rules
             .iter()
             .zip(&self.given)
-            .filter(|(rule, given)| !**given && !rule.column.may_be_missing)
+            .filter(|(rule, given)| !**given && !rule.column.may_be_left_out())
             .map(|(rule, _)| rule.column.clone())
             .collect()
     }

@@ -49,5 +49,5 @@ pub use place::{ColumnPlace, Excerpt, Place, RowNumber, RowPlace};
 pub use problem::Problem;
 pub use reader::{Mode, Options, Reader, open};
 pub use row::{Cell, Layout, Row};
-pub use schema::{Column, Schema};
+pub use schema::{Column, ColumnVersion, Schema};
 pub use template::{TemplateFormat, TemplateOptions, template};

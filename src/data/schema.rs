@@ -1,5 +1,6 @@
 //! What a contract expects of its data.
 
+use crate::calendar::Month;
 use crate::quantity::{Exact, Type};
 
 /// What a contract expects of its data: one column for each input, or for each member of its dimension.
@@ -42,6 +43,18 @@ pub struct Column {
     /// Whether the contract says what happens when the value is missing. The whole column may then be
     /// left out of the data.
     pub may_be_missing: bool,
+    /// What the versions of an amended contract expect of the column, in the order of their dates; empty if that is
+    /// always the same.
+    pub versions: Vec<ColumnVersion>,
+}
+
+/// What a version of a contract expects of a column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ColumnVersion {
+    /// The first month of the version; nothing for the contract as it was first agreed.
+    pub from: Option<Month>,
+    /// The column as that version knows it; nothing if it does not.
+    pub column: Option<Column>,
 }
 
 impl Schema {
@@ -91,7 +104,42 @@ impl Column {
             least: None,
             most: None,
             may_be_missing: false,
+            versions: Vec::new(),
         }
+    }
+
+    /// The column as the contract knows it in that month; nothing if it does not.
+    pub(super) fn in_month(&self, month: Month) -> Option<&Self> {
+        let begun = |version: &&ColumnVersion| version.from.is_none_or(|from| from <= month);
+        match self.versions.iter().rfind(begun) {
+            Some(version) => version.column.as_ref(),
+            None => Some(self),
+        }
+    }
+
+    /// Whether the data can do without the whole column.
+    pub(super) fn may_be_left_out(&self) -> bool {
+        self.may_be_missing || self.versions.iter().any(|version| version.column.is_none())
+    }
+
+    /// The months in which the contract knows it, in words, if that is not always: `from 2027-04`.
+    pub(super) fn months(&self) -> Option<String> {
+        let mut spells: Vec<String> = Vec::new();
+        let mut open: Option<Option<Month>> = None;
+        for version in &self.versions {
+            match (&version.column, open) {
+                (Some(_), None) => open = Some(version.from),
+                (None, Some(from)) => {
+                    let to = version.from.map(|next| next.plus(-1));
+                    spells.push(spell(from, to));
+                    open = None;
+                }
+                _ => {}
+            }
+        }
+        spells.extend(open.map(|from| spell(from, None)));
+        spells.retain(|spell| !spell.is_empty());
+        (!spells.is_empty()).then(|| spells.join(", "))
     }
 
     /// What it is, as a sentence: `` `offered` is a number of calls ``.
@@ -135,5 +183,15 @@ impl Column {
         } else {
             format!(" ({})", parts.join(", "))
         }
+    }
+}
+
+/// From a month to a month, in words; empty if it has neither end.
+fn spell(from: Option<Month>, to: Option<Month>) -> String {
+    match (from, to) {
+        (Some(from), Some(to)) => format!("from {from} to {to}"),
+        (Some(from), None) => format!("from {from}"),
+        (None, Some(to)) => format!("until {to}"),
+        (None, None) => String::new(),
     }
 }

@@ -54,6 +54,14 @@ pub fn template(
         .take_while(|month| *month <= last)
         .take(options.most_months)
         .collect();
+    let schema = &Schema {
+        columns: schema
+            .columns
+            .iter()
+            .filter(|column| months.iter().any(|month| column.in_month(*month).is_some()))
+            .cloned()
+            .collect(),
+    };
     let bytes = match format {
         TemplateFormat::Csv => csv(schema, &months, options),
         TemplateFormat::Xlsx => xlsx(schema, &months, options),

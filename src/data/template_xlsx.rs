@@ -99,6 +99,10 @@ fn explained(column: &Column) -> [String; 8] {
     } else {
         "the month cannot be invoiced"
     };
+    let without = match column.months() {
+        Some(months) => format!("{without}; needed {months}"),
+        None => without.to_owned(),
+    };
     [
         column.name.clone(),
         column.title.clone().unwrap_or_default(),
@@ -107,7 +111,7 @@ fn explained(column: &Column) -> [String; 8] {
         column.reporter.clone().unwrap_or_default(),
         column.range().unwrap_or_default(),
         step,
-        without.to_owned(),
+        without,
     ]
 }
 

@@ -93,7 +93,8 @@ impl Wide {
         row.cells.resize(self.rules.len(), Cell::Missing);
         for (at, role) in self.heading.roles.iter().enumerate() {
             let Role::Value(column) = role else { continue };
-            let Some(rule) = self.rules.get(*column) else {
+            let rule = self.rules.get(*column);
+            let Some(rule) = rule.and_then(|rule| rule.in_month(row.month)) else {
                 continue;
             };
             let cell = match rule.read(records.cell(at)) {

@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use crate::calendar::Month;
 use crate::data::{self, Problem, Row};
-use crate::evaluate::{Cell, Evaluator, History, invoice};
+use crate::evaluate::{Cell, Evaluator, History, Memory, Versions, invoice};
 use crate::ledger::{Reason, Refusal, Statement};
-use crate::program::Program;
+use crate::program::{Plan, Program};
+
+use super::{Checked, schema_of};
 
 /// What became of a month.
 pub enum Outcome {
@@ -19,42 +21,73 @@ pub enum Outcome {
 
 /// Computes months in the order in which they come: for each account from its first month on.
 pub struct Invoicing<'p> {
-    evaluator: Evaluator<'p>,
-    histories: HashMap<Option<Arc<str>>, History>,
-    cells: Vec<Cell>,
+    versions: Versions<'p>,
+    /// For each version, where each of its columns is among those of the data; nothing if the data has just these.
+    columns: Vec<Option<Vec<usize>>>,
+    memories: HashMap<Option<Arc<str>>, Memory>,
+    /// The month's cells for each version.
+    cells: Vec<Vec<Cell>>,
 }
 
 impl<'p> Invoicing<'p> {
-    /// Nothing computed yet.
+    /// Nothing computed yet. The data has the columns of [`super::schema`].
     #[must_use]
     pub fn new(program: &'p Program) -> Self {
         Self {
-            evaluator: Evaluator::new(program),
-            histories: HashMap::new(),
-            cells: Vec::new(),
+            versions: Versions::new(&[(None, program)]),
+            columns: vec![None],
+            memories: HashMap::new(),
+            cells: vec![Vec::new()],
         }
     }
 
-    /// The evaluator, with the values of the month computed last.
+    /// The same, for a contract with all its versions; nothing if it has errors. The data has the columns of
+    /// [`schema_of`].
     #[must_use]
-    pub fn evaluator(&self) -> &Evaluator<'p> {
-        &self.evaluator
+    pub fn of(contract: &'p Checked) -> Option<Self> {
+        let schema = schema_of(contract)?;
+        let programs = contract
+            .versions()
+            .iter()
+            .map(|version| Some((version.from, &version.compiled?.program)))
+            .collect::<Option<Vec<_>>>()?;
+        if let [(_, only)] = programs.as_slice() {
+            return Some(Self::new(only));
+        }
+        let positions = |program: &Program| {
+            let slots = program.plan.slots.iter();
+            slots
+                .map(|slot| schema.position(&slot.name).unwrap_or(usize::MAX))
+                .collect()
+        };
+        Some(Self {
+            columns: programs
+                .iter()
+                .map(|(_, program)| Some(positions(program)))
+                .collect(),
+            cells: vec![Vec::new(); programs.len()],
+            versions: Versions::new(&programs),
+            memories: HashMap::new(),
+        })
+    }
+
+    /// The evaluator of the month computed last, with its values.
+    #[must_use]
+    pub fn evaluator(&self) -> Option<&Evaluator<'p>> {
+        self.versions.current()
     }
 
     /// What the months of an account have left behind, the last one included.
     #[must_use]
     pub fn history(&self, account: Option<&Arc<str>>) -> Option<&History> {
-        self.histories.get(&account.cloned())
+        let memory = self.memories.get(&account.cloned())?;
+        self.versions.history(memory)
     }
 
     /// The months between the account's last row and `month`, for which the data has no row.
     #[must_use]
     pub fn gap(&self, account: Option<&Arc<str>>, month: Month) -> Vec<Month> {
-        let Some(last) = self
-            .histories
-            .get(&account.cloned())
-            .and_then(History::last)
-        else {
+        let Some(last) = self.memories.get(&account.cloned()).and_then(Memory::last) else {
             return Vec::new();
         };
         (1..month.since(last).clamp(1, 2400))
@@ -66,25 +99,16 @@ impl<'p> Invoicing<'p> {
     pub fn compute(&mut self, row: &Row) -> Outcome {
         self.step(row);
         let account = row.account.as_deref();
-        let mut problems = Vec::new();
-        for cell in &row.cells {
-            if let data::Cell::Refused(problem) = cell {
-                problems.push((**problem).clone());
-            }
-        }
-        if let Some(refusal) = self.outside_term(row.month, account) {
+        let problems = self.problems(row);
+        let Some(evaluator) = self.versions.current() else {
+            return Outcome::Refused(Box::new(refused(row, Vec::new())), problems);
+        };
+        if let Some(refusal) = outside_term(&evaluator.program().plan, row.month, account) {
             return Outcome::Refused(Box::new(refusal), problems);
         }
-        match invoice(&self.evaluator, account) {
+        match invoice(evaluator, account) {
             Ok(statement) if problems.is_empty() => Outcome::Invoiced(Box::new(statement)),
-            Ok(_) => Outcome::Refused(
-                Box::new(Refusal {
-                    account: account.map(str::to_owned),
-                    month: row.month,
-                    reasons: Vec::new(),
-                }),
-                problems,
-            ),
+            Ok(_) => Outcome::Refused(Box::new(refused(row, Vec::new())), problems),
             Err(mut refusal) => {
                 refusal
                     .reasons
@@ -96,36 +120,72 @@ impl<'p> Invoicing<'p> {
 
     /// Computes a row's values and adds them to the account's history, without a statement.
     pub fn step(&mut self, row: &Row) {
-        self.cells.clear();
-        self.cells.extend(row.cells.iter().map(|cell| match cell {
-            data::Cell::Value(value) => Cell::Value(value.clone()),
-            data::Cell::Missing => Cell::Missing,
-            data::Cell::Refused(_) => Cell::Unreadable,
-        }));
-        let history = self.histories.entry(row.account.clone()).or_default();
-        self.evaluator.compute(history, row.month, &self.cells);
+        let current = self.versions.in_force(row.month);
+        let versions = self.cells.iter_mut().zip(&self.columns).enumerate();
+        for (_, (cells, columns)) in versions.filter(|(at, _)| *at >= current) {
+            cells.clear();
+            match columns {
+                None => cells.extend(row.cells.iter().map(cell)),
+                Some(columns) => cells.extend(
+                    columns
+                        .iter()
+                        .map(|at| row.cells.get(*at).map_or(Cell::Missing, cell)),
+                ),
+            }
+        }
+        let memory = self.memories.entry(row.account.clone()).or_default();
+        self.versions.compute(memory, row.month, &self.cells);
     }
 
-    fn outside_term(&self, month: Month, account: Option<&str>) -> Option<Refusal> {
-        let plan = &self.evaluator.program().plan;
-        let term = plan.term.filter(|term| !term.has_month(month))?;
-        let reason = Reason {
-            message: format!(
-                "{month} lies outside of the contract's term, {} to {}",
-                term.first, term.last
-            ),
-            span: plan.term_span?,
-            label: "the contract runs from here to here".to_owned(),
-            column: None,
-            reaches: Vec::new(),
-            help: "remove the row, or prolong the term".to_owned(),
-        };
-        Some(Refusal {
-            account: account.map(str::to_owned),
-            month,
-            reasons: vec![reason],
-        })
+    /// What is wrong in the row's cells, as far as the contract of that month asks for them.
+    fn problems(&self, row: &Row) -> Vec<Problem> {
+        let current = self.versions.in_force(row.month);
+        let columns = self.columns.get(current).and_then(Option::as_ref);
+        let asked = |at: usize| columns.is_none_or(|columns| columns.contains(&at));
+        let cells = row.cells.iter().enumerate();
+        cells
+            .filter_map(|(at, cell)| match cell {
+                data::Cell::Refused(problem) if asked(at) => Some((**problem).clone()),
+                data::Cell::Refused(_) | data::Cell::Value(_) | data::Cell::Missing => None,
+            })
+            .collect()
     }
+}
+
+fn cell(cell: &data::Cell) -> Cell {
+    match cell {
+        data::Cell::Value(value) => Cell::Value(value.clone()),
+        data::Cell::Missing => Cell::Missing,
+        data::Cell::Refused(_) => Cell::Unreadable,
+    }
+}
+
+fn refused(row: &Row, reasons: Vec<Reason>) -> Refusal {
+    Refusal {
+        account: row.account.as_deref().map(str::to_owned),
+        month: row.month,
+        reasons,
+    }
+}
+
+fn outside_term(plan: &Plan, month: Month, account: Option<&str>) -> Option<Refusal> {
+    let term = plan.term.filter(|term| !term.has_month(month))?;
+    let reason = Reason {
+        message: format!(
+            "{month} lies outside of the contract's term, {} to {}",
+            term.first, term.last
+        ),
+        span: plan.term_span?,
+        label: "the contract runs from here to here".to_owned(),
+        column: None,
+        reaches: Vec::new(),
+        help: "remove the row, or prolong the term".to_owned(),
+    };
+    Some(Refusal {
+        account: account.map(str::to_owned),
+        month,
+        reasons: vec![reason],
+    })
 }
 
 /// Whether a reason only repeats what is wrong with a cell.

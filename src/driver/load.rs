@@ -1,16 +1,16 @@
 //! A contract file with everything that it uses, understood and compiled.
 
-use crate::analyse::analyse;
-use crate::compile::{Compiled, compile};
+use crate::compile::Compiled;
 use crate::diagnostic::Diagnostic;
-use crate::model::Contract;
 use crate::program::Op;
 use crate::syntax::tree::{self, ContractBody, UseWhat};
 use crate::syntax::{Parsed, parse};
 use crate::text::{FileId, Sources, Span};
 use crate::typing::suggestion;
 
+use super::chain::{Chain, Link, chains};
 use super::standard::STANDARD;
+use super::versions::{Checked, understand};
 
 /// Where other files come from.
 pub trait Files {
@@ -21,24 +21,19 @@ pub trait Files {
     fn read(&self, from: &str, path: &str) -> Result<(String, String), String>;
 }
 
-/// A contract of the file, with its program if it has no errors.
-pub struct Checked {
-    /// The contract.
-    pub contract: Contract,
-    /// Its program; nothing if anything in the file or what it uses is an error.
-    pub compiled: Option<Compiled>,
-}
-
 /// A file, read.
 pub struct Loaded {
     /// All texts.
     pub sources: Sources,
     /// The file itself.
     pub file: FileId,
-    /// Its contracts.
+    /// Its contracts, and those that its amendments amend.
     pub contracts: Vec<Checked>,
     /// All findings, in the order of the text.
     pub diagnostics: Vec<Diagnostic>,
+    pub(super) trees: Vec<(FileId, tree::Tree)>,
+    links: Vec<Link>,
+    chains: Vec<Chain>,
 }
 
 impl Loaded {
@@ -46,6 +41,26 @@ impl Loaded {
     #[must_use]
     pub fn is_sound(&self) -> bool {
         !self.diagnostics.iter().any(Diagnostic::is_error)
+    }
+
+    /// Where the contracts come from, in their order.
+    pub(super) fn computed_chains(&self) -> impl Iterator<Item = &Chain> {
+        let is_computed = |chain: &&Chain| {
+            let contract = chain.contract(&self.trees);
+            contract.is_some_and(|contract| contract.body == ContractBody::Contract)
+        };
+        self.chains.iter().filter(is_computed)
+    }
+
+    /// Whether the file that is named there holds nothing but libraries.
+    pub(super) fn is_library(&self, named_at: Span) -> bool {
+        let link = self.links.iter().find(|link| link.span == named_at);
+        let used = link.and_then(|link| self.trees.iter().find(|(file, _)| *file == link.to));
+        used.is_some_and(|(_, tree)| {
+            let mut contracts = tree.contracts.iter();
+            tree.amendments.is_empty()
+                && contracts.all(|contract| contract.body == ContractBody::Library)
+        })
     }
 }
 
@@ -55,8 +70,8 @@ pub fn load(name: &str, text: &str, files: &dyn Files) -> Loaded {
     let mut loader = Loader {
         files,
         sources: Sources::new(),
-        seen: Vec::new(),
         trees: Vec::new(),
+        links: Vec::new(),
         diagnostics: Vec::new(),
     };
     let file = loader.add(name, text);
@@ -67,20 +82,22 @@ pub fn load(name: &str, text: &str, files: &dyn Files) -> Loaded {
 struct Loader<'f> {
     files: &'f dyn Files,
     sources: Sources,
-    /// Names of the files that were read, so that none is read twice.
-    seen: Vec<String>,
     trees: Vec<(FileId, tree::Tree)>,
+    links: Vec<Link>,
     diagnostics: Vec<Diagnostic>,
 }
 
 impl Loader<'_> {
     fn add(&mut self, name: &str, text: &str) -> FileId {
         let file = self.sources.add(name, text);
+        self.read(file, text)
+    }
+
+    fn read(&mut self, file: FileId, text: &str) -> FileId {
         let Parsed {
             tree, diagnostics, ..
         } = parse(file, text);
         self.diagnostics.extend(diagnostics);
-        self.seen.push(name.to_owned());
         self.trees.push((file, tree));
         file
     }
@@ -102,12 +119,20 @@ impl Loader<'_> {
         match &used.what {
             UseWhat::Standard(name) => self.standard(&name.text, name.span),
             UseWhat::File(path) => {
-                let from = self.sources.name(from).to_owned();
-                match self.files.read(&from, &path.text) {
-                    Ok((name, text)) if !self.seen.contains(&name) => {
-                        self.add(&name, &text);
+                let name = self.sources.name(from).to_owned();
+                match self.files.read(&name, &path.text) {
+                    Ok((name, text)) => {
+                        let known = self.sources.iter().find(|(_, file)| file.name == name);
+                        let to = match known {
+                            Some((file, _)) => file,
+                            None => self.add(&name, &text),
+                        };
+                        self.links.push(Link {
+                            from,
+                            span: path.span,
+                            to,
+                        });
                     }
-                    Ok(_) => {}
                     Err(reason) => {
                         let message = format!("`{}` cannot be used: {reason}", path.text);
                         let finding = Diagnostic::error("unreadable-file", path.span, message)
@@ -121,12 +146,13 @@ impl Loader<'_> {
 
     fn standard(&mut self, name: &str, span: Span) {
         let shown = format!("standard {name}");
-        if self.seen.contains(&shown) {
+        if self.sources.iter().any(|(_, file)| file.name == shown) {
             return;
         }
         match STANDARD.iter().find(|(known, _)| *known == name) {
             Some((_, text)) => {
-                self.add(&shown, text);
+                let file = self.sources.add_built_in(shown.as_str(), *text);
+                self.read(file, text);
             }
             None => {
                 let known = STANDARD.iter().map(|(known, _)| *known);
@@ -151,36 +177,45 @@ impl Loader<'_> {
     }
 
     fn finish(mut self, file: FileId) -> Loaded {
-        let own = self
-            .trees
-            .first()
-            .map(|(_, tree)| tree.contracts.as_slice())
-            .unwrap_or_default();
+        let own = self.trees.first().map(|(_, tree)| tree);
+        let is_empty = own.is_none_or(|own| own.contracts.is_empty() && own.amendments.is_empty());
         let libraries: Vec<&tree::Contract> = self
             .trees
             .iter()
             .flat_map(|(_, tree)| &tree.contracts)
             .filter(|contract| contract.body == ContractBody::Library)
             .collect();
+        let mut unread = self.diagnostics.iter();
+        let is_incomplete = unread.any(|finding| finding.code == "unreadable-file");
+        let (chains, mut found) = chains(&self.trees, &self.links, &self.sources, is_incomplete);
         let mut contracts = Vec::new();
-        let mut found = Vec::new();
-        for contract in own {
+        for chain in &chains {
+            let Some(contract) = chain.contract(&self.trees) else {
+                continue;
+            };
             let used: Vec<&tree::Contract> = libraries
                 .iter()
                 .copied()
                 .filter(|library| library.span != contract.span)
                 .collect();
-            let analysis = analyse(&self.sources, contract, &used);
+            let amendments = chain.amendments(&self.trees);
+            let own = |span: Span| span.file == file;
+            let (understood, findings) =
+                understand(&self.sources, contract, &amendments, &used, own);
+            let blocks: Vec<&tree::Item> = contract
+                .items
+                .iter()
+                .chain(amendments.iter().flat_map(|amendment| amendment.items()))
+                .collect();
             let unread = &self.diagnostics;
             found.extend(
-                analysis
-                    .diagnostics
+                findings
                     .into_iter()
-                    .filter(|finding| !follows(finding, contract, unread)),
+                    .filter(|finding| !follows(finding, &blocks, unread)),
             );
-            contracts.push((contract.body, analysis.contract));
+            contracts.push((contract.body, understood));
         }
-        if own.is_empty() && self.diagnostics.is_empty() {
+        if is_empty && self.diagnostics.is_empty() {
             found.push(nothing_in(file));
         }
         self.diagnostics.extend(found);
@@ -189,23 +224,31 @@ impl Loader<'_> {
         self.diagnostics.dedup();
         let sound = !self.diagnostics.iter().any(Diagnostic::is_error);
         let mut checked = Vec::new();
-        for (body, contract) in contracts {
-            if body == ContractBody::Contract {
-                let compiled = sound.then(|| compile(&contract));
-                let silent = compiled.as_ref().and_then(not_understood);
-                checked.push(Checked {
-                    compiled: compiled.filter(|_| silent.is_none()),
-                    contract,
-                });
-                self.diagnostics.extend(silent);
+        for (body, understood) in contracts {
+            if body != ContractBody::Contract {
+                continue;
             }
+            let Some(mut contract) = understood.compile(sound) else {
+                continue;
+            };
+            let silent = contract
+                .versions()
+                .iter()
+                .find_map(|version| not_understood(version.compiled?));
+            if silent.is_some() {
+                contract.compiled = None;
+            }
+            checked.push(contract);
+            self.diagnostics.extend(silent);
         }
-        let contracts = checked;
         Loaded {
             sources: self.sources,
             file,
-            contracts,
+            contracts: checked,
             diagnostics: self.diagnostics,
+            trees: self.trees,
+            links: self.links,
+            chains,
         }
     }
 }
@@ -242,14 +285,13 @@ const LACKS: &[&str] = &[
 
 /// Whether a finding only says that something is missing from an item of which a part could not be read: one mistake
 /// is reported once.
-fn follows(finding: &Diagnostic, contract: &tree::Contract, unread: &[Diagnostic]) -> bool {
+fn follows(finding: &Diagnostic, items: &[&tree::Item], unread: &[Diagnostic]) -> bool {
     let place = finding.primary.span;
     let within = |outer: Span, inner: Span| {
         outer.file == inner.file && outer.start <= inner.start && inner.end <= outer.end
     };
     LACKS.contains(&finding.code)
-        && contract
-            .items
+        && items
             .iter()
             .filter(|item| within(item.span, place))
             .any(|item| {

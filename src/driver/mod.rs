@@ -5,16 +5,21 @@
 //! ```
 //! Nothing here opens a file: callers bring texts and data.
 
+mod chain;
 mod invoicing;
 mod linting;
 mod load;
 mod scenarios;
 mod schema;
+mod show;
 mod standard;
+mod versions;
 
 pub use invoicing::{Invoicing, Outcome};
 pub use linting::lint_all;
-pub use load::{Checked, Files, Loaded, load};
-pub use scenarios::run_scenarios;
-pub use schema::schema;
+pub use load::{Files, Loaded, load};
+pub use scenarios::{run_scenarios, run_scenarios_of};
+pub use schema::{schema, schema_of};
+pub use show::show;
 pub use standard::STANDARD;
+pub use versions::{Checked, Former, VersionOf};

@@ -2,10 +2,12 @@
 
 use crate::calendar::Month;
 use crate::compile::Compiled;
-use crate::evaluate::{Cell, Evaluator, History, invoice};
+use crate::evaluate::{Cell, Evaluator, Memory, Versions, invoice};
 use crate::ledger::{LineKind, Mismatch, Refusal, ScenarioResult, Statement};
 use crate::model::{Contract, Expected, ExpectedWhat, ScenarioFacts, is_line_of};
 use crate::quantity::{Exact, Figure, Type};
+
+use super::{Checked, VersionOf};
 
 /// One month of a scenario.
 struct MonthResult {
@@ -15,54 +17,124 @@ struct MonthResult {
     values: Vec<Option<Exact>>,
 }
 
-/// Runs all scenarios of a contract.
+/// Runs all scenarios of a contract that is not amended.
 #[must_use]
 pub fn run_scenarios(contract: &Contract, compiled: &Compiled) -> Vec<ScenarioResult> {
-    contract
-        .scenarios
-        .iter()
-        .map(|scenario| run(scenario, compiled))
-        .collect()
+    run_under(&[VersionOf {
+        contract,
+        compiled: Some(compiled),
+        from: None,
+    }])
 }
 
-fn run(scenario: &ScenarioFacts, compiled: &Compiled) -> ScenarioResult {
-    let mut evaluator = Evaluator::new(&compiled.program);
-    let mut history = History::default();
+/// Runs all scenarios of a contract, each month under the version in force in it.
+#[must_use]
+pub fn run_scenarios_of(contract: &Checked) -> Vec<ScenarioResult> {
+    run_under(&contract.versions())
+}
+
+fn run_under(versions: &[VersionOf<'_>]) -> Vec<ScenarioResult> {
+    let mut spans = Vec::new();
+    for version in versions {
+        for scenario in &version.contract.scenarios {
+            if !spans.contains(&scenario.span) {
+                spans.push(scenario.span);
+            }
+        }
+    }
+    spans.sort_unstable();
+    let scenarios = spans.iter().map(|span| {
+        let known = versions.iter().filter_map(|version| {
+            let mut all = version.contract.scenarios.iter();
+            let facts = all.find(|scenario| scenario.span == *span)?;
+            Some(Under {
+                facts,
+                compiled: version.compiled?,
+                from: version.from,
+            })
+        });
+        run(&known.collect::<Vec<_>>())
+    });
+    scenarios.flatten().collect()
+}
+
+/// A scenario as a version of the contract understands it.
+struct Under<'c> {
+    facts: &'c ScenarioFacts,
+    compiled: &'c Compiled,
+    from: Option<Month>,
+}
+
+/// Runs a scenario under the versions that are in force in its months.
+fn run(versions: &[Under<'_>]) -> Option<ScenarioResult> {
+    let scenario = versions.first()?.facts;
+    let programs: Vec<_> = versions
+        .iter()
+        .map(|version| (version.from, &version.compiled.program))
+        .collect();
+    let mut evaluators = Versions::new(&programs);
+    let mut memory = Memory::default();
     let mut months = Vec::new();
+    let expected = all_expected(versions);
     for (at, month) in scenario.months().enumerate() {
-        let slots = compiled.program.plan.slots.iter().enumerate();
-        let cells: Vec<Cell> = slots
-            .map(|(slot, plan)| match scenario.value(slot, plan, at) {
-                Some(value) => Cell::Value(value.clone()),
-                None => Cell::Missing,
+        let cells: Vec<Vec<Cell>> = versions
+            .iter()
+            .map(|version| {
+                let slots = version.compiled.program.plan.slots.iter().enumerate();
+                slots
+                    .map(|(slot, plan)| match version.facts.value(slot, plan, at) {
+                        Some(value) => Cell::Value(value.clone()),
+                        None => Cell::Missing,
+                    })
+                    .collect()
             })
             .collect();
-        evaluator.compute(&mut history, month, &cells);
-        let values = scenario
-            .expected
+        evaluators.compute(&mut memory, month, &cells);
+        let in_force = evaluators.in_force(month);
+        let (version, evaluator) = (versions.get(in_force)?, evaluators.evaluator(in_force)?);
+        let values = expected
             .iter()
-            .map(|expected| value(&evaluator, compiled, expected))
+            .map(|expected| value(evaluator, version, expected))
             .collect();
         months.push(MonthResult {
             month,
-            outcome: invoice(&evaluator, None),
+            outcome: invoice(evaluator, None),
             values,
         });
     }
     let mut mismatches = Vec::new();
-    for (at, expected) in scenario.expected.iter().enumerate() {
+    for (at, expected) in expected.iter().enumerate() {
         compare(scenario, at, expected, &months, &mut mismatches);
     }
-    ScenarioResult {
+    Some(ScenarioResult {
         name: scenario.name.clone(),
         span: scenario.span,
         mismatches,
-    }
+    })
 }
 
-fn value(evaluator: &Evaluator<'_>, compiled: &Compiled, expected: &Expected) -> Option<Exact> {
-    match &expected.what {
-        ExpectedWhat::Value { node, .. } => evaluator.number(compiled.node(*node)?).cloned(),
+/// What a scenario expects, as the last version has it that knows what is meant.
+fn all_expected<'c>(versions: &[Under<'c>]) -> Vec<&'c Expected> {
+    let mut all: Vec<&Expected> = Vec::new();
+    for version in versions.iter().rev() {
+        for expected in &version.facts.expected {
+            if !all.iter().any(|known| known.span == expected.span) {
+                all.push(expected);
+            }
+        }
+    }
+    all.sort_by_key(|expected| expected.span);
+    all
+}
+
+/// The value of a metric, score or definition in the month computed last; versions have it in different nodes.
+fn value(evaluator: &Evaluator<'_>, version: &Under<'_>, expected: &Expected) -> Option<Exact> {
+    let own = version.facts.expected.iter();
+    let own = own.into_iter().find(|own| own.span == expected.span)?;
+    match &own.what {
+        ExpectedWhat::Value { node, .. } => {
+            evaluator.number(version.compiled.node(*node)?).cloned()
+        }
         ExpectedWhat::Total
         | ExpectedWhat::Lines { .. }
         | ExpectedWhat::Notice(_)
@@ -144,7 +216,7 @@ fn compare(
     }
 }
 
-/// The amount that an expectation speaks of; credits count above 0.
+/// The amount that an expectation speaks of; credits and what is held back count above 0.
 fn amount(what: &ExpectedWhat, statement: &Statement) -> Exact {
     let ExpectedWhat::Lines { kind, name } = what else {
         return statement.total.clone();
@@ -155,7 +227,7 @@ fn amount(what: &ExpectedWhat, statement: &Statement) -> Exact {
         .filter(|line| kind.is_none_or(|kind| line.kind == kind))
         .filter(|line| is_line_of(&line.name, name))
         .fold(Exact::zero(), |sum, line| sum.add(&line.amount));
-    if *kind == Some(LineKind::Credit) {
+    if matches!(kind, Some(LineKind::Credit | LineKind::Holdback)) {
         sum.negate()
     } else {
         sum

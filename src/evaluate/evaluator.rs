@@ -81,7 +81,30 @@ impl<'p> Evaluator<'p> {
         self.pass(history, month, cells);
     }
 
-    fn pass(&mut self, history: &mut History, month: Month, cells: &[Cell]) {
+    /// Computes a month and adds it to the history.
+    pub(super) fn pass(&mut self, history: &mut History, month: Month, cells: &[Cell]) {
+        self.run_month(history, month, cells);
+        let kept = if self.keep > 0 {
+            self.program.series.as_slice()
+        } else {
+            &[]
+        };
+        let values = kept.iter().map(|node| self.value(*node).clone());
+        history.push(month, values, self.keep);
+    }
+
+    /// Whether any value of the program depends on earlier months.
+    pub(super) fn looks_back(&self) -> bool {
+        self.keep > 0
+    }
+
+    /// How many months a history keeps for the program.
+    pub(super) fn kept_months(&self) -> usize {
+        self.keep
+    }
+
+    /// Computes a month.
+    pub(super) fn run_month(&mut self, history: &History, month: Month, cells: &[Cell]) {
         self.month = month;
         self.faults.clear();
         // The steps are lent out while they run, because running them changes the values beside them.
@@ -93,13 +116,6 @@ impl<'p> Evaluator<'p> {
             }
         }
         self.schedule.steps = steps;
-        let kept = if self.keep > 0 {
-            self.program.series.as_slice()
-        } else {
-            &[]
-        };
-        let values = kept.iter().map(|node| self.value(*node).clone());
-        history.push(month, values, self.keep);
     }
 
     #[inline]
@@ -511,7 +527,23 @@ impl<'p> Evaluator<'p> {
             WindowMonths::CalendarQuarter => (0, since(self.month.quarter_start())),
             WindowMonths::CalendarQuarterBefore => (1, since(self.month.quarter_start())),
             WindowMonths::Term => (0, usize::try_from(self.month_of_term() - 1).unwrap_or(0)),
+            WindowMonths::TermBefore => (1, usize::try_from(self.month_of_term() - 1).unwrap_or(0)),
         }
+    }
+
+    /// The first and the last month of a window that lie within the term.
+    pub(super) fn months_of(&self, months: WindowMonths) -> (Month, Month) {
+        let (newest, oldest) = self.reach(months);
+        let back = |steps: usize| {
+            let steps = i32::try_from(steps).unwrap_or(i32::MAX);
+            self.month.plus(-steps)
+        };
+        let start = self
+            .program
+            .plan
+            .term
+            .map_or(back(oldest), |term| Month::of(term.first));
+        (back(oldest).max(start), back(newest))
     }
 
     fn contract_year_start(&self) -> Month {
@@ -536,14 +568,16 @@ impl<'p> Evaluator<'p> {
     fn ends(&self, every: EveryMonth) -> bool {
         let term = self.program.plan.term;
         let next = self.month.plus(1);
+        let last = term.is_some_and(|term| Month::of(term.last) == self.month);
         let start_of_next = match every {
+            EveryMonth::TermEnd => return last,
             EveryMonth::QuarterEnd => next.quarter_start(),
             EveryMonth::CalendarYearEnd => next.year_start(),
             EveryMonth::ContractYearEnd => {
                 term.map_or(next.year_start(), |term| term.contract_year_start(next))
             }
         };
-        start_of_next == next || term.is_some_and(|term| Month::of(term.last) == self.month)
+        start_of_next == next || last
     }
 
     #[inline]

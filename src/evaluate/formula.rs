@@ -326,5 +326,6 @@ fn window_words(months: WindowMonths) -> String {
         WindowMonths::CalendarQuarter => "of the quarter so far".to_owned(),
         WindowMonths::CalendarQuarterBefore => "of the quarter before this month".to_owned(),
         WindowMonths::Term => "since the contract began".to_owned(),
+        WindowMonths::TermBefore => "since the contract began, before this month".to_owned(),
     }
 }

@@ -13,7 +13,7 @@ use super::Value;
 pub struct History {
     /// The last month computed.
     last: Option<Month>,
-    /// The values of each series, the newest last; all of the same length.
+    /// The values of each series, the newest last. Those of a series that is younger are fewer.
     values: Vec<VecDeque<Value>>,
 }
 
@@ -37,7 +37,7 @@ fn node_lookback(node: &Node) -> Option<usize> {
         | WindowMonths::CalendarYear
         | WindowMonths::CalendarYearBefore => 12,
         WindowMonths::CalendarQuarter | WindowMonths::CalendarQuarterBefore => 3,
-        WindowMonths::Term => 12_000,
+        WindowMonths::Term | WindowMonths::TermBefore => 12_000,
     })
 }
 
@@ -71,6 +71,24 @@ impl History {
             self.values.resize(values.len(), VecDeque::new());
         }
         for (column, value) in self.values.iter_mut().zip(values) {
+            if column.len() >= keep {
+                column.pop_front();
+            }
+            column.push_back(value);
+        }
+    }
+
+    /// Adds a month's values of all series; one without a value has no past from there on.
+    pub(super) fn push_known(&mut self, month: Month, values: Vec<Option<Value>>, keep: usize) {
+        self.last = Some(month);
+        if self.values.len() < values.len() {
+            self.values.resize(values.len(), VecDeque::new());
+        }
+        for (column, value) in self.values.iter_mut().zip(values) {
+            let Some(value) = value else {
+                column.clear();
+                continue;
+            };
             if column.len() >= keep {
                 column.pop_front();
             }

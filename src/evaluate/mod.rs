@@ -9,9 +9,11 @@ mod schedule;
 mod statement;
 mod story;
 mod value;
+mod versions;
 
 pub use evaluator::{Cell, Evaluator};
 pub use history::History;
 pub use statement::invoice;
 pub use story::{CellTexts, story};
 pub use value::{Fault, FaultKind, Value};
+pub use versions::{Memory, Versions};

@@ -53,6 +53,7 @@ pub fn invoice(
     Ok(Statement {
         account: account.map(str::to_owned),
         month: evaluator.month(),
+        amendment: plan.amendment.clone(),
         currency,
         lines,
         total: amount.clone(),
@@ -106,6 +107,7 @@ fn line(evaluator: &Evaluator<'_>, plan: &LinePlan) -> Line {
         base: plan.base.and_then(|id| figure(evaluator, id)),
         base_name: plan.base_name.clone(),
         amount: amount(evaluator, plan.amount),
+        arose: plan.arose.map(|months| evaluator.months_of(months)),
         cuts: cuts.filter(|cut| cut.before != cut.after).collect(),
         parts: parts
             .filter(|part| !part.quantity.value.is_zero())

@@ -55,6 +55,7 @@ pub fn story(
     Some(Story {
         account: account.map(str::to_owned),
         month: evaluator.month(),
+        amendment: plan.amendment.clone(),
         line: line.map(str::to_owned),
         steps: teller.steps(&roots),
     })

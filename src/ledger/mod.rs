@@ -1,10 +1,12 @@
 //! What a month's computation says: lines, notices, measured values and the steps that explain them. Data only.
 
+mod amended;
 mod heading;
 mod scenario;
 mod statement;
 mod story;
 
+pub use amended::Amended;
 pub use heading::{Heading, Party};
 pub use scenario::{Mismatch, ScenarioResult};
 pub use statement::{

@@ -4,6 +4,8 @@ use crate::calendar::Month;
 use crate::quantity::{Currency, Exact, Figure};
 use crate::text::Span;
 
+use super::Amended;
+
 /// One month's invoice of one account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Statement {
@@ -11,6 +13,8 @@ pub struct Statement {
     pub account: Option<String>,
     /// The month that is invoiced.
     pub month: Month,
+    /// The amendment under which it is computed; nothing for the contract as it was first agreed.
+    pub amendment: Option<Amended>,
     /// The currency of every amount.
     pub currency: Currency,
     /// The lines, in the order of computation. Their amounts sum to `total`.
@@ -34,12 +38,22 @@ pub enum LineKind {
     Credit,
     /// Money on top for a success.
     Bonus,
+    /// What a limit cut in earlier months and now leaves room for.
+    CarriedForward,
+    /// What limits cut and the term's last invoice settles.
+    PaidOut,
     /// A credit returned after later success.
     EarnBack,
+    /// What is held back until it is released.
+    Holdback,
+    /// What is paid out of what was held back.
+    Release,
     /// What a maximum takes off the invoice.
     Maximum,
     /// What a minimum adds to the invoice.
     Minimum,
+    /// What is missing to a commitment.
+    TrueUp,
     /// A tax.
     Tax,
 }
@@ -67,6 +81,8 @@ pub struct Line {
     pub amount: Exact,
     /// What limits took off the amount, in the order in which they did.
     pub cuts: Vec<Cut>,
+    /// The months in which the amount arose, first and last, where they are not the month of the invoice.
+    pub arose: Option<(Month, Month)>,
     /// The slabs that the amount is made of, unrounded; empty for most lines.
     pub parts: Vec<Part>,
     /// Where the contract states it.
@@ -80,7 +96,7 @@ pub struct Cut {
     pub before: Exact,
     /// The line's amount after it.
     pub after: Exact,
-    /// The limit, in words: `at most 12% of charges`.
+    /// The limit, in words: `at most 12% of charges`; or why else, in words that begin with `because`.
     pub limit: String,
     /// The limit's clause.
     pub clause: Option<String>,
@@ -121,6 +137,12 @@ pub enum NoticeKind {
     Missed,
     /// A critical level was missed.
     Critical,
+    /// A service level was missed, and the miss does not count yet.
+    Tolerated,
+    /// Failures have become so frequent that they cost an amount of their own.
+    PersistentFailure,
+    /// A target was held so long that a new one takes its place.
+    NewTarget,
     /// A right to terminate has arisen.
     ChronicFailure,
     /// A value stood in for one that could not be measured.
@@ -131,6 +153,10 @@ pub enum NoticeKind {
     Unmeasured,
     /// A limit was reached.
     Limited,
+    /// A credit or bonus stands on a later invoice.
+    Deferred,
+    /// What was held back and will not be released.
+    Withheld,
     /// A clause that the contract's drafter wrote as a notice.
     Stated,
 }

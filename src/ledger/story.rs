@@ -4,6 +4,8 @@ use crate::calendar::Month;
 use crate::quantity::Figure;
 use crate::text::Span;
 
+use super::Amended;
+
 /// How a line or a total came about, from the data up: each step uses only steps before it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Story {
@@ -11,6 +13,8 @@ pub struct Story {
     pub account: Option<String>,
     /// The month.
     pub month: Month,
+    /// The amendment under which it is computed; nothing for the contract as it was first agreed.
+    pub amendment: Option<Amended>,
     /// The line that is explained; nothing for the whole invoice.
     pub line: Option<String>,
     /// The steps, in the order of computation.

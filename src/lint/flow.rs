@@ -70,7 +70,7 @@ fn behind(graph: &Graph, roots: &[NodeId]) -> Reach {
         }
         node.op.each_use(|used| open.push(used));
         let series = node.op.series();
-        open.extend(series.and_then(|id| graph.series().get(id.0 as usize).copied().flatten()));
+        open.extend(series.and_then(|id| graph.series().get(id.0 as usize)?.node));
     }
     Reach(reached)
 }

@@ -49,19 +49,25 @@ pub fn read(
             base,
         }),
         cuts: Vec::new(),
+        carried: false,
         shown_when: None,
+        applied: None,
     });
 }
 
 /// What the adjustment takes off, above 0; 0 where it adds.
-fn reduction(cx: &mut Context<'_>, amount: NodeId, span: Span) -> NodeId {
+pub(super) fn reduction(cx: &mut Context<'_>, amount: NodeId, span: Span) -> NodeId {
     let money = cx.money();
     let turned = cx.node(Op::Negate(amount), money.clone(), span);
     let zero = cx.number(0, money.clone(), span);
     cx.node(Op::Max(Box::new([turned, zero])), money, span)
 }
 
-fn base(cx: &mut Context<'_>, target: &AdjustTarget, span: Span) -> Option<(Typed, String)> {
+pub(super) fn base(
+    cx: &mut Context<'_>,
+    target: &AdjustTarget,
+    span: Span,
+) -> Option<(Typed, String)> {
     let money = cx.money();
     match target {
         AdjustTarget::AllCharges(span) => {

@@ -6,7 +6,7 @@ use crate::syntax::tree::{Award, AwardKind, AwardTerms, Every, Text};
 use crate::text::Span;
 use crate::typing::{BandsDefault, BandsOf, Context, Typed};
 
-use super::{Deduction, DeductionKind, Worksheet};
+use super::{Deduction, DeductionKind, Replacing, Worksheet};
 
 /// Reads a credit or bonus; its name stands for its amount, above 0, before limits.
 pub fn read(
@@ -42,6 +42,14 @@ pub fn read(
         let amount = cx.line_amount(amount, span);
         let amount = cx.graph.alias(amount, span);
         let name = cx.member_name(&award.name.text);
+        if let Some(in_place) = &award.in_place {
+            sheet.replacing.push(Replacing {
+                name: name.clone(),
+                in_place: in_place.clone(),
+                when: None,
+                clause: clause.map(|clause| clause.text.clone()),
+            });
+        }
         sheet.deductions.push(Deduction {
             kind: match award.kind {
                 AwardKind::Credit => DeductionKind::Credit,
@@ -56,7 +64,9 @@ pub fn read(
             held: amount,
             share: value.share.as_deref().cloned(),
             cuts: Vec::new(),
+            carried: false,
             shown_when: Some(amount),
+            applied: award.applied.map(|(applied, _)| applied),
         });
         Typed::new(amount, cx.money(), award.name.span)
     });

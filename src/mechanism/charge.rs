@@ -9,7 +9,7 @@ use crate::text::Span;
 use crate::typing::{Context, Share, Typed};
 
 use super::worksheet::LineHead;
-use super::{Worksheet, packages, rate_card, tiers};
+use super::{Worksheet, advance, at_cost, baseline, metering, packages, rate_card, tiers};
 
 /// The price of a quantity: amount, share and slabs, before rounding.
 pub(super) struct Priced {
@@ -21,6 +21,17 @@ pub(super) struct Priced {
     pub(super) quantity: Option<NodeId>,
 }
 
+impl Priced {
+    /// The price of something that was not understood.
+    pub(super) fn unknown(cx: &mut Context<'_>, span: Span) -> Self {
+        Self {
+            amount: cx.unknown(span),
+            parts: Vec::new(),
+            quantity: None,
+        }
+    }
+}
+
 /// Reads a charge: its lines are added to the plan, and its name stands for their sum.
 pub fn read(
     cx: &mut Context<'_>,
@@ -30,26 +41,13 @@ pub fn read(
     span: Span,
 ) {
     let (dimension, amounts) = cx.each_member(charge.dimension.as_ref(), |cx| {
-        let mut lines = Vec::new();
-        match &charge.pricing {
-            Pricing::Amount(amount) => {
-                let priced = amount_of(cx, amount);
-                let name = cx.member_name(&charge.name.text);
-                lines.push(line(cx, charge, clause, span, name, priced));
-            }
-            Pricing::For(quantity, price) => {
-                let quantity = cx.expression(quantity);
-                let priced = price_of(cx, &quantity, price);
-                let name = cx.member_name(&charge.name.text);
-                lines.push(line(cx, charge, clause, span, name, priced));
-            }
-            Pricing::Card(path, arms) => {
-                for (member, priced, arm_span) in rate_card::read(cx, path, arms, span) {
-                    let name = format!("{}.{member}", charge.name.text);
-                    lines.push(line(cx, charge, clause, arm_span, name, priced));
-                }
-            }
-        }
+        let lines = match &charge.advance {
+            Some(advance) => advance::read(cx, charge, advance, clause, span),
+            None => priced(cx, charge, &charge.pricing, span)
+                .into_iter()
+                .map(|one| line(cx, charge, clause, one))
+                .collect(),
+        };
         sheet.charges.extend(&lines);
         let money = cx.money();
         let node = cx.sum(lines, money.clone(), span);
@@ -58,14 +56,52 @@ pub fn read(
     cx.define(&charge.name.text, dimension, &amounts);
 }
 
-fn line(
+/// One line of a charge, before rounding.
+pub(super) struct PricedLine {
+    /// Its name: the charge's, with the member of a rate card.
+    pub(super) name: String,
+    /// Its price.
+    pub(super) priced: Priced,
+    /// Where it is stated.
+    pub(super) span: Span,
+}
+
+/// The lines of a charge at that price.
+pub(super) fn priced(
+    cx: &mut Context<'_>,
+    charge: &Charge,
+    pricing: &Pricing,
+    span: Span,
+) -> Vec<PricedLine> {
+    let priced = match pricing {
+        Pricing::Amount(amount) => amount_of(cx, amount),
+        Pricing::AtCost(terms) => at_cost::read(cx, terms),
+        Pricing::For(quantity, price) => {
+            let quantity = cx.expression(quantity);
+            price_of(cx, &quantity, price)
+        }
+        Pricing::Card(path, arms) => {
+            let arms = rate_card::read(cx, path, arms, span).into_iter();
+            let line = |(member, priced, span)| PricedLine {
+                name: format!("{}.{member}", charge.name.text),
+                priced,
+                span,
+            };
+            return arms.map(line).collect();
+        }
+    };
+    let name = cx.member_name(&charge.name.text);
+    vec![PricedLine { name, priced, span }]
+}
+
+/// Adds a line of the charge to the plan; its amount.
+pub(super) fn line(
     cx: &mut Context<'_>,
     charge: &Charge,
     clause: Option<&Text>,
-    span: Span,
-    name: String,
-    priced: Priced,
+    line: PricedLine,
 ) -> NodeId {
+    let PricedLine { name, priced, span } = line;
     let amount = once(cx, charge, priced.amount.node);
     let rounded = cx.line_amount(amount, span);
     let head = LineHead {
@@ -130,6 +166,8 @@ pub(super) fn price_of(cx: &mut Context<'_>, quantity: &Typed, price: &Price) ->
         Price::Rate(rate) => at_rate(cx, &quantity, rate),
         Price::Tiers(block) => tiers::read(cx, &quantity, block),
         Price::Packages { size, price } => packages::read(cx, &quantity, size, price),
+        Price::Baseline(terms) => baseline::read(cx, &quantity, terms),
+        Price::Metered(metering, price) => metering::read(cx, &quantity, *metering, price),
     }
 }
 

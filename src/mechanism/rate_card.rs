@@ -1,9 +1,12 @@
-//! Rate cards: one price for each member of a dimension.
+//! Rate cards: one price for each member of a dimension. Within a card, the name of a member above is its rate, so that
+//! one rate can be derived from another: `holidays 2 x standard`, `sms 3% of standard`.
+
+use std::collections::btree_map::Entry;
 
 use crate::diagnostic::Diagnostic;
-use crate::syntax::tree::{Path, RateArm};
+use crate::syntax::tree::{Path, Price, RateArm};
 use crate::text::Span;
-use crate::typing::{Context, SymbolValue, Typed};
+use crate::typing::{Context, Symbol, SymbolKind, SymbolValue, Typed};
 
 use super::charge::{Priced, price_of};
 
@@ -25,6 +28,7 @@ pub(super) fn read(
     };
     let mut priced = Vec::new();
     let mut seen: Vec<(usize, Span)> = Vec::new();
+    let mut names = Names::declare(cx, arms);
     for arm in arms {
         let Some(at) = cx.member_index(*dimension, &arm.member) else {
             continue;
@@ -44,14 +48,158 @@ pub(super) fn read(
         let Some(node) = nodes.get(at) else { continue };
         let mut quantity = Typed::new(*node, symbol.kind.clone(), arm.member.span);
         quantity.optional = symbol.optional;
-        priced.push((
-            arm.member.text.clone(),
-            price_of(cx, &quantity, &arm.price),
-            arm.span,
-        ));
+        let price = names.while_read(cx, arm, |cx| price_of(cx, &quantity, &arm.price));
+        names.price(cx, arm, &price);
+        priced.push((arm.member.text.clone(), price, arm.span));
     }
+    names.forget(cx);
     ask_for_missing(cx, *dimension, &seen, path, span);
     priced
+}
+
+/// The members of a card as names for their rates, while the card is read.
+struct Names<'a> {
+    arms: &'a [RateArm],
+    /// Members that name something else in the contract.
+    taken: Vec<&'a str>,
+    /// Members whose line has been read.
+    read: Vec<&'a str>,
+}
+
+impl<'a> Names<'a> {
+    /// Makes every member a name, which has no value until its line has been read.
+    fn declare(cx: &mut Context<'_>, arms: &'a [RateArm]) -> Self {
+        let mut taken = Vec::new();
+        for arm in arms {
+            let name = arm.member.text.as_str();
+            let ours = Symbol::new(name, SymbolKind::Definition, arm.member.span);
+            match cx.symbols.entry(name.to_owned()) {
+                Entry::Vacant(place) => {
+                    place.insert(ours);
+                }
+                // A member with two lines is its own finding.
+                Entry::Occupied(place) if Some(place.get().span) != first_span(arms, name) => {
+                    taken.push(name);
+                }
+                Entry::Occupied(_) => {}
+            }
+        }
+        Self {
+            arms,
+            taken,
+            read: Vec::new(),
+        }
+    }
+
+    /// Reads a line, and reports the names in it that have no rate, or two meanings.
+    fn while_read<T>(
+        &mut self,
+        cx: &mut Context<'_>,
+        arm: &'a RateArm,
+        read: impl FnOnce(&mut Context<'_>) -> T,
+    ) -> T {
+        let arms = self.arms;
+        let mut before = Vec::new();
+        for other in arms {
+            if let Some(symbol) = cx.symbols.get_mut(&other.member.text) {
+                before.push((other, std::mem::take(&mut symbol.used)));
+            }
+        }
+        let value = read(cx);
+        for (other, used_before) in before {
+            let Some(symbol) = cx.symbols.get_mut(&other.member.text) else {
+                continue;
+            };
+            let used = symbol.used;
+            symbol.used |= used_before;
+            let has_rate = symbol.value != SymbolValue::Later;
+            let declared = symbol.span;
+            if used {
+                self.check(cx, arm, other, has_rate, declared);
+            }
+        }
+        value
+    }
+
+    fn check(
+        &self,
+        cx: &mut Context<'_>,
+        arm: &RateArm,
+        other: &RateArm,
+        has_rate: bool,
+        declared: Span,
+    ) {
+        let name = other.member.text.as_str();
+        let finding = if self.taken.contains(&name) {
+            Diagnostic::error(
+                "two-meanings",
+                arm.span,
+                format!(
+                    "`{name}` could be the rate of this card's line, or what is declared elsewhere"
+                ),
+            )
+            .and_at(other.span, "the line of the card")
+            .and_at(declared, "declared here")
+            .because("the two may differ, and a reader could not tell which one is meant")
+            .help("give the declared one another name")
+        } else if has_rate {
+            return;
+        } else if self.read.contains(&name) {
+            if matches!(other.price, Price::Rate(_)) {
+                // Its rate was not understood, and that has been said.
+                return;
+            }
+            Diagnostic::error(
+                "no-single-rate",
+                arm.span,
+                format!("`{name}` has no single rate that another could be derived from"),
+            )
+            .and_at(other.span, "it is priced here")
+            .because("tiers, packages and baselines have several prices")
+            .help("write the rate as a `let`, and refer to that")
+        } else {
+            Diagnostic::error(
+                "rate-from-below",
+                arm.span,
+                format!("`{name}` has no rate yet where this one is derived from it"),
+            )
+            .and_at(other.span, "its line is here")
+            .because("a rate is derived from one above it, so that none can depend on itself")
+            .help(format!("put the line of `{name}` before this one"))
+        };
+        cx.report(finding);
+    }
+
+    /// Gives a member its rate, if it has a single one.
+    fn price(&mut self, cx: &mut Context<'_>, arm: &'a RateArm, priced: &Priced) {
+        let name = arm.member.text.as_str();
+        self.read.push(name);
+        let single = matches!(arm.price, Price::Rate(_)) && !self.taken.contains(&name);
+        let Some(share) = priced.amount.share.as_ref().filter(|_| single) else {
+            return;
+        };
+        if let Some(symbol) = cx.symbols.get_mut(name) {
+            symbol.value = SymbolValue::One(share.rate.node);
+            symbol.kind = share.rate.kind.clone();
+            symbol.constant = share.rate.constant.clone();
+        }
+    }
+
+    /// Takes the names back.
+    fn forget(&self, cx: &mut Context<'_>) {
+        for arm in self.arms {
+            let name = arm.member.text.as_str();
+            if !self.taken.contains(&name) {
+                cx.symbols.remove(name);
+            }
+        }
+    }
+}
+
+/// Where a card names a member first.
+fn first_span(arms: &[RateArm], name: &str) -> Option<Span> {
+    let mut named = arms.iter().filter(|arm| arm.member.text == name);
+    named.next().map(|arm| arm.member.span)
 }
 
 fn not_by_dimension(cx: &mut Context<'_>, path: &Path, declared: Span) {

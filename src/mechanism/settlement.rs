@@ -9,40 +9,43 @@ use crate::typing::Context;
 
 use super::limit::MOST_PARTS;
 use super::worksheet::LineHead;
-use super::{DeductionKind, Worksheet, earn_back};
+use super::{DeductionKind, Worksheet, application, earn_back};
 
 /// Turns the deductions, after limits, into lines: adjustments, then credits, then bonuses; then earn-backs.
 pub fn deductions(cx: &mut Context<'_>, sheet: &mut Worksheet) {
     let mut all = std::mem::take(&mut sheet.deductions);
     all.sort_by_key(|part| match part.kind {
+        _ if part.carried => 3,
         DeductionKind::Adjustment => 0,
         DeductionKind::Credit => 1,
         DeductionKind::Bonus => 2,
     });
     let mut applied: Vec<(String, NodeId)> = Vec::new();
     for part in all {
-        let money = cx.money();
-        let (kind, amount) = match part.kind {
-            DeductionKind::Adjustment => (LineKind::Adjustment, part.amount),
-            DeductionKind::Credit => (
-                LineKind::Credit,
-                cx.node(Op::Negate(part.amount), money, part.span),
-            ),
-            DeductionKind::Bonus => (LineKind::Bonus, part.amount),
+        let kind = match part.kind {
+            _ if part.carried => LineKind::CarriedForward,
+            DeductionKind::Adjustment => LineKind::Adjustment,
+            DeductionKind::Credit => LineKind::Credit,
+            DeductionKind::Bonus => LineKind::Bonus,
         };
-        if part.kind == DeductionKind::Credit {
+        if part.kind == DeductionKind::Credit && !part.carried {
             applied.push((part.name.clone(), part.amount));
         }
+        for line in application::lines(cx, sheet, kind, &part) {
+            sheet.before_tax.push(line.amount);
+            cx.plan.lines.push(line);
+        }
+    }
+    for paid in std::mem::take(&mut sheet.paid_out) {
         let head = LineHead {
-            kind,
-            name: part.name,
-            title: part.title.as_deref(),
-            clause: part.clause.as_deref(),
-            span: part.span,
+            kind: LineKind::PaidOut,
+            name: paid.name,
+            title: None,
+            clause: paid.clause.as_deref(),
+            span: paid.span,
         };
-        let mut line = head.line(cx, amount, part.share.as_ref());
-        line.cuts = part.cuts;
-        line.shown_when = part.shown_when;
+        let mut line = head.line(cx, paid.amount, None);
+        line.shown_when = Some(line.amount);
         sheet.before_tax.push(line.amount);
         cx.plan.lines.push(line);
     }

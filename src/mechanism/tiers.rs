@@ -11,14 +11,43 @@ use crate::typing::{Context, Typed};
 use super::charge::{Priced, of_quantity, share, slab_amount, unit_price};
 
 /// A tier with its upper end; the last one has none, or the contract stops there.
-struct Reached {
-    upper: Option<Exact>,
-    price: Option<Typed>,
-    span: Span,
+pub(super) struct Reached {
+    /// The last unit that belongs to it, counted from zero.
+    pub(super) upper: Option<Exact>,
+    /// Its rate, or fee; nothing where the parties are to agree on it.
+    pub(super) price: Option<Typed>,
+    /// Its place.
+    pub(super) span: Span,
 }
 
-/// Reads a block of tiers for a quantity.
+/// Reads a block of tiers for a quantity of one month.
 pub(super) fn read(cx: &mut Context<'_>, quantity: &Typed, block: &Tiers) -> Priced {
+    if let Some((_, span)) = block.earlier {
+        let finding = Diagnostic::error(
+            "no-earlier-units",
+            span,
+            "the units of a single month have no earlier ones",
+        )
+        .because("each month is counted from zero, so that this would change nothing")
+        .help("leave it out, or count over several months: `metered each contract year volume, …`");
+        cx.report(finding);
+    }
+    let Some(tiers) = ladder(cx, quantity, block) else {
+        return Priced::unknown(cx, block.span);
+    };
+    match block.kind {
+        TierKind::Graduated => graduated(cx, quantity, &tiers, block.span),
+        TierKind::Volume => volume(cx, quantity, &tiers, block.span),
+        TierKind::Flat => flat(cx, quantity, &tiers, block.span),
+    }
+}
+
+/// The tiers of a block from the first to the one without an end; nothing if a mistake was reported.
+pub(super) fn ladder(
+    cx: &mut Context<'_>,
+    quantity: &Typed,
+    block: &Tiers,
+) -> Option<Vec<Reached>> {
     let tiers = reach(cx, quantity, block);
     let complete = tiers.last().is_some_and(|last| last.upper.is_none());
     let open = tiers.iter().any(|tier| tier.upper.is_none());
@@ -30,19 +59,7 @@ pub(super) fn read(cx: &mut Context<'_>, quantity: &Typed, block: &Tiers) -> Pri
         || tiers
             .iter()
             .any(|tier| tier.price.as_ref().is_some_and(Typed::is_unknown));
-    if broken {
-        let amount = cx.unknown(block.span);
-        return Priced {
-            amount,
-            parts: Vec::new(),
-            quantity: None,
-        };
-    }
-    match block.kind {
-        TierKind::Graduated => graduated(cx, quantity, &tiers, block.span),
-        TierKind::Volume => volume(cx, quantity, &tiers, block.span),
-        TierKind::Flat => flat(cx, quantity, &tiers, block.span),
-    }
+    (!broken).then_some(tiers)
 }
 
 /// Upper ends from the words, each above the one before.
@@ -100,7 +117,7 @@ fn reach(cx: &mut Context<'_>, quantity: &Typed, block: &Tiers) -> Vec<Reached> 
 }
 
 fn edge(cx: &mut Context<'_>, quantity: &Typed, at: &crate::syntax::tree::Expr) -> Option<Exact> {
-    let value = cx.expression(at);
+    let value = cx.unindexed(|cx| cx.expression(at));
     let value = cx.demand(value, &quantity.kind, "the end of a tier");
     cx.demand_constant(&value, "the end of a tier")
 }
@@ -144,7 +161,8 @@ fn ask_beyond(cx: &mut Context<'_>, tiers: &[Reached], quantity: &Typed, block: 
     );
 }
 
-fn label(cx: &Context<'_>, tier: &Reached) -> String {
+/// The tier's reach in the contract's words: `first 10_000`.
+pub(super) fn label(cx: &Context<'_>, tier: &Reached) -> String {
     let words = cx.quote(tier.span);
     words
         .split_once(" at ")
@@ -188,7 +206,12 @@ fn graduated(cx: &mut Context<'_>, quantity: &Typed, tiers: &[Reached], span: Sp
 }
 
 /// The units between `lower` and the tier's upper end.
-fn slab_units(cx: &mut Context<'_>, quantity: &Typed, lower: &Exact, tier: &Reached) -> NodeId {
+pub(super) fn slab_units(
+    cx: &mut Context<'_>,
+    quantity: &Typed,
+    lower: &Exact,
+    tier: &Reached,
+) -> NodeId {
     let kind = quantity.kind.clone();
     let capped = match &tier.upper {
         Some(upper) => {
@@ -211,7 +234,7 @@ fn slab_units(cx: &mut Context<'_>, quantity: &Typed, lower: &Exact, tier: &Reac
 }
 
 /// Nothing while no unit falls into the tier; no invoice once one does.
-fn by_agreement(cx: &mut Context<'_>, units: NodeId, span: Span) -> NodeId {
+pub(super) fn by_agreement(cx: &mut Context<'_>, units: NodeId, span: Span) -> NodeId {
     let money = cx.money();
     let zero_units = cx.number(0, Type::Number, span);
     let any = cx.node(
@@ -226,11 +249,9 @@ fn by_agreement(cx: &mut Context<'_>, units: NodeId, span: Span) -> NodeId {
 
 /// All units at the rate of the tier that the quantity reaches; a tier's end belongs to it.
 fn volume(cx: &mut Context<'_>, quantity: &Typed, tiers: &[Reached], span: Span) -> Priced {
-    let kind = tiers
-        .iter()
-        .find_map(|tier| tier.price.as_ref())
-        .map_or(Type::Unknown, |price| price.kind.clone());
-    let rate = reached_value(cx, quantity, tiers, &kind, span);
+    let kind = rate_type(tiers);
+    let subject = cx.quote(quantity.span);
+    let rate = reached_value(cx, quantity, tiers, &kind, &subject, span);
     let rate = Typed::new(rate, kind, span);
     let mut amount = slab_amount(cx, &rate, quantity, span);
     amount.share = share(&rate, quantity);
@@ -241,10 +262,19 @@ fn volume(cx: &mut Context<'_>, quantity: &Typed, tiers: &[Reached], span: Span)
     }
 }
 
+/// The type of the tiers' rates.
+pub(super) fn rate_type(tiers: &[Reached]) -> Type {
+    tiers
+        .iter()
+        .find_map(|tier| tier.price.as_ref())
+        .map_or(Type::Unknown, |price| price.kind.clone())
+}
+
 /// The fee of the tier that the quantity reaches; a tier's end belongs to it.
 fn flat(cx: &mut Context<'_>, quantity: &Typed, tiers: &[Reached], span: Span) -> Priced {
     let money = cx.money();
-    let fee = reached_value(cx, quantity, tiers, &money, span);
+    let subject = cx.quote(quantity.span);
+    let fee = reached_value(cx, quantity, tiers, &money, &subject, span);
     Priced {
         amount: Typed::new(fee, money, span),
         parts: Vec::new(),
@@ -252,11 +282,13 @@ fn flat(cx: &mut Context<'_>, quantity: &Typed, tiers: &[Reached], span: Span) -
     }
 }
 
-fn reached_value(
+/// The rate or fee of the tier that the quantity reaches; `label` is what a story calls it.
+pub(super) fn reached_value(
     cx: &mut Context<'_>,
     quantity: &Typed,
     tiers: &[Reached],
     kind: &Type,
+    label: &str,
     span: Span,
 ) -> NodeId {
     let bands: Vec<Band> = tiers
@@ -280,7 +312,6 @@ fn reached_value(
         kind.clone(),
         span,
     );
-    let subject = cx.quote(quantity.span);
-    cx.graph.label(node, StepKind::Band, subject, None);
+    cx.graph.label(node, StepKind::Band, label, None);
     node
 }

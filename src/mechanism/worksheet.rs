@@ -1,9 +1,12 @@
 //! The amounts of a contract while it is read, stage by stage.
 
 use crate::ledger::LineKind;
-use crate::program::{CutPlan, LinePlan, NodeId};
+use crate::program::{CutPlan, LinePlan, NodeId, WindowMonths};
+use crate::syntax::tree::{Applied, InPlace};
 use crate::text::Span;
-use crate::typing::{Context, Share};
+use crate::typing::{Context, Share, Typed};
+
+use super::at_risk::Pooled;
 
 /// What a deduction or bonus is, for the limits that name it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +44,10 @@ pub struct Deduction {
     pub cuts: Vec<CutPlan>,
     /// The condition under which the line is shown.
     pub shown_when: Option<NodeId>,
+    /// Whether it is the excess of earlier months.
+    pub carried: bool,
+    /// On which invoice it stands, where its own item says so.
+    pub applied: Option<Applied>,
 }
 
 /// A credit that can be earned back, until the limits are known.
@@ -54,12 +61,57 @@ pub struct Pending {
     pub clause: Option<String>,
     /// Where the contract states the earn-back.
     pub span: Span,
-    /// How many months must be good.
-    pub months: u32,
-    /// Whether the month is good.
-    pub good: NodeId,
-    /// Whether the month does not count.
-    pub skipped: NodeId,
+    /// When it comes back, and how much of it.
+    pub terms: PendingTerms,
+}
+
+/// When a credit comes back, and how much of it.
+#[derive(Clone, Debug)]
+pub enum PendingTerms {
+    /// All of it, once the months after it are good.
+    AfterMonths {
+        /// How many months must be good.
+        months: u32,
+        /// Whether the month is good.
+        good: NodeId,
+        /// Whether the month does not count.
+        skipped: NodeId,
+    },
+    /// A share of the credits of the year, in its last month.
+    AtYearEnd {
+        /// The year, up to this month.
+        year: WindowMonths,
+        /// Whether this is the last month and the year was good.
+        earned: NodeId,
+        /// The share; nothing for all.
+        share: Option<Typed>,
+    },
+}
+
+/// A credit that comes in place of others in the months in which it arises.
+#[derive(Clone, Debug)]
+pub struct Replacing {
+    /// Its name on the line.
+    pub name: String,
+    /// The credits that fall away.
+    pub in_place: InPlace,
+    /// Only where this holds.
+    pub when: Option<NodeId>,
+    /// Its clause.
+    pub clause: Option<String>,
+}
+
+/// What a limit held back, for the term's last invoice.
+#[derive(Clone, Debug)]
+pub struct PaidOut {
+    /// Its name on the line.
+    pub name: String,
+    /// The limit's clause.
+    pub clause: Option<String>,
+    /// Where the contract states the limit.
+    pub span: Span,
+    /// The amount as the line has it.
+    pub amount: NodeId,
 }
 
 /// Everything that has been computed so far, in the order of the contract.
@@ -71,8 +123,28 @@ pub struct Worksheet {
     pub deductions: Vec<Deduction>,
     /// Credits that can be earned back.
     pub pending: Vec<Pending>,
+    /// The service points.
+    pub points: Vec<Typed>,
+    /// On which invoice all credits or bonuses stand that do not say it themselves.
+    pub applied: Vec<(DeductionKind, Applied, Span)>,
+    /// The service levels that have a share of an at-risk amount.
+    pub pooled: Vec<Pooled>,
+    /// The at-risk amounts that could be read, by their places.
+    pub pools: Vec<Span>,
+    /// Credits that come in place of others.
+    pub replacing: Vec<Replacing>,
+    /// What limits held back and pay out at the end of the term.
+    pub paid_out: Vec<PaidOut>,
     /// The amounts of all lines before tax.
     pub before_tax: Vec<NodeId>,
+}
+
+impl Worksheet {
+    /// Whether a deduction is a share of the at-risk amount of that name.
+    pub(super) fn is_at_risk(&self, part: &Deduction, pool: &str) -> bool {
+        let mut own = self.pooled.iter().filter(|one| one.level == part.name);
+        own.any(|one| one.pool.as_deref() == Some(pool))
+    }
 }
 
 /// What a line is about: the parts that every kind of line has.
@@ -129,6 +201,7 @@ impl LineHead<'_> {
             parts: Vec::new(),
             cuts: Vec::new(),
             shown_when: None,
+            arose: None,
         }
     }
 }

@@ -1,16 +1,34 @@
 //! The nodes of a contract while they are made.
 
+use std::collections::BTreeMap;
+
 use crate::ledger::StepKind;
 use crate::quantity::{Exact, Type};
 use crate::text::Span;
 
-use super::{Node, NodeId, NodeLabel, Op, SeriesId};
+use super::{Node, NodeId, NodeLabel, Op, SeriesId, SeriesKey};
 
 /// All nodes, each after those that it uses, and the series that read earlier months.
 #[derive(Clone, Debug, Default)]
 pub struct Graph {
     nodes: Vec<Node>,
-    series: Vec<Option<NodeId>>,
+    series: Vec<Series>,
+    values: BTreeMap<String, NodeId>,
+}
+
+/// The values of a node, month by month, with what tells them apart from those of other nodes.
+#[derive(Clone, Debug)]
+pub struct Series {
+    /// The node; nothing for a series that was never bound.
+    pub node: Option<NodeId>,
+    /// The words of the contract for which earlier months are kept.
+    pub span: Span,
+    /// The member of a dimension that they are kept for.
+    pub member: Option<String>,
+    /// Whether the drafter reads them, with `over`, `previous` or `in a row`; else a mechanism keeps them.
+    pub is_read: bool,
+    /// What the same values are called in every version of the contract.
+    pub key: SeriesKey,
 }
 
 impl Graph {
@@ -56,25 +74,43 @@ impl Graph {
         self.add(Op::Sum(Box::new([id])), kind, span)
     }
 
-    /// A new series, to be bound to its node later; reading it before fails.
-    pub fn new_series(&mut self) -> SeriesId {
+    /// A new series, to be bound to its node later; reading it before fails. `span` is what the drafter wrote of it,
+    /// `member` the member of a dimension that it is kept for, and `is_read` says whether it is the drafter who reads it.
+    pub fn new_series(&mut self, span: Span, member: Option<String>, is_read: bool) -> SeriesId {
         let id = SeriesId(u32::try_from(self.series.len()).unwrap_or(u32::MAX));
-        self.series.push(None);
+        self.series.push(Series {
+            node: None,
+            span,
+            member,
+            is_read,
+            key: SeriesKey::default(),
+        });
         id
     }
 
     /// Says which node's values the series holds.
     pub fn bind_series(&mut self, series: SeriesId, node: NodeId) {
         if let Some(slot) = self.series.get_mut(series.0 as usize) {
-            *slot = Some(node);
+            slot.node = Some(node);
         }
     }
 
-    /// The series of the node's own values.
-    pub fn series_of(&mut self, node: NodeId) -> SeriesId {
-        let series = self.new_series();
-        self.bind_series(series, node);
-        series
+    /// Says what the series is called in every version of the contract.
+    pub fn name_series(&mut self, series: SeriesId, key: SeriesKey) {
+        if let Some(slot) = self.series.get_mut(series.0 as usize) {
+            slot.key = key;
+        }
+    }
+
+    /// Says which values have names of their own.
+    pub fn name_values(&mut self, values: BTreeMap<String, NodeId>) {
+        self.values = values;
+    }
+
+    /// The value of that name: that of an item, of a member of one, or of a stage.
+    #[must_use]
+    pub fn named(&self, name: &str) -> Option<NodeId> {
+        self.values.get(name).copied()
     }
 
     /// The node of that id.
@@ -89,9 +125,9 @@ impl Graph {
         &self.nodes
     }
 
-    /// The node of each series; nothing for one that was never bound.
+    /// All series.
     #[must_use]
-    pub fn series(&self) -> &[Option<NodeId>] {
+    pub fn series(&self) -> &[Series] {
         &self.series
     }
 }

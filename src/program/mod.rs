@@ -8,10 +8,10 @@ mod node;
 mod plan;
 mod whole;
 
-pub use graph::Graph;
+pub use graph::{Graph, Series};
 pub use node::{
     Band, BandEnd, Cause, Comparison, EveryMonth, Fold, Node, NodeId, NodeLabel, Op, SeriesId,
     SlotId, WindowMonths,
 };
 pub use plan::{CutPlan, LinePlan, MeasurePlan, NoticePlan, PartPlan, Piece, Plan, Slot};
-pub use whole::Program;
+pub use whole::{Program, SeriesKey};

@@ -91,6 +91,8 @@ pub enum WindowMonths {
     CalendarYearBefore,
     /// From the first month of the term to this one.
     Term,
+    /// From the first month of the term to the one before this.
+    TermBefore,
 }
 
 /// What a [`Op::Recover`] makes good.
@@ -115,6 +117,8 @@ pub enum EveryMonth {
     ContractYearEnd,
     /// December.
     CalendarYearEnd,
+    /// The last month of the term, and no other.
+    TermEnd,
 }
 
 /// One end of a band; nothing where the band has no end on that side.

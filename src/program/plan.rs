@@ -1,11 +1,11 @@
 //! Which lines, notices and measures a contract's statement has, and the nodes that give their values.
 
 use crate::calendar::Period;
-use crate::ledger::{LineKind, NoticeKind};
+use crate::ledger::{Amended, LineKind, NoticeKind};
 use crate::quantity::{Currency, Exact, Type};
 use crate::text::Span;
 
-use super::NodeId;
+use super::{NodeId, WindowMonths};
 
 /// A column that the contract expects in its data.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,6 +71,8 @@ pub struct LinePlan {
     pub cuts: Vec<CutPlan>,
     /// The condition under which it is shown; always if nothing. A line that is not shown is zero.
     pub shown_when: Option<NodeId>,
+    /// The months in which the amount arose, where they are not this one.
+    pub arose: Option<WindowMonths>,
 }
 
 /// A slab of a tiered charge.
@@ -159,4 +161,6 @@ pub struct Plan {
     pub term: Option<Period>,
     /// Where the contract says so.
     pub term_span: Option<Span>,
+    /// The amendment that made this version of the contract.
+    pub amendment: Option<Amended>,
 }

@@ -153,6 +153,7 @@ pub(super) fn clip_line(text: &str, range: Range<usize>) -> (String, Range<usize
         name: String::new(),
         text: text.into(),
         lines: LineIndex::new(text),
+        built_in: false,
     };
     let start = boundary(text, range.start);
     let range = start..boundary(text, range.end).max(start);

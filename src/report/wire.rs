@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::ledger::Amended;
 use crate::quantity::{Figure, Type};
 use crate::text::{Sources, Span};
 
@@ -45,6 +46,26 @@ impl From<&Figure> for Value {
                 _ => figure.value.to_string(),
             },
             unit: figure.kind.unit().map(ToString::to_string),
+        }
+    }
+}
+
+/// The amendment under which a month is computed.
+#[derive(Serialize)]
+pub(super) struct Amendment {
+    name: String,
+    title: Option<String>,
+    effective: String,
+    clause: Option<String>,
+}
+
+impl From<&Amended> for Amendment {
+    fn from(amended: &Amended) -> Self {
+        Self {
+            name: amended.name.clone(),
+            title: amended.title.clone(),
+            effective: amended.effective.to_string(),
+            clause: amended.clause.clone(),
         }
     }
 }

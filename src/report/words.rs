@@ -10,9 +10,14 @@ pub(super) fn line_kind_key(kind: LineKind) -> &'static str {
         LineKind::Adjustment => "adjustment",
         LineKind::Credit => "credit",
         LineKind::Bonus => "bonus",
+        LineKind::CarriedForward => "carried_forward",
+        LineKind::PaidOut => "paid_out",
         LineKind::EarnBack => "earn_back",
+        LineKind::Holdback => "holdback",
+        LineKind::Release => "release",
         LineKind::Maximum => "maximum",
         LineKind::Minimum => "minimum",
+        LineKind::TrueUp => "true_up",
         LineKind::Tax => "tax",
     }
 }
@@ -24,9 +29,14 @@ pub(super) fn line_kind_title(kind: LineKind) -> &'static str {
         LineKind::Adjustment => "Quality adjustments",
         LineKind::Credit => "Service credits",
         LineKind::Bonus => "Bonuses",
+        LineKind::CarriedForward => "Carried forward from earlier months",
+        LineKind::PaidOut => "Carried forward and paid out",
         LineKind::EarnBack => "Credits earned back",
+        LineKind::Holdback => "Held back",
+        LineKind::Release => "Released from what was held back",
         LineKind::Maximum => "Maximum",
         LineKind::Minimum => "Minimum",
+        LineKind::TrueUp => "Commitments trued up",
         LineKind::Tax => "Tax",
     }
 }
@@ -37,11 +47,16 @@ pub(super) fn notice_kind_key(kind: NoticeKind) -> &'static str {
         NoticeKind::Excused => "excused",
         NoticeKind::Missed => "missed",
         NoticeKind::Critical => "critical",
+        NoticeKind::Tolerated => "tolerated",
+        NoticeKind::PersistentFailure => "persistent_failure",
+        NoticeKind::NewTarget => "new_target",
         NoticeKind::ChronicFailure => "chronic_failure",
         NoticeKind::Substituted => "substituted",
         NoticeKind::ShortHistory => "short_history",
         NoticeKind::Unmeasured => "unmeasured",
         NoticeKind::Limited => "limited",
+        NoticeKind::Deferred => "deferred",
+        NoticeKind::Withheld => "withheld",
         NoticeKind::Stated => "stated",
     }
 }
@@ -52,11 +67,16 @@ pub(super) fn notice_kind_title(kind: NoticeKind) -> &'static str {
         NoticeKind::Excused => "Excused",
         NoticeKind::Missed => "Missed",
         NoticeKind::Critical => "Critical miss",
+        NoticeKind::Tolerated => "Tolerated",
+        NoticeKind::PersistentFailure => "Persistent failure",
+        NoticeKind::NewTarget => "New target",
         NoticeKind::ChronicFailure => "Chronic failure",
         NoticeKind::Substituted => "Substituted",
         NoticeKind::ShortHistory => "Short history",
         NoticeKind::Unmeasured => "Not measured",
         NoticeKind::Limited => "Limit reached",
+        NoticeKind::Deferred => "Applied later",
+        NoticeKind::Withheld => "Not released",
         NoticeKind::Stated => "Notice",
     }
 }

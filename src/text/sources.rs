@@ -13,6 +13,8 @@ pub struct Source {
     pub text: Arc<str>,
     /// Where its lines start.
     pub lines: LineIndex,
+    /// Whether the text is part of Quidpro, so that there is no file of that name.
+    pub built_in: bool,
 }
 
 /// All files of one run; a [`FileId`] is an index into it.
@@ -30,20 +32,35 @@ impl Sources {
 
     /// Adds a file under the name it is shown with.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<Arc<str>>) -> FileId {
-        let text = text.into();
+        self.push(name.into(), text.into(), false)
+    }
+
+    /// Adds a text that is part of Quidpro, under the name it is shown with.
+    pub fn add_built_in(&mut self, name: impl Into<String>, text: impl Into<Arc<str>>) -> FileId {
+        self.push(name.into(), text.into(), true)
+    }
+
+    fn push(&mut self, name: String, text: Arc<str>, built_in: bool) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
         self.files.push(Source {
-            name: name.into(),
+            name,
             lines: LineIndex::new(&text),
             text,
+            built_in,
         });
         id
     }
 
-    /// The file of that id; ids come only from [`Sources::add`].
+    /// The file of that id; ids come only from [`Sources`].
     #[must_use]
     pub fn get(&self, id: FileId) -> Option<&Source> {
         self.files.get(id.0 as usize)
+    }
+
+    /// Whether the text is part of Quidpro, so that there is no file of that name.
+    #[must_use]
+    pub fn is_built_in(&self, id: FileId) -> bool {
+        self.get(id).is_some_and(|source| source.built_in)
     }
 
     /// The name of the file, or nothing for an id of another run.

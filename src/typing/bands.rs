@@ -231,7 +231,7 @@ impl Context<'_> {
     }
 
     fn edge(&mut self, at: &crate::syntax::tree::Expr, subject: &Typed) -> Option<Exact> {
-        let value = self.expression(at);
+        let value = self.unindexed(|cx| cx.expression(at));
         let subject_only = Typed {
             literal: false,
             ..subject.clone()
@@ -543,7 +543,7 @@ impl Context<'_> {
         typed
     }
 
-    fn select(
+    pub(super) fn select(
         &mut self,
         subject: &Typed,
         pieces: &[(Interval, Span, &Typed)],
@@ -576,7 +576,7 @@ impl Context<'_> {
     }
 
     /// If every band is a share of the same base, the share and the base, for the invoice line.
-    fn common_share(
+    pub(super) fn common_share(
         &mut self,
         subject: &Typed,
         pieces: &[(Interval, Span, &Typed)],

@@ -6,12 +6,12 @@ use std::collections::BTreeMap;
 use crate::calendar::Period;
 use crate::diagnostic::Diagnostic;
 use crate::ledger::StepKind;
-use crate::program::{Graph, NodeId, Op, Plan};
+use crate::program::{Graph, NodeId, Op, Plan, SeriesId};
 use crate::quantity::{Currency, Exact, Rounding, Type, UnitTable};
-use crate::syntax::tree::RoundScope;
+use crate::syntax::tree::{PartMonths, RoundScope};
 use crate::text::{Sources, Span};
 
-use super::{Dimension, Symbol, Typed};
+use super::{Dimension, Indexing, Symbol, Typed};
 
 /// How the contract rounds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +37,8 @@ pub struct Totals {
     pub credits: Option<NodeId>,
     /// Sum of all bonuses before limits.
     pub bonuses: Option<NodeId>,
+    /// Sum of all service points.
+    pub points: Option<Typed>,
     /// What is invoiced before tax.
     pub total: Option<NodeId>,
 }
@@ -80,8 +82,14 @@ pub struct Context<'s> {
     pub rounding: Option<ContractRounding>,
     /// From when to when it runs.
     pub term: Option<Period>,
+    /// What a fixed amount for a month is in a part of one, if the contract says so.
+    pub part_months: Option<PartMonths>,
+    /// Whether that has been asked.
+    pub(super) part_months_asked: bool,
     /// The sums of the stages that are done.
     pub totals: Totals,
+    /// The index that the amounts of the item follow which is being read.
+    pub indexing: Option<Indexing>,
     /// How many candidates can still be compared with unknown words.
     pub(super) guesses: Cell<usize>,
 }
@@ -103,7 +111,10 @@ impl<'s> Context<'s> {
             currencies: Vec::new(),
             rounding: None,
             term: None,
+            part_months: None,
+            part_months_asked: false,
             totals: Totals::default(),
+            indexing: None,
             guesses: Cell::new(MOST_GUESSES),
         }
     }
@@ -164,6 +175,27 @@ impl<'s> Context<'s> {
     /// A number as a bare node.
     pub fn number(&mut self, value: i64, kind: Type, span: Span) -> NodeId {
         self.graph.constant(Exact::from_integer(value), kind, span)
+    }
+
+    /// A new series for what a mechanism keeps by the words at `span`, to be bound to its node later; reading it before
+    /// fails.
+    pub fn new_series(&mut self, span: Span) -> SeriesId {
+        let member = self.member_text().map(str::to_owned);
+        self.graph.new_series(span, member, false)
+    }
+
+    /// The series of the node's own values, which a mechanism keeps by the words at `span`.
+    pub fn series_of(&mut self, node: NodeId, span: Span) -> SeriesId {
+        let series = self.new_series(span);
+        self.graph.bind_series(series, node);
+        series
+    }
+
+    /// A new series for what the drafter reads with the words at `span`: earlier months have it even where the clause
+    /// is newer.
+    pub fn reading_series(&mut self, span: Span) -> SeriesId {
+        let member = self.member_text().map(str::to_owned);
+        self.graph.new_series(span, member, true)
     }
 
     /// The sum of amounts; 0 if there are none.

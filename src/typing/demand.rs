@@ -9,7 +9,7 @@ use super::{Context, Typed};
 
 impl Context<'_> {
     /// The value as an amount of money on the invoice; a finding and something unknown if it is none.
-    /// An amount per month, quarter or year is taken for one month.
+    /// An amount per month, quarter or year is taken for one month, and in a part month as the contract says.
     pub fn demand_amount(&mut self, value: Typed, what: &str) -> Typed {
         let value = self.per_month(value);
         let money = self.money();
@@ -118,7 +118,10 @@ impl Context<'_> {
             return value;
         };
         match self.amount_per_period(unit) {
-            Some((amount, months)) => self.share_of_period(&value, Type::Quantity(amount), months),
+            Some((amount, months)) => {
+                let amount = self.share_of_period(&value, Type::Quantity(amount), months);
+                self.in_part_months(amount)
+            }
             None => value,
         }
     }

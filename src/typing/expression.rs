@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::ledger::StepKind;
 use crate::program::{self, NodeId, Op};
-use crate::quantity::{Exact, Rounding, Type};
+use crate::quantity::{BaseUnit, Exact, Rounding, Type, Unit};
 use crate::syntax::tree::{
     Builtin, Comparison, Expr, ExprKind, Function, Rounded, StepCount, StepMode,
 };
@@ -27,7 +27,10 @@ impl Context<'_> {
             }
             ExprKind::Quantity(value, unit) => match self.quantity_type(unit) {
                 Type::Unknown => self.unknown(span),
-                kind => self.constant(value.clone(), kind, span),
+                kind => {
+                    let stated = self.constant(value.clone(), kind, span);
+                    self.indexed(stated)
+                }
             },
             ExprKind::Month(month) => self.constant(
                 Exact::from_integer(i64::from(month.index())),
@@ -78,6 +81,7 @@ impl Context<'_> {
                 self.bands(&of, bands).value
             }
             ExprKind::Window(fold, of, window) => self.window(*fold, of, window, span),
+            ExprKind::OfMonths(of, months) => self.of_months(of, months, span),
             ExprKind::Previous(of, first) => self.previous(of, first.as_deref(), span),
             ExprKind::InARow(condition) => self.in_a_row(condition, span),
             ExprKind::Rounded(inner, rounded) => {
@@ -90,6 +94,7 @@ impl Context<'_> {
                 Typed::new(node, Type::Unknown, span)
             }
             ExprKind::AsPercent(inner) => self.as_percent(inner, span),
+            ExprKind::Dated(first, later) => self.dated(first, later, span),
             ExprKind::Broken => self.unknown(span),
         }
     }
@@ -118,6 +123,7 @@ impl Context<'_> {
             Builtin::Adjustments => {
                 return self.stage_sum(self.totals.adjustments, "adjustments", span);
             }
+            Builtin::Points => return self.total_points(span),
             Builtin::Total => return self.stage_sum(self.totals.total, "total", span),
             Builtin::AdjustedCharges => return self.adjusted_charges(span),
             Builtin::Month => {
@@ -159,12 +165,25 @@ impl Context<'_> {
                     Diagnostic::error("used-too-early", span, format!("`{name}` is not known yet where it is used here"))
                         .because(
                             "amounts are computed in one order: inputs, metrics, charges, adjustments, credits and \
-                             bonuses, limits, earn-back, maximum, minimum, tax",
+                             bonuses, limits, earn-back, holdback, maximum, minimum, commitments, tax",
                         )
                         .help("refer to something that is computed earlier, such as a charge by its name"),
                 );
                 self.unknown(span)
             }
+        }
+    }
+
+    /// The sum of all service points.
+    pub(super) fn total_points(&mut self, span: Span) -> Typed {
+        match self.totals.points.clone() {
+            Some(sum) => {
+                let node = self.graph.alias(sum.node, span);
+                self.graph.label(node, StepKind::Part, "total points", None);
+                Typed { node, span, ..sum }
+            }
+            // What stands in the way has been said.
+            None => self.unknown(span),
         }
     }
 
@@ -197,8 +216,7 @@ impl Context<'_> {
     }
 
     fn compared(&mut self, left: &Expr, comparison: Comparison, right: &Expr, span: Span) -> Typed {
-        let value = self.expression(left);
-        let other = self.expression(right);
+        let (value, other) = self.unindexed(|cx| (cx.expression(left), cx.expression(right)));
         if self.is_price_of_steps(left, &value, &other) {
             self.step_not_stated(left, comparison, right, span);
             return self.unknown(span);
@@ -272,9 +290,8 @@ impl Context<'_> {
     }
 
     fn between(&mut self, value: &Expr, low: &Expr, high: &Expr, span: Span) -> Typed {
-        let value = self.expression(value);
-        let low = self.expression(low);
-        let high = self.expression(high);
+        let [value, low, high] =
+            self.unindexed(|cx| [value, low, high].map(|one| cx.expression(one)));
         let above = self.comparison(&value, Comparison::AtLeast, &low, span);
         let below = self.comparison(&value, Comparison::AtMost, &high, span);
         self.flag(
@@ -406,8 +423,8 @@ impl Context<'_> {
 
     /// How many steps a value is beyond a level, on the side that counts.
     fn steps(&mut self, steps: &StepCount, span: Span) -> Typed {
-        let subject = self.expression(&steps.subject);
-        let level = self.expression(&steps.level);
+        let (subject, level) =
+            self.unindexed(|cx| (cx.expression(&steps.subject), cx.expression(&steps.level)));
         let subject = self.demand_value(subject, "the count of steps");
         let Some((subject, level)) = self.unify(&subject, &level, "compared with", span) else {
             return self.unknown(span);
@@ -502,9 +519,13 @@ impl Context<'_> {
 
     /// The value rounded as the contract says.
     pub fn rounded(&mut self, value: Typed, rounded: &Rounded) -> Typed {
-        let step = self.expression(&rounded.step);
+        let step = self.unindexed(|cx| cx.expression(&rounded.step));
         let step = match (&value.kind, step.literal) {
             (Type::Quantity(_), true) => Some(Typed {
+                kind: value.kind.clone(),
+                ..step
+            }),
+            (Type::Quantity(price), _) if is_price_in(price, &step.kind) => Some(Typed {
                 kind: value.kind.clone(),
                 ..step
             }),
@@ -617,4 +638,15 @@ fn comparison_op(comparison: Comparison) -> program::Comparison {
         Comparison::Is => program::Comparison::Is,
         Comparison::IsNot => program::Comparison::IsNot,
     }
+}
+
+/// Whether it is a price for each of something, in that money: `EUR per minute` is rounded to a step in EUR.
+fn is_price_in(price: &Unit, money: &Type) -> bool {
+    let Some(currency) = money.currency() else {
+        return false;
+    };
+    price.as_currency().is_none()
+        && price
+            .parts()
+            .any(|(part, power)| power == 1 && *part == BaseUnit::Currency(currency))
 }

@@ -5,7 +5,7 @@ use crate::program::Op;
 use crate::syntax::tree::{Name, Path};
 use crate::text::Span;
 
-use super::{Context, Origin, Symbol, SymbolValue, Typed};
+use super::{Context, Origin, Symbol, SymbolKind, SymbolValue, Typed};
 
 /// Nobody mistypes a name of more bytes in a way that could be guessed.
 const LONGEST_GUESS: usize = 80;
@@ -81,6 +81,9 @@ impl Context<'_> {
 
     /// The sum over the members of a name's dimension.
     pub fn total_of(&mut self, path: &Path, span: Span) -> Typed {
+        if path.is_points() && self.has_points() {
+            return self.total_points(span);
+        }
         let Some(symbol) = self.find(&path.name) else {
             return self.unknown(span);
         };
@@ -92,6 +95,13 @@ impl Context<'_> {
             SymbolValue::One(node) => Self::of_symbol(&symbol, *node, span),
             SymbolValue::Later => self.unknown(span),
         }
+    }
+
+    /// Whether the contract counts service points.
+    #[must_use]
+    pub fn has_points(&self) -> bool {
+        let mut all = self.symbols.values();
+        all.any(|symbol| symbol.what == SymbolKind::Points)
     }
 
     /// The declared name, or a finding that there is none.

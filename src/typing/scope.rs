@@ -34,10 +34,18 @@ pub enum SymbolKind {
     Charge,
     /// A service level.
     ServiceLevel,
+    /// A `points` item.
+    Points,
+    /// An at-risk amount.
+    AtRisk,
     /// A credit.
     Credit,
     /// A bonus.
     Bonus,
+    /// A commitment: what is missing to it.
+    Commitment,
+    /// A holdback: what is held back in the month.
+    Holdback,
 }
 
 impl SymbolKind {
@@ -51,15 +59,23 @@ impl SymbolKind {
             Self::Scorecard => "scorecard",
             Self::Charge => "charge",
             Self::ServiceLevel => "service level",
+            Self::Points => "points item",
+            Self::AtRisk => "at-risk amount",
             Self::Credit => "credit",
             Self::Bonus => "bonus",
+            Self::Commitment => "commitment",
+            Self::Holdback => "holdback",
         }
     }
 
     /// The word with its article: `an input`.
     #[must_use]
     pub fn with_article(self) -> String {
-        let article = if self == Self::Input { "an" } else { "a" };
+        let article = if matches!(self, Self::Input | Self::AtRisk) {
+            "an"
+        } else {
+            "a"
+        };
         format!("{article} {}", self.words())
     }
 }

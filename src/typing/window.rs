@@ -4,8 +4,8 @@ use crate::diagnostic::Diagnostic;
 use crate::ledger::NoticeKind;
 use crate::program::{self, Comparison, NodeId, NoticePlan, Op, Piece, SeriesId, WindowMonths};
 use crate::quantity::Type;
-use crate::syntax::tree::{Expr, ExprKind, Fold, Path, Window, WindowKind};
-use crate::text::Span;
+use crate::syntax::tree::{Expr, ExprKind, Fold, Months, Path, Window, WindowKind};
+use crate::text::{FileId, Span};
 
 use super::{Context, SymbolValue, Typed};
 
@@ -57,6 +57,40 @@ impl Context<'_> {
         let mut typed = Typed::new(node, value.kind, span);
         typed.ratio = value.ratio;
         typed
+    }
+
+    /// `charges of the quarter`: the sum over the months that are named, up to this one.
+    pub(super) fn of_months(&mut self, of: &Expr, months: &Months, span: Span) -> Typed {
+        let Months::Over(window) = months else {
+            let value = self.expression(of);
+            return Typed { span, ..value };
+        };
+        let value = self.expression(of);
+        if value.is_unknown() {
+            return value;
+        }
+        let adds_up = match &value.kind {
+            Type::Quantity(unit) => unit.parts().all(|(_, exponent)| exponent > 0),
+            _ => false,
+        };
+        if !adds_up {
+            let text = self.quote(of.span);
+            let finding = Diagnostic::error(
+                "not-summed",
+                of.span,
+                format!(
+                    "`{text}` is {}, which does not add up over several months",
+                    value.kind
+                ),
+            )
+            .help(format!(
+                "write how its months are taken together: `average of {text} over {}`",
+                window_words(&window.kind)
+            ));
+            self.report(finding);
+            return self.unknown(span);
+        }
+        self.window(Fold::Sum, of, window, span)
     }
 
     /// A notice for the first months, in which a window holds fewer months than it names.
@@ -134,7 +168,8 @@ impl Context<'_> {
         if value.is_unknown() {
             return value;
         }
-        let node = self.run_length(value.node, None, span);
+        let series = self.reading_series(span);
+        let node = self.run_in(series, value.node, None, span);
         let mut typed = Typed::new(node, Type::Number, span);
         typed.literal = true;
         typed
@@ -143,7 +178,18 @@ impl Context<'_> {
     /// How many months in a row, up to this one, the condition has held. A month in which `skipped` holds, or
     /// that could not be computed, neither breaks nor extends the run.
     pub fn run_length(&mut self, holds: NodeId, skipped: Option<NodeId>, span: Span) -> NodeId {
-        let series = self.graph.new_series();
+        let series = self.new_series(span);
+        self.run_in(series, holds, skipped, span)
+    }
+
+    /// The same, kept in that series, which it binds.
+    pub fn run_in(
+        &mut self,
+        series: SeriesId,
+        holds: NodeId,
+        skipped: Option<NodeId>,
+        span: Span,
+    ) -> NodeId {
         let zero = self.number(0, Type::Number, span);
         let one = self.number(1, Type::Number, span);
         let before = self.node(Op::Previous(series, Some(zero)), Type::Number, span);
@@ -172,7 +218,8 @@ impl Context<'_> {
         if value.is_unknown() {
             return None;
         }
-        let series = self.graph.series_of(value.node);
+        let series = self.reading_series(of.span);
+        self.graph.bind_series(series, value.node);
         Some((series, value))
     }
 
@@ -209,7 +256,9 @@ impl Context<'_> {
 
     /// The series that will hold the values of a name, made before the name is computed.
     pub fn earlier_series(&mut self, name: &str, member: usize) -> SeriesId {
-        let fresh = self.graph.new_series();
+        let declared = self.symbols.get(name).map(|symbol| symbol.span);
+        let span = declared.unwrap_or(Span::new(FileId(0), 0, 0));
+        let fresh = self.graph.new_series(span, None, true);
         match self.symbols.get_mut(name) {
             Some(symbol) => {
                 symbol.used = true;
@@ -250,12 +299,23 @@ impl Context<'_> {
     }
 }
 
+fn window_words(kind: &WindowKind) -> &'static str {
+    match kind {
+        WindowKind::Last(_) | WindowKind::Previous(_) => "last 12 months",
+        WindowKind::ContractYear => "contract year",
+        WindowKind::CalendarYear => "calendar year",
+        WindowKind::CalendarQuarter => "calendar quarter",
+        WindowKind::Term => "term",
+    }
+}
+
 fn reads_this_month(months: WindowMonths) -> bool {
     match months {
         WindowMonths::Previous(_)
         | WindowMonths::ContractYearBefore
         | WindowMonths::CalendarQuarterBefore
-        | WindowMonths::CalendarYearBefore => false,
+        | WindowMonths::CalendarYearBefore
+        | WindowMonths::TermBefore => false,
         WindowMonths::Last(_)
         | WindowMonths::ContractYear
         | WindowMonths::CalendarYear

@@ -12,7 +12,7 @@ const ROWS: &[&[&str]] = &[
     &["text", "quantity", "calendar"],
     &["diagnostic", "ledger"],
     &["syntax", "program", "data"],
-    &["model"],
+    &["model", "amend"],
     &["typing"],
     &["mechanism"],
     &["analyse"],

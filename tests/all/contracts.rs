@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use quidpro::calendar::Month;
 use quidpro::data::{self, Mode, Options, Row};
-use quidpro::driver::{self, Files, Invoicing, Loaded, Outcome, run_scenarios};
+use quidpro::driver::{self, Files, Invoicing, Loaded, Outcome, run_scenarios_of};
 use quidpro::evaluate::{Cell, Evaluator, History, invoice};
 use quidpro::ledger::Statement;
 use quidpro::quantity::Exact;
@@ -21,19 +21,21 @@ use quidpro::report::statement::{csv, text};
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
-/// Contracts that use files next to them do not occur here.
-struct NoFiles;
+/// Files beside the contract.
+struct Beside;
 
-impl Files for NoFiles {
-    fn read(&self, _: &str, path: &str) -> Result<(String, String), String> {
-        Err(format!("`{path}` is not there"))
+impl Files for Beside {
+    fn read(&self, from: &str, path: &str) -> Result<(String, String), String> {
+        let name = Path::new(from).parent().unwrap().join(path);
+        let text = fs::read_to_string(Path::new(ROOT).join(&name)).map_err(|e| e.to_string())?;
+        Ok((name.to_str().unwrap().replace('\\', "/"), text))
     }
 }
 
 /// A file below the root, loaded under that name.
 fn load(name: &str) -> Loaded {
     let text = fs::read_to_string(Path::new(ROOT).join(name)).unwrap();
-    driver::load(name, &text, &NoFiles)
+    driver::load(name, &text, &Beside)
 }
 
 fn findings(loaded: &Loaded) -> String {
@@ -114,8 +116,7 @@ fn every_scenario_comes_out() {
     for name in all_contracts() {
         let loaded = load(&name);
         for checked in &loaded.contracts {
-            let compiled = checked.compiled.as_ref().unwrap();
-            for result in run_scenarios(&checked.contract, compiled) {
+            for result in run_scenarios_of(checked) {
                 assert_eq!(result.mismatches, [], "{name}, {}", result.name);
             }
         }

@@ -246,6 +246,7 @@ fn sharing(count: u32) -> Program {
     Program {
         nodes: inputs.chain(total).chain(shares).collect(),
         series: Vec::new(),
+        keys: Vec::new(),
         plan: Plan::default(),
     }
 }

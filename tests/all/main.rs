@@ -1,6 +1,8 @@
 //! All integration tests, a file per feature, in one binary.
 
 #[cfg(test)]
+mod amendments;
+#[cfg(test)]
 mod architecture;
 #[cfg(test)]
 mod calendar;
@@ -16,6 +18,8 @@ mod data;
 mod docs;
 #[cfg(test)]
 mod evaluator;
+#[cfg(test)]
+mod formats;
 #[cfg(test)]
 mod laws;
 #[cfg(test)]

@@ -7,4 +7,25 @@
     reason = "a test fails by panicking"
 )]
 
+mod advance_billing;
+mod application;
+mod at_cost;
+mod at_risk;
+mod baseline;
+mod choices;
+mod commitments;
+mod counted_misses;
+mod dated;
+mod derived_rates;
+mod holdbacks;
+mod improvement;
+mod indexation;
+mod limits;
+mod metering;
 mod packages;
+mod part_months;
+mod points;
+mod repeats;
+mod settled_periods;
+mod sharing;
+mod yearly_earn_back;

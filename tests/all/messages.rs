@@ -49,13 +49,33 @@ fn currencies(name: &str) -> &'static str {
     }
 }
 
+/// Where parts of months matter, the term begins within one.
+fn term_start(name: &str) -> &'static str {
+    if name.contains("part_month") {
+        "2026-01-15"
+    } else {
+        "2026-01-01"
+    }
+}
+
+/// Where parts of periods matter, the term ends within one.
+fn term_end(name: &str) -> &'static str {
+    if name.contains("part_year") {
+        "2028-05-31"
+    } else {
+        "2028-12-31"
+    }
+}
+
 /// A test for each mistake: its name, and the items that make it.
 macro_rules! mistakes {
     ($($name:ident: $items:expr;)*) => {
         $(#[test]
         fn $name() {
             let text = contract($items);
-            check(stringify!($name), &text.replace("currency EUR", currencies(stringify!($name))));
+            let text = text.replace("currency EUR", currencies(stringify!($name)));
+            let text = text.replace("2026-01-01", term_start(stringify!($name)));
+            check(stringify!($name), &text.replace("2028-12-31", term_end(stringify!($name))));
         })*
     };
 }
@@ -71,6 +91,28 @@ mistakes! {
     undeclared_unit: "  input parcels_sent : widgets\n  charge post for parcels_sent at 1 EUR";
     lower_case_currency: "  charge platform 500 eur";
     tier_out_of_order: "  charge handling for handled graduated { up to 20_000 at 4.20 EUR; up to 10_000 at 3.90 EUR; beyond at 3.60 EUR }";
+    rate_from_below: "  input talked : minutes by time { standard, late }\n  charge voice for talked { late 1.5 x standard; standard 0.80 EUR }";
+    rate_from_tiers: "  input talked : minutes by time { standard, late }\n  charge voice for talked { standard volume { up to 10 at 1 EUR; beyond at 2 EUR }; late 1.5 x standard }";
+    rate_with_two_meanings: "  let standard = 0.70 EUR\n  input talked : minutes by time { standard, late }\n  charge voice for talked { standard 0.80 EUR; late 1.5 x standard }";
+    cost_of_calls: "  charge telecom at cost of offered";
+    cost_of_nothing: "  charge telecom at cost of";
+    margin_without_percent: "  input spent : EUR\n  charge team at cost of spent plus 8";
+    deadband_without_kind: "  charge desk for handled { baseline 1_000 contacts at 50_000 EUR each month; deadband 10%\n    above up to 20%: 42 EUR; beyond by agreement\n    below nothing }";
+    baseline_without_beyond: "  charge desk for handled { baseline 1_000 contacts at 50_000 EUR each month\n    above up to 20%: 42 EUR\n    below up to 20%: 30 EUR back }";
+    baseline_without_sides: "  charge desk for handled { baseline 1_000 contacts at 50_000 EUR each month; deadband 10% franchise }";
+    baseline_without_price: "  charge desk for handled { baseline 1_000 contacts; above nothing; below nothing }";
+    baseline_paid_back: "  charge desk for handled { baseline 1_000 contacts at 50_000 EUR each month; above 42 EUR back; below 30 EUR }";
+    baseline_each_quarter: "  charge desk for handled { baseline 1_000 contacts at 50_000 EUR each quarter; above nothing; below nothing }";
+    baseline_slabs_out_of_order: "  charge desk for handled { baseline 1_000 contacts at 50_000 EUR each month; above up to 40%: 42 EUR; up to 20%: 38 EUR; beyond as at 20%; below nothing }";
+    baseline_slab_in_deadband: "  charge desk for handled { baseline 1_000 contacts at 50_000 EUR each month; deadband 10% deductible; above up to 10%: 42 EUR; beyond 38 EUR; below nothing }";
+    baseline_as_at_another_end: "  charge desk for handled { baseline 1_000 contacts at 50_000 EUR each month; above up to 20%: 42 EUR; beyond as at 30%; below beyond as at 20% }";
+    baseline_misspelt: "  charge desk for handled { baseline 1_000 contacts at 50_000 EUR each month; dedband 10% franchise; above nothing; below nothing }";
+    baseline_of_another_unit: "  charge desk for handled { baseline 1_000 calls at 50_000 EUR each month; above nothing; below nothing }";
+    metered_volume_without_ruling: "  charge handling for handled metered each contract year volume { up to 10_000 at 4.20 EUR; up to 30_000 at 3.90 EUR; beyond at 3.60 EUR }";
+    metered_without_tiers: "  charge handling for handled metered each quarter";
+    metered_rate: "  charge handling for handled metered each quarter at 4.20 EUR";
+    repricing_slabs: "  charge handling for handled metered each quarter graduated, repricing earlier units { first 10_000 at 4.20 EUR; beyond at 3.60 EUR }";
+    repricing_within_a_month: "  charge handling for handled volume, repricing earlier units { up to 10_000 at 4.20 EUR; beyond at 3.60 EUR }";
     tiers_without_end: "  charge handling for handled graduated { first 10_000 at 4.20 EUR; next 20_000 at 3.90 EUR }";
     tier_behind_the_last: "  charge handling for handled graduated { first 10_000 at 4.20 EUR; beyond at 3.60 EUR; next 20_000 at 3.90 EUR }";
     circular_metric: "  metric load is volume, calls { backlog }\n  let backlog : calls = pressure * 2\n  let pressure : calls = load + offered\n  charge c for load at 1 EUR";
@@ -114,11 +156,35 @@ mistakes! {
     declared_twice: "  charge fee 5 EUR\n  charge fee 6 EUR";
     condition_as_amount: "  charge fee offered above 5";
     amount_as_condition: "  credit late = 5 EUR when offered";
+    choice_left_open: "  dimension named { a, b }\n  input picked : yes or no by named\n  credit a = 1 EUR\n  credit b = 2 EUR\n  only the one chosen by picked of a, b";
+    least_amount_left_open: "  credit a = 1 EUR\n  credits below 100 EUR are dropped";
+    choice_of_a_charge: "  charge fee 5 EUR\n  credit a = 1 EUR\n  only the largest of a, fee";
+    limit_of_open_months: "  charge fee 5 EUR\n  credit late = 1 EUR\n  limit credits to 12% of charges each contract year";
+    limit_with_open_excess: "  credit late = 1 EUR\n  limit credits to 300 EUR each month, the excess carried forward";
+    limit_of_summed_percentages: "  credit late = 1 EUR\n  limit credits to 300 EUR * (service_level of the quarter) each quarter";
+    awards_applied_to_nothing: "  credit late = 1 EUR\n  credits applied to next month";
     limit_on_a_charge: "  charge fee 5 EUR\n  limit fee to 3 EUR each month";
     adjusted_metric: "  adjust csat by service_level { below 70%: -10%; otherwise 0% }";
     several_months_of_nothing: "  credit late = 5 EUR when average of service_level over last 0 months below 70%";
     edge_that_changes: "  adjust handling by service_level { below csat: -10%; otherwise 0% }\n  charge handling for handled at 1 EUR";
     repeats_out_of_order: "  service level answer on service_level { target 80% each month; credit 5 EUR; repeated 3 months x 2, 2 months x 1.5 }";
+    tolerated_miss_in_a_run: "  charge fee 5 EUR\n  service level answer on service_level { target 80% each month; credit 5 EUR; counts from the 4th miss in 12 months; repeated 2 months x 2 }";
+    tolerated_without_a_count: "  charge fee 5 EUR\n  service level answer on service_level { target 80% each month; credit 5 EUR; tolerated month keeps the run }";
+    misses_out_of_reach: "  charge fee 5 EUR\n  service level answer on service_level { target 80% each month; credit 5 EUR; counts from the 13th miss in 12 months }\n  service level late on service_level { target 80% each quarter; persistent after 4 failures in 6 months: 5 EUR }";
+    miss_of_no_number: "  charge fee 5 EUR\n  service level answer on service_level { target 80% each month; credit 5 EUR; counts from the 0th miss in 12 months }";
+    miss_without_ending: "  charge fee 5 EUR\n  service level answer on service_level { target 80% each month; credit 5 EUR; counts from the 4 miss in 12 months }";
+    persistent_beside_the_credit: "  charge fee 500 EUR per month\n  service level answer on service_level { target 80% each month; credit 2% of charges; persistent after 3 failures in 6 months: 5% of charges }\n  service level fixed on service_level { target 80% each month; credit 20 EUR; persistent after 3 failures in a row: 50 EUR }\n  service level mixed on service_level { target 80% each month; credit 2% of fee; persistent after 3 failures in a row: 50 EUR }";
+    persistent_for_nothing: "  charge fee 5 EUR\n  service level answer on service_level { target 80% each month; credit 5 EUR; persistent after 3 failures in 6 months }";
+    growth_without_compounding: "  charge fee 5 EUR\n  service level answer on service_level { target 80% each month; credit 5 EUR; repeated 50% more each further failure }";
+    growth_of_nothing: "  charge fee 5 EUR\n  service level answer on service_level { target 80% each month; credit 5 EUR; repeated 50% more }";
+    repeats_in_other_periods: "  charge fee 5 EUR\n  service level answer on service_level { target 80% each quarter; credit 5 EUR; repeated 2 months x 2\n    raised after 12 months in a row above target, to the average }";
+    excuse_within_a_quarter: "  charge fee 5 EUR\n  service level answer on service_level { target 80% each quarter; credit 5 EUR; excused when offered above 5; excused in the first 2 months; excused month keeps the run }";
+    excused_in_the_average: "  charge fee 5 EUR\n  service level answer on service_level { target 80% each month; credit 5 EUR; excused in the first 2 months\n    earn back all at the end of the contract year with an average of 85% or better }";
+    more_than_all_earned_back: "  charge fee 5 EUR\n  service level answer on service_level { target 80% each month; credit 5 EUR; earn back 120% at the end of the contract year with an average of 85% or better }";
+    earned_back_for_nothing: "  charge fee 5 EUR\n  service level answer on service_level { target 80% each month; credit 5 EUR; earn back 50% at the end of the contract year }";
+    target_made_easier: "  charge fee 5 EUR\n  service level answer on service_level { target 80% each month; credit 5 EUR; lowered after 12 months in a row below target, to the average }";
+    target_raised_to_nothing: "  charge fee 5 EUR\n  service level answer on service_level { target 80% each month; credit 5 EUR; raised after 12 months in a row above target }";
+    expected_target_never_changes: "  charge fee 5 EUR\n  service level answer on service_level { target 80% each month; credit 5 EUR }\n  scenario \"x\" for 2026-01 { given offered = 1, answered = 1; expect target answer = 80% }";
     stand_in_off_the_scale: "  metric mood is satisfaction, 1 to 5, higher is better { points / surveys; if nothing to measure, 0 }";
     division_by_nothing: "  charge fee 5 EUR / 0";
     twice_in_a_service_level: "  charge fee 5 EUR\n  service level answer on service_level { target 80% each month; credit 10 EUR; credit 20 EUR; critical below 70%; critical below 60%\n    earn back after 1 month at 85% or better\n    earn back after 2 months at 80% or better }";
@@ -126,6 +192,29 @@ mistakes! {
     known_unit_declared: "  unit EUR, EURs\n  unit hour, hours\n  charge fee for offered at 5 EUR";
     input_named_like_a_column: "  input account : calls\n  charge fee for account at 5 EUR";
     once_outside_of_the_term: "  charge setup 5_000 EUR once in 2030-01";
+    part_month_not_said: "  charge platform 12_000 EUR per month\n  charge more 12_000 EUR per year\n  minimum 5_000 EUR each month";
+    part_months_half_said: "  part months\n  charge fee for handled at 5 EUR";
+    advance_half_said: "  charge fee for handled at 5 EUR, in advance on offered\n  charge again for handled at 5 EUR, in advance, trued up each quarter\n  charge once_more for handled at 5 EUR, in advance on handled, trued up each month";
+    advance_that_does_not_fit: "  charge fee 5 EUR per month, in advance on handled, trued up the next month\n  charge other for handled at 5 EUR, in advance on offered, trued up the next month\n  charge setup for handled at 5 EUR once in 2026-02, in advance on handled, trued up the next month";
+    commitment_for_a_part_year: "  charge fee 5_000 EUR per month\n  commitment spend 90_000 EUR of charges each calendar year\n  commitment other 100_000 EUR of charges each contract year";
+    commitment_in_units: "  charge fee for handled at 5 EUR\n  commitment traffic 90_000 contacts of handled each contract year\n  commitment spend 5_000 EUR of fee at 3 EUR each month\n  commitment again 5_000 EUR of fee and fee each quarter, in full for a part year";
+    commitment_to_nothing: "  charge fee for handled at 5 EUR\n  commitment spend 90_000 EUR each contract year";
+    commitment_used_too_early: "  charge fee for handled at 5 EUR\n  commitment spend 90_000 EUR of charges each contract year\n  credit late = 1% of spend";
+    minimum_of_a_year: "  charge fee for handled at 5 EUR\n  minimum 700_000 EUR each contract year";
+    holdback_beyond_all: "  charge fee 5 EUR\n  holdback retention 5% of charges each month, released each quarter by csat { below 3: 0%; otherwise 120% }\n  holdback more 5% of charges each quarter, released each quarter in full\n  holdback never 5% of charges each month";
+    dates_that_cannot_be: "  charge a 4 EUR, from 2027-01-15 5 EUR\n  charge b 4 EUR, from 2028-01-01 5 EUR, from 2027-01-01 6 EUR\n  charge c 4 EUR, from 2026-01-01 5 EUR\n  charge d 4 EUR, from 2029-01-01 5 EUR\n  charge e 4 EUR, from 2027-01-01 5%\n  charge f 4 EUR, from 2027-01-01";
+    dates_in_the_wrong_place: "  charge a 4 EUR from 2027-01-01 5 EUR\n  charge b if handled > 5 then 4 EUR else 6 EUR, from 2027-01-01 5 EUR";
+    at_risk_twice_and_with_a_credit: "  charge fee 5_000 EUR\n  service level answer on service_level { target 80% each month; credit 2% of charges }\n  service level quality on csat { target 4 each month }\n  at risk 10% of charges each month { speed 50% { answer 40%, quality 60% }\n    care 50% { quality 30%, csat 20% } }";
+    at_risk_above_the_whole: "  charge fee 5_000 EUR\n  service level answer on service_level { target 80% each month }\n  service level quality on csat { target 4 each month }\n  at risk 10% of charges each month { speed 70% { answer 40% }\n    care 50% { quality 60% } }";
+    at_risk_half_said: "  charge fee 5_000 EUR\n  service level answer on service_level { target 80% each month }\n  at risk 10% of charges { speed { answer } }\n  at risk each month";
+    at_risk_by_member: "  charge fee 5_000 EUR\n  input taken : calls by channel { voice, chat, email }\n  metric pickup by channel is timeliness, percent, higher is better { taken / offered }\n  service level answer by channel on pickup { target 80% each month }\n  service level quality on csat { target 4 each month }\n  at risk 10% of charges each month { speed 50% { answer.voice 40%, quality.voice 60% } }";
+    at_risk_of_the_total: "  charge fee 5_000 EUR\n  service level answer on service_level { target 80% each month }\n  at risk 10% of total each month { answer 40% }";
+    at_risk_of_another_unit: "  charge fee 5_000 EUR\n  service level answer on service_level { target 80% each month }\n  at risk 10% each month { speed 50% { answer 40 } }";
+    index_left_open: "  input cpi : points\n  charge fee 5_000 EUR per month\n  charge desk 900 EUR per month\n  charge other 50 EUR per month\n  index fee by cpi { base 118.4 of 2025-10; each January from 2027 with the value of October before; 70% fixed }\n  index desk by cpi { base 118.4 of 2025-10; each January from 2027 with the value of October before; change above 2% }\n  index other by cpi { base 118.4 of 2025-10; each January from 2027 with the value of October before; at least 0% and at most 5% a year }";
+    index_of_the_wrong_things: "  input cpi : points\n  charge fee 2% of share\n  charge desk 5 EUR per month, from 2027-01-01 6 EUR per month\n  let share = 900 EUR\n  index csat, share by csat { base 4 of 2025-10; each January from 2027 with the value of October before }\n  index desk, share by cpi { base 100 of 2025-10; each January from 2027 with the value of October before }\n  index offered by fee { base 100 of 2025-10; each January from 2027 with the value of October before }";
+    index_without_a_price: "  input cpi : points\n  charge fee 500 EUR\n  credit late = 2% of charges\n  index late by cpi { base 100 of 2025-10; each January from 2027 with the value of October before }";
+    index_half_said: "  input cpi : points\n  charge fee 500 EUR\n  index fee by cpi { 70% fixed }\n  index fee by cpi { base 118.4; each October }\n  index fee by cpi { base 118.4 of 2025-10; each october from 2027 with the value of Oct before }\n  index fee by cpi\n  index fee { base 100 of 2025-10 }";
+    index_at_the_wrong_time: "  input cpi : points\n  charge a 500 EUR\n  charge b 500 EUR\n  charge c 500 EUR\n  index a by cpi { base 100 of 2025-10; each January from 2026 with the value of October before }\n  index b by cpi { base 100 of 2025-08; each April from 2026 with the value of October before }\n  index c by cpi { base 100 of 2026-11; each January from 2027 with the value of October before\n    from 2028-01 by cpi, 100 linked to 110\n    from 2027-01 by cpi, 100 linked to 110 }";
     price_for_another_unit: "  charge fee for offered at 5 EUR per contact";
 }
 
@@ -184,6 +273,57 @@ fn a_scenario_speaks_of_what_is_not_there() {
             "  charge fee 5 EUR\n  scenario \"Odd\" for 2025-12 {\n    given ofered = 5, answered = 1.5, csat = 3\n    \
              expect total = 5, charge fees = 5 EUR, csat = 80%\n  }",
         ),
+    );
+}
+
+/// In a contract of which no input is called `points`.
+fn check_points(name: &str, items: &str) {
+    let text = contract(items).replace("input points ", "input marks ");
+    check(
+        name,
+        &text.replace("{ points / surveys }", "{ marks / surveys }"),
+    );
+}
+
+#[test]
+fn points_leave_open_what_repeats_mean() {
+    check_points(
+        "points_open",
+        "  charge fee 5 EUR\n  points speed on service_level each quarter { below 80%: 3 points; repeated in a row x 2 }\n  points care on csat each month { below 4: 3 points; excused when offered > 5_000; repeated in a row x 2, not compounding }",
+    );
+}
+
+#[test]
+fn points_are_half_said() {
+    check_points(
+        "points_half_said",
+        "  charge fee 5 EUR\n  points speed on service_level { below 80%: 3 points }\n  points care on csat each month\n  points mood on csat each month { below 4: 3 EUR; no value failed }\n  points late = 2 EUR each month\n  points both = 2 points each month { below 4: 3 points }\n  points self = total points each month",
+    );
+}
+
+#[test]
+fn points_without_a_ruling_and_with_a_gap() {
+    check_points(
+        "points_bands",
+        "  charge fee 5 EUR\n  points speed on service_level each month { below 99%: 1 point; below 98%: 2 points }\n  points care on csat each month { 4.0 to 4.4: 1 point; 3.0 to 3.9: 2 points; below 3: 3 points }",
+    );
+}
+
+#[test]
+fn points_and_an_input_of_that_name() {
+    check(
+        "points_name",
+        &contract(
+            "  charge fee 5 EUR\n  points speed on service_level each month { below 80%: 3 points }",
+        ),
+    );
+}
+
+#[test]
+fn points_with_statements_that_cannot_be_read() {
+    check_points(
+        "points_unreadable",
+        "  charge fee 5 EUR\n  points speed on service_level each month { below 80%: 3 points; repeated twice; repeated in a row x 2, not compounding; repeated in a row x 3, compounding; excused sometimes }\n  points\n  points 5",
     );
 }
 

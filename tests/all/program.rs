@@ -11,6 +11,8 @@ use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
+mod check;
+
 const PROGRAM: &str = env!("CARGO_BIN_EXE_quidpro");
 
 /// A folder with a contract and three months of data.
@@ -159,6 +161,7 @@ fn help_of_every_command() {
         "invoice",
         "explain",
         "test",
+        "show",
         "data",
         "data template",
         "init",

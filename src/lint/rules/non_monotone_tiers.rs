@@ -41,14 +41,18 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
 }
 
 fn all_tiers(charge: &Charge) -> Vec<&Tiers> {
-    let of_price = |price| match price {
-        &Price::Tiers(ref tiers) => Some(tiers),
-        Price::Rate(_) | Price::Packages { .. } => None,
-    };
     match &charge.pricing {
-        Pricing::For(_, price) => of_price(price).into_iter().collect(),
-        Pricing::Card(_, arms) => arms.iter().filter_map(|arm| of_price(&arm.price)).collect(),
-        Pricing::Amount(_) => Vec::new(),
+        Pricing::For(_, price) => tiers(price).into_iter().collect(),
+        Pricing::Card(_, arms) => arms.iter().filter_map(|arm| tiers(&arm.price)).collect(),
+        Pricing::Amount(_) | Pricing::AtCost(_) => Vec::new(),
+    }
+}
+
+fn tiers(price: &Price) -> Option<&Tiers> {
+    match price {
+        Price::Tiers(tiers) => Some(tiers),
+        Price::Metered(_, metered) => tiers(metered),
+        Price::Rate(_) | Price::Packages { .. } | Price::Baseline(_) => None,
     }
 }
 

@@ -1,28 +1,36 @@
 //! What excuses a miss, and what an excused month means for a run of misses.
 
+use crate::calendar::Month;
 use crate::diagnostic::Diagnostic;
 use crate::ledger::StepKind;
-use crate::program::{Comparison, NodeId, Op};
+use crate::program::{Comparison, Fold, NodeId, Op, WindowMonths};
 use crate::quantity::Type;
-use crate::syntax::tree::SlStatement;
+use crate::syntax::tree::{Every, SlStatement, Within};
+use crate::text::Span;
 use crate::typing::Context;
 
 use super::Reading;
+use super::repeats::check_period;
 
 impl Reading<'_> {
-    pub(super) fn read_excuses(&mut self, cx: &mut Context<'_>) {
+    pub(super) fn read_excuses(&mut self, cx: &mut Context<'_>, every: Every) {
         let mut said = false;
         for statement in &self.level.statements {
             match statement {
-                SlStatement::ExcusedWhen(condition, span) => {
+                SlStatement::ExcusedWhen(condition, within, span) => {
                     let value = cx.expression(condition);
                     let value = cx.demand_condition(value, "what excuses a miss");
                     if !value.is_unknown() {
-                        self.excuses.push((value.node, *span));
+                        let node = self.over_the_period(cx, value.node, (*within, every), *span);
+                        self.excuses.push((node, *span));
                     }
+                }
+                SlStatement::ExcusedBreaks(_, period, _) | SlStatement::Tolerated(_, period, _) => {
+                    check_period(cx, period, every);
                 }
                 SlStatement::Grace(months, span) => {
                     if let Some(months) = cx.count_of_months(months) {
+                        check_grace(cx, months, every, *span);
                         let now = cx.node(Op::MonthOfTerm, Type::Number, *span);
                         let last = cx.number(i64::from(months), Type::Number, *span);
                         let grace = cx.node(
@@ -46,13 +54,63 @@ impl Reading<'_> {
                 | SlStatement::Credit(..)
                 | SlStatement::Repeated(..)
                 | SlStatement::EarnBack(..)
+                | SlStatement::EarnBackYearly(..)
+                | SlStatement::Raised(..)
                 | SlStatement::Terminate(..)
-                | SlStatement::ExcusedBreaks(..) => {}
+                | SlStatement::Applied(..)
+                | SlStatement::InPlace(..)
+                | SlStatement::CountsFrom(..)
+                | SlStatement::Persistent(..) => {}
             }
         }
         if self.subject.optional && !said {
             self.ask_for_no_value(cx);
         }
+    }
+
+    /// The condition over the months of the period that is settled: in any of them, in each, or in the last.
+    fn over_the_period(
+        &self,
+        cx: &mut Context<'_>,
+        condition: NodeId,
+        (within, every): (Option<Within>, Every),
+        span: Span,
+    ) -> NodeId {
+        let months = match every {
+            Every::Month => return condition,
+            Every::Quarter => WindowMonths::CalendarQuarter,
+            Every::ContractYear => WindowMonths::ContractYear,
+            Every::CalendarYear => WindowMonths::CalendarYear,
+        };
+        let fold = match within {
+            Some(Within::Last) => return condition,
+            Some(Within::Any) => Fold::Greatest,
+            Some(Within::Every) => Fold::Least,
+            None => {
+                self.ask_for_months_excused(cx, every, span);
+                return condition;
+            }
+        };
+        let series = cx.series_of(condition, span);
+        let node = cx.node(Op::Window(series, fold, months), Type::Flag, span);
+        let words = cx.quote(span);
+        cx.graph.label(node, StepKind::Condition, words, None);
+        node
+    }
+
+    fn ask_for_months_excused(&self, cx: &mut Context<'_>, every: Every, span: Span) {
+        let period = period_word(every);
+        let finding = Diagnostic::error(
+            "open-excuse",
+            span,
+            format!("it is not said in which months of a {period} this excuses `{}`", self.level.name.text),
+        )
+        .because(format!(
+            "the target is settled once in a {period}: where this holds in one of its months and not in the last, the \
+             credit of the whole {period} is owed, or is not"
+        ))
+        .help("write `in any month`, `in every month` or `in the last month` behind it");
+        cx.report(finding);
     }
 
     pub(super) fn ask_for_no_value(&self, cx: &mut Context<'_>) {
@@ -102,29 +160,42 @@ impl Reading<'_> {
             None => excused,
         }
     }
+}
 
-    /// The run, started anew by an excused month where the contract says so.
-    pub(super) fn broken_by_excuse(
-        &self,
-        cx: &mut Context<'_>,
-        run: NodeId,
-        failed: NodeId,
-        excused: NodeId,
-    ) -> NodeId {
-        let breaks = self
-            .level
-            .statements
-            .iter()
-            .find_map(|statement| match statement {
-                SlStatement::ExcusedBreaks(true, span) => Some(*span),
-                _ => None,
-            });
-        let Some(span) = breaks else { return run };
-        let not_settled = match self.settled {
-            Some(settled) => cx.node(Op::Not(settled), Type::Flag, span),
-            None => cx.number(0, Type::Flag, span),
-        };
-        let _ = excused;
-        cx.run_length(failed, Some(not_settled), span)
+fn period_word(every: Every) -> &'static str {
+    match every {
+        Every::Month => "month",
+        Every::Quarter => "quarter",
+        Every::ContractYear => "contract year",
+        Every::CalendarYear => "calendar year",
     }
+}
+
+/// A grace period ends with a period that is settled, or it would excuse a part of one.
+fn check_grace(cx: &mut Context<'_>, months: u32, every: Every, span: Span) {
+    let Some(term) = cx.term else { return };
+    let behind = i32::try_from(months).unwrap_or(i32::MAX);
+    let next = Month::of(term.first).plus(behind);
+    let start = match every {
+        Every::Month => return,
+        Every::Quarter => next.quarter_start(),
+        Every::ContractYear => term.contract_year_start(next),
+        Every::CalendarYear => next.year_start(),
+    };
+    if start == next {
+        return;
+    }
+    let period = period_word(every);
+    let finding = Diagnostic::error(
+        "open-excuse",
+        span,
+        format!("the grace period ends in {}, within a {period}", next.plus(-1)),
+    )
+    .because(format!(
+        "the target is settled once in a {period}, and it is not said whether a part of one excuses it"
+    ))
+    .help(format!(
+        "end the grace period with a {period}, or write `excused when month of term at most {months} in any month`"
+    ));
+    cx.report(finding);
 }

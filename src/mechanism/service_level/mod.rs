@@ -3,9 +3,14 @@
 //! A miss is a value on the wrong side of the target in a month that is not excused. An excused month, or one
 //! without a value that the contract excuses, neither breaks nor extends a run of misses unless it says otherwise.
 
+mod counting;
 mod credit;
+mod earning;
 mod excuses;
+mod improvement;
 mod notices;
+mod persistent;
+mod repeats;
 
 use crate::diagnostic::Diagnostic;
 use crate::ledger::StepKind;
@@ -15,7 +20,9 @@ use crate::syntax::tree::{Comparison as TreeComparison, Every, ServiceLevel, SlS
 use crate::text::Span;
 use crate::typing::{Context, Typed};
 
+use super::at_risk::Pooled;
 use super::{Worksheet, award};
+use improvement::Improving;
 
 /// Which way a metric is better, and whether that is declared: for each metric by its name.
 pub type Directions<'d> = &'d dyn Fn(&str) -> Option<bool>;
@@ -32,6 +39,30 @@ struct Reading<'r> {
     excuses: Vec<(NodeId, Span)>,
     /// Whether a month counts at all: it is settled in it.
     settled: Option<NodeId>,
+    /// How misses are counted, where not all of them count.
+    counted: Option<counting::Counted>,
+    /// What a miss costs, where it is a share of an at-risk amount.
+    pooled: Option<Pooled>,
+}
+
+/// What holds of the month that is computed.
+struct Month {
+    /// The value is on the wrong side of the target, in a month in which that is settled.
+    missed: NodeId,
+    /// The month is excused.
+    excused: NodeId,
+    /// The month is passed over: nothing is settled in it, or it is excused.
+    skipped: NodeId,
+    /// Missed, and not excused.
+    short: NodeId,
+    /// The miss is critical.
+    critical: Option<NodeId>,
+    /// The miss counts as a failure: it is not tolerated.
+    failed: NodeId,
+    /// Failures in a row, up to this month.
+    run: NodeId,
+    /// The month makes that run longer.
+    extends: NodeId,
 }
 
 /// Reads a service level: its credit joins the deductions, its notices the plan.
@@ -53,8 +84,10 @@ pub fn read(
             return cx.unknown(span);
         };
         let name = cx.member_name(&level.name.text);
+        let pooled = sheet.pooled.iter().find(|one| one.level == name).cloned();
         let mut reading = Reading {
             level,
+            pooled,
             clause: clause.map(|clause| clause.text.clone()),
             span,
             name,
@@ -62,6 +95,7 @@ pub fn read(
             higher_is_better,
             excuses: Vec::new(),
             settled: None,
+            counted: None,
         };
         reading.credit(cx, sheet)
     });
@@ -76,9 +110,19 @@ fn check_stated_once(cx: &mut Context<'_>, level: &ServiceLevel) {
             SlStatement::Critical(_, _, span) => ("critical", *span),
             SlStatement::Credit(_, span) => ("credit", *span),
             SlStatement::Repeated(_, span) => ("repeated", *span),
-            SlStatement::EarnBack(_, span) => ("earn back", *span),
+            SlStatement::EarnBack(_, span) | SlStatement::EarnBackYearly(_, span) => {
+                ("earn back", *span)
+            }
+            SlStatement::Raised(raised, span) => {
+                (if raised.up { "raised" } else { "lowered" }, *span)
+            }
             SlStatement::NoValue(_, span) => ("no value", *span),
-            SlStatement::ExcusedBreaks(_, span) => ("excused month", *span),
+            SlStatement::ExcusedBreaks(_, _, span) => ("excused month", *span),
+            SlStatement::Applied(_, span) => ("applied", *span),
+            SlStatement::InPlace(_, span) => ("in place of", *span),
+            SlStatement::CountsFrom(_, span) => ("counts from", *span),
+            SlStatement::Tolerated(_, _, span) => ("tolerated month", *span),
+            SlStatement::Persistent(_, span) => ("persistent", *span),
             SlStatement::Target(..)
             | SlStatement::ExcusedWhen(..)
             | SlStatement::Grace(..)
@@ -121,7 +165,9 @@ impl Reading<'_> {
             return cx.unknown(self.span);
         };
         self.settled = award::ends(cx, every, target_span);
-        self.read_excuses(cx);
+        let improving = self.improving(cx, &target, every);
+        let target = improving.as_ref().map_or(target, Improving::target);
+        self.read_excuses(cx, every);
         let below_target = self.miss(cx, &target, target_span);
         let side = if self.higher_is_better {
             "below"
@@ -134,25 +180,38 @@ impl Reading<'_> {
         let excused = self.excused(cx);
         let missed = self.in_settled_month(cx, below_target);
         let not_excused = cx.node(Op::Not(excused), Type::Flag, self.span);
-        let failed = cx.node(
+        let short = cx.node(
             Op::And(Box::new([missed, not_excused])),
             Type::Flag,
             target_span,
         );
         cx.graph.label(
-            failed,
+            short,
             StepKind::Condition,
             format!("{} missed", self.name),
             self.clause.clone(),
         );
-        let skipped = self.skipped(cx, excused);
-        let run = cx.run_length(failed, Some(skipped), self.span);
-        let run = self.broken_by_excuse(cx, run, failed, excused);
-        let critical = self.critical(cx, failed);
-        self.notices(cx, missed, failed, excused, critical, &target, target_span);
-        self.chronic(cx, failed, run);
-        let amount = self.amount(cx, failed, critical, run);
-        self.earn_back(cx, sheet, failed, skipped);
+        let critical = self.critical(cx, short);
+        let failed = self.counted(cx, short, critical, every);
+        let (run, extends) = self.run(cx, short, failed, excused);
+        let month = Month {
+            missed,
+            excused,
+            skipped: self.skipped(cx, excused),
+            short,
+            critical,
+            failed,
+            run,
+            extends,
+        };
+        if let Some(improving) = &improving {
+            self.improve(cx, improving, &month);
+        }
+        self.notices(cx, &month, &target, target_span);
+        self.chronic(cx, &month);
+        let amount = self.amount(cx, &month, every);
+        self.earn_back(cx, sheet, &month);
+        self.in_place(cx, sheet, critical);
         match amount {
             Some((amount, share)) => self.deduct(cx, sheet, amount, share, failed),
             None => {
@@ -235,7 +294,7 @@ impl Reading<'_> {
         cx.node(Op::IfKnown(missed, otherwise), Type::Flag, span)
     }
 
-    fn critical(&self, cx: &mut Context<'_>, failed: NodeId) -> Option<NodeId> {
+    fn critical(&self, cx: &mut Context<'_>, short: NodeId) -> Option<NodeId> {
         let (comparison, level, span) =
             self.level
                 .statements
@@ -292,7 +351,7 @@ impl Reading<'_> {
         } else {
             below
         };
-        let critical = cx.node(Op::And(Box::new([failed, below])), Type::Flag, span);
+        let critical = cx.node(Op::And(Box::new([short, below])), Type::Flag, span);
         let name = format!("{} critical", self.name);
         cx.graph
             .label(critical, StepKind::Condition, name, self.clause.clone());

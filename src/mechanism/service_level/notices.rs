@@ -1,29 +1,17 @@
 //! What a miss means beyond money: that it is noted, excused, critical, or gives a right to terminate.
 
 use crate::ledger::NoticeKind;
-use crate::program::{Comparison, Fold, NodeId, NoticePlan, Op, Piece, WindowMonths};
+use crate::program::{Comparison, NodeId, NoticePlan, Op, Piece};
 use crate::quantity::Type;
 use crate::syntax::tree::{SlStatement, Terminate};
 use crate::text::Span;
 use crate::typing::{Context, Typed};
 
-use super::Reading;
+use super::counting::count_in;
+use super::{Month, Reading};
 
 impl Reading<'_> {
-    #[allow(
-        clippy::too_many_arguments,
-        reason = "the conditions of one month, each computed once"
-    )]
-    pub(super) fn notices(
-        &self,
-        cx: &mut Context<'_>,
-        missed: NodeId,
-        failed: NodeId,
-        excused: NodeId,
-        critical: Option<NodeId>,
-        target: &Typed,
-        span: Span,
-    ) {
+    pub(super) fn notices(&self, cx: &mut Context<'_>, month: &Month, target: &Typed, span: Span) {
         let metric = self.metric_name(cx);
         let side = if self.higher_is_better {
             "below"
@@ -45,14 +33,26 @@ impl Reading<'_> {
             .map(|(_, span)| cx.quote(*span))
             .collect();
         if !self.excuses.is_empty() {
-            let pardoned = cx.node(Op::And(Box::new([missed, excused])), Type::Flag, span);
+            let pardoned = cx.node(
+                Op::And(Box::new([month.missed, month.excused])),
+                Type::Flag,
+                span,
+            );
             let text = words(&format!(
                 "; no credit, because the contract says `{}`",
                 reasons.join("`, `")
             ));
             self.notice(cx, NoticeKind::Excused, pardoned, text);
         }
-        let ordinary = match critical {
+        if let Some(counted) = &self.counted {
+            let not = cx.node(Op::Not(month.failed), Type::Flag, span);
+            let tolerated = cx.node(Op::And(Box::new([month.short, not])), Type::Flag, span);
+            let mut text = words("; tolerated, as miss ");
+            text.push(Piece::Value(counted.misses));
+            text.push(Piece::Text(format!(" in {} months", counted.months)));
+            self.notice(cx, NoticeKind::Tolerated, tolerated, text);
+        }
+        let ordinary = match month.critical {
             Some(critical) => {
                 self.notice(
                     cx,
@@ -61,9 +61,9 @@ impl Reading<'_> {
                     words(", and at the critical level"),
                 );
                 let not = cx.node(Op::Not(critical), Type::Flag, span);
-                cx.node(Op::And(Box::new([failed, not])), Type::Flag, span)
+                cx.node(Op::And(Box::new([month.failed, not])), Type::Flag, span)
             }
-            None => failed,
+            None => month.failed,
         };
         self.notice(cx, NoticeKind::Missed, ordinary, words(""));
     }
@@ -86,7 +86,7 @@ impl Reading<'_> {
     }
 
     /// Chronic failure gives a notice, never money.
-    pub(super) fn chronic(&self, cx: &mut Context<'_>, failed: NodeId, run: NodeId) {
+    pub(super) fn chronic(&self, cx: &mut Context<'_>, month: &Month) {
         for statement in &self.level.statements {
             let SlStatement::Terminate(Terminate { failures, months }, span) = statement else {
                 continue;
@@ -100,28 +100,21 @@ impl Reading<'_> {
                     let Some(months) = cx.count_of_months(months) else {
                         continue;
                     };
-                    let known = cx.number(0, Type::Flag, *span);
-                    let counted = cx.node(
-                        Op::Recover(failed, crate::program::Cause::Any, known),
-                        Type::Number,
-                        *span,
-                    );
-                    let series = cx.graph.series_of(counted);
-                    let count = cx.node(
-                        Op::Window(series, Fold::Sum, WindowMonths::Last(months)),
-                        Type::Number,
-                        *span,
-                    );
+                    let count = count_in(cx, month.failed, months, *span);
                     (count, format!(" failures in {months} months"))
                 }
-                None => (run, " failures in a row".to_owned()),
+                None => (month.run, " failures in a row".to_owned()),
             };
             let reached = cx.node(
                 Op::Compare(Comparison::AtLeast, count, threshold),
                 Type::Flag,
                 *span,
             );
-            let when = cx.node(Op::And(Box::new([failed, reached])), Type::Flag, *span);
+            let when = cx.node(
+                Op::And(Box::new([month.failed, reached])),
+                Type::Flag,
+                *span,
+            );
             let text = vec![
                 Piece::Value(count),
                 Piece::Text(format!("{words}: the customer may terminate")),

@@ -1,38 +1,27 @@
 //! Findings for programs: one JSON array, described by `docs/schema/findings.schema.json`.
 
 use serde::Serialize;
-use serde_json::Value;
 
-use crate::diagnostic::{Diagnostic, Label};
-use crate::text::{LineColumn, Sources, Span};
+use crate::diagnostic::Label;
+use crate::text::{LineColumn, Sources};
 
-use super::in_order;
+use super::place::Place;
 use super::snippet::word;
+use super::{ContractFindings, Found, each};
 
-/// All findings in the order of the files and places, as one JSON array.
+/// All findings in the order of the contracts, files and places, as one JSON array.
 #[must_use]
-pub fn render(diagnostics: &[Diagnostic], sources: &Sources) -> String {
-    array(values(diagnostics, sources))
-}
-
-/// The findings of one run in the order of the files and places, to be put into an array with those of others.
-#[must_use]
-pub fn values(diagnostics: &[Diagnostic], sources: &Sources) -> Vec<Value> {
-    let ordered = in_order(diagnostics).into_iter();
+pub fn render(all: &[ContractFindings<'_>]) -> String {
+    let found: Vec<Found<'_>> = each(all).collect();
+    let findings: Vec<Finding<'_>> = found.iter().map(Finding::new).collect();
     // Texts and counts only: serialising them cannot fail.
-    ordered
-        .filter_map(|diagnostic| serde_json::to_value(Finding::new(diagnostic, sources)).ok())
-        .collect()
+    let text = serde_json::to_string_pretty(&findings).unwrap_or_default();
+    format!("{text}\n")
 }
 
-/// One JSON array of findings.
-#[must_use]
-pub fn array(findings: Vec<Value>) -> String {
-    format!("{:#}\n", Value::Array(findings))
-}
-
+/// A finding as `docs/schema/findings.schema.json` describes it.
 #[derive(Serialize)]
-struct Finding<'a> {
+pub(super) struct Finding<'a> {
     severity: &'static str,
     code: &'static str,
     message: &'a str,
@@ -58,15 +47,16 @@ struct Position {
 }
 
 impl<'a> Finding<'a> {
-    fn new(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Self {
+    pub(super) fn new(found: &'a Found<'a>) -> Self {
+        let Found { finding, sources } = found;
         Self {
-            severity: word(diagnostic.severity),
-            code: diagnostic.code,
-            message: &diagnostic.message,
-            place: Labelled::new(&diagnostic.primary, sources),
-            why: &diagnostic.why,
-            help: &diagnostic.help,
-            related: diagnostic
+            severity: word(finding.severity),
+            code: finding.code,
+            message: &finding.message,
+            place: Labelled::new(&finding.primary, sources),
+            why: &finding.why,
+            help: &finding.help,
+            related: finding
                 .related
                 .iter()
                 .map(|label| Labelled::new(label, sources))
@@ -77,18 +67,18 @@ impl<'a> Finding<'a> {
 
 impl<'a> Labelled<'a> {
     fn new(label: &'a Label, sources: &'a Sources) -> Self {
+        let place = Place::in_characters(label.span, sources);
         Self {
             file: sources.name(label.span.file),
-            start: Position::of(label.span, sources),
-            end: Position::of(label.span.after(), sources),
+            start: place.start.into(),
+            end: place.end.into(),
             label: &label.text,
         }
     }
 }
 
-impl Position {
-    fn of(span: Span, sources: &Sources) -> Self {
-        let LineColumn { line, column } = sources.start(span);
+impl From<LineColumn> for Position {
+    fn from(LineColumn { line, column }: LineColumn) -> Self {
         Self { line, column }
     }
 }

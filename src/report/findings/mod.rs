@@ -2,32 +2,97 @@
 
 pub mod concise;
 pub mod full;
+pub mod github;
+pub mod gitlab;
+pub mod html;
 pub mod json;
+pub mod jsonl;
+pub mod junit;
+pub mod narrated;
+pub mod rdjson;
+pub mod sarif;
+pub mod statistics;
 
+mod fingerprint;
+mod markup;
+mod place;
 mod snippet;
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::text::Sources;
 
 pub(super) use snippet::{Style, render_one};
 
+/// The findings of one contract.
+#[derive(Clone, Copy)]
+pub struct ContractFindings<'f> {
+    /// The contract's file, as it is shown.
+    pub file: &'f str,
+    /// The texts that the findings point into.
+    pub sources: &'f Sources,
+    /// The findings, in any order.
+    pub findings: &'f [Diagnostic],
+}
+
+impl<'f> ContractFindings<'f> {
+    /// In the order of the files, and within a file of the places.
+    fn in_order(self) -> Vec<Found<'f>> {
+        let ordered = in_order(self.findings).into_iter();
+        ordered
+            .map(|finding| Found {
+                finding,
+                sources: self.sources,
+            })
+            .collect()
+    }
+}
+
+/// A finding, with the texts that it points into.
+#[derive(Clone, Copy)]
+struct Found<'f> {
+    finding: &'f Diagnostic,
+    sources: &'f Sources,
+}
+
+impl Found<'_> {
+    /// The file that the finding is in.
+    fn file(&self) -> &str {
+        self.sources.name(self.finding.primary.span.file)
+    }
+
+    /// The message, the reasons and the ways out as one text, for formats that have no place of their own for them.
+    fn whole_message(&self, between: &str) -> String {
+        let why = self.finding.why.iter().map(|why| ("why", why));
+        let help = self.finding.help.iter().map(|help| ("help", help));
+        let mut text = self.finding.message.clone();
+        for (word, more) in why.chain(help) {
+            text.push_str(&format!("{between}{word}: {more}"));
+        }
+        text
+    }
+}
+
+/// All findings, contract after contract.
+fn each<'f>(all: &'f [ContractFindings<'f>]) -> impl Iterator<Item = Found<'f>> {
+    all.iter().flat_map(|contract| contract.in_order())
+}
+
 /// How many findings there are, in one line: `2 errors, 1 warning in contract.quid`.
 #[must_use]
-pub fn summary(diagnostics: &[Diagnostic], subject: &str) -> String {
-    let count = |severity| {
-        diagnostics
-            .iter()
-            .filter(|diagnostic| diagnostic.severity == severity)
-            .count()
-    };
-    let counts: Vec<String> = [
-        (count(Severity::Error), "error"),
-        (count(Severity::Warning), "warning"),
-        (count(Severity::Info), "note"),
-    ]
-    .into_iter()
-    .filter(|(count, _)| *count > 0)
-    .map(|(count, word)| counted(count, word))
-    .collect();
+pub fn summary<'d>(findings: impl IntoIterator<Item = &'d Diagnostic>, subject: &str) -> String {
+    let (mut errors, mut warnings, mut notes) = (0, 0, 0);
+    for finding in findings {
+        match finding.severity {
+            Severity::Error => errors += 1,
+            Severity::Warning => warnings += 1,
+            Severity::Info => notes += 1,
+        }
+    }
+    let counts: Vec<String> = [(errors, "error"), (warnings, "warning"), (notes, "note")]
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, word)| counted(count, word))
+        .collect();
     if counts.is_empty() {
         format!("no findings in {subject}")
     } else {

@@ -6,15 +6,16 @@
 
 use std::io;
 
+use crate::calendar::Month;
 use crate::ledger::{Heading, Line, Statement};
 use crate::quantity::{Exact, Figure, Type};
 use crate::report::amount::plain;
 use crate::report::words::line_kind_key;
 
 /// The columns, in their order.
-pub const COLUMNS: [&str; 12] = [
+pub const COLUMNS: [&str; 13] = [
     "contract", "account", "month", "kind", "line", "clause", "quantity", "unit", "rate", "base",
-    "amount", "currency",
+    "amount", "currency", "arose",
 ];
 
 /// Writes statements one by one; nothing is kept of those that are written.
@@ -76,6 +77,9 @@ impl<W: io::Write> Writer<W> {
             &figure(line.and_then(|line| line.base.as_ref())),
             amount,
             currency,
+            &line
+                .and_then(|line| line.arose)
+                .map_or_else(String::new, arose),
         ];
         self.rows.write_record(record).map_err(cause)
     }
@@ -94,6 +98,15 @@ fn cause(error: csv::Error) -> io::Error {
     match error.into_kind() {
         csv::ErrorKind::Io(error) => error,
         other => io::Error::other(format!("{other:?}")),
+    }
+}
+
+/// `2026-01`, or `2026-01 to 2026-03`.
+fn arose((first, last): (Month, Month)) -> String {
+    if first == last {
+        first.to_string()
+    } else {
+        format!("{first} to {last}")
     }
 }
 

@@ -1,6 +1,6 @@
 //! The head of a statement: whose it is, for which month, on which terms.
 
-use crate::ledger::{Heading, Party, Statement};
+use crate::ledger::{Amended, Heading, Party, Statement};
 use crate::report::layout::{WIDTH, blanks, hanging, pad_right, width, wrap};
 use crate::report::visible::on_one_line;
 
@@ -26,6 +26,7 @@ fn title(heading: &Heading) -> String {
 fn fields(heading: &Heading, statement: &Statement) -> Vec<(&'static str, String)> {
     let mut fields = vec![("Contract", contract(heading))];
     let mut add = |name, text: Option<String>| fields.extend(text.map(|text| (name, text)));
+    add("Amendment", statement.amendment.as_ref().map(amendment));
     add("Customer", heading.customer.as_ref().map(party));
     add("Supplier", heading.supplier.as_ref().map(party));
     add("Account", statement.account.as_deref().map(on_one_line));
@@ -41,6 +42,20 @@ fn contract(heading: &Heading) -> String {
     match heading.term {
         Some(term) => format!("{name}, in force from {} to {}", term.first, term.last),
         None => name,
+    }
+}
+
+/// `a1, Chat added, effective 2027-04-01 (Amendment 1)`
+fn amendment(amended: &Amended) -> String {
+    let title = amended.title.iter().map(|title| on_one_line(title));
+    let words: Vec<String> = std::iter::once(on_one_line(&amended.name))
+        .chain(title)
+        .chain([format!("effective {}", amended.effective)])
+        .collect();
+    let words = words.join(", ");
+    match &amended.clause {
+        Some(clause) => format!("{words} ({})", on_one_line(clause)),
+        None => words,
     }
 }
 

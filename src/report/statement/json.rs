@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::ledger::{Cut, Heading, Line, Measure, Notice, Part, Party, Reason, Refusal, Statement};
 use crate::quantity::Currency;
 use crate::report::amount::plain;
-use crate::report::wire::{Place, Value};
+use crate::report::wire::{Amendment as JsonAmendment, Place, Value};
 use crate::report::words::{line_kind_key, notice_kind_key};
 use crate::text::Sources;
 
@@ -136,6 +136,8 @@ struct File {
 struct InvoicedMonth {
     account: Option<String>,
     month: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    amendment: Option<JsonAmendment>,
     currency: String,
     lines: Vec<JsonLine>,
     total: String,
@@ -154,9 +156,16 @@ struct JsonLine {
     base: Option<Value>,
     base_name: Option<String>,
     amount: String,
+    arose: Option<JsonMonths>,
     cuts: Vec<JsonCut>,
     parts: Vec<JsonPart>,
     place: Place,
+}
+
+#[derive(Serialize)]
+struct JsonMonths {
+    first: String,
+    last: String,
 }
 
 #[derive(Serialize)]
@@ -257,6 +266,7 @@ impl InvoicedMonth {
         Self {
             account: statement.account.clone(),
             month: statement.month.to_string(),
+            amendment: statement.amendment.as_ref().map(JsonAmendment::from),
             currency: currency.to_string(),
             lines: lines
                 .map(|line| JsonLine::new(line, currency, sources))
@@ -282,6 +292,10 @@ impl JsonLine {
             base: line.base.as_ref().map(Value::from),
             base_name: line.base_name.clone(),
             amount: plain(&line.amount, currency),
+            arose: line.arose.map(|(first, last)| JsonMonths {
+                first: first.to_string(),
+                last: last.to_string(),
+            }),
             cuts: line
                 .cuts
                 .iter()

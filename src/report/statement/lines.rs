@@ -1,5 +1,6 @@
 //! The lines of a statement as a table that adds up before the reader's eyes.
 
+use crate::calendar::Month;
 use crate::ledger::{Cut, Line, LineKind, Part, Statement};
 use crate::quantity::{Currency, Exact, Figure};
 use crate::report::amount::grouped;
@@ -88,6 +89,7 @@ fn push_line(table: &mut Lines, line: &Line, statement: &Statement) {
             Some(Cell::new(&grouped(&line.amount, currency), "")),
         ],
     }));
+    table.entries.extend(line.arose.map(arose_remark));
     let parts = line.parts.iter().map(|part| part_row(part, currency));
     table.entries.extend(parts);
     let cuts = line.cuts.iter().map(|cut| cut_remark(cut, currency));
@@ -155,10 +157,24 @@ fn rate_unit(rate: &Figure, quantity: Option<&Figure>, currency: Currency) -> St
     }
 }
 
+/// The months that an amount of an earlier month comes from.
+fn arose_remark((first, last): (Month, Month)) -> Entry<4> {
+    let text = if first == last {
+        format!("of {first}")
+    } else {
+        format!("of {first} to {last}")
+    };
+    Entry::Remark(3, text)
+}
+
 fn cut_remark(cut: &Cut, currency: Currency) -> Entry<4> {
     let before = grouped(&cut.before, currency);
     let after = grouped(&cut.after, currency);
     let limit = on_one_line(&cut.limit);
+    if limit.starts_with("because ") {
+        let why = with_clause(&limit, cut.clause.as_deref());
+        return Entry::Remark(3, format!("{before} becomes {after}, {why}"));
+    }
     let limit = match limit.strip_prefix("at most ") {
         Some(most) => format!("the limit of {most}"),
         None => format!("the limit: {limit}"),

@@ -55,7 +55,14 @@ pub(super) fn answer(story: &Story) -> String {
         None if story.steps.is_empty() => "not computed".to_owned(),
         None => "without a value".to_owned(),
     };
-    on_one_line(&format!("{subject} in {}{account} is {value}", story.month))
+    let under = match &story.amendment {
+        Some(amended) => format!(", under amendment {}", amended.name),
+        None => String::new(),
+    };
+    on_one_line(&format!(
+        "{subject} in {}{account} is {value}{under}",
+        story.month
+    ))
 }
 
 /// What came out of a step.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::ledger::{DataCell, Step, Story};
-use crate::report::wire::{Place, Value};
+use crate::report::wire::{Amendment, Place, Value};
 use crate::report::words::step_kind_key;
 use crate::text::Sources;
 
@@ -21,6 +21,7 @@ pub fn render(contract: &str, story: &Story, sources: &Sources) -> String {
         contract,
         account: story.account.as_deref(),
         month: story.month.to_string(),
+        amendment: story.amendment.as_ref().map(Amendment::from),
         line: story.line.as_deref(),
         value: answer_value(story).as_ref().map(Value::from),
         steps: steps
@@ -39,6 +40,8 @@ struct Document<'a> {
     contract: &'a str,
     account: Option<&'a str>,
     month: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    amendment: Option<Amendment>,
     line: Option<&'a str>,
     value: Option<Value>,
     steps: Vec<JsonStep<'a>>,

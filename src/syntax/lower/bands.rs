@@ -18,7 +18,7 @@ impl<'t> Lowering<'t> {
         Bands { bands, span }
     }
 
-    fn band(&mut self, Statement { node, broken }: Statement<'t>) -> Option<Band> {
+    pub(super) fn band(&mut self, Statement { node, broken }: Statement<'t>) -> Option<Band> {
         let span = self.span(&node);
         let mut parts = Children::of(node);
         let reach = self.reach(&mut parts)?;

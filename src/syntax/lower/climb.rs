@@ -58,6 +58,7 @@ impl<'t> Lowering<'t> {
         };
         list.parts.take(Rule::k_months_in_a_row);
         let expr = self.or_level(&mut list);
+        let expr = self.dated(expr, &mut list.parts);
         if list.nested > MOST_NESTED {
             self.report_long_chain(span);
             return broken(span);

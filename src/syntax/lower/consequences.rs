@@ -2,15 +2,16 @@
 
 use crate::text::Span;
 
-use super::super::grammar::{Node, Rule, words};
+use super::super::grammar::{Children, Node, Rule, words};
 use super::super::tree::{
     Adjust, AdjustTarget, Award, AwardKind, AwardTerms, Bands, Every, Floor, FloorKind, ItemKind,
-    Limit, LimitSubject, Notice, Path, Tax,
+    Limit, LimitPeriod, LimitSubject, Notice, Path, Tax,
 };
 use super::Lowering;
 use super::expression::broken;
 use super::file::ItemParts;
 use super::item::Common;
+use super::settling::applied_to;
 
 impl<'t> Lowering<'t> {
     pub(super) fn adjust(&mut self, node: Node<'t>) -> ItemParts {
@@ -54,7 +55,8 @@ impl<'t> Lowering<'t> {
         let mut common = self.titled("credit", &node);
         let mut kind = AwardKind::Credit;
         let (mut dimension, mut amount, mut on, mut bands) = (None, None, None, None);
-        let (mut every, mut when) = (None, None);
+        let (mut every, mut when, mut applied) = (None, None, None);
+        let mut in_place = None;
         for part in node.into_inner() {
             match part.as_rule() {
                 Rule::k_bonus => {
@@ -68,6 +70,19 @@ impl<'t> Lowering<'t> {
                 Rule::bands => bands = Some(self.bands(part)),
                 Rule::every => every = Some((every_of(words(&part)), self.span(&part))),
                 Rule::when => when = self.when(part),
+                Rule::in_place => {
+                    let span = self.span(&part);
+                    if in_place.replace(self.in_place(part)).is_some() {
+                        self.report_twice(span);
+                    }
+                }
+                Rule::applied => {
+                    let span = self.span(&part);
+                    if applied.is_some() {
+                        self.report_twice(span);
+                    }
+                    applied = applied_to(part).map(|applied| (applied, span));
+                }
                 _ => {
                     self.common(&mut common, &whole, part);
                 }
@@ -94,6 +109,8 @@ impl<'t> Lowering<'t> {
             terms: terms.unwrap_or_else(|| AwardTerms::Amount(broken(span))),
             every,
             when,
+            applied,
+            in_place,
         };
         Some((ItemKind::Award(award), common.clause))
     }
@@ -108,19 +125,34 @@ impl<'t> Lowering<'t> {
         let whole = node.clone();
         let span = self.span(&node);
         let mut common = self.untitled("limit", &node);
-        let (mut subjects, mut to, mut every) = (Vec::new(), None, None);
+        let (mut subjects, mut to, mut period) = (Vec::new(), None, None);
+        let (mut excess, mut terminate) = (None, None);
         for part in node.into_inner() {
             match part.as_rule() {
                 Rule::k_to => {}
                 Rule::subject => subjects.extend(self.subject(part)),
                 Rule::arith => to = Some(self.climb(part)),
-                Rule::every => every = Some(every_of(words(&part))),
+                Rule::every => period = Some(LimitPeriod::Each(every_of(words(&part)))),
+                Rule::over_the_term => period = Some(LimitPeriod::Term),
+                Rule::rolling => period = self.rolling(part),
+                Rule::excess | Rule::limit_terminate => {
+                    let span = self.span(&part);
+                    let twice = match part.as_rule() {
+                        Rule::excess => excess.replace(self.excess(part)).is_some(),
+                        _ => terminate
+                            .replace(self.limit_terminate(&mut Children::of(part)))
+                            .is_some(),
+                    };
+                    if twice {
+                        self.report_twice(span);
+                    }
+                }
                 _ => {
                     self.common(&mut common, &whole, part);
                 }
             }
         }
-        if subjects.is_empty() || to.is_none() || every.is_none() {
+        if subjects.is_empty() || to.is_none() || period.is_none() {
             self.lacks(
                 &common,
                 "what is limited, to how much and in which period",
@@ -130,7 +162,9 @@ impl<'t> Lowering<'t> {
         let limit = Limit {
             subjects,
             to: to.unwrap_or_else(|| broken(span)),
-            every: every.unwrap_or(Every::Month),
+            period: period.unwrap_or(LimitPeriod::Each(Every::Month)),
+            excess,
+            terminate: terminate.flatten(),
         };
         Some((ItemKind::Limit(limit), common.clause))
     }
@@ -256,7 +290,7 @@ impl<'t> Lowering<'t> {
     }
 }
 
-fn adjust_target(paths: Vec<Path>) -> Option<AdjustTarget> {
+pub(super) fn adjust_target(paths: Vec<Path>) -> Option<AdjustTarget> {
     if let [only] = paths.as_slice()
         && only.member.is_none()
         && only.name.text == "charges"

@@ -4,7 +4,8 @@ use crate::text::Span;
 
 use super::super::grammar::{Children, Node, Rule, words};
 use super::super::tree::{
-    Builtin, Expr, ExprKind, Fold, Function, Rounded, StepCount, StepMode, Window, WindowKind,
+    Builtin, Expr, ExprKind, Fold, Function, Months, Rounded, StepCount, StepMode, Window,
+    WindowKind,
 };
 use super::Lowering;
 use super::file::rounding_mode;
@@ -23,7 +24,7 @@ impl<'t> Lowering<'t> {
         let span = self.span(&node);
         let mut sides = node
             .into_inner()
-            .filter(|part| matches!(part.as_rule(), Rule::flat | Rule::arith))
+            .filter(|part| matches!(part.as_rule(), Rule::flat | Rule::undated))
             .map(|part| self.climb(part))
             .collect::<Vec<_>>();
         let Some(otherwise) = sides.pop() else {
@@ -42,6 +43,41 @@ impl<'t> Lowering<'t> {
 
     /// One operand without its sign: everything that [`Lowering::climb`] does not know itself.
     pub(super) fn operand(&mut self, node: Node<'t>, rest: &mut Children<'t>) -> Expr {
+        let operand = self.bare_operand(node, rest);
+        match rest.take(Rule::of_period) {
+            Some(period) => self.of_period(operand, period),
+            None => operand,
+        }
+    }
+
+    /// `charges of the quarter`
+    fn of_period(&mut self, of: Expr, node: Node<'t>) -> Expr {
+        let span = of.span.to(self.span(&node));
+        let mut parts = Children::of(node);
+        parts.take(Rule::k_of);
+        let Some(first) = parts.next() else {
+            return broken(span);
+        };
+        let text = words(&first);
+        let kind = match parts.take(Rule::count) {
+            Some(count) => Some(WindowKind::Last(Box::new(self.count(count)))),
+            None if text.ends_with("month") => None,
+            None if text.ends_with("quarter") => Some(WindowKind::CalendarQuarter),
+            None if text.ends_with("term") => Some(WindowKind::Term),
+            None if text.contains("contract") => Some(WindowKind::ContractYear),
+            None => Some(WindowKind::CalendarYear),
+        };
+        let months = match kind {
+            Some(kind) => Months::Over(Window { kind, span }),
+            None => Months::This,
+        };
+        Expr {
+            kind: ExprKind::OfMonths(Box::new(of), Box::new(months)),
+            span,
+        }
+    }
+
+    fn bare_operand(&mut self, node: Node<'t>, rest: &mut Children<'t>) -> Expr {
         match node.as_rule() {
             Rule::number => self.amount(&node, rest),
             Rule::path => self.name_expr(&node),

@@ -5,8 +5,8 @@ use crate::text::Span;
 
 use super::super::grammar::{Children, Node, Rule, words};
 use super::super::tree::{
-    Contract, ContractBody, Currencies, Invoicing, Item, ItemKind, Name, PartyItem, RoundItem,
-    RoundScope, TermItem, Text, Tree, Use, UseWhat,
+    Contract, ContractBody, Currencies, Invoicing, Item, ItemKind, Name, PartMonths, PartyItem,
+    RoundItem, RoundScope, TermItem, Text, Tree, Use, UseWhat,
 };
 use super::Lowering;
 
@@ -25,6 +25,12 @@ impl<'t> Lowering<'t> {
                     closed_at = Some(contract.span);
                     stray = true;
                     tree.contracts.push(contract);
+                }
+                Rule::amendment => {
+                    let amendment = self.amendment(part);
+                    closed_at = Some(amendment.span);
+                    stray = true;
+                    tree.amendments.push(amendment);
                 }
                 Rule::use_item => {
                     self.broken =
@@ -100,6 +106,7 @@ impl<'t> Lowering<'t> {
         let mut items = self.items(node);
         match tree.contracts.last_mut() {
             Some(contract) => contract.items.append(&mut items),
+            None if !tree.amendments.is_empty() => {}
             None => tree.contracts.push(Contract {
                 body: ContractBody::Contract,
                 name: nameless(span),
@@ -110,7 +117,7 @@ impl<'t> Lowering<'t> {
         }
     }
 
-    fn item(&mut self, node: Node<'t>) -> Option<Item> {
+    pub(super) fn item(&mut self, node: Node<'t>) -> Option<Item> {
         let span = self.span(&node);
         let (kind, clause) = match node.as_rule() {
             Rule::input => self.input(node),
@@ -120,14 +127,23 @@ impl<'t> Lowering<'t> {
             Rule::service_level => self.service_level(node),
             Rule::award => self.award(node),
             Rule::scorecard => self.scorecard(node),
+            Rule::at_risk => self.at_risk(node),
+            Rule::points => self.points(node),
             Rule::adjust => self.adjust(node),
             Rule::limit => self.limit(node),
+            Rule::share_currency => self.share_currency(node),
+            Rule::share_gain => self.share_gain(node),
+            Rule::index_item => self.index_item(node),
             Rule::floor => self.floor(node),
+            Rule::commitment => self.commitment(node),
+            Rule::holdback => self.holdback(node),
             Rule::scenario => self.scenario(node),
             Rule::objective => self.objective(node),
             Rule::dimension => self.dimension_item(node),
             Rule::unit_item => self.unit_item(node),
             Rule::notice => self.notice(node),
+            Rule::awards_item => self.awards_item(node),
+            Rule::one_counts => self.one_counts(node),
             Rule::tax => self.tax(node),
             Rule::partnership => self.partnership(node),
             Rule::party => self.party(node),
@@ -135,6 +151,7 @@ impl<'t> Lowering<'t> {
             Rule::term => self.term(node),
             Rule::invoice => self.invoice(node),
             Rule::round_item => self.round_item(node),
+            Rule::part_months => self.part_months(node),
             _ => None,
         }?;
         Some(Item { kind, clause, span })
@@ -300,6 +317,28 @@ impl<'t> Lowering<'t> {
         Some((ItemKind::Invoice(Invoicing { due_in_days }), common.clause))
     }
 
+    fn part_months(&mut self, node: Node<'t>) -> ItemParts {
+        let whole = node.clone();
+        let mut common = self.untitled("part months", &node);
+        let mut how = None;
+        for part in node.into_inner() {
+            match part.as_rule() {
+                Rule::part_months_how => how = Some(part_months_of(words(&part))),
+                _ => {
+                    self.common(&mut common, &whole, part);
+                }
+            }
+        }
+        if how.is_none() {
+            self.lacks(
+                &common,
+                "how they are counted",
+                "`part months by actual days`, `part months as months of 30 days` or `part months in full`",
+            );
+        }
+        Some((ItemKind::PartMonths(how?), common.clause))
+    }
+
     fn round_item(&mut self, node: Node<'t>) -> ItemParts {
         let whole = node.clone();
         let mut common = self.untitled("round", &node);
@@ -353,7 +392,18 @@ pub(super) fn rounding_mode(words: &str) -> RoundingMode {
     }
 }
 
-fn nameless(span: Span) -> Name {
+/// How part months are counted in those words, which the grammar has checked.
+fn part_months_of(words: &str) -> PartMonths {
+    if words.starts_with("by") {
+        PartMonths::ActualDays
+    } else if words.starts_with("as") {
+        PartMonths::ThirtyDays
+    } else {
+        PartMonths::InFull
+    }
+}
+
+pub(super) fn nameless(span: Span) -> Name {
     Name {
         text: String::new(),
         span,

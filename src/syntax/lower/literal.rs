@@ -22,6 +22,14 @@ impl<'t> Lowering<'t> {
         Number { value, span }
     }
 
+    /// A number behind which a percent sign stands, without the sign's place.
+    pub(super) fn percentage(&mut self, number: &Node<'t>) -> Expr {
+        Expr {
+            span: self.span(number),
+            kind: ExprKind::Percent(self.hundredths(number)),
+        }
+    }
+
     /// A number that has just been taken, with the percent sign or unit that may stand behind it.
     pub(super) fn amount(&mut self, number: &Node<'t>, rest: &mut Children<'t>) -> Expr {
         let span = self.span(number);

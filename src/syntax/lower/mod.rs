@@ -2,21 +2,30 @@
 //!
 //! Every function here yields what could be read and reports what is missing.
 
+mod amendments;
 mod bands;
+mod baseline;
 mod body;
 mod charges;
 mod climb;
+mod commitments;
 mod consequences;
+mod dated;
 mod expression;
 mod facts;
 mod file;
+mod indexation;
 mod item;
 mod literal;
 mod measures;
 mod metrics;
+mod points;
+mod pools;
 mod report;
 mod scorecards;
 mod service_levels;
+mod settling;
+mod sharing;
 
 use crate::text::{FileId, Span};
 

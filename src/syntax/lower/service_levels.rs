@@ -4,7 +4,9 @@ use crate::text::Span;
 
 use super::super::grammar::{Children, Node, Rule, words};
 use super::super::tree::{
-    EarnBack, ItemKind, Repeat, ServiceLevel, SlCredit, SlStatement, Terminate,
+    Beside, CountsFrom, EarnBack, EarnBackYearly, Earned, Every, Expr, InPlace, ItemKind,
+    Persistent, Raised, Repeat, Repeated, ServiceLevel, SlCredit, SlStatement, Terminate,
+    Tolerated, Within,
 };
 use super::Lowering;
 use super::body::Statement;
@@ -12,6 +14,7 @@ use super::climb::comparison;
 use super::consequences::every_of;
 use super::file::ItemParts;
 use super::item::Common;
+use super::settling::applied_to;
 
 impl<'t> Lowering<'t> {
     pub(super) fn service_level(&mut self, node: Node<'t>) -> ItemParts {
@@ -65,6 +68,7 @@ impl<'t> Lowering<'t> {
     fn service_level_statement(&mut self, part: Statement<'t>) -> Option<SlStatement> {
         let rule = part.node.as_rule();
         let span = self.span(&part.node);
+        let applied = applied_to(part.node.clone());
         let mut parts = Children::of(part.node);
         match rule {
             Rule::target => self.target(&mut parts, span),
@@ -73,7 +77,29 @@ impl<'t> Lowering<'t> {
             Rule::sl_credit => self.level_credit(&mut parts, span),
             Rule::repeated => self.repeated(&mut parts, span),
             Rule::earn_back => self.earn_back(&mut parts, span),
+            Rule::raised => self.raised(&mut parts, span),
             Rule::terminate => self.terminate(&mut parts, span),
+            Rule::sl_in_place => {
+                let place = parts.find(Rule::in_place).map(|part| self.in_place(part))?;
+                let when_critical = parts.find(Rule::when_critical).is_some();
+                let place = InPlace {
+                    when_critical,
+                    ..place
+                };
+                Some(SlStatement::InPlace(place, span))
+            }
+            Rule::applied => Some(SlStatement::Applied(applied?, span)),
+            Rule::counts => self.counts(&mut parts, span),
+            Rule::tolerated => {
+                let period = parts.find(Rule::k_period).map(|part| self.name(&part))?;
+                let effect = match words(&parts.find(Rule::tolerated_effect)?) {
+                    "breaks" => Tolerated::Breaks,
+                    "keeps" => Tolerated::Keeps,
+                    _ => Tolerated::Extends,
+                };
+                Some(SlStatement::Tolerated(effect, period, span))
+            }
+            Rule::persistent => self.persistent(&mut parts, span),
             Rule::sl_no_value => {
                 let is = parts.find(Rule::no_value_is)?;
                 Some(SlStatement::NoValue(words(&is) == "excused", span))
@@ -127,14 +153,21 @@ impl<'t> Lowering<'t> {
         let node = parts.next()?;
         if node.as_rule() == Rule::when {
             let condition = self.when(node)?;
-            return Some(SlStatement::ExcusedWhen(condition, span));
+            let within = parts.find(Rule::excused_within);
+            let within = within.map(|part| match words(&part) {
+                text if text.contains("any") => Within::Any,
+                text if text.contains("every") => Within::Every,
+                _ => Within::Last,
+            });
+            return Some(SlStatement::ExcusedWhen(condition, within, span));
         }
         let mut parts = Children::of(node);
         if let Some(count) = parts.find(Rule::count) {
             return Some(SlStatement::Grace(self.count(count), span));
         }
-        let effect = parts.find(Rule::run_effect)?;
-        Some(SlStatement::ExcusedBreaks(words(&effect) == "breaks", span))
+        let period = parts.find(Rule::k_period).map(|part| self.name(&part))?;
+        let breaks = words(&parts.find(Rule::run_effect)?) == "breaks";
+        Some(SlStatement::ExcusedBreaks(breaks, period, span))
     }
 
     fn level_credit(&mut self, parts: &mut Children<'t>, span: Span) -> Option<SlStatement> {
@@ -154,25 +187,206 @@ impl<'t> Lowering<'t> {
     }
 
     fn repeated(&mut self, parts: &mut Children<'t>, span: Span) -> Option<SlStatement> {
-        let mut repeats = Vec::new();
-        while let Some(repeat) = parts.find(Rule::repeat) {
-            let mut inner = Children::of(repeat);
-            let months = inner.find(Rule::count).map(|part| self.count(part))?;
-            let factor = inner.find(Rule::arith).map(|part| self.climb(part))?;
-            repeats.push(Repeat { months, factor });
+        let mut repeated = Repeated {
+            steps: Vec::new(),
+            growth: None,
+            compounding: None,
+            most: None,
+        };
+        while let Some(part) = parts.next() {
+            match part.as_rule() {
+                Rule::repeat => {
+                    let mut inner = Children::of(part);
+                    let months = inner.find(Rule::count).map(|part| self.count(part))?;
+                    let periods = inner.find(Rule::k_periods).map(|part| self.name(&part))?;
+                    let factor = inner.find(Rule::arith).map(|part| self.climb(part))?;
+                    repeated.steps.push(Repeat {
+                        months,
+                        periods,
+                        factor,
+                    });
+                }
+                Rule::growth => repeated.growth = Some(self.growth(part, span)?),
+                Rule::compounding => {
+                    repeated.compounding = Some(!words(&part).starts_with("not"));
+                }
+                Rule::repeat_most => {
+                    let factor = Children::of(part).find(Rule::arith)?;
+                    repeated.most = Some(self.climb(factor));
+                }
+                _ => {}
+            }
         }
-        Some(SlStatement::Repeated(repeats, span))
+        Some(SlStatement::Repeated(repeated, span))
+    }
+
+    fn growth(&mut self, node: Node<'t>, span: Span) -> Option<Expr> {
+        let mut parts = Children::of(node);
+        let number = parts.find(Rule::number)?;
+        let growth = Some(self.percentage(&number));
+        if parts.find(Rule::k_failures).is_none() {
+            self.report_lack(
+                span,
+                "`repeated`",
+                "what makes the credit grow",
+                "`repeated 50% more each further failure, not compounding`",
+            );
+            return None;
+        }
+        growth
     }
 
     fn earn_back(&mut self, parts: &mut Children<'t>, span: Span) -> Option<SlStatement> {
+        parts.take(Rule::k_earn_back);
+        if let Some(share) = parts.take(Rule::earn_share) {
+            return self.earn_back_yearly(share, parts, span);
+        }
         let months = parts.find(Rule::count).map(|part| self.count(part))?;
         let level = parts.find(Rule::arith).map(|part| self.climb(part))?;
         Some(SlStatement::EarnBack(EarnBack { months, level }, span))
+    }
+
+    fn earn_back_yearly(
+        &mut self,
+        share: Node<'t>,
+        parts: &mut Children<'t>,
+        span: Span,
+    ) -> Option<SlStatement> {
+        let share = Children::of(share)
+            .find(Rule::arith)
+            .map(|part| self.climb(part));
+        let year = parts.find(Rule::year_end).map(|part| {
+            if words(&part).contains("contract") {
+                Every::ContractYear
+            } else {
+                Every::CalendarYear
+            }
+        })?;
+        let earned = match parts.next() {
+            Some(part) if part.as_rule() == Rule::with_average => {
+                let mut parts = Children::of(part);
+                let level = parts.find(Rule::arith).map(|part| self.climb(part))?;
+                let excused = parts.find(Rule::excused_in_average);
+                Earned::Average {
+                    level,
+                    excused_count: excused.map(|part| words(&part).ends_with("counted")),
+                }
+            }
+            Some(part) if part.as_rule() == Rule::when => Earned::When(self.when(part)?),
+            _ => {
+                self.report_lack(
+                    span,
+                    "`earn back`",
+                    "what must hold for it",
+                    "`earn back 50% at the end of the contract year with an average of 85% or better`",
+                );
+                return None;
+            }
+        };
+        let terms = EarnBackYearly {
+            share,
+            year,
+            earned,
+        };
+        Some(SlStatement::EarnBackYearly(terms, span))
+    }
+
+    fn raised(&mut self, parts: &mut Children<'t>, span: Span) -> Option<SlStatement> {
+        let up = words(&parts.find(Rule::k_raised)?) == "raised";
+        let periods = parts.find(Rule::count).map(|part| self.count(part))?;
+        let period_word = parts.find(Rule::k_periods).map(|part| self.name(&part))?;
+        let side = parts.find(Rule::raised_side)?;
+        let side = words(&side);
+        let (mut mean, mut rounded, mut bound, mut most) = (None, None, None, true);
+        while let Some(part) = parts.next() {
+            match part.as_rule() {
+                Rule::raised_to => mean = Some(words(&part).contains("mean")),
+                Rule::rounded => rounded = self.rounded(part),
+                Rule::raised_bound => most = words(&part).ends_with("most"),
+                Rule::arith => bound = Some((most, self.climb(part))),
+                _ => {}
+            }
+        }
+        let Some(mean) = mean else {
+            let word = if up { "raised" } else { "lowered" };
+            self.report_lack(
+                span,
+                &format!("`{word}`"),
+                "what the new target is",
+                "`to the mean of target and average`, or `to the average`",
+            );
+            return None;
+        };
+        let raised = Raised {
+            up,
+            periods,
+            period_word,
+            above: side.contains("above"),
+            at_target: side.contains(" or "),
+            mean,
+            rounded,
+            bound,
+        };
+        Some(SlStatement::Raised(raised, span))
     }
 
     fn terminate(&mut self, parts: &mut Children<'t>, span: Span) -> Option<SlStatement> {
         let failures = parts.find(Rule::count).map(|part| self.count(part))?;
         let months = parts.find(Rule::count).map(|part| self.count(part));
         Some(SlStatement::Terminate(Terminate { failures, months }, span))
+    }
+
+    fn counts(&mut self, parts: &mut Children<'t>, span: Span) -> Option<SlStatement> {
+        let ordinal = parts.find(Rule::ordinal)?;
+        let miss_span = self.span(&ordinal);
+        let digits = words(&ordinal).trim_end_matches(|c: char| !c.is_ascii_digit());
+        let miss = match digits.parse::<u32>() {
+            Ok(miss) if (1..=1200).contains(&miss) => miss,
+            _ => {
+                self.report_no_such_miss(miss_span);
+                return None;
+            }
+        };
+        let months = parts.find(Rule::count).map(|part| self.count(part))?;
+        let counts = CountsFrom {
+            miss,
+            miss_span,
+            months,
+        };
+        Some(SlStatement::CountsFrom(counts, span))
+    }
+
+    fn persistent(&mut self, parts: &mut Children<'t>, span: Span) -> Option<SlStatement> {
+        let failures = parts.find(Rule::count).map(|part| self.count(part))?;
+        let months = match parts.find(Rule::k_in).and_then(|_| parts.next()) {
+            Some(part) if part.as_rule() == Rule::count => Some(self.count(part)),
+            _ => None,
+        };
+        let (mut amount, mut beside) = (None, None);
+        while let Some(part) = parts.next() {
+            match part.as_rule() {
+                Rule::flat | Rule::if_expr => amount = Some(self.expr(part)),
+                Rule::beside_credit if words(&part).starts_with("in") => {
+                    beside = Some(Beside::InPlace);
+                }
+                Rule::beside_credit => beside = Some(Beside::OnTop),
+                _ => {}
+            }
+        }
+        if amount.is_none() {
+            self.report_lack(
+                span,
+                "`persistent`",
+                "what persistent failure costs",
+                "`persistent after 3 failures in 6 months: 5% of charges on top of the credit`",
+            );
+        }
+        let persistent = Persistent {
+            failures,
+            months,
+            amount: amount?,
+            beside,
+        };
+        Some(SlStatement::Persistent(persistent, span))
     }
 }

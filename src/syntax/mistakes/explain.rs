@@ -35,6 +35,7 @@ impl Stop<'_> {
             Self::extra_parenthesis,
             Self::text_out_of_place,
             Self::missing_value,
+            Self::date_in_the_wrong_place,
             Self::missing_operator,
         ];
         causes

@@ -137,6 +137,34 @@ impl Stop<'_> {
         Some(self.help_model(found))
     }
 
+    /// `4 EUR from 2027-01-01 5 EUR`, `if a then b else c, from 2027-01-01 d`
+    pub(super) fn date_in_the_wrong_place(&self, place: Place<'_>) -> Option<Diagnostic> {
+        let text = self.unread.text;
+        let behind = text.get(self.found.end()..)?.trim_start();
+        let is_dated = |behind: &str| behind.starts_with(|c: char| c.is_ascii_digit());
+        if self.found.is("from") && self.expects(Called::Operator) && is_dated(behind) {
+            let end = self.before.end();
+            let found = Diagnostic::error(
+                "missing-comma",
+                place(end, self.found.end()),
+                "no comma stands before `from`",
+            )
+            .because("the comma sets the value before the date apart from the one behind it");
+            return Some(self.help_mended(found, end, self.found.end(), ", from"));
+        }
+        let dated = behind.strip_prefix("from").map(str::trim_start);
+        let is_it = self.found.is(",") && dated.is_some_and(is_dated);
+        is_it.then(|| {
+            Diagnostic::error(
+                "date-behind-an-if",
+                self.here(place),
+                "a date stands behind an `if`",
+            )
+            .because("it could belong to the last value alone, or to the whole choice")
+            .help("put what changes on the date into parentheses: `else (6 EUR, from 2027-01-01 5 EUR)`, or `(if … else …), from …`")
+        })
+    }
+
     /// `resolved_first handled`
     pub(super) fn missing_operator(&self, place: Place<'_>) -> Option<Diagnostic> {
         let (before, found) = (&self.before, &self.found);

@@ -38,6 +38,14 @@ const ITEMS: &[Model] = &[
         line: "adjust handling by cx { below 60: -10%; otherwise 0% }",
     },
     Model {
+        word: "points",
+        line: "points response on csat each quarter { below 4.0: 2 points }",
+    },
+    Model {
+        word: "at risk",
+        line: "at risk 10% of charges each month { availability 50% { answer_speed 40% } }",
+    },
+    Model {
         word: "credit",
         line: "credit late = 500 EUR when on_time below 95%",
     },
@@ -50,12 +58,44 @@ const ITEMS: &[Model] = &[
         line: "limit credits and reductions to 12% of charges each month",
     },
     Model {
+        word: "only the largest",
+        line: "only the largest of answer_speed, abandonment when same_incident",
+    },
+    Model {
+        word: "credits below",
+        line: "credits below 100 EUR each are dropped",
+    },
+    Model {
+        word: "credits applied",
+        line: "credits applied to the next invoice",
+    },
+    Model {
+        word: "share currency",
+        line: "share currency on offshore against 1.35 CAD per USD by usd_rate { beyond 5% deductible; 50% to customer }",
+    },
+    Model {
+        word: "share gain",
+        line: "share gain saving on actual_cost against target_cost { gain 50% to supplier; pain nothing }",
+    },
+    Model {
+        word: "index",
+        line: "index handling by cpi { base 118.4 of 2025-10; each January from 2027 with the value of October before }",
+    },
+    Model {
         word: "minimum",
         line: "minimum 60_000 EUR each month",
     },
     Model {
         word: "maximum",
         line: "maximum 90_000 EUR each month",
+    },
+    Model {
+        word: "commitment",
+        line: "commitment spend 1_650_000 EUR of charges each contract year, pro rata for a part year",
+    },
+    Model {
+        word: "holdback",
+        line: "holdback retention 5% of charges each month, released each quarter in full when csat at least 4.0",
     },
     Model {
         word: "scenario",
@@ -104,6 +144,10 @@ const ITEMS: &[Model] = &[
     Model {
         word: "round",
         line: "round each line half up to 0.01 EUR",
+    },
+    Model {
+        word: "part months",
+        line: "part months by actual days",
     },
     Model {
         word: "training",
@@ -157,8 +201,27 @@ const BLOCKS: &[Model] = &[
         line: "library kpis \"Shared definitions\" { … }",
     },
     Model {
+        word: "amendment",
+        line: "amendment a1 \"Chat added\" to support effective 2027-04-01 { … }",
+    },
+    Model {
         word: "use",
         line: "use standard contact_centre",
+    },
+];
+
+const CHANGE: &[Model] = &[
+    Model {
+        word: "add",
+        line: "add charge chat for chats at 2.80 EUR",
+    },
+    Model {
+        word: "replace",
+        line: "replace charge handling for handled at 4.40 EUR",
+    },
+    Model {
+        word: "remove",
+        line: "remove adjust handling",
     },
 ];
 
@@ -212,12 +275,83 @@ const LEVEL: &[Model] = &[
         line: "earn back after 3 months at 85% or better",
     },
     Model {
+        word: "raised",
+        line: "raised after 12 months in a row above target, to the mean of target and average",
+    },
+    Model {
+        word: "lowered",
+        line: "lowered after 12 months in a row below target, to the mean of target and average",
+    },
+    Model {
         word: "terminate",
         line: "terminate after 3 failures in 6 months",
     },
     Model {
+        word: "counts from",
+        line: "counts from the 4th miss in 12 months",
+    },
+    Model {
+        word: "tolerated",
+        line: "tolerated month keeps the run",
+    },
+    Model {
+        word: "persistent",
+        line: "persistent after 3 failures in 6 months: 5% of charges on top of the credit",
+    },
+    Model {
         word: "no value",
         line: "no value failed",
+    },
+    Model {
+        word: "in place of",
+        line: "in place of all other credits when critical",
+    },
+    Model {
+        word: "applied",
+        line: "applied to the next invoice",
+    },
+];
+
+const INDEX: &[Model] = &[
+    Model {
+        word: "base",
+        line: "base 118.4 of 2025-10",
+    },
+    Model {
+        word: "each",
+        line: "each January from 2027 with the value of October before",
+    },
+    Model {
+        word: "only",
+        line: "only the change above 2%",
+    },
+    Model {
+        word: "the whole",
+        line: "the whole change once above 2%",
+    },
+    Model {
+        word: "at least",
+        line: "at least 0% and at most 5% a year",
+    },
+    Model {
+        word: "at most",
+        line: "at most 5% a year",
+    },
+    Model {
+        word: "factor",
+        line: "factor rounded half up to 0.1%",
+    },
+    Model {
+        word: "prices",
+        line: "prices rounded half up to 0.01 EUR",
+    },
+    Model {
+        word: "against",
+        line: "against the base",
+    },
+    Model {
+        word: "from",
+        line: "from 2028-01 by cpi_new, 104.2 linked to 121.7",
     },
 ];
 
@@ -282,6 +416,56 @@ const BAND: &[Model] = &[
     },
 ];
 
+const BASELINE: &[Model] = &[
+    Model {
+        word: "baseline",
+        line: "baseline 1_000 tickets at 50_000 GBP each month",
+    },
+    Model {
+        word: "deadband",
+        line: "deadband 10% franchise",
+    },
+    Model {
+        word: "above",
+        line: "above up to 20%: 42 GBP per ticket",
+    },
+    Model {
+        word: "below",
+        line: "below up to 20%: 30 GBP per ticket back",
+    },
+    Model {
+        word: "up to",
+        line: "up to 40%: 38 GBP per ticket",
+    },
+    Model {
+        word: "beyond",
+        line: "beyond by agreement",
+    },
+];
+
+const POINTS: &[Model] = &[
+    Model {
+        word: "below",
+        line: "below 98.0%: 2 points",
+    },
+    Model {
+        word: "otherwise",
+        line: "otherwise 4 points",
+    },
+    Model {
+        word: "repeated",
+        line: "repeated in a row x 2, not compounding",
+    },
+    Model {
+        word: "excused",
+        line: "excused when offered > 115% of forecast",
+    },
+    Model {
+        word: "no value",
+        line: "no value excused",
+    },
+];
+
 const TIER: &[Model] = &[
     Model {
         word: "first",
@@ -306,13 +490,17 @@ pub(super) fn models(only: Rule) -> &'static [Model] {
     match only {
         Rule::only_item => ITEMS,
         Rule::only_top => BLOCKS,
+        Rule::only_change => CHANGE,
         Rule::only_metric => METRIC,
         Rule::only_scorecard => SCORECARD,
         Rule::only_level => LEVEL,
+        Rule::only_index => INDEX,
         Rule::only_objective => OBJECTIVE,
         Rule::only_scenario => SCENARIO,
         Rule::only_band => BAND,
         Rule::only_tier => TIER,
+        Rule::only_baseline => BASELINE,
+        Rule::only_points => POINTS,
         _ => &[],
     }
 }
@@ -325,6 +513,7 @@ pub(super) fn kind(only: Rule) -> (&'static str, Option<&'static str>) {
             "a contract",
             Some("contract support \"Customer support\" { … }"),
         ),
+        Rule::only_change => ("a change to a contract", None),
         Rule::only_metric => (
             "a statement of a metric",
             Some("resolved_first / total handled"),
@@ -334,11 +523,30 @@ pub(super) fn kind(only: Rule) -> (&'static str, Option<&'static str>) {
             Some("20% csat { below 4.0: 0; otherwise 100 }"),
         ),
         Rule::only_level => ("a statement of a service level", None),
+        Rule::only_currency => ("a statement of a currency share", Some("50% to customer")),
+        Rule::only_gain => (
+            "a band of a gain share",
+            Some("gain first 10%: 50% to supplier"),
+        ),
+        Rule::only_index => ("a statement of an index", Some("70% fixed")),
         Rule::only_objective => ("a statement of an objective", None),
         Rule::only_scenario => ("a statement of a scenario", None),
         Rule::only_band => ("a band", Some("below 70%: 0")),
+        Rule::only_baseline => ("a statement of a baseline", None),
         Rule::only_tier => ("a tier", Some("first 10_000 at 4.20 EUR")),
         Rule::only_card => ("a line of a rate card", Some("email 2.10 EUR per contact")),
+        Rule::only_points => (
+            "a band or statement of `points`",
+            Some("below 98.0%: 2 points"),
+        ),
+        Rule::only_pool => (
+            "a category of an at-risk amount",
+            Some("availability 50% { answer_speed 40%, backlog 60% }"),
+        ),
+        Rule::only_allocation => (
+            "a service level with its share of the category",
+            Some("answer_speed 40%"),
+        ),
         Rule::only_member => ("a member", Some("{ voice, email, chat }")),
         _ => ("a statement", None),
     }

@@ -216,7 +216,16 @@ impl Stop<'_> {
         let next = token_at(self.unread.text, token.end());
         let is_period = matches!(next.text, "month" | "quarter" | "year");
         let item = self.unread.text.get(self.unread.from..)?;
-        let has_period = ["limit", "minimum", "maximum", "target", "credit", "bonus"];
+        let has_period = [
+            "limit",
+            "minimum",
+            "maximum",
+            "target",
+            "credit",
+            "bonus",
+            "commitment",
+            "holdback",
+        ];
         let is_it = token.is("per")
             && is_period
             && has_period.iter().any(|word| begins_with_word(item, word));

@@ -128,6 +128,9 @@ impl Scanner<'_> {
             .unwrap_or(self.at);
         let line = self.slice(from, self.at);
         let line = line.rsplit('\n').next().unwrap_or_default().trim_start();
+        let changed = ["add ", "replace "];
+        let changed = changed.iter().find_map(|word| line.strip_prefix(word));
+        let line = changed.unwrap_or(line).trim_start();
         let word = line.split(|c: char| !c.is_alphabetic()).next();
         matches!(
             word,

@@ -12,10 +12,12 @@ impl Scanner<'_> {
         if self.last == Last::LineStart && self.has_open_brackets() && self.begins_item(word, end) {
             self.begin_item(1);
         }
-        if self.last == Last::LineStart
-            && matches!(word, "contract" | "library")
-            && self.leads_on(end)
-        {
+        let is_block = match word {
+            "contract" | "library" => true,
+            "amendment" => !self.brackets.in_facts(),
+            _ => false,
+        };
+        if self.last == Last::LineStart && is_block && self.leads_on(end) {
             self.begin_item(0);
         }
         let is_capital = word.starts_with(|c: char| c.is_ascii_uppercase());
@@ -73,6 +75,12 @@ impl Scanner<'_> {
             "service" => self
                 .slice(self.behind_blanks(end), self.bytes.len())
                 .starts_with("level "),
+            "add" | "replace" | "remove" => {
+                let start = self.behind_blanks(end);
+                let end = self.end_of_word(start);
+                let word = self.slice(start, end);
+                !matches!(word, "add" | "replace" | "remove") && self.begins_item(word, end)
+            }
             _ => false,
         }
     }

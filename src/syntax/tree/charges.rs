@@ -3,7 +3,7 @@
 use crate::calendar::Month;
 use crate::text::Span;
 
-use super::{Expr, Name, Path, Text};
+use super::{Baseline, Every, Expr, Name, Path, Text};
 
 /// `charge NAME …`
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +18,28 @@ pub struct Charge {
     pub pricing: Pricing,
     /// The only month in which it is charged: `once in 2026-01`.
     pub once_in: Option<(Month, Span)>,
+    /// Whether a forecast is billed first.
+    pub advance: Option<Advance>,
+}
+
+/// `in advance on forecast, trued up the next month`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Advance {
+    /// What is billed in the month itself.
+    pub forecast: Expr,
+    /// When the difference to what was delivered is settled.
+    pub settled: Settled,
+    /// The whole of it.
+    pub span: Span,
+}
+
+/// When what was billed in advance is trued up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Settled {
+    /// `the next month`
+    NextMonth,
+    /// `each quarter`, `each contract year`: in the period's last month.
+    EndOf(Every),
 }
 
 /// How a charge is priced.
@@ -31,8 +53,25 @@ pub enum Pricing {
     Amount(Expr),
     /// `for handled at 4.20 EUR`, `for handled graduated { … }`
     For(Expr, Price),
+    /// `at cost of telecom_invoices plus 8%`
+    AtCost(AtCost),
     /// `for handled { voice …; email … }`: one price for each member of the input's dimension
     Card(Path, Vec<RateArm>),
+}
+
+/// `at cost of staff_cost, at most 40_000 EUR, plus 8%, at most 50_000 EUR`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AtCost {
+    /// What the supplier has spent.
+    pub cost: Expr,
+    /// The most of it that counts.
+    pub most_cost: Option<Expr>,
+    /// The margin: a share of the cost that counts, or an amount.
+    pub margin: Option<Expr>,
+    /// The most that is paid in all, where there is a margin.
+    pub most: Option<Expr>,
+    /// The whole of it.
+    pub span: Span,
 }
 
 /// A price of a quantity.
@@ -49,6 +88,28 @@ pub enum Price {
         /// The price of a package.
         price: Expr,
     },
+    /// `metered each contract year graduated { … }`
+    Metered(Metering, Box<Price>),
+    /// `{ baseline 1_000 tickets at 50_000 GBP each month; … }`
+    Baseline(Box<Baseline>),
+}
+
+/// Over how many months the units are counted together before tiers or packages price them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Metering {
+    /// The period.
+    pub over: MeteringPeriod,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// The period of a [`Metering`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum MeteringPeriod {
+    /// `each contract year`
+    Each(Every),
+    /// `over the term`
+    Term,
 }
 
 /// One member's price in a rate card.
@@ -73,11 +134,22 @@ pub enum TierKind {
     Flat,
 }
 
+/// What a tier that is reached means for the units before it in the period: words of metered volume tiers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum EarlierUnits {
+    /// `repricing earlier units`: they take the reached rate as well.
+    Repriced,
+    /// `keeping earlier prices`: they stay at what they cost.
+    Kept,
+}
+
 /// `graduated { first 10_000 at 4.20 EUR; … }`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tiers {
     /// How they are read.
     pub kind: TierKind,
+    /// What happens to the units of earlier months of the period, where it is said.
+    pub earlier: Option<(EarlierUnits, Span)>,
     /// The tiers, in the order they were written.
     pub tiers: Vec<Tier>,
     /// The whole block.

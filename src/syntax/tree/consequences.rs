@@ -2,7 +2,8 @@
 
 use crate::text::Span;
 
-use super::{Bands, Comparison, Expr, Name, Path, Text};
+use super::settling::{Applied, Excess, InPlace, LimitPeriod};
+use super::{Bands, Expr, Name, Path, Terminate, Text};
 
 /// How often something is settled: `each month`, `each quarter`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -39,86 +40,6 @@ pub enum AdjustTarget {
     Named(Vec<Path>),
 }
 
-/// `service level NAME on METRIC { … }`
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ServiceLevel {
-    /// Its name.
-    pub name: Name,
-    /// What it is called for people.
-    pub title: Option<Text>,
-    /// The dimension: one service level for each member.
-    pub dimension: Option<Name>,
-    /// The metric it is about.
-    pub metric: Path,
-    /// Its statements, in the order they were written.
-    pub statements: Vec<SlStatement>,
-}
-
-/// A statement of a service level.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SlStatement {
-    /// `target 80% each month`
-    Target(Expr, Every, Span),
-    /// `critical below 70%`
-    Critical(Comparison, Expr, Span),
-    /// `excused when …`
-    ExcusedWhen(Expr, Span),
-    /// `excused in the first 3 months`: a grace period
-    Grace(Expr, Span),
-    /// `credit …`
-    Credit(SlCredit, Span),
-    /// `repeated 2 months x 1.5, 3 months x 2`
-    Repeated(Vec<Repeat>, Span),
-    /// `earn back after 3 months at 85% or better`
-    EarnBack(EarnBack, Span),
-    /// `terminate after 3 failures in 6 months`
-    Terminate(Terminate, Span),
-    /// `no value excused` (true) or `no value failed` (false)
-    NoValue(bool, Span),
-    /// `excused month breaks the run` (true) or `excused month keeps the run` (false)
-    ExcusedBreaks(bool, Span),
-}
-
-/// What a miss costs.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[allow(
-    clippy::large_enum_variant,
-    reason = "a contract has few service levels, and a box would burden every reader"
-)]
-pub enum SlCredit {
-    /// `2% of charges, critical 5% of charges`
-    Amounts(Expr, Option<Expr>),
-    /// `{ below 70%: …; below 80%: … }`
-    Bands(Bands),
-}
-
-/// `2 months x 1.5`: the factor from that many failures in a row on.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Repeat {
-    /// How many in a row.
-    pub months: Expr,
-    /// The factor.
-    pub factor: Expr,
-}
-
-/// `earn back after 3 months at 85% or better`
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct EarnBack {
-    /// How many months.
-    pub months: Expr,
-    /// The level to hold.
-    pub level: Expr,
-}
-
-/// `terminate after 3 failures in 6 months`, or `in a row`
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Terminate {
-    /// How many failures.
-    pub failures: Expr,
-    /// Within how many months; nothing for `in a row`.
-    pub months: Option<Expr>,
-}
-
 /// Whether money goes back to the customer or on top to the supplier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum AwardKind {
@@ -145,6 +66,10 @@ pub struct Award {
     pub every: Option<(Every, Span)>,
     /// Only under this condition.
     pub when: Option<Expr>,
+    /// On which invoice it stands.
+    pub applied: Option<(Applied, Span)>,
+    /// The credits in whose place it comes.
+    pub in_place: Option<InPlace>,
 }
 
 /// How much a credit or bonus is.
@@ -164,7 +89,11 @@ pub struct Limit {
     /// To how much.
     pub to: Expr,
     /// In which period.
-    pub every: Every,
+    pub period: LimitPeriod,
+    /// What becomes of what it cuts, where the contract says so.
+    pub excess: Option<Excess>,
+    /// After how many months at the limit the customer may terminate.
+    pub terminate: Option<Terminate>,
 }
 
 /// What a limit holds down.

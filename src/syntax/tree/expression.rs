@@ -26,6 +26,14 @@ pub struct Path {
     pub span: Span,
 }
 
+impl Path {
+    /// Whether `total` of it is the sum of all service points, where the contract has any.
+    #[must_use]
+    pub fn is_points(&self) -> bool {
+        self.member.is_none() && self.name.text == "points"
+    }
+}
+
 /// `calls`, `EUR per call`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnitExpr {
@@ -99,6 +107,8 @@ pub enum ExprKind {
     Bands(Box<Expr>, Bands),
     /// `sum of a over last 3 months`
     Window(Fold, Box<Expr>, Window),
+    /// `charges of the quarter`
+    OfMonths(Box<Expr>, Box<Months>),
     /// `previous a`, or `previous a, at first b`
     Previous(Box<Expr>, Option<Box<Expr>>),
     /// `months in a row with a`
@@ -111,8 +121,23 @@ pub enum ExprKind {
     ByAgreement,
     /// `a as percent`: a difference in percentage points as a share
     AsPercent(Box<Expr>),
+    /// `4.20 EUR, from 2027-01-01 4.40 EUR`: a value that changes on stated dates
+    Dated(Box<Expr>, Vec<LaterValue>),
     /// What could not be read; a diagnostic says why.
     Broken,
+}
+
+/// `from 2027-01-01 4.40 EUR`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LaterValue {
+    /// The first day on which it holds.
+    pub from: Date,
+    /// Where that day is stated.
+    pub from_span: Span,
+    /// The value from then on.
+    pub value: Expr,
+    /// All of it.
+    pub span: Span,
 }
 
 /// Sign of a term.
@@ -161,6 +186,15 @@ pub enum Function {
     Abs,
 }
 
+/// Over which months a value is meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Months {
+    /// `of this month`
+    This,
+    /// `of the quarter`, `of the last 12 months`: the sum over them, up to this month
+    Over(Window),
+}
+
 /// Values that every contract has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Builtin {
@@ -174,6 +208,8 @@ pub enum Builtin {
     Credits,
     /// `bonuses`: their sum
     Bonuses,
+    /// `total points`: the sum of all service points
+    Points,
     /// `total`: what is invoiced before tax
     Total,
     /// `month`: the month that is computed

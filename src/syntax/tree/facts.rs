@@ -30,6 +30,25 @@ pub enum PartnershipKind {
     Renewal,
 }
 
+impl PartnershipKind {
+    /// The words that open such a clause.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Training => "training",
+            Self::Knowledge => "knowledge",
+            Self::QualityAssurance => "quality assurance",
+            Self::Feedback => "feedback",
+            Self::Escalation => "escalation",
+            Self::Governance => "governance",
+            Self::Tools => "tools",
+            Self::Transition => "transition",
+            Self::Exit => "exit",
+            Self::Renewal => "renewal",
+        }
+    }
+}
+
 /// `training { 80 hours per agent before go-live; … }`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PartnershipClause {

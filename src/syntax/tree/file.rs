@@ -5,8 +5,9 @@ use crate::quantity::RoundingMode;
 use crate::text::Span;
 
 use super::{
-    Adjust, Award, Charge, DimensionItem, Expr, Floor, Input, Let, Limit, Metric, Name, Notice,
-    Objective, PartnershipClause, Scenario, Scorecard, ServiceLevel, Tax, UnitItem,
+    Adjust, Amendment, AppliedItem, AtRisk, Award, Charge, Commitment, DimensionItem, Expr, Floor,
+    Holdback, Index, Input, Let, Limit, Metric, Name, Notice, Objective, Only, PartnershipClause,
+    Points, Scenario, Scorecard, ServiceLevel, ShareItem, Small, Tax, UnitItem,
 };
 
 /// A text in quotation marks, without them.
@@ -32,6 +33,8 @@ pub struct Tree {
     pub uses: Vec<Use>,
     /// The contracts and libraries in it.
     pub contracts: Vec<Contract>,
+    /// The amendments in it.
+    pub amendments: Vec<Amendment>,
 }
 
 /// `use standard contact_centre` or `use "kpis.quid"`
@@ -102,6 +105,8 @@ pub enum ItemKind {
     Invoice(Invoicing),
     /// `round each line half up to 0.01 EUR`
     Round(RoundItem),
+    /// `part months by actual days`
+    PartMonths(PartMonths),
     /// `unit parcel, parcels`
     Unit(UnitItem),
     /// `dimension channel { voice, email }`
@@ -122,12 +127,30 @@ pub enum ItemKind {
     Adjust(Adjust),
     /// `service level …`
     ServiceLevel(ServiceLevel),
+    /// `points …`
+    Points(Points),
+    /// `at risk …`
+    AtRisk(AtRisk),
     /// `credit …` or `bonus …`
     Award(Award),
     /// `limit …`
     Limit(Limit),
+    /// `share currency …` or `share gain …`
+    Share(Box<ShareItem>),
+    /// `index …`
+    Index(Box<Index>),
     /// `minimum …` or `maximum …`
     Floor(Floor),
+    /// `credits applied to …`
+    Applied(AppliedItem),
+    /// `credits below 100 EUR each are dropped`
+    Small(Small),
+    /// `only the largest of …`
+    Only(Only),
+    /// `commitment …`
+    Commitment(Commitment),
+    /// `holdback …`
+    Holdback(Holdback),
     /// `tax …`
     Tax(Tax),
     /// `notice …`
@@ -168,6 +191,17 @@ pub struct TermItem {
 pub struct Invoicing {
     /// In how many days an invoice is due.
     pub due_in_days: Option<Expr>,
+}
+
+/// What a fixed amount for a month is worth in a month of which only a part lies in the term.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PartMonths {
+    /// `by actual days`: its days within the term of all its days.
+    ActualDays,
+    /// `as months of 30 days`: its days within the term of 30.
+    ThirtyDays,
+    /// `in full`: all of it.
+    InFull,
 }
 
 /// What the contract's rounding is applied to.

@@ -6,7 +6,7 @@
 
 use std::fmt::Write;
 
-use quidpro::driver::{Files, Loaded, load, run_scenarios};
+use quidpro::driver::{Files, Loaded, load, run_scenarios_of};
 use quidpro::report::findings;
 
 use super::frame::{FRAME, KPIS, framed};
@@ -131,10 +131,10 @@ fn sound(loaded: &Loaded) -> Result<(), String> {
     }
     let mut wrong = String::new();
     for checked in &loaded.contracts {
-        let Some(compiled) = &checked.compiled else {
+        if checked.compiled.is_none() {
             return Err("it has no program".to_owned());
-        };
-        for result in run_scenarios(&checked.contract, compiled) {
+        }
+        for result in run_scenarios_of(checked) {
             for mismatch in result.mismatches {
                 let _ = write!(
                     wrong,

@@ -190,8 +190,13 @@ pub fn line_kind(kind: LineKind) -> &'static str {
         LineKind::Credit => "credit",
         LineKind::Bonus => "bonus",
         LineKind::EarnBack => "earn back",
+        LineKind::Holdback => "holdback",
+        LineKind::Release => "release",
+        LineKind::TrueUp => "true up",
         LineKind::Maximum => "maximum",
         LineKind::Minimum => "minimum",
+        LineKind::CarriedForward => "carried forward",
+        LineKind::PaidOut => "paid out",
         LineKind::Tax => "tax",
     }
 }
@@ -201,11 +206,16 @@ pub fn notice_kind(kind: NoticeKind) -> &'static str {
         NoticeKind::Excused => "excused",
         NoticeKind::Missed => "missed",
         NoticeKind::Critical => "critical",
+        NoticeKind::Tolerated => "tolerated",
+        NoticeKind::PersistentFailure => "persistent failure",
+        NoticeKind::NewTarget => "new target",
         NoticeKind::ChronicFailure => "chronic failure",
         NoticeKind::Substituted => "substituted",
         NoticeKind::ShortHistory => "short history",
         NoticeKind::Unmeasured => "unmeasured",
         NoticeKind::Limited => "limit",
+        NoticeKind::Deferred => "deferred",
+        NoticeKind::Withheld => "withheld",
         NoticeKind::Stated => "stated",
     }
 }

@@ -114,6 +114,7 @@ fn frame(contract: &Contract) -> Vec<String> {
             date(contract.start, "01"),
             date(contract.start + contract.months - 1, "28")
         ),
+        "part months in full".to_owned(),
         format!(
             "round {scope} {} to {}",
             mode(contract.mode),
@@ -374,14 +375,23 @@ fn level(at: usize, level: &Level) -> String {
         };
         lines.push(format!("  critical {side} {}", value(subject, edge)));
     }
+    let (period, when) = match level.every {
+        Every::Month => ("month", ""),
+        Every::Quarter => ("quarter", " in the last month"),
+        Every::ContractYear | Every::CalendarYear => ("year", " in the last month"),
+    };
     if let Some(share) = &level.excused_above {
         lines.push(format!(
-            "  excused when offered > {} * forecast",
+            "  excused when offered > {} * forecast{when}",
             decimal(share)
         ));
     }
     if let Some(months) = level.grace {
-        lines.push(format!("  excused in the first {months} months"));
+        lines.push(if level.every == Every::Month {
+            format!("  excused in the first {months} months")
+        } else {
+            format!("  excused when month of term at most {months}{when}")
+        });
     }
     let word = if level.no_value_excused {
         "excused"
@@ -390,7 +400,7 @@ fn level(at: usize, level: &Level) -> String {
     };
     lines.push(format!("  no value {word}"));
     if level.excused_breaks {
-        lines.push("  excused month breaks the run".to_owned());
+        lines.push(format!("  excused {period} breaks the run"));
     }
     lines.push(match &level.critical_credit {
         Some(critical) => format!(
@@ -404,7 +414,7 @@ fn level(at: usize, level: &Level) -> String {
         let all: Vec<String> = level
             .repeats
             .iter()
-            .map(|(months, factor)| format!("{months} months x {}", decimal(factor)))
+            .map(|(months, factor)| format!("{months} {period}s x {}", decimal(factor)))
             .collect();
         lines.push(format!("  repeated {}", all.join(", ")));
     }
@@ -487,8 +497,13 @@ fn limit(limit: &Limit) -> String {
         }
     }
     subjects.extend(limit.levels.iter().map(|at| format!("l{at}")));
+    // A limit of several months says of which of them its base is.
+    let base = match (&limit.to, limit.every) {
+        (Amount::Fixed(_), _) | (_, Every::Month) => "",
+        _ => " of this month",
+    };
     format!(
-        "limit {} to {} {}",
+        "limit {} to {}{base} {}",
         subjects.join(" and "),
         amount(&limit.to),
         every(limit.every)

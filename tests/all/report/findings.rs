@@ -1,7 +1,7 @@
 //! Findings in full, concise and JSON.
 
 use quidpro::diagnostic::{Diagnostic, Severity};
-use quidpro::report::findings::{concise, full, json, summary};
+use quidpro::report::findings::{ContractFindings, concise, full, json, summary};
 use quidpro::text::{FileId, Sources, Span};
 
 use super::contract::Files;
@@ -66,7 +66,11 @@ fn concise_findings() {
 #[test]
 fn json_findings() {
     let files = Files::new();
-    let text = json::render(&findings(&files), &files.sources);
+    let text = json::render(&[ContractFindings {
+        file: "contract.quid",
+        sources: &files.sources,
+        findings: &findings(&files),
+    }]);
     let schema = schema(include_str!("../../../docs/schema/findings.schema.json"));
     assert!(schema.is_valid(&serde_json::from_str(&text).unwrap()));
     check("findings_json", &text);

@@ -67,7 +67,11 @@ fn all_reports(colour: bool) -> String {
     [
         findings::full::render(&diagnostics, sources, colour),
         findings::concise::render(&diagnostics, sources, colour),
-        findings::json::render(&diagnostics, sources),
+        findings::json::render(&[findings::ContractFindings {
+            file: "contract.quid",
+            sources,
+            findings: &diagnostics,
+        }]),
         statement::text::render(&heading(), &february()),
         statement::text::render(&heading(), &march()),
         refusal::render(&refusals(&files), sources, colour),

@@ -53,6 +53,7 @@ pub fn line(kind: LineKind, name: &str, amount: &str, at: &str) -> Line {
         base: None,
         base_name: None,
         amount: exact(amount),
+        arose: None,
         cuts: Vec::new(),
         parts: Vec::new(),
         span: Files::new().place(at),
@@ -67,6 +68,7 @@ pub fn statement(lines: Vec<Line>) -> Statement {
     Statement {
         account: None,
         month: month("2026-02"),
+        amendment: None,
         currency: currency("EUR"),
         lines,
         total,

@@ -40,6 +40,7 @@ fn a_story_without_steps() {
     let story = Story {
         account: None,
         month: month("2026-02"),
+        amendment: None,
         line: None,
         steps: Vec::new(),
     };
@@ -59,6 +60,7 @@ fn the_answer_takes_all_lines_of_an_item_together() {
     let story = |line_name: &str, steps| Story {
         account: None,
         month: month("2026-02"),
+        amendment: None,
         line: Some(line_name.to_owned()),
         steps,
     };
@@ -92,6 +94,7 @@ fn every_place_can_be_shown() {
             let story = Story {
                 account: None,
                 month: month("2026-02"),
+                amendment: None,
                 line: None,
                 steps: vec![step(
                     StepKind::Total,

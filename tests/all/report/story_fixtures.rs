@@ -12,6 +12,7 @@ pub fn credit(files: &Files) -> Story {
     Story {
         account: None,
         month: month("2026-02"),
+        amendment: None,
         line: Some("answer_speed".to_owned()),
         steps: vec![
             input(
@@ -117,6 +118,7 @@ pub fn chat(files: &Files) -> Story {
     Story {
         account: Some("NL-01".to_owned()),
         month: month("2026-02"),
+        amendment: None,
         line: Some("chat".to_owned()),
         steps: vec![
             input("handled.chat", "5150 contacts", files.place("chat }"), 8),

@@ -5,9 +5,9 @@ use std::io::Cursor;
 use std::time::{Duration, Instant};
 
 use quidpro::data::{self, Options, TemplateFormat, TemplateOptions, template};
-use quidpro::driver::{self, Files, Invoicing, Loaded, Outcome, run_scenarios, schema};
+use quidpro::driver::{self, Files, Invoicing, Loaded, Outcome, run_scenarios_of, schema_of, show};
 use quidpro::evaluate::{CellTexts, story};
-use quidpro::report::findings::{concise, full, json};
+use quidpro::report::findings::{ContractFindings, concise, full, html, json};
 use quidpro::report::{refusal, statement, story as stories};
 
 /// The files that contracts in the repository use.
@@ -30,17 +30,24 @@ pub fn through(text: &str, rows: Option<&str>) -> (Loaded, String) {
         &loaded.sources,
         false,
     ));
-    let document = json::render(&loaded.diagnostics, &loaded.sources);
+    let all = [ContractFindings {
+        file: "robust.quid",
+        sources: &loaded.sources,
+        findings: &loaded.diagnostics,
+    }];
+    let document = json::render(&all);
     assert!(serde_json::from_str::<serde_json::Value>(&document).is_ok());
     out.push_str(&document);
-    for checked in &loaded.contracts {
-        let Some(compiled) = &checked.compiled else {
+    out.push_str(&html::render(&all, "robust.quid"));
+    for (at, checked) in loaded.contracts.iter().enumerate() {
+        let (Some(schema), Some(mut invoicing)) = (schema_of(checked), Invoicing::of(checked))
+        else {
             continue;
         };
-        for result in run_scenarios(&checked.contract, compiled) {
+        out.push_str(&show(&loaded, at, None).unwrap());
+        for result in run_scenarios_of(checked) {
             let _ = write!(out, "{result:?}");
         }
-        let schema = schema(&compiled.program);
         let options = TemplateOptions {
             accounts: true,
             most_months: 2,
@@ -58,11 +65,12 @@ pub fn through(text: &str, rows: Option<&str>) -> (Loaded, String) {
             &Options::default(),
         );
         let Ok(reader) = cells else { continue };
-        let heading = &checked.contract.heading;
-        let mut invoicing = Invoicing::new(&compiled.program);
         for row in reader.flatten() {
             match invoicing.compute(&row) {
-                Outcome::Invoiced(made) => out.push_str(&statement::text::render(heading, &made)),
+                Outcome::Invoiced(made) => {
+                    let heading = &checked.contract_in(made.month).heading;
+                    out.push_str(&statement::text::render(heading, &made));
+                }
                 Outcome::Refused(why, problems) => {
                     out.push_str(&refusal::render(&[*why], &loaded.sources, false));
                     let _ = write!(out, "{problems:?}");
@@ -71,7 +79,7 @@ pub fn through(text: &str, rows: Option<&str>) -> (Loaded, String) {
             let told = invoicing.history(row.account.as_ref()).and_then(|history| {
                 let cells = CellTexts::default();
                 story(
-                    invoicing.evaluator(),
+                    invoicing.evaluator()?,
                     history,
                     &loaded.sources,
                     &cells,

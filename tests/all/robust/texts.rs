@@ -31,15 +31,22 @@ input x : number if missing, last known value
 metric sl is timeliness, percent to 0.1%, higher is better { offered / (offered + 1); if nothing to measure, no value }
 let trend : calls = previous offered, at first 0
 charge a for handled { voice graduated { first 10 at 1 EUR; beyond at 2 EUR }; chat 2.10 EUR per contact }
+charge d for offered metered each quarter volume, keeping earlier prices { up to 10 at 2 EUR; beyond at 1 EUR }
+charge e for offered { baseline 5 calls at 9 EUR; deadband 10% franchise; above up to 20%: 4 EUR; beyond as at 20%; below 2 EUR back }
+charge f at cost of a, at most 4 EUR, plus 8%, at most 5 EUR
+charge g for handled { voice 1 EUR; chat 1.5 x voice rounded up to 0.1 EUR }
 charge b = if offered > 3 and not (offered is 4) then 5 EUR else 6 EUR
 scorecard cx { 100% sl { below 70%: 0; otherwise 100; no value: 50 } }
 adjust a by cx { below 60: -10%; otherwise +5% }
 service level s on sl { target 80% each month; critical below 70%; excused in the first 2 months; no value excused
 credit 2% of charges, critical 5% of charges; repeated 2 months x 1.5; earn back after 2 months at 90% or better
-terminate after 3 failures in a row }
+terminate after 3 failures in a row; counts from the 2nd miss in 3 months; tolerated month keeps the run
+persistent after 2 failures in 3 months: 5 EUR on top of the credit }
+service level s2 on sl { target 80% each quarter; no value failed; credit 5 EUR; earn back 50% at the end of the contract year with an average of 85% or better
+raised after 4 quarters in a row above target, to the mean of target and average, at most 99%; repeated 50% more each further failure, compounding }
 bonus w each quarter on sl { above 90%: 3 EUR; above 95%: 5 EUR on top of the former; no value: 0 EUR } when offered > 1
 credit v = 2 EUR per full 3 calls of offered above 5
-limit credits and reductions to 12% of charges each contract year
+limit credits and reductions to 12% of charges of the contract year each contract year
 maximum 900 EUR each month
 minimum 6 EUR each month
 tax vat 20% of total
@@ -156,4 +163,82 @@ fn random_bytes() {
         let text = contract(&String::from_utf8_lossy(&bytes));
         let _ = through(&text, None);
     });
+}
+
+/// An amendment in which most of its forms stand, behind the contract that it amends.
+fn amended() -> String {
+    format!(
+        "{}\namendment a1 \"First\" to robust effective 2026-03-01 \"Amendment 1\" {{
+replace charge b = if offered > 3 then 5 EUR else 7 EUR \"1\"
+add input letters : calls \"Letters\" from \"Post\"
+add charge post for letters at 0.50 EUR
+remove minimum \"2\"; remove limit credits and reductions each contract year
+replace service level s on sl {{ target 85% each month; no value excused; credit 2% of charges; repeated 2 months x 2 }}
+scenario \"Two\" for 2026-02 to 2026-03 {{ given offered = 1 then 2, handled.voice = 3, handled.chat = 1, x = 1, letters = 4; expect post = 0 EUR then 2 EUR }}
+}}
+amendment a2 to robust effective 2026-05-01 {{ remove service level s; replace term 2026-01-01 to 2027-12-31 }}
+",
+        sample()
+    )
+}
+
+/// Months before, at and after both dates.
+const MONTHS: &str = "month,offered,handled.voice,handled.chat,x,letters
+2026-01,4,30,2,1,
+2026-02,2,30,2,,
+2026-03,4,20,2,1,7
+2026-04,4,30,2,1,7
+2026-05,4,30,2,1,7
+2026-06,4,30,2,1,7
+";
+
+#[test]
+fn an_amended_contract_is_computed() {
+    let (loaded, out) = through(&amended(), Some(MONTHS));
+    assert!(loaded.is_sound(), "{out}");
+    assert!(
+        out.contains("Amendment   a1, First, effective 2026-03-01 (Amendment 1)"),
+        "{out}"
+    );
+    assert!(
+        out.contains("Amendment   a2, effective 2026-05-01"),
+        "{out}"
+    );
+}
+
+#[test]
+fn prefixes_of_amendments() {
+    let text = amended();
+    let begun = text.find("amendment").unwrap();
+    for end in (begun..text.len()).step_by(7) {
+        let (loaded, _) = through(&text[..end], Some(MONTHS));
+        assert!(!loaded.is_sound() || text[..end].trim_end().ends_with('}'));
+    }
+}
+
+/// Words of an amendment left out, doubled, or put elsewhere.
+#[test]
+fn mutations_of_amendments() {
+    let text = amended();
+    let begun = text.find("amendment").unwrap();
+    let words: Vec<&str> = text[begun..].split_inclusive(' ').collect();
+    random(
+        60,
+        (0..words.len(), 0..words.len(), 0..4_u8),
+        |(from, to, how)| {
+            let mut words = words.clone();
+            match how {
+                0 => {
+                    words.remove(from);
+                }
+                1 => words.insert(to, words[from]),
+                2 => words.swap(from, to),
+                _ => {
+                    let word = words.remove(from);
+                    words.insert(to.min(words.len()), word);
+                }
+            }
+            let _ = through(&(text[..begun].to_owned() + &words.concat()), Some(MONTHS));
+        },
+    );
 }

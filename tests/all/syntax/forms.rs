@@ -3,10 +3,12 @@
 use quidpro::quantity::{Exact, RoundingMode};
 use quidpro::syntax::Parsed;
 use quidpro::syntax::tree::{
-    AdjustTarget, AwardTerms, Band, Bands, Charge, Comparison, Edge, Every, Expectation, Expr,
-    ExprKind, FactToken, FallbackKind, ItemKind, LimitSubject, Metric, MetricStatement,
-    PartnershipKind, Price, Pricing, ProductOp, Reach, Reporter, RoundScope, Ruling, SlCredit,
-    SlStatement, SumOp, TierKind, TierReach, TypeExpr, WindowKind,
+    AdjustTarget, AwardTerms, Band, Bands, Beside, Charge, Comparison, CountsFrom, DeadbandKind,
+    EarlierUnits, EarnBackYearly, Earned, Edge, Every, Expectation, Expr, ExprKind, FactToken,
+    FallbackKind, ItemKind, LimitSubject, MeteringPeriod, Metric, MetricStatement, PartnershipKind,
+    Persistent, PointsStatement, PointsTerms, PoolPart, Price, Pricing, ProductOp, Raised, Reach,
+    Repeated, Reporter, RoundScope, Ruling, SlCredit, SlStatement, SlabPrice, SumOp, TierKind,
+    TierReach, Tolerated, TypeExpr, WindowKind, Within,
 };
 
 use super::{EVERY_FORM, SAMPLE, contract, findings, read};
@@ -112,6 +114,7 @@ fn shown(expr: &Expr) -> String {
             };
             format!("{fold:?}({} over {window})", shown(of))
         }
+        ExprKind::OfMonths(of, months) => format!("months({}, {months:?})", shown(of)),
         ExprKind::Previous(of, first) => match first {
             Some(first) => format!("previous({}, {})", shown(of), shown(first)),
             None => format!("previous({})", shown(of)),
@@ -123,6 +126,13 @@ fn shown(expr: &Expr) -> String {
         ExprKind::IfKnown(a, b) => format!("({} ?? {})", shown(a), shown(b)),
         ExprKind::ByAgreement => "agreement".to_owned(),
         ExprKind::AsPercent(of) => format!("share({})", shown(of)),
+        ExprKind::Dated(first, later) => {
+            let later: Vec<String> = later
+                .iter()
+                .map(|one| format!(", from {} {}", one.from, shown(&one.value)))
+                .collect();
+            format!("({}{})", shown(first), later.concat())
+        }
         ExprKind::Broken => "BROKEN".to_owned(),
     }
 }
@@ -180,6 +190,10 @@ fn expressions_bind_as_they_are_read() {
         (
             "bands of a { below 4: 1 EUR; otherwise 2 EUR }",
             "bands(a 2)",
+        ),
+        (
+            "2% of a, from 2027-01-01 3, from 2028-01 b + 1",
+            "((0.02% of a), from 2027-01-01 3, from 2028-01-01 (+b+1))",
         ),
         ("sum of a over last 3 months", "Sum(a over last 3)"),
         (
@@ -361,8 +375,16 @@ fn titles_and_clauses() {
             "Annex 3, 2.2",
             "Annex 5",
             "Annex 5, 1",
+            "Schedule 2.2",
+            "Schedule 2.3",
+            "Schedule 3, B",
+            "Annex 2, 7",
             "Annex 3, 5",
             "Annex 4",
+            "Annex 2, 6",
+            "Annex 2, 7",
+            "Annex 4, 2",
+            "Annex 4, 3",
             "Annex 7",
         ]
     );
@@ -496,6 +518,53 @@ fn charges() {
     assert_eq!(tiers.kind, TierKind::Volume);
     assert!(matches!(tiers.tiers[0].reach, TierReach::UpTo(_)) && tiers.tiers[1].price.is_some());
     assert!(matches!(tiers.tiers[2].reach, TierReach::Beyond) && tiers.tiers[2].price.is_none());
+    let Pricing::AtCost(telecom) = &charge(&items, "telecom").pricing else {
+        panic!("at cost");
+    };
+    let amounts = [&telecom.most_cost, &telecom.margin, &telecom.most];
+    let amounts = amounts.map(|amount| shown(amount.as_ref().unwrap()));
+    assert_eq!(amounts, ["40000 EUR/[]", "0.08%", "50000 EUR/[]"]);
+    let Pricing::For(floored, Price::Rate(_)) = &charge(&items, "floored").pricing else {
+        panic!("a least quantity");
+    };
+    assert_eq!(shown(floored), "Max(handled, (0.9% of handled))");
+    let Pricing::Card(_, arms) = &charge(&items, "derived").pricing else {
+        panic!("a rate card");
+    };
+    let Price::Rate(derived) = &arms[1].price else {
+        panic!("a derived rate");
+    };
+    assert!(matches!(derived.kind, ExprKind::Rounded(..)));
+    let Pricing::For(_, Price::Baseline(desk)) = &charge(&items, "desk").pricing else {
+        panic!("a baseline");
+    };
+    assert_eq!(
+        (shown(&desk.units), shown(&desk.price)),
+        ("1000 contacts/[]".into(), "5000 EUR/[]".into())
+    );
+    let deadband = desk.deadband.as_ref().unwrap();
+    assert_eq!(deadband.kind, Some(DeadbandKind::Franchise));
+    assert_eq!((desk.above.slabs.len(), desk.below.slabs.len()), (3, 2));
+    assert!(matches!(desk.above.slabs[2].price, SlabPrice::ByAgreement));
+    assert!(matches!(desk.below.slabs[1].price, SlabPrice::AsAt(_)));
+    let Pricing::For(_, Price::Baseline(desk)) = &charge(&items, "desk2").pricing else {
+        panic!("a baseline");
+    };
+    assert!(desk.above.slabs[0].up_to.is_none() && desk.below.slabs.is_empty());
+    let Pricing::For(_, Price::Metered(metering, price)) = &charge(&items, "metered").pricing
+    else {
+        panic!("metered tiers");
+    };
+    assert_eq!(metering.over, MeteringPeriod::Each(Every::ContractYear));
+    assert!(
+        matches!(&**price, Price::Tiers(tiers) if matches!(tiers.earlier, Some((EarlierUnits::Repriced, _))))
+    );
+    let Pricing::For(_, Price::Metered(metering, price)) = &charge(&items, "metered2").pricing
+    else {
+        panic!("metered packages");
+    };
+    assert_eq!(metering.over, MeteringPeriod::Term);
+    assert!(matches!(&**price, Price::Packages { .. }));
     let Pricing::Card(path, arms) = &charge(&items, "handling").pricing else {
         panic!("a rate card");
     };
@@ -534,8 +603,55 @@ fn consequences() {
         pick!(items, ItemKind::Notice(notice) => notice.text.text.clone()),
         "the right to terminate"
     );
+    let nameless = pick!(items, ItemKind::AtRisk(pool) if pool.name.is_none() => pool);
+    assert!(matches!(
+        nameless.parts.as_slice(),
+        [PoolPart::Category { allocations, .. }, PoolPart::Level(_)] if allocations.len() == 2
+    ));
+    assert!(nameless.may_exceed.is_some() && nameless.every == Every::Month);
+    let named = pick!(items, ItemKind::AtRisk(pool) if pool.name.is_some() => pool);
+    assert_eq!(named.title.as_ref().unwrap().text, "Yearly pool");
+    assert_eq!((named.parts.len(), named.every), (2, Every::ContractYear));
     let cx = pick!(items, ItemKind::Scorecard(card) => card);
     assert_eq!((cx.arms.len(), cx.rounded.is_some()), (2, true));
+}
+
+#[test]
+fn service_points() {
+    let items = items();
+    let find = |name: &str| {
+        let mut all = items.iter();
+        let found = all.find_map(|item| match item {
+            ItemKind::Points(points) if points.name.text == name => Some(points.clone()),
+            _ => None,
+        });
+        found.unwrap()
+    };
+    let response = find("response");
+    assert_eq!(response.title.as_ref().unwrap().text, "Response");
+    assert_eq!(response.dimension.as_ref().unwrap().text, "channel");
+    assert_eq!(response.every, Every::Quarter);
+    assert!(matches!(&response.terms, PointsTerms::Bands(_, bands) if bands.bands.len() == 3));
+    assert!(matches!(
+        response.statements.as_slice(),
+        [
+            PointsStatement::ExcusedWhen(..),
+            PointsStatement::Grace(..),
+            PointsStatement::ExcusedBreaks(true, _),
+            PointsStatement::Repeated(not, _),
+        ] if not.compounding == Some(false)
+    ));
+    let events = find("events");
+    assert!(matches!(&events.terms, PointsTerms::Amount(_)) && events.every == Every::Month);
+    let survey = find("survey");
+    assert!(matches!(
+        survey.statements.as_slice(),
+        [
+            PointsStatement::NoValueExcused(_),
+            PointsStatement::Repeated(..),
+            PointsStatement::ExcusedBreaks(false, _),
+        ]
+    ));
 }
 
 #[test]
@@ -549,7 +665,7 @@ fn service_levels() {
         [
             SlStatement::Target(_, Every::Month, _),
             SlStatement::Critical(Comparison::Below, _, _),
-            SlStatement::ExcusedWhen(_, _),
+            SlStatement::ExcusedWhen(_, None, _),
             SlStatement::Grace(_, _),
             SlStatement::Credit(SlCredit::Amounts(_, Some(_)), _),
             SlStatement::Repeated(_, _),
@@ -557,12 +673,13 @@ fn service_levels() {
             SlStatement::Terminate(_, _),
             SlStatement::Terminate(_, _),
             SlStatement::NoValue(false, _),
-            SlStatement::ExcusedBreaks(true, _),
+            SlStatement::ExcusedBreaks(true, ..),
         ]
     ));
     let SlStatement::Repeated(repeats, _) = &level.statements[5] else {
         panic!("repeats");
     };
+    let repeats = &repeats.steps;
     assert_eq!(
         (shown(&repeats[0].months), shown(&repeats[0].factor)),
         ("2".into(), "1.5".into())
@@ -575,7 +692,125 @@ fn service_levels() {
             SlStatement::Target(_, Every::Quarter, _),
             SlStatement::Credit(SlCredit::Bands(_), _),
             SlStatement::NoValue(true, _),
-            SlStatement::ExcusedBreaks(false, _),
+            SlStatement::ExcusedBreaks(false, ..),
+            SlStatement::ExcusedWhen(_, Some(Within::Any), _),
+            SlStatement::ExcusedWhen(_, Some(Within::Last), _),
+        ]
+    ));
+    let reward =
+        pick!(items, ItemKind::ServiceLevel(level) if level.name.text == "reward" => level);
+    assert!(matches!(
+        reward.statements.as_slice(),
+        [
+            SlStatement::Target(..),
+            SlStatement::Credit(..),
+            SlStatement::EarnBackYearly(
+                EarnBackYearly {
+                    share: Some(_),
+                    year: Every::ContractYear,
+                    earned: Earned::Average {
+                        excused_count: Some(false),
+                        ..
+                    },
+                },
+                _
+            ),
+            SlStatement::Raised(
+                Raised {
+                    up: true,
+                    above: true,
+                    at_target: false,
+                    mean: true,
+                    rounded: Some(_),
+                    bound: Some((true, _)),
+                    ..
+                },
+                _
+            ),
+            SlStatement::Repeated(
+                Repeated {
+                    growth: Some(_),
+                    compounding: Some(false),
+                    most: Some(_),
+                    ..
+                },
+                _
+            ),
+        ]
+    ));
+    let reward =
+        pick!(items, ItemKind::ServiceLevel(level) if level.name.text == "reward_2" => level);
+    assert!(matches!(
+        reward.statements.as_slice(),
+        [
+            SlStatement::Target(..),
+            SlStatement::Repeated(
+                Repeated {
+                    growth: None,
+                    compounding: Some(true),
+                    most: None,
+                    ..
+                },
+                _
+            ),
+            SlStatement::EarnBackYearly(
+                EarnBackYearly {
+                    share: None,
+                    year: Every::CalendarYear,
+                    earned: Earned::When(_),
+                },
+                _
+            ),
+            SlStatement::Raised(
+                Raised {
+                    up: false,
+                    above: false,
+                    at_target: true,
+                    mean: false,
+                    rounded: None,
+                    bound: None,
+                    ..
+                },
+                _
+            ),
+        ]
+    ));
+    let patience =
+        pick!(items, ItemKind::ServiceLevel(level) if level.name.text == "patience" => level);
+    assert!(matches!(
+        patience.statements.as_slice(),
+        [
+            SlStatement::Target(..),
+            SlStatement::CountsFrom(CountsFrom { miss: 4, .. }, _),
+            SlStatement::Tolerated(Tolerated::Extends, ..),
+            SlStatement::Credit(..),
+            SlStatement::Persistent(
+                Persistent {
+                    months: Some(_),
+                    beside: Some(Beside::OnTop),
+                    ..
+                },
+                _
+            ),
+        ]
+    ));
+    let patience =
+        pick!(items, ItemKind::ServiceLevel(level) if level.name.text == "patience_2" => level);
+    assert!(matches!(
+        patience.statements.as_slice(),
+        [
+            SlStatement::Target(..),
+            SlStatement::Credit(..),
+            SlStatement::CountsFrom(CountsFrom { miss: 1, .. }, _),
+            SlStatement::Tolerated(Tolerated::Keeps, ..),
+            SlStatement::Persistent(
+                Persistent {
+                    months: None,
+                    beside: Some(Beside::InPlace),
+                    ..
+                },
+                _
+            ),
         ]
     ));
 }

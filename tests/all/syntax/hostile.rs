@@ -48,10 +48,10 @@ fn boundary(text: &str, mut at: usize) -> usize {
 
 #[test]
 fn every_beginning_of_the_sample_is_read() {
-    for end in 0..SAMPLE.len() {
-        if SAMPLE.is_char_boundary(end) {
-            read_safely(&SAMPLE[..end]);
-        }
+    // Every seventh, or with QUIDPRO_EVERY_PREFIX every one: the acceptance run asks for it.
+    let step = std::env::var_os("QUIDPRO_EVERY_PREFIX").map_or(7, |_| 1);
+    for end in (0..SAMPLE.len()).step_by(step) {
+        read_safely(&SAMPLE[..boundary(SAMPLE, end)]);
     }
 }
 

@@ -4,6 +4,8 @@ use crate::diagnostic::Diagnostic;
 use crate::syntax::findings::mended_line;
 use crate::syntax::grammar::{Node, words};
 use crate::syntax::lower::Lowering;
+use crate::syntax::lower::commitments::every_length;
+use crate::syntax::tree::Every;
 use crate::text::Span;
 
 impl<'t> Lowering<'t> {
@@ -24,6 +26,23 @@ impl<'t> Lowering<'t> {
         self.say(
             Diagnostic::error("not-a-date", at, format!("`{}` is not a date", words(node)))
                 .help("write year, month and day of a day that there is: `2026-02-28`"),
+        );
+    }
+
+    pub(in crate::syntax::lower) fn report_not_a_month_name(&mut self, node: &Node<'t>) {
+        let at = self.span(node);
+        let message = format!("`{}` is not the name of a month", words(node));
+        self.say(
+            Diagnostic::error("not-a-month", at, message)
+                .help("write it in full with a capital letter: `January`, `October`"),
+        );
+    }
+
+    pub(in crate::syntax::lower) fn report_not_a_year(&mut self, node: &Node<'t>) {
+        let at = self.span(node);
+        let message = format!("`{}` is not a year", words(node));
+        self.say(
+            Diagnostic::error("not-a-year", at, message).help("write its four digits: `2027`"),
         );
     }
 
@@ -138,6 +157,52 @@ impl<'t> Lowering<'t> {
         );
     }
 
+    pub(in crate::syntax::lower) fn report_metered_rate(&mut self, at: Span) {
+        self.say(
+            Diagnostic::error(
+                "metered-rate",
+                at,
+                "a rate costs the same over whatever period its units are counted",
+            )
+            .because("only tiers and packages depend on how many units there were before")
+            .help("leave the period out, or write tiers behind it: `graduated { first 10_000 at 4.20 EUR; beyond at 3.60 EUR }`"),
+        );
+    }
+
+    pub(in crate::syntax::lower) fn report_baseline_not_each_month(&mut self, at: Span) {
+        self.say(
+            Diagnostic::error(
+                "not-each-month",
+                at,
+                "a baseline is compared with the units of each month",
+            )
+            .help("write `each month`; a yearly price can be written as `600_000 GBP per year`, of which a month is a twelfth"),
+        );
+    }
+
+    pub(in crate::syntax::lower) fn report_back_above(&mut self, at: Span) {
+        self.say(
+            Diagnostic::error(
+                "back-above",
+                at,
+                "units above the baseline are paid for, and not paid back",
+            )
+            .help("leave `back` out"),
+        );
+    }
+
+    pub(in crate::syntax::lower) fn report_not_back(&mut self, at: Span) {
+        self.say(
+            Diagnostic::error(
+                "missing-back",
+                at,
+                "it is not said that this is paid back",
+            )
+            .because("units below the baseline lower the price, and a reader could take this for a charge")
+            .help("write `back` behind it: `30 GBP per ticket back`"),
+        );
+    }
+
     pub(in crate::syntax::lower) fn report_not_each_month(&mut self, at: Span, word: &str) {
         self.say(
             Diagnostic::error(
@@ -145,7 +210,45 @@ impl<'t> Lowering<'t> {
                 at,
                 format!("a {word} is settled each month"),
             )
-            .help(format!("write `{word} 60_000 EUR each month`")),
+            .help(format!(
+                "write `{word} 60_000 EUR each month`; for a longer period, commit to an amount: \
+                 `commitment spend 700_000 EUR of charges each contract year`"
+            )),
+        );
+    }
+
+    pub(in crate::syntax::lower) fn report_held_each_month(&mut self, at: Span) {
+        self.say(
+            Diagnostic::error(
+                "not-each-month",
+                at,
+                "a holdback is taken off each month's invoice",
+            )
+            .because("the period in which it is released is said behind it")
+            .help("write `each month, released each quarter …`"),
+        );
+    }
+
+    pub(in crate::syntax::lower) fn report_trued_up_at_once(&mut self, at: Span) {
+        self.say(
+            Diagnostic::error(
+                "trued-up-at-once",
+                at,
+                "what is trued up in the month itself is not billed in advance",
+            )
+            .help("write `trued up the next month`, or leave out `in advance …` and bill what is delivered"),
+        );
+    }
+
+    pub(in crate::syntax::lower) fn report_other_period(&mut self, at: Span, every: Every) {
+        let period = every_length(every);
+        self.say(
+            Diagnostic::error(
+                "other-period",
+                at,
+                format!("the commitment is for each {period}, and this speaks of another period"),
+            )
+            .help(format!("write `for a part {period}`")),
         );
     }
 
@@ -161,11 +264,32 @@ impl<'t> Lowering<'t> {
         );
     }
 
+    pub(in crate::syntax::lower) fn report_no_such_miss(&mut self, at: Span) {
+        self.say(
+            Diagnostic::error("not-a-count", at, "misses are counted from 1st to 1200th")
+                .help("write `counts from the 4th miss in 12 months`"),
+        );
+    }
+
     pub(in crate::syntax::lower) fn report_twice(&mut self, at: Span) {
         self.say(
             Diagnostic::error("said-twice", at, "this says again what was said before")
                 .because("only one of the two could hold")
                 .help("delete one of them"),
+        );
+    }
+
+    pub(in crate::syntax::lower) fn report_points_twice(&mut self, at: Span, called: &str) {
+        self.say(
+            Diagnostic::error(
+                "said-twice",
+                at,
+                format!("{called} are stated behind `=`, and by bands as well"),
+            )
+            .because("only one of the two could count")
+            .help(
+                "name what the bands measure instead: `points response on csat each month { … }`",
+            ),
         );
     }
 }

@@ -1,5 +1,6 @@
 //! What is said of a text that could not be read, could be read in part, or means less than it should.
 
+mod changes;
 mod meaning;
 mod structure;
 

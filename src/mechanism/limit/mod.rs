@@ -1,12 +1,18 @@
 //! Limits: several deductions together are held to an amount, and cut in proportion by largest remainder.
+//!
+//! A limit of several months allows what the earlier months of its period have left of it. A month of the period that
+//! could not be computed stops the later ones, because nobody knows what it used.
+
+mod base;
+mod excess;
 
 use crate::diagnostic::Diagnostic;
 use crate::ledger::{NoticeKind, StepKind};
 use crate::program::{
-    Comparison, CutPlan, Fold, NodeId, NoticePlan, Op, Piece, SeriesId, WindowMonths,
+    Cause, Comparison, CutPlan, Fold, NodeId, NoticePlan, Op, Piece, SeriesId, WindowMonths,
 };
 use crate::quantity::Type;
-use crate::syntax::tree::{Every, Limit, LimitSubject, RoundScope, Text};
+use crate::syntax::tree::{Every, Limit, LimitPeriod, LimitSubject, RoundScope, Terminate, Text};
 use crate::text::Span;
 use crate::typing::{Context, Typed};
 
@@ -26,9 +32,13 @@ pub fn read(
     let Some(chosen) = chosen(cx, sheet, limit) else {
         return;
     };
+    cx.item = "limit".to_owned();
     let cap = cx.expression(&limit.to);
     let cap = cx.demand_amount(cap, "a limit");
-    if cap.is_unknown() || chosen.is_empty() {
+    let Some(period) = period(cx, &limit.period) else {
+        return;
+    };
+    if cap.is_unknown() || chosen.is_empty() || !base::is_clear(cx, &limit.to, &cap, period) {
         return;
     }
     let parts: Vec<NodeId> = chosen
@@ -38,10 +48,9 @@ pub fn read(
         .collect();
     let money = cx.money();
     let sum = cx.sum(parts.clone(), money.clone(), span);
-    let used = cx.graph.new_series();
-    let room = room(cx, &cap, limit.every, used, span);
+    let used = cx.new_series(span);
+    let (room, before) = room(cx, &cap, period, used, span);
     let allowed = cx.node(Op::Min(Box::new([sum, room])), money.clone(), span);
-    cx.graph.bind_series(used, allowed);
     cx.graph.label(
         allowed,
         StepKind::Limit,
@@ -49,7 +58,7 @@ pub fn read(
         clause.map(|clause| clause.text.clone()),
     );
     let reached = cx.node(Op::Compare(Comparison::Above, sum, room), Type::Flag, span);
-    let words = format!("{} {}", cx.quote(limit.to.span), every_words(limit.every));
+    let words = format!("{} {}", cx.quote(limit.to.span), period.words());
     let name = format!("limit of {words} reached");
     cx.graph.label(
         reached,
@@ -66,6 +75,15 @@ pub fn read(
         );
     }
     tell(cx, reached, sum, allowed, &words, clause, span);
+    let held = Held {
+        sum,
+        room,
+        allowed,
+        words: &words,
+        clause,
+        span,
+    };
+    held.terminate(cx, limit.terminate.as_ref());
     if parts.len() > MOST_PARTS {
         cx.report(
             Diagnostic::error(
@@ -86,6 +104,137 @@ pub fn read(
         if let Some(part) = sheet.deductions.get_mut(*at) {
             apply(cx, part, after, reached, &words, clause, span);
         }
+    }
+    let carried = excess::carry(cx, sheet, limit, &chosen, &held);
+    let all_used = match carried {
+        Some(carried) => cx.sum(vec![allowed, carried], money.clone(), span),
+        None => allowed,
+    };
+    let all_used = match before {
+        Some(before) => cx.sum(vec![before, all_used], money, span),
+        None => all_used,
+    };
+    cx.graph.bind_series(used, all_used);
+}
+
+/// The months that a limit takes together.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Period {
+    Each(Every),
+    Rolling(u32),
+    Term,
+}
+
+impl Period {
+    fn words(self) -> String {
+        match self {
+            Self::Each(Every::Month) => "each month".to_owned(),
+            Self::Each(Every::Quarter) => "each quarter".to_owned(),
+            Self::Each(Every::ContractYear) => "each contract year".to_owned(),
+            Self::Each(Every::CalendarYear) => "each calendar year".to_owned(),
+            Self::Rolling(months) => format!("each rolling {months} months"),
+            Self::Term => "over the term".to_owned(),
+        }
+    }
+}
+
+fn period(cx: &mut Context<'_>, written: &LimitPeriod) -> Option<Period> {
+    Some(match written {
+        LimitPeriod::Each(every) => Period::Each(*every),
+        LimitPeriod::Rolling(months) => Period::Rolling(cx.count_of_months(months)?),
+        LimitPeriod::Term => Period::Term,
+    })
+}
+
+/// What a limit makes of its parts in one month.
+struct Held<'l> {
+    /// The parts together.
+    sum: NodeId,
+    /// What the limit has left for this month.
+    room: NodeId,
+    /// What it lets pass of the sum.
+    allowed: NodeId,
+    /// The limit in words.
+    words: &'l str,
+    clause: Option<&'l Text>,
+    span: Span,
+}
+
+impl Held<'_> {
+    /// A notice in the month in which the limit is reached, not only cut by, so often. A month that could not be computed counts
+    /// as one in which it was not reached.
+    fn terminate(&self, cx: &mut Context<'_>, terms: Option<&Terminate>) {
+        let Some(Terminate { failures, months }) = terms else {
+            return;
+        };
+        let span = self.span;
+        let window = months.as_ref().map(|months| cx.count_of_months(months));
+        let (Some(needed), Some(window)) = (cx.count_of_months(failures), lift(window)) else {
+            return;
+        };
+        let zero = cx.number(0, cx.money(), span);
+        let any = cx.node(
+            Op::Compare(Comparison::Above, self.sum, zero),
+            Type::Flag,
+            span,
+        );
+        let full = cx.node(
+            Op::Compare(Comparison::AtLeast, self.sum, self.room),
+            Type::Flag,
+            span,
+        );
+        let reached = cx.node(Op::And(Box::new([any, full])), Type::Flag, span);
+        let clause = self.clause.map(|clause| clause.text.clone());
+        let name = format!("at the limit of {}", self.words);
+        cx.graph
+            .label(reached, StepKind::Condition, name, clause.clone());
+        let (count, words) = match window {
+            Some(months) => {
+                let no = cx.number(0, Type::Flag, span);
+                let counted = cx.node(Op::Recover(reached, Cause::Any, no), Type::Number, span);
+                let series = cx.series_of(counted, span);
+                let months_back = WindowMonths::Last(months);
+                let count = Op::Window(series, Fold::Sum, months_back);
+                (
+                    cx.node(count, Type::Number, span),
+                    format!("in {months} months"),
+                )
+            }
+            None => (
+                cx.run_length(reached, None, span),
+                "months in a row".to_owned(),
+            ),
+        };
+        let threshold = cx.number(i64::from(needed), Type::Number, span);
+        let often = cx.node(
+            Op::Compare(Comparison::AtLeast, count, threshold),
+            Type::Flag,
+            span,
+        );
+        let when = cx.node(Op::And(Box::new([reached, often])), Type::Flag, span);
+        let times = if window.is_some() { " times " } else { " " };
+        cx.plan.notices.push(NoticePlan {
+            kind: NoticeKind::ChronicFailure,
+            name: "limit".to_owned(),
+            when,
+            text: vec![
+                Piece::Value(count),
+                Piece::Text(format!(
+                    "{times}{words} at the limit of {}: the customer may terminate",
+                    self.words
+                )),
+            ],
+            clause,
+            span,
+        });
+    }
+}
+
+/// Nothing where there is none, and nothing at all where there is one that could not be read.
+fn lift<T>(value: Option<Option<T>>) -> Option<Option<T>> {
+    match value {
+        None => Some(None),
+        Some(known) => known.map(Some),
     }
 }
 
@@ -113,9 +262,11 @@ fn chosen(cx: &mut Context<'_>, sheet: &Worksheet, limit: &Limit) -> Option<Vec<
                     .deductions
                     .iter()
                     .enumerate()
-                    .filter(|(_, part)| {
-                        name.as_ref()
-                            .map_or(part.item == path.name.text, |name| part.name == *name)
+                    .filter(|(_, part)| match &name {
+                        Some(name) => part.name == *name,
+                        None => {
+                            part.item == path.name.text || sheet.is_at_risk(part, &path.name.text)
+                        }
                     })
                     .map(|(at, _)| at)
                     .collect();
@@ -146,18 +297,34 @@ fn chosen(cx: &mut Context<'_>, sheet: &Worksheet, limit: &Limit) -> Option<Vec<
     Some(chosen)
 }
 
-/// What is left of the limit: all of it, less what earlier months of its period used.
-fn room(cx: &mut Context<'_>, cap: &Typed, every: Every, used: SeriesId, span: Span) -> NodeId {
+/// What is left of the limit: all of it, less what earlier months of its period used. Over the term, what they used is
+/// kept as a running sum, which is given as well.
+fn room(
+    cx: &mut Context<'_>,
+    cap: &Typed,
+    period: Period,
+    used: SeriesId,
+    span: Span,
+) -> (NodeId, Option<NodeId>) {
     let money = cx.money();
     let cap = cx.line_amount(cap.node, cap.span);
-    let before = match every {
-        Every::Month => None,
-        Every::Quarter => Some(WindowMonths::CalendarQuarterBefore),
-        Every::ContractYear => Some(WindowMonths::ContractYearBefore),
-        Every::CalendarYear => Some(WindowMonths::CalendarYearBefore),
-    };
     let zero = cx.number(0, money.clone(), span);
-    let left = match before {
+    let earlier = match period {
+        Period::Each(Every::Month) | Period::Rolling(0 | 1) => None,
+        Period::Each(Every::Quarter) => Some(WindowMonths::CalendarQuarterBefore),
+        Period::Each(Every::ContractYear) => Some(WindowMonths::ContractYearBefore),
+        Period::Each(Every::CalendarYear) => Some(WindowMonths::CalendarYearBefore),
+        Period::Rolling(months) => Some(WindowMonths::Previous(months - 1)),
+        Period::Term => {
+            let before = cx.node(Op::Previous(used, Some(zero)), money.clone(), span);
+            let words = "used earlier in the term";
+            cx.graph.label(before, StepKind::Part, words, None);
+            let left = cx.node(Op::Subtract(cap, before), money.clone(), span);
+            let room = cx.node(Op::Max(Box::new([left, zero])), money, span);
+            return (room, Some(before));
+        }
+    };
+    let left = match earlier {
         Some(months) => {
             let used = cx.node(Op::Window(used, Fold::Sum, months), money.clone(), span);
             cx.graph
@@ -166,7 +333,8 @@ fn room(cx: &mut Context<'_>, cap: &Typed, every: Every, used: SeriesId, span: S
         }
         None => cap,
     };
-    cx.node(Op::Max(Box::new([left, zero])), money, span)
+    let room = cx.node(Op::Max(Box::new([left, zero])), money, span);
+    (room, None)
 }
 
 /// The parts in proportion to what is left of them together.
@@ -290,13 +458,4 @@ fn tell(
         clause: clause.map(|clause| clause.text.clone()),
         span,
     });
-}
-
-fn every_words(every: Every) -> &'static str {
-    match every {
-        Every::Month => "each month",
-        Every::Quarter => "each quarter",
-        Every::ContractYear => "each contract year",
-        Every::CalendarYear => "each calendar year",
-    }
 }

@@ -1,0 +1,287 @@
+//! The changes of an amendment, made to the items of a contract.
+
+use crate::diagnostic::Diagnostic;
+use crate::syntax::tree::{
+    Amendment, Change, Contract, Designation, Item, ItemKind, Removed, Written,
+};
+use crate::text::Span;
+
+use super::Version;
+
+/// The items of the version with the changes made, and where each comes from.
+pub(super) fn apply(
+    before: &Version,
+    amendment: &Amendment,
+    position: usize,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Contract, Vec<Option<usize>>) {
+    let rows = before.contract.items.iter().zip(&before.origins);
+    let mut applying = Applying {
+        contract: &before.contract,
+        rows: rows
+            .map(|(item, origin)| Row {
+                designation: item.designation(),
+                item: item.clone(),
+                origin: *origin,
+                changed_at: None,
+            })
+            .collect(),
+        removed: Vec::new(),
+        position,
+        diagnostics,
+    };
+    for change in &amendment.changes {
+        match change {
+            Change::Add(item, span) => applying.add(item, *span),
+            Change::Replace(item, span) => applying.replace(item, *span),
+            Change::Remove(removed, span) => applying.remove(removed, *span),
+        }
+    }
+    let (items, origins) = applying
+        .rows
+        .into_iter()
+        .map(|row| (row.item, row.origin))
+        .unzip();
+    let contract = Contract {
+        items,
+        ..before.contract.clone()
+    };
+    (contract, origins)
+}
+
+struct Row {
+    designation: Designation,
+    item: Item,
+    origin: Option<usize>,
+    /// Where this amendment has changed it already.
+    changed_at: Option<Span>,
+}
+
+struct Applying<'a> {
+    contract: &'a Contract,
+    rows: Vec<Row>,
+    removed: Vec<(Designation, Span)>,
+    position: usize,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl Applying<'_> {
+    fn add(&mut self, item: &Item, span: Span) {
+        let designation = item.designation();
+        let same = self.rows.iter().find(|row| row.designation == designation);
+        if let Some(same) = same
+            && !(designation.names.is_empty() && may_stand_twice(item))
+        {
+            let what = &designation;
+            let finding = Diagnostic::error(
+                "added-twice",
+                span,
+                format!("the contract has `{what}` already"),
+            )
+            .and_at(same.item.span, "it is here")
+            .because("the two would stand side by side, and could contradict each other")
+            .help("write `replace` if this takes its place, or give it another name");
+            self.diagnostics.push(finding);
+            return;
+        }
+        self.rows.push(Row {
+            designation,
+            item: item.clone(),
+            origin: Some(self.position),
+            changed_at: Some(span),
+        });
+    }
+
+    fn replace(&mut self, item: &Item, span: Span) {
+        let designation = item.designation();
+        let about: Vec<usize> =
+            self.positions(|row| row.designation.is_about_the_same(&designation));
+        let exact: Vec<usize> = self.positions(|row| row.designation == designation);
+        let chosen = if about.len() == 1 { about } else { exact };
+        match chosen.as_slice() {
+            [one] => {
+                let one = *one;
+                if self.is_another_currency(one, item) || self.is_changed_twice(one, span) {
+                    return;
+                }
+                if let Some(row) = self.rows.get_mut(one) {
+                    *row = Row {
+                        designation,
+                        item: item.clone(),
+                        origin: Some(self.position),
+                        changed_at: Some(span),
+                    };
+                }
+            }
+            [] => self.report_nothing(&designation.to_string(), span, "replace"),
+            several => self.report_several(&designation.to_string(), several.to_vec(), span),
+        }
+    }
+
+    fn remove(&mut self, removed: &Removed, span: Span) {
+        let words = &removed.words.text;
+        let place = removed.words.span;
+        if words.starts_with("scenario") {
+            let finding = Diagnostic::error(
+                "changed-scenario",
+                place,
+                "a scenario is no part of the agreement",
+            )
+            .because("it shows what a text means, and stays with that text")
+            .help("leave it; it is run with the file that it stands in");
+            self.diagnostics.push(finding);
+            return;
+        }
+        let exact = self.positions(|row| row.designation.is_written(words) == Written::Whole);
+        let short = self.positions(|row| row.designation.is_written(words) == Written::Short);
+        let chosen = if exact.is_empty() { short } else { exact };
+        match chosen.as_slice() {
+            [one] => {
+                let one = *one;
+                if self.is_changed_twice(one, span) {
+                    return;
+                }
+                let row = self.rows.remove(one);
+                self.removed.push((row.designation, span));
+            }
+            [] => self.report_nothing(words, place, "remove"),
+            several => self.report_several(words, several.to_vec(), place),
+        }
+    }
+
+    fn positions(&self, wanted: impl Fn(&Row) -> bool) -> Vec<usize> {
+        let all = self.rows.iter().enumerate();
+        all.filter(|(_, row)| wanted(row))
+            .map(|(at, _)| at)
+            .collect()
+    }
+
+    fn is_changed_twice(&mut self, at: usize, span: Span) -> bool {
+        let Some((row, first)) = self
+            .rows
+            .get(at)
+            .and_then(|row| Some((row, row.changed_at?)))
+        else {
+            return false;
+        };
+        let finding = Diagnostic::error(
+            "changed-twice",
+            span,
+            format!("the amendment changes `{}` twice", row.designation),
+        )
+        .here("the second time")
+        .and_at(first, "the first time")
+        .because("one of the changes would have no effect")
+        .help("write one change that says how the item reads now");
+        self.diagnostics.push(finding);
+        true
+    }
+
+    /// What earlier months left behind are amounts in the contract's currency.
+    fn is_another_currency(&mut self, at: usize, item: &Item) -> bool {
+        let former = self.rows.get(at).map(|row| &row.item.kind);
+        let (Some(ItemKind::Currency(former)), ItemKind::Currency(now)) = (former, &item.kind)
+        else {
+            return false;
+        };
+        let (Some(former), Some(now)) = (former.codes.first(), now.codes.first()) else {
+            return false;
+        };
+        if former.text == now.text {
+            return false;
+        }
+        let message = format!(
+            "an amendment cannot turn invoices in {} into invoices in {}",
+            former.text, now.text
+        );
+        let finding = Diagnostic::error("currency-amended", now.span, message)
+            .and_at(former.span, "the currency of the contract")
+            .because(
+                "limits, commitments and averages go on, and would add amounts of two currencies",
+            )
+            .help("end the contract with its term, and write a new one in the new currency");
+        self.diagnostics.push(finding);
+        true
+    }
+
+    fn report_nothing(&mut self, words: &str, span: Span, verb: &str) {
+        let mut finding = Diagnostic::error(
+            "nothing-to-amend",
+            span,
+            format!("there is no `{words}` in the contract to {verb}"),
+        );
+        if let Some((_, gone)) = self
+            .removed
+            .iter()
+            .find(|(designation, _)| designation.is_written(words) != Written::No)
+        {
+            let finding = finding
+                .and_at(*gone, "this amendment removes it here")
+                .help("leave out the `remove`: a `replace` takes the item's place");
+            self.diagnostics.push(finding);
+            return;
+        }
+        let last = |text: &str| {
+            text.split(|c: char| c.is_whitespace() || c == ',')
+                .rfind(|word| !word.is_empty())
+                .map(str::to_owned)
+        };
+        let same_name = self.rows.iter().find(|row| {
+            row.designation.names.len() == 1
+                && row.designation.names.first() == last(words).as_ref()
+        });
+        finding = match same_name {
+            Some(row) => finding
+                .and_at(row.item.span, format!("this is `{}`", row.designation))
+                .help(format!("write `{verb} {}`", row.designation)),
+            None => match self.closest(words) {
+                Some(close) => finding.help(format!("did you mean `{close}`?")),
+                None => finding
+                    .and_at(self.contract.name.span, "the contract that is amended")
+                    .help(if verb == "replace" {
+                        "write `add` if the item is new".to_owned()
+                    } else {
+                        "name the item by its first words, as the contract has them: `charge chat`"
+                            .to_owned()
+                    }),
+            },
+        };
+        self.diagnostics.push(finding);
+    }
+
+    /// The item whose designation is most like the words.
+    fn closest(&self, words: &str) -> Option<String> {
+        if words.len() > 200 {
+            return None;
+        }
+        self.rows
+            .iter()
+            .take(2_000)
+            .map(|row| row.designation.to_string())
+            .filter(|name| name.len() <= 200)
+            .map(|name| (strsim::damerau_levenshtein(words, &name), name))
+            .filter(|(distance, name)| *distance <= name.len().max(6) / 6)
+            .min()
+            .map(|(_, name)| name)
+    }
+
+    fn report_several(&mut self, words: &str, several: Vec<usize>, span: Span) {
+        let mut finding = Diagnostic::error(
+            "several-to-amend",
+            span,
+            format!("`{words}` could be one of several items"),
+        );
+        let mut names = Vec::new();
+        for row in several.iter().filter_map(|at| self.rows.get(*at)).take(5) {
+            finding = finding.and_at(row.item.span, format!("`{}`", row.designation));
+            names.push(format!("`{}`", row.designation));
+        }
+        self.diagnostics
+            .push(finding.help(format!("name one of them in full: {}", names.join(", "))));
+    }
+}
+
+/// Whether a contract can have several items of a kind that has no names: clauses on the partnership.
+fn may_stand_twice(item: &Item) -> bool {
+    matches!(item.kind, ItemKind::Partnership(_))
+}

@@ -1,0 +1,84 @@
+//! From when on an amendment can be in force.
+
+use crate::calendar::{Date, Month};
+use crate::diagnostic::Diagnostic;
+use crate::syntax::tree::{Amendment, Contract, ItemKind};
+use crate::text::Span;
+
+use super::Version;
+
+/// What is wrong with the date of an amendment to the version before it.
+pub(super) fn check(
+    before: &Version,
+    amendment: &Amendment,
+    amended: &Contract,
+) -> Option<Diagnostic> {
+    let (effective, span) = amendment.effective?;
+    within_a_month(effective, span)
+        .or_else(|| before_another(before, amendment, effective, span))
+        .or_else(|| outside_term(amended, effective, span))
+}
+
+fn within_a_month(effective: Date, span: Span) -> Option<Diagnostic> {
+    let month = Month::of(effective);
+    let (this, next) = (month.first_day()?, month.plus(1).first_day()?);
+    if effective == this {
+        return None;
+    }
+    let finding = Diagnostic::error(
+        "effective-within-month",
+        span,
+        format!("the amendment comes into force within {month}"),
+    )
+    .because("a month is invoiced under one text, and this would leave open under which")
+    .help(format!("write `{this}` or `{next}`"));
+    Some(finding)
+}
+
+fn before_another(
+    before: &Version,
+    amendment: &Amendment,
+    effective: Date,
+    span: Span,
+) -> Option<Diagnostic> {
+    let former = before.amendment.as_ref()?;
+    let place = former.span;
+    let former = &former.named;
+    if former.effective <= effective {
+        return None;
+    }
+    let finding = Diagnostic::error(
+        "amendment-order",
+        span,
+        format!(
+            "`{}` comes into force before `{}`, on which it builds",
+            amendment.name.text, former.name
+        ),
+    )
+    .and_at(place, format!("in force from {}", former.effective))
+    .because("what it changes would not be there yet")
+    .help(format!(
+        "write `{}` or a later month, or put the amendments into the order of their dates",
+        former.effective
+    ));
+    Some(finding)
+}
+
+fn outside_term(amended: &Contract, effective: Date, span: Span) -> Option<Diagnostic> {
+    let (term, place) = amended.items.iter().find_map(|item| match &item.kind {
+        ItemKind::Term(term) => Some((term, item.span)),
+        _ => None,
+    })?;
+    if (term.first..=term.last).contains(&effective) || term.last < term.first {
+        return None;
+    }
+    let message = format!("the amendment comes into force on {effective}, outside of the term");
+    let finding = Diagnostic::error("effective-outside-term", span, message)
+        .and_at(
+            place,
+            format!("the contract runs from {} to {}", term.first, term.last),
+        )
+        .because("no month would be invoiced under it as it is written")
+        .help("choose a month of the term, or let the amendment replace the term");
+    Some(finding)
+}

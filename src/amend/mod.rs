@@ -1,0 +1,89 @@
+//! Amendments to a contract: the contract's items as they read from each date on.
+//!
+//! A version is the whole contract as it reads after so many amendments: items that were replaced stand where the former
+//! ones stood, new ones at the end. Each version is a tree like any other, so that everything behind this sees contracts
+//! only.
+
+mod apply;
+mod dates;
+
+use crate::calendar::Month;
+use crate::diagnostic::Diagnostic;
+use crate::ledger::Amended;
+use crate::syntax::tree::{Amendment, Contract, ItemKind};
+use crate::text::Span;
+
+/// A contract as it reads after so many amendments.
+#[derive(Clone, Debug)]
+pub struct Version {
+    /// The amendment that made it; nothing for the contract as it was first agreed.
+    pub amendment: Option<AmendedBy>,
+    /// The first month in which it is in force; nothing for the contract as it was first agreed.
+    pub from: Option<Month>,
+    /// All items, the scenarios of the contract and its amendments left out.
+    pub contract: Contract,
+    /// The amendment that each item comes from, as a position among the amendments; nothing for those of the contract.
+    pub origins: Vec<Option<usize>>,
+}
+
+/// The amendment that made a version.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AmendedBy {
+    /// What names it.
+    pub named: Amended,
+    /// The whole block.
+    pub span: Span,
+}
+
+/// The versions of a contract, the first one first, and what is wrong with its amendments. An amendment that names no
+/// date is left out.
+#[must_use]
+pub fn versions(contract: &Contract, amendments: &[&Amendment]) -> (Vec<Version>, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let first = without_scenarios(contract);
+    let mut versions = vec![Version {
+        amendment: None,
+        from: None,
+        origins: vec![None; first.items.len()],
+        contract: first,
+    }];
+    for (at, amendment) in amendments.iter().enumerate() {
+        let Some(last) = versions.last() else { break };
+        let (contract, origins) = apply::apply(last, amendment, at, &mut diagnostics);
+        let Some((effective, _)) = amendment.effective else {
+            continue;
+        };
+        let by = AmendedBy {
+            named: Amended {
+                name: amendment.name.text.clone(),
+                title: amendment.title.as_ref().map(|title| title.text.clone()),
+                effective,
+                clause: amendment.clause.as_ref().map(|clause| clause.text.clone()),
+            },
+            span: amendment.span,
+        };
+        diagnostics.extend(dates::check(last, amendment, &contract));
+        versions.push(Version {
+            amendment: Some(by),
+            from: Some(Month::of(effective)),
+            contract,
+            origins,
+        });
+    }
+    (versions, diagnostics)
+}
+
+/// The version in force in a month.
+#[must_use]
+pub fn in_force(versions: &[Version], month: Month) -> usize {
+    let begun = |version: &Version| version.from.is_none_or(|from| from <= month);
+    versions.iter().rposition(begun).unwrap_or(0)
+}
+
+fn without_scenarios(contract: &Contract) -> Contract {
+    let mut contract = contract.clone();
+    contract
+        .items
+        .retain(|item| !matches!(item.kind, ItemKind::Scenario(_)));
+    contract
+}

@@ -1,0 +1,111 @@
+//! Where findings go: one format to the output, any number of them to files.
+
+use std::path::{Path, PathBuf};
+
+use crate::report::failure::Failure;
+
+use super::super::arguments::{CheckOptions, FindingFormat};
+use super::super::files;
+use super::super::input::Input;
+
+use super::report::Report;
+
+/// What is printed, and what is written to files.
+pub(super) struct Outputs {
+    printed: Printed,
+    files: Vec<(FindingFormat, PathBuf)>,
+}
+
+enum Printed {
+    Findings(FindingFormat),
+    Statistics,
+    /// No more than how many findings there are: they are in files.
+    Summary,
+}
+
+impl Outputs {
+    /// What the arguments ask for.
+    pub(super) fn of(options: &CheckOptions) -> Result<Self, Failure> {
+        let mut files: Vec<(FindingFormat, PathBuf)> = Vec::new();
+        let mut printed = Vec::new();
+        for output in &options.outputs {
+            match &output.file {
+                Some(file) if files.iter().any(|(_, other)| other == file) => {
+                    return Err(Failure::new(format!(
+                        "`{}` is to hold two formats",
+                        files::shown(file)
+                    )));
+                }
+                Some(file) => files.push((output.format, file.clone())),
+                None => printed.push(output.format),
+            }
+        }
+        let printed = match (printed.as_slice(), options.statistics) {
+            ([], true) => Printed::Statistics,
+            ([], false) if files.is_empty() => Printed::Findings(FindingFormat::Full),
+            ([], false) => Printed::Summary,
+            ([one], false) => Printed::Findings(*one),
+            ([one, ..], true) => {
+                return Err(Failure::new(
+                    "`--statistics` is printed in place of the findings, and so is the format that has no file",
+                )
+                .help(format!(
+                    "name a file: --format {}=FILE",
+                    word(*one)
+                )));
+            }
+            ([_, .., last], false) => {
+                return Err(Failure::new("only one format can be printed").help(format!(
+                    "name files for the others: --format {}=FILE",
+                    word(*last)
+                )));
+            }
+        };
+        Ok(Self { printed, files })
+    }
+
+    /// Refuses to write where contracts are.
+    pub(super) fn overwrite_none_of(&self, inputs: &[Input]) -> Result<(), Failure> {
+        let is_contract = |file: &Path| {
+            file.extension().is_some_and(|ending| ending == "quid")
+                || inputs
+                    .iter()
+                    .any(|input| input.path() == files::from_here(file))
+        };
+        match self.files.iter().find(|(_, file)| is_contract(file)) {
+            Some((_, file)) => Err(Failure::new(format!(
+                "`{}` is a contract; findings are not written over it",
+                files::shown(file)
+            ))),
+            None => Ok(()),
+        }
+    }
+
+    /// Writes the files; what could not be written.
+    pub(super) fn write(&self, report: &Report<'_>) -> Vec<Failure> {
+        self.files
+            .iter()
+            .filter_map(|(format, file)| {
+                let text = report.findings(*format, false);
+                files::write(file, text.as_bytes()).err()
+            })
+            .collect()
+    }
+
+    /// What is to be printed.
+    pub(super) fn printed(&self, report: &Report<'_>, colour: bool) -> String {
+        match self.printed {
+            Printed::Findings(format) => report.findings(format, colour),
+            Printed::Statistics => report.statistics(),
+            Printed::Summary => report.summary(),
+        }
+    }
+}
+
+fn word(format: FindingFormat) -> String {
+    use clap::ValueEnum;
+    format
+        .to_possible_value()
+        .map(|value| value.get_name().to_owned())
+        .unwrap_or_default()
+}

@@ -1,0 +1,30 @@
+//! `quidpro show`: a contract as it reads in a month, in one text.
+
+use crate::calendar::Month;
+use crate::driver::show;
+use crate::report::failure::Failure;
+
+use super::arguments::ShowOptions;
+use super::console::Console;
+use super::{Ending, Outcome, monthly};
+
+pub(super) fn run(options: &ShowOptions, console: &mut Console) -> Outcome {
+    let ready = monthly::contract(&options.contract, console)?;
+    let month = options.at.as_deref().map(monthly::month).transpose()?;
+    if let Some(month) = month {
+        let contract = ready.checked()?.contract_in(month);
+        if let Some(term) = contract.term.filter(|term| !term.has_month(month)) {
+            let message = format!(
+                "{month} lies outside of the contract's term, {} to {}",
+                Month::of(term.first),
+                Month::of(term.last)
+            );
+            return Err(Failure::new(message).into());
+        }
+    }
+    let Some(text) = show(ready.loaded(), 0, month) else {
+        return Err(Failure::new("there is nothing to show").into());
+    };
+    console.print(&text)?;
+    Ok(Ending::Fine)
+}

@@ -1,0 +1,231 @@
+//! Which amendments belong to which contract, and in which order.
+
+use crate::diagnostic::Diagnostic;
+use crate::syntax::tree::{Amendment, Contract, ContractBody, Tree};
+use crate::text::{FileId, Sources, Span};
+use crate::typing::suggestion;
+
+/// A `use` of a file: from which file, where it is written, and the file that it names.
+pub(super) struct Link {
+    pub(super) from: FileId,
+    pub(super) span: Span,
+    pub(super) to: FileId,
+}
+
+/// A contract with its amendments, as positions: of the tree, and of the block in it.
+#[derive(Clone, Debug)]
+pub(super) struct Chain {
+    contract: (usize, usize),
+    amendments: Vec<(usize, usize)>,
+}
+
+impl Chain {
+    pub(super) fn contract<'t>(&self, trees: &'t [(FileId, Tree)]) -> Option<&'t Contract> {
+        let (tree, at) = self.contract;
+        trees.get(tree)?.1.contracts.get(at)
+    }
+
+    /// The amendments, in the order in which they are made.
+    pub(super) fn amendments<'t>(&self, trees: &'t [(FileId, Tree)]) -> Vec<&'t Amendment> {
+        let all = self.amendments.iter();
+        all.filter_map(|(tree, at)| trees.get(*tree)?.1.amendments.get(*at))
+            .collect()
+    }
+}
+
+/// The contracts of the first file, and those that its amendments amend, with what is wrong with the amendments.
+/// `is_incomplete` says whether a file that is used could not be read.
+pub(super) fn chains(
+    trees: &[(FileId, Tree)],
+    links: &[Link],
+    sources: &Sources,
+    is_incomplete: bool,
+) -> (Vec<Chain>, Vec<Diagnostic>) {
+    let mut ordering = Ordering {
+        trees,
+        links,
+        sources,
+        states: vec![State::New; trees.len()],
+        order: Vec::new(),
+        diagnostics: Vec::new(),
+    };
+    ordering.visit();
+    let (order, mut diagnostics) = (ordering.order, ordering.diagnostics);
+    let mut chains = Vec::new();
+    let Some((_, own)) = trees.first() else {
+        return (chains, diagnostics);
+    };
+    for (at, contract) in own.contracts.iter().enumerate() {
+        chains.push(Chain {
+            contract: (0, at),
+            amendments: amending(trees, &order, contract),
+        });
+    }
+    for amendment in &own.amendments {
+        let Some(of) = &amendment.of else { continue };
+        let mut known = chains.iter().filter_map(|chain| chain.contract(trees));
+        if known.any(|contract| contract.name.text == of.text && is_contract(contract)) {
+            continue;
+        }
+        match find(trees, &of.text) {
+            Some(position) => {
+                let chain = Chain {
+                    contract: position,
+                    amendments: Vec::new(),
+                };
+                let amendments = chain.contract(trees);
+                let amendments = amendments.map(|contract| amending(trees, &order, contract));
+                chains.push(Chain {
+                    amendments: amendments.unwrap_or_default(),
+                    ..chain
+                });
+            }
+            // It may well be in the file that could not be read.
+            None if is_incomplete => {}
+            None => diagnostics.push(no_contract(trees, amendment, &of.text, of.span)),
+        }
+    }
+    (chains, diagnostics)
+}
+
+fn is_contract(contract: &Contract) -> bool {
+    contract.body == ContractBody::Contract
+}
+
+/// The amendments of a contract, in order.
+fn amending(
+    trees: &[(FileId, Tree)],
+    order: &[(usize, usize)],
+    contract: &Contract,
+) -> Vec<(usize, usize)> {
+    if !is_contract(contract) {
+        return Vec::new();
+    }
+    let of = |(tree, at): &&(usize, usize)| {
+        let amendment = trees
+            .get(*tree)
+            .and_then(|(_, tree)| tree.amendments.get(*at));
+        let of = amendment.and_then(|amendment| amendment.of.as_ref());
+        of.is_some_and(|of| of.text == contract.name.text)
+    };
+    order.iter().filter(of).copied().collect()
+}
+
+/// The contract of that name in the files that are used.
+fn find(trees: &[(FileId, Tree)], name: &str) -> Option<(usize, usize)> {
+    trees.iter().enumerate().find_map(|(tree, (_, found))| {
+        let at = found
+            .contracts
+            .iter()
+            .position(|contract| is_contract(contract) && contract.name.text == name)?;
+        Some((tree, at))
+    })
+}
+
+fn no_contract(
+    trees: &[(FileId, Tree)],
+    amendment: &Amendment,
+    name: &str,
+    span: Span,
+) -> Diagnostic {
+    let blocks = || trees.iter().flat_map(|(_, tree)| &tree.contracts);
+    if let Some(library) = blocks().find(|block| !is_contract(block) && block.name.text == name) {
+        let message = format!("`{name}` is a library, and only contracts are amended");
+        return Diagnostic::error("amended-library", span, message)
+            .and_at(library.name.span, "declared here")
+            .because("a library is no agreement of its own")
+            .help(
+                "amend the contract: `add` an item of the same name, and it hides the library's",
+            );
+    }
+    let known = blocks().filter(|block| is_contract(block));
+    let known: Vec<&str> = known.map(|block| block.name.text.as_str()).collect();
+    let message = format!("there is no contract `{name}` in the files that this one uses");
+    let finding = Diagnostic::error("unknown-contract", span, message);
+    match (suggestion(name, known.iter().copied()), known.as_slice()) {
+        (Some(close), _) => finding.help(format!("did you mean `{close}`?")),
+        (None, [only]) => finding.help(format!("the contract that it uses is `{only}`")),
+        (None, _) => finding
+            .because(format!(
+                "`{}` changes a contract, and what it changes must be known",
+                amendment.name.text
+            ))
+            .help(format!(
+                "write `use \"{name}.quid\"` above it: the file of the contract, or of the amendment before this one"
+            )),
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    New,
+    Open,
+    Done,
+}
+
+/// Files in the order of use: a file comes behind those that it uses.
+struct Ordering<'t> {
+    trees: &'t [(FileId, Tree)],
+    links: &'t [Link],
+    sources: &'t Sources,
+    states: Vec<State>,
+    order: Vec<(usize, usize)>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Ordering<'_> {
+    fn visit(&mut self) {
+        let mut stack = vec![(0, 0)];
+        self.set(0, State::Open);
+        while let Some((tree, next)) = stack.pop() {
+            let Some((file, found)) = self.trees.get(tree) else {
+                continue;
+            };
+            let link = self
+                .links
+                .iter()
+                .filter(|link| link.from == *file)
+                .nth(next);
+            let Some(link) = link else {
+                self.set(tree, State::Done);
+                let amendments = 0..found.amendments.len();
+                self.order.extend(amendments.map(|at| (tree, at)));
+                continue;
+            };
+            stack.push((tree, next + 1));
+            let Some(used) = self.trees.iter().position(|(file, _)| *file == link.to) else {
+                continue;
+            };
+            match self.states.get(used) {
+                Some(State::New) => {
+                    self.set(used, State::Open);
+                    stack.push((used, 0));
+                }
+                Some(State::Open) => self.circle(link, tree, used),
+                Some(State::Done) | None => {}
+            }
+        }
+    }
+
+    fn set(&mut self, tree: usize, state: State) {
+        if let Some(slot) = self.states.get_mut(tree) {
+            *slot = state;
+        }
+    }
+
+    /// A circle among libraries does no harm; among amendments it leaves their order open.
+    fn circle(&mut self, link: &Link, from: usize, to: usize) {
+        let amends = |tree: usize| {
+            let tree = self.trees.get(tree);
+            tree.is_some_and(|(_, tree)| !tree.amendments.is_empty())
+        };
+        if !amends(from) && !amends(to) {
+            return;
+        }
+        let message = format!("`{}` is used in a circle", self.sources.name(link.to));
+        let finding = Diagnostic::error("circular-use", link.span, message)
+            .because("each of the files would have to be read before the other, so the order of the amendments is open")
+            .help("let each amendment use the contract or the amendment before it, and nothing use a later one");
+        self.diagnostics.push(finding);
+    }
+}

@@ -1,0 +1,265 @@
+//! A contract as it reads from each date on: every version understood and compiled.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::amend::{self, Version};
+use crate::analyse::analyse;
+use crate::calendar::Month;
+use crate::compile::{Compiled, compile_for_later};
+use crate::diagnostic::Diagnostic;
+use crate::model::Contract;
+use crate::syntax::tree::{self, Amendment, Change, Item, ItemKind};
+use crate::text::{Sources, Span};
+
+/// A contract with its amendments, with the programs of all its versions if it has no errors.
+pub struct Checked {
+    /// The contract as it reads last.
+    pub contract: Contract,
+    /// Its program; nothing if anything in the file or what it uses is an error.
+    pub compiled: Option<Compiled>,
+    /// The first month of this version; nothing for a contract that is not amended.
+    pub from: Option<Month>,
+    /// What it read before, the oldest version first. Versions that no month is computed under are left out.
+    pub former: Vec<Former>,
+}
+
+/// A version of a contract that a later one has replaced.
+pub struct Former {
+    /// The contract as it read.
+    pub contract: Contract,
+    /// Its program.
+    pub compiled: Option<Compiled>,
+    /// Its first month; nothing for the contract as it was first agreed.
+    pub from: Option<Month>,
+}
+
+/// A version, as [`Checked`] has it.
+#[derive(Clone, Copy)]
+pub struct VersionOf<'c> {
+    /// The contract as it reads.
+    pub contract: &'c Contract,
+    /// Its program.
+    pub compiled: Option<&'c Compiled>,
+    /// Its first month; nothing for the first version.
+    pub from: Option<Month>,
+}
+
+impl Checked {
+    /// All versions, the oldest first.
+    #[must_use]
+    pub fn versions(&self) -> Vec<VersionOf<'_>> {
+        let former = self.former.iter().map(|former| VersionOf {
+            contract: &former.contract,
+            compiled: former.compiled.as_ref(),
+            from: former.from,
+        });
+        let last = VersionOf {
+            contract: &self.contract,
+            compiled: self.compiled.as_ref(),
+            from: self.from,
+        };
+        former.chain([last]).collect()
+    }
+
+    /// The contract as it reads in a month.
+    #[must_use]
+    pub fn contract_in(&self, month: Month) -> &Contract {
+        let begun = |from: Option<Month>| from.is_none_or(|from| from <= month);
+        if begun(self.from) {
+            return &self.contract;
+        }
+        let former = self.former.iter().rfind(|former| begun(former.from));
+        former.map_or(&self.contract, |former| &former.contract)
+    }
+}
+
+/// Versions that have been understood and not yet compiled.
+pub(super) struct Understood {
+    versions: Vec<(Option<Month>, Contract)>,
+}
+
+/// Understands a contract with its amendments. `scenarios` are the amendments whose examples are run; those of the
+/// contract itself are, if `own` says so.
+pub(super) fn understand(
+    sources: &Sources,
+    contract: &tree::Contract,
+    amendments: &[&Amendment],
+    libraries: &[&tree::Contract],
+    own: impl Fn(Span) -> bool,
+) -> (Understood, Vec<Diagnostic>) {
+    if amendments.is_empty() {
+        let analysis = analyse(sources, contract, libraries);
+        let versions = vec![(None, analysis.contract)];
+        return (Understood { versions }, analysis.diagnostics);
+    }
+    let (versions, mut diagnostics) = amend::versions(contract, amendments);
+    let versions = ever_in_force(versions);
+    let scenarios: Vec<&Item> = contract
+        .items
+        .iter()
+        .filter(|item| matches!(item.kind, ItemKind::Scenario(_)))
+        .chain(amendments.iter().flat_map(|amendment| &amendment.scenarios))
+        .filter(|item| own(item.span))
+        .collect();
+    let mut reading = Reading::default();
+    let mut understood = Vec::new();
+    for (at, version) in versions.iter().enumerate() {
+        let next = versions.get(at + 1).and_then(|next| next.from);
+        let mut tree = version.contract.clone();
+        let run = scenarios
+            .iter()
+            .filter(|item| is_run(item, version.from, next));
+        let run: Vec<Item> = run.map(|item| (*item).clone()).collect();
+        reading.scenarios(&run);
+        tree.items.extend(run);
+        let mut analysis = analyse(sources, &tree, libraries);
+        analysis.contract.plan.amendment = version
+            .amendment
+            .as_ref()
+            .map(|amendment| amendment.named.clone());
+        let by = version.amendment.as_ref();
+        let by = by.and_then(|by| amendments.iter().find(|one| one.span == by.span));
+        let under = |finding| match by {
+            Some(by) => under(sources, by, finding),
+            None => finding,
+        };
+        reading.add(analysis.diagnostics, under);
+        understood.push((version.from, analysis.contract));
+    }
+    diagnostics.extend(reading.finish());
+    let understood = Understood {
+        versions: understood,
+    };
+    (understood, diagnostics)
+}
+
+/// Amendments of one date are read together: only what they come to is ever in force.
+fn ever_in_force(versions: Vec<Version>) -> Vec<Version> {
+    let mut kept: Vec<Version> = Vec::new();
+    for version in versions {
+        if kept
+            .last()
+            .is_some_and(|last| last.from.is_some() && last.from >= version.from)
+        {
+            kept.pop();
+        }
+        kept.push(version);
+    }
+    kept
+}
+
+/// Whether a scenario has a month from `from` up to and without `next`.
+fn is_run(item: &Item, from: Option<Month>, next: Option<Month>) -> bool {
+    let ItemKind::Scenario(scenario) = &item.kind else {
+        return false;
+    };
+    let (first, last) = (scenario.first, scenario.last.max(scenario.first));
+    from.is_none_or(|from| from <= last) && next.is_none_or(|next| first < next)
+}
+
+/// The findings of several versions, each once.
+#[derive(Default)]
+struct Reading {
+    found: BTreeMap<(Span, &'static str), Vec<Diagnostic>>,
+    /// Findings within scenarios, with the number of versions that have them.
+    in_scenarios: Vec<(Diagnostic, usize)>,
+    /// In how many versions each scenario is read.
+    runs: BTreeMap<Span, usize>,
+}
+
+impl Reading {
+    fn scenarios(&mut self, run: &[Item]) {
+        for item in run {
+            *self.runs.entry(item.span).or_default() += 1;
+        }
+    }
+
+    /// Adds the findings of a version; `under` names it in those that no version before it has.
+    fn add(&mut self, findings: Vec<Diagnostic>, under: impl Fn(Diagnostic) -> Diagnostic) {
+        for finding in findings {
+            let place = finding.primary.span;
+            let scenario = self.runs.keys().find(|span| holds(**span, place));
+            if scenario.is_some() {
+                let same = |(other, _): &&mut (Diagnostic, usize)| {
+                    other.code == finding.code && other.primary.span == place
+                };
+                match self.in_scenarios.iter_mut().find(same) {
+                    Some((_, count)) => *count += 1,
+                    None => self.in_scenarios.push((finding, 1)),
+                }
+                continue;
+            }
+            let known = self.found.entry((place, finding.code)).or_default();
+            if known.iter().any(|other| other.message == finding.message) {
+                continue;
+            }
+            known.push(under(finding));
+        }
+    }
+
+    /// What a scenario over several versions names needs to be known to one of them.
+    fn finish(self) -> Vec<Diagnostic> {
+        let runs = self.runs;
+        let in_scenarios = self.in_scenarios.into_iter().filter(|(finding, count)| {
+            let place = finding.primary.span;
+            let read = runs.iter().find(|(span, _)| holds(**span, place));
+            read.is_none_or(|(_, read)| count >= read)
+        });
+        let in_scenarios: Vec<Diagnostic> = in_scenarios.map(|(finding, _)| finding).collect();
+        let found = self.found.into_values().flatten();
+        found.chain(in_scenarios).collect()
+    }
+}
+
+fn holds(outer: Span, inner: Span) -> bool {
+    outer.file == inner.file && outer.start <= inner.start && inner.end <= outer.end
+}
+
+/// A finding that only the contract as amended has, with the change that brought it about, unless it is about the
+/// amendment's own words.
+fn under(sources: &Sources, amendment: &Amendment, finding: Diagnostic) -> Diagnostic {
+    let place = finding.primary.span;
+    if holds(amendment.span, place) {
+        return finding;
+    }
+    let text = sources.slice(place);
+    let removed = amendment.changes.iter().find_map(|change| match change {
+        Change::Remove(removed, span) => {
+            let mut words = removed.words.text.split([' ', ',']);
+            words.any(|word| word == text).then_some(*span)
+        }
+        Change::Add(..) | Change::Replace(..) => None,
+    });
+    let name = &amendment.name.text;
+    match removed {
+        Some(span) => finding.and_at(span, format!("amendment `{name}` removes it here")),
+        None => finding.and_at(amendment.name.span, format!("as amended by `{name}`")),
+    }
+}
+
+impl Understood {
+    /// Compiles the versions, if they are sound.
+    pub(super) fn compile(self, sound: bool) -> Option<Checked> {
+        let mut names = BTreeSet::new();
+        let mut compiled = Vec::new();
+        for (from, contract) in self.versions.into_iter().rev() {
+            let program = sound.then(|| compile_for_later(&contract, &names));
+            for key in program.iter().flat_map(|compiled| &compiled.program.keys) {
+                names.extend(key.names.iter().cloned());
+            }
+            compiled.push(Former {
+                contract,
+                compiled: program,
+                from,
+            });
+        }
+        compiled.reverse();
+        let last = compiled.pop()?;
+        Some(Checked {
+            contract: last.contract,
+            compiled: last.compiled,
+            from: last.from,
+            former: compiled,
+        })
+    }
+}

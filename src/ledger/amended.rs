@@ -1,0 +1,16 @@
+//! The text under which a month is computed.
+
+use crate::calendar::Date;
+
+/// An amendment to a contract, as a statement names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Amended {
+    /// Its name: `a3`.
+    pub name: String,
+    /// What it is called for people.
+    pub title: Option<String>,
+    /// The first day on which it is in force.
+    pub effective: Date,
+    /// The clause of the paper amendment.
+    pub clause: Option<String>,
+}

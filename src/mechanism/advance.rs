@@ -1,0 +1,265 @@
+//! Advance billing: the price of a forecast is invoiced in the month itself, and what was really delivered is trued up
+//! in a line of its own, in the next month or at the end of a period.
+//!
+//! The difference of a month is the line that its deliveries would have been, rounded, less the line that was invoiced
+//! in advance. The last month of the term trues up itself as well, so that over the term exactly that is paid what
+//! billing on deliveries would have paid. What was delivered in a month is not needed for its own invoice before it is
+//! trued up; a month whose difference is not known stops the month that would settle it.
+
+use crate::calendar::Month;
+use crate::diagnostic::Diagnostic;
+use crate::ledger::{LineKind, NoticeKind, StepKind};
+use crate::program::{Comparison, NodeId, NoticePlan, Op, Piece, WindowMonths};
+use crate::quantity::Type;
+use crate::syntax::tree::{Advance, Charge, ExprKind, Pricing, Settled, Text};
+use crate::text::Span;
+use crate::typing::{Context, SymbolValue, Typed};
+
+use super::charge::{PricedLine, line, priced};
+use super::period::{at_the_end, compare_month, sum_so_far, tell_short_history, word};
+use super::worksheet::LineHead;
+
+/// Reads a charge that is billed in advance; the amounts of its lines.
+pub(super) fn read(
+    cx: &mut Context<'_>,
+    charge: &Charge,
+    advance: &Advance,
+    clause: Option<&Text>,
+    span: Span,
+) -> Vec<NodeId> {
+    if let Some((_, once)) = charge.once_in {
+        cx.report(
+            Diagnostic::error(
+                "advance-once",
+                advance.span,
+                "a charge that is made once has no forecast to be trued up",
+            )
+            .and_at(once, "charged once")
+            .help("remove one of the two"),
+        );
+        return Vec::new();
+    }
+    let found = cx.diagnostics.len();
+    let delivered = priced(cx, charge, &charge.pricing, span);
+    // What is wrong with the prices is said once.
+    let forecast = if cx.diagnostics.len() == found {
+        on_forecast(cx, charge, advance)
+    } else {
+        None
+    };
+    let Some(forecast) = forecast else {
+        return delivered
+            .into_iter()
+            .map(|one| line(cx, charge, clause, one))
+            .collect();
+    };
+    let billed = priced(cx, charge, &forecast, span);
+    let mut amounts = Vec::new();
+    let mut open = Vec::new();
+    for (actual, billed) in delivered.into_iter().zip(billed) {
+        let name = billed.name.clone();
+        let delivered = delivered_amount(cx, &actual);
+        let billed = line(cx, charge, clause, billed);
+        amounts.push(billed);
+        open.push(Open {
+            name,
+            delivered,
+            billed,
+        });
+    }
+    for open in open {
+        amounts.push(true_up(cx, charge, advance, clause, &open));
+    }
+    amounts
+}
+
+/// A line that was billed in advance, and what it would have been for the month's deliveries.
+struct Open {
+    name: String,
+    delivered: NodeId,
+    billed: NodeId,
+}
+
+/// The line that the month's deliveries would have been.
+fn delivered_amount(cx: &mut Context<'_>, line: &PricedLine) -> NodeId {
+    let amount = cx.line_amount(line.priced.amount.node, line.span);
+    let amount = cx.graph.alias(amount, line.span);
+    let words = format!("{} as delivered", line.name);
+    cx.graph.label(amount, StepKind::Part, words, None);
+    amount
+}
+
+/// The same prices for the forecast; nothing if it does not fit.
+fn on_forecast(cx: &mut Context<'_>, charge: &Charge, advance: &Advance) -> Option<Pricing> {
+    match &charge.pricing {
+        Pricing::For(quantity, price) => {
+            let delivered = cx.expression(quantity);
+            let forecast = cx.expression(&advance.forecast);
+            let forecast = cx.demand(forecast, &delivered.kind, "the forecast");
+            (!forecast.is_unknown()).then(|| Pricing::For(advance.forecast.clone(), price.clone()))
+        }
+        Pricing::Card(path, arms) => {
+            let delivered = cx.find(&path.name)?;
+            let ExprKind::Name(forecast) = &advance.forecast.kind else {
+                not_by_member(cx, charge, advance);
+                return None;
+            };
+            let symbol = cx.find(&forecast.name)?;
+            match (&symbol.value, &delivered.value) {
+                (SymbolValue::ByMember(own, nodes), SymbolValue::ByMember(other, _))
+                    if own == other && forecast.member.is_none() =>
+                {
+                    let first = nodes.first().copied()?;
+                    let value = Typed::new(first, symbol.kind.clone(), forecast.span);
+                    let value = cx.demand(value, &delivered.kind, "the forecast");
+                    (!value.is_unknown()).then(|| Pricing::Card(forecast.clone(), arms.clone()))
+                }
+                (SymbolValue::Later, _) | (_, SymbolValue::Later) => None,
+                _ => {
+                    not_by_member(cx, charge, advance);
+                    None
+                }
+            }
+        }
+        Pricing::Amount(_) | Pricing::AtCost(_) => {
+            let name = &charge.name.text;
+            cx.report(
+                Diagnostic::error(
+                    "advance-without-quantity",
+                    advance.span,
+                    format!("`{name}` is an amount, and only a price for a quantity can be billed on a forecast"),
+                )
+                .and_at(charge.name.span, "the charge")
+                .help("write what is delivered and its price: `for handled at 4.20 EUR, in advance on forecast, …`"),
+            );
+            None
+        }
+    }
+}
+
+fn not_by_member(cx: &mut Context<'_>, charge: &Charge, advance: &Advance) {
+    let text = cx.quote(advance.forecast.span);
+    cx.report(
+        Diagnostic::error(
+            "forecast-without-dimension",
+            advance.forecast.span,
+            format!("`{text}` does not forecast each member of the rate card"),
+        )
+        .and_at(charge.name.span, "each member is priced on its own here")
+        .help("name an input that is reported by the same dimension"),
+    );
+}
+
+/// Adds the line that settles the differences; its amount.
+fn true_up(
+    cx: &mut Context<'_>,
+    charge: &Charge,
+    advance: &Advance,
+    clause: Option<&Text>,
+    open: &Open,
+) -> NodeId {
+    let (name, span) = (&open.name, advance.span);
+    let (amount, shown) = match advance.settled {
+        Settled::NextMonth => (next_month(cx, open, span), None),
+        Settled::EndOf(every) => {
+            let period = word(every);
+            let delivered = sum_so_far(cx, every, open.delivered, span);
+            let delivered = told(cx, delivered, format!("delivered in this {period}"), span);
+            let billed = sum_so_far(cx, every, open.billed, span);
+            let billed = told(
+                cx,
+                billed,
+                format!("billed in advance in this {period}"),
+                span,
+            );
+            let money = cx.money();
+            let amount = cx.node(Op::Subtract(delivered, billed), money, span);
+            tell_short_history(cx, (every, span), name, open.delivered);
+            at_the_end(cx, (every, span), amount)
+        }
+    };
+    let title = charge.title.as_ref();
+    let title = title.map(|title| format!("{}, trued up", title.text));
+    let head = LineHead {
+        kind: LineKind::Charge,
+        name: format!("{name}.true_up"),
+        title: title.as_deref(),
+        clause: clause.map(|clause| clause.text.as_str()),
+        span,
+    };
+    let mut line = head.line(cx, amount, None);
+    line.shown_when = Some(shown.unwrap_or(line.amount));
+    let amount = line.amount;
+    cx.plan.lines.push(line);
+    amount
+}
+
+/// The difference of the month before; in the last month of the term its own as well.
+fn next_month(cx: &mut Context<'_>, open: &Open, span: Span) -> NodeId {
+    tell_missing_month(cx, open, span);
+    let money = cx.money();
+    let delivered = before(cx, open.delivered, "delivered in the month before", span);
+    let billed = before(
+        cx,
+        open.billed,
+        "billed in advance in the month before",
+        span,
+    );
+    let last = cx.node(Op::Subtract(delivered, billed), money.clone(), span);
+    let Some(term) = cx.term else {
+        return last;
+    };
+    let own = cx.node(
+        Op::Subtract(open.delivered, open.billed),
+        money.clone(),
+        span,
+    );
+    let is_last = compare_month(cx, Comparison::Is, Month::of(term.last), span);
+    let both = cx.sum(vec![last, own], money.clone(), span);
+    cx.node(Op::If(is_last, both, last), money, span)
+}
+
+/// What the amount was in the month before; nothing before the first.
+fn before(cx: &mut Context<'_>, amount: NodeId, words: &str, span: Span) -> NodeId {
+    let money = cx.money();
+    let series = cx.series_of(amount, span);
+    let none = cx.number(0, money.clone(), span);
+    let before = cx.node(Op::Previous(series, Some(none)), money, span);
+    told(cx, before, words.to_owned(), span)
+}
+
+/// The same amount under a name of its own.
+fn told(cx: &mut Context<'_>, amount: NodeId, words: String, span: Span) -> NodeId {
+    let amount = cx.graph.alias(amount, span);
+    cx.graph.label(amount, StepKind::Part, words, None);
+    amount
+}
+
+/// A notice where the data begins later than the term, so that the month before is not there to be trued up.
+fn tell_missing_month(cx: &mut Context<'_>, open: &Open, span: Span) {
+    let series = cx.series_of(open.delivered, span);
+    let known = cx.node(
+        Op::MonthsIn(series, WindowMonths::Previous(1)),
+        Type::Number,
+        span,
+    );
+    let number = cx.node(Op::MonthOfTerm, Type::Number, span);
+    let one = cx.number(1, Type::Number, span);
+    let later = cx.node(
+        Op::Compare(Comparison::Above, number, one),
+        Type::Flag,
+        span,
+    );
+    let missing = cx.node(Op::Compare(Comparison::Below, known, one), Type::Flag, span);
+    let when = cx.node(Op::And(Box::new([later, missing])), Type::Flag, span);
+    cx.plan.notices.push(NoticePlan {
+        kind: NoticeKind::ShortHistory,
+        name: open.name.clone(),
+        when,
+        text: vec![Piece::Text(
+            "the data does not hold the month before, so nothing of it is trued up".to_owned(),
+        )],
+        clause: None,
+        span,
+    });
+}

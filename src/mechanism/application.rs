@@ -1,0 +1,150 @@
+//! Application: on which invoice a credit or bonus stands.
+//!
+//! It is computed, and held to its limits, in the month in which it arises. Its line stands on that month's invoice,
+//! on the next one, or on the last one of a period; the last month of the term settles all that is open. A month in
+//! which it could not be computed has no invoice, and neither has the one that it would stand on.
+
+use crate::ledger::{LineKind, NoticeKind, StepKind};
+use crate::program::{EveryMonth, Fold, LinePlan, NodeId, NoticePlan, Op, Piece, WindowMonths};
+use crate::quantity::Type;
+use crate::syntax::tree::{Applied, AppliedItem, AwardKind, Every};
+use crate::typing::Context;
+
+use super::award::{above_zero, ends};
+use super::worksheet::LineHead;
+use super::{Deduction, DeductionKind, Worksheet};
+
+/// Reads `credits applied to the next invoice`: what holds for all that do not say it themselves.
+pub fn read(cx: &mut Context<'_>, sheet: &mut Worksheet, item: &AppliedItem) {
+    for kind in &item.kinds {
+        let kind = match kind {
+            AwardKind::Credit => DeductionKind::Credit,
+            AwardKind::Bonus => DeductionKind::Bonus,
+        };
+        match sheet.applied.iter().find(|(known, ..)| *known == kind) {
+            Some((_, _, first)) => cx.stated_twice("applied", *first, item.span),
+            None => sheet.applied.push((kind, item.to, item.span)),
+        }
+    }
+}
+
+/// The lines of one credit, bonus or adjustment, after limits: one, unless it stands on another month's invoice.
+pub(super) fn lines(
+    cx: &mut Context<'_>,
+    sheet: &Worksheet,
+    kind: LineKind,
+    part: &Deduction,
+) -> Vec<LinePlan> {
+    let money = cx.money();
+    let amount = match part.kind {
+        DeductionKind::Credit => cx.node(Op::Negate(part.amount), money, part.span),
+        DeductionKind::Adjustment | DeductionKind::Bonus => part.amount,
+    };
+    let all = sheet.applied.iter().find(|(known, ..)| *known == part.kind);
+    let applied = part.applied.or(all.map(|(_, applied, _)| *applied));
+    let head = LineHead {
+        kind,
+        name: part.name.clone(),
+        title: part.title.as_deref(),
+        clause: part.clause.as_deref(),
+        span: part.span,
+    };
+    let amounts = match applied {
+        None | Some(Applied::This | Applied::LastOf(Every::Month)) => {
+            let mut line = head.line(cx, amount, part.share.as_ref());
+            line.cuts = part.cuts.clone();
+            line.shown_when = part.shown_when;
+            return vec![line];
+        }
+        Some(Applied::Next) => next(cx, part, amount),
+        Some(Applied::LastOf(every)) => last_of(cx, part, amount, every),
+    };
+    let mut lines = Vec::new();
+    for (amount, arose) in amounts {
+        let mut line = head.line(cx, amount, None);
+        line.shown_when = Some(line.amount);
+        line.arose = arose;
+        lines.push(line);
+    }
+    lines
+}
+
+/// What arose in the month before, and in the term's last month what arises in it as well.
+fn next(
+    cx: &mut Context<'_>,
+    part: &Deduction,
+    amount: NodeId,
+) -> Vec<(NodeId, Option<WindowMonths>)> {
+    let (money, span) = (cx.money(), part.span);
+    let zero = cx.number(0, money.clone(), span);
+    let series = cx.series_of(amount, span);
+    let before = cx.node(Op::Previous(series, Some(zero)), money.clone(), span);
+    cx.graph.label(
+        before,
+        StepKind::Part,
+        format!("{} of the month before", part.name),
+        part.clause.clone(),
+    );
+    let last = cx.node(Op::Ends(EveryMonth::TermEnd), Type::Flag, span);
+    tell(cx, part, last, "applied to the next invoice");
+    let none = none_yet(cx, part, amount);
+    let own = cx.node(Op::If(last, amount, none), money, span);
+    vec![(before, Some(WindowMonths::Previous(1))), (own, None)]
+}
+
+/// What arose in the months of the period, in its last month.
+fn last_of(
+    cx: &mut Context<'_>,
+    part: &Deduction,
+    amount: NodeId,
+    every: Every,
+) -> Vec<(NodeId, Option<WindowMonths>)> {
+    let (money, span) = (cx.money(), part.span);
+    let (months, words) = match every {
+        Every::Month | Every::Quarter => (WindowMonths::CalendarQuarter, "quarter"),
+        Every::ContractYear => (WindowMonths::ContractYear, "contract year"),
+        Every::CalendarYear => (WindowMonths::CalendarYear, "calendar year"),
+    };
+    let Some(end) = ends(cx, every, span) else {
+        return vec![(amount, None)];
+    };
+    let none = none_yet(cx, part, amount);
+    let series = cx.series_of(amount, span);
+    let open = cx.node(Op::Window(series, Fold::Sum, months), money.clone(), span);
+    cx.graph.label(
+        open,
+        StepKind::Part,
+        format!("{} of the {words}", part.name),
+        part.clause.clone(),
+    );
+    tell(
+        cx,
+        part,
+        end,
+        &format!("applied to the last invoice of the {words}"),
+    );
+    let due = cx.node(Op::If(end, open, none), money, span);
+    vec![(due, Some(months))]
+}
+
+/// Nothing of the amount; but a month whose amount could not be computed has no invoice, even if it stands on another.
+fn none_yet(cx: &mut Context<'_>, part: &Deduction, amount: NodeId) -> NodeId {
+    let nothing = cx.number(0, Type::Number, part.span);
+    let money = cx.money();
+    cx.node(Op::Multiply(amount, nothing), money, part.span)
+}
+
+/// Tells of an amount in its own month, where it stands on a later invoice.
+fn tell(cx: &mut Context<'_>, part: &Deduction, settled: NodeId, words: &str) {
+    let arises = above_zero(cx, part.amount, part.span);
+    let open = cx.node(Op::Not(settled), Type::Flag, part.span);
+    let when = cx.node(Op::And(Box::new([open, arises])), Type::Flag, part.span);
+    cx.plan.notices.push(NoticePlan {
+        kind: NoticeKind::Deferred,
+        name: part.name.clone(),
+        when,
+        text: vec![Piece::Value(part.amount), Piece::Text(format!(", {words}"))],
+        clause: part.clause.clone(),
+        span: part.span,
+    });
+}

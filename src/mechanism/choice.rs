@@ -1,0 +1,284 @@
+//! Choices among credits: one in place of others, only the largest of several, or the one that the customer chooses.
+//!
+//! They come before limits, on the amounts that the month's credits have. What falls away is shown on its line as 0, with the
+//! reason.
+
+use crate::diagnostic::Diagnostic;
+use crate::ledger::StepKind;
+use crate::program::{Comparison, CutPlan, NodeId, Op};
+use crate::quantity::Type;
+use crate::syntax::tree::{Only, Path, Text};
+use crate::text::Span;
+use crate::typing::{Context, Typed};
+
+use super::award::above_zero;
+use super::{DeductionKind, Worksheet};
+
+/// Lets credits take the place of others, in the order in which they are written. One that has fallen away itself takes no place.
+pub fn in_place(cx: &mut Context<'_>, sheet: &mut Worksheet) {
+    let mut all = std::mem::take(&mut sheet.replacing);
+    all.sort_by_key(|one| one.in_place.span);
+    for one in all {
+        let span = one.in_place.span;
+        let Some(own) = sheet
+            .deductions
+            .iter()
+            .position(|part| part.kind == DeductionKind::Credit && part.name == one.name)
+        else {
+            continue;
+        };
+        let others = match &one.in_place.of {
+            None => (0..sheet.deductions.len())
+                .filter(|at| is_credit(sheet, *at))
+                .collect(),
+            Some(paths) => paths
+                .iter()
+                .filter_map(|path| credits_of(cx, sheet, path))
+                .flatten()
+                .collect::<Vec<usize>>(),
+        };
+        let Some(amount) = sheet.deductions.get(own).map(|part| part.amount) else {
+            continue;
+        };
+        let arises = above_zero(cx, amount, span);
+        let replaces = match one.when {
+            Some(when) => cx.node(Op::And(Box::new([when, arises])), Type::Flag, span),
+            None => arises,
+        };
+        let words = format!("{} comes {}", one.name, cx.quote(span));
+        cx.graph.label(
+            replaces,
+            StepKind::Condition,
+            words.clone(),
+            one.clause.clone(),
+        );
+        for at in others.into_iter().filter(|at| *at != own) {
+            drop_when(cx, sheet, at, replaces, &words, one.clause.as_deref(), span);
+        }
+    }
+}
+
+/// Reads `only the largest of …` and `only the one chosen by …`.
+pub fn read(
+    cx: &mut Context<'_>,
+    sheet: &mut Worksheet,
+    only: &Only,
+    clause: Option<&Text>,
+    span: Span,
+) {
+    let groups: Option<Vec<Vec<usize>>> = only
+        .of
+        .iter()
+        .map(|path| credits_of(cx, sheet, path))
+        .collect();
+    let when = only.when.as_ref().map(|when| {
+        let condition = cx.expression(when);
+        cx.demand_condition(condition, "what follows `when`")
+    });
+    let chosen = only.chosen_by.as_ref().map(|by| choices(cx, only, by));
+    let Some(groups) = groups else { return };
+    if when.as_ref().is_some_and(Typed::is_unknown) {
+        return;
+    }
+    let money = cx.money();
+    let sums: Vec<NodeId> = groups
+        .iter()
+        .map(|group| {
+            let parts = group.iter().filter_map(|at| sheet.deductions.get(*at));
+            let amounts = parts.map(|part| part.amount).collect();
+            cx.sum(amounts, money.clone(), span)
+        })
+        .collect();
+    let largest = largest(cx, &sums, span);
+    let counts = match chosen {
+        None => largest,
+        Some(None) => return,
+        Some(Some(flags)) => {
+            let Some(otherwise_largest) = only.otherwise_largest else {
+                ask_for_otherwise(cx, span);
+                return;
+            };
+            let otherwise = otherwise_largest.then_some(largest);
+            chosen_ones(cx, &sums, &flags, otherwise, span)
+        }
+    };
+    let words = match only.chosen_by {
+        None => "only the largest counts".to_owned(),
+        Some(_) => "only the one that was chosen counts".to_owned(),
+    };
+    let clause = clause.map(|clause| clause.text.as_str());
+    for (group, counts) in groups.iter().zip(counts) {
+        let mut falls = cx.node(Op::Not(counts), Type::Flag, span);
+        if let Some(when) = &when {
+            falls = cx.node(Op::And(Box::new([when.node, falls])), Type::Flag, span);
+        }
+        cx.graph
+            .label(falls, StepKind::Condition, words.clone(), None);
+        for at in group {
+            drop_when(cx, sheet, *at, falls, &words, clause, span);
+        }
+    }
+}
+
+/// For each amount whether it is the largest; of equal ones the first.
+fn largest(cx: &mut Context<'_>, amounts: &[NodeId], span: Span) -> Vec<NodeId> {
+    let money = cx.money();
+    let best = cx.node(Op::Max(amounts.into()), money, span);
+    let mut found: Vec<NodeId> = Vec::new();
+    for amount in amounts {
+        let equal = Op::Compare(Comparison::Is, *amount, best);
+        let mut is = cx.node(equal, Type::Flag, span);
+        if !found.is_empty() {
+            let before = cx.node(Op::Or(found.as_slice().into()), Type::Flag, span);
+            let first = cx.node(Op::Not(before), Type::Flag, span);
+            is = cx.node(Op::And(Box::new([is, first])), Type::Flag, span);
+        }
+        found.push(is);
+    }
+    found
+}
+
+/// For each amount whether it counts: in a month with several, the one that was chosen. Where not exactly one of them was,
+/// `otherwise` says which, or the month has no invoice.
+fn chosen_ones(
+    cx: &mut Context<'_>,
+    amounts: &[NodeId],
+    flags: &[NodeId],
+    otherwise: Option<Vec<NodeId>>,
+    span: Span,
+) -> Vec<NodeId> {
+    let one = cx.number(1, Type::Number, span);
+    let arise: Vec<NodeId> = amounts
+        .iter()
+        .map(|amount| above_zero(cx, *amount, span))
+        .collect();
+    let picked: Vec<NodeId> = arise
+        .iter()
+        .zip(flags)
+        .map(|(arises, flag)| cx.node(Op::And(Box::new([*arises, *flag])), Type::Flag, span))
+        .collect();
+    let several = cx.node(Op::Sum(arise.into()), Type::Number, span);
+    let several = cx.node(
+        Op::Compare(Comparison::Above, several, one),
+        Type::Flag,
+        span,
+    );
+    let count = cx.node(Op::Sum(picked.clone().into()), Type::Number, span);
+    let valid = cx.node(Op::Compare(Comparison::Is, count, one), Type::Flag, span);
+    cx.graph
+        .label(valid, StepKind::Condition, "exactly one was chosen", None);
+    let yes = cx.number(1, Type::Flag, span);
+    let refused = cx.node(
+        Op::NoInvoice("not exactly one was chosen".into()),
+        Type::Flag,
+        span,
+    );
+    picked
+        .iter()
+        .enumerate()
+        .map(|(at, picked)| {
+            let otherwise = otherwise
+                .as_ref()
+                .and_then(|all| all.get(at).copied())
+                .unwrap_or(refused);
+            let counts = cx.node(Op::If(valid, *picked, otherwise), Type::Flag, span);
+            cx.node(Op::If(several, counts, yes), Type::Flag, span)
+        })
+        .collect()
+}
+
+/// The customer's yes or no to each credit: a member of an input by a dimension whose members are named like the credits.
+fn choices(cx: &mut Context<'_>, only: &Only, by: &Path) -> Option<Vec<NodeId>> {
+    only.of
+        .iter()
+        .map(|credit| {
+            let member = Path {
+                name: by.name.clone(),
+                member: Some(credit.name.clone()),
+                span: by.span,
+            };
+            let value = cx.value_of(&member);
+            let value = cx.demand_condition(value, "what the customer reports");
+            (!value.is_unknown()).then_some(value.node)
+        })
+        .collect()
+}
+
+fn ask_for_otherwise(cx: &mut Context<'_>, span: Span) {
+    cx.missing(
+        "open-choice",
+        span,
+        "it is not said what counts where nobody chose, or chose more than one".to_owned(),
+        "of credits of 300 and 500, 500 would count by the one reading, and by the other the month waits for an answer",
+        "add `, otherwise the largest`, or `, otherwise no invoice`".to_owned(),
+    );
+}
+
+/// The credits of that name, by position; a finding if there are none.
+fn credits_of(cx: &mut Context<'_>, sheet: &Worksheet, path: &Path) -> Option<Vec<usize>> {
+    let symbol = cx.find(&path.name)?;
+    let name = path
+        .member
+        .as_ref()
+        .map(|member| format!("{}.{}", path.name.text, member.text));
+    let found: Vec<usize> = (0..sheet.deductions.len())
+        .filter(|at| is_credit(sheet, *at))
+        .filter(|at| {
+            sheet.deductions.get(*at).is_some_and(|part| match &name {
+                Some(name) => part.name == *name,
+                None => part.item == path.name.text,
+            })
+        })
+        .collect();
+    if found.is_empty() {
+        let finding = Diagnostic::error(
+            "not-a-credit",
+            path.span,
+            format!(
+                "`{}` is {}, and has no credit",
+                path.name.text,
+                symbol.what.with_article()
+            ),
+        )
+        .and_at(symbol.span, "declared here")
+        .help("name a credit, or a service level that has one");
+        cx.report(finding);
+        return None;
+    }
+    Some(found)
+}
+
+fn is_credit(sheet: &Worksheet, at: usize) -> bool {
+    sheet
+        .deductions
+        .get(at)
+        .is_some_and(|part| part.kind == DeductionKind::Credit)
+}
+
+/// Lets a credit fall away where a condition holds, and says why on its line.
+pub(super) fn drop_when(
+    cx: &mut Context<'_>,
+    sheet: &mut Worksheet,
+    at: usize,
+    when: NodeId,
+    words: &str,
+    clause: Option<&str>,
+    span: Span,
+) {
+    let money = cx.money();
+    let Some(part) = sheet.deductions.get_mut(at) else {
+        return;
+    };
+    let zero = cx.number(0, money.clone(), span);
+    let after = cx.node(Op::If(when, zero, part.amount), money.clone(), span);
+    let before_line = cx.node(Op::Negate(part.amount), money.clone(), span);
+    let after_line = cx.node(Op::Negate(after), money, span);
+    part.cuts.push(CutPlan {
+        before: before_line,
+        after: after_line,
+        limit: format!("because {words}"),
+        clause: clause.map(str::to_owned),
+    });
+    part.amount = after;
+    part.held = after;
+}

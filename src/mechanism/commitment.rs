@@ -1,0 +1,299 @@
+//! Commitments: what the customer promises to buy in a period. What is missing at its end is invoiced in a line of
+//! its own, the true-up, which is never below 0.
+//!
+//! The true-up is the commitment, rounded as a line is, less the sum of what counts over the months of the period. So
+//! what was invoiced and the true-up together are never below the commitment, and exactly it where a period was short.
+//! A month of the period that could not be computed stops the month of the true-up, because the sum is not known.
+
+use crate::diagnostic::Diagnostic;
+use crate::ledger::{LineKind, StepKind};
+use crate::program::{NodeId, Op};
+use crate::quantity::{Exact, Figure, Type};
+use crate::syntax::tree::{Commitment, Every, Expr, ExprKind, PartPeriod, Text};
+use crate::text::Span;
+use crate::typing::{Context, Share, Typed};
+
+use super::Worksheet;
+use super::charge::unit_price;
+use super::period::{at_the_end, part_periods, pro_rata, sum_so_far, tell_short_history, word};
+use super::worksheet::LineHead;
+
+/// Adds the true-up line of a commitment; its name stands for the line's amount.
+pub fn read(
+    cx: &mut Context<'_>,
+    sheet: &mut Worksheet,
+    commitment: &Commitment,
+    clause: Option<&Text>,
+    span: Span,
+) {
+    cx.item = commitment.name.text.clone();
+    let committed = cx.expression(&commitment.amount);
+    let in_units = is_units(&committed);
+    let committed = if in_units {
+        cx.demand_value(committed, "a commitment")
+    } else {
+        let money = cx.money();
+        cx.demand(committed, &money, "a commitment")
+    };
+    let Some(counted) = counted(cx, commitment, &committed) else {
+        return;
+    };
+    let price = price(cx, commitment, &committed, in_units);
+    if !ask_for_part(cx, commitment, &committed) || price.as_ref().is_some_and(Typed::is_unknown) {
+        return;
+    }
+    let due = due(cx, commitment, &committed, in_units, span);
+    let sum = sum_so_far(cx, commitment.every.0, counted, span);
+    let so_far = format!("counted in this {}", word(commitment.every.0));
+    let sum = cx.graph.alias(sum, span);
+    cx.graph.label(sum, StepKind::Part, so_far, None);
+    let short = shortfall(cx, due, sum, &committed.kind, span);
+    let (amount, share) = match price {
+        None => (short, None),
+        Some(price) => priced(cx, &price, short, &committed.kind, span),
+    };
+    let amount = cx.line_amount(amount, span);
+    let (amount, ends) = at_the_end(cx, commitment.every, amount);
+    let head = LineHead {
+        kind: LineKind::TrueUp,
+        name: commitment.name.text.clone(),
+        title: commitment.title.as_ref().map(|title| title.text.as_str()),
+        clause: clause.map(|clause| clause.text.as_str()),
+        span,
+    };
+    let mut line = head.line(cx, amount, share.as_ref());
+    line.shown_when = ends;
+    if share.is_none() {
+        line.base = Some(due);
+        line.base_name = Some(format!("each {}", word(commitment.every.0)));
+    }
+    tell_short_history(cx, commitment.every, &commitment.name.text, counted);
+    let value = Typed::new(line.amount, cx.money(), commitment.name.span);
+    sheet.before_tax.push(line.amount);
+    cx.plan.lines.push(line);
+    cx.define(&commitment.name.text, None, &[value]);
+}
+
+/// Whether a number of something is committed, and not money.
+fn is_units(committed: &Typed) -> bool {
+    matches!(&committed.kind, Type::Quantity(unit) if !unit.has_currency())
+}
+
+/// The month's sum of what counts; nothing after a mistake.
+fn counted(cx: &mut Context<'_>, commitment: &Commitment, committed: &Typed) -> Option<NodeId> {
+    let mut nodes = Vec::new();
+    let mut sound = !committed.is_unknown();
+    let mut seen: Vec<&ExprKind> = Vec::new();
+    for one in &commitment.counted {
+        if !seen.iter().all(|kind| !same(kind, &one.kind)) {
+            let text = cx.quote(one.span);
+            cx.report(
+                Diagnostic::error(
+                    "counted-twice",
+                    one.span,
+                    format!("`{text}` is counted twice"),
+                )
+                .because("the same amount would fulfil the commitment twice over")
+                .help("remove one of them"),
+            );
+            sound = false;
+        }
+        seen.push(&one.kind);
+        let value = value_of(cx, one);
+        let value = if committed.is_unknown() {
+            value
+        } else {
+            cx.demand(value, &committed.kind, "what counts towards a commitment")
+        };
+        sound &= !value.is_unknown();
+        nodes.push(value.node);
+    }
+    let place = commitment
+        .counted
+        .first()
+        .zip(commitment.counted.last())
+        .map_or(commitment.name.span, |(first, last)| {
+            first.span.to(last.span)
+        });
+    sound.then(|| {
+        let sum = cx.sum(nodes, committed.kind.clone(), place);
+        let sum = cx.graph.alias(sum, place);
+        let words = cx.quote(place);
+        cx.graph.label(sum, StepKind::Part, words, None);
+        sum
+    })
+}
+
+/// Whether both name the same thing, wherever they stand.
+fn same(a: &ExprKind, b: &ExprKind) -> bool {
+    match (a, b) {
+        (ExprKind::Name(a), ExprKind::Name(b)) => {
+            let member = |path: &crate::syntax::tree::Path| {
+                path.member.as_ref().map(|member| member.text.clone())
+            };
+            a.name.text == b.name.text && member(a) == member(b)
+        }
+        (ExprKind::Builtin(a), ExprKind::Builtin(b)) => a == b,
+        _ => false,
+    }
+}
+
+/// A name stands for all its members together.
+fn value_of(cx: &mut Context<'_>, counted: &Expr) -> Typed {
+    match &counted.kind {
+        ExprKind::Name(path) if path.member.is_none() => cx.total_of(path, path.span),
+        _ => cx.expression(counted),
+    }
+}
+
+/// The price of a missing unit; nothing where money is committed.
+fn price(
+    cx: &mut Context<'_>,
+    commitment: &Commitment,
+    committed: &Typed,
+    in_units: bool,
+) -> Option<Typed> {
+    match (&commitment.price, in_units) {
+        (Some(price), true) => {
+            let price = unit_price(cx, committed, price);
+            Some(price)
+        }
+        (None, true) => {
+            let text = cx.quote(commitment.amount.span);
+            cx.report(
+                Diagnostic::error(
+                    "missing-price",
+                    commitment.amount.span,
+                    format!("it is not said what each unit costs that is missing to `{text}`"),
+                )
+                .because("the true-up of a commitment in units is the missing units times a price")
+                .help("write it behind what counts: `… of handled at 3.00 EUR each contract year`"),
+            );
+            Some(cx.unknown(commitment.amount.span))
+        }
+        (Some(price), false) => {
+            let value = cx.expression(price);
+            if !committed.is_unknown() && !value.is_unknown() {
+                cx.report(
+                    Diagnostic::error(
+                        "price-of-money",
+                        price.span,
+                        "an amount of money is committed, so that what is missing has no price",
+                    )
+                    .and_at(commitment.amount.span, "what is committed")
+                    .help("remove the price, or commit to a number of units"),
+                );
+            }
+            Some(cx.unknown(price.span))
+        }
+        (None, false) => None,
+    }
+}
+
+/// Whether it is said, where it must be, what a part of a period is asked for.
+fn ask_for_part(cx: &mut Context<'_>, commitment: &Commitment, committed: &Typed) -> bool {
+    let (every, at) = commitment.every;
+    if committed.is_unknown() {
+        return false;
+    }
+    let parts = part_periods(cx, every);
+    let (None, Some((share, months))) = (commitment.part, parts.first()) else {
+        return true;
+    };
+    let text = cx.quote(commitment.amount.span);
+    let readings = committed.constant.as_ref().map_or_else(
+        || format!("a part of `{text}`, or all of it"),
+        |whole| {
+            let figure = |value: Exact| Figure::new(value, committed.kind.clone()).to_string();
+            let mut part = whole.multiply(share);
+            if let Some(rounding) = cx.rounding.as_ref().filter(|_| !is_units(committed)) {
+                part = rounding.rounding.apply(&part);
+            }
+            format!("{} or {}", figure(part), figure(whole.clone()))
+        },
+    );
+    let period = length_word(every);
+    let mut finding = Diagnostic::error(
+        "open-part-period",
+        at,
+        format!(
+            "the term holds {months} of the {} months of a {}, and it is not said what is committed then",
+            whole_months(every),
+            word(every),
+        ),
+    )
+    .because(format!("the two readings pay differently: {readings}"))
+    .help(format!(
+        "write `pro rata for a part {period}` or `in full for a part {period}` behind it"
+    ));
+    if let Some(term) = cx.plan.term_span {
+        finding = finding.and_at(term, "the term");
+    }
+    cx.report(finding);
+    false
+}
+
+fn whole_months(every: Every) -> u32 {
+    match every {
+        Every::Month => 1,
+        Every::Quarter => 3,
+        Every::ContractYear | Every::CalendarYear => 12,
+    }
+}
+
+fn length_word(every: Every) -> &'static str {
+    match every {
+        Every::Month => "month",
+        Every::Quarter => "quarter",
+        Every::ContractYear | Every::CalendarYear => "year",
+    }
+}
+
+/// The commitment of the period that this month lies in. Money is rounded as a line is; units are not rounded.
+fn due(
+    cx: &mut Context<'_>,
+    commitment: &Commitment,
+    committed: &Typed,
+    in_units: bool,
+    span: Span,
+) -> NodeId {
+    let mut due = committed.node;
+    if matches!(commitment.part, Some((PartPeriod::ProRata, _))) {
+        due = pro_rata(cx, commitment.every.0, due, &committed.kind, span);
+    }
+    if !in_units {
+        due = cx.line_amount(due, span);
+    }
+    let due = cx.graph.alias(due, commitment.amount.span);
+    let name = format!("committed for this {}", word(commitment.every.0));
+    cx.graph.label(due, StepKind::Part, name, None);
+    due
+}
+
+/// What is missing, or 0.
+fn shortfall(cx: &mut Context<'_>, due: NodeId, sum: NodeId, kind: &Type, span: Span) -> NodeId {
+    let missing = cx.node(Op::Subtract(due, sum), kind.clone(), span);
+    let zero = cx.number(0, kind.clone(), span);
+    let short = cx.node(Op::Max(Box::new([missing, zero])), kind.clone(), span);
+    cx.graph
+        .label(short, StepKind::Part, "missing to the commitment", None);
+    short
+}
+
+/// The missing units at their price, and both as they stand on the line.
+fn priced(
+    cx: &mut Context<'_>,
+    price: &Typed,
+    short: NodeId,
+    kind: &Type,
+    span: Span,
+) -> (NodeId, Option<Share>) {
+    let short = Typed::new(short, kind.clone(), span);
+    let product = cx.share_of(price.clone(), short.clone(), span);
+    let amount = cx.demand_amount(product, "the price of a missing unit");
+    let share = Share {
+        rate: price.clone(),
+        base: short,
+    };
+    (amount.node, Some(share))
+}

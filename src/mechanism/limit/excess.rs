@@ -1,0 +1,289 @@
+//! What a limit cuts: gone, or carried forward until a later month has room for it.
+//!
+//! A month's own credits come first; what the limit then has left goes to what is carried, the oldest first. The last
+//! month of the term pays out what is still carried, or lets it lapse, as the contract says. So what was cut is, to the
+//! cent, what was set off later, paid out, lapsed, or still carried. A month that could not be computed stops the later ones.
+
+use crate::diagnostic::Diagnostic;
+use crate::ledger::{NoticeKind, StepKind};
+use crate::program::{EveryMonth, NodeId, NoticePlan, Op, Piece};
+use crate::quantity::Type;
+use crate::syntax::tree::{Excess, Limit, LimitSubject};
+use crate::text::Span;
+use crate::typing::Context;
+
+use super::Held;
+use crate::mechanism::award::above_zero;
+use crate::mechanism::{Deduction, DeductionKind, PaidOut, Worksheet};
+
+/// For so many months at most each month's excess is told apart.
+const MOST_MONTHS: u32 = 60;
+
+/// Carries forward what the limit cuts. Gives what is used of it in the month.
+pub(super) fn carry(
+    cx: &mut Context<'_>,
+    sheet: &mut Worksheet,
+    limit: &Limit,
+    chosen: &[usize],
+    held: &Held<'_>,
+) -> Option<NodeId> {
+    let Some(Excess::Carried {
+        months,
+        paid_out,
+        span,
+    }) = &limit.excess
+    else {
+        return None;
+    };
+    let kind = kind(cx, sheet, chosen, *span);
+    let months = match months {
+        Some(months) => Some(cx.count_of_months(months)?),
+        None => None,
+    };
+    if let Some(months) = months.filter(|months| *months > MOST_MONTHS) {
+        let finding = Diagnostic::error(
+            "carried-too-long",
+            *span,
+            format!(
+                "{months} months is longer than the {MOST_MONTHS} for which an excess can lapse"
+            ),
+        )
+        .help("leave `for … months` out: it is then carried until the end of the term");
+        cx.report(finding);
+        return None;
+    }
+    let Some(paid_out) = *paid_out else {
+        ask_for_the_end(cx, *span);
+        return None;
+    };
+    let carried = Carried::new(
+        cx,
+        held,
+        months.map_or(1, |months| months as usize),
+        months.is_some(),
+    );
+    let name = name(cx, limit, held.span);
+    let part = carried.part(cx, sheet, kind?, &name, chosen, held);
+    sheet.deductions.push(part);
+    carried.lapse(cx, held, &name, months);
+    carried.end(cx, sheet, kind?, held, &name, paid_out);
+    Some(carried.used)
+}
+
+/// Credits and reductions are carried as a credit, bonuses as a bonus.
+fn kind(
+    cx: &mut Context<'_>,
+    sheet: &Worksheet,
+    chosen: &[usize],
+    span: Span,
+) -> Option<DeductionKind> {
+    let parts = || chosen.iter().filter_map(|at| sheet.deductions.get(*at));
+    let bonuses = parts().filter(|part| part.kind == DeductionKind::Bonus);
+    match bonuses.count() {
+        0 => Some(DeductionKind::Credit),
+        all if all == parts().count() => Some(DeductionKind::Bonus),
+        _ => {
+            let finding = Diagnostic::error(
+                "carried-together",
+                span,
+                "an excess of credits and of bonuses cannot be carried forward as one amount",
+            )
+            .because("it would be open to whom it is owed")
+            .help("write a limit for the credits and another for the bonuses");
+            cx.report(finding);
+            None
+        }
+    }
+}
+
+fn ask_for_the_end(cx: &mut Context<'_>, span: Span) {
+    cx.missing(
+        "open-excess",
+        span,
+        "it is not said what becomes of what is still carried forward at the end of the term".to_owned(),
+        "of 300 that are still carried then, the customer would get 300 by the one reading and nothing by the other",
+        "add `, paid out at the end of the term` or `, lapsing at the end of the term`".to_owned(),
+    );
+}
+
+/// The first of what is limited together.
+fn name(cx: &Context<'_>, limit: &Limit, span: Span) -> String {
+    match limit.subjects.first() {
+        Some(LimitSubject::Named(path)) => cx.quote(path.span),
+        Some(
+            LimitSubject::Credits(span)
+            | LimitSubject::Reductions(span)
+            | LimitSubject::Bonuses(span),
+        ) => cx.quote(*span),
+        None => cx.quote(span),
+    }
+}
+
+/// What is carried forward in one month.
+struct Carried {
+    /// What is used of it.
+    used: NodeId,
+    /// What has been carried for as long as it may.
+    lapsed: Option<NodeId>,
+    /// What is left for later months.
+    left: NodeId,
+}
+
+impl Carried {
+    /// What is carried, in as many parts as months are told apart; `ageing` if the last of them lapses.
+    fn new(cx: &mut Context<'_>, held: &Held<'_>, parts: usize, ageing: bool) -> Self {
+        let (money, span) = (cx.money(), held.span);
+        let zero = cx.number(0, money.clone(), span);
+        let excess = cx.node(Op::Subtract(held.sum, held.allowed), money.clone(), span);
+        cx.graph.label(
+            excess,
+            StepKind::Part,
+            format!("beyond the limit of {}", held.words),
+            None,
+        );
+        let mut room = cx.node(Op::Subtract(held.room, held.allowed), money.clone(), span);
+        let series: Vec<_> = (0..parts).map(|_| cx.new_series(span)).collect();
+        let before: Vec<NodeId> = series
+            .iter()
+            .map(|series| cx.node(Op::Previous(*series, Some(zero)), money.clone(), span))
+            .collect();
+        let open = cx.sum(before.clone(), money.clone(), span);
+        cx.graph
+            .label(open, StepKind::Part, "carried forward until now", None);
+        let (mut used, mut kept) = (Vec::new(), Vec::new());
+        for part in before.iter().rev() {
+            let take = cx.node(Op::Min(Box::new([*part, room])), money.clone(), span);
+            room = cx.node(Op::Subtract(room, take), money.clone(), span);
+            kept.push(cx.node(Op::Subtract(*part, take), money.clone(), span));
+            used.push(take);
+        }
+        // The oldest is now the first.
+        let lapsed = ageing.then(|| kept.remove(0));
+        let mut now = vec![excess];
+        if ageing {
+            now.extend(kept.into_iter().rev());
+        } else {
+            now.extend(kept);
+            now = vec![cx.sum(now, money.clone(), span)];
+        }
+        for (series, node) in series.iter().zip(&now) {
+            cx.graph.bind_series(*series, *node);
+        }
+        let left = cx.sum(now, money.clone(), span);
+        let used = cx.sum(used, money, span);
+        let left = cx.graph.alias(left, span);
+        cx.graph
+            .label(left, StepKind::Part, "carried forward from now on", None);
+        Self { used, lapsed, left }
+    }
+
+    /// What is used, as a credit or bonus that later limits cut as well.
+    fn part(
+        &self,
+        cx: &mut Context<'_>,
+        sheet: &Worksheet,
+        kind: DeductionKind,
+        name: &str,
+        chosen: &[usize],
+        held: &Held<'_>,
+    ) -> Deduction {
+        let amount = cx.graph.alias(self.used, held.span);
+        cx.graph.label(
+            amount,
+            StepKind::Part,
+            format!("{name} carried forward, within the limit of {}", held.words),
+            held.clause.map(|clause| clause.text.clone()),
+        );
+        let mut applied = chosen
+            .iter()
+            .filter_map(|at| sheet.deductions.get(*at))
+            .map(|part| part.applied);
+        let first = applied.next().flatten();
+        Deduction {
+            kind,
+            name: name.to_owned(),
+            item: name.to_owned(),
+            title: None,
+            clause: held.clause.map(|clause| clause.text.clone()),
+            span: held.span,
+            amount,
+            held: amount,
+            share: None,
+            cuts: Vec::new(),
+            shown_when: Some(amount),
+            carried: true,
+            applied: first.filter(|_| applied.all(|other| other == first)),
+        }
+    }
+
+    fn lapse(&self, cx: &mut Context<'_>, held: &Held<'_>, name: &str, months: Option<u32>) {
+        let (Some(lapsed), Some(months)) = (self.lapsed, months) else {
+            return;
+        };
+        let when = above_zero(cx, lapsed, held.span);
+        notice(
+            cx,
+            held,
+            name,
+            when,
+            lapsed,
+            &format!(" lapses: it was carried forward for {months} months"),
+        );
+    }
+
+    /// What the last month of the term does with the rest.
+    fn end(
+        &self,
+        cx: &mut Context<'_>,
+        sheet: &mut Worksheet,
+        kind: DeductionKind,
+        held: &Held<'_>,
+        name: &str,
+        paid_out: bool,
+    ) {
+        let (money, span) = (cx.money(), held.span);
+        let open = above_zero(cx, self.left, span);
+        let last = cx.node(Op::Ends(EveryMonth::TermEnd), Type::Flag, span);
+        let goes_on = cx.node(Op::Not(last), Type::Flag, span);
+        let carried = cx.node(Op::And(Box::new([goes_on, open])), Type::Flag, span);
+        notice(cx, held, name, carried, self.left, " is carried forward");
+        if !paid_out {
+            let when = cx.node(Op::And(Box::new([last, open])), Type::Flag, span);
+            let words = " lapses at the end of the term";
+            notice(cx, held, name, when, self.left, words);
+            return;
+        }
+        let zero = cx.number(0, money.clone(), span);
+        let due = match kind {
+            DeductionKind::Bonus => self.left,
+            DeductionKind::Credit | DeductionKind::Adjustment => {
+                cx.node(Op::Negate(self.left), money.clone(), span)
+            }
+        };
+        let amount = cx.node(Op::If(last, due, zero), money, span);
+        sheet.paid_out.push(PaidOut {
+            name: name.to_owned(),
+            clause: held.clause.map(|clause| clause.text.clone()),
+            span,
+            amount,
+        });
+    }
+}
+
+fn notice(
+    cx: &mut Context<'_>,
+    held: &Held<'_>,
+    name: &str,
+    when: NodeId,
+    amount: NodeId,
+    words: &str,
+) {
+    cx.plan.notices.push(NoticePlan {
+        kind: NoticeKind::Limited,
+        name: name.to_owned(),
+        when,
+        text: vec![Piece::Value(amount), Piece::Text(words.to_owned())],
+        clause: held.clause.map(|clause| clause.text.clone()),
+        span: held.span,
+    });
+}

@@ -1,0 +1,196 @@
+//! De minimis: credits that are too small to be settled are dropped, or wait until they are large enough.
+//!
+//! Exactly the amount is enough. What waits is kept apart and stands in a line of its own once the credits, with what waits,
+//! reach the amount. The last month of the term pays it out or lets it lapse, as the contract says. A month that could
+//! not be computed stops the later ones.
+
+use crate::ledger::{NoticeKind, StepKind};
+use crate::program::{Comparison, EveryMonth, NodeId, NoticePlan, Op, Piece};
+use crate::quantity::Type;
+use crate::syntax::tree::{Excess, Small, Text};
+use crate::text::Span;
+use crate::typing::Context;
+
+use super::award::above_zero;
+use super::{Deduction, DeductionKind, Worksheet, choice};
+
+/// Reads `credits below 100 EUR each are dropped`.
+pub fn read(cx: &mut Context<'_>, sheet: &mut Worksheet, small: &Small, clause: Option<&Text>) {
+    let below = cx.expression(&small.below);
+    let below = cx.demand_amount(below, "the least amount that is settled");
+    let span = small.span;
+    let (Some(together), Some(then)) = (small.together, small.then.as_ref()) else {
+        ask(cx, small);
+        return;
+    };
+    let paid_out = match then {
+        Excess::Lapses => None,
+        Excess::Carried {
+            paid_out: Some(paid_out),
+            ..
+        } => Some(*paid_out),
+        Excess::Carried { span, .. } => {
+            cx.missing(
+                "open-excess",
+                *span,
+                "it is not said what becomes of what is still carried forward at the end of the term".to_owned(),
+                "of 80 that are still carried then, the customer would get 80 by the one reading and nothing by the other",
+                "add `, paid out at the end of the term` or `, lapsing at the end of the term`".to_owned(),
+            );
+            return;
+        }
+    };
+    if below.is_unknown() {
+        return;
+    }
+    let credits = sheet.deductions.iter().enumerate();
+    let credits = credits.filter(|(_, part)| part.kind == DeductionKind::Credit);
+    let all: Vec<usize> = credits.map(|(at, _)| at).collect();
+    let groups: Vec<Vec<usize>> = if together {
+        vec![all]
+    } else {
+        all.into_iter().map(|at| vec![at]).collect()
+    };
+    let terms = Terms {
+        least: cx.line_amount(below.node, below.span),
+        words: format!("credits {}", cx.quote(span)),
+        paid_out,
+        clause: clause.map(|clause| clause.text.clone()),
+        span,
+    };
+    for group in groups.iter().filter(|group| !group.is_empty()) {
+        terms.hold(cx, sheet, group, together);
+    }
+}
+
+fn ask(cx: &mut Context<'_>, small: &Small) {
+    let amount = cx.quote(small.below.span);
+    if small.together.is_none() {
+        cx.missing(
+            "open-least-amount",
+            small.span,
+            format!("it is not said whether each credit must reach {amount}, or all of a month together"),
+            "two credits just below it would be nothing by the one reading, and nearly twice the amount by the other",
+            format!("write `credits below {amount} each …`, or `credits below {amount} together …`"),
+        );
+    } else {
+        cx.missing(
+            "open-least-amount",
+            small.span,
+            format!("it is not said what becomes of credits below {amount}"),
+            "they would be nothing by the one reading, and paid later by the other",
+            format!(
+                "write `credits below {amount} {} are dropped`, or `are carried forward, paid out at the end of the term`",
+                if small.together == Some(true) { "together" } else { "each" }
+            ),
+        );
+    }
+}
+
+/// What the contract says of small credits.
+struct Terms {
+    least: NodeId,
+    words: String,
+    /// Whether what waits is paid out at the end of the term; nothing where small credits are dropped.
+    paid_out: Option<bool>,
+    clause: Option<String>,
+    span: Span,
+}
+
+impl Terms {
+    /// Drops or keeps back the credits that count together.
+    fn hold(&self, cx: &mut Context<'_>, sheet: &mut Worksheet, group: &[usize], together: bool) {
+        let (money, span) = (cx.money(), self.span);
+        let parts = || group.iter().filter_map(|at| sheet.deductions.get(*at));
+        let amounts: Vec<NodeId> = parts().map(|part| part.amount).collect();
+        let applied = parts().map(|part| part.applied).next().flatten();
+        let name = match parts().next() {
+            Some(part) if !together => part.name.clone(),
+            _ => "credits".to_owned(),
+        };
+        let now = cx.sum(amounts, money.clone(), span);
+        let zero = cx.number(0, money.clone(), span);
+        let series = self.paid_out.map(|_| cx.new_series(span));
+        let waiting = series.map(|series| {
+            let waiting = Op::Previous(series, Some(zero));
+            let waiting = cx.node(waiting, money.clone(), span);
+            let words = format!("{name} carried forward until now");
+            cx.graph.label(waiting, StepKind::Part, words, None);
+            waiting
+        });
+        let all = match waiting {
+            Some(waiting) => cx.sum(vec![waiting, now], money.clone(), span),
+            None => now,
+        };
+        let mut held = cx.node(
+            Op::Compare(Comparison::Below, all, self.least),
+            Type::Flag,
+            span,
+        );
+        let last = cx.node(Op::Ends(EveryMonth::TermEnd), Type::Flag, span);
+        if self.paid_out == Some(true) {
+            let open = cx.node(Op::Not(last), Type::Flag, span);
+            held = cx.node(Op::And(Box::new([open, held])), Type::Flag, span);
+        }
+        cx.graph.label(
+            held,
+            StepKind::Condition,
+            self.words.clone(),
+            self.clause.clone(),
+        );
+        for at in group {
+            choice::drop_when(
+                cx,
+                sheet,
+                *at,
+                held,
+                &self.words,
+                self.clause.as_deref(),
+                span,
+            );
+        }
+        let (Some(series), Some(waiting)) = (series, waiting) else {
+            return;
+        };
+        let kept = cx.node(Op::If(held, all, zero), money.clone(), span);
+        cx.graph.bind_series(series, kept);
+        let released = cx.node(Op::If(held, zero, waiting), money, span);
+        self.tell(cx, &name, kept, last);
+        sheet.deductions.push(Deduction {
+            kind: DeductionKind::Credit,
+            name: name.clone(),
+            item: name,
+            title: None,
+            clause: self.clause.clone(),
+            span,
+            amount: released,
+            held: released,
+            share: None,
+            cuts: Vec::new(),
+            carried: true,
+            shown_when: Some(released),
+            applied: applied.filter(|_| !together),
+        });
+    }
+
+    fn tell(&self, cx: &mut Context<'_>, name: &str, kept: NodeId, last: NodeId) {
+        let span = self.span;
+        let some = above_zero(cx, kept, span);
+        let goes_on = cx.node(Op::Not(last), Type::Flag, span);
+        let mut given = vec![(goes_on, " is carried forward: too small to be settled")];
+        if self.paid_out == Some(false) {
+            given.push((last, " lapses at the end of the term"));
+        }
+        for (when, words) in given {
+            let when = cx.node(Op::And(Box::new([when, some])), Type::Flag, span);
+            cx.plan.notices.push(NoticePlan {
+                kind: NoticeKind::Limited,
+                name: name.to_owned(),
+                when,
+                text: vec![Piece::Value(kept), Piece::Text(words.to_owned())],
+                clause: self.clause.clone(),
+                span,
+            });
+        }
+    }
+}

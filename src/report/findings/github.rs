@@ -1,0 +1,48 @@
+//! Findings as GitHub's workflow commands, which show them beside the lines of a pull request.
+//!
+//! GitHub names no unit for columns and shows none; they are characters here.
+
+use crate::diagnostic::Severity;
+use crate::report::visible::visible;
+
+use super::place::Place;
+use super::{ContractFindings, Found, each};
+
+/// All findings, one command each.
+#[must_use]
+pub fn render(all: &[ContractFindings<'_>]) -> String {
+    each(all).map(command).collect()
+}
+
+fn command(found: Found<'_>) -> String {
+    let finding = found.finding;
+    let word = match finding.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "notice",
+    };
+    let place = Place::in_characters(finding.primary.span, found.sources);
+    let mut properties = vec![
+        format!("title={}", property(finding.code)),
+        format!("file={}", property(found.file())),
+        format!("line={}", place.start.line),
+        format!("endLine={}", place.end.line),
+    ];
+    // GitHub refuses columns of a place of several lines.
+    if place.is_on_one_line() {
+        properties.push(format!("col={}", place.start.column));
+        properties.push(format!("endColumn={}", place.end.column));
+    }
+    let text = found.whole_message("\n");
+    format!("::{word} {}::{}\n", properties.join(","), message(&text))
+}
+
+/// A command ends with its line: line breaks in the message are written as `%0A`.
+fn message(text: &str) -> String {
+    visible(text).replace('%', "%25").replace('\n', "%0A")
+}
+
+/// In a property, the signs that end it are written as numbers, too.
+fn property(text: &str) -> String {
+    message(text).replace(':', "%3A").replace(',', "%2C")
+}

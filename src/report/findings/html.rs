@@ -1,0 +1,150 @@
+//! Findings as one page: each contract's text with the findings beside the clauses that they are about.
+//!
+//! The page needs nothing else, runs no script and opens no connection, so that it can be sent, kept and read offline;
+//! it says so to the browser, too. It is readable in print, in light and in dark.
+
+mod card;
+mod text;
+
+use crate::text::FileId;
+
+use super::markup::escaped;
+use super::snippet::word;
+use super::{ContractFindings, Found, summary};
+
+use card::{card, in_words};
+use text::Lines;
+
+/// How the page looks.
+const STYLE: &str = include_str!("html/style.css");
+
+/// All findings as one page. `subject` says what was checked: `contract.quid`, `3 contracts`.
+#[must_use]
+pub fn render(all: &[ContractFindings<'_>], subject: &str) -> String {
+    let findings = all.iter().flat_map(|contract| contract.findings);
+    let summary = escaped(&summary(findings, subject));
+    let sheets = sheets(all);
+    let contents: String = sheets.iter().map(Sheet::contents).collect();
+    let contents = if contents.is_empty() {
+        contents
+    } else {
+        format!("<nav aria-label=\"All findings\">\n<ol>\n{contents}</ol>\n</nav>\n")
+    };
+    let sheets: String = sheets.iter().map(|sheet| sheet.section()).collect();
+    format!(
+        "<!DOCTYPE html>\n\
+         <html lang=\"en\">\n\
+         <head>\n\
+         <meta charset=\"utf-8\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta name=\"color-scheme\" content=\"light dark\">\n\
+         <title>{summary}</title>\n\
+         <style>\n{STYLE}</style>\n\
+         </head>\n\
+         <body>\n\
+         <header>\n<h1>Findings</h1>\n<p>{summary}</p>\n</header>\n\
+         {contents}\
+         <main>\n{sheets}</main>\n\
+         </body>\n\
+         </html>\n"
+    )
+}
+
+/// One file of a contract with the findings in it.
+struct Sheet<'f> {
+    /// Its number on the page, from 1.
+    number: usize,
+    contract: ContractFindings<'f>,
+    file: FileId,
+    /// The findings with their numbers on the page, from 1, in the order of their places.
+    found: Vec<(usize, Found<'f>)>,
+}
+
+/// Each contract's own file, and the files it uses that have findings.
+fn sheets<'f>(all: &[ContractFindings<'f>]) -> Vec<Sheet<'f>> {
+    let mut sheets: Vec<Sheet<'f>> = Vec::new();
+    let mut numbers = 1..;
+    for contract in all {
+        let found = contract.in_order();
+        for (file, source) in contract.sources.iter() {
+            let within: Vec<(usize, Found<'f>)> = found
+                .iter()
+                .filter(|found| found.finding.primary.span.file == file)
+                .filter_map(|found| Some((numbers.next()?, *found)))
+                .collect();
+            if source.name == contract.file || !within.is_empty() {
+                sheets.push(Sheet {
+                    number: sheets.len() + 1,
+                    contract: *contract,
+                    file,
+                    found: within,
+                });
+            }
+        }
+    }
+    sheets
+}
+
+impl Sheet<'_> {
+    fn name(&self) -> &str {
+        self.contract.sources.name(self.file)
+    }
+
+    /// The findings of the file as items of the list at the top of the page.
+    fn contents(&self) -> String {
+        let sources = self.contract.sources;
+        self.found
+            .iter()
+            .map(|(number, found)| {
+                let finding = found.finding;
+                let severity = word(finding.severity);
+                format!(
+                    "<li class=\"{severity}\"><a href=\"#finding-{number}\"><b>{severity}</b> {}, line {}</a>: {}</li>\n",
+                    escaped(self.name()),
+                    sources.start(finding.primary.span).line,
+                    in_words(&finding.message)
+                )
+            })
+            .collect()
+    }
+
+    /// The text in rows, each starting at a line that findings are about, with these beside it.
+    fn section(&self) -> String {
+        let Some(source) = self.contract.sources.get(self.file) else {
+            return String::new();
+        };
+        let places = self.contract.findings.iter().flat_map(|finding| {
+            let severity = word(finding.severity);
+            let related = finding.related.iter().map(|label| (label.span, "related"));
+            std::iter::once((finding.primary.span, severity)).chain(related)
+        });
+        let lines = Lines::new(self.number, self.file, source, places);
+        let mut rows = String::new();
+        let mut rest = self.found.as_slice();
+        let mut from = 0;
+        while from < lines.count() {
+            let here = rest
+                .iter()
+                .take_while(|(_, found)| lines.line_of(found.finding.primary.span) <= from)
+                .count();
+            let (cards, later) = rest.split_at(here);
+            rest = later;
+            let next = rest.first().map_or(lines.count(), |(_, found)| {
+                lines.line_of(found.finding.primary.span)
+            });
+            let to = next.clamp(from + 1, lines.count());
+            let cards: String = cards
+                .iter()
+                .map(|(number, found)| card(*number, *found, &lines))
+                .collect();
+            rows.push_str(&format!(
+                "<div class=\"row\">\n<pre>{}</pre>\n<div class=\"beside\">\n{cards}</div>\n</div>\n",
+                lines.shown(from..to)
+            ));
+            from = to;
+        }
+        let name = escaped(self.name());
+        format!("<section aria-label=\"{name}\">\n<h2>{name}</h2>\n{rows}</section>\n")
+    }
+}

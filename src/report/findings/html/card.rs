@@ -1,0 +1,68 @@
+//! One finding on the page, as it stands beside its clause.
+
+use crate::diagnostic::Label;
+use crate::report::findings::Found;
+use crate::report::findings::markup::escaped;
+use crate::report::findings::snippet::word;
+
+use super::text::Lines;
+
+/// The finding; places in the lines that it stands beside can be gone to.
+pub(super) fn card(number: usize, found: Found<'_>, lines: &Lines<'_>) -> String {
+    let finding = found.finding;
+    let severity = word(finding.severity);
+    let mut parts = format!(
+        "<h3><b>{severity}</b> {} <span class=\"kind\">{}</span></h3>\n\
+         <p class=\"message\">{}</p>\n",
+        lines.link(finding.primary.span).unwrap_or_default(),
+        escaped(finding.code),
+        in_words(&finding.message)
+    );
+    if !finding.primary.text.is_empty() {
+        parts.push_str(&format!("<p>{}</p>\n", in_words(&finding.primary.text)));
+    }
+    if !finding.related.is_empty() {
+        let places: String = finding
+            .related
+            .iter()
+            .map(|label| related(label, found, lines))
+            .collect();
+        parts.push_str(&format!("<ul>\n{places}</ul>\n"));
+    }
+    for why in &finding.why {
+        parts.push_str(&format!("<p><b>Why:</b> {}</p>\n", in_words(why)));
+    }
+    for help in &finding.help {
+        parts.push_str(&format!(
+            "<p class=\"help\"><b>What to do:</b> {}</p>\n",
+            in_words(help)
+        ));
+    }
+    format!("<article id=\"finding-{number}\" class=\"{severity}\">\n{parts}</article>\n")
+}
+
+fn related(label: &Label, found: Found<'_>, lines: &Lines<'_>) -> String {
+    let place = lines.link(label.span).unwrap_or_else(|| {
+        let name = escaped(found.sources.name(label.span.file));
+        format!("{name}, line {}", found.sources.start(label.span).line)
+    });
+    let colon = if label.text.is_empty() { "" } else { ": " };
+    format!("<li>{place}{colon}{}</li>\n", in_words(&label.text))
+}
+
+/// The words, with what stands between backticks set as the contract's own.
+pub(super) fn in_words(words: &str) -> String {
+    let words = escaped(words);
+    if words.matches('`').count() % 2 == 1 {
+        return words;
+    }
+    let mut out = String::with_capacity(words.len());
+    for (at, part) in words.split('`').enumerate() {
+        if at % 2 == 0 {
+            out.push_str(part);
+        } else {
+            out.push_str(&format!("<code>{part}</code>"));
+        }
+    }
+    out
+}

@@ -1,0 +1,27 @@
+//! Text made safe to stand between tags and in attributes, of XML and of HTML.
+
+use crate::report::visible::visible;
+
+/// The text with every character that means something in markup written as a reference, and every one that steers a
+/// terminal, turns the direction of writing, or that XML cannot hold replaced by a visible one.
+pub(super) fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in visible(text).chars() {
+        match character {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            '\u{FFFE}' | '\u{FFFF}' => out.push('\u{FFFD}'),
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+/// As [`escaped`], for the value of an attribute of XML: line breaks and tabs are written as references, so that
+/// readers do not turn them into blanks.
+pub(super) fn attribute(text: &str) -> String {
+    escaped(text).replace('\n', "&#10;").replace('\t', "&#9;")
+}

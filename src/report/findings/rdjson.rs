@@ -1,0 +1,125 @@
+//! Findings as reviewdog's diagnostic format, which it puts into reviews. Columns are bytes of UTF-8, and the end is
+//! the place after the last one, as that format has it.
+
+use serde::Serialize;
+
+use crate::diagnostic::{Label, Severity};
+use crate::text::Sources;
+
+use super::place::Place;
+use super::{ContractFindings, Found, each};
+
+/// All findings as one JSON object.
+#[must_use]
+pub fn render(all: &[ContractFindings<'_>]) -> String {
+    let result = DiagnosticResult {
+        source: Source { name: "quidpro" },
+        diagnostics: each(all).map(Diagnostic::new).collect(),
+    };
+    // Texts and counts only: serialising them cannot fail.
+    let text = serde_json::to_string_pretty(&result).unwrap_or_default();
+    format!("{text}\n")
+}
+
+#[derive(Serialize)]
+struct DiagnosticResult<'f> {
+    source: Source,
+    diagnostics: Vec<Diagnostic<'f>>,
+}
+
+#[derive(Serialize)]
+struct Source {
+    name: &'static str,
+}
+
+#[derive(Serialize)]
+struct Diagnostic<'f> {
+    message: String,
+    location: Location<'f>,
+    severity: &'static str,
+    code: Code,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    related_locations: Vec<Related<'f>>,
+}
+
+#[derive(Serialize)]
+struct Code {
+    value: &'static str,
+}
+
+#[derive(Serialize)]
+struct Related<'f> {
+    message: &'f str,
+    location: Location<'f>,
+}
+
+#[derive(Serialize)]
+struct Location<'f> {
+    path: &'f str,
+    range: Range,
+}
+
+#[derive(Serialize)]
+struct Range {
+    start: Position,
+    end: Position,
+}
+
+#[derive(Serialize)]
+struct Position {
+    line: usize,
+    column: usize,
+}
+
+impl<'f> Diagnostic<'f> {
+    fn new(found: Found<'f>) -> Self {
+        let Found { finding, sources } = found;
+        // Only what is in a file can be shown beside its lines.
+        let in_files = finding
+            .related
+            .iter()
+            .filter(|label| !sources.is_built_in(label.span.file));
+        Self {
+            // Reviews show nothing else of it.
+            message: found.whole_message("\n\n"),
+            location: Location::new(&finding.primary, sources),
+            severity: severity(finding.severity),
+            code: Code {
+                value: finding.code,
+            },
+            related_locations: in_files
+                .map(|label| Related {
+                    message: &label.text,
+                    location: Location::new(label, sources),
+                })
+                .collect(),
+        }
+    }
+}
+
+impl<'f> Location<'f> {
+    fn new(label: &Label, sources: &'f Sources) -> Self {
+        let place = Place::in_bytes(label.span, sources);
+        Self {
+            path: sources.name(label.span.file),
+            range: Range {
+                start: Position {
+                    line: place.start.line,
+                    column: place.start.column,
+                },
+                end: Position {
+                    line: place.end.line,
+                    column: place.end.column,
+                },
+            },
+        }
+    }
+}
+
+fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "ERROR",
+        Severity::Warning => "WARNING",
+        Severity::Info => "INFO",
+    }
+}

@@ -1,0 +1,147 @@
+//! Amendments and their changes.
+
+use super::super::grammar::{Children, Node, Rule, words};
+use super::super::tree::{Amendment, Change, ItemKind, Removed, Text};
+use super::Lowering;
+
+impl<'t> Lowering<'t> {
+    pub(super) fn amendment(&mut self, node: Node<'t>) -> Amendment {
+        let span = self.span(&node);
+        let whole = node.clone();
+        let mut common = self.titled("amendment", &node);
+        let (mut of, mut effective) = (None, None);
+        let mut found = Changes::default();
+        let mut opened = None;
+        for part in node.into_inner() {
+            match part.as_rule() {
+                Rule::amended => {
+                    common.no_more_title();
+                    let name = part.into_inner().find(|part| part.as_rule() == Rule::name);
+                    of = name.map(|name| self.name(&name));
+                }
+                Rule::effective => {
+                    common.no_more_title();
+                    let date = part
+                        .into_inner()
+                        .find(|part| part.as_rule() == Rule::calendar);
+                    if let Some(date) = date {
+                        match self.date(&date) {
+                            Some(day) => effective = Some((day, self.span(&date))),
+                            None => common.broken = true,
+                        }
+                    }
+                }
+                Rule::open => opened = Some(self.span(&part)),
+                Rule::missing_open => self.report_missing_open(&common, &part),
+                Rule::missing_close => self.report_missing_close(opened, &part, &common.called()),
+                Rule::changes => found = self.changes(part),
+                Rule::close => {}
+                _ => {
+                    self.common(&mut common, &whole, part);
+                }
+            }
+        }
+        if of.is_none() {
+            self.lacks(
+                &common,
+                "which contract it amends",
+                "`amendment a1 \"Title\" to my_contract effective 2027-04-01 { … }`",
+            );
+        } else if effective.is_none() {
+            self.lacks(
+                &common,
+                "from when on it is in force",
+                "the first day of a month: `effective 2027-04-01`",
+            );
+        }
+        Amendment {
+            name: common
+                .name
+                .unwrap_or_else(|| super::file::nameless(common.at)),
+            title: common.title,
+            of,
+            effective,
+            clause: common.clause,
+            changes: found.changes,
+            scenarios: found.scenarios,
+            span,
+        }
+    }
+
+    fn changes(&mut self, node: Node<'t>) -> Changes {
+        let mut found = Changes::default();
+        let mut parts = Children::of(node);
+        while let Some(part) = parts.next() {
+            match part.as_rule() {
+                Rule::bad_item => self.report_bad_change(&part),
+                Rule::change => self.change(part, &mut parts, &mut found),
+                Rule::scenario => {
+                    self.broken =
+                        self.report_rest(&part, &mut parts, Rule::bad_item, Rule::only_item);
+                    found.scenarios.extend(self.item(part));
+                }
+                _ => {
+                    self.report_rest(&part, &mut parts, Rule::bad_item, Rule::only_item);
+                    self.report_bare_item(&part);
+                }
+            }
+            self.broken = false;
+        }
+        found
+    }
+
+    fn change(&mut self, node: Node<'t>, parts: &mut Children<'t>, found: &mut Changes) {
+        let span = self.span(&node);
+        let whole = node.clone();
+        let (mut verb, mut item, mut removed, mut clause) = (Rule::k_add, None, None, None);
+        for part in node.into_inner() {
+            match part.as_rule() {
+                rule @ (Rule::k_add | Rule::k_replace | Rule::k_remove) => verb = rule,
+                Rule::removed => removed = Some(self.plain_words(&part)),
+                Rule::string => clause = Some(self.string(&part)),
+                _ => item = Some(part),
+            }
+        }
+        match (verb, item, removed) {
+            (Rule::k_remove, _, Some(words)) => {
+                self.report_rest(&whole, parts, Rule::bad_item, Rule::only_change);
+                let removed = Removed { words, clause };
+                found.changes.push(Change::Remove(removed, span));
+            }
+            (verb, Some(item), _) => {
+                self.broken = self.report_rest(&item, parts, Rule::bad_item, Rule::only_item);
+                let is_scenario = item.as_rule() == Rule::scenario;
+                let Some(item) = self.item(item) else { return };
+                if is_scenario || matches!(item.kind, ItemKind::Scenario(_)) {
+                    self.report_changed_scenario(span);
+                    found.scenarios.push(item);
+                } else if verb == Rule::k_add {
+                    found.changes.push(Change::Add(item, span));
+                } else {
+                    found.changes.push(Change::Replace(item, span));
+                }
+            }
+            (_, None, _) => {
+                if !self.report_rest(&whole, parts, Rule::bad_item, Rule::only_change) {
+                    self.report_empty_change(&whole);
+                }
+            }
+        }
+    }
+
+    /// Words as they stand, in one line.
+    fn plain_words(&mut self, node: &Node<'t>) -> Text {
+        let start = node.as_span().start();
+        let text = words(node);
+        Text {
+            text: text.split_whitespace().collect::<Vec<_>>().join(" "),
+            span: self.span_of(start, start + text.len()),
+        }
+    }
+}
+
+#[derive(Default)]
+struct Changes {
+    changes: Vec<Change>,
+    scenarios: Vec<super::super::tree::Item>,
+}

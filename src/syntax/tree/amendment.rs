@@ -1,0 +1,57 @@
+//! Amendments: what a later text changes of a contract, and from when on.
+
+use crate::calendar::Date;
+use crate::text::Span;
+
+use super::{Item, Name, Text};
+
+/// `amendment a3 "Chat added" to emea_support effective 2027-04-01 { … }`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Amendment {
+    /// Its name.
+    pub name: Name,
+    /// What it is called for people.
+    pub title: Option<Text>,
+    /// The contract that it amends; nothing if it could not be read.
+    pub of: Option<Name>,
+    /// The first day on which it is in force; nothing if it could not be read.
+    pub effective: Option<(Date, Span)>,
+    /// The clause of the paper amendment.
+    pub clause: Option<Text>,
+    /// What it changes, in the order written.
+    pub changes: Vec<Change>,
+    /// Its own examples.
+    pub scenarios: Vec<Item>,
+    /// The whole block.
+    pub span: Span,
+}
+
+/// One change to a contract.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// `add ITEM`
+    Add(Item, Span),
+    /// `replace ITEM`: the item that has the same name.
+    Replace(Item, Span),
+    /// `remove charge chat "Amendment 3, 2"`
+    Remove(Removed, Span),
+}
+
+/// The item that is removed, in the words that name it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Removed {
+    /// `charge chat`
+    pub words: Text,
+    /// The clause of the paper amendment.
+    pub clause: Option<Text>,
+}
+
+impl Amendment {
+    /// The items that it adds or puts in the place of others.
+    pub fn items(&self) -> impl Iterator<Item = &Item> {
+        self.changes.iter().filter_map(|change| match change {
+            Change::Add(item, _) | Change::Replace(item, _) => Some(item),
+            Change::Remove(..) => None,
+        })
+    }
+}

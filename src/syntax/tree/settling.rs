@@ -1,0 +1,92 @@
+//! How credits and bonuses are settled: over which months they are limited, what becomes of the excess, and on which
+//! invoice they stand.
+
+use crate::text::Span;
+
+use super::{AwardKind, Every, Expr, Path};
+
+/// The invoice that a credit or bonus stands on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Applied {
+    /// The invoice of the month in which it arises.
+    This,
+    /// The invoice of the month after.
+    Next,
+    /// The last invoice of the period: a quarter or year.
+    LastOf(Every),
+}
+
+/// `credits and bonuses applied to the next invoice`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AppliedItem {
+    /// Credits, bonuses or both.
+    pub kinds: Vec<AwardKind>,
+    /// Which invoice.
+    pub to: Applied,
+    /// The words that say so.
+    pub span: Span,
+}
+
+/// The months that a limit takes together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LimitPeriod {
+    /// `each quarter`
+    Each(Every),
+    /// `each rolling 12 months`: any so many months in a row
+    Rolling(Expr),
+    /// `over the term`
+    Term,
+}
+
+/// What becomes of what a limit cuts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Excess {
+    /// `the excess lapses`
+    Lapses,
+    /// `the excess carried forward for 3 months, paid out at the end of the term`
+    Carried {
+        /// For how many months at most.
+        months: Option<Expr>,
+        /// Whether what is left at the end of the term is paid out; nothing if it is not said.
+        paid_out: Option<bool>,
+        /// The words that say so.
+        span: Span,
+    },
+}
+
+/// `credits below 100 EUR together are carried forward, …`: amounts too small to be settled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Small {
+    /// Below how much.
+    pub below: Expr,
+    /// Whether the month's credits count together; nothing if it is not said.
+    pub together: Option<bool>,
+    /// What becomes of them; nothing if it is not said.
+    pub then: Option<Excess>,
+    /// The words that say so.
+    pub span: Span,
+}
+
+/// `in place of all other credits`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InPlace {
+    /// The credits that fall away; nothing for all others.
+    pub of: Option<Vec<Path>>,
+    /// Whether only at the critical level of a service level.
+    pub when_critical: bool,
+    /// The words that say so.
+    pub span: Span,
+}
+
+/// `only the largest of a, b when same_incident`: of several credits one counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Only {
+    /// The credits.
+    pub of: Vec<Path>,
+    /// The input by which the customer chooses; nothing for the largest.
+    pub chosen_by: Option<Path>,
+    /// Where nobody chose one: whether the largest counts, or the month has no invoice; nothing if it is not said.
+    pub otherwise_largest: Option<bool>,
+    /// Only under this condition.
+    pub when: Option<Expr>,
+}

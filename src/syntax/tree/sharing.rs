@@ -1,0 +1,87 @@
+//! `share …`: what the parties bear or gain together.
+
+use crate::text::Span;
+
+use super::{AdjustTarget, Every, Expr, Name, Path, Text, TierReach};
+
+/// What is shared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "a contract has few shares, and a box would burden every reader"
+)]
+pub enum ShareItem {
+    /// `share currency …`
+    Currency(ShareCurrency),
+    /// `share gain …`
+    Gain(ShareGain),
+}
+
+/// `50% to customer`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PartyShare {
+    /// The share.
+    pub share: Expr,
+    /// Whether it is the customer's.
+    pub to_customer: bool,
+}
+
+/// `beyond 5% deductible`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RateDeadband {
+    /// The change within which nothing is shared.
+    pub level: Expr,
+    /// Whether only what lies beyond counts; nothing if it is not said.
+    pub deductible: Option<bool>,
+    /// All of it.
+    pub span: Span,
+}
+
+/// `share currency on offshore against 1.35 CAD per USD by usd_rate { … }`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShareCurrency {
+    /// The charges whose cost moves with the rate.
+    pub target: AdjustTarget,
+    /// The rate that the prices are based on.
+    pub base: Expr,
+    /// The rate of the month.
+    pub by: Path,
+    /// The deadband.
+    pub beyond: Option<RateDeadband>,
+    /// Whose share it is.
+    pub share: PartyShare,
+    /// `up to 1.60`
+    pub up_to: Option<Expr>,
+    /// `down to 1.10`
+    pub down_to: Option<Expr>,
+}
+
+/// `share gain NAME on actual_cost against target_cost { … }`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShareGain {
+    /// The name of its line.
+    pub name: Name,
+    /// What it is called for people.
+    pub title: Option<Text>,
+    /// What was spent.
+    pub actual: Expr,
+    /// What it is held against.
+    pub target: Expr,
+    /// The period that is settled.
+    pub every: Option<(Every, Span)>,
+    /// What is below the target; nothing if it is not said.
+    pub gain: Option<Vec<GainBand>>,
+    /// What is above the target; nothing if it is not said.
+    pub pain: Option<Vec<GainBand>>,
+}
+
+/// `first 10%: 50% to supplier`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GainBand {
+    /// How far it reaches, in shares of the target.
+    pub reach: TierReach,
+    /// Whose share it is.
+    pub share: PartyShare,
+    /// All of it.
+    pub span: Span,
+}

@@ -1,0 +1,133 @@
+//! Part months: a fixed amount for a month of which only a part lies in the term.
+
+use quidpro::driver::{self, Loaded};
+
+use crate::clause::{NoFiles, amount, messages, statements};
+
+fn contract(term: &str, items: &str) -> Loaded {
+    let text = format!(
+        "contract clause \"Clause\" {{\n  currency USD\n  term {term}\n  round each line half up to 0.01 USD\n{items}\n}}\n"
+    );
+    driver::load("clause.quid", &text, &NoFiles)
+}
+
+const ITEMS: &str = "input handled : contacts\ncharge platform 3_000 USD per month\n\
+     charge licences 36_000 USD per year\ncharge handling for handled at 1 USD\n";
+
+/// What the months from January on are charged for platform and licences.
+fn fees(term: &str, how: &str) -> Vec<(String, String)> {
+    let loaded = contract(term, &format!("{ITEMS}part months {how}"));
+    let table = "month,handled\n2026-01,10\n2026-02,10\n2026-03,10\n";
+    let months = statements(&loaded, table).into_iter().map(Result::unwrap);
+    let fees = months.map(|month| {
+        assert_eq!(amount(&month, "handling"), "10", "units are not divided");
+        (amount(&month, "platform"), amount(&month, "licences"))
+    });
+    fees.collect()
+}
+
+fn both(fee: &str) -> (String, String) {
+    (fee.to_owned(), fee.to_owned())
+}
+
+#[test]
+fn the_first_and_the_last_month_are_paid_for_their_days() {
+    // From the 15th: 17 of 31 days, 1,645.16; to the 20th: 20 of 31, 1,935.48.
+    let term = "2026-01-15 to 2026-03-20";
+    let by_days = [both("1645.16"), both("3000"), both("1935.48")];
+    assert_eq!(fees(term, "by actual days"), by_days);
+    // From the 15th to the 30th: 16 of 30 days; to the 20th: 20 of 30.
+    let thirty = [both("1600"), both("3000"), both("2000")];
+    assert_eq!(fees(term, "as months of 30 days"), thirty);
+    let full = [both("3000"), both("3000"), both("3000")];
+    assert_eq!(fees(term, "in full"), full);
+}
+
+#[test]
+fn a_month_of_thirty_days_ends_with_its_last_day() {
+    for (term, fee) in [
+        // The 31st is the 30th: one day.
+        ("2026-01-31 to 2026-12-31", "100"),
+        ("2026-01-30 to 2026-12-31", "100"),
+        ("2026-01-02 to 2026-12-31", "2900"),
+        ("2026-01-01 to 2026-12-31", "3000"),
+    ] {
+        assert_eq!(fees(term, "as months of 30 days")[0], both(fee), "{term}");
+    }
+    let february = |term: &str| {
+        let loaded = contract(term, &format!("{ITEMS}part months as months of 30 days"));
+        let months = statements(&loaded, "month,handled\n2026-02,10\n");
+        amount(months[0].as_ref().unwrap(), "platform")
+    };
+    // From the 15th to the end: 16 days, as in every month. To the 15th: 15 days. The 10th to the 20th: 11.
+    assert_eq!(february("2026-02-15 to 2026-12-31"), "1600");
+    assert_eq!(february("2025-02-01 to 2026-02-15"), "1500");
+    assert_eq!(february("2025-02-01 to 2026-02-28"), "3000");
+    assert_eq!(february("2026-02-10 to 2026-02-20"), "1100");
+}
+
+#[test]
+fn a_term_within_one_month_is_one_part() {
+    let loaded = contract(
+        "2026-02-10 to 2026-02-20",
+        &format!("{ITEMS}part months by actual days"),
+    );
+    let months = statements(&loaded, "month,handled\n2026-02,10\n");
+    // 11 of 28 days.
+    assert_eq!(amount(months[0].as_ref().unwrap(), "platform"), "1178.57");
+}
+
+#[test]
+fn minimum_and_maximum_are_divided_as_well() {
+    for (bound, name, change) in [
+        // 62,000 x 17 / 31 = 34,000, less 10.
+        ("minimum 62_000 USD each month", "minimum", "33990"),
+        // 3.1 x 17 / 31 = 1.70, less 10.
+        ("maximum 3.10 USD each month", "maximum", "-8.3"),
+    ] {
+        let items = format!(
+            "input handled : contacts\ncharge handling for handled at 1 USD\npart months by actual days\n{bound}"
+        );
+        let loaded = contract("2026-01-15 to 2026-12-31", &items);
+        let months = statements(&loaded, "month,handled\n2026-01,10\n");
+        assert_eq!(amount(months[0].as_ref().unwrap(), name), change);
+    }
+}
+
+#[test]
+fn a_commitment_counts_a_part_month_as_its_part() {
+    let items = "input handled : contacts\ncharge handling for handled at 1 USD\npart months by actual days\n\
+         commitment spend 31_000 USD of charges each quarter, pro rata for a part quarter";
+    let loaded = contract("2026-01-15 to 2026-12-31", items);
+    let months = statements(&loaded, "month,handled\n2026-01,0\n2026-02,0\n2026-03,0\n");
+    // 2 months and 17/31 of one, of 3: 31,000 x 79 / 93.
+    assert_eq!(amount(months[2].as_ref().unwrap(), "spend"), "26333.33");
+}
+
+#[test]
+fn it_must_be_said_once_and_only_where_it_matters() {
+    let codes = |term: &str, items: &str| {
+        let loaded = contract(term, items);
+        let found = loaded.diagnostics.iter().map(|found| found.code);
+        found.collect::<Vec<_>>()
+    };
+    assert_eq!(
+        codes("2026-01-15 to 2026-12-31", ITEMS),
+        ["open-part-month"]
+    );
+    assert_eq!(
+        codes("2026-01-01 to 2026-12-30", ITEMS),
+        ["open-part-month"]
+    );
+    assert_eq!(codes("2026-01-01 to 2026-12-31", ITEMS), [""; 0]);
+    let per_unit = "input handled : contacts\ncharge handling for handled at 1 USD";
+    assert_eq!(codes("2026-01-15 to 2026-12-30", per_unit), [""; 0]);
+    let minimum = format!("{per_unit}\nminimum 5 USD each month");
+    assert_eq!(
+        codes("2026-01-15 to 2026-12-30", &minimum),
+        ["open-part-month"]
+    );
+    let twice = format!("{per_unit}\npart months in full\npart months by actual days");
+    let loaded = contract("2026-01-15 to 2026-12-30", &twice);
+    assert_eq!(messages(&loaded), ["`part months` is stated twice"]);
+}
