@@ -73,6 +73,9 @@ pub(super) struct CheckOptions {
     /// How to print findings, or with `=FILE` to write them to a file; may be given several times
     #[arg(long = "format", value_name = "FORMAT[=FILE]", value_parser = OutputParser)]
     pub(super) outputs: Vec<Output>,
+    /// Look for what is sound and yet unwise, too (in preview): `quidpro rules` lists what
+    #[arg(long)]
+    pub(super) rules: bool,
     /// Print how many findings of each kind there are, in place of the findings
     #[arg(long)]
     pub(super) statistics: bool,
