@@ -58,7 +58,7 @@ fn check_months(cx: &mut Context<'_>, scenario: &Scenario) {
     }
 }
 
-fn given(cx: &mut Context<'_>, assignment: &Assignment) -> Option<(SlotId, Vec<Exact>)> {
+fn given(cx: &mut Context<'_>, assignment: &Assignment) -> Option<(SlotId, Vec<Option<Exact>>)> {
     let name = match &assignment.path.member {
         Some(member) => format!("{}.{}", assignment.path.name.text, member.text),
         None => assignment.path.name.text.clone(),
@@ -68,9 +68,15 @@ fn given(cx: &mut Context<'_>, assignment: &Assignment) -> Option<(SlotId, Vec<E
         return None;
     };
     let slot = cx.plan.slots.get(at)?.clone();
-    let values = values(cx, &assignment.values, &slot.kind, "a given value")?;
-    for (value, expr) in values.iter().zip(&assignment.values) {
-        check_observable(cx, value, &slot, expr.span);
+    let mut values = Vec::with_capacity(assignment.values.len());
+    for stated in &assignment.values {
+        let Some(expr) = stated else {
+            values.push(None);
+            continue;
+        };
+        let value = constant(cx, expr, &slot.kind, "a given value")?;
+        check_observable(cx, &value, &slot, expr.span);
+        values.push(Some(value));
     }
     Some((SlotId(u32::try_from(at).unwrap_or(u32::MAX)), values))
 }
@@ -149,13 +155,14 @@ fn unknown_input(cx: &mut Context<'_>, path: &Path, name: &str) {
 }
 
 fn values(cx: &mut Context<'_>, all: &[Expr], kind: &Type, what: &str) -> Option<Vec<Exact>> {
-    let mut values = Vec::new();
-    for expr in all {
-        let value = cx.expression(expr);
-        let value = cx.demand(value, kind, what);
-        values.push(cx.demand_constant(&value, what)?);
-    }
-    Some(values)
+    let values = all.iter().map(|expr| constant(cx, expr, kind, what));
+    values.collect()
+}
+
+fn constant(cx: &mut Context<'_>, expr: &Expr, kind: &Type, what: &str) -> Option<Exact> {
+    let value = cx.expression(expr);
+    let value = cx.demand(value, kind, what);
+    cx.demand_constant(&value, what)
 }
 
 fn expected(

@@ -248,6 +248,11 @@ impl<'g> Compiler<'g> {
         let piece = |piece: &Piece| match piece {
             Piece::Text(text) => Piece::Text(text.clone()),
             Piece::Value(id) => Piece::Value(self.now(*id)),
+            Piece::Those(all) => Piece::Those(
+                all.iter()
+                    .map(|(when, words)| (self.now(*when), words.clone()))
+                    .collect(),
+            ),
         };
         NoticePlan {
             when: self.now(notice.when),
@@ -276,10 +281,13 @@ fn roots(plan: &Plan) -> Vec<NodeId> {
     }
     for notice in &plan.notices {
         roots.push(notice.when);
-        roots.extend(notice.text.iter().filter_map(|piece| match piece {
-            Piece::Value(id) => Some(*id),
-            Piece::Text(_) => None,
-        }));
+        for piece in &notice.text {
+            match piece {
+                Piece::Value(id) => roots.push(*id),
+                Piece::Those(all) => roots.extend(all.iter().map(|(when, _)| *when)),
+                Piece::Text(_) => {}
+            }
+        }
     }
     roots.extend(plan.measures.iter().map(|measure| measure.node));
     roots

@@ -57,8 +57,9 @@ pub struct ScenarioFacts {
     pub first: Month,
     /// Its last month.
     pub last: Month,
-    /// Columns with their values, from the first month on; the last value holds for the months after.
-    pub given: Vec<(SlotId, Vec<Exact>)>,
+    /// Columns with their values, from the first month on, nothing where it is missing; the last value holds for the
+    /// months after.
+    pub given: Vec<(SlotId, Vec<Option<Exact>>)>,
     /// What must come out.
     pub expected: Vec<Expected>,
     /// Where it stands.
@@ -67,13 +68,15 @@ pub struct ScenarioFacts {
 
 impl ScenarioFacts {
     /// The value of a column in the scenario's month `at`, counted from 0: the one given for it, or the last one given
-    /// before it; else the nominal value of the input.
+    /// before it; else the nominal value of the input. Nothing if it is missing.
     #[must_use]
     pub fn value<'v>(&'v self, slot: usize, plan: &'v Slot, at: usize) -> Option<&'v Exact> {
         let given = self.given.iter().find(|(id, _)| id.0 as usize == slot);
-        given
-            .and_then(|(_, values)| values.get(at).or_else(|| values.last()))
-            .or(plan.nominal.as_ref())
+        let given = given.and_then(|(_, values)| values.get(at).or_else(|| values.last()));
+        match given {
+            Some(stated) => stated.as_ref(),
+            None => plan.nominal.as_ref(),
+        }
     }
 
     /// Its months.

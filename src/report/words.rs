@@ -26,7 +26,7 @@ pub(super) fn line_kind_key(kind: LineKind) -> &'static str {
 pub(super) fn line_kind_title(kind: LineKind) -> &'static str {
     match kind {
         LineKind::Charge => "Charges",
-        LineKind::Adjustment => "Quality adjustments",
+        LineKind::Adjustment => "Adjustments",
         LineKind::Credit => "Service credits",
         LineKind::Bonus => "Bonuses",
         LineKind::CarriedForward => "Carried forward from earlier months",

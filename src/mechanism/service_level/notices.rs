@@ -27,10 +27,10 @@ impl Reading<'_> {
                 Piece::Text(end.to_owned()),
             ]
         };
-        let reasons: Vec<String> = self
+        let reasons: Vec<(NodeId, String)> = self
             .excuses
             .iter()
-            .map(|(_, span)| cx.quote(*span))
+            .map(|(when, span)| (*when, format!("`{}`", cx.quote(*span))))
             .collect();
         if !self.excuses.is_empty() {
             let pardoned = cx.node(
@@ -38,10 +38,8 @@ impl Reading<'_> {
                 Type::Flag,
                 span,
             );
-            let text = words(&format!(
-                "; no credit, because the contract says `{}`",
-                reasons.join("`, `")
-            ));
+            let mut text = words("; no credit, because the contract says ");
+            text.push(Piece::Those(reasons));
             self.notice(cx, NoticeKind::Excused, pardoned, text);
         }
         if let Some(counted) = &self.counted {

@@ -150,7 +150,12 @@ impl<'t> Lowering<'t> {
         for part in node.into_inner() {
             match part.as_rule() {
                 Rule::path => path = Some(self.path(&part)),
-                _ => self.stated(part, &mut values),
+                Rule::not_reported => values.push(None),
+                _ => {
+                    let mut stated = Vec::with_capacity(1);
+                    self.stated(part, &mut stated);
+                    values.extend(stated.into_iter().map(Some));
+                }
             }
         }
         Some(Assignment {

@@ -293,6 +293,8 @@ pub(super) fn called(rule: Rule) -> Called {
             Value
         }
         Rule::undated => Value,
+        Rule::not_reported => Word("missing"),
+        Rule::given_value => Value,
         Rule::flat | Rule::arith | Rule::inner | Rule::if_expr | Rule::stated | Rule::level => {
             Value
         }

@@ -99,13 +99,13 @@ pub struct Scenario {
     pub expected: Vec<Expectation>,
 }
 
-/// `handled.voice = 41_250`, or one value for each month: `uptime = 98.5% then 96.5%`
+/// `handled.voice = 41_250`, or one value for each month: `uptime = 98.5% then missing then 96.5%`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Assignment {
     /// What is stated.
     pub path: Path,
-    /// Its values, month by month; the last one holds for the months after.
-    pub values: Vec<Expr>,
+    /// Its values, month by month; nothing for a month in which it is `missing`. The last one holds for the months after.
+    pub values: Vec<Option<Expr>>,
     /// The whole assignment.
     pub span: Span,
 }

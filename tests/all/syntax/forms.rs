@@ -922,7 +922,13 @@ fn scenarios() {
     let given: Vec<_> = first
         .given
         .iter()
-        .map(|one| format!("{} {}", one.path.name.text, shown(&one.values[0])))
+        .map(|one| {
+            format!(
+                "{} {}",
+                one.path.name.text,
+                shown(one.values[0].as_ref().unwrap())
+            )
+        })
         .collect();
     assert_eq!(
         given,
