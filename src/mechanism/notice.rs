@@ -8,6 +8,7 @@ use crate::typing::Context;
 
 /// Reads `notice NAME "…" when CONDITION`.
 pub fn read(cx: &mut Context<'_>, notice: &Notice, clause: Option<&Text>, span: Span) {
+    cx.item.clone_from(&notice.name.text);
     let condition = cx.expression(&notice.when);
     let condition = cx.demand_condition(condition, "what follows `when`");
     if condition.is_unknown() {

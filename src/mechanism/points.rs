@@ -292,12 +292,21 @@ impl Reading<'_> {
             format!("{} failed", self.name),
             self.clause.clone(),
         );
-        let known = cx.number(0, Type::Flag, span);
-        let above = match table.optional || self.subject.as_ref().is_some_and(|of| of.optional) {
-            true => cx.node(Op::IfKnown(above, known), Type::Flag, span),
+        let no = cx.number(0, Type::Flag, span);
+        let above = match table.optional {
+            true => cx.node(Op::IfKnown(above, no), Type::Flag, span),
             false => above,
         };
-        let pardoned: Vec<NodeId> = settled.into_iter().chain([excused, above]).collect();
+        // Without a value there is nothing to forgive, and the bands need not say what would be.
+        let known = match self.subject.as_ref().filter(|of| of.optional) {
+            Some(subject) => Some(cx.node(Op::IsKnown(subject.node), Type::Flag, span)),
+            None => None,
+        };
+        let pardoned: Vec<NodeId> = settled
+            .into_iter()
+            .chain(known)
+            .chain([excused, above])
+            .collect();
         let pardoned = cx.node(Op::And(pardoned.into()), Type::Flag, span);
         let run = self.run(cx, settled, excused, failed)?;
         Some(Month {
