@@ -139,7 +139,7 @@ fn notice(evaluator: &Evaluator<'_>, plan: &NoticePlan) -> Option<Notice> {
         return None;
     }
     let mut text = if undecided {
-        String::from("cannot be decided, because an earlier month could not be computed: ")
+        String::from("cannot be decided, because what it reads could not be computed: ")
     } else {
         String::new()
     };

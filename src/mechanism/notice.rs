@@ -1,7 +1,8 @@
 //! Notices: what a month means beyond money, when a condition holds.
 
 use crate::ledger::NoticeKind;
-use crate::program::{NoticePlan, Piece};
+use crate::program::{NodeId, NoticePlan, Op, Piece};
+use crate::quantity::Type;
 use crate::syntax::tree::{Notice, Text};
 use crate::text::Span;
 use crate::typing::Context;
@@ -22,4 +23,23 @@ pub fn read(cx: &mut Context<'_>, notice: &Notice, clause: Option<&Text>, span: 
         clause: clause.map(|clause| clause.text.clone()),
         span,
     });
+}
+
+/// When each of the excuses is the one to name: where the month is pardoned, the first that holds, in the words of the
+/// contract.
+pub(super) fn naming(
+    cx: &mut Context<'_>,
+    pardoned: NodeId,
+    excuses: &[(NodeId, Span)],
+) -> Vec<(NodeId, String)> {
+    let mut until = vec![pardoned];
+    let mut found = Vec::new();
+    for (excuse, span) in excuses {
+        let mut all = until.clone();
+        all.push(*excuse);
+        let when = cx.node(Op::And(all.into()), Type::Flag, *span);
+        found.push((when, cx.quote(*span)));
+        until.push(cx.node(Op::Not(*excuse), Type::Flag, *span));
+    }
+    found
 }

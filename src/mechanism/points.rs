@@ -11,7 +11,7 @@ use crate::syntax::tree::{Points, PointsRepeat, PointsStatement, PointsTerms, Te
 use crate::text::Span;
 use crate::typing::{BandsDefault, BandsOf, Context, Domain, SymbolKind, Typed};
 
-use super::{Worksheet, award};
+use super::{Worksheet, award, notice::naming};
 
 /// One `points` item while it is read, for one member of its dimension.
 struct Reading<'r> {
@@ -471,18 +471,10 @@ impl Reading<'_> {
         }
         let text = and(measured.clone(), vec![Piece::Value(value.node)]);
         self.notice(cx, NoticeKind::Missed, ordinary, text);
-        if !self.excuses.is_empty() {
-            let reasons: Vec<String> = self
-                .excuses
-                .iter()
-                .map(|(_, span)| cx.quote(*span))
-                .collect();
-            let words = format!(
-                "no points, because the contract says `{}`",
-                reasons.join("`, `")
-            );
-            let text = and(measured, vec![Piece::Text(words)]);
-            self.notice(cx, NoticeKind::Excused, month.pardoned, text);
+        for (when, reason) in naming(cx, month.pardoned, &self.excuses) {
+            let words = format!("no points, because the contract says `{reason}`");
+            let text = and(measured.clone(), vec![Piece::Text(words)]);
+            self.notice(cx, NoticeKind::Excused, when, text);
         }
     }
 
