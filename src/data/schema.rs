@@ -122,6 +122,7 @@ impl Column {
         self.may_be_missing || self.versions.iter().any(|version| version.column.is_none())
     }
 
+    #[cfg(feature = "xlsx")]
     /// The months in which the contract knows it, in words, if that is not always: `from 2027-04`.
     pub(super) fn months(&self) -> Option<String> {
         let mut spells: Vec<String> = Vec::new();
@@ -186,6 +187,7 @@ impl Column {
     }
 }
 
+#[cfg(feature = "xlsx")]
 /// From a month to a month, in words; empty if it has neither end.
 fn spell(from: Option<Month>, to: Option<Month>) -> String {
     match (from, to) {

@@ -6,6 +6,8 @@
     reason = "a test reads files, and fails by panicking"
 )]
 
+mod whole;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -62,18 +64,18 @@ fn all_contracts() -> Vec<String> {
 
 /// The invoices of a contract for its data; every month must have one.
 fn invoices(contract: &Loaded, data_name: &str) -> Vec<Statement> {
-    let compiled = contract.contracts.first().unwrap().compiled.as_ref();
-    let compiled = compiled.unwrap_or_else(|| panic!("{}", findings(contract)));
+    assert!(contract.is_sound(), "{}", findings(contract));
+    let contract = contract.contracts.first().unwrap();
     let options = Options {
         mode: Mode::Whole,
         sheet: None,
         keep_text: false,
     };
     let bytes = fs::read(Path::new(ROOT).join(data_name)).unwrap();
-    let schema = driver::schema(&compiled.program);
+    let schema = driver::schema_of(contract).unwrap();
     let mut reader = data::open(data_name, None, bytes.as_slice(), &schema, &options)
         .unwrap_or_else(|problems| panic!("{}", problems.first().unwrap()));
-    let mut invoicing = Invoicing::new(&compiled.program);
+    let mut invoicing = Invoicing::of(contract).unwrap();
     let mut row = Row::default();
     let mut statements = Vec::new();
     while reader.read_into(&mut row).unwrap() {

@@ -33,7 +33,7 @@ let trend : calls = previous offered, at first 0
 charge a for handled { voice graduated { first 10 at 1 EUR; beyond at 2 EUR }; chat 2.10 EUR per contact }
 charge d for offered metered each quarter volume, keeping earlier prices { up to 10 at 2 EUR; beyond at 1 EUR }
 charge e for offered { baseline 5 calls at 9 EUR; deadband 10% franchise; above up to 20%: 4 EUR; beyond as at 20%; below 2 EUR back }
-charge f at cost of a.voice, at most 4 EUR, plus 8%, at most 5 EUR
+charge f at cost of a, at most 4 EUR, plus 8%, at most 5 EUR
 charge g for handled { voice 1 EUR; chat 1.5 x voice rounded up to 0.1 EUR }
 charge b = if offered > 3 and not (offered is 4) then 5 EUR else 6 EUR
 scorecard cx { 100% sl { below 70%: 0; otherwise 100; no value: 50 } }

@@ -1,0 +1,104 @@
+//! Whole contracts with two years of data: totals worked out without the program, and the notices of the months that matter.
+
+use quidpro::calendar::Month;
+use quidpro::ledger::Statement;
+use quidpro::quantity::Exact;
+
+use super::{Path, ROOT, fs, invoices, load};
+
+/// The statements of `contracts/whole/NAME`, under the named file. Their totals are those of `totals.csv`, and their
+/// lines sum to them.
+fn statements(name: &str, file: &str) -> Vec<Statement> {
+    let folder = format!("contracts/whole/{name}");
+    let loaded = load(&format!("{folder}/{file}"));
+    let statements = invoices(&loaded, &format!("{folder}/data.csv"));
+    let stated = fs::read_to_string(Path::new(ROOT).join(&folder).join("totals.csv")).unwrap();
+    let stated: Vec<(Month, Exact)> = stated
+        .lines()
+        .skip(1)
+        .map(|line| {
+            let (month, total) = line.split_once(',').unwrap();
+            (
+                Month::parse(month).unwrap(),
+                Exact::parse_decimal(total).unwrap(),
+            )
+        })
+        .collect();
+    let found: Vec<(Month, Exact)> = statements
+        .iter()
+        .map(|statement| (statement.month, statement.total.clone()))
+        .collect();
+    assert_eq!(found, stated, "{name}");
+    assert_eq!(found.len(), 24, "{name}");
+    for statement in &statements {
+        let lines = statement
+            .lines
+            .iter()
+            .fold(Exact::default(), |sum, line| sum.add(&line.amount));
+        assert_eq!(lines, statement.total, "{name}, {}", statement.month);
+    }
+    statements
+}
+
+/// Each month's statement has a notice of that item with these words.
+fn has_notices(statements: &[Statement], wanted: &[(&str, &str, &str)]) {
+    for (month, name, words) in wanted {
+        let month_wanted = Month::parse(month).unwrap();
+        let statement = statements.iter().find(|found| found.month == month_wanted);
+        let notices = &statement.unwrap().notices;
+        let found = notices
+            .iter()
+            .any(|notice| notice.name == *name && notice.text.contains(words));
+        assert!(found, "{month}, {name}: {words}: {notices:?}");
+    }
+}
+
+#[test]
+fn two_years_of_retail_care() {
+    let statements = statements("retail_care", "amendment_1.quid");
+    has_notices(
+        &statements,
+        &[
+            (
+                "2025-01",
+                "speed.german",
+                "74.8%, below the target of 80%; no credit",
+            ),
+            ("2025-06", "speed.german", "77.2%, below the target of 80%"),
+            ("2025-08", "csat", "if missing, last known value"),
+            (
+                "2025-11",
+                "patience",
+                "≈10.3542%, above the target of 5%; no credit",
+            ),
+            ("2025-12", "patience", "≈5.5231%, above the target of 5%"),
+            (
+                "2026-02",
+                "csat",
+                "needs surveys >= 100, otherwise average of last 3 months",
+            ),
+            ("2026-05", "speed.french", "77.1%, below the target of 82%"),
+            (
+                "2026-08",
+                "chat_speed",
+                "≈82.4050%, below the target of 85%",
+            ),
+            (
+                "2026-09",
+                "speed.french",
+                "4 failures in 6 months: the customer may terminate",
+            ),
+            (
+                "2026-09",
+                "limit",
+                "10 989.23 EUR cut to 8 791.38 EUR by the limit of 4% of charges",
+            ),
+        ],
+    );
+    let without = ["2025-03", "2025-10", "2026-01", "2026-04", "2026-07"];
+    for statement in statements {
+        if without.contains(&statement.month.to_string().as_str()) {
+            assert_eq!(statement.notices, [], "{}", statement.month);
+        }
+    }
+}
