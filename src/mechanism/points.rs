@@ -298,10 +298,8 @@ impl Reading<'_> {
             false => above,
         };
         // Without a value there is nothing to forgive, and the bands need not say what would be.
-        let known = match self.subject.as_ref().filter(|of| of.optional) {
-            Some(subject) => Some(cx.node(Op::IsKnown(subject.node), Type::Flag, span)),
-            None => None,
-        };
+        let known = self.subject.as_ref().filter(|of| of.optional);
+        let known = known.map(|of| cx.node(Op::IsKnown(of.node), Type::Flag, span));
         let pardoned: Vec<NodeId> = settled
             .into_iter()
             .chain(known)
