@@ -14,6 +14,7 @@ pub mod diagnostic;
 pub mod driver;
 pub mod evaluate;
 pub mod ledger;
+pub mod lint;
 pub mod mechanism;
 pub mod model;
 pub mod program;

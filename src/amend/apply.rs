@@ -221,6 +221,20 @@ impl Applying<'_> {
             self.diagnostics.push(finding);
             return;
         }
+        if let Some(row) = self.rows.iter().find(|row| shares_a_name(row, words)) {
+            let name = &row.designation;
+            let finding = finding
+                .and_at(row.item.span, format!("this is `{name}`"))
+                .help(if verb == "replace" {
+                    format!(
+                        "a `replace` keeps what the item is about: write `remove {name}`, and `add` the new one"
+                    )
+                } else {
+                    format!("write `remove {name}`")
+                });
+            self.diagnostics.push(finding);
+            return;
+        }
         let last = |text: &str| {
             text.split(|c: char| c.is_whitespace() || c == ',')
                 .rfind(|word| !word.is_empty())
@@ -279,6 +293,23 @@ impl Applying<'_> {
         self.diagnostics
             .push(finding.help(format!("name one of them in full: {}", names.join(", "))));
     }
+}
+
+/// Whether the item, of a kind that is named by what it is about, is about something that the words name as well.
+fn shares_a_name(row: &Row, words: &str) -> bool {
+    let Designation {
+        kind,
+        names,
+        detail,
+    } = &row.designation;
+    let Some(rest) = words.strip_prefix(kind) else {
+        return false;
+    };
+    detail.is_some()
+        && rest.starts_with(' ')
+        && rest
+            .split(|c: char| c.is_whitespace() || c == ',')
+            .any(|word| names.iter().any(|name| name == word))
 }
 
 /// Whether a contract can have several items of a kind that has no names: clauses on the partnership.

@@ -272,6 +272,7 @@ fn statements(cx: &mut Context<'_>, metric: &Metric, mut value: Typed, name: &st
             let other = match fallback {
                 Some(fallback) => {
                     let failed = cx.node(Op::Not(condition.node), Type::Flag, *span);
+                    let failed = told_if_known(cx, metric, failed, *span);
                     tell(cx, name, failed, fallback, *span);
                     let other = stand_in(cx, fallback, name, &value.kind);
                     check_stand_in(cx, metric, &other, &value);
@@ -302,6 +303,16 @@ fn statements(cx: &mut Context<'_>, metric: &Metric, mut value: Typed, name: &st
         }
     }
     value
+}
+
+/// A condition that a missing cell leaves open is told by `if missing` alone.
+fn told_if_known(cx: &mut Context<'_>, metric: &Metric, failed: NodeId, span: Span) -> NodeId {
+    let mut all = metric.statements.iter();
+    if !all.any(|statement| matches!(statement, MetricStatement::IfMissing(..))) {
+        return failed;
+    }
+    let no = cx.number(0, Type::Flag, span);
+    cx.node(Op::Recover(failed, Cause::Missing, no), Type::Flag, span)
 }
 
 /// Of two stand-ins for the same case the second could never be used.

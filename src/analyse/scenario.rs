@@ -115,14 +115,29 @@ fn unknown_input(cx: &mut Context<'_>, path: &Path, name: &str) {
     let close = cx
         .guess(name, known.iter().map(String::as_str))
         .map(str::to_owned);
-    let mut finding = Diagnostic::error(
-        "unknown-input",
-        path.span,
-        format!("`{name}` is not an input of this contract"),
-    );
-    finding = match (cx.symbols.get(&path.name.text), close) {
+    let input = &path.name.text;
+    let members: Vec<String> = known
+        .iter()
+        .filter(|known| {
+            known
+                .strip_prefix(input.as_str())
+                .is_some_and(|rest| rest.starts_with('.'))
+        })
+        .map(|member| format!("`{member}`"))
+        .collect();
+    let message = if name == input && !members.is_empty() {
+        format!("`{name}` has a value for each member of its dimension")
+    } else {
+        format!("`{name}` is not an input of this contract")
+    };
+    let mut finding = Diagnostic::error("unknown-input", path.span, message);
+    finding = match (cx.symbols.get(input), close) {
         (Some(symbol), _) if symbol.what == SymbolKind::Input => {
-            finding.help("name one member of its dimension, such as `handled.voice`")
+            if members.is_empty() {
+                finding.help(format!("write `{input}`: it has no dimension"))
+            } else {
+                finding.help(format!("give each on its own: {}", members.join(", ")))
+            }
         }
         (Some(symbol), _) => finding
             .and_at(symbol.span, format!("it is {}", symbol.what.with_article()))

@@ -6,12 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::Diagnostic;
 use crate::ledger::Heading;
 use crate::mechanism::{self, DeductionKind, Worksheet};
-use crate::model::{Contract, MetricFacts};
+use crate::model::{Contract, MetricFacts, NamedFacts};
 use crate::program::NodeId;
 use crate::quantity::{BaseUnit, UnitTable};
 use crate::syntax::tree::{self, Builtin, Item, ItemKind, Name};
 use crate::text::{Sources, Span};
-use crate::typing::{Context, Symbol, SymbolKind};
+use crate::typing::{Context, Symbol, SymbolKind, SymbolValue};
 
 use super::dependencies::{Reference, Target};
 use super::header::Header;
@@ -634,6 +634,10 @@ impl<'s> Stages<'s> {
             },
             currency: cx.currency(),
             term: cx.term,
+            own_items: self.contract.items.len(),
+            items: self.items.into_iter().cloned().collect(),
+            names: named(&cx),
+            name: self.contract.name.clone(),
             objectives,
             metrics: self.metrics,
             partnership: clauses,
@@ -647,6 +651,35 @@ impl<'s> Stages<'s> {
             diagnostics: cx.diagnostics,
         }
     }
+}
+
+/// What each name stands for, in the order of the text.
+fn named(cx: &Context<'_>) -> Vec<NamedFacts> {
+    let mut names: Vec<NamedFacts> = cx
+        .symbols
+        .values()
+        .map(|symbol| NamedFacts {
+            name: symbol.name.clone(),
+            nodes: match &symbol.value {
+                SymbolValue::One(node) => vec![*node],
+                SymbolValue::ByMember(_, nodes) => nodes.clone(),
+                SymbolValue::Later => Vec::new(),
+            },
+            kind: symbol.kind.clone(),
+            least: symbol
+                .domain
+                .as_ref()
+                .and_then(|domain| domain.least.clone()),
+            most: symbol
+                .domain
+                .as_ref()
+                .and_then(|domain| domain.most.clone()),
+            used: symbol.used,
+            span: symbol.span,
+        })
+        .collect();
+    names.sort_by_key(|facts| facts.span);
+    names
 }
 
 /// What an at-risk amount is called among the tasks; one without a name is called by its place, which no item can be.

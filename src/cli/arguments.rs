@@ -47,6 +47,10 @@ pub(super) enum Command {
     Test(TestOptions),
     /// Print a contract as its amendments have it, in one text
     Show(ShowOptions),
+    /// List what the checker looks for
+    Rules(RulesOptions),
+    /// Show a rule's page: what it finds, why, with examples
+    Rule(RuleOptions),
     /// The data that a contract needs
     Data(DataOptions),
     /// Write a commented contract to start from, with data
@@ -69,6 +73,9 @@ pub(super) struct CheckOptions {
     /// How to print findings, or with `=FILE` to write them to a file; may be given several times
     #[arg(long = "format", value_name = "FORMAT[=FILE]", value_parser = OutputParser)]
     pub(super) outputs: Vec<Output>,
+    /// Look for what is sound and yet unwise, too (in preview): `quidpro rules` lists what
+    #[arg(long)]
+    pub(super) rules: bool,
     /// Print how many findings of each kind there are, in place of the findings
     #[arg(long)]
     pub(super) statistics: bool,
@@ -288,4 +295,30 @@ pub(super) struct InitOptions {
 pub(super) struct CompletionsOptions {
     /// The shell
     pub(super) shell: clap_complete::Shell,
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:\n  quidpro rules\n  quidpro rules --format json")]
+pub(super) struct RulesOptions {
+    /// How to print them
+    #[arg(long, value_enum, default_value_t = RulesFormat::Table)]
+    pub(super) format: RulesFormat,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum, PartialEq, Eq)]
+pub(super) enum RulesFormat {
+    /// A table, by category
+    Table,
+    /// For programs: docs/schema/rules.schema.json
+    Json,
+    /// All pages
+    Markdown,
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  quidpro rule pay-per-contact-only")]
+pub(super) struct RuleOptions {
+    /// The rule's name
+    #[arg(value_name = "NAME")]
+    pub(super) name: String,
 }

@@ -1,4 +1,4 @@
-//! `quidpro check`: syntax, names, units, bands.
+//! `quidpro check`: syntax, names, units, bands; with `--rules` what is sound and yet unwise.
 
 mod outputs;
 mod report;
@@ -6,7 +6,8 @@ mod report;
 use std::collections::BTreeSet;
 
 use crate::diagnostic::Severity;
-use crate::driver::Loaded;
+use crate::driver::{Loaded, lint_all};
+use crate::lint::Settings;
 
 use super::arguments::{CheckOptions, FailOn};
 use super::console::Console;
@@ -19,11 +20,18 @@ pub(super) fn run(options: &CheckOptions, console: &mut Console) -> Outcome {
     let outputs = Outputs::of(options)?;
     let inputs = input::inputs(&options.paths, options.stdin_filename.as_deref())?;
     outputs.overwrite_none_of(&inputs)?;
+    let settings = Settings::default();
     let mut failures = Vec::new();
     let mut all = Vec::new();
     for input in &inputs {
         match input.load() {
-            Ok(loaded) => all.push((input.name(), loaded)),
+            Ok(mut loaded) => {
+                if options.rules {
+                    let found = lint_all(&loaded, &settings);
+                    loaded.diagnostics.extend(found);
+                }
+                all.push((input.name(), loaded));
+            }
             Err(failure) => failures.push(failure),
         }
     }

@@ -2,7 +2,12 @@
 //!
 //! Nothing here knows how a finding is shown; that is the business of the reports.
 
+mod fix;
+
+use crate::quantity::Figure;
 use crate::text::Span;
+
+pub use fix::{Edit, Fix};
 
 /// How much a finding matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -43,6 +48,10 @@ pub struct Diagnostic {
     pub why: Vec<String>,
     /// What to write instead.
     pub help: Vec<String>,
+    /// The edits that mend it, if edits can.
+    pub fix: Option<Fix>,
+    /// What it can cost in a month, if that was computed: the costly findings are shown first.
+    pub cost: Option<Figure>,
 }
 
 impl Diagnostic {
@@ -70,7 +79,15 @@ impl Diagnostic {
             related: Vec::new(),
             why: Vec::new(),
             help: Vec::new(),
+            fix: None,
+            cost: None,
         }
+    }
+
+    /// Something worth knowing, of kind `code` at `span`.
+    #[must_use]
+    pub fn info(code: &'static str, span: Span, message: impl Into<String>) -> Self {
+        Self::new(Severity::Info, code, span, message)
     }
 
     /// Says something at the primary place.
@@ -101,6 +118,20 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Self {
         self.help.push(text.into());
+        self
+    }
+
+    /// Adds the edits that mend it.
+    #[must_use]
+    pub fn mended_by(mut self, fix: Fix) -> Self {
+        self.fix = Some(fix);
+        self
+    }
+
+    /// Adds what it can cost in a month.
+    #[must_use]
+    pub fn costing(mut self, cost: Figure) -> Self {
+        self.cost = Some(cost);
         self
     }
 

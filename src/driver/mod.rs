@@ -7,6 +7,7 @@
 
 mod chain;
 mod invoicing;
+mod linting;
 mod load;
 mod scenarios;
 mod schema;
@@ -15,6 +16,7 @@ mod standard;
 mod versions;
 
 pub use invoicing::{Invoicing, Outcome};
+pub use linting::lint_all;
 pub use load::{Files, Loaded, load};
 pub use scenarios::{run_scenarios, run_scenarios_of};
 pub use schema::{schema, schema_of};

@@ -5,7 +5,6 @@ use crate::compile::Compiled;
 use crate::evaluate::{Cell, Evaluator, Memory, Versions, invoice};
 use crate::ledger::{LineKind, Mismatch, Refusal, ScenarioResult, Statement};
 use crate::model::{Contract, Expected, ExpectedWhat, ScenarioFacts, is_line_of};
-use crate::program::Slot;
 use crate::quantity::{Exact, Figure, Type};
 
 use super::{Checked, VersionOf};
@@ -77,15 +76,16 @@ fn run(versions: &[Under<'_>]) -> Option<ScenarioResult> {
     let mut memory = Memory::default();
     let mut months = Vec::new();
     let expected = all_expected(versions);
-    let count = scenario.last.since(scenario.first).clamp(0, 1200);
-    for at in 0..=count {
-        let month = scenario.first.plus(at);
+    for (at, month) in scenario.months().enumerate() {
         let cells: Vec<Vec<Cell>> = versions
             .iter()
             .map(|version| {
                 let slots = version.compiled.program.plan.slots.iter().enumerate();
                 slots
-                    .map(|(slot, plan)| cell(version.facts, slot, plan, at))
+                    .map(|(slot, plan)| match version.facts.value(slot, plan, at) {
+                        Some(value) => Cell::Value(value.clone()),
+                        None => Cell::Missing,
+                    })
                     .collect()
             })
             .collect();
@@ -125,17 +125,6 @@ fn all_expected<'c>(versions: &[Under<'c>]) -> Vec<&'c Expected> {
     }
     all.sort_by_key(|expected| expected.span);
     all
-}
-
-/// The given value of the month, or the last one given before it; else the nominal value; else nothing.
-fn cell(scenario: &ScenarioFacts, slot: usize, plan: &Slot, at: i32) -> Cell {
-    let given = scenario.given.iter().find(|(id, _)| id.0 as usize == slot);
-    let at = usize::try_from(at).unwrap_or(0);
-    let value = given.and_then(|(_, values)| values.get(at).or_else(|| values.last()));
-    match value.or(plan.nominal.as_ref()) {
-        Some(value) => Cell::Value(value.clone()),
-        None => Cell::Missing,
-    }
 }
 
 /// The value of a metric, score or definition in the month computed last; versions have it in different nodes.

@@ -4,9 +4,10 @@ use crate::calendar::Period;
 use crate::ledger::Heading;
 use crate::program::{Graph, NodeId, Plan};
 use crate::quantity::{Currency, Type};
+use crate::syntax::tree::{Item, Name};
 use crate::text::Span;
 
-use super::{PartnershipFacts, ScenarioFacts};
+use super::{NamedFacts, PartnershipFacts, ScenarioFacts};
 
 /// What is known of a metric.
 #[derive(Clone, Debug)]
@@ -47,6 +48,14 @@ pub struct Contract {
     pub currency: Option<Currency>,
     /// From when to when it runs.
     pub term: Option<Period>,
+    /// Its own items in the order of the text, then those of its libraries that it needs.
+    pub items: Vec<Item>,
+    /// How many of the items are its own.
+    pub own_items: usize,
+    /// What each name stands for.
+    pub names: Vec<NamedFacts>,
+    /// Its name, as it is written.
+    pub name: Name,
     /// What it is for.
     pub objectives: Vec<ObjectiveFacts>,
     /// Its metrics.
@@ -61,4 +70,12 @@ pub struct Contract {
     pub plan: Plan,
     /// The whole block.
     pub span: Span,
+}
+
+impl Contract {
+    /// What a name stands for.
+    #[must_use]
+    pub fn named(&self, name: &str) -> Option<&NamedFacts> {
+        self.names.iter().find(|facts| facts.name == name)
+    }
 }

@@ -1,9 +1,11 @@
 //! A contract as it is understood: every name resolved, every value typed, its money as a graph of nodes. Data only.
 
 mod contract;
+mod named;
 mod partnership;
 mod scenario;
 
 pub use contract::{Contract, MetricFacts, ObjectiveFacts};
+pub use named::NamedFacts;
 pub use partnership::{FactValue, PartnershipFact, PartnershipFacts};
 pub use scenario::{Expected, ExpectedWhat, ScenarioFacts, is_line_of};

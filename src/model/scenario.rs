@@ -2,7 +2,7 @@
 
 use crate::calendar::Month;
 use crate::ledger::LineKind;
-use crate::program::{NodeId, SlotId};
+use crate::program::{NodeId, Slot, SlotId};
 use crate::quantity::{Exact, Type};
 use crate::text::Span;
 
@@ -63,6 +63,24 @@ pub struct ScenarioFacts {
     pub expected: Vec<Expected>,
     /// Where it stands.
     pub span: Span,
+}
+
+impl ScenarioFacts {
+    /// The value of a column in the scenario's month `at`, counted from 0: the one given for it, or the last one given
+    /// before it; else the nominal value of the input.
+    #[must_use]
+    pub fn value<'v>(&'v self, slot: usize, plan: &'v Slot, at: usize) -> Option<&'v Exact> {
+        let given = self.given.iter().find(|(id, _)| id.0 as usize == slot);
+        given
+            .and_then(|(_, values)| values.get(at).or_else(|| values.last()))
+            .or(plan.nominal.as_ref())
+    }
+
+    /// Its months.
+    pub fn months(&self) -> impl Iterator<Item = Month> {
+        let first = self.first;
+        (0..=self.last.since(first).clamp(0, 1200)).map(move |at| first.plus(at))
+    }
 }
 
 /// Whether a line belongs to what an expectation names: the line itself, one of its members, or an adjustment that the

@@ -7,6 +7,7 @@
 pub mod failure;
 pub mod findings;
 pub mod refusal;
+pub mod rules;
 pub mod scenarios;
 pub mod statement;
 pub mod story;

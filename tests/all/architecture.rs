@@ -18,7 +18,7 @@ const ROWS: &[&[&str]] = &[
     &["analyse"],
     &["compile"],
     &["evaluate"],
-    &["report"],
+    &["report", "lint"],
     &["driver"],
     &["cli"],
 ];

@@ -23,6 +23,8 @@ mod formats;
 #[cfg(test)]
 mod laws;
 #[cfg(test)]
+mod lint;
+#[cfg(test)]
 mod mechanics;
 #[cfg(test)]
 mod messages;

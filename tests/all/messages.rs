@@ -276,6 +276,17 @@ fn a_scenario_speaks_of_what_is_not_there() {
     );
 }
 
+#[test]
+fn a_scenario_gives_members_in_one_value() {
+    check(
+        "scenario_members",
+        &contract(
+            "  input sent : calls by channel { voice, chat }\n  charge fee 5 EUR\n  scenario \"Odd\" for 2026-01 {\n    \
+             given sent = 5, sent.email = 5, offered.voice = 5\n    expect total = 25 EUR\n  }",
+        ),
+    );
+}
+
 /// In a contract of which no input is called `points`.
 fn check_points(name: &str, items: &str) {
     let text = contract(items).replace("input points ", "input marks ");

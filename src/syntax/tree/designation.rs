@@ -45,7 +45,7 @@ impl Designation {
     pub fn is_written(&self, words: &str) -> Written {
         let mut words: Vec<&str> = words
             .split(|c: char| c.is_whitespace() || c == ',')
-            .filter(|word| !word.is_empty() && *word != "and")
+            .filter(|word| !matches!(*word, "" | "and" | "on"))
             .collect();
         for kind in self.kind.split(' ') {
             if words.first() != Some(&kind) {

@@ -47,6 +47,7 @@ mistakes! {
     nothing_to_remove: "2026-03-01", "  remove charge chat";
     removed_under_another_word: "2026-03-01", "  remove metric desk";
     one_of_several: "2026-03-01", "  remove limit credits";
+    limit_of_another_period: "2026-03-01", "  replace limit credits to 5 GBP each quarter\n  remove limit credits each quarter";
     added_twice: "2026-03-01", "  add charge desk 5 GBP per month";
     changed_twice: "2026-03-01", "  replace charge desk 5 GBP per month\n  replace charge desk 6 GBP per month";
     removed_then_replaced: "2026-03-01", "  remove charge desk\n  replace charge desk 6 GBP per month";

@@ -102,3 +102,58 @@ fn two_years_of_retail_care() {
         }
     }
 }
+
+#[test]
+fn two_years_of_claims_processing() {
+    let statements = statements("claims_processing", "amendment_1.quid");
+    has_notices(
+        &statements,
+        &[
+            ("2025-01", "prompt", "`excused in the first 2 months`"),
+            ("2025-04", "prompt", "tolerated, as miss 1 in 6 months"),
+            (
+                "2025-06",
+                "content_claimants",
+                "target raised from 80% to 81.6%",
+            ),
+            ("2025-08", "contentment", "if missing, last known value"),
+            (
+                "2025-09",
+                "retention",
+                "6 317.00 USD of the 12 634.01 USD held back",
+            ),
+            ("2025-10", "complaint_handling", "`excused when storm`"),
+            ("2026-02", "accuracy", "needs sampled >= 150"),
+            (
+                "2026-06",
+                "prompt",
+                "3 failures in 6 months: the customer may terminate",
+            ),
+            (
+                "2026-06",
+                "limit",
+                "13 790.84 USD cut to 12 769.28 USD by the limit of claims_risk",
+            ),
+            ("2026-07", "contentment", "needs claimants_asked >= 60"),
+            ("2026-08", "complaint_handling", "above the target of 0.25%"),
+            (
+                "2026-10",
+                "limit",
+                "3 265.43 USD cut to 1 298.64 USD by the limit of 28_000 USD",
+            ),
+            (
+                "2026-11",
+                "limit",
+                "3 951.79 USD cut to 0.00 USD by the limit of 28_000 USD",
+            ),
+        ],
+    );
+    let without = [
+        "2025-02", "2025-05", "2025-11", "2025-12", "2026-01", "2026-09",
+    ];
+    for statement in statements {
+        if without.contains(&statement.month.to_string().as_str()) {
+            assert_eq!(statement.notices, [], "{}", statement.month);
+        }
+    }
+}

@@ -306,3 +306,28 @@ fn findings_of_other_files_are_told_where_one_cannot_be_read() {
         .says("1 error in 2 contracts");
     assert!(desk.read("out.json").contains("type-mismatch"));
 }
+
+#[test]
+fn rules_are_looked_for_where_they_are_asked_for() {
+    let desk = Desk::new();
+    desk.run(&["check", "support.quid"])
+        .ends(0)
+        .says("no findings in support.quid");
+    desk.run(&["check", "support.quid", "--rules"])
+        .says("warning[no-training]")
+        .says("warning[no-exit-plan]");
+    desk.run(&["check", "support.quid", "--rules", "--fail-on", "warning"])
+        .ends(1);
+    desk.run(&["rules"])
+        .ends(0)
+        .says("governance")
+        .says("pay-per-contact-only");
+    let listed = desk.run(&["rules", "--format", "json"]).ends(0).out;
+    fits("rules.schema.json", &listed);
+    desk.run(&["rule", "no-training"])
+        .ends(0)
+        .says("# no-training");
+    desk.run(&["rule", "no-trainin"])
+        .ends(2)
+        .tells("did you mean `no-training`?");
+}

@@ -1,0 +1,104 @@
+//! A month of the contract that can be computed, so that rules can show amounts instead of words.
+
+use crate::calendar::Month;
+use crate::compile::Compiled;
+use crate::evaluate::{Cell, Evaluator, History, invoice};
+use crate::ledger::Statement;
+use crate::model::{Contract, ScenarioFacts};
+use crate::program::{NodeId, Op, Program, SlotId};
+use crate::quantity::Exact;
+
+/// A month with everything before it, from the contract's first scenario that is invoiced.
+pub struct Example<'c> {
+    compiled: &'c Compiled,
+    months: Vec<(Month, Vec<Cell>)>,
+    /// What the month costs as it is.
+    pub statement: Statement,
+}
+
+impl<'c> Example<'c> {
+    /// The example of a contract; nothing if no scenario of it can be invoiced.
+    #[must_use]
+    pub fn of(contract: &Contract, compiled: &'c Compiled) -> Option<Self> {
+        contract
+            .scenarios
+            .iter()
+            .find_map(|scenario| Self::of_scenario(scenario, compiled))
+    }
+
+    fn of_scenario(scenario: &ScenarioFacts, compiled: &'c Compiled) -> Option<Self> {
+        let slots = &compiled.program.plan.slots;
+        let cells = |at: usize| {
+            slots
+                .iter()
+                .enumerate()
+                .map(|(slot, plan)| match scenario.value(slot, plan, at) {
+                    Some(value) => Cell::Value(value.clone()),
+                    None => Cell::Missing,
+                })
+                .collect()
+        };
+        let months: Vec<(Month, Vec<Cell>)> = scenario
+            .months()
+            .enumerate()
+            .map(|(at, month)| (month, cells(at)))
+            .collect();
+        let statement = compute(&compiled.program, &months)?;
+        Some(Self {
+            compiled,
+            months,
+            statement,
+        })
+    }
+
+    /// The last month's statement if these nodes of the contract had these values in every month; nothing if it would not
+    /// be invoiced. Nodes that no statement needs change nothing.
+    #[must_use]
+    pub fn with_values(&self, values: &[(NodeId, Exact)]) -> Option<Statement> {
+        let mut program = self.compiled.program.clone();
+        for (node, value) in values {
+            let place = self.compiled.node(*node);
+            if let Some(node) = place.and_then(|id| program.nodes.get_mut(id.0 as usize)) {
+                node.op = Op::Constant(value.clone());
+            }
+        }
+        compute(&program, &self.months)
+    }
+
+    /// The last month's statement if these columns had these values in the last month.
+    #[must_use]
+    pub fn with_cells(&self, cells: &[(SlotId, Exact)]) -> Option<Statement> {
+        let mut months = self.months.clone();
+        let (_, last) = months.last_mut()?;
+        for (slot, value) in cells {
+            if let Some(cell) = last.get_mut(slot.0 as usize) {
+                *cell = Cell::Value(value.clone());
+            }
+        }
+        compute(&self.compiled.program, &months)
+    }
+
+    /// The value of a column in the last month.
+    #[must_use]
+    pub fn cell(&self, slot: SlotId) -> Option<&Exact> {
+        match self.months.last()?.1.get(slot.0 as usize)? {
+            Cell::Value(value) => Some(value),
+            Cell::Missing | Cell::Unreadable => None,
+        }
+    }
+
+    /// The month itself.
+    #[must_use]
+    pub fn month(&self) -> Month {
+        self.statement.month
+    }
+}
+
+fn compute(program: &Program, months: &[(Month, Vec<Cell>)]) -> Option<Statement> {
+    let mut evaluator = Evaluator::new(program);
+    let mut history = History::default();
+    for (month, cells) in months {
+        evaluator.compute(&mut history, *month, cells);
+    }
+    invoice(&evaluator, None).ok()
+}

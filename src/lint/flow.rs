@@ -1,0 +1,76 @@
+//! What in a contract can change what is paid: read from the data flow of its nodes, not from its words.
+
+use crate::model::Contract;
+use crate::program::{Graph, NodeId, Op, SlotId};
+
+/// The data flow of a contract.
+pub struct Flow<'c> {
+    graph: &'c Graph,
+    paid: Reach,
+}
+
+/// Nodes that a value is made of.
+pub struct Reach(Vec<bool>);
+
+impl Reach {
+    /// Whether it is one of them.
+    #[must_use]
+    pub fn has(&self, node: NodeId) -> bool {
+        self.0.get(node.0 as usize).copied().unwrap_or(false)
+    }
+}
+
+impl<'c> Flow<'c> {
+    /// The flow of a contract.
+    #[must_use]
+    pub fn of(contract: &'c Contract) -> Self {
+        let lines = contract.plan.lines.iter().map(|line| line.amount);
+        let roots: Vec<NodeId> = lines.chain(contract.plan.total).collect();
+        Self {
+            graph: &contract.graph,
+            paid: behind(&contract.graph, &roots),
+        }
+    }
+
+    /// Whether any of the values can change what is paid.
+    #[must_use]
+    pub fn changes_pay(&self, nodes: &[NodeId]) -> bool {
+        nodes.iter().any(|node| self.paid.has(*node))
+    }
+
+    /// Everything that the values are made of, in this month or an earlier one, themselves included.
+    #[must_use]
+    pub fn behind(&self, nodes: &[NodeId]) -> Reach {
+        behind(self.graph, nodes)
+    }
+
+    /// The columns of the data that the values are made of.
+    #[must_use]
+    pub fn columns(&self, nodes: &[NodeId]) -> Vec<SlotId> {
+        let reach = self.behind(nodes);
+        let all = self.graph.nodes().iter().zip(&reach.0);
+        all.filter(|(_, reached)| **reached)
+            .filter_map(|(node, _)| match node.op {
+                Op::Input(slot) => Some(slot),
+                _ => None,
+            })
+            .collect()
+    }
+}
+
+fn behind(graph: &Graph, roots: &[NodeId]) -> Reach {
+    let mut reached = vec![false; graph.nodes().len()];
+    let mut open = roots.to_vec();
+    while let Some(id) = open.pop() {
+        let (Some(seen), Some(node)) = (reached.get_mut(id.0 as usize), graph.get(id)) else {
+            continue;
+        };
+        if std::mem::replace(seen, true) {
+            continue;
+        }
+        node.op.each_use(|used| open.push(used));
+        let series = node.op.series();
+        open.extend(series.and_then(|id| graph.series().get(id.0 as usize)?.node));
+    }
+    Reach(reached)
+}

@@ -1,0 +1,15 @@
+//! What the kinds of KPI tell about.
+
+/// What customers think of the service.
+pub const SATISFACTION: &[&str] = &["satisfaction", "loyalty", "effort"];
+
+/// Whether the work was done well, satisfaction included.
+pub const QUALITY: &[&str] = &[
+    "satisfaction",
+    "loyalty",
+    "effort",
+    "resolution",
+    "quality",
+    "accuracy",
+    "compliance",
+];

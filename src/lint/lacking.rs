@@ -1,0 +1,50 @@
+//! What a contract does not say about the partnership.
+
+use crate::diagnostic::Diagnostic;
+use crate::syntax::tree::PartnershipKind;
+
+use super::subject::Subject;
+
+/// How it is said that something is missing.
+pub struct Words {
+    /// What is not said.
+    pub message: &'static str,
+    /// Why it matters.
+    pub why: &'static str,
+    /// What to write.
+    pub help: &'static str,
+}
+
+impl Words {
+    fn at(&self, place: crate::text::Span) -> Vec<Diagnostic> {
+        // Code and level are the rule's; whoever runs the rule fills them in.
+        let finding = Diagnostic::warning("", place, self.message);
+        vec![finding.because(self.why).help(self.help)]
+    }
+}
+
+/// A finding if the contract has no clause of that kind.
+pub fn clause(subject: &Subject<'_>, kind: PartnershipKind, words: &Words) -> Vec<Diagnostic> {
+    if !subject.has_charges() || subject.partnership(kind).next().is_some() {
+        return Vec::new();
+    }
+    words.at(subject.place())
+}
+
+/// A finding if the contract has clauses of that kind, and none makes a statement of any of these forms. Where there is
+/// no clause at all, that is another rule's finding.
+pub fn statement(
+    subject: &Subject<'_>,
+    kind: PartnershipKind,
+    forms: &[&str],
+    words: &Words,
+) -> Vec<Diagnostic> {
+    let Some(first) = subject.partnership(kind).next() else {
+        return Vec::new();
+    };
+    let mut facts = subject.partnership(kind).flat_map(|clause| &clause.facts);
+    if facts.any(|fact| forms.contains(&fact.form)) {
+        return Vec::new();
+    }
+    words.at(first.span)
+}

@@ -1,0 +1,55 @@
+//! The checker's rules: what a contract says soundly and yet unwisely, what it leaves open, and what it leaves out.
+//!
+//! A rule reads the typed contract and its program, never the text. A rule that speaks of pay asks the data flow
+//! ([`Flow`]) what can change it, and shows amounts of a month that the real evaluator computed ([`Example`]).
+//!
+//! To add a rule: one file in `rules/` whose doc comment is its manual page. The registry in `rules/mod.rs` and the pages
+//! in `docs/rules/` are written anew by the tests.
+
+mod example;
+mod flow;
+mod kinds;
+mod lacking;
+mod registry;
+mod rule;
+pub mod rules;
+mod settings;
+mod subject;
+
+use crate::diagnostic::{Diagnostic, Severity};
+
+pub use example::Example;
+pub use flow::Flow;
+pub use registry::{find, names};
+pub use rule::{Category, Rule, Status, Threshold};
+pub use rules::ALL;
+pub use settings::{Level, Settings};
+pub use subject::Subject;
+
+/// What the rules find in a contract, in the order of the text.
+#[must_use]
+pub fn lint(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for rule in ALL {
+        let Some(severity) = subject.settings.severity(rule) else {
+            continue;
+        };
+        found.extend((rule.check)(subject).into_iter().map(|finding| Diagnostic {
+            severity,
+            code: rule.name,
+            ..finding
+        }));
+    }
+    found.sort_by_key(|finding| (finding.primary.span, finding.code));
+    found
+}
+
+/// How much a level matters, if it is not off.
+fn severity(level: Level) -> Option<Severity> {
+    match level {
+        Level::Off => None,
+        Level::Info => Some(Severity::Info),
+        Level::Warning => Some(Severity::Warning),
+        Level::Error => Some(Severity::Error),
+    }
+}

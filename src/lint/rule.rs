@@ -1,0 +1,143 @@
+//! A rule: its name, what it is about, how much it matters, its page and its check.
+
+use std::fmt;
+
+use crate::diagnostic::Diagnostic;
+
+use super::settings::Level;
+use super::subject::Subject;
+
+/// What a rule is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Category {
+    /// The contract contradicts itself; cannot be waived.
+    Correctness,
+    /// What the money rewards.
+    Incentive,
+    /// What is measured, and how.
+    Measurement,
+    /// How the partnership works.
+    Governance,
+    /// What can go wrong, and who bears it.
+    Risk,
+    /// How well the text can be read.
+    Clarity,
+    /// What the text leaves open.
+    Question,
+}
+
+impl Category {
+    /// All of them, in the order in which they are listed.
+    pub const ALL: [Self; 7] = [
+        Self::Correctness,
+        Self::Incentive,
+        Self::Measurement,
+        Self::Governance,
+        Self::Risk,
+        Self::Clarity,
+        Self::Question,
+    ];
+
+    /// Its name, as configuration writes it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Correctness => "correctness",
+            Self::Incentive => "incentive",
+            Self::Measurement => "measurement",
+            Self::Governance => "governance",
+            Self::Risk => "risk",
+            Self::Clarity => "clarity",
+            Self::Question => "question",
+        }
+    }
+}
+
+impl fmt::Display for Category {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// How settled a rule is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Status {
+    /// Its findings change only with a new version of the language.
+    Stable,
+    /// It may still change; it is on only where it is asked for.
+    Preview,
+}
+
+/// A figure that a rule compares with, and that configuration can set.
+#[derive(Clone, Copy, Debug)]
+pub struct Threshold {
+    /// Its name: `share`.
+    pub name: &'static str,
+    /// Its usual value, as it would be written: `10%` or `3`.
+    pub default: &'static str,
+    /// What it means.
+    pub meaning: &'static str,
+}
+
+/// A rule. It is named for the bad pattern, so that its name reads well after "allow".
+#[derive(Clone, Copy)]
+pub struct Rule {
+    /// Its name in kebab case, unique among all findings of the program.
+    pub name: &'static str,
+    /// What it is about.
+    pub category: Category,
+    /// How much it matters unless configuration says otherwise.
+    pub level: Level,
+    /// How settled it is.
+    pub status: Status,
+    /// The version that brought it.
+    pub since: &'static str,
+    /// Its page: lines of Markdown, each with one blank in front.
+    pub page: &'static str,
+    /// The figures that configuration can set.
+    pub thresholds: &'static [Threshold],
+    /// What it finds; level and name are filled in by the caller.
+    pub check: fn(&Subject<'_>) -> Vec<Diagnostic>,
+}
+
+impl Rule {
+    /// Its page as Markdown.
+    #[must_use]
+    pub fn markdown(&self) -> String {
+        self.page
+            .lines()
+            .map(|line| line.strip_prefix(' ').unwrap_or(line))
+            .fold(String::new(), |text, line| text + line + "\n")
+    }
+
+    /// The first sentence of its page.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        let page = self.markdown();
+        let first = page.split("\n\n").next().unwrap_or_default();
+        first.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// Declares a rule as `RULE`, with the doc comment as its page and the function `check` of the same file.
+macro_rules! rule {
+    (
+        $(#[doc = $doc:literal])*
+        $name:literal: $category:ident, $level:ident, $status:ident since $since:literal
+        $(, $threshold:literal = $default:literal $meaning:literal)*
+    ) => {
+        #[doc = "The rule's entry in the registry."]
+        pub const RULE: $crate::lint::Rule = $crate::lint::Rule {
+            name: $name,
+            category: $crate::lint::Category::$category,
+            level: $crate::lint::Level::$level,
+            status: $crate::lint::Status::$status,
+            since: $since,
+            page: concat!($($doc, "\n"),*),
+            thresholds: &[$($crate::lint::Threshold { name: $threshold, default: $default, meaning: $meaning }),*],
+            check,
+        };
+    };
+}
+
+pub(super) use rule;

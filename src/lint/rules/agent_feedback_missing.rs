@@ -1,0 +1,38 @@
+//! `agent-feedback-missing`
+
+use crate::diagnostic::Diagnostic;
+use crate::lint::Subject;
+use crate::lint::lacking::{self, Words};
+use crate::lint::rule::rule;
+use crate::syntax::tree::PartnershipKind;
+
+rule! {
+    /// The results of audits do not reach the agents.
+    ///
+    /// An audit that the agent never hears of changes nothing but the report.
+    ///
+    /// ```quid bad
+    /// quality assurance { platform "QA suite"; 8 audits per agent per month; random sample; calibrated monthly }
+    /// ```
+    ///
+    /// ```quid good
+    /// quality assurance { platform "QA suite"; 8 audits per agent per month; random sample; calibrated monthly; feedback to agents within 3 days }
+    /// ```
+    ///
+    /// To mend it, say within how many days an agent gets the result.
+    "agent-feedback-missing": Governance, Warning, Stable since "0.2.0"
+}
+
+fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let words = Words {
+        message: "the results of audits do not reach the agents",
+        why: "an audit that the agent never hears of changes nothing but the report",
+        help: "add `feedback to agents within 3 days`",
+    };
+    lacking::statement(
+        subject,
+        PartnershipKind::QualityAssurance,
+        &["feedback"],
+        &words,
+    )
+}

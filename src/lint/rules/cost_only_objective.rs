@@ -1,0 +1,40 @@
+//! `cost-only-objective`
+
+use crate::diagnostic::Diagnostic;
+use crate::lint::Subject;
+
+use crate::lint::rule::rule;
+
+rule! {
+    /// Cost is the only declared purpose.
+    ///
+    /// Most attempts to outsource customer service for cost alone have failed (Gartner: 80%): what is saved on contacts
+    /// is lost on customers.
+    ///
+    /// ```quid bad
+    /// objective care "Cheaper service" { purpose cost; measured by csat at least 4.2 }
+    /// ```
+    ///
+    /// ```quid good
+    /// objective care "Cheaper and better" { purpose cost, quality; measured by csat at least 4.2 }
+    /// ```
+    ///
+    /// To mend it, say what the service must keep or become, and measure it.
+    "cost-only-objective": Incentive, Warning, Stable since "0.2.0"
+}
+
+fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let objectives = &subject.contract.objectives;
+    let mut purposes = objectives.iter().flat_map(|objective| &objective.purposes);
+    let Some(first) = objectives.first() else {
+        return Vec::new();
+    };
+    if purposes.clone().next().is_none() || purposes.any(|purpose| purpose != "cost") {
+        return Vec::new();
+    }
+    vec![
+        Diagnostic::warning(RULE.name, first.span, "cost is the only purpose of the contract")
+            .because("most attempts to outsource customer service for cost alone have failed: what is saved on contacts is lost on customers")
+            .help("add what the service must keep or become, and the KPI that shows it: `purpose cost, quality`"),
+    ]
+}

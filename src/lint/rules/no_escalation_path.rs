@@ -1,0 +1,33 @@
+//! `no-escalation-path`
+
+use crate::diagnostic::Diagnostic;
+use crate::lint::Subject;
+use crate::lint::lacking::{self, Words};
+use crate::lint::rule::rule;
+use crate::syntax::tree::PartnershipKind;
+
+rule! {
+    /// It is not said to whom a problem goes that an agent cannot solve, and how soon.
+    ///
+    /// A case without a path is passed around, or closed. Disputes without a path go to court.
+    ///
+    /// ```quid bad
+    /// # without: escalation
+    /// ```
+    ///
+    /// ```quid good
+    /// escalation { level 1 "Team lead" within 1 hour; level 2 "Manager" within 4 hours; disputes to "Expert" within 20 days }
+    /// ```
+    ///
+    /// To mend it, name the levels and their times, and who decides disputes.
+    "no-escalation-path": Governance, Warning, Stable since "0.2.0"
+}
+
+fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let words = Words {
+        message: "there is no escalation path",
+        why: "a case without a path is passed around, or closed",
+        help: "add `escalation { level 1 \"Team lead\" within 1 hour; level 2 \"…\" within 4 hours }`",
+    };
+    lacking::clause(subject, PartnershipKind::Escalation, &words)
+}

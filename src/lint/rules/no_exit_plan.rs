@@ -1,0 +1,33 @@
+//! `no-exit-plan`
+
+use crate::diagnostic::Diagnostic;
+use crate::lint::Subject;
+use crate::lint::lacking::{self, Words};
+use crate::lint::rule::rule;
+use crate::syntax::tree::PartnershipKind;
+
+rule! {
+    /// It is not said how the contract ends.
+    ///
+    /// A customer that cannot leave cannot negotiate. Data, knowledge and help must come back on agreed terms.
+    ///
+    /// ```quid bad
+    /// # without: exit
+    /// ```
+    ///
+    /// ```quid good
+    /// exit { plan "Exit plan"; assistance 6 months; data returned within 30 days; knowledge handed over within 30 days }
+    /// ```
+    ///
+    /// To mend it, agree the plan, the months of assistance, and the return of data and knowledge.
+    "no-exit-plan": Governance, Warning, Stable since "0.2.0"
+}
+
+fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let words = Words {
+        message: "it is not said how the contract ends",
+        why: "a customer that cannot leave cannot negotiate",
+        help: "add `exit { plan \"…\"; assistance 6 months; data returned within 30 days; knowledge handed over within 30 days }`",
+    };
+    lacking::clause(subject, PartnershipKind::Exit, &words)
+}

@@ -1,0 +1,34 @@
+//! `no-feedback`
+
+use crate::diagnostic::Diagnostic;
+use crate::lint::Subject;
+use crate::lint::lacking::{self, Words};
+use crate::lint::rule::rule;
+use crate::syntax::tree::PartnershipKind;
+
+rule! {
+    /// No feedback is agreed: neither what customers say nor what agents see comes back.
+    ///
+    /// The supplier hears first what is wrong. Where nothing carries it back, the same contact comes every day, and is
+    /// paid for every day.
+    ///
+    /// ```quid bad
+    /// # without: feedback
+    /// ```
+    ///
+    /// ```quid good
+    /// feedback { customer feedback to "Product" weekly; agent feedback to "Knowledge owners" monthly }
+    /// ```
+    ///
+    /// To mend it, say to whom feedback goes, and how often.
+    "no-feedback": Governance, Warning, Stable since "0.2.0"
+}
+
+fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let words = Words {
+        message: "no feedback is agreed",
+        why: "the supplier hears first what is wrong; where nothing carries it back, the same contact is paid for every day",
+        help: "add `feedback { customer feedback to \"Product\" weekly; agent feedback to \"Knowledge owners\" monthly }`",
+    };
+    lacking::clause(subject, PartnershipKind::Feedback, &words)
+}

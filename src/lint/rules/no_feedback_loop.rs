@@ -1,0 +1,39 @@
+//! `no-feedback-loop`
+
+use crate::diagnostic::Diagnostic;
+use crate::lint::Subject;
+use crate::lint::lacking::{self, Words};
+use crate::lint::rule::rule;
+use crate::syntax::tree::PartnershipKind;
+
+rule! {
+    /// What customers say does not come back to those who can change the product.
+    ///
+    /// The supplier hears first what is wrong. Where nothing carries it back, the same contact comes every day, and is
+    /// paid for every day.
+    ///
+    /// ```quid bad
+    /// feedback { agent feedback to "Knowledge owners" monthly }
+    /// ```
+    ///
+    /// ```quid good
+    /// feedback { customer feedback to "Product" weekly; agent feedback to "Knowledge owners" monthly }
+    /// ```
+    ///
+    /// To mend it, say to whom customer feedback goes, and how often.
+    "no-feedback-loop": Governance, Warning, Stable since "0.2.0"
+}
+
+fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let words = Words {
+        message: "customer feedback goes to nobody",
+        why: "the supplier hears first what is wrong; where nothing carries it back, the same contact is paid for every day",
+        help: "add where it goes: `customer feedback to \"Product\" weekly`",
+    };
+    lacking::statement(
+        subject,
+        PartnershipKind::Feedback,
+        &["customer feedback", "voice"],
+        &words,
+    )
+}

@@ -1,0 +1,34 @@
+//! `no-governance`
+
+use crate::diagnostic::Diagnostic;
+use crate::lint::Subject;
+use crate::lint::lacking::{self, Words};
+use crate::lint::rule::rule;
+use crate::syntax::tree::PartnershipKind;
+
+rule! {
+    /// Nothing is said of how the parties steer the service together.
+    ///
+    /// Outsourcing that is not looked after drifts: the figures are read by nobody, and the first meeting is about the
+    /// dispute.
+    ///
+    /// ```quid bad
+    /// # without: governance
+    /// ```
+    ///
+    /// ```quid good
+    /// governance { operations review weekly; dashboard "KPI board"; customer contact "Head of care"; process owner "Head of care"; recognition "Team of the quarter" }
+    /// ```
+    ///
+    /// To mend it, agree reviews, a dashboard, and a named person on each side.
+    "no-governance": Governance, Warning, Stable since "0.2.0"
+}
+
+fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let words = Words {
+        message: "nothing is said of how the service is steered",
+        why: "figures that nobody meets about change nothing, and the first meeting is about the dispute",
+        help: "add `governance { operations review weekly; business review quarterly; customer contact \"…\"; dashboard \"…\" }`",
+    };
+    lacking::clause(subject, PartnershipKind::Governance, &words)
+}

@@ -1,0 +1,34 @@
+//! `no-governance-cadence`
+
+use crate::diagnostic::Diagnostic;
+use crate::lint::Subject;
+use crate::lint::lacking::{self, Words};
+use crate::lint::rule::rule;
+use crate::syntax::tree::PartnershipKind;
+
+rule! {
+    /// The parties have not agreed to meet.
+    ///
+    /// Outsourcing that is not looked after drifts: the figures are read by nobody, and the first meeting is about the
+    /// dispute.
+    ///
+    /// ```quid bad
+    /// governance { dashboard "KPI board"; customer contact "Head of care"; supplier contact "Account director"; process owner "Head of care"; recognition "Team of the quarter" }
+    /// ```
+    ///
+    /// ```quid good
+    /// governance { operations review weekly; business review quarterly; dashboard "KPI board"; customer contact "Head of care"; supplier contact "Account director"; process owner "Head of care"; recognition "Team of the quarter" }
+    /// ```
+    ///
+    /// To mend it, agree an operations review and a business review.
+    "no-governance-cadence": Governance, Warning, Stable since "0.2.0"
+}
+
+fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let words = Words {
+        message: "no regular review is agreed",
+        why: "figures that nobody meets about change nothing, and the first meeting is about the dispute",
+        help: "add `operations review weekly` and `business review quarterly`",
+    };
+    lacking::statement(subject, PartnershipKind::Governance, &["review"], &words)
+}

@@ -1,0 +1,33 @@
+//! `no-knowledge-base`
+
+use crate::diagnostic::Diagnostic;
+use crate::lint::Subject;
+use crate::lint::lacking::{self, Words};
+use crate::lint::rule::rule;
+use crate::syntax::tree::PartnershipKind;
+
+rule! {
+    /// There is no shared knowledge base that agents answer from.
+    ///
+    /// Without one, each agent answers from memory, and the same question gets several answers.
+    ///
+    /// ```quid bad
+    /// # without: knowledge
+    /// ```
+    ///
+    /// ```quid good
+    /// knowledge { base "Help centre"; owner customer; reviewed monthly; access for both }
+    /// ```
+    ///
+    /// To mend it, name the knowledge base, who owns it and how often it is reviewed.
+    "no-knowledge-base": Governance, Warning, Stable since "0.2.0"
+}
+
+fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let words = Words {
+        message: "no knowledge base is named",
+        why: "each agent then answers from memory, and the same question gets several answers",
+        help: "add `knowledge { base \"…\"; owner customer; reviewed monthly; access for both }`",
+    };
+    lacking::clause(subject, PartnershipKind::Knowledge, &words)
+}

@@ -1,0 +1,38 @@
+//! `no-recognition`
+
+use crate::diagnostic::Diagnostic;
+use crate::lint::Subject;
+use crate::lint::lacking::{self, Words};
+use crate::lint::rule::rule;
+use crate::syntax::tree::PartnershipKind;
+
+rule! {
+    /// Nothing rewards good work beyond money.
+    ///
+    /// Agents who do well and hear nothing leave; attrition is the largest hidden cost of a contact centre.
+    ///
+    /// ```quid bad
+    /// governance { operations review weekly; dashboard "KPI board"; customer contact "Head of care"; process owner "Head of care" }
+    /// ```
+    ///
+    /// ```quid good
+    /// governance { operations review weekly; dashboard "KPI board"; customer contact "Head of care"; process owner "Head of care"; recognition "Team of the quarter" }
+    /// ```
+    ///
+    /// To mend it, agree how good work is recognised, and by whom.
+    "no-recognition": Governance, Info, Stable since "0.2.0"
+}
+
+fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let words = Words {
+        message: "nothing recognises good work",
+        why: "agents who do well and hear nothing leave, and attrition is the largest hidden cost of a service",
+        help: "add `recognition \"…\"`",
+    };
+    lacking::statement(
+        subject,
+        PartnershipKind::Governance,
+        &["recognition"],
+        &words,
+    )
+}

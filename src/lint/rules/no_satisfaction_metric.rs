@@ -1,0 +1,47 @@
+//! `no-satisfaction-metric`
+
+use crate::diagnostic::Diagnostic;
+use crate::lint::Subject;
+use crate::lint::kinds::SATISFACTION;
+use crate::lint::rule::rule;
+
+rule! {
+    /// No KPI says what customers think of the service: none is of kind satisfaction, loyalty or effort.
+    ///
+    /// Customers who are not asked send no feedback. A contract that measures speed and volume alone can be met in every
+    /// figure by a service that its customers leave.
+    ///
+    /// ```quid bad
+    /// objective care "Good service" { purpose quality; measured by fcr at least 75% }
+    /// scorecard experience {
+    ///   50% fcr { below 65%: 0; below 75%: 60; otherwise 100 }
+    ///   50% qa  { below 80: 0; below 90: 60; otherwise 100 }
+    /// }
+    /// # without: csat, content
+    /// ```
+    ///
+    /// ```quid good
+    /// metric csat is satisfaction, 1 to 5, higher is better { survey_points / surveys }
+    /// ```
+    ///
+    /// To mend it, add a metric of what customers say, its source, and who asks them; then let part of the pay depend on it.
+    "no-satisfaction-metric": Incentive, Warning, Stable since "0.2.0"
+}
+
+fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    if !subject.has_charges() || !subject.metrics(SATISFACTION).is_empty() {
+        return Vec::new();
+    }
+    vec![
+        Diagnostic::warning(
+            RULE.name,
+            subject.place(),
+            "no KPI says what customers think of the service",
+        )
+        .because("customers who are not asked send no feedback, and every other figure can be good while they leave")
+        .help(
+            "add one, such as `metric csat is satisfaction, 1 to 5, higher is better { survey_points / surveys }`, \
+             and let part of the pay depend on it",
+        ),
+    ]
+}

@@ -1,0 +1,33 @@
+//! `no-shared-tools`
+
+use crate::diagnostic::Diagnostic;
+use crate::lint::Subject;
+use crate::lint::lacking::{self, Words};
+use crate::lint::rule::rule;
+use crate::syntax::tree::PartnershipKind;
+
+rule! {
+    /// Nothing is said of the tools, and who has access to them.
+    ///
+    /// Where each party keeps its own tickets, each has its own count, and every KPI becomes a negotiation.
+    ///
+    /// ```quid bad
+    /// # without: tools
+    /// ```
+    ///
+    /// ```quid good
+    /// tools { system of record "Helpdesk"; shared "ACD reports"; access for both }
+    /// ```
+    ///
+    /// To mend it, name the system whose figures count, and give both parties access.
+    "no-shared-tools": Measurement, Info, Stable since "0.2.0"
+}
+
+fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let words = Words {
+        message: "nothing is said of the tools",
+        why: "where each party keeps its own tickets, every KPI becomes a negotiation",
+        help: "add `tools { system of record \"…\"; access for both }`",
+    };
+    lacking::clause(subject, PartnershipKind::Tools, &words)
+}

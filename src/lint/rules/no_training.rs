@@ -1,0 +1,34 @@
+//! `no-training`
+
+use crate::diagnostic::Diagnostic;
+use crate::lint::Subject;
+use crate::lint::lacking::{self, Words};
+use crate::lint::rule::rule;
+use crate::syntax::tree::PartnershipKind;
+
+rule! {
+    /// The contract does not say how agents are trained before they speak for the customer.
+    ///
+    /// What an agent does not know, a customer hears. Where nobody is bound to train, each party takes it for the
+    /// other's work, and quality suffers first.
+    ///
+    /// ```quid bad
+    /// # without: training
+    /// ```
+    ///
+    /// ```quid good
+    /// training { 60 hours per agent before go-live; materials "Academy"; refreshed quarterly; certified by customer }
+    /// ```
+    ///
+    /// To mend it, say how many hours, with which material, how often it is refreshed, and who certifies.
+    "no-training": Governance, Warning, Stable since "0.2.0"
+}
+
+fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let words = Words {
+        message: "it is not said how agents are trained",
+        why: "what an agent does not know, a customer hears; where nobody is bound to train, each party takes it for the other's work",
+        help: "add `training { 60 hours per agent before go-live; materials \"…\"; refreshed quarterly; certified by customer }`",
+    };
+    lacking::clause(subject, PartnershipKind::Training, &words)
+}

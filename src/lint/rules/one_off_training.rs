@@ -1,0 +1,33 @@
+//! `one-off-training`
+
+use crate::diagnostic::Diagnostic;
+use crate::lint::Subject;
+use crate::lint::lacking::{self, Words};
+use crate::lint::rule::rule;
+use crate::syntax::tree::PartnershipKind;
+
+rule! {
+    /// Agents are trained once and never again.
+    ///
+    /// Products change, agents leave, and knowledge fades. A training before go-live serves the first months only.
+    ///
+    /// ```quid bad
+    /// training { 60 hours per agent before go-live; materials "Academy" }
+    /// ```
+    ///
+    /// ```quid good
+    /// training { 60 hours per agent before go-live; materials "Academy"; refreshed quarterly }
+    /// ```
+    ///
+    /// To mend it, say how often the training is refreshed.
+    "one-off-training": Governance, Warning, Stable since "0.2.0"
+}
+
+fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let words = Words {
+        message: "training happens once and is never refreshed",
+        why: "products change and agents leave: training before go-live serves the first months only",
+        help: "add how often it is refreshed: `refreshed quarterly`",
+    };
+    lacking::statement(subject, PartnershipKind::Training, &["refreshed"], &words)
+}

@@ -1,0 +1,63 @@
+//! `operational-metrics-only`
+
+use crate::diagnostic::Diagnostic;
+use crate::lint::Subject;
+
+use crate::lint::rule::rule;
+
+rule! {
+    /// Every KPI that moves money counts volume, speed, handle time or productivity.
+    ///
+    /// "Don't base contracts purely on operational metrics": all of them can be good while the work is bad.
+    ///
+    /// ```quid bad with unpaid-satisfaction-metric
+    /// scorecard experience { 100% service_level { below 70%: 0; below 80%: 60; otherwise 100 } }
+    /// metric handle is handle_time, seconds per contact, lower is better { talk / handled }
+    /// input talk : seconds from "ACD" by both
+    /// credit slow on handle { above 600 seconds per contact: 500 EUR }
+    /// # without: content, scenario
+    /// ```
+    ///
+    /// ```quid good
+    /// credit content on csat { below 3.8: 2_000 EUR }
+    /// ```
+    ///
+    /// To mend it, let a KPI of resolution, quality or satisfaction move part of the pay.
+    "operational-metrics-only": Incentive, Warning, Stable since "0.2.0"
+}
+
+const OPERATIONAL: &[&str] = &[
+    "volume",
+    "timeliness",
+    "abandonment",
+    "handle_time",
+    "productivity",
+    "forecast",
+];
+
+fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let metrics = subject.contract.metrics.iter();
+    let paid: Vec<_> = metrics.filter(|metric| subject.is_paid(metric)).collect();
+    let mut kinds: Vec<&str> = paid
+        .iter()
+        .filter_map(|metric| metric.kind.as_deref())
+        .collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    let all_operational = kinds.iter().all(|kind| OPERATIONAL.contains(kind));
+    // Speed alone is the finding of `service-level-only`.
+    if kinds.len() < 2 || !all_operational {
+        return Vec::new();
+    }
+    let place = paid.first().map_or(subject.place(), |metric| metric.span);
+    let words = kinds.join(", ").replace('_', " ");
+    vec![
+        Diagnostic::warning(
+            RULE.name,
+            place,
+            format!("every KPI that moves money is operational: {words}"),
+        )
+        .because("all of them can be good while the work is bad")
+        .help("let a KPI of resolution, quality or satisfaction move part of the pay"),
+    ]
+}

@@ -1,0 +1,60 @@
+//! `pay-per-contact-only`
+
+use crate::diagnostic::Diagnostic;
+use crate::ledger::LineKind;
+use crate::lint::Subject;
+use crate::lint::rule::rule;
+
+rule! {
+    /// What varies in the pay is activity alone: contacts, calls, minutes or hours. No KPI of how well the work is done can
+    /// change it.
+    ///
+    /// Such a contract "encourages the outsourcer to maximise calls rather than handle them well" (Gartner); pay by call and
+    /// pay by resolution both leave quality below what is best for the two parties together (Ren and Zhou).
+    ///
+    /// ```quid bad with unpaid-satisfaction-metric
+    /// # without: experience, adjustment, content, speed
+    /// ```
+    ///
+    /// ```quid good
+    /// adjust handling by experience { below 60: -10%; below 95: 0%; otherwise +5% }
+    /// ```
+    ///
+    /// To mend it, let the price of a contact follow a scorecard, or give a credit where a KPI of quality is missed.
+    "pay-per-contact-only": Incentive, Error, Stable since "0.2.0"
+}
+
+fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let mut metrics = subject.contract.metrics.iter();
+    let counts = |kind: &Option<String>| matches!(kind.as_deref(), Some("volume" | "forecast"));
+    if metrics.any(|metric| subject.is_paid(metric) && !counts(&metric.kind)) {
+        return Vec::new();
+    }
+    let charges = subject.contract.plan.lines.iter();
+    let activity = charges
+        .filter(|line| line.kind == LineKind::Charge)
+        .find(|line| !subject.flow.columns(&[line.amount]).is_empty());
+    let Some(activity) = activity else {
+        return Vec::new();
+    };
+    let mut finding = Diagnostic::warning(
+        RULE.name,
+        activity.span,
+        "pay varies with activity alone, and no KPI can change it",
+    )
+    .here("this grows with every contact, however it is handled")
+    .because(
+        "whoever is paid by the contact earns by handling more of them, not by handling them well",
+    );
+    if let Some(example) = &subject.example {
+        let total = subject.money(&example.statement.total);
+        finding = finding.because(format!(
+            "in the contract's example month, {}, the invoice is {total} whatever the quality",
+            example.month()
+        ));
+    }
+    vec![finding.help(
+        "let a scorecard of quality KPIs move the price: `adjust … by … { below 60: -10%; below 95: 0%; otherwise +5% }`, \
+         or give a credit where one is missed",
+    )]
+}

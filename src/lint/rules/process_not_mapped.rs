@@ -1,0 +1,38 @@
+//! `process-not-mapped`
+
+use crate::diagnostic::Diagnostic;
+use crate::lint::Subject;
+use crate::lint::lacking::{self, Words};
+use crate::lint::rule::rule;
+use crate::syntax::tree::PartnershipKind;
+
+rule! {
+    /// Nobody owns the customer's process from end to end.
+    ///
+    /// A handover between two firms is where a case is lost. One owner sees the whole of it.
+    ///
+    /// ```quid bad
+    /// governance { operations review weekly; dashboard "KPI board"; customer contact "Head of care"; recognition "Team of the quarter" }
+    /// ```
+    ///
+    /// ```quid good
+    /// governance { operations review weekly; dashboard "KPI board"; customer contact "Head of care"; process owner "Head of care"; recognition "Team of the quarter" }
+    /// ```
+    ///
+    /// To mend it, name the owner of the process.
+    "process-not-mapped": Governance, Info, Stable since "0.2.0"
+}
+
+fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let words = Words {
+        message: "nobody owns the process from end to end",
+        why: "a handover between two firms is where a case is lost",
+        help: "add `process owner \"…\"`",
+    };
+    lacking::statement(
+        subject,
+        PartnershipKind::Governance,
+        &["process owner"],
+        &words,
+    )
+}

@@ -1,0 +1,34 @@
+//! `training-without-material`
+
+use crate::diagnostic::Diagnostic;
+use crate::lint::Subject;
+use crate::lint::lacking::{self, Words};
+use crate::lint::rule::rule;
+use crate::syntax::tree::PartnershipKind;
+
+rule! {
+    /// Training is agreed, but not what it teaches from.
+    ///
+    /// Hours alone can be filled with anything. Material that the customer owns is what keeps its products and its tone
+    /// in the answers.
+    ///
+    /// ```quid bad
+    /// training { 60 hours per agent before go-live; refreshed quarterly }
+    /// ```
+    ///
+    /// ```quid good
+    /// training { 60 hours per agent before go-live; materials "Academy"; refreshed quarterly }
+    /// ```
+    ///
+    /// To mend it, name the material, and who delivers it.
+    "training-without-material": Governance, Warning, Stable since "0.2.0"
+}
+
+fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let words = Words {
+        message: "training is agreed without material",
+        why: "hours alone can be filled with anything",
+        help: "add the material: `materials \"…\"`",
+    };
+    lacking::statement(subject, PartnershipKind::Training, &["materials"], &words)
+}

@@ -1,0 +1,39 @@
+//! `uncalibrated-quality-assurance`
+
+use crate::diagnostic::Diagnostic;
+use crate::lint::Subject;
+use crate::lint::lacking::{self, Words};
+use crate::lint::rule::rule;
+use crate::syntax::tree::PartnershipKind;
+
+rule! {
+    /// The parties do not calibrate how they judge contacts.
+    ///
+    /// Two auditors who never compare give two scores for the same call, and a score that moves money becomes a
+    /// dispute.
+    ///
+    /// ```quid bad
+    /// quality assurance { platform "QA suite"; 8 audits per agent per month; random sample; feedback to agents within 3 days }
+    /// ```
+    ///
+    /// ```quid good
+    /// quality assurance { platform "QA suite"; 8 audits per agent per month; random sample; calibrated monthly; feedback to agents within 3 days }
+    /// ```
+    ///
+    /// To mend it, say how often the parties calibrate.
+    "uncalibrated-quality-assurance": Governance, Warning, Stable since "0.2.0"
+}
+
+fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let words = Words {
+        message: "the audits of the parties are never calibrated",
+        why: "two auditors who never compare give two scores for the same call",
+        help: "add how often: `calibrated monthly`",
+    };
+    lacking::statement(
+        subject,
+        PartnershipKind::QualityAssurance,
+        &["calibrated"],
+        &words,
+    )
+}

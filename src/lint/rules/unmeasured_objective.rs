@@ -1,0 +1,36 @@
+//! `unmeasured-objective`
+
+use crate::diagnostic::Diagnostic;
+use crate::lint::Subject;
+
+use crate::lint::rule::rule;
+
+rule! {
+    /// An objective is measured by nothing.
+    ///
+    /// What nobody measures, nobody can be held to.
+    ///
+    /// ```quid bad
+    /// objective care "Good service" { purpose quality }
+    /// ```
+    ///
+    /// ```quid good
+    /// objective care "Good service" { purpose quality; measured by csat at least 4.2 }
+    /// ```
+    ///
+    /// To mend it, name the KPIs that show whether it is reached.
+    "unmeasured-objective": Measurement, Warning, Stable since "0.2.0"
+}
+
+fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let objectives = subject.contract.objectives.iter();
+    objectives
+        .filter(|objective| objective.measured_by.is_empty())
+        .map(|objective| {
+            let message = format!("the objective `{}` is measured by nothing", objective.name);
+            Diagnostic::warning(RULE.name, objective.span, message)
+                .because("what nobody measures, nobody can be held to")
+                .help("add the KPIs that show it: `measured by csat at least 4.2`")
+        })
+        .collect()
+}

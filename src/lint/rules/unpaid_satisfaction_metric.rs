@@ -1,0 +1,46 @@
+//! `unpaid-satisfaction-metric`
+
+use crate::diagnostic::Diagnostic;
+use crate::lint::Subject;
+use crate::lint::kinds::SATISFACTION;
+use crate::lint::rule::rule;
+
+rule! {
+    /// What customers think is measured, and nothing is paid for it.
+    ///
+    /// The figure then stands in the report, and the money follows the other figures.
+    ///
+    /// ```quid bad
+    /// scorecard experience {
+    ///   50% fcr { below 65%: 0; below 75%: 60; otherwise 100 }
+    ///   50% qa  { below 80: 0; below 90: 60; otherwise 100 }
+    /// }
+    /// # without: content
+    /// ```
+    ///
+    /// ```quid good
+    /// credit content on csat { below 3.8: 2_000 EUR }
+    /// ```
+    ///
+    /// To mend it, put the KPI on the scorecard, or give a credit where it is missed.
+    "unpaid-satisfaction-metric": Incentive, Warning, Stable since "0.2.0"
+}
+
+fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let metrics = subject.metrics(SATISFACTION);
+    if !subject.has_charges() || metrics.iter().any(|metric| subject.is_paid(metric)) {
+        return Vec::new();
+    }
+    let Some(first) = metrics.first() else {
+        return Vec::new();
+    };
+    let message = format!("`{}` is measured, and no payment depends on it", first.name);
+    vec![
+        Diagnostic::warning(RULE.name, first.span, message)
+            .because("the money then follows the other figures, and so does the work")
+            .help(format!(
+                "put it on a scorecard that adjusts a price, or write `credit … on {} {{ … }}`",
+                first.name
+            )),
+    ]
+}

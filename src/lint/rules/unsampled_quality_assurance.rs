@@ -1,0 +1,38 @@
+//! `unsampled-quality-assurance`
+
+use crate::diagnostic::Diagnostic;
+use crate::lint::Subject;
+use crate::lint::lacking::{self, Words};
+use crate::lint::rule::rule;
+use crate::syntax::tree::PartnershipKind;
+
+rule! {
+    /// It is not said that the audited contacts are drawn at random.
+    ///
+    /// Whoever chooses the contacts chooses the score.
+    ///
+    /// ```quid bad
+    /// quality assurance { platform "QA suite"; 8 audits per agent per month; calibrated monthly; feedback to agents within 3 days }
+    /// ```
+    ///
+    /// ```quid good
+    /// quality assurance { platform "QA suite"; 8 audits per agent per month; random sample; calibrated monthly; feedback to agents within 3 days }
+    /// ```
+    ///
+    /// To mend it, say that the sample is random.
+    "unsampled-quality-assurance": Governance, Warning, Stable since "0.2.0"
+}
+
+fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let words = Words {
+        message: "it is not said that audits are drawn at random",
+        why: "whoever chooses the contacts chooses the score",
+        help: "add `random sample`",
+    };
+    lacking::statement(
+        subject,
+        PartnershipKind::QualityAssurance,
+        &["random"],
+        &words,
+    )
+}

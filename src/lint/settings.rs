@@ -1,0 +1,74 @@
+//! How much each rule matters, and which figures it compares with.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::Severity;
+use crate::quantity::Exact;
+
+use super::rule::{Category, Rule, Status};
+
+/// How much a rule matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Level {
+    /// It is not looked for.
+    Off,
+    /// Worth knowing.
+    Info,
+    /// Something that is likely to go wrong.
+    Warning,
+    /// The contract must not be signed like this.
+    Error,
+}
+
+/// Levels and figures that differ from the usual ones.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// By the rule's name.
+    pub rules: BTreeMap<String, Level>,
+    /// By category; a rule's own level goes before.
+    pub categories: BTreeMap<Category, Level>,
+    /// By rule and threshold; percentages as ratios.
+    pub thresholds: BTreeMap<(String, String), Exact>,
+    /// Whether rules in preview are on.
+    pub preview: bool,
+}
+
+impl Settings {
+    /// How much a rule matters; nothing if it is off.
+    #[must_use]
+    pub fn severity(&self, rule: &Rule) -> Option<Severity> {
+        let stated = self.rules.get(rule.name);
+        if stated.is_none() && rule.status == Status::Preview && !self.preview {
+            return None;
+        }
+        let level = stated.or_else(|| self.categories.get(&rule.category));
+        super::severity(level.copied().unwrap_or(rule.level))
+    }
+
+    /// A figure that a rule compares with.
+    #[must_use]
+    pub fn threshold(&self, rule: &Rule, name: &str) -> Exact {
+        let key = (rule.name.to_owned(), name.to_owned());
+        self.thresholds.get(&key).cloned().unwrap_or_else(|| {
+            let threshold = rule.thresholds.iter().find(|known| known.name == name);
+            threshold
+                .and_then(|threshold| read_figure(threshold.default))
+                .unwrap_or_else(Exact::zero)
+        })
+    }
+}
+
+/// `10%` or `3` as a number.
+#[must_use]
+pub fn read_figure(text: &str) -> Option<Exact> {
+    let (digits, hundredths) = match text.strip_suffix('%') {
+        Some(digits) => (digits.trim_end(), true),
+        None => (text, false),
+    };
+    let value = Exact::parse_decimal(digits).ok()?;
+    if hundredths {
+        value.divide(&Exact::from_integer(100))
+    } else {
+        Some(value)
+    }
+}

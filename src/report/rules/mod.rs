@@ -1,0 +1,23 @@
+//! The checker's rules, for people and programs.
+
+pub mod json;
+pub mod table;
+
+/// A rule as it is listed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuleRow {
+    /// Its name.
+    pub name: &'static str,
+    /// What it is about: `incentive`.
+    pub category: &'static str,
+    /// How much it matters by default: `warning`.
+    pub level: &'static str,
+    /// How settled it is: `stable` or `preview`.
+    pub status: &'static str,
+    /// The version that brought it.
+    pub since: &'static str,
+    /// What it finds, in one sentence or two.
+    pub summary: String,
+    /// Its page as Markdown.
+    pub page: String,
+}

@@ -1,0 +1,11 @@
+//! The checker's rules: each page's examples do what the page says, and the lists of rules are true.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "a test reads and writes the project's files, and fails by panicking"
+)]
+
+mod frame;
+mod lists;
+mod pages;
