@@ -248,11 +248,6 @@ impl<'g> Compiler<'g> {
         let piece = |piece: &Piece| match piece {
             Piece::Text(text) => Piece::Text(text.clone()),
             Piece::Value(id) => Piece::Value(self.now(*id)),
-            Piece::Those(all) => Piece::Those(
-                all.iter()
-                    .map(|(when, words)| (self.now(*when), words.clone()))
-                    .collect(),
-            ),
         };
         NoticePlan {
             when: self.now(notice.when),
@@ -284,7 +279,6 @@ fn roots(plan: &Plan) -> Vec<NodeId> {
         for piece in &notice.text {
             match piece {
                 Piece::Value(id) => roots.push(*id),
-                Piece::Those(all) => roots.extend(all.iter().map(|(when, _)| *when)),
                 Piece::Text(_) => {}
             }
         }

@@ -153,6 +153,14 @@ fn operation(view: View<'_, '_>, node: &Node, depth: usize) -> String {
             part(*b)
         ),
         Op::And(all) => joined(all, " and "),
+        Op::Or(all) if all.iter().all(|id| !evaluator.holds(*id)) => {
+            let none: Vec<String> = all
+                .iter()
+                .map(|id| unheld(evaluator, *id, part(*id)))
+                .filter(|words| !words.is_empty())
+                .collect();
+            none.join(" and ")
+        }
         Op::Or(all) => joined(all, " or "),
         Op::Not(a) => negated(&part(*a)),
         Op::If(condition, then, otherwise) => match evaluator.holds(*condition) {
@@ -234,6 +242,18 @@ fn operation(view: View<'_, '_>, node: &Node, depth: usize) -> String {
 }
 
 /// The opposite of a condition that is stated as it came out: `not excused` for `excused` that does not hold.
+/// A part of an `or` that does not hold, as something that is so: `not 21 at most 2`.
+fn unheld(evaluator: &Evaluator<'_>, id: NodeId, words: String) -> String {
+    let node = evaluator.program().node(id);
+    let compared =
+        node.is_some_and(|node| node.label.is_none() && matches!(node.op, Op::Compare(..)));
+    match words.as_str() {
+        "yes" | "no" | "" => words,
+        _ if compared => format!("not {words}"),
+        _ => words,
+    }
+}
+
 fn negated(words: &str) -> String {
     match words {
         "no" | "yes" => String::new(),

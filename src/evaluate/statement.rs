@@ -132,17 +132,6 @@ fn unmeasured(evaluator: &Evaluator<'_>, plan: &MeasurePlan) -> Option<Notice> {
     })
 }
 
-/// The words whose condition holds; all of them where none could be decided.
-fn those(evaluator: &Evaluator<'_>, all: &[(NodeId, String)]) -> String {
-    let held = all.iter().filter(|(when, _)| evaluator.holds(*when));
-    let held: Vec<&str> = held.map(|(_, words)| words.as_str()).collect();
-    if held.is_empty() {
-        let all: Vec<&str> = all.iter().map(|(_, words)| words.as_str()).collect();
-        return all.join(", ");
-    }
-    held.join(", ")
-}
-
 /// A notice whose condition could not be decided says so: it is never dropped in silence.
 fn notice(evaluator: &Evaluator<'_>, plan: &NoticePlan) -> Option<Notice> {
     let undecided = matches!(evaluator.value(plan.when), Value::Fault(_));
@@ -150,7 +139,7 @@ fn notice(evaluator: &Evaluator<'_>, plan: &NoticePlan) -> Option<Notice> {
         return None;
     }
     let mut text = if undecided {
-        String::from("cannot be decided, because an earlier month could not be computed: ")
+        String::from("cannot be decided, because what it reads could not be computed: ")
     } else {
         String::new()
     };
@@ -161,7 +150,6 @@ fn notice(evaluator: &Evaluator<'_>, plan: &NoticePlan) -> Option<Notice> {
                 Some(figure) => text.push_str(&figure.to_string()),
                 None => text.push_str("(no value)"),
             },
-            Piece::Those(all) => text.push_str(&those(evaluator, all)),
         }
     }
     Some(Notice {

@@ -11,7 +11,7 @@ use crate::syntax::tree::{Points, PointsRepeat, PointsStatement, PointsTerms, Te
 use crate::text::Span;
 use crate::typing::{BandsDefault, BandsOf, Context, Domain, SymbolKind, Typed};
 
-use super::{Worksheet, award};
+use super::{Worksheet, award, notice::naming};
 
 /// One `points` item while it is read, for one member of its dimension.
 struct Reading<'r> {
@@ -292,12 +292,19 @@ impl Reading<'_> {
             format!("{} failed", self.name),
             self.clause.clone(),
         );
-        let known = cx.number(0, Type::Flag, span);
-        let above = match table.optional || self.subject.as_ref().is_some_and(|of| of.optional) {
-            true => cx.node(Op::IfKnown(above, known), Type::Flag, span),
+        let no = cx.number(0, Type::Flag, span);
+        let above = match table.optional {
+            true => cx.node(Op::IfKnown(above, no), Type::Flag, span),
             false => above,
         };
-        let pardoned: Vec<NodeId> = settled.into_iter().chain([excused, above]).collect();
+        // Without a value there is nothing to forgive, and the bands need not say what would be.
+        let known = self.subject.as_ref().filter(|of| of.optional);
+        let known = known.map(|of| cx.node(Op::IsKnown(of.node), Type::Flag, span));
+        let pardoned: Vec<NodeId> = settled
+            .into_iter()
+            .chain(known)
+            .chain([excused, above])
+            .collect();
         let pardoned = cx.node(Op::And(pardoned.into()), Type::Flag, span);
         let run = self.run(cx, settled, excused, failed)?;
         Some(Month {
@@ -462,18 +469,10 @@ impl Reading<'_> {
         }
         let text = and(measured.clone(), vec![Piece::Value(value.node)]);
         self.notice(cx, NoticeKind::Missed, ordinary, text);
-        if !self.excuses.is_empty() {
-            let reasons: Vec<String> = self
-                .excuses
-                .iter()
-                .map(|(_, span)| cx.quote(*span))
-                .collect();
-            let words = format!(
-                "no points, because the contract says `{}`",
-                reasons.join("`, `")
-            );
-            let text = and(measured, vec![Piece::Text(words)]);
-            self.notice(cx, NoticeKind::Excused, month.pardoned, text);
+        for (when, reason) in naming(cx, month.pardoned, &self.excuses) {
+            let words = format!("no points, because the contract says `{reason}`");
+            let text = and(measured.clone(), vec![Piece::Text(words)]);
+            self.notice(cx, NoticeKind::Excused, when, text);
         }
     }
 

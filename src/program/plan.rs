@@ -108,8 +108,6 @@ pub enum Piece {
     Text(String),
     /// The value of a node.
     Value(NodeId),
-    /// Those of the words whose condition holds, with commas between them.
-    Those(Vec<(NodeId, String)>),
 }
 
 /// A notice that is given when its condition holds.

@@ -25,11 +25,26 @@ pub(super) fn blanks(count: usize) -> String {
     " ".repeat(count)
 }
 
-/// The text in lines of at most `columns`, broken between words; a longer word is broken within.
+/// The text in lines of at most `columns`, broken between words; a longer word is broken within. The groups of digits of
+/// a number that fits into a line stay together.
 pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
     let columns = columns.max(1);
-    let mut lines = vec![String::new()];
+    let mut words: Vec<String> = Vec::new();
     for word in text.split(' ').filter(|word| !word.is_empty()) {
+        match words.last_mut() {
+            Some(before)
+                if is_group(word)
+                    && before.ends_with(|end: char| end.is_ascii_digit())
+                    && before.len() + 1 + word.len() <= columns =>
+            {
+                before.push(' ');
+                before.push_str(word);
+            }
+            _ => words.push(word.to_owned()),
+        }
+    }
+    let mut lines = vec![String::new()];
+    for word in &words {
         for (at, piece) in pieces(word, columns).into_iter().enumerate() {
             place(&mut lines, &piece, columns, at == 0);
         }
@@ -51,6 +66,11 @@ pub(super) fn hanging(first: &str, text: &str) -> String {
         out.push('\n');
     }
     out
+}
+
+/// Whether a word goes on with a number, as `978.73` does in `196 978.73`: with three digits and no more of them.
+fn is_group(word: &str) -> bool {
+    word.chars().take_while(char::is_ascii_digit).count() == 3
 }
 
 fn place(lines: &mut Vec<String>, piece: &str, columns: usize, starts_word: bool) {

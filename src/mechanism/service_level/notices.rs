@@ -1,6 +1,7 @@
 //! What a miss means beyond money: that it is noted, excused, critical, or gives a right to terminate.
 
 use crate::ledger::NoticeKind;
+use crate::mechanism::notice::naming;
 use crate::program::{Comparison, NodeId, NoticePlan, Op, Piece};
 use crate::quantity::Type;
 use crate::syntax::tree::{SlStatement, Terminate};
@@ -27,20 +28,16 @@ impl Reading<'_> {
                 Piece::Text(end.to_owned()),
             ]
         };
-        let reasons: Vec<(NodeId, String)> = self
-            .excuses
-            .iter()
-            .map(|(when, span)| (*when, format!("`{}`", cx.quote(*span))))
-            .collect();
-        if !self.excuses.is_empty() {
-            let pardoned = cx.node(
-                Op::And(Box::new([month.missed, month.excused])),
-                Type::Flag,
-                span,
-            );
-            let mut text = words("; no credit, because the contract says ");
-            text.push(Piece::Those(reasons));
-            self.notice(cx, NoticeKind::Excused, pardoned, text);
+        let pardoned = cx.node(
+            Op::And(Box::new([month.missed, month.excused])),
+            Type::Flag,
+            span,
+        );
+        for (when, reason) in naming(cx, pardoned, &self.excuses) {
+            let text = words(&format!(
+                "; no credit, because the contract says `{reason}`"
+            ));
+            self.notice(cx, NoticeKind::Excused, when, text);
         }
         if let Some(counted) = &self.counted {
             let not = cx.node(Op::Not(month.failed), Type::Flag, span);

@@ -157,3 +157,69 @@ fn two_years_of_claims_processing() {
         }
     }
 }
+
+#[test]
+fn two_years_of_a_service_desk() {
+    let statements = statements("service_desk", "amendment_1.quid");
+    let step_in = "8 or more service points in 3 of 6 months";
+    has_notices(
+        &statements,
+        &[
+            (
+                "2025-04",
+                "restoration_points.high",
+                "no points, because the contract says `excused in the first 2 months`",
+            ),
+            (
+                "2025-08",
+                "restoration_points.high",
+                "90.625%: 6 points, as failure 2 in a row",
+            ),
+            ("2025-10", "satisfaction", "if missing, last known value"),
+            (
+                "2025-12",
+                "restoration_points.high",
+                "no points, because the contract says `excused when customer_freeze`",
+            ),
+            (
+                "2026-01",
+                "satisfaction",
+                "needs ratings >= 40, otherwise last known value",
+            ),
+            (
+                "2026-04",
+                "restoration_points.high",
+                "≈92.1348%: 2 points, as failure 3 in a row",
+            ),
+            (
+                "2026-06",
+                "limit",
+                "23 651.76 GBP cut to 21 588.53 GBP by the limit of 10% of charges each month",
+            ),
+            ("2026-06", "credits", "2 063.23 GBP is carried forward"),
+            (
+                "2026-06",
+                "service_points",
+                "16 429.79 GBP, applied to the next invoice",
+            ),
+            (
+                "2026-08",
+                "limit",
+                "15 190.14 GBP cut to 11 196.48 GBP by the limit of 45_000 GBP each contract year",
+            ),
+        ],
+    );
+    for statement in statements {
+        let month = statement.month.to_string();
+        let told = statement
+            .notices
+            .iter()
+            .any(|notice| notice.text.contains(step_in));
+        let due = ["2026-06", "2026-08"].contains(&month.as_str());
+        assert_eq!(told, due, "{month}");
+        let quiet = ["2025-09", "2025-11", "2026-07", "2026-09", "2027-03"];
+        if quiet.contains(&month.as_str()) {
+            assert_eq!(statement.notices, [], "{month}");
+        }
+    }
+}

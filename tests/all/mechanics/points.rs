@@ -107,6 +107,54 @@ fn a_grace_period_and_a_month_without_value_are_excused() {
 }
 
 #[test]
+fn of_several_excuses_the_one_that_holds_is_named_and_without_a_value_none() {
+    let loaded = contract(
+        "  input surveys : surveys
+  input marks : points
+  input frozen : yes or no
+  metric care is satisfaction, 1 to 5, higher is better { marks / surveys; if nothing to measure, no value }
+  charge fee 10_000 USD per month
+  points p on care each month {
+    below 4: 2 points
+    excused in the first 1 months; excused when frozen; no value excused
+  }
+  service level s on care {
+    target 4 each month; excused in the first 1 months; excused when frozen; no value excused
+  }
+  notice many \"many\" when (sum of total points over last 3 months) at least 20 points",
+    );
+    let months = statements(
+        &loaded,
+        "month,surveys,marks,frozen\n2026-01,10,30,no\n2026-02,10,30,yes\n2026-03,0,0,yes\n",
+    );
+    let texts = |month: usize| -> Vec<String> {
+        let notices = &months[month].as_ref().unwrap().notices;
+        notices
+            .iter()
+            .map(|notice| format!("{}: {}", notice.name, notice.text))
+            .collect()
+    };
+    let because = |reason: &str| {
+        vec![
+            format!("p: care is 3: no points, because the contract says `{reason}`"),
+            format!(
+                "s: care is 3, below the target of 4; no credit, because the contract says `{reason}`"
+            ),
+        ]
+    };
+    let short = |months: i32| {
+        format!("many: `(sum of total points over last 3 months)` had {months} of 3 months")
+    };
+    let mut january = because("excused in the first 1 months");
+    january.push(short(1));
+    let mut february = because("excused when frozen");
+    february.push(short(2));
+    assert_eq!(texts(0), january);
+    assert_eq!(texts(1), february);
+    assert_eq!(texts(2), ["care: if nothing to measure, no value"]);
+}
+
+#[test]
 fn a_month_that_could_not_be_computed_is_passed_over() {
     let loaded = contract(&format!(
         "{KPI}  points p on kpi each month {{ below 99%: 1 point; repeated in a row x 2, not compounding }}
