@@ -107,7 +107,13 @@ fn row_number(row: RowNumber) -> usize {
 
 fn check_line(line: &str, plan: &Plan) -> Result<(), Failure> {
     let under = format!("{line}.");
-    let known: Vec<&str> = plan.lines.iter().map(|plan| plan.name.as_str()).collect();
+    let mut known: Vec<&str> = Vec::new();
+    for plan in &plan.lines {
+        // A credit and its earn-back have one name, and are explained together.
+        if !known.contains(&plan.name.as_str()) {
+            known.push(&plan.name);
+        }
+    }
     if known
         .iter()
         .any(|name| *name == line || name.starts_with(&under))

@@ -115,11 +115,19 @@ impl Search<'_, '_> {
         if self
             .reasons
             .iter()
-            .any(|known| known.message == told.message && known.span == told.span)
+            .any(|known| known.message.ends_with(&told.message) && known.span == told.span)
         {
             return;
         }
-        self.reasons.push(Reason { reaches, ..told });
+        let message = match (&fault.kind, &node.label) {
+            (FaultKind::NoHistory, Some(label)) => format!("{}: {}", label.name, told.message),
+            _ => told.message,
+        };
+        self.reasons.push(Reason {
+            reaches,
+            message,
+            ..told
+        });
     }
 
     fn told(&self, fault: &Fault, span: Span, op: &Op, kind: &Type, metric: &str) -> Reason {

@@ -373,10 +373,15 @@ impl Making<'_> {
             self.kind.clone(),
             span,
         );
-        let found = self.before_the_term(cx, found);
-        let name = format!("{} at the adjustment", cx.quote(self.index.by.span));
-        cx.graph.label(found, StepKind::Part, name, None);
-        Some(found)
+        let used = self.before_the_term(cx, found);
+        let by = cx.quote(self.index.by.span);
+        if used != found {
+            let name = format!("{by} as published before");
+            cx.graph.label(found, StepKind::Part, name, None);
+        }
+        let name = format!("{by} at the adjustment");
+        cx.graph.label(used, StepKind::Part, name, None);
+        Some(used)
     }
 
     /// At the first adjustment the value of the base's own month is the base, if that month lies before the term.
@@ -451,6 +456,13 @@ impl Making<'_> {
         let span = self.index.dates.span;
         let early = self.month_is(cx, Comparison::AtMost, self.index.dates.first, span);
         let before = cx.node(Op::Previous(series, None), kind.clone(), self.span);
+        let by = cx.quote(self.index.by.span);
+        let name = if kind == Type::Percent {
+            format!("factor by {by} of the month before")
+        } else {
+            format!("{by} compared with in the month before")
+        };
+        cx.graph.label(before, StepKind::Part, name, None);
         cx.node(Op::If(early, first, before), kind, self.span)
     }
 
