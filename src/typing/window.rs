@@ -1,7 +1,7 @@
 //! Values of earlier months: windows, the month before, runs of months.
 
 use crate::diagnostic::Diagnostic;
-use crate::ledger::NoticeKind;
+use crate::ledger::{NoticeKind, StepKind};
 use crate::program::{self, Comparison, NodeId, NoticePlan, Op, Piece, SeriesId, WindowMonths};
 use crate::quantity::Type;
 use crate::syntax::tree::{Expr, ExprKind, Fold, Months, Path, Window, WindowKind};
@@ -54,6 +54,8 @@ impl Context<'_> {
             Fold::Greatest => program::Fold::Greatest,
         };
         let node = self.node(Op::Window(series, fold, months), value.kind.clone(), span);
+        let words = self.quote(span);
+        self.graph.label(node, StepKind::Part, words, None);
         let mut typed = Typed::new(node, value.kind, span);
         typed.ratio = value.ratio;
         typed
