@@ -4,5 +4,5 @@ mod month;
 mod period;
 
 pub use jiff::civil::Date;
-pub use month::Month;
+pub use month::{MONTH_NAMES, Month};
 pub use period::Period;

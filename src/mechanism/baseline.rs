@@ -17,6 +17,7 @@ use crate::typing::{Context, Typed};
 
 use super::charge::{Priced, of_quantity, slab_amount, unit_price};
 use super::tiers::by_agreement;
+use super::worksheet::slab_part;
 
 /// The terms once they are understood.
 struct Terms {
@@ -406,14 +407,7 @@ fn slabs(
             Some(end) => format!("{words} the baseline, up to {}", percent(end)),
             None => format!("{words} the baseline"),
         };
-        cx.graph
-            .label(amount.node, StepKind::Slab, label.clone(), None);
-        parts.push(PartPlan {
-            label,
-            quantity: units.node,
-            rate: rate.node,
-            amount: amount.node,
-        });
+        parts.push(slab_part(cx, label, units.node, rate.node, amount.node));
         amounts.push(amount.node);
     }
 }

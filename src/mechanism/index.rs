@@ -15,6 +15,7 @@ use crate::text::Span;
 use crate::typing::{Context, Indexing, PriceRounding, Typed};
 
 use super::index_questions::{Terms, ask_against, ask_threshold};
+use super::period::compare_month;
 
 /// Reads an index: its factor and how prices are rounded; nothing if a part of it made no sense.
 pub fn read(
@@ -346,18 +347,6 @@ impl Making<'_> {
         cx.node(Op::Compare(Comparison::Is, now, wanted), Type::Flag, span)
     }
 
-    fn month_is(
-        &self,
-        cx: &mut Context<'_>,
-        comparison: Comparison,
-        month: Month,
-        span: Span,
-    ) -> NodeId {
-        let now = cx.node(Op::Month, Type::Month, span);
-        let wanted = cx.number(i64::from(month.index()), Type::Month, span);
-        cx.node(Op::Compare(comparison, now, wanted), Type::Flag, span)
-    }
-
     /// The index's value that an adjustment reads: that of the stated month among the twelve before.
     fn published(&mut self, cx: &mut Context<'_>, value: &Typed) -> Option<NodeId> {
         let linked = self.linked(cx, value)?;
@@ -392,7 +381,7 @@ impl Making<'_> {
         if !outside {
             return found;
         }
-        let first = self.month_is(cx, Comparison::Is, dates.first, dates.span);
+        let first = compare_month(cx, Comparison::Is, dates.first, dates.span);
         cx.node(
             Op::If(first, self.base, found),
             self.kind.clone(),
@@ -412,7 +401,7 @@ impl Making<'_> {
             let scaled = cx.node(Op::Multiply(new.node, by), self.kind.clone(), link.span);
             let name = format!("{} on the scale of the first index", cx.quote(link.by.span));
             cx.graph.label(scaled, StepKind::Part, name, None);
-            let reached = self.month_is(cx, Comparison::AtLeast, link.from, link.span);
+            let reached = compare_month(cx, Comparison::AtLeast, link.from, link.span);
             in_force = cx.node(
                 Op::If(reached, scaled, in_force),
                 self.kind.clone(),
@@ -426,7 +415,7 @@ impl Making<'_> {
     fn factor(&mut self, cx: &mut Context<'_>, published: NodeId, terms: &Terms) -> NodeId {
         let span = self.span;
         let dates = self.index.dates.span;
-        let begun = self.month_is(cx, Comparison::AtLeast, self.index.dates.first, dates);
+        let begun = compare_month(cx, Comparison::AtLeast, self.index.dates.first, dates);
         let of_year = self.number_of_month(cx, self.index.dates.first.number());
         let due = cx.node(Op::And(Box::new([begun, of_year])), Type::Flag, dates);
         cx.graph
@@ -454,7 +443,7 @@ impl Making<'_> {
     /// What a series held in the month before; `first` up to the first adjustment.
     fn held(&self, cx: &mut Context<'_>, series: SeriesId, first: NodeId, kind: Type) -> NodeId {
         let span = self.index.dates.span;
-        let early = self.month_is(cx, Comparison::AtMost, self.index.dates.first, span);
+        let early = compare_month(cx, Comparison::AtMost, self.index.dates.first, span);
         let before = cx.node(Op::Previous(series, None), kind.clone(), self.span);
         let by = cx.quote(self.index.by.span);
         let name = if kind == Type::Percent {

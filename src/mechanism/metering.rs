@@ -18,6 +18,7 @@ use crate::typing::{Context, Typed};
 use super::charge::{Priced, price_of, share, slab_amount};
 use super::packages::{Package, packages_type};
 use super::tiers::{self, Reached};
+use super::worksheet::slab_part;
 
 /// What a story calls the rate of the tier that the period's units reach.
 const RATE_NOW: &str = "rate reached by the units so far";
@@ -139,14 +140,7 @@ fn graduated(cx: &mut Context<'_>, meter: &Meter, ladder: &[Reached], span: Span
         let units = Typed::new(units, kind, tier.span);
         let amount = slab_amount(cx, rate, &units, tier.span);
         let label = tiers::label(cx, tier);
-        cx.graph
-            .label(amount.node, StepKind::Slab, label.clone(), None);
-        parts.push(PartPlan {
-            label,
-            quantity: units.node,
-            rate: rate.node,
-            amount: amount.node,
-        });
+        parts.push(slab_part(cx, label, units.node, rate.node, amount.node));
         amounts.push(amount.node);
     }
     sum_of(cx, amounts, parts, meter, span)

@@ -2,13 +2,14 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::ledger::StepKind;
-use crate::program::{Band, NodeId, Op, PartPlan};
+use crate::program::{Band, NodeId, Op};
 use crate::quantity::{Exact, Figure, Type};
 use crate::syntax::tree::{Tier, TierKind, TierReach, Tiers};
 use crate::text::Span;
 use crate::typing::{Context, Typed};
 
 use super::charge::{Priced, of_quantity, share, slab_amount, unit_price};
+use super::worksheet::slab_part;
 
 /// A tier with its upper end; the last one has none, or the contract stops there.
 pub(super) struct Reached {
@@ -181,14 +182,7 @@ fn graduated(cx: &mut Context<'_>, quantity: &Typed, tiers: &[Reached], span: Sp
             Some(rate) => {
                 let amount = slab_amount(cx, rate, &units, tier.span);
                 let label = label(cx, tier);
-                cx.graph
-                    .label(amount.node, StepKind::Slab, label.clone(), None);
-                parts.push(PartPlan {
-                    label,
-                    quantity: units.node,
-                    rate: rate.node,
-                    amount: amount.node,
-                });
+                parts.push(slab_part(cx, label, units.node, rate.node, amount.node));
                 amount.node
             }
             None => by_agreement(cx, units.node, tier.span),

@@ -1,7 +1,7 @@
 //! The amounts of a contract while it is read, stage by stage.
 
-use crate::ledger::LineKind;
-use crate::program::{CutPlan, LinePlan, NodeId, WindowMonths};
+use crate::ledger::{LineKind, StepKind};
+use crate::program::{CutPlan, LinePlan, NodeId, PartPlan, WindowMonths};
 use crate::syntax::tree::{Applied, InPlace};
 use crate::text::Span;
 use crate::typing::{Context, Share, Typed};
@@ -169,7 +169,6 @@ impl LineHead<'_> {
         amount: NodeId,
         share: Option<&Share>,
     ) -> LinePlan {
-        use crate::ledger::StepKind;
         use crate::quantity::Type;
 
         let amount = cx.graph.alias(amount, self.span);
@@ -203,5 +202,22 @@ impl LineHead<'_> {
             shown_when: None,
             arose: None,
         }
+    }
+}
+
+/// The part of a line that a slab makes, named in the story as on the line.
+pub(super) fn slab_part(
+    cx: &mut Context<'_>,
+    label: String,
+    quantity: NodeId,
+    rate: NodeId,
+    amount: NodeId,
+) -> PartPlan {
+    cx.graph.label(amount, StepKind::Slab, label.clone(), None);
+    PartPlan {
+        label,
+        quantity,
+        rate,
+        amount,
     }
 }

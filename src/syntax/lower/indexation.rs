@@ -1,6 +1,6 @@
 //! Prices that follow a published index.
 
-use crate::calendar::Month;
+use crate::calendar::{MONTH_NAMES, Month};
 use crate::text::Span;
 
 use super::super::grammar::{Children, Node, Rule, words};
@@ -254,7 +254,7 @@ impl<'t> Lowering<'t> {
     fn month_named(&mut self, node: &Node<'t>) -> Option<u32> {
         let name = words(node);
         let number = (1..)
-            .zip(MONTHS)
+            .zip(MONTH_NAMES)
             .find(|(_, month)| *month == name)
             .map(|(number, _)| number);
         if number.is_none() {
@@ -349,18 +349,3 @@ impl<'t> Lowering<'t> {
 
 const INDEX_MODEL: &str =
     "`{ base 118.4 of 2025-10; each January from 2027 with the value of October before }`";
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];

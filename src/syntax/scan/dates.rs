@@ -1,24 +1,10 @@
 //! Dates and months in other forms than `2026-02-01` and `2026-02`.
 
+use crate::calendar::MONTH_NAMES;
 use crate::diagnostic::Diagnostic;
 
 use super::numbers::Figure;
 use super::{Last, Scanner};
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 impl Scanner<'_> {
     /// `1 January 2026`, `1st January 2026`; the number has been read.
@@ -178,7 +164,7 @@ fn day(text: &str) -> Option<u8> {
 
 /// The number of an English month, written out or in its first three letters.
 fn month_number(word: &str) -> Option<usize> {
-    let at = MONTHS
+    let at = MONTH_NAMES
         .iter()
         .position(|month| *month == word || (word.len() == 3 && month.starts_with(word)))?;
     Some(at + 1)
