@@ -2,8 +2,10 @@
 //! rest is understood all the same.
 
 mod components;
+mod declarations;
 mod definition;
 mod dependencies;
+mod finish;
 mod header;
 mod indexation;
 mod input;
@@ -16,6 +18,7 @@ mod places;
 mod scenario;
 mod series;
 mod stages;
+mod tasks;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::Contract;

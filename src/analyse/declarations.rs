@@ -1,0 +1,106 @@
+//! What a contract declares, before anything is computed: units, dimensions, names.
+
+use crate::diagnostic::Diagnostic;
+use crate::mechanism;
+use crate::quantity::{BaseUnit, UnitTable};
+use crate::syntax::tree::{ItemKind, Name};
+use crate::typing::{Symbol, SymbolKind};
+
+use super::items::declared;
+use super::stages::Stages;
+use super::{definition, input, metric};
+
+impl Stages<'_> {
+    pub(super) fn declare_units_and_dimensions(&mut self) {
+        for item in self.items.clone() {
+            match &item.kind {
+                ItemKind::Unit(unit) => {
+                    let plural = unit.plural.as_ref().unwrap_or(&unit.singular);
+                    let names = (&unit.singular, plural);
+                    if self.is_new_unit(names, !unit.fractional) {
+                        let (one, many) = (&names.0.text, &names.1.text);
+                        self.cx.units.declare(one, many, !unit.fractional);
+                    }
+                }
+                ItemKind::Dimension(dimension) => {
+                    input::declare(&mut self.cx, &dimension.name, &dimension.members)
+                }
+                _ => {}
+            }
+        }
+        for item in self.items.clone() {
+            if let ItemKind::Input(input) = &item.kind {
+                input::declare_dimension(&mut self.cx, input);
+            }
+        }
+    }
+
+    /// Whether no currency, and no unit that every contract knows, has one of the names; a finding if one has with
+    /// another meaning.
+    fn is_new_unit(&mut self, (one, many): (&Name, &Name), whole: bool) -> bool {
+        let known = UnitTable::default();
+        for name in [one, many] {
+            let same = match known.find(&name.text) {
+                None => continue,
+                Some(BaseUnit::Currency(_)) => false,
+                Some(BaseUnit::Counted(info)) => {
+                    info.singular == one.text
+                        && info.plural == many.text
+                        && info.whole == whole
+                        && info.seconds.is_none()
+                }
+            };
+            if !same {
+                let finding = Diagnostic::error(
+                    "known-unit",
+                    name.span,
+                    format!("`{}` is a unit of every contract", name.text),
+                )
+                .because("a second meaning of the word would change what prices are paid for")
+                .help("remove the declaration, or choose another word");
+                self.cx.report(finding);
+            }
+            return false;
+        }
+        true
+    }
+
+    /// Every name is known before any is used, so that the order of items in the text does not matter.
+    pub(super) fn declare_names(&mut self) {
+        for item in self.items.clone() {
+            let Some((name, what)) = declared(item) else {
+                continue;
+            };
+            if what == SymbolKind::Input {
+                input::check_column(&mut self.cx, name);
+            }
+            if let Some(first) = self.cx.symbols.get(&name.text) {
+                let finding = Diagnostic::error(
+                    "declared-twice",
+                    name.span,
+                    format!("`{}` is declared twice", name.text),
+                )
+                .here("the second time")
+                .and_at(
+                    first.span,
+                    format!("the first time, as {}", first.what.with_article()),
+                )
+                .because("a name must mean one thing")
+                .help("give one of them another name");
+                self.cx.report(finding);
+                continue;
+            }
+            self.cx
+                .symbols
+                .insert(name.text.clone(), Symbol::new(&name.text, what, name.span));
+        }
+        mechanism::points::check_names(&mut self.cx);
+        for item in self.items.clone() {
+            match &item.kind {
+                ItemKind::Metric(metric) => metric::declare(&mut self.cx, metric),
+                ItemKind::Let(definition) => definition::declare(&mut self.cx, definition),
+                _ => {}
+            }
+        }
+    }
+}
