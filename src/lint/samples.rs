@@ -3,6 +3,7 @@
 use crate::model::MetricFacts;
 use crate::program::{Graph, NodeId, Op};
 use crate::quantity::Exact;
+use crate::syntax::tree::{ExprKind, ItemKind, MetricStatement};
 
 use super::subject::Subject;
 
@@ -21,7 +22,9 @@ pub fn samples(subject: &Subject<'_>, metric: &MetricFacts) -> Vec<Exact> {
     let usual = edges.last().and_then(|edge| divided(&edge.abs(), 4));
     let usual = usual.filter(|gap| !gap.is_zero()).unwrap_or_else(one);
     let gap = gaps.min().unwrap_or(usual);
-    let (Some(half), Some(close)) = (divided(&gap, 2), divided(&gap, 100)) else {
+    let step = step(subject, metric);
+    let close = step.clone().or_else(|| divided(&gap, 100));
+    let (Some(half), Some(close)) = (divided(&gap, 2), close) else {
         return edges;
     };
     let named = subject.named(&metric.name);
@@ -38,7 +41,8 @@ pub fn samples(subject: &Subject<'_>, metric: &MetricFacts) -> Vec<Exact> {
         ]);
     }
     values.retain(|value| {
-        least.as_ref().is_none_or(|least| value >= least)
+        step.as_ref().is_none_or(|step| value.is_multiple_of(step))
+            && least.as_ref().is_none_or(|least| value >= least)
             && most.as_ref().is_none_or(|most| value <= most)
     });
     values.sort();
@@ -98,6 +102,34 @@ fn edges(subject: &Subject<'_>, metric: &MetricFacts) -> Vec<Exact> {
     edges.sort();
     edges.dedup();
     edges
+}
+
+/// The measurement step of the KPI, or of the only column that it is made of: between its multiples nothing is observed.
+fn step(subject: &Subject<'_>, metric: &MetricFacts) -> Option<Exact> {
+    let mut items = subject.contract.items.iter();
+    let column = match subject.flow.columns(&metric.nodes).as_slice() {
+        [column] => subject.contract.plan.slots.get(column.0 as usize),
+        _ => None,
+    };
+    if let Some(step) = column.and_then(|slot| slot.step.clone()) {
+        return Some(step);
+    }
+    let declared = items.find_map(|item| match &item.kind {
+        ItemKind::Metric(declared) if declared.name.text == metric.name => Some(declared),
+        _ => None,
+    })?;
+    let rounded = declared.statements.iter().find_map(|one| match one {
+        MetricStatement::Rounded(rounded) => Some(&rounded.step),
+        _ => None,
+    });
+    let stated = match &rounded.or(declared.step.as_ref())?.kind {
+        ExprKind::Number(step)
+        | ExprKind::Percent(step)
+        | ExprKind::PercentagePoints(step)
+        | ExprKind::Quantity(step, _) => Some(step.clone()),
+        _ => None,
+    };
+    stated.filter(|step| !step.is_zero())
 }
 
 /// Which nodes are made from these, in this month or a later one.

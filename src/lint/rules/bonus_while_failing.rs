@@ -132,7 +132,7 @@ fn finding(level: &ServiceLevel, bonus: &str, kind: LineKind) -> Diagnostic {
     let words = if kind == LineKind::Bonus {
         format!("the bonus `{bonus}` can be paid")
     } else {
-        format!("the price of `{bonus}` can be raised")
+        format!("the adjustment `{bonus}` can raise the price")
     };
     Diagnostic::warning(
         RULE.name,

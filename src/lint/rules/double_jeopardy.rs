@@ -116,7 +116,7 @@ fn finding(
 
 fn words(loss: &Loss) -> String {
     if loss.kind == LineKind::Adjustment {
-        format!("the adjustment of `{}`", loss.name)
+        format!("the adjustment `{}`", loss.name)
     } else {
         format!("the credit `{}`", loss.name)
     }
