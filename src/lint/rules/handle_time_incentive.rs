@@ -90,7 +90,15 @@ fn gain(subject: &Subject<'_>, metric: &MetricFacts) -> Option<Option<(Exact, Ex
         })
         .collect();
     let (shortest, longest) = (totals.first()?, totals.last()?);
-    let more = shortest.1.subtract(&longest.1);
-    let raises = !more.is_zero() && !more.is_negative();
-    Some(raises.then(|| (longest.0.clone(), shortest.0.clone(), more)))
+    if shortest.1 <= longest.1 {
+        return Some(None);
+    }
+    let step = totals.windows(2).find_map(|pair| match pair {
+        [short, long] if short.1 > long.1 => Some((short, long)),
+        _ => None,
+    });
+    Some(step.map(|(short, long)| {
+        let more = short.1.subtract(&long.1);
+        (long.0.clone(), short.0.clone(), more)
+    }))
 }

@@ -25,7 +25,7 @@ rule! {
     /// ```
     ///
     /// To mend it, turn the bands round, or correct `higher is better`.
-    "wrong-direction": Incentive, Error, Stable since "0.2.0"
+    "wrong-direction": Measurement, Warning, Stable since "0.2.0"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
