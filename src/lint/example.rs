@@ -55,6 +55,10 @@ impl<'c> Example<'c> {
     /// be invoiced. Nodes that no statement needs change nothing.
     #[must_use]
     pub fn with_values(&self, values: &[(NodeId, Exact)]) -> Option<Statement> {
+        compute(&self.program_with(values), &self.months)
+    }
+
+    fn program_with(&self, values: &[(NodeId, Exact)]) -> Program {
         let mut program = self.compiled.program.clone();
         for (node, value) in values {
             let place = self.compiled.node(*node);
@@ -62,7 +66,31 @@ impl<'c> Example<'c> {
                 node.op = Op::Constant(value.clone());
             }
         }
-        compute(&program, &self.months)
+        program
+    }
+
+    /// The statements of all its months if these nodes of the contract had these values in every one of them; nothing if
+    /// one of them would not be invoiced.
+    #[must_use]
+    pub fn months_with_values(&self, values: &[(NodeId, Exact)]) -> Option<Vec<Statement>> {
+        let program = self.program_with(values);
+        let mut evaluator = Evaluator::new(&program);
+        let mut history = History::default();
+        let mut statements = Vec::new();
+        for (month, cells) in &self.months {
+            evaluator.compute(&mut history, *month, cells);
+            statements.push(invoice(&evaluator, None).ok()?);
+        }
+        Some(statements)
+    }
+
+    /// What all its months cost together if these nodes of the contract had these values in every one of them. A limit of
+    /// a year that is used up early makes a single month cheap, and not all of them.
+    #[must_use]
+    pub fn total_with_values(&self, values: &[(NodeId, Exact)]) -> Option<Exact> {
+        let months = self.months_with_values(values)?;
+        let totals = months.iter().map(|month| &month.total);
+        Some(totals.fold(Exact::zero(), |sum, total| sum.add(total)))
     }
 
     /// The last month's statement if these columns had these values in the last month.

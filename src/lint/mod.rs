@@ -13,6 +13,7 @@ mod lacking;
 mod registry;
 mod rule;
 pub mod rules;
+mod samples;
 mod settings;
 mod subject;
 

@@ -11,11 +11,12 @@ rule! {
     /// Customers who are not asked send no feedback. A contract that measures speed and volume alone can be met in every
     /// figure by a service that its customers leave.
     ///
-    /// ```quid bad
+    /// ```quid bad with percentile-without-tail
     /// objective care "Good service" { purpose quality; measured by fcr at least 75% }
     /// scorecard experience {
-    ///   50% fcr { below 65%: 0; below 75%: 60; otherwise 100 }
-    ///   50% qa  { below 80: 0; below 90: 60; otherwise 100 }
+    ///   40% fcr           { below 65%: 0; below 75%: 60; otherwise 100 }
+    ///   40% qa            { below 80: 0; below 90: 60; otherwise 100 }
+    ///   20% service_level { below 70%: 0; below 80%: 60; otherwise 100 }
     /// }
     /// # without: csat, content
     /// ```

@@ -11,11 +11,10 @@ rule! {
     /// "Don't base contracts purely on operational metrics": all of them can be good while the work is bad.
     ///
     /// ```quid bad with unpaid-satisfaction-metric
-    /// scorecard experience { 100% service_level { below 70%: 0; below 80%: 60; otherwise 100 } }
-    /// metric handle is handle_time, seconds per contact, lower is better { talk / handled }
-    /// input talk : seconds from "ACD" by both
-    /// credit slow on handle { above 600 seconds per contact: 500 EUR }
-    /// # without: content, scenario
+    /// input gave_up : calls from "ACD" by both
+    /// metric abandoned is abandonment, percent, lower is better { gave_up / offered }
+    /// credit lost on abandoned { above 5%: 500 EUR }
+    /// # without: experience, adjustment, content, scenario
     /// ```
     ///
     /// ```quid good

@@ -10,10 +10,11 @@ rule! {
     ///
     /// The figure then stands in the report, and the money follows the other figures.
     ///
-    /// ```quid bad
+    /// ```quid bad with percentile-without-tail
     /// scorecard experience {
-    ///   50% fcr { below 65%: 0; below 75%: 60; otherwise 100 }
-    ///   50% qa  { below 80: 0; below 90: 60; otherwise 100 }
+    ///   40% fcr           { below 65%: 0; below 75%: 60; otherwise 100 }
+    ///   40% qa            { below 80: 0; below 90: 60; otherwise 100 }
+    ///   20% service_level { below 70%: 0; below 80%: 60; otherwise 100 }
     /// }
     /// # without: content
     /// ```

@@ -1,0 +1,104 @@
+//! `handle-time-incentive`
+
+use crate::diagnostic::Diagnostic;
+use crate::lint::Subject;
+use crate::lint::kinds::QUALITY;
+use crate::lint::rule::rule;
+use crate::lint::samples::{at, samples};
+use crate::model::MetricFacts;
+use crate::quantity::{Exact, Figure};
+
+rule! {
+    /// A shorter handle time raises the pay, and no KPI of resolution, quality or satisfaction stands beside it.
+    ///
+    /// Whoever earns by short contacts rushes them: customers are cut off, handed on or told half, and come back.
+    ///
+    /// ```quid bad with unpaid-satisfaction-metric
+    /// input talk : seconds from "ACD" by both
+    /// metric handle is handle_time, seconds per contact, lower is better { talk / handled }
+    /// credit slow on handle { above 600 seconds per contact: 500 EUR }
+    /// # without: experience, adjustment, content, speed, scenario
+    /// ```
+    ///
+    /// ```quid good
+    /// input talk : seconds from "ACD" by both
+    /// metric handle is handle_time, seconds per contact, lower is better { talk / handled }
+    /// credit slow on handle { above 600 seconds per contact: 500 EUR }
+    /// # without: scenario
+    /// ```
+    ///
+    /// To mend it, pay for what the contact achieves as well, such as resolution at first contact, or report handle time
+    /// without paying for it.
+    "handle-time-incentive": Incentive, Warning, Stable since "0.2.0"
+}
+
+fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let quality = subject.metrics(QUALITY);
+    if quality.iter().any(|metric| subject.is_paid(metric)) {
+        return Vec::new();
+    }
+    subject
+        .metrics(&["handle_time"])
+        .into_iter()
+        .filter(|metric| subject.is_paid(metric))
+        .filter_map(|metric| finding(subject, metric))
+        .collect()
+}
+
+fn finding(subject: &Subject<'_>, metric: &MetricFacts) -> Option<Diagnostic> {
+    let gain = gain(subject, metric);
+    // Where no month can be computed, the declared direction decides.
+    let decided = gain
+        .as_ref()
+        .map_or(metric.higher_is_better == Some(false), |gain| {
+            gain.is_some()
+        });
+    if !decided {
+        return None;
+    }
+    let message = format!(
+        "a shorter handle time (`{}`) raises the pay, and no KPI of quality stands beside it",
+        metric.name
+    );
+    let mut finding = Diagnostic::warning(RULE.name, metric.span, message)
+        .because("whoever earns by short contacts rushes them, and customers come back");
+    if let Some((long, short, more)) = gain.flatten() {
+        let figure = |value| Figure::new(value, metric.value_type.clone());
+        finding = finding
+            .because(format!(
+                "in the contract's example, {} in place of {} earn the supplier {} more",
+                figure(short),
+                figure(long),
+                subject.money(&more)
+            ))
+            .costing(subject.money(&more));
+    }
+    Some(finding.help(
+        "let a KPI of resolution, quality or satisfaction move the pay as well, or report handle time without paying for it",
+    ))
+}
+
+/// Two values of which the shorter one earns more, and how much more; nothing within if there are none, nothing at all if
+/// that cannot be computed.
+fn gain(subject: &Subject<'_>, metric: &MetricFacts) -> Option<Option<(Exact, Exact, Exact)>> {
+    let example = subject.example.as_ref()?;
+    let totals: Vec<(Exact, Exact)> = samples(subject, metric)
+        .into_iter()
+        .filter_map(|value| {
+            let total = example.total_with_values(&at(metric, &value))?;
+            Some((value, total))
+        })
+        .collect();
+    let (shortest, longest) = (totals.first()?, totals.last()?);
+    if shortest.1 <= longest.1 {
+        return Some(None);
+    }
+    let step = totals.windows(2).find_map(|pair| match pair {
+        [short, long] if short.1 > long.1 => Some((short, long)),
+        _ => None,
+    });
+    Some(step.map(|(short, long)| {
+        let more = short.1.subtract(&long.1);
+        (long.0.clone(), short.0.clone(), more)
+    }))
+}

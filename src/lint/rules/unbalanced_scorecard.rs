@@ -1,0 +1,102 @@
+//! `unbalanced-scorecard`
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::Diagnostic;
+use crate::lint::Subject;
+use crate::lint::rule::rule;
+use crate::quantity::{Exact, Figure, Type};
+use crate::syntax::tree::{ExprKind, ItemKind, Scorecard};
+
+rule! {
+    /// One KPI decides a scorecard, or all of its KPIs are of one or two kinds.
+    ///
+    /// A scorecard is there so that nobody gains by doing one thing well and the rest badly. Usual are five KPIs with a fifth
+    /// of the weight each.
+    ///
+    /// ```quid bad
+    /// scorecard experience {
+    ///   60% csat { below 3.8: 0; below 4.2: 60; otherwise 100 }
+    ///   20% fcr  { below 65%: 0; below 75%: 60; otherwise 100 }
+    ///   20% qa   { below 80: 0; below 90: 60; otherwise 100 }
+    /// }
+    /// ```
+    ///
+    /// ```quid good
+    /// scorecard experience {
+    ///   40% csat { below 3.8: 0; below 4.2: 60; otherwise 100 }
+    ///   30% fcr  { below 65%: 0; below 75%: 60; otherwise 100 }
+    ///   30% qa   { below 80: 0; below 90: 60; otherwise 100 }
+    /// }
+    /// ```
+    ///
+    /// To mend it, spread the weight, and take in a KPI of a kind that is missing: satisfaction, resolution, quality, speed.
+    "unbalanced-scorecard": Incentive, Warning, Stable since "0.2.0",
+    "weight" = "50%" "the most that one KPI should weigh",
+    "kinds" = "3" "the least number of kinds of KPI on a scorecard"
+}
+
+fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    subject
+        .items()
+        .filter_map(|item| match &item.kind {
+            ItemKind::Scorecard(scorecard) => finding(subject, scorecard),
+            _ => None,
+        })
+        .collect()
+}
+
+fn finding(subject: &Subject<'_>, scorecard: &Scorecard) -> Option<Diagnostic> {
+    let nodes = &subject.named(&scorecard.name.text)?.nodes;
+    if !subject.flow.changes_pay(nodes) {
+        return None;
+    }
+    let mut weights: BTreeMap<&str, Exact> = BTreeMap::new();
+    for arm in &scorecard.arms {
+        if let ExprKind::Percent(weight) = &arm.weight.kind {
+            let sum = weights
+                .entry(&arm.metric.name.text)
+                .or_insert_with(Exact::zero);
+            *sum = sum.add(weight);
+        }
+    }
+    let most = subject.settings.threshold(&RULE, "weight");
+    let heavy = weights.iter().find(|(_, weight)| **weight > most);
+    let kinds = kinds(subject, scorecard);
+    let few = kinds.as_ref().filter(|kinds| {
+        let count = i64::try_from(kinds.len()).unwrap_or(i64::MAX);
+        Exact::from_integer(count) < subject.settings.threshold(&RULE, "kinds")
+    });
+    let name = &scorecard.name.text;
+    let message = match (heavy, few) {
+        (Some((metric, weight)), _) => {
+            let weight = Figure::new((*weight).clone(), Type::Percent);
+            format!("`{metric}` is {weight} of the scorecard `{name}`")
+        }
+        (None, Some(kinds)) => {
+            let words = kinds.join(" and ").replace('_', " ");
+            format!("the scorecard `{name}` has KPIs of {words} only")
+        }
+        (None, None) => return None,
+    };
+    Some(
+        Diagnostic::warning(RULE.name, scorecard.name.span, message)
+            .because(
+                "whoever does that well can do the rest badly; five KPIs with a fifth of the weight each are usual",
+            )
+            .help("spread the weight, and take in KPIs of other kinds: satisfaction, resolution, quality, speed"),
+    )
+}
+
+/// The kinds of its KPIs; nothing where one of them has no kind.
+fn kinds<'c>(subject: &Subject<'c>, scorecard: &Scorecard) -> Option<Vec<&'c str>> {
+    let mut kinds = Vec::new();
+    for arm in &scorecard.arms {
+        let mut metrics = subject.contract.metrics.iter();
+        let metric = metrics.find(|metric| metric.name == arm.metric.name.text)?;
+        kinds.push(metric.kind.as_deref()?);
+    }
+    kinds.sort_unstable();
+    kinds.dedup();
+    Some(kinds)
+}

@@ -1,0 +1,130 @@
+//! `volume-without-deflection`
+
+use crate::diagnostic::Diagnostic;
+use crate::ledger::LineKind;
+use crate::lint::Subject;
+use crate::lint::kinds::QUALITY;
+use crate::lint::rule::rule;
+use crate::program::{LinePlan, SlotId};
+use crate::quantity::{Exact, Figure, Type};
+
+rule! {
+    /// Most of the pay grows with the number of contacts, and nothing rewards there being fewer of them.
+    ///
+    /// A supplier who finds the cause of a contact, settles it at the first attempt or leads the customer to help themselves
+    /// then loses by it, and the customer pays for every contact that need not have been.
+    ///
+    /// What rewards it: a KPI of resolution that moves money, or one of volume of which less is better, such as contacts for
+    /// each order. Charges that grow with other things than contacts, such as claims or parcels, are not meant.
+    ///
+    /// ```quid bad
+    /// scorecard experience {
+    ///   40% csat          { below 3.8: 0; below 4.2: 60; otherwise 100 }
+    ///   40% qa            { below 80: 0; below 90: 60; otherwise 100 }
+    ///   20% service_level { below 70%: 0; below 80%: 60; otherwise 100 }
+    /// }
+    /// ```
+    ///
+    /// ```quid good
+    /// scorecard experience {
+    ///   40% csat { below 3.8: 0; below 4.2: 60; otherwise 100 }
+    ///   30% fcr  { below 65%: 0; below 75%: 60; otherwise 100 }
+    ///   30% qa   { below 80: 0; below 90: 60; otherwise 100 }
+    /// }
+    /// ```
+    ///
+    /// To mend it, pay for resolution at first contact or self-service, share what fewer contacts save, or make more of the
+    /// price a fixed one.
+    "volume-without-deflection": Incentive, Warning, Stable since "0.2.0",
+    "share" = "50%" "the share of a month's charges that may grow with contacts before something should reward fewer"
+}
+
+/// Units that count contacts.
+const CONTACTS: &[&str] = &[
+    "calls", "contacts", "chats", "emails", "messages", "letters", "tickets", "requests",
+];
+
+fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let mut metrics = subject.contract.metrics.iter();
+    let rewards = metrics.any(|metric| {
+        let kind = metric.kind.as_deref();
+        let fewer = kind == Some("volume") && metric.higher_is_better == Some(false);
+        (kind == Some("resolution") || fewer) && subject.is_paid(metric)
+    });
+    // Where no KPI of quality moves money at all, that is what other rules find.
+    let quality = subject.metrics(QUALITY);
+    if !quality.iter().any(|metric| subject.is_paid(metric)) {
+        return Vec::new();
+    }
+    let shares = subject
+        .items()
+        .any(|item| matches!(item.kind, crate::syntax::tree::ItemKind::Share(_)));
+    if rewards || shares {
+        return Vec::new();
+    }
+    let charges = subject.contract.plan.lines.iter();
+    let charges: Vec<&LinePlan> = charges
+        .filter(|line| line.kind == LineKind::Charge)
+        .collect();
+    let Some(first) = charges.iter().find(|line| grows(subject, line)) else {
+        return Vec::new();
+    };
+    let most = subject.settings.threshold(&RULE, "share");
+    let share = share(subject, &charges);
+    if share.as_ref().is_some_and(|share| *share <= most)
+        || (share.is_none() && !charges.iter().all(|line| grows(subject, line)))
+    {
+        return Vec::new();
+    }
+    let mut finding = Diagnostic::warning(
+        RULE.name,
+        first.span,
+        "pay grows with the number of contacts, and nothing rewards there being fewer",
+    )
+    .here("this grows with every contact")
+    .because("a supplier who settles the cause of a contact, or leads customers to help themselves, loses by it");
+    if let (Some(share), Some(example)) = (share, &subject.example) {
+        finding = finding.because(format!(
+            "in the contract's example month, {}, {} of the charges grow with contacts",
+            example.month(),
+            Figure::new(share, Type::Percent)
+        ));
+    }
+    vec![finding.help(
+        "pay for resolution at first contact or for self-service, share what fewer contacts save, or make more of the price a \
+         fixed one",
+    )]
+}
+
+/// Whether a charge depends on a column that counts contacts.
+fn grows(subject: &Subject<'_>, line: &LinePlan) -> bool {
+    let columns = subject.flow.columns(&[line.amount]).into_iter();
+    columns
+        .into_iter()
+        .any(|column| counts_contacts(subject, column))
+}
+
+fn counts_contacts(subject: &Subject<'_>, column: SlotId) -> bool {
+    let slot = subject.contract.plan.slots.get(column.0 as usize);
+    let unit = slot.and_then(|slot| slot.kind.unit());
+    unit.and_then(|unit| unit.as_base())
+        .is_some_and(|base| CONTACTS.contains(&base.plural()))
+}
+
+/// Which share of the example month's charges grows with contacts; nothing if no month can be computed.
+fn share(subject: &Subject<'_>, charges: &[&LinePlan]) -> Option<Exact> {
+    let example = subject.example.as_ref()?;
+    let mut all = Exact::zero();
+    let mut growing = Exact::zero();
+    for line in &example.statement.lines {
+        if line.kind != LineKind::Charge {
+            continue;
+        }
+        all = all.add(&line.amount);
+        let plan = charges.iter().find(|plan| plan.name == line.name);
+        if plan.is_some_and(|plan| grows(subject, plan)) {
+            growing = growing.add(&line.amount);
+        }
+    }
+    growing.divide(&all)
+}

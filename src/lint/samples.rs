@@ -1,0 +1,179 @@
+//! Values of a KPI at which a contract's amounts can change: its ends, the edges that the contract writes, and between.
+
+use crate::model::MetricFacts;
+use crate::program::{Graph, NodeId, Op};
+use crate::quantity::Exact;
+use crate::syntax::tree::{ExprKind, ItemKind, MetricStatement};
+
+use super::subject::Subject;
+
+/// How many values a KPI is tried with at most.
+const MOST: usize = 80;
+
+/// Values of a KPI in order: the least and greatest that can be observed, every edge that the contract compares it with,
+/// those close beside an edge, and those midway between two. None where the contract compares it with nothing.
+#[must_use]
+pub fn samples(subject: &Subject<'_>, metric: &MetricFacts) -> Vec<Exact> {
+    let edges = edges(subject, metric);
+    let gaps = edges.windows(2).filter_map(|pair| match pair {
+        [low, high] => Some(high.subtract(low)),
+        _ => None,
+    });
+    let usual = edges.last().and_then(|edge| divided(&edge.abs(), 4));
+    let usual = usual.filter(|gap| !gap.is_zero()).unwrap_or_else(one);
+    let gap = gaps.min().unwrap_or(usual);
+    let step = step(subject, metric);
+    let close = step.clone().or_else(|| divided(&gap, 100));
+    let (Some(half), Some(close)) = (divided(&gap, 2), close) else {
+        return edges;
+    };
+    let named = subject.named(&metric.name);
+    let least = named.and_then(|named| named.least.clone());
+    let most = named.and_then(|named| named.most.clone());
+    let mut values: Vec<Exact> = least.iter().chain(&most).cloned().collect();
+    for edge in &edges {
+        values.extend([
+            edge.subtract(&half),
+            edge.subtract(&close),
+            edge.clone(),
+            edge.add(&close),
+            edge.add(&half),
+        ]);
+    }
+    values.retain(|value| {
+        step.as_ref().is_none_or(|step| value.is_multiple_of(step))
+            && least.as_ref().is_none_or(|least| value >= least)
+            && most.as_ref().is_none_or(|most| value <= most)
+    });
+    values.sort();
+    values.dedup();
+    values.truncate(MOST);
+    if edges.is_empty() { Vec::new() } else { values }
+}
+
+/// The best or worst value of a KPI: the end of what can be observed, or the outermost value that the contract tells
+/// apart.
+#[must_use]
+pub fn end(subject: &Subject<'_>, metric: &MetricFacts, best: bool) -> Option<Exact> {
+    let upper = metric.higher_is_better? == best;
+    let named = subject.named(&metric.name)?;
+    let stated = if upper { &named.most } else { &named.least };
+    let mut tried = samples(subject, metric);
+    stated.clone().or_else(|| {
+        if upper {
+            tried.pop()
+        } else {
+            tried.into_iter().next()
+        }
+    })
+}
+
+/// All nodes of the KPI with that value.
+#[must_use]
+pub fn at(metric: &MetricFacts, value: &Exact) -> Vec<(NodeId, Exact)> {
+    let nodes = metric.nodes.iter();
+    nodes.map(|node| (*node, value.clone())).collect()
+}
+
+/// The constants that the KPI, or a value of its type made from it, is compared with, in order.
+fn edges(subject: &Subject<'_>, metric: &MetricFacts) -> Vec<Exact> {
+    let graph = &subject.contract.graph;
+    let made_from = made_from(graph, &metric.nodes);
+    let is_it = |id: NodeId| {
+        let made = made_from.get(id.0 as usize).copied().unwrap_or(false);
+        made && graph
+            .get(id)
+            .is_some_and(|node| node.kind == metric.value_type)
+    };
+    let mut edges = Vec::new();
+    for node in graph.nodes() {
+        match &node.op {
+            Op::Compare(_, a, b) | Op::Subtract(a, b) => {
+                let other = [(a, b), (b, a)].into_iter().find(|(one, _)| is_it(**one));
+                edges.extend(other.and_then(|(_, other)| constant(graph, *other)));
+            }
+            Op::Bands(of, bands, _) if is_it(*of) => {
+                let ends = bands.iter().flat_map(|band| [&band.low, &band.high]);
+                edges.extend(ends.flatten().map(|(end, _)| end.clone()));
+            }
+            _ => {}
+        }
+    }
+    edges.sort();
+    edges.dedup();
+    edges
+}
+
+/// The measurement step of the KPI, or of the only column that it is made of: between its multiples nothing is observed.
+fn step(subject: &Subject<'_>, metric: &MetricFacts) -> Option<Exact> {
+    let mut items = subject.contract.items.iter();
+    let column = match subject.flow.columns(&metric.nodes).as_slice() {
+        [column] => subject.contract.plan.slots.get(column.0 as usize),
+        _ => None,
+    };
+    if let Some(step) = column.and_then(|slot| slot.step.clone()) {
+        return Some(step);
+    }
+    let declared = items.find_map(|item| match &item.kind {
+        ItemKind::Metric(declared) if declared.name.text == metric.name => Some(declared),
+        _ => None,
+    })?;
+    let rounded = declared.statements.iter().find_map(|one| match one {
+        MetricStatement::Rounded(rounded) => Some(&rounded.step),
+        _ => None,
+    });
+    let stated = match &rounded.or(declared.step.as_ref())?.kind {
+        ExprKind::Number(step)
+        | ExprKind::Percent(step)
+        | ExprKind::PercentagePoints(step)
+        | ExprKind::Quantity(step, _) => Some(step.clone()),
+        _ => None,
+    };
+    stated.filter(|step| !step.is_zero())
+}
+
+/// Which nodes are made from these, in this month or a later one.
+fn made_from(graph: &Graph, roots: &[NodeId]) -> Vec<bool> {
+    let mut made = vec![false; graph.nodes().len()];
+    for root in roots {
+        if let Some(made) = made.get_mut(root.0 as usize) {
+            *made = true;
+        }
+    }
+    // A series may read a node behind the one that reads it, so once more.
+    for _ in 0..2 {
+        for (at, node) in graph.nodes().iter().enumerate() {
+            let mut uses = false;
+            let mut look = |used: NodeId| uses |= made.get(used.0 as usize) == Some(&true);
+            node.op.each_use(&mut look);
+            let series = node.op.series();
+            series
+                .and_then(|id| graph.series().get(id.0 as usize)?.node)
+                .into_iter()
+                .for_each(look);
+            if let Some(made) = made.get_mut(at) {
+                *made |= uses;
+            }
+        }
+    }
+    made
+}
+
+fn constant(graph: &Graph, id: NodeId) -> Option<Exact> {
+    match &graph.get(id)?.op {
+        Op::Constant(value) => Some(value.clone()),
+        Op::Sum(one) => match one.as_ref() {
+            [one] => constant(graph, *one),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn divided(value: &Exact, by: i64) -> Option<Exact> {
+    value.divide(&Exact::from_integer(by))
+}
+
+fn one() -> Exact {
+    Exact::from_integer(1)
+}
