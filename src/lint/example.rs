@@ -78,6 +78,15 @@ impl<'c> Example<'c> {
         compute(&self.compiled.program, &months)
     }
 
+    /// The value of a node of the contract in the last month; nothing if no statement needs it.
+    #[must_use]
+    pub fn value(&self, node: NodeId) -> Option<Exact> {
+        let place = self.compiled.node(node)?;
+        evaluated(&self.compiled.program, &self.months)
+            .number(place)
+            .cloned()
+    }
+
     /// The value of a column in the last month.
     #[must_use]
     pub fn cell(&self, slot: SlotId) -> Option<&Exact> {
@@ -95,10 +104,14 @@ impl<'c> Example<'c> {
 }
 
 fn compute(program: &Program, months: &[(Month, Vec<Cell>)]) -> Option<Statement> {
+    invoice(&evaluated(program, months), None).ok()
+}
+
+fn evaluated<'p>(program: &'p Program, months: &[(Month, Vec<Cell>)]) -> Evaluator<'p> {
     let mut evaluator = Evaluator::new(program);
     let mut history = History::default();
     for (month, cells) in months {
         evaluator.compute(&mut history, *month, cells);
     }
-    invoice(&evaluator, None).ok()
+    evaluator
 }
