@@ -2,8 +2,11 @@
 
 use crate::ledger::LineKind;
 use crate::model::Contract;
-use crate::program::{Graph, NodeId, Op};
+use crate::program::{Graph, LinePlan, NodeId, Op};
 use crate::quantity::Type;
+use crate::syntax::tree::{ItemKind, LimitSubject};
+
+use super::subject::Subject;
 
 /// On which sides a value is bounded.
 #[derive(Clone, Copy)]
@@ -44,6 +47,25 @@ impl Ends {
             high: self.low,
         }
     }
+}
+
+/// Whether a limit or an at-risk amount holds the line, on whichever invoice it stands.
+pub fn is_limited(subject: &Subject<'_>, line: &LinePlan) -> bool {
+    let base = line.name.split('.').next().unwrap_or_default();
+    !line.cuts.is_empty()
+        || subject.items().any(|item| match &item.kind {
+            ItemKind::Limit(limit) => limit.subjects.iter().any(|one| match one {
+                LimitSubject::Credits(_) => line.kind == LineKind::Credit,
+                LimitSubject::Bonuses(_) => line.kind == LineKind::Bonus,
+                LimitSubject::Reductions(_) => line.kind == LineKind::Adjustment,
+                LimitSubject::Named(path) => path.member.is_none() && path.name.text == base,
+            }),
+            ItemKind::AtRisk(pool) => {
+                line.kind == LineKind::Credit
+                    && pool.allocations().any(|one| one.level.name.text == base)
+            }
+            _ => false,
+        })
 }
 
 /// The ends of every node, in their order. Counts are taken to be 0 or more; charges count as bounded, so that a share of

@@ -23,6 +23,10 @@ rule! {
     /// limit credits and reductions to 2% of charges each month
     /// ```
     ///
+    /// ```quid bad
+    /// credit content on csat { below 3.8: 40_000 EUR }
+    /// ```
+    ///
     /// ```quid good
     /// limit credits and reductions to 12% of charges each month
     /// ```
@@ -34,14 +38,12 @@ rule! {
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let small: Vec<Diagnostic> = caps(subject)
+    caps(subject)
         .into_iter()
-        .filter_map(|(cap, place)| small(subject, cap, place))
-        .collect();
-    if small.is_empty() {
-        return meaningless(subject).into_iter().collect();
-    }
-    small
+        .filter_map(|(cap, place)| {
+            small(subject, cap, place).or_else(|| meaningless(subject, cap, place))
+        })
+        .collect()
 }
 
 /// The amounts to which a month's credits are held, with the clauses that say so.
@@ -126,9 +128,9 @@ fn stated_share(cap: &Expr) -> Option<Exact> {
     }
 }
 
-/// A finding if most of what the worst month's credits would be is cut.
-fn meaningless(subject: &Subject<'_>) -> Option<Diagnostic> {
-    let place = caps(subject).first()?.1;
+/// A finding if a limit cuts most of what reaches it of the worst month's credits. What narrower limits have cut before is
+/// theirs.
+fn meaningless(subject: &Subject<'_>, cap: &Expr, place: Span) -> Option<Diagnostic> {
     let open = subject.items().any(|item| match &item.kind {
         ItemKind::Award(award) => matches!(award.terms, AwardTerms::Amount(_)),
         _ => false,
@@ -137,7 +139,15 @@ fn meaningless(subject: &Subject<'_>) -> Option<Diagnostic> {
         return None;
     }
     let worst = extremes::month(subject, false)?;
-    let (before, after) = extremes::taken(&worst, LineKind::Credit);
+    let words = subject.quote(cap.span);
+    let lines = worst.lines.iter();
+    let (mut before, mut after) = (Exact::zero(), Exact::zero());
+    for line in lines.filter(|line| line.kind == LineKind::Credit) {
+        let mut cuts = line.cuts.iter();
+        let cut = cuts.find(|cut| cut.limit.starts_with(&words));
+        before = before.add(&cut.map_or(&line.amount, |cut| &cut.before).abs());
+        after = after.add(&cut.map_or(&line.amount, |cut| &cut.after).abs());
+    }
     let least = subject.settings.threshold(&RULE, "kept");
     if before.is_zero() || after >= before.multiply(&least) {
         return None;

@@ -40,7 +40,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         .plan
         .lines
         .iter()
-        .filter(|line| line.kind == LineKind::Bonus && line.cuts.is_empty())
+        .filter(|line| line.kind == LineKind::Bonus && !bounds::is_limited(subject, line))
         .filter(|line| {
             let reach = subject.flow.behind(&[line.amount]);
             measured.iter().any(|node| reach.has(*node))
@@ -66,7 +66,8 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     if open.iter().all(bounded) && !large {
         return Vec::new();
     }
-    let names: Vec<String> = open.iter().map(|line| format!("`{}`", line.name)).collect();
+    let mut names: Vec<String> = open.iter().map(|line| format!("`{}`", line.name)).collect();
+    names.dedup();
     let mut finding = Diagnostic::warning(
         RULE.name,
         first.span,

@@ -5,7 +5,6 @@ use crate::ledger::LineKind;
 use crate::lint::rule::rule;
 use crate::lint::{Subject, bounds, extremes};
 use crate::program::LinePlan;
-use crate::syntax::tree::ItemKind;
 
 rule! {
     /// Credits go through no limit: a bad month can cost the supplier any share of its pay.
@@ -31,14 +30,12 @@ rule! {
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let pooled = pooled(subject);
     let open: Vec<&LinePlan> = subject
         .contract
         .plan
         .lines
         .iter()
-        .filter(|line| line.kind == LineKind::Credit && line.cuts.is_empty())
-        .filter(|line| !pooled.contains(&line.name.split('.').next().unwrap_or_default()))
+        .filter(|line| line.kind == LineKind::Credit && !bounds::is_limited(subject, line))
         .collect();
     let Some(first) = open.first() else {
         return Vec::new();
@@ -57,10 +54,11 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         let share = subject.settings.threshold(&RULE, "share");
         *taken > charged.multiply(&share)
     });
-    if open.len() == 1 && open.iter().all(bounded) && !large {
+    if open.iter().all(|line| line.name == first.name) && open.iter().all(bounded) && !large {
         return Vec::new();
     }
-    let names: Vec<String> = open.iter().map(|line| format!("`{}`", line.name)).collect();
+    let mut names: Vec<String> = open.iter().map(|line| format!("`{}`", line.name)).collect();
+    names.dedup();
     let mut finding = Diagnostic::warning(
         RULE.name,
         first.span,
@@ -81,15 +79,4 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
             .because("a supplier prices an open risk into every month, or leaves when it comes")
             .help("limit all credits together: `limit credits and reductions to 12% of charges each month`"),
     ]
-}
-
-/// The service levels whose credits an at-risk amount holds together.
-fn pooled<'c>(subject: &Subject<'c>) -> Vec<&'c str> {
-    let mut names = Vec::new();
-    for item in subject.items() {
-        if let ItemKind::AtRisk(pool) = &item.kind {
-            names.extend(pool.allocations().map(|one| one.level.name.text.as_str()));
-        }
-    }
-    names
 }
