@@ -55,6 +55,18 @@ impl<'c> Example<'c> {
     /// be invoiced. Nodes that no statement needs change nothing.
     #[must_use]
     pub fn with_values(&self, values: &[(NodeId, Exact)]) -> Option<Statement> {
+        self.with(values, &[])
+    }
+
+    /// The last month's statement if these columns had these values in the last month.
+    #[must_use]
+    pub fn with_cells(&self, cells: &[(SlotId, Exact)]) -> Option<Statement> {
+        self.with(&[], cells)
+    }
+
+    /// The last month's statement with such values in every month, and such columns in the last one.
+    #[must_use]
+    pub fn with(&self, values: &[(NodeId, Exact)], cells: &[(SlotId, Exact)]) -> Option<Statement> {
         let mut program = self.compiled.program.clone();
         for (node, value) in values {
             let place = self.compiled.node(*node);
@@ -62,12 +74,6 @@ impl<'c> Example<'c> {
                 node.op = Op::Constant(value.clone());
             }
         }
-        compute(&program, &self.months)
-    }
-
-    /// The last month's statement if these columns had these values in the last month.
-    #[must_use]
-    pub fn with_cells(&self, cells: &[(SlotId, Exact)]) -> Option<Statement> {
         let mut months = self.months.clone();
         let (_, last) = months.last_mut()?;
         for (slot, value) in cells {
@@ -75,7 +81,7 @@ impl<'c> Example<'c> {
                 *cell = Cell::Value(value.clone());
             }
         }
-        compute(&self.compiled.program, &months)
+        compute(&program, &months)
     }
 
     /// The value of a node of the contract in the last month; nothing if no statement needs it.

@@ -55,7 +55,7 @@ pub fn columns(subject: &Subject<'_>) -> Vec<SlotId> {
     for item in subject.items() {
         if let ItemKind::Charge(charge) = &item.kind {
             if let Some(advance) = &charge.advance {
-                let nodes = subject.flow.within(advance.forecast.span);
+                let nodes = subject.values_of(&advance.forecast);
                 columns.extend(subject.flow.columns(&nodes));
             }
         }

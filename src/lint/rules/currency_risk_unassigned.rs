@@ -70,7 +70,10 @@ fn pays_by_rate(subject: &Subject<'_>) -> bool {
         let is_rate = match &node.kind {
             Type::Quantity(unit) => {
                 let parts = unit.parts().count();
-                parts > 1 && unit.parts().all(|(base, _)| matches!(base, BaseUnit::Currency(_)))
+                parts > 1
+                    && unit
+                        .parts()
+                        .all(|(base, _)| matches!(base, BaseUnit::Currency(_)))
             }
             _ => false,
         };

@@ -5,10 +5,9 @@ use crate::ledger::{LineKind, Statement};
 use crate::lint::Subject;
 use crate::lint::rule::rule;
 use crate::model::is_line_of;
-use crate::program::SlotId;
+use crate::program::{NodeId, SlotId};
 use crate::quantity::{Exact, Figure, Type};
-use crate::syntax::tree::{Baseline, Charge, ItemKind, Path, Price, Pricing};
-use crate::text::Span;
+use crate::syntax::tree::{Baseline, Charge, Expr, ItemKind, Path, Price, Pricing};
 
 rule! {
     /// A price for a baseline of units pays so little back for fewer of them that most of it is due without any.
@@ -26,7 +25,8 @@ rule! {
     ///   above    up to 20%: 3.60 EUR per contact; beyond by agreement
     ///   below    up to 20%: 2.00 EUR per contact back; beyond as at 20%
     /// }
-    /// # without: handling, adjustment, experience, floor, scenario
+    /// # without: handling, floor, scenario
+    /// adjust desk by experience { below 60: -10%; below 95: 0%; otherwise +5% }
     /// scenario "A usual month" for 2026-03 {
     ///   given offered = 20_000, answered_in_20s = 17_000, handled = 18_000, resolved_first = 14_000
     ///   given audits = 100, audit_points = 9_100, surveys = 400, survey_points = 1_720, forecast = 20_000, outage = no
@@ -41,7 +41,8 @@ rule! {
     ///   above    up to 20%: 3.60 EUR per contact; beyond by agreement
     ///   below    up to 20%: 2.00 EUR per contact back; beyond by agreement
     /// }
-    /// # without: handling, adjustment, experience, floor, scenario
+    /// # without: handling, floor, scenario
+    /// adjust desk by experience { below 60: -10%; below 95: 0%; otherwise +5% }
     /// scenario "A usual month" for 2026-03 {
     ///   given offered = 20_000, answered_in_20s = 17_000, handled = 18_000, resolved_first = 14_000
     ///   given audits = 100, audit_points = 9_100, surveys = 400, survey_points = 1_720, forecast = 20_000, outage = no
@@ -74,18 +75,18 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
 }
 
 /// The charge's baselines, each with the line that it makes and the columns that it counts.
-fn baselines(charge: &Charge) -> Vec<(String, Counted, &Baseline)> {
+fn baselines(charge: &Charge) -> Vec<(String, Counted<'_>, &Baseline)> {
     match &charge.pricing {
         Pricing::For(units, Price::Baseline(baseline)) => {
             let line = charge.name.text.clone();
-            vec![(line, Counted::All(units.span), &**baseline)]
+            vec![(line, Counted::All(units), &**baseline)]
         }
         Pricing::Card(path, arms) => arms
             .iter()
             .filter_map(|arm| match &arm.price {
                 Price::Baseline(baseline) => {
                     let line = format!("{}.{}", charge.name.text, arm.member.text);
-                    let units = Counted::Member(path.clone(), arm.member.text.clone());
+                    let units = Counted::Member(path, &arm.member.text);
                     Some((line, units, &**baseline))
                 }
                 _ => None,
@@ -96,17 +97,17 @@ fn baselines(charge: &Charge) -> Vec<(String, Counted, &Baseline)> {
 }
 
 /// What a baseline counts.
-enum Counted {
-    /// The columns behind these words.
-    All(Span),
+enum Counted<'c> {
+    /// What an expression is made of.
+    All(&'c Expr),
     /// One member of an input.
-    Member(Path, String),
+    Member(&'c Path, &'c str),
 }
 
 fn finding(
     subject: &Subject<'_>,
     line: &str,
-    units: &Counted,
+    units: &Counted<'_>,
     baseline: &Baseline,
 ) -> Option<Diagnostic> {
     let example = subject.example.as_ref()?;
@@ -117,7 +118,13 @@ fn finding(
     if none.is_empty() {
         return None;
     }
-    let unused = amount(&example.with_cells(&none)?, line);
+    // The KPIs stay as they are: many of them divide by the same units.
+    let metrics = subject.contract.metrics.iter();
+    let held: Vec<(NodeId, Exact)> = metrics
+        .flat_map(|metric| &metric.nodes)
+        .filter_map(|node| Some((*node, example.value(*node)?)))
+        .collect();
+    let unused = amount(&example.with(&held, &none)?, line);
     let usual = amount(&example.statement, line);
     let price = example.value(
         *subject
@@ -148,14 +155,14 @@ fn finding(
     )
 }
 
-fn columns(subject: &Subject<'_>, units: &Counted) -> Vec<SlotId> {
+fn columns(subject: &Subject<'_>, units: &Counted<'_>) -> Vec<SlotId> {
     match units {
-        Counted::All(words) => subject.flow.columns(&subject.flow.within(*words)),
+        Counted::All(units) => subject.flow.columns(&subject.values_of(units)),
         Counted::Member(path, member) => {
             let slots = (0u32..).zip(&subject.contract.plan.slots);
             slots
                 .filter(|(_, slot)| {
-                    slot.input == path.name.text && slot.member.as_ref() == Some(member)
+                    slot.input == path.name.text && slot.member.as_deref() == Some(*member)
                 })
                 .map(|(at, _)| SlotId(at))
                 .collect()

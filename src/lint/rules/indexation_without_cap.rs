@@ -58,7 +58,10 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
 }
 
 fn finding(subject: &Subject<'_>, index: &Index, place: Span) -> Diagnostic {
-    let message = format!("prices follow `{}` without an upper end", index.by.name.text);
+    let message = format!(
+        "prices follow `{}` without an upper end",
+        index.by.name.text
+    );
     let mut finding = Diagnostic::warning(RULE.name, place, message);
     if let Some(example) = &subject.example {
         let names: Vec<Option<&str>> = index
@@ -83,9 +86,7 @@ fn finding(subject: &Subject<'_>, index: &Index, place: Span) -> Diagnostic {
         // What a share that is fixed leaves is not known here unless it is a plain percentage.
         let moving = match index.fixed.as_ref().map(|fixed| &fixed.kind) {
             None => Some(Exact::one()),
-            Some(ExprKind::Percent(fixed)) => {
-                Some(Exact::one().subtract(fixed))
-            }
+            Some(ExprKind::Percent(fixed)) => Some(Exact::one().subtract(fixed)),
             Some(_) => None,
         };
         if let Some(moving) = moving.filter(|_| !indexed.is_zero()) {

@@ -11,7 +11,7 @@ rule! {
     /// A minimum is for a bad month. One that lies above what is expected is the price, and what is measured and delivered no
     /// longer changes it: credits and reductions are filled up again.
     ///
-    /// ```quid bad
+    /// ```quid bad with immaterial-quality-share
     /// minimum 90_000 EUR each month
     /// ```
     ///

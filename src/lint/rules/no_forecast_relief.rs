@@ -57,7 +57,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         return Vec::new();
     };
     let excused = forecast::excuses(subject).into_iter().any(|condition| {
-        let nodes = subject.flow.within(condition.span);
+        let nodes = subject.values_of(condition);
         let columns = subject.flow.columns(&nodes);
         columns
             .into_iter()

@@ -45,12 +45,9 @@ rule! {
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let level = subject.items().find(|item| {
-        matches!(
-            item.kind,
-            ItemKind::ServiceLevel(_) | ItemKind::Points(_)
-        )
-    });
+    let level = subject
+        .items()
+        .find(|item| matches!(item.kind, ItemKind::ServiceLevel(_) | ItemKind::Points(_)));
     let mut lines = subject.contract.plan.lines.iter();
     let costs = lines.any(|line| line.kind == LineKind::Credit);
     let Some(level) = level.filter(|_| costs) else {
@@ -88,7 +85,7 @@ fn looks_at_the_month(subject: &Subject<'_>) -> bool {
     });
     let mut conditions = forecast::excuses(subject).into_iter().chain(credits);
     conditions.any(|condition| {
-        let reach = subject.flow.behind(&subject.flow.within(condition.span));
+        let reach = subject.flow.behind(&subject.values_of(condition));
         let nodes = (0u32..).zip(subject.contract.graph.nodes());
         nodes
             .filter(|(_, node)| matches!(node.op, Op::Month | Op::MonthOfTerm))
