@@ -53,11 +53,11 @@ pub fn columns(subject: &Subject<'_>) -> Vec<SlotId> {
     let mut columns = subject.flow.columns(&lines(moved));
     columns.retain(|slot| !known.contains(slot) && is_volume(subject, *slot));
     for item in subject.items() {
-        if let ItemKind::Charge(charge) = &item.kind {
-            if let Some(advance) = &charge.advance {
-                let nodes = subject.values_of(&advance.forecast);
-                columns.extend(subject.flow.columns(&nodes));
-            }
+        if let ItemKind::Charge(charge) = &item.kind
+            && let Some(advance) = &charge.advance
+        {
+            let nodes = subject.values_of(&advance.forecast);
+            columns.extend(subject.flow.columns(&nodes));
         }
     }
     columns

@@ -48,10 +48,10 @@ rule! {
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for item in subject.items() {
-        if let ItemKind::Index(index) = &item.kind {
-            if index.most.is_none() {
-                found.push(finding(subject, index, item.span));
-            }
+        if let ItemKind::Index(index) = &item.kind
+            && index.most.is_none()
+        {
+            found.push(finding(subject, index, item.span));
         }
     }
     found
