@@ -55,7 +55,27 @@ impl<'c> Example<'c> {
     /// be invoiced. Nodes that no statement needs change nothing.
     #[must_use]
     pub fn with_values(&self, values: &[(NodeId, Exact)]) -> Option<Statement> {
-        compute(&self.program_with(values), &self.months)
+        self.with(values, &[])
+    }
+
+    /// The last month's statement if these columns had these values in the last month.
+    #[must_use]
+    pub fn with_cells(&self, cells: &[(SlotId, Exact)]) -> Option<Statement> {
+        self.with(&[], cells)
+    }
+
+    /// The last month's statement with such values in every month, and such columns in the last one.
+    #[must_use]
+    pub fn with(&self, values: &[(NodeId, Exact)], cells: &[(SlotId, Exact)]) -> Option<Statement> {
+        let program = self.program_with(values);
+        let mut months = self.months.clone();
+        let (_, last) = months.last_mut()?;
+        for (slot, value) in cells {
+            if let Some(cell) = last.get_mut(slot.0 as usize) {
+                *cell = Cell::Value(value.clone());
+            }
+        }
+        compute(&program, &months)
     }
 
     fn program_with(&self, values: &[(NodeId, Exact)]) -> Program {
@@ -93,17 +113,13 @@ impl<'c> Example<'c> {
         Some(totals.fold(Exact::zero(), |sum, total| sum.add(total)))
     }
 
-    /// The last month's statement if these columns had these values in the last month.
+    /// The value of a node of the contract in the last month; nothing if no statement needs it.
     #[must_use]
-    pub fn with_cells(&self, cells: &[(SlotId, Exact)]) -> Option<Statement> {
-        let mut months = self.months.clone();
-        let (_, last) = months.last_mut()?;
-        for (slot, value) in cells {
-            if let Some(cell) = last.get_mut(slot.0 as usize) {
-                *cell = Cell::Value(value.clone());
-            }
-        }
-        compute(&self.compiled.program, &months)
+    pub fn value(&self, node: NodeId) -> Option<Exact> {
+        let place = self.compiled.node(node)?;
+        evaluated(&self.compiled.program, &self.months)
+            .number(place)
+            .cloned()
     }
 
     /// The value of a column in the last month.
@@ -123,10 +139,14 @@ impl<'c> Example<'c> {
 }
 
 fn compute(program: &Program, months: &[(Month, Vec<Cell>)]) -> Option<Statement> {
+    invoice(&evaluated(program, months), None).ok()
+}
+
+fn evaluated<'p>(program: &'p Program, months: &[(Month, Vec<Cell>)]) -> Evaluator<'p> {
     let mut evaluator = Evaluator::new(program);
     let mut history = History::default();
     for (month, cells) in months {
         evaluator.compute(&mut history, *month, cells);
     }
-    invoice(&evaluator, None).ok()
+    evaluator
 }

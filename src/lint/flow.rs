@@ -2,6 +2,7 @@
 
 use crate::model::Contract;
 use crate::program::{Graph, NodeId, Op, SlotId};
+use crate::text::Span;
 
 /// The data flow of a contract.
 pub struct Flow<'c> {
@@ -42,6 +43,27 @@ impl<'c> Flow<'c> {
     #[must_use]
     pub fn behind(&self, nodes: &[NodeId]) -> Reach {
         behind(self.graph, nodes)
+    }
+
+    /// The values that these words of the contract stand for, in part or together.
+    #[must_use]
+    pub fn within(&self, place: Span) -> Vec<NodeId> {
+        let nodes = (0u32..).zip(self.graph.nodes());
+        let inside = |span: Span| {
+            span.file == place.file && place.start <= span.start && span.end <= place.end
+        };
+        nodes
+            .filter(|(_, node)| inside(node.span))
+            .map(|(at, _)| NodeId(at))
+            .collect()
+    }
+
+    /// Whether any of the values reads earlier months.
+    #[must_use]
+    pub fn looks_back(&self, nodes: &[NodeId]) -> bool {
+        let reach = self.behind(nodes);
+        let mut all = self.graph.nodes().iter().zip(&reach.0);
+        all.any(|(node, reached)| *reached && node.op.series().is_some())
     }
 
     /// The columns of the data that the values are made of.

@@ -6,8 +6,11 @@
 //! To add a rule: one file in `rules/` whose doc comment is its manual page. The registry in `rules/mod.rs` and the pages
 //! in `docs/rules/` are written anew by the tests.
 
+mod bounds;
 mod example;
+mod extremes;
 mod flow;
+mod forecast;
 mod kinds;
 mod lacking;
 mod registry;

@@ -2,8 +2,9 @@
 
 use crate::compile::Compiled;
 use crate::model::{Contract, MetricFacts, NamedFacts, PartnershipFacts};
+use crate::program::NodeId;
 use crate::quantity::{Exact, Figure, Type};
-use crate::syntax::tree::{Item, ItemKind, PartnershipKind};
+use crate::syntax::tree::{Expr, ExprKind, Item, ItemKind, PartnershipKind};
 use crate::text::{Sources, Span};
 
 use super::example::Example;
@@ -82,6 +83,17 @@ impl<'c> Subject<'c> {
     #[must_use]
     pub fn named(&self, name: &str) -> Option<&'c NamedFacts> {
         self.contract.named(name)
+    }
+
+    /// The values that an expression of the contract is made of.
+    #[must_use]
+    pub fn values_of(&self, expr: &Expr) -> Vec<NodeId> {
+        let mut nodes = self.flow.within(expr.span);
+        if let ExprKind::Name(path) | ExprKind::TotalOf(path) = &expr.kind {
+            let named = self.named(&path.name.text);
+            nodes.extend(named.iter().flat_map(|named| named.nodes.iter().copied()));
+        }
+        nodes
     }
 
     /// The clauses about that part of the partnership.

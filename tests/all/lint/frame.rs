@@ -28,6 +28,7 @@ const ITEMS: &str = r#"
   metric csat is satisfaction, 1 to 5, higher is better { survey_points / surveys; needs surveys >= 50, otherwise last known value }
   metric fcr is resolution, percent, higher is better { resolved_first / handled }
   metric qa is quality, 0 to 100, higher is better { audit_points / audits; needs audits >= 20, otherwise last known value }
+  minimum 40_000 EUR each month
   charge handling for handled graduated { up to 10_000 at 4.20 EUR; beyond at 3.60 EUR }
   scorecard experience {
     40% csat { below 3.8: 0; below 4.2: 60; otherwise 100 }

@@ -1,0 +1,82 @@
+//! `currency-risk-unassigned`
+
+use crate::diagnostic::Diagnostic;
+use crate::lint::Subject;
+use crate::lint::rule::rule;
+use crate::program::NodeId;
+use crate::quantity::{BaseUnit, Type};
+use crate::syntax::tree::{ItemKind, ShareItem};
+
+rule! {
+    /// The contract has a second currency, and nothing says who bears the change of its rate.
+    ///
+    /// Costs in one currency and prices in another move apart by 10% in an ordinary year, which is more than most suppliers
+    /// earn.
+    ///
+    /// A `share currency`, or a rate in any value that is paid, decides it.
+    ///
+    /// ```quid bad
+    /// currency EUR, INR
+    /// ```
+    ///
+    /// ```quid good
+    /// currency EUR, INR
+    /// input eur_inr : INR per EUR from "Central bank" by both nominal 90 INR per EUR
+    /// share currency on handling against 90 INR per EUR by eur_inr {
+    ///   beyond 4% deductible
+    ///   50% to customer
+    ///   up to 99; down to 81
+    /// }
+    /// ```
+    ///
+    /// To mend it, share the change of the rate, or leave out the second currency.
+    "currency-risk-unassigned": Risk, Warning, Stable since "0.2.0"
+}
+
+fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let mut currencies = subject.items().filter_map(|item| match &item.kind {
+        ItemKind::Currency(currencies) => Some((currencies, item.span)),
+        _ => None,
+    });
+    let Some((currencies, place)) = currencies.next() else {
+        return Vec::new();
+    };
+    let shared = subject.items().any(|item| {
+        matches!(&item.kind, ItemKind::Share(share) if matches!(**share, ShareItem::Currency(_)))
+    });
+    let [first, others @ ..] = currencies.codes.as_slice() else {
+        return Vec::new();
+    };
+    if others.is_empty() || shared || !subject.has_charges() || pays_by_rate(subject) {
+        return Vec::new();
+    }
+    let names: Vec<&str> = others.iter().map(|code| code.text.as_str()).collect();
+    let message = format!(
+        "nothing says who bears a change of {} against {}",
+        names.join(", "),
+        first.text
+    );
+    vec![
+        Diagnostic::warning(RULE.name, place, message)
+            .because("costs in one currency and prices in another can move apart by more than a supplier earns")
+            .help("share it: `share currency on … against 90 INR per EUR by … { beyond 4% deductible; 50% to customer }`, or leave out the second currency"),
+    ]
+}
+
+/// Whether a rate of two currencies changes what is paid.
+fn pays_by_rate(subject: &Subject<'_>) -> bool {
+    let nodes = subject.contract.graph.nodes();
+    (0u32..).zip(nodes).any(|(at, node)| {
+        let is_rate = match &node.kind {
+            Type::Quantity(unit) => {
+                let parts = unit.parts().count();
+                parts > 1
+                    && unit
+                        .parts()
+                        .all(|(base, _)| matches!(base, BaseUnit::Currency(_)))
+            }
+            _ => false,
+        };
+        is_rate && subject.flow.changes_pay(&[NodeId(at)])
+    })
+}

@@ -1,0 +1,173 @@
+//! `hollow-cap`
+
+use crate::diagnostic::Diagnostic;
+use crate::ledger::LineKind;
+use crate::lint::rule::rule;
+use crate::lint::{Subject, extremes};
+use crate::quantity::{Exact, Figure, Type};
+use crate::syntax::tree::{
+    AwardTerms, Builtin, Every, Expr, ExprKind, ItemKind, LimitPeriod, LimitSubject,
+};
+use crate::text::Span;
+
+rule! {
+    /// The limit on a month's credits is so low that most of them mean nothing.
+    ///
+    /// Once the limit is reached, the next miss is free. 10 to 12% of the month is usual; an audit found 3% hollow.
+    ///
+    /// Looked at are limits of all credits, and at-risk amounts, by the month: their share of what the example month charges,
+    /// and how much of the credits they leave with every KPI at its worst. Credits that a formula makes are left out of the
+    /// second, because nobody expects the end of their scale.
+    ///
+    /// ```quid bad with immaterial-quality-share
+    /// limit credits and reductions to 2% of charges each month
+    /// ```
+    ///
+    /// ```quid bad
+    /// credit content on csat { below 3.8: 40_000 EUR }
+    /// ```
+    ///
+    /// ```quid good
+    /// limit credits and reductions to 12% of charges each month
+    /// ```
+    ///
+    /// To mend it, raise the limit to where a bad month still hurts.
+    "hollow-cap": Risk, Warning, Stable since "0.2.0",
+    "share" = "5%" "the least share of a month's charges that credits should be able to reach",
+    "kept" = "40%" "the least share of a worst month's credits that the limit should leave"
+}
+
+fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    caps(subject)
+        .into_iter()
+        .filter_map(|(cap, place)| {
+            small(subject, cap, place).or_else(|| meaningless(subject, cap, place))
+        })
+        .collect()
+}
+
+/// The amounts to which a month's credits are held, with the clauses that say so.
+fn caps<'c>(subject: &Subject<'c>) -> Vec<(&'c Expr, Span)> {
+    let mut caps = Vec::new();
+    for item in subject.items() {
+        match &item.kind {
+            ItemKind::Limit(limit)
+                if limit.period == LimitPeriod::Each(Every::Month)
+                    && limit
+                        .subjects
+                        .iter()
+                        .any(|one| matches!(one, LimitSubject::Credits(_))) =>
+            {
+                caps.push((&limit.to, item.span));
+            }
+            ItemKind::AtRisk(pool) if pool.every == Every::Month => {
+                caps.push((&pool.amount, pool.amount.span));
+            }
+            _ => {}
+        }
+    }
+    caps
+}
+
+fn small(subject: &Subject<'_>, cap: &Expr, place: Span) -> Option<Diagnostic> {
+    let least = subject.settings.threshold(&RULE, "share");
+    let known = subject.example.as_ref().and_then(|example| {
+        let mut nodes = subject.flow.within(cap.span).into_iter().rev();
+        let amount = nodes.find_map(|node| {
+            let is_all = subject.contract.graph.get(node)?.span == cap.span;
+            let is_money = subject.contract.graph.get(node)?.kind.currency().is_some();
+            (is_all && is_money).then(|| example.value(node)).flatten()
+        })?;
+        let charged = extremes::charged(&example.statement);
+        Some((amount.divide(&charged)?, amount, charged))
+    });
+    let share = match &known {
+        Some((share, ..)) => share.clone(),
+        None => stated_share(cap)?,
+    };
+    if share >= least {
+        return None;
+    }
+    let percent = |share: &Exact| Figure::new(share.clone(), Type::Percent);
+    let mut finding = Diagnostic::warning(
+        RULE.name,
+        place,
+        format!(
+            "a month's credits are held to {} of what is charged",
+            percent(&share)
+        ),
+    );
+    if let (Some((_, amount, charged)), Some(example)) = (known, &subject.example) {
+        finding = finding
+            .because(format!(
+                "in the contract's example month, {}, that is {} of {}, however bad the service",
+                example.month(),
+                subject.money(&amount),
+                subject.money(&charged)
+            ))
+            .costing(subject.money(&amount));
+    }
+    Some(
+        finding
+            .because("once the limit is reached, the next miss is free")
+            .help(format!(
+                "raise the limit to at least {} of charges; 10% to 12% is usual",
+                percent(&least)
+            )),
+    )
+}
+
+/// The share of charges that the words state.
+fn stated_share(cap: &Expr) -> Option<Exact> {
+    match &cap.kind {
+        ExprKind::Of(share, base) => match (&share.kind, &base.kind) {
+            (ExprKind::Percent(share), ExprKind::Builtin(Builtin::Charges)) => Some(share.clone()),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// A finding if a limit cuts most of what reaches it of the worst month's credits. What narrower limits have cut before is
+/// theirs.
+fn meaningless(subject: &Subject<'_>, cap: &Expr, place: Span) -> Option<Diagnostic> {
+    let open = subject.items().any(|item| match &item.kind {
+        ItemKind::Award(award) => matches!(award.terms, AwardTerms::Amount(_)),
+        _ => false,
+    });
+    if open {
+        return None;
+    }
+    let worst = extremes::month(subject, false)?;
+    let words = subject.quote(cap.span);
+    let lines = worst.lines.iter();
+    let (mut before, mut after) = (Exact::zero(), Exact::zero());
+    for line in lines.filter(|line| line.kind == LineKind::Credit) {
+        let mut cuts = line.cuts.iter();
+        let cut = cuts.find(|cut| cut.limit.starts_with(&words));
+        before = before.add(&cut.map_or(&line.amount, |cut| &cut.before).abs());
+        after = after.add(&cut.map_or(&line.amount, |cut| &cut.after).abs());
+    }
+    let least = subject.settings.threshold(&RULE, "kept");
+    if before.is_zero() || after >= before.multiply(&least) {
+        return None;
+    }
+    let lost = before.subtract(&after);
+    let finding = Diagnostic::warning(
+        RULE.name,
+        place,
+        "the limit makes most of a bad month's credits meaningless",
+    );
+    Some(
+        finding
+            .because(format!(
+                "in the contract's example month, {}, with every KPI at its worst, credits of {} are cut to {}",
+                worst.month,
+                subject.money(&before),
+                subject.money(&after)
+            ))
+            .because("once the limit is reached, the next miss is free")
+            .help("raise the limit, or lower the credits to what shall really be paid")
+            .costing(subject.money(&lost)),
+    )
+}

@@ -1,0 +1,108 @@
+//! `indexation-without-cap`
+
+use crate::diagnostic::Diagnostic;
+use crate::ledger::LineKind;
+use crate::lint::Subject;
+use crate::lint::rule::rule;
+use crate::model::is_line_of;
+use crate::quantity::{Exact, Figure, Type};
+use crate::syntax::tree::{ExprKind, Index, IndexTarget, ItemKind};
+use crate::text::Span;
+
+rule! {
+    /// Prices follow an index without an upper end.
+    ///
+    /// In a year of 10% inflation the whole of it reaches the invoice, and nobody has budgeted for it. 3 to 5% a year at most
+    /// is usual.
+    ///
+    /// ```quid bad
+    /// input cpi : points to 0.1 from "Statistics office" by customer nominal 120
+    /// charge platform 12_000 EUR per month
+    /// index platform by cpi {
+    ///   base 118.4 of 2025-10
+    ///   each January from 2027 with the value of October before
+    ///   prices rounded half up to 0.01 EUR
+    ///   against the base
+    /// }
+    /// # without: scenario
+    /// ```
+    ///
+    /// ```quid good
+    /// input cpi : points to 0.1 from "Statistics office" by customer nominal 120
+    /// charge platform 12_000 EUR per month
+    /// index platform by cpi {
+    ///   base 118.4 of 2025-10
+    ///   each January from 2027 with the value of October before
+    ///   at least 0% and at most 4% a year
+    ///   prices rounded half up to 0.01 EUR
+    ///   against the year before
+    /// }
+    /// # without: scenario
+    /// ```
+    ///
+    /// To mend it, say how much the prices may rise in a year.
+    "indexation-without-cap": Risk, Warning, Stable since "0.2.0",
+    "rise" = "10%" "the rise of the index whose cost is shown"
+}
+
+fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for item in subject.items() {
+        if let ItemKind::Index(index) = &item.kind
+            && index.most.is_none()
+        {
+            found.push(finding(subject, index, item.span));
+        }
+    }
+    found
+}
+
+fn finding(subject: &Subject<'_>, index: &Index, place: Span) -> Diagnostic {
+    let message = format!(
+        "prices follow `{}` without an upper end",
+        index.by.name.text
+    );
+    let mut finding = Diagnostic::warning(RULE.name, place, message);
+    if let Some(example) = &subject.example {
+        let names: Vec<Option<&str>> = index
+            .targets
+            .iter()
+            .map(|target| match target {
+                IndexTarget::Charges(_) => None,
+                IndexTarget::Named(path) => Some(path.name.text.as_str()),
+            })
+            .collect();
+        let is_indexed = |line: &str| {
+            let mut names = names.iter();
+            names.any(|name| name.is_none_or(|name| is_line_of(line, name)))
+        };
+        let indexed = example
+            .statement
+            .lines
+            .iter()
+            .filter(|line| line.kind == LineKind::Charge && is_indexed(&line.name))
+            .fold(Exact::zero(), |sum, line| sum.add(&line.amount));
+        let rise = subject.settings.threshold(&RULE, "rise");
+        // What a share that is fixed leaves is not known here unless it is a plain percentage.
+        let moving = match index.fixed.as_ref().map(|fixed| &fixed.kind) {
+            None => Some(Exact::one()),
+            Some(ExprKind::Percent(fixed)) => Some(Exact::one().subtract(fixed)),
+            Some(_) => None,
+        };
+        if let Some(moving) = moving.filter(|_| !indexed.is_zero()) {
+            let more = indexed.multiply(&moving).multiply(&rise);
+            finding = finding
+                .because(format!(
+                    "in the contract's example month, {}, {} follow it: a rise of {} costs {} more each month",
+                    example.month(),
+                    subject.money(&indexed),
+                    Figure::new(rise, Type::Percent),
+                    subject.money(&more)
+                ))
+                .costing(subject.money(&more));
+        }
+    }
+    finding
+        .because("the whole of a high inflation then reaches the invoice, and nobody has budgeted for it")
+        .help("say how much prices may rise: `at least 0% and at most 4% a year`")
+}

@@ -1,0 +1,63 @@
+//! `no-chronic-failure-right`
+
+use crate::diagnostic::Diagnostic;
+use crate::ledger::{LineKind, NoticeKind};
+use crate::lint::Subject;
+use crate::lint::rule::rule;
+
+rule! {
+    /// Failures cost credits, and however often they come back, they give no right to terminate.
+    ///
+    /// Credits are a price. A supplier for whom paying it is cheaper than mending the service pays it month after month.
+    ///
+    /// A `terminate` of a service level or of a limit counts, and so does a notice whose condition looks at earlier months.
+    ///
+    /// ```quid bad
+    /// service level speed on service_level {
+    ///   target 80% each month
+    ///   excused when outage
+    ///   excused when offered > 115% of forecast
+    ///   excused in the first 2 months
+    ///   excused month keeps the run
+    ///   credit 2% of charges
+    /// }
+    /// ```
+    ///
+    /// ```quid good
+    /// service level speed on service_level {
+    ///   target 80% each month
+    ///   excused when outage
+    ///   excused when offered > 115% of forecast
+    ///   excused in the first 2 months
+    ///   excused month keeps the run
+    ///   credit 2% of charges
+    /// }
+    /// notice chronic "The customer may terminate" when (months in a row with csat below 3.6) >= 3
+    /// ```
+    ///
+    /// To mend it, say after how many failures the customer may terminate.
+    "no-chronic-failure-right": Risk, Warning, Stable since "0.2.0"
+}
+
+fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let plan = &subject.contract.plan;
+    let credit = plan.lines.iter().find(|line| line.kind == LineKind::Credit);
+    let right = plan.notices.iter().any(|notice| match notice.kind {
+        NoticeKind::ChronicFailure => true,
+        NoticeKind::Stated => subject.flow.looks_back(&[notice.when]),
+        _ => false,
+    });
+    let Some(credit) = credit.filter(|_| !right) else {
+        return Vec::new();
+    };
+    vec![
+        Diagnostic::warning(
+            RULE.name,
+            credit.span,
+            "repeated failure gives no right to terminate",
+        )
+        .here("a miss costs a credit, each time anew")
+        .because("where a credit is cheaper than mending the service, it is paid month after month")
+        .help("say when the customer may leave: `terminate after 3 failures in 6 months`"),
+    ]
+}

@@ -1,0 +1,99 @@
+//! `no-grace-period`
+
+use crate::diagnostic::Diagnostic;
+use crate::ledger::LineKind;
+use crate::lint::rule::rule;
+use crate::lint::{Subject, forecast};
+use crate::program::{NodeId, Op};
+use crate::syntax::tree::{ItemKind, PartnershipKind, PointsStatement, SlStatement};
+
+rule! {
+    /// Misses cost credits from the first day on, and no ramp-up is agreed.
+    ///
+    /// In the first months people are new, and the tools are, too. A supplier that pays for that puts it into the price, or
+    /// trains its people less to be quick.
+    ///
+    /// A grace period of a service level or of points, an excuse that looks at the month, or a ramp-up in the transition
+    /// counts.
+    ///
+    /// ```quid bad
+    /// service level speed on service_level {
+    ///   target 80% each month
+    ///   excused when outage
+    ///   excused when offered > 115% of forecast
+    ///   excused month keeps the run
+    ///   credit 2% of charges
+    ///   terminate after 3 failures in 6 months
+    /// }
+    /// transition { plan "Transition plan"; 10 weeks; reviewed weekly; accepted by customer }
+    /// ```
+    ///
+    /// ```quid good
+    /// service level speed on service_level {
+    ///   target 80% each month
+    ///   excused when outage
+    ///   excused when offered > 115% of forecast
+    ///   excused in the first 2 months
+    ///   excused month keeps the run
+    ///   credit 2% of charges
+    ///   terminate after 3 failures in 6 months
+    /// }
+    /// ```
+    ///
+    /// To mend it, excuse the first two or three months.
+    "no-grace-period": Risk, Warning, Stable since "0.2.0"
+}
+
+fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let level = subject
+        .items()
+        .find(|item| matches!(item.kind, ItemKind::ServiceLevel(_) | ItemKind::Points(_)));
+    let mut lines = subject.contract.plan.lines.iter();
+    let costs = lines.any(|line| line.kind == LineKind::Credit);
+    let Some(level) = level.filter(|_| costs) else {
+        return Vec::new();
+    };
+    if has_grace(subject) || looks_at_the_month(subject) || ramps_up(subject) {
+        return Vec::new();
+    }
+    vec![
+        Diagnostic::warning(RULE.name, level.span, "misses cost credits from the first day on")
+            .because("in the first months people and tools are new; a supplier that pays for that puts it into the price")
+            .help("excuse the first months: `excused in the first 2 months`"),
+    ]
+}
+
+fn has_grace(subject: &Subject<'_>) -> bool {
+    subject.items().any(|item| match &item.kind {
+        ItemKind::ServiceLevel(level) => {
+            let mut all = level.statements.iter();
+            all.any(|one| matches!(one, SlStatement::Grace(..)))
+        }
+        ItemKind::Points(points) => {
+            let mut all = points.statements.iter();
+            all.any(|one| matches!(one, PointsStatement::Grace(..)))
+        }
+        _ => false,
+    })
+}
+
+/// Whether an excuse, or the condition of a credit, depends on which month it is.
+fn looks_at_the_month(subject: &Subject<'_>) -> bool {
+    let credits = subject.items().filter_map(|item| match &item.kind {
+        ItemKind::Award(award) => award.when.as_ref(),
+        _ => None,
+    });
+    let mut conditions = forecast::excuses(subject).into_iter().chain(credits);
+    conditions.any(|condition| {
+        let reach = subject.flow.behind(&subject.values_of(condition));
+        let nodes = (0u32..).zip(subject.contract.graph.nodes());
+        nodes
+            .filter(|(_, node)| matches!(node.op, Op::Month | Op::MonthOfTerm))
+            .any(|(at, _)| reach.has(NodeId(at)))
+    })
+}
+
+fn ramps_up(subject: &Subject<'_>) -> bool {
+    let mut clauses = subject.partnership(PartnershipKind::Transition);
+    clauses.any(|clause| clause.facts.iter().any(|fact| fact.form == "ramp-up"))
+}

@@ -1,0 +1,82 @@
+//! `uncapped-credits`
+
+use crate::diagnostic::Diagnostic;
+use crate::ledger::LineKind;
+use crate::lint::rule::rule;
+use crate::lint::{Subject, bounds, extremes};
+use crate::program::LinePlan;
+
+rule! {
+    /// Credits go through no limit: a bad month can cost the supplier any share of its pay.
+    ///
+    /// A supplier prices an open risk into every month, or leaves when it comes. 10 to 15% of a month's charges at risk is
+    /// usual, and what is beyond it is a matter of damages and of the right to terminate.
+    ///
+    /// One credit that cannot exceed a small share of the month is not looked at.
+    ///
+    /// ```quid bad
+    /// credit content = 1% of charges per full percentage point of fcr below 75%
+    /// # without: limit 2
+    /// ```
+    ///
+    /// ```quid good
+    /// credit content = 1% of charges per full percentage point of fcr below 75%
+    /// limit credits and reductions to 12% of charges each month
+    /// ```
+    ///
+    /// To mend it, limit all credits together to a share of the month's charges.
+    "uncapped-credits": Risk, Warning, Stable since "0.2.0",
+    "share" = "15%" "the share of a month's charges up to which a single credit needs no limit"
+}
+
+fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let open: Vec<&LinePlan> = subject
+        .contract
+        .plan
+        .lines
+        .iter()
+        .filter(|line| line.kind == LineKind::Credit && !bounds::is_limited(subject, line))
+        .collect();
+    let Some(first) = open.first() else {
+        return Vec::new();
+    };
+    let ends = bounds::of(subject.contract);
+    let bounded = |line: &&LinePlan| {
+        let ends = ends.get(line.amount.0 as usize);
+        ends.is_some_and(|ends| ends.low)
+    };
+    let worst = extremes::month(subject, false);
+    let taken = worst.as_ref().map(|worst| {
+        let (_, after) = extremes::taken(worst, LineKind::Credit);
+        (after, extremes::charged(worst))
+    });
+    let large = taken.as_ref().is_some_and(|(taken, charged)| {
+        let share = subject.settings.threshold(&RULE, "share");
+        *taken > charged.multiply(&share)
+    });
+    if open.iter().all(|line| line.name == first.name) && open.iter().all(bounded) && !large {
+        return Vec::new();
+    }
+    let mut names: Vec<String> = open.iter().map(|line| format!("`{}`", line.name)).collect();
+    names.dedup();
+    let mut finding = Diagnostic::warning(
+        RULE.name,
+        first.span,
+        format!("no limit holds {}", names.join(", ")),
+    );
+    if let (Some(worst), Some((taken, charged))) = (&worst, &taken) {
+        finding = finding
+            .because(format!(
+                "in the contract's example month, {}, with every KPI at its worst, credits take {} of {} charged",
+                worst.month,
+                subject.money(taken),
+                subject.money(charged)
+            ))
+            .costing(subject.money(taken));
+    }
+    vec![
+        finding
+            .because("a supplier prices an open risk into every month, or leaves when it comes")
+            .help("limit all credits together: `limit credits and reductions to 12% of charges each month`"),
+    ]
+}

@@ -1,0 +1,54 @@
+//! `uncommitted-forecast`
+
+use crate::diagnostic::Diagnostic;
+use crate::lint::rule::rule;
+use crate::lint::{Subject, forecast};
+use crate::syntax::tree::{FloorKind, ItemKind};
+
+rule! {
+    /// The customer gives a forecast to which it is bound by nothing.
+    ///
+    /// The supplier hires for the forecast, and bears alone what does not come. A forecast that costs nothing is set high, to be
+    /// on the safe side, and soon nobody believes it.
+    ///
+    /// A minimum, a commitment, a baseline or a charge that looks at the forecast binds the customer.
+    ///
+    /// ```quid bad
+    /// # without: floor
+    /// ```
+    ///
+    /// ```quid good
+    /// minimum 40_000 EUR each month
+    /// ```
+    ///
+    /// To mend it, agree a minimum for the month, or a commitment for the year.
+    "uncommitted-forecast": Risk, Warning, Stable since "0.2.0"
+}
+
+fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let slots = &subject.contract.plan.slots;
+    let forecasts = forecast::columns(subject);
+    let given = forecasts
+        .into_iter()
+        .filter_map(|slot| slots.get(slot.0 as usize))
+        .find(|slot| {
+            let of_the_kind = slots.iter().filter(|other| other.kind == slot.kind);
+            slot.reporter == Some("customer") && of_the_kind.count() > 1
+        });
+    let bound = forecast::has_baseline(subject)
+        || subject.items().any(|item| match &item.kind {
+            ItemKind::Floor(floor) => floor.kind == FloorKind::Minimum,
+            ItemKind::Commitment(_) => true,
+            _ => false,
+        });
+    let Some(given) = given.filter(|_| !bound) else {
+        return Vec::new();
+    };
+    let message = format!("nothing binds the customer to `{}`", given.name);
+    vec![
+        Diagnostic::warning(RULE.name, given.span, message)
+            .because("the supplier hires for what is expected, and bears alone what does not come")
+            .because("a forecast that costs nothing is set high, to be on the safe side")
+            .help("agree a minimum, `minimum 40_000 EUR each month`, or a commitment for the year"),
+    ]
+}
