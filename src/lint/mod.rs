@@ -15,6 +15,7 @@ mod rule;
 pub mod rules;
 mod settings;
 mod subject;
+mod uses;
 
 use crate::diagnostic::{Diagnostic, Severity};
 
