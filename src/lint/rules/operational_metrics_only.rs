@@ -12,9 +12,9 @@ rule! {
     ///
     /// ```quid bad with unpaid-satisfaction-metric
     /// scorecard experience { 100% service_level { below 70%: 0; below 80%: 60; otherwise 100 } }
-    /// metric handle is handle_time, seconds per contact, lower is better { talk / handled }
+    /// metric aht is handle_time, seconds per contact, lower is better { talk / handled }
     /// input talk : seconds from "ACD" by both
-    /// credit slow on handle { above 600 seconds per contact: 500 EUR }
+    /// credit slow on aht { above 600 seconds per contact: 500 EUR }
     /// # without: content, scenario
     /// ```
     ///
