@@ -19,6 +19,7 @@ pub mod rules;
 mod samples;
 mod settings;
 mod subject;
+mod uses;
 
 use crate::diagnostic::{Diagnostic, Severity};
 

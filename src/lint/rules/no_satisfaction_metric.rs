@@ -22,7 +22,7 @@ rule! {
     /// ```
     ///
     /// ```quid good
-    /// metric csat is satisfaction, 1 to 5, higher is better { survey_points / surveys }
+    /// metric csat is satisfaction, 1 to 5, higher is better { survey_points / surveys; needs surveys >= 50, otherwise last known value }
     /// ```
     ///
     /// To mend it, add a metric of what customers say, its source, and who asks them; then let part of the pay depend on it.
@@ -41,7 +41,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         )
         .because("customers who are not asked send no feedback, and every other figure can be good while they leave")
         .help(
-            "add one, such as `metric csat is satisfaction, 1 to 5, higher is better { survey_points / surveys }`, \
+            "add one, such as `metric csat is satisfaction, 1 to 5, higher is better { survey_points / surveys; needs surveys >= 50, otherwise last known value }`, \
              and let part of the pay depend on it",
         ),
     ]

@@ -1,0 +1,106 @@
+//! `confusable-names`
+
+use crate::diagnostic::Diagnostic;
+use crate::lint::Subject;
+use crate::lint::rule::rule;
+
+/// Names shorter than this are abbreviations, which differ in a letter by nature.
+const SHORTEST: usize = 5;
+
+rule! {
+    /// Two names can be taken for each other: they differ in one letter, in the ending of a plural, or in an underscore.
+    ///
+    /// Whoever reads `survey` for `surveys` computes another contract, and a slip of the pen is then a valid clause.
+    ///
+    /// Names that differ in a digit, such as `answered_in_20s` and `answered_in_30s`, are left alone: there the digit is what
+    /// is meant to be read.
+    ///
+    /// ```quid bad
+    /// input offered_call : calls from "ACD" by both
+    /// input offered_calls : calls from "ACD" by both
+    /// notice busy "more calls than planned" when offered_call + offered_calls > forecast
+    /// # without: scenario
+    /// ```
+    ///
+    /// ```quid good
+    /// input offered_by_phone : calls from "ACD" by both
+    /// input offered_by_app : calls from "ACD" by both
+    /// notice busy "more calls than planned" when offered_by_phone + offered_by_app > forecast
+    /// # without: scenario
+    /// ```
+    ///
+    /// To mend it, rename one of them by what sets it apart.
+    "confusable-names": Clarity, Info, Stable since "0.2.0"
+}
+
+fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let names = subject.contract.names.iter();
+    let own: Vec<_> = names.filter(|facts| subject.is_own(facts.span)).collect();
+    let mut found = Vec::new();
+    for (at, second) in own.iter().enumerate() {
+        let mut before = own.iter().take(at);
+        let Some(first) = before.find(|first| are_alike(&first.name, &second.name)) else {
+            continue;
+        };
+        let message = format!("`{}` can be taken for `{}`", second.name, first.name);
+        found.push(
+            Diagnostic::info(RULE.name, second.span, message)
+                .and_at(first.span, "declared here")
+                .because("a slip of the pen is then a valid clause that says something else")
+                .help("rename one of them by what sets it apart"),
+        );
+    }
+    found
+}
+
+fn are_alike(first: &str, second: &str) -> bool {
+    let (a, b) = (plain(first), plain(second));
+    if a.len().min(b.len()) < SHORTEST {
+        return false;
+    }
+    a == b || is_one_letter_off(&a, &b)
+}
+
+/// The name in small letters, without underscores and the ending of a plural.
+fn plain(name: &str) -> Vec<char> {
+    let mut letters: Vec<char> = name
+        .chars()
+        .filter(|letter| *letter != '_')
+        .map(|letter| letter.to_ascii_lowercase())
+        .collect();
+    if letters.last() == Some(&'s') {
+        letters.pop();
+    }
+    letters
+}
+
+/// Whether a letter is missing, another one, or changed places with its neighbour; digits are meant to be read.
+fn is_one_letter_off(a: &[char], b: &[char]) -> bool {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    let start = short.iter().zip(long).take_while(|(x, y)| x == y).count();
+    let rest = (
+        short.get(start..).unwrap_or(&[]),
+        long.get(start..).unwrap_or(&[]),
+    );
+    if rest
+        .0
+        .iter()
+        .chain(rest.1)
+        .take(2)
+        .any(char::is_ascii_digit)
+    {
+        return false;
+    }
+    match rest {
+        ([], [last]) => last.is_alphabetic(),
+        ([x, s @ ..], [y, l @ ..]) if short.len() == long.len() => {
+            let swapped = match (s, l) {
+                ([x2, s @ ..], [y2, l @ ..]) => x == y2 && y == x2 && s == l,
+                _ => false,
+            };
+            s == l || swapped
+        }
+        (s, [_, l @ ..]) if s.len() == l.len() => s == l,
+        _ => false,
+    }
+}

@@ -1,0 +1,46 @@
+//! `offshore-without-transition-review`
+
+use crate::diagnostic::Diagnostic;
+use crate::lint::Subject;
+use crate::lint::lacking::{self, Words};
+use crate::lint::rule::rule;
+use crate::syntax::tree::{ItemKind, PartnershipKind, ShareItem};
+
+rule! {
+    /// The work is done in another currency's country, and nobody reviews the transition.
+    ///
+    /// Work that moves abroad is lost most often in its first months, where knowledge is handed over from afar and small
+    /// misunderstandings are not seen. A regular review finds them while they are small.
+    ///
+    /// A contract is taken to be offshore where it knows a second currency, or shares an exchange rate.
+    ///
+    /// ```quid bad
+    /// currency EUR, INR
+    /// transition { plan "Transition plan"; 10 weeks; ramp-up 2 months; accepted by customer }
+    /// ```
+    ///
+    /// ```quid good
+    /// currency EUR, INR
+    /// transition { plan "Transition plan"; 10 weeks; ramp-up 2 months; reviewed weekly; accepted by customer }
+    /// ```
+    ///
+    /// To mend it, say how often the transition is reviewed.
+    "offshore-without-transition-review": Governance, Warning, Stable since "0.2.0"
+}
+
+fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let abroad = subject.items().any(|item| match &item.kind {
+        ItemKind::Currency(currencies) => currencies.codes.len() > 1,
+        ItemKind::Share(share) => matches!(share.as_ref(), ShareItem::Currency(_)),
+        _ => false,
+    });
+    if !abroad {
+        return Vec::new();
+    }
+    let words = Words {
+        message: "the work moves abroad, and nobody reviews the transition",
+        why: "work that moves abroad is lost most often in its first months; a review finds misunderstandings while they are small",
+        help: "add how often: `reviewed weekly`",
+    };
+    lacking::statement(subject, PartnershipKind::Transition, &["reviewed"], &words)
+}

@@ -1,0 +1,205 @@
+//! `rounding-before-threshold`
+
+use crate::calendar::Month;
+use crate::diagnostic::Diagnostic;
+use crate::lint::Subject;
+use crate::lint::rule::rule;
+use crate::program::{NodeId, Op};
+use crate::quantity::{Exact, Figure, Rounding, Type};
+use crate::text::Span;
+
+rule! {
+    /// A value is rounded so coarsely before it is compared that a miss passes.
+    ///
+    /// Rounded to whole percentages, 79.6% is 80%: a target of 80% is then one of 79.5%. Over 20,000 calls those are a
+    /// hundred callers who waited too long and do not count.
+    ///
+    /// How coarse is too coarse is measured by the room between the threshold and the end of the scale: between a target
+    /// of 80% and 100%, half a step of 1% is a fortieth of it.
+    ///
+    /// ```quid bad
+    /// metric service_level is timeliness, percent, higher is better { answered_in_20s / offered; rounded half up to 1% }
+    /// ```
+    ///
+    /// ```quid good
+    /// metric service_level is timeliness, percent, higher is better { answered_in_20s / offered; rounded half up to 0.1% }
+    /// ```
+    ///
+    /// To mend it, round more finely, or only what is shown.
+    "rounding-before-threshold": Measurement, Warning, Stable since "0.2.0",
+    "share" = "2%" "the most that rounding may move a threshold, of the room between it and the end of the scale"
+}
+
+/// A threshold that a rounded value is held against.
+struct Threshold {
+    /// The rounding.
+    round: NodeId,
+    /// Where it is stated.
+    at: Exact,
+}
+
+fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let most = subject.settings.threshold(&RULE, "share");
+    let mut seen: Vec<Span> = Vec::new();
+    let mut found = Vec::new();
+    for Threshold { round, at } in thresholds(subject) {
+        let Some(node) = subject.contract.graph.get(round) else {
+            continue;
+        };
+        let Op::Round(_, rounding) = &node.op else {
+            continue;
+        };
+        if seen.contains(&node.span) || !subject.is_own(node.span) {
+            continue;
+        }
+        let (ends, higher) = scale(subject, round, &node.kind);
+        let Some(missed) = passing_miss(rounding, &at, higher) else {
+            continue;
+        };
+        let Some(half) = rounding.step.divide(&Exact::from_integer(2)) else {
+            continue;
+        };
+        if half <= most.multiply(&room(&ends, &at)) {
+            continue;
+        }
+        seen.push(node.span);
+        let shown = |value: &Exact| Figure::new(value.clone(), node.kind.clone());
+        let message = format!("{} passes as {}", shown(&missed), shown(&at));
+        let mut finding = Diagnostic::warning(RULE.name, node.span, message)
+            .here("rounded before it is compared")
+            .because(format!(
+                "the value is rounded to steps of {}, so what is held to {} is in truth held to less",
+                shown(&rounding.step),
+                shown(&at)
+            ))
+            .help("round more finely, or leave the rounding out: only what is compared counts");
+        if let Some((moved, month)) = at_stake(subject, round, missed, at) {
+            finding = finding
+                .because(format!(
+                    "in the contract's example month, {month}, the difference is {}",
+                    subject.money(&moved)
+                ))
+                .costing(subject.money(&moved));
+        }
+        found.push(finding);
+    }
+    found
+}
+
+/// The fixed values that a rounded value decides by, where money depends on it.
+fn thresholds(subject: &Subject<'_>) -> Vec<Threshold> {
+    let mut found = Vec::new();
+    for (node, id) in subject.contract.graph.nodes().iter().zip(0..) {
+        if !subject.flow.changes_pay(&[NodeId(id)]) {
+            continue;
+        }
+        match &node.op {
+            Op::Compare(_, left, right) => {
+                for (value, other) in [(left, right), (right, left)] {
+                    if let (Some(round), Some(at)) =
+                        (rounded(subject, *value), fixed(subject, *other))
+                    {
+                        found.push(Threshold { round, at });
+                    }
+                }
+            }
+            Op::Bands(by, bands, _) => {
+                let Some(round) = rounded(subject, *by) else {
+                    continue;
+                };
+                let ends = bands.iter().filter_map(|band| band.low.as_ref());
+                found.extend(ends.map(|(at, _)| Threshold {
+                    round,
+                    at: at.clone(),
+                }));
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The rounding behind a value, where nothing but names and stand-ins come between.
+fn rounded(subject: &Subject<'_>, from: NodeId) -> Option<NodeId> {
+    let mut at = from;
+    loop {
+        at = match &subject.contract.graph.get(at)?.op {
+            Op::Round(..) => return Some(at),
+            Op::Sum(all) => match all.as_ref() {
+                [one] => *one,
+                _ => return None,
+            },
+            Op::InRange(value, _)
+            | Op::Recover(value, ..)
+            | Op::IfKnown(value, _)
+            | Op::If(_, value, _) => *value,
+            _ => return None,
+        };
+    }
+}
+
+fn fixed(subject: &Subject<'_>, node: NodeId) -> Option<Exact> {
+    match &subject.contract.graph.get(node)?.op {
+        Op::Constant(value) => Some(value.clone()),
+        Op::Sum(all) => match all.as_ref() {
+            [one] => fixed(subject, *one),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The ends of the scale that a rounded value lies on, and whether a higher one is better.
+fn scale(subject: &Subject<'_>, round: NodeId, kind: &Type) -> ([Option<Exact>; 2], bool) {
+    let metrics = subject.contract.metrics.iter();
+    let metric = metrics
+        .filter(|metric| {
+            let mut nodes = metric.nodes.iter();
+            nodes.any(|node| rounded(subject, *node) == Some(round))
+        })
+        .find_map(|metric| Some((metric, subject.named(&metric.name)?)));
+    let percent = *kind == Type::Percent;
+    let usual = [percent.then(Exact::zero), percent.then(Exact::one)];
+    match metric {
+        Some((metric, named)) => {
+            let [least, most] = usual;
+            let ends = [named.least.clone().or(least), named.most.clone().or(most)];
+            (ends, metric.higher_is_better.unwrap_or(true))
+        }
+        None => (usual, true),
+    }
+}
+
+/// How far a threshold is from the nearer end of the scale, or from 0 where it has no ends.
+fn room(ends: &[Option<Exact>; 2], at: &Exact) -> Exact {
+    let far = ends.iter().flatten().map(|end| at.subtract(end).abs());
+    let far = far.filter(|room| !room.is_zero()).min();
+    far.unwrap_or_else(|| at.abs())
+}
+
+/// A value on the wrong side of the threshold that rounding brings to it.
+fn passing_miss(rounding: &Rounding, at: &Exact, higher: bool) -> Option<Exact> {
+    let off = rounding.step.multiply(&Exact::ratio(2, 5)?);
+    let missed = if higher {
+        at.subtract(&off)
+    } else {
+        at.add(&off)
+    };
+    let value = rounding.apply(&missed);
+    let passes = if higher { value >= *at } else { value <= *at };
+    passes.then_some(missed)
+}
+
+/// What a miss costs in the example month that is rounded away.
+fn at_stake(
+    subject: &Subject<'_>,
+    round: NodeId,
+    missed: Exact,
+    at: Exact,
+) -> Option<(Exact, Month)> {
+    let example = subject.example.as_ref()?;
+    let exact = example.with_values(&[(round, missed)])?;
+    let rounded = example.with_values(&[(round, at)])?;
+    let moved = rounded.total.subtract(&exact.total).abs();
+    (!moved.is_zero()).then(|| (moved, example.month()))
+}

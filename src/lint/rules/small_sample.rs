@@ -1,0 +1,171 @@
+//! `small-sample`
+
+use crate::calendar::Month;
+use crate::diagnostic::Diagnostic;
+use crate::ledger::LineKind;
+use crate::lint::Subject;
+use crate::lint::rule::rule;
+use crate::model::MetricFacts;
+use crate::program::{NodeId, Op, SlotId};
+use crate::quantity::{Exact, Type};
+
+/// Kinds of KPI that are asked of some customers, or looked for in some contacts.
+const SAMPLED: &[&str] = &[
+    "satisfaction",
+    "loyalty",
+    "effort",
+    "quality",
+    "accuracy",
+    "compliance",
+];
+
+rule! {
+    /// A KPI that is drawn from a sample moves money, and any sample will do.
+    ///
+    /// Three surveys in a weak month decide as much as three hundred. Chance then pays: a supplier that delivers the same
+    /// quality every month is sometimes credited and sometimes rewarded for nothing.
+    ///
+    /// A KPI is taken to be a sample where it is of satisfaction, loyalty, effort, quality, accuracy or compliance, and what
+    /// it is divided by is a count that no charge is paid for. Any condition on that count is a minimum: `needs`, or a
+    /// condition of the credit.
+    ///
+    /// ```quid bad
+    /// metric csat is satisfaction, 1 to 5, higher is better { survey_points / surveys }
+    /// ```
+    ///
+    /// ```quid good
+    /// metric csat is satisfaction, 1 to 5, higher is better { survey_points / surveys; needs surveys >= 50, otherwise last known value }
+    /// ```
+    ///
+    /// To mend it, say how many are needed, and what counts in a month with fewer.
+    "small-sample": Measurement, Warning, Stable since "0.2.0"
+}
+
+fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let charged = charged(subject);
+    let mut found = Vec::new();
+    for metric in subject.metrics(SAMPLED) {
+        if !subject.is_paid(metric) || is_made_of_others(subject, metric) {
+            continue;
+        }
+        let sizes: Vec<SlotId> = sizes(subject, metric)
+            .into_iter()
+            .filter(|slot| !charged.contains(slot))
+            .collect();
+        let Some(first) = sizes.first() else { continue };
+        if sizes.iter().any(|size| is_tested(subject, metric, *size)) {
+            continue;
+        }
+        let plan = &subject.contract.plan;
+        let Some(size) = plan.slots.get(first.0 as usize) else {
+            continue;
+        };
+        let message = format!(
+            "`{}` moves money, however few {} there are",
+            metric.name, size.input
+        );
+        let mut finding = Diagnostic::warning(RULE.name, metric.span, message)
+            .and_at(size.span, "the size of the sample")
+            .because("a few answers decide as much as hundreds, and chance then pays")
+            .help(format!(
+                "add a minimum: `needs {} >= 50, otherwise last known value`",
+                size.input
+            ));
+        if let Some((moved, month)) = at_stake(subject, metric) {
+            finding = finding
+                .because(format!(
+                    "in the contract's example month, {month}, a single very bad one instead of a very good one moves up to {}",
+                    subject.money(&moved)
+                ))
+                .costing(subject.money(&moved));
+        }
+        found.push(finding);
+    }
+    found
+}
+
+/// The columns that a charge is paid for: what is paid by the piece is counted in full, and is no sample.
+fn charged(subject: &Subject<'_>) -> Vec<SlotId> {
+    let lines = subject.contract.plan.lines.iter();
+    let amounts: Vec<NodeId> = lines
+        .filter(|line| line.kind == LineKind::Charge)
+        .map(|line| line.amount)
+        .collect();
+    subject.flow.columns(&amounts)
+}
+
+/// Whether it is computed from another metric, which is then looked at in its place.
+fn is_made_of_others(subject: &Subject<'_>, metric: &MetricFacts) -> bool {
+    let reach = subject.flow.behind(&metric.nodes);
+    let others = subject.contract.metrics.iter();
+    others
+        .filter(|other| other.name != metric.name)
+        .any(|other| other.nodes.iter().any(|node| reach.has(*node)))
+}
+
+/// The counts that the metric is divided by.
+fn sizes(subject: &Subject<'_>, metric: &MetricFacts) -> Vec<SlotId> {
+    let reach = subject.flow.behind(&metric.nodes);
+    let mut found = Vec::new();
+    for op in reached(subject, |id| reach.has(id)) {
+        if let Op::Divide(_, below) = op {
+            let columns = subject.flow.columns(&[*below]).into_iter();
+            found.extend(columns.filter(|slot| is_count(subject, *slot)));
+        }
+    }
+    found
+}
+
+fn is_count(subject: &Subject<'_>, slot: SlotId) -> bool {
+    let slot = subject.contract.plan.slots.get(slot.0 as usize);
+    slot.is_some_and(|slot| match &slot.kind {
+        Type::Number => true,
+        Type::Quantity(unit) => {
+            let base = unit.as_base();
+            base.is_some_and(|base| base.seconds().is_none() && !unit.has_currency())
+        }
+        _ => false,
+    })
+}
+
+/// Whether the metric, or a payment, depends on how large that count is, and not only on what is divided by it.
+fn is_tested(subject: &Subject<'_>, metric: &MetricFacts, size: SlotId) -> bool {
+    let own = subject.flow.behind(&metric.nodes);
+    let counts = |node: NodeId| {
+        let reach = subject.flow.behind(&[node]);
+        let divided = reached(subject, |id| reach.has(id)).any(|op| matches!(op, Op::Divide(..)));
+        !divided && subject.flow.columns(&[node]).contains(&size)
+    };
+    reached(subject, |id| own.has(id) || subject.flow.changes_pay(&[id])).any(|op| match op {
+        Op::Compare(_, left, right) => counts(*left) || counts(*right),
+        Op::Bands(by, ..) => counts(*by),
+        _ => false,
+    })
+}
+
+fn reached<'c>(
+    subject: &Subject<'c>,
+    wanted: impl Fn(NodeId) -> bool,
+) -> impl Iterator<Item = &'c Op> {
+    let nodes = subject.contract.graph.nodes().iter().zip(0..);
+    nodes
+        .filter(move |(_, id)| wanted(NodeId(*id)))
+        .map(|(node, _)| &node.op)
+}
+
+/// What the example month costs more with the metric at its best than at its worst.
+fn at_stake(subject: &Subject<'_>, metric: &MetricFacts) -> Option<(Exact, Month)> {
+    let example = subject.example.as_ref()?;
+    let named = subject.named(&metric.name)?;
+    let total = |end: &Exact| {
+        let nodes = metric.nodes.iter();
+        let values: Vec<(NodeId, Exact)> = nodes.map(|node| (*node, end.clone())).collect();
+        example
+            .with_values(&values)
+            .map(|statement| statement.total)
+    };
+    let moved = total(named.most.as_ref()?)?
+        .subtract(&total(named.least.as_ref()?)?)
+        .abs();
+    (!moved.is_zero()).then(|| (moved, example.month()))
+}

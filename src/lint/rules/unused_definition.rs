@@ -1,0 +1,50 @@
+//! `unused-definition`
+
+use crate::diagnostic::Diagnostic;
+use crate::lint::Subject;
+use crate::lint::rule::rule;
+use crate::lint::uses::Uses;
+use crate::syntax::tree::ItemKind;
+
+rule! {
+    /// A definition or a scorecard is written, and no other clause uses it.
+    ///
+    /// Who reads it believes that it has an effect. In a dispute someone will say that it was meant to.
+    ///
+    /// ```quid bad
+    /// let peak = 115% of forecast
+    /// ```
+    ///
+    /// ```quid good
+    /// let peak = 115% of forecast
+    /// notice busy "more calls than planned" when offered > peak
+    /// ```
+    ///
+    /// To mend it, use the name in the clause that it was written for, or take it out.
+    "unused-definition": Clarity, Info, Stable since "0.2.0"
+}
+
+fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let uses = Uses::of(subject);
+    let mut found = Vec::new();
+    for item in subject.items() {
+        let name = match &item.kind {
+            ItemKind::Let(definition) => &definition.name,
+            ItemKind::Scorecard(scorecard) => &scorecard.name,
+            _ => continue,
+        };
+        if !uses.is_idle(&name.text) {
+            continue;
+        }
+        let message = format!("no clause uses `{}`", name.text);
+        found.push(
+            Diagnostic::info(RULE.name, name.span, message)
+                .because("who reads it believes that it has an effect, and it has none")
+                .help(format!(
+                    "use `{}` where it was meant to count, or take it out",
+                    name.text
+                )),
+        );
+    }
+    found
+}

@@ -1,0 +1,47 @@
+//! `unused-input`
+
+use crate::diagnostic::Diagnostic;
+use crate::lint::Subject;
+use crate::lint::rule::rule;
+use crate::lint::uses::Uses;
+use crate::syntax::tree::ItemKind;
+
+rule! {
+    /// A value is reported every month, and nothing in the contract reads it.
+    ///
+    /// Collecting and agreeing a figure takes work on both sides. Often such an input is what is left of a clause that
+    /// was struck out, or the sign that a formula reads another column than the one that was meant.
+    ///
+    /// ```quid bad
+    /// input transfers : calls from "ACD" by both
+    /// ```
+    ///
+    /// ```quid good
+    /// input transfers : calls from "ACD" by both
+    /// metric transfer_rate is productivity, percent, lower is better { transfers / offered }
+    /// ```
+    ///
+    /// To mend it, use the value where it was meant to be used, or take the input out.
+    "unused-input": Measurement, Warning, Stable since "0.2.0"
+}
+
+fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let uses = Uses::of(subject);
+    let mut found = Vec::new();
+    for item in subject.items() {
+        let ItemKind::Input(input) = &item.kind else {
+            continue;
+        };
+        let name = &input.name;
+        if !uses.is_idle(&name.text) {
+            continue;
+        }
+        let message = format!("`{}` is reported, and nothing reads it", name.text);
+        found.push(
+            Diagnostic::warning(RULE.name, name.span, message)
+                .because("a figure that is collected and not used is work for nothing, or the sign that a formula reads another one than was meant")
+                .help(format!("use `{}` in a metric or a charge, or take the input out", name.text)),
+        );
+    }
+    found
+}

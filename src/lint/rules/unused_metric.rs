@@ -1,0 +1,69 @@
+//! `unused-metric`
+
+use crate::diagnostic::Diagnostic;
+use crate::lint::Subject;
+use crate::lint::rule::rule;
+use crate::lint::uses::Uses;
+use crate::syntax::tree::ItemKind;
+
+/// What is sound to watch and not to act on: paying by it would reward haste or volume. Satisfaction that moves no money
+/// has a rule of its own.
+const WATCHED: &[&str] = &[
+    "satisfaction",
+    "loyalty",
+    "effort",
+    "handle_time",
+    "productivity",
+    "volume",
+    "forecast",
+    "attrition",
+    "cost",
+];
+
+rule! {
+    /// A KPI of results is computed, and nothing follows from it: no payment, no notice, no objective, no renewal.
+    ///
+    /// What is measured and not used is not managed. A long list of such KPIs also hides the few that count.
+    ///
+    /// Handle time, productivity, volume, forecasts, attrition and cost are left out: it is sound to watch them without
+    /// paying by them.
+    ///
+    /// ```quid bad
+    /// input abandoned : calls from "ACD" by both
+    /// metric lost is abandonment, percent, lower is better { abandoned / offered }
+    /// ```
+    ///
+    /// ```quid good
+    /// input abandoned : calls from "ACD" by both
+    /// metric lost is abandonment, percent, lower is better { abandoned / offered }
+    /// notice lost_callers "too many callers gave up" when lost > 8%
+    /// ```
+    ///
+    /// To mend it, let an objective, a service level or a notice use the KPI, or take it out.
+    "unused-metric": Measurement, Warning, Stable since "0.2.0"
+}
+
+fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let uses = Uses::of(subject);
+    let mut found = Vec::new();
+    for item in subject.items() {
+        let ItemKind::Metric(metric) = &item.kind else {
+            continue;
+        };
+        let name = &metric.name;
+        let kind = metric.kind.as_ref().map(|kind| kind.text.as_str());
+        if kind.is_some_and(|kind| WATCHED.contains(&kind))
+            || !uses.is_idle(&name.text)
+            || uses.is_goal(&name.text)
+        {
+            continue;
+        }
+        let message = format!("nothing follows from `{}`", name.text);
+        found.push(
+            Diagnostic::warning(RULE.name, name.span, message)
+                .because("no payment, notice, objective or renewal uses it; what is measured and not used is not managed")
+                .help(format!("name it in an objective, `measured by {}`, or give it a service level, or take it out", name.text)),
+        );
+    }
+    found
+}

@@ -1,0 +1,87 @@
+//! Which names of a contract anything else in it reads.
+
+use crate::ledger::NoticeKind;
+use crate::model::{FactValue, NamedFacts};
+use crate::program::{NodeId, Piece};
+use crate::syntax::tree::PartnershipKind;
+
+use super::flow::Reach;
+use super::subject::Subject;
+
+/// What is read, by name. A scenario shows what a value is, and does not use it.
+pub struct Uses<'s, 'c> {
+    subject: &'s Subject<'c>,
+    /// What the statement is made of.
+    stated: Reach,
+}
+
+impl<'s, 'c> Uses<'s, 'c> {
+    /// What the contract uses.
+    pub fn of(subject: &'s Subject<'c>) -> Self {
+        let plan = &subject.contract.plan;
+        let lines = plan.lines.iter().flat_map(|line| {
+            let shown = [line.quantity, line.rate, line.base, line.shown_when];
+            shown.into_iter().flatten().chain([line.amount])
+        });
+        // A notice that something stood in for a metric is no use of that metric.
+        let notices = plan.notices.iter().filter(|notice| {
+            !matches!(
+                notice.kind,
+                NoticeKind::Substituted | NoticeKind::ShortHistory
+            )
+        });
+        let notices = notices.flat_map(|notice| {
+            let values = notice.text.iter().filter_map(|piece| match piece {
+                Piece::Value(node) => Some(*node),
+                Piece::Text(_) => None,
+            });
+            values.chain([notice.when])
+        });
+        let roots: Vec<NodeId> = lines.chain(notices).chain(plan.total).collect();
+        let stated = subject.flow.behind(&roots);
+        Self { subject, stated }
+    }
+
+    /// Whether nothing else reads the value of that name. What is fixed may stand where no value is computed, as the end
+    /// of a band: there the words decide.
+    pub fn is_idle(&self, name: &str) -> bool {
+        let Some(facts) = self
+            .subject
+            .named(name)
+            .filter(|facts| !facts.nodes.is_empty())
+        else {
+            return false;
+        };
+        if !facts.used {
+            return true;
+        }
+        let flow = &self.subject.flow;
+        if flow.columns(&facts.nodes).is_empty() {
+            return false;
+        }
+        let all = self.subject.contract.names.iter();
+        let others: Vec<NodeId> = all
+            .filter(|other| other.name != facts.name)
+            .flat_map(|other| other.nodes.iter().copied())
+            .filter(|node| !facts.nodes.contains(node))
+            .collect();
+        let others = flow.behind(&others);
+        let shares = |other: &NamedFacts| other.name != facts.name && other.nodes == facts.nodes;
+        let is_read = |node: &NodeId| self.stated.has(*node) || others.has(*node);
+        !facts.nodes.iter().any(is_read) && !self.subject.contract.names.iter().any(shares)
+    }
+
+    /// Whether an objective or the renewal names the metric.
+    pub fn is_goal(&self, name: &str) -> bool {
+        let objectives = &self.subject.contract.objectives;
+        let mut facts = self
+            .subject
+            .partnership(PartnershipKind::Renewal)
+            .flat_map(|clause| &clause.facts)
+            .flat_map(|fact| &fact.values);
+        objectives
+            .iter()
+            .any(|objective| objective.measured_by.iter().any(|metric| metric == name))
+            || facts.any(|value| matches!(value, FactValue::Word(word) if word == name))
+    }
+}
