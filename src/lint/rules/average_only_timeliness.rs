@@ -15,7 +15,7 @@ rule! {
     /// ```quid bad
     /// input waited : seconds from "ACD" by both
     /// metric service_level is timeliness, seconds per call, lower is better { waited / offered }
-    /// service level speed on service_level { target 30 seconds per call each month; credit 2% of charges }
+    /// service level speed on service_level { target 30 seconds per call each month; credit 2% of charges; excused when outage; excused when offered > 115% of forecast; excused in the first 2 months; excused month keeps the run; terminate after 3 failures in 6 months }
     /// # without: answered_in_20s, scenario
     /// ```
     ///

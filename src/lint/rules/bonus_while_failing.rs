@@ -20,11 +20,11 @@ rule! {
     /// that is raised, in the contract's example month. A surcharge on which no KPI has an influence is not a bonus.
     ///
     /// ```quid bad
-    /// service level speed on service_level { target 80% each month; critical below 70%; credit 2% of charges, critical 5% of charges }
+    /// service level speed on service_level { target 80% each month; critical below 70%; credit 2% of charges, critical 5% of charges; excused when outage; excused when offered > 115% of forecast; excused in the first 2 months; excused month keeps the run; terminate after 3 failures in 6 months }
     /// ```
     ///
     /// ```quid good
-    /// service level speed on service_level { target 80% each month; critical below 70%; credit 2% of charges, critical 5% of charges }
+    /// service level speed on service_level { target 80% each month; critical below 70%; credit 2% of charges, critical 5% of charges; excused when outage; excused when offered > 115% of forecast; excused in the first 2 months; excused month keeps the run; terminate after 3 failures in 6 months }
     /// scorecard experience {
     ///   30% csat          { below 3.8: 0; below 4.2: 60; otherwise 100 }
     ///   30% fcr           { below 65%: 0; below 75%: 60; otherwise 100 }

@@ -13,17 +13,17 @@ rule! {
     ///
     /// Whoever earns by short contacts rushes them: customers are cut off, handed on or told half, and come back.
     ///
-    /// ```quid bad with unpaid-satisfaction-metric
+    /// ```quid bad with operational-metrics-only, percentile-without-tail, unpaid-satisfaction-metric
     /// input talk : seconds from "ACD" by both
-    /// metric handle is handle_time, seconds per contact, lower is better { talk / handled }
-    /// credit slow on handle { above 600 seconds per contact: 500 EUR }
-    /// # without: experience, adjustment, content, speed, scenario
+    /// metric aht is handle_time, seconds per contact, lower is better { talk / handled }
+    /// credit slow on aht { above 600 seconds per contact: 500 EUR }
+    /// # without: experience, adjustment, content, scenario
     /// ```
     ///
     /// ```quid good
     /// input talk : seconds from "ACD" by both
-    /// metric handle is handle_time, seconds per contact, lower is better { talk / handled }
-    /// credit slow on handle { above 600 seconds per contact: 500 EUR }
+    /// metric aht is handle_time, seconds per contact, lower is better { talk / handled }
+    /// credit slow on aht { above 600 seconds per contact: 500 EUR }
     /// # without: scenario
     /// ```
     ///

@@ -26,6 +26,7 @@ rule! {
     /// adjust handling by experience "Annex 2, 3" { below 60: -10%; below 95: 0%; otherwise +5% }
     /// limit credits and reductions to 12% of charges each month "Annex 3, 5"
     /// limit bonuses to 5% of charges each month "Annex 3, 6"
+    /// minimum 40_000 EUR each month "Annex 3, 7"
     /// ```
     ///
     /// ```quid good

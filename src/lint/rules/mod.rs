@@ -3,17 +3,29 @@
 mod agent_feedback_missing;
 mod average_only_timeliness;
 mod bonus_while_failing;
+mod confusable_names;
 mod cost_only_objective;
+mod currency_risk_unassigned;
 mod double_jeopardy;
 mod handle_time_incentive;
+mod hidden_minimum;
+mod hollow_cap;
 mod immaterial_quality_share;
+mod indexation_without_cap;
+mod magic_amount;
 mod metric_without_source;
+mod minimum_above_forecast;
+mod missing_clause_reference;
+mod no_chronic_failure_right;
 mod no_escalation_path;
+mod no_excused_events;
 mod no_exit_plan;
 mod no_feedback;
 mod no_feedback_loop;
+mod no_forecast_relief;
 mod no_governance;
 mod no_governance_cadence;
+mod no_grace_period;
 mod no_knowledge_base;
 mod no_objective;
 mod no_quality_assurance;
@@ -25,6 +37,7 @@ mod no_training;
 mod no_transition_plan;
 mod non_monotone_tiers;
 mod objective_without_target;
+mod offshore_without_transition_review;
 mod one_off_training;
 mod operational_metrics_only;
 mod pay_per_contact_only;
@@ -32,17 +45,27 @@ mod percentile_without_tail;
 mod process_not_mapped;
 mod renewal_without_goals;
 mod retained_team_missing;
+mod rounding_before_threshold;
 mod separate_tools;
 mod service_level_only;
+mod small_sample;
 mod spreadsheet_quality_assurance;
 mod supplier_measured_only;
+mod target_without_consequence;
 mod training_without_material;
 mod unbalanced_scorecard;
 mod uncalibrated_quality_assurance;
+mod uncapped_bonus;
+mod uncapped_credits;
+mod uncommitted_forecast;
 mod unmeasured_objective;
 mod unpaid_satisfaction_metric;
 mod unsampled_quality_assurance;
+mod unused_definition;
+mod unused_input;
+mod unused_metric;
 mod volume_without_deflection;
+mod whole_month_metric_on_part_month;
 mod wrong_direction;
 
 use super::rule::Rule;
@@ -52,17 +75,29 @@ pub const ALL: &[Rule] = &[
     agent_feedback_missing::RULE,
     average_only_timeliness::RULE,
     bonus_while_failing::RULE,
+    confusable_names::RULE,
     cost_only_objective::RULE,
+    currency_risk_unassigned::RULE,
     double_jeopardy::RULE,
     handle_time_incentive::RULE,
+    hidden_minimum::RULE,
+    hollow_cap::RULE,
     immaterial_quality_share::RULE,
+    indexation_without_cap::RULE,
+    magic_amount::RULE,
     metric_without_source::RULE,
+    minimum_above_forecast::RULE,
+    missing_clause_reference::RULE,
+    no_chronic_failure_right::RULE,
     no_escalation_path::RULE,
+    no_excused_events::RULE,
     no_exit_plan::RULE,
     no_feedback::RULE,
     no_feedback_loop::RULE,
+    no_forecast_relief::RULE,
     no_governance::RULE,
     no_governance_cadence::RULE,
+    no_grace_period::RULE,
     no_knowledge_base::RULE,
     no_objective::RULE,
     no_quality_assurance::RULE,
@@ -74,6 +109,7 @@ pub const ALL: &[Rule] = &[
     no_transition_plan::RULE,
     non_monotone_tiers::RULE,
     objective_without_target::RULE,
+    offshore_without_transition_review::RULE,
     one_off_training::RULE,
     operational_metrics_only::RULE,
     pay_per_contact_only::RULE,
@@ -81,16 +117,26 @@ pub const ALL: &[Rule] = &[
     process_not_mapped::RULE,
     renewal_without_goals::RULE,
     retained_team_missing::RULE,
+    rounding_before_threshold::RULE,
     separate_tools::RULE,
     service_level_only::RULE,
+    small_sample::RULE,
     spreadsheet_quality_assurance::RULE,
     supplier_measured_only::RULE,
+    target_without_consequence::RULE,
     training_without_material::RULE,
     unbalanced_scorecard::RULE,
     uncalibrated_quality_assurance::RULE,
+    uncapped_bonus::RULE,
+    uncapped_credits::RULE,
+    uncommitted_forecast::RULE,
     unmeasured_objective::RULE,
     unpaid_satisfaction_metric::RULE,
     unsampled_quality_assurance::RULE,
+    unused_definition::RULE,
+    unused_input::RULE,
+    unused_metric::RULE,
     volume_without_deflection::RULE,
+    whole_month_metric_on_part_month::RULE,
     wrong_direction::RULE,
 ];

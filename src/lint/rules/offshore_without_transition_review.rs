@@ -16,12 +16,18 @@ rule! {
     ///
     /// ```quid bad
     /// currency EUR, INR
+    /// input eur_inr : INR per EUR from "Central bank" by both
+    /// share currency on handling against 90 INR per EUR by eur_inr { 50% to customer }
     /// transition { plan "Transition plan"; 10 weeks; ramp-up 2 months; accepted by customer }
+    /// # without: scenario
     /// ```
     ///
     /// ```quid good
     /// currency EUR, INR
+    /// input eur_inr : INR per EUR from "Central bank" by both
+    /// share currency on handling against 90 INR per EUR by eur_inr { 50% to customer }
     /// transition { plan "Transition plan"; 10 weeks; ramp-up 2 months; reviewed weekly; accepted by customer }
+    /// # without: scenario
     /// ```
     ///
     /// To mend it, say how often the transition is reviewed.

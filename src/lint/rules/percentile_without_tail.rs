@@ -23,6 +23,7 @@ rule! {
     /// ```quid good
     /// metric average_wait is timeliness, seconds per call, lower is better { waited / offered }
     /// input waited : seconds from "ACD" by both
+    /// credit slow on average_wait { above 60 seconds per call: 200 EUR }
     /// # without: scenario
     /// ```
     ///

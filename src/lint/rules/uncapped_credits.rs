@@ -14,7 +14,7 @@ rule! {
     ///
     /// One credit that cannot exceed a small share of the month is not looked at.
     ///
-    /// ```quid bad
+    /// ```quid bad with double-jeopardy
     /// credit content = 1% of charges per full percentage point of fcr below 75%
     /// # without: limit 2
     /// ```

@@ -18,6 +18,7 @@ rule! {
     ///
     /// ```quid bad
     /// term 2026-01-29 to 2028-12-31
+    /// part months in full
     /// input upheld : contacts from "Helpdesk" by both
     /// metric complaints is compliance, contacts, lower is better { upheld }
     /// credit care_failed on complaints { above 40 contacts: 1_500 EUR }
@@ -26,6 +27,7 @@ rule! {
     ///
     /// ```quid good
     /// term 2026-01-29 to 2028-12-31
+    /// part months in full
     /// input upheld : contacts from "Helpdesk" by both
     /// metric complaints is compliance, percent, lower is better { upheld / handled }
     /// credit care_failed on complaints { above 2%: 1_500 EUR }
