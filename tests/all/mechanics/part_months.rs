@@ -3,6 +3,7 @@
 use quidpro::driver::{self, Loaded};
 
 use crate::clause::{NoFiles, amount, messages, statements};
+use crate::laws::choices::law;
 
 fn contract(term: &str, items: &str) -> Loaded {
     let text = format!(
@@ -130,4 +131,32 @@ fn it_must_be_said_once_and_only_where_it_matters() {
     let twice = format!("{per_unit}\npart months in full\npart months by actual days");
     let loaded = contract("2026-01-15 to 2026-12-30", &twice);
     assert_eq!(messages(&loaded), ["`part months` is stated twice"]);
+}
+
+/// What January is charged for a platform of that price, under a term.
+fn january(term: &str, price: &str, how: &str) -> i64 {
+    let items = format!("charge platform {price} USD per month\npart months {how}");
+    let loaded = contract(term, &items);
+    let months = statements(&loaded, "month\n2026-01\n");
+    let paid = amount(months[0].as_ref().unwrap(), "platform");
+    paid.parse().unwrap()
+}
+
+#[test]
+fn a_month_divided_between_two_contracts_is_paid_once() {
+    law(20, |choices| {
+        let day = choices.between(1, 29);
+        // A day of January costs 100 USD in both: 3,100 in 31 days, 3,000 in 30.
+        for (price, how, whole) in [
+            ("3_100", "by actual days", 3_100),
+            ("3_000", "as months of 30 days", 3_000),
+        ] {
+            let before = january(&format!("2026-01-01 to 2026-01-{day:02}"), price, how);
+            let after = january(&format!("2026-01-{:02} to 2026-12-31", day + 1), price, how);
+            if before != day * 100 || before + after != whole {
+                return Err(format!("{how}, {day} days: {before} and {after}"));
+            }
+        }
+        Ok(())
+    });
 }
