@@ -123,7 +123,7 @@ pub enum TokenKind {
     Word,
     /// Digits with their `_` and decimal point, or with the ending of `2nd`.
     Number,
-    /// `2026-01` or `2026-01-31`
+    /// `2026-01` or `2026-01-31`, or a year
     Date,
     /// A text with its quotation marks.
     Text,
@@ -149,6 +149,8 @@ pub enum TokenKind {
     Percent,
     /// `+ - * / = < > <= >= <>`
     Operator,
+    /// `+` or `-` that belongs to what stands behind it
+    Sign,
     /// A sign that the language does not have.
     Unknown,
 }

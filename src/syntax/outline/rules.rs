@@ -11,7 +11,7 @@ pub(super) enum Part {
     Node(Kind),
     /// `contract`, `library` or `amendment` with what belongs to it.
     Body,
-    /// A word that is no word of the language.
+    /// A word that is no word of the language, or a sign or number that may be of several kinds.
     Word,
     /// The brace that opens a block.
     Open,
@@ -30,6 +30,7 @@ pub(super) fn part(rule: Rule) -> Part {
         Rule::use_item => Part::Node(Kind::Use),
         Rule::change => Part::Node(Kind::Change),
         Rule::purpose
+        | Rule::baseline_side
         | Rule::measured_by
         | Rule::formula
         | Rule::needs
@@ -68,7 +69,6 @@ pub(super) fn part(rule: Rule) -> Part {
         | Rule::expect => Part::Node(Kind::Statement),
         Rule::scorecard_arm
         | Rule::card_arm
-        | Rule::baseline_side
         | Rule::tier
         | Rule::gain_statement
         | Rule::category
@@ -170,6 +170,8 @@ pub(super) fn part(rule: Rule) -> Part {
         | Rule::function
         | Rule::name
         | Rule::path
+        | Rule::sign
+        | Rule::number
         | Rule::word_token
         | Rule::reserved_name => Part::Word,
         Rule::open => Part::Open,
@@ -327,11 +329,9 @@ pub(super) fn part(rule: Rule) -> Part {
         | Rule::so_far
         | Rule::count
         | Rule::not
-        | Rule::sign
         | Rule::open_paren
         | Rule::close_paren
         | Rule::calendar
-        | Rule::number
         | Rule::pct
         | Rule::unit
         | Rule::builtin
