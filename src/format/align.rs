@@ -2,7 +2,7 @@
 
 use super::page::{Cell, Entry, Family, Hang, INDENT, Line, TABLE, WIDTH, width};
 
-/// How often a cell that makes its column too wide is left out of it.
+/// How many lines that make a table too wide are left out of it at most.
 const MOST_OUTLIERS: usize = 8;
 
 /// The text of a page.
@@ -159,35 +159,47 @@ struct Columns {
 }
 
 impl Columns {
-    /// Finds columns in which every line fits: cells that are far wider than others are let stand out of them, and if that
-    /// does not help, the last columns are given up.
+    /// Finds columns in which the lines fit. A line that is far wider than the others is let stand out of them; if that does
+    /// not help, the last columns are given up.
     fn fit(&mut self, lines: &[&Line]) {
         let mut out = Vec::new();
-        for _ in 0..MOST_OUTLIERS {
+        let most = MOST_OUTLIERS.min(lines.len() / 4);
+        self.set(lines, &out);
+        while out.len() < most {
+            let wide: Vec<usize> = (0..lines.len())
+                .filter(|at| !out.contains(at))
+                .filter(|&at| lines.get(at).is_some_and(|line| !self.holds(line)))
+                .collect();
+            if wide.is_empty() {
+                break;
+            }
+            if out.len() + wide.len() <= most {
+                out.extend(wide);
+            } else if let Some(line) = widest_outlier(lines, &self.starts, &out) {
+                out.push(line);
+            } else {
+                break;
+            }
             self.set(lines, &out);
-            if self.fits(lines) {
-                return;
-            }
-            match widest_outlier(lines, &self.starts, &out) {
-                Some(cell) => out.push(cell),
-                None => break,
-            }
         }
-        self.set(lines, &[]);
-        while self.starts.len() > 2 && !self.fits(lines) {
+        while self.starts.len() > 2 && !self.fits(lines, &out) {
             self.starts.pop();
         }
     }
 
-    fn fits(&self, lines: &[&Line]) -> bool {
-        lines
-            .iter()
-            .all(|line| line.indent + width(&self.text(line)) <= TABLE)
+    fn fits(&self, lines: &[&Line], out: &[usize]) -> bool {
+        let mut all = lines.iter().enumerate();
+        all.all(|(at, line)| out.contains(&at) || self.holds(line))
+    }
+
+    /// Whether a line fits into the columns.
+    fn holds(&self, line: &Line) -> bool {
+        line.indent + width(&self.text_in(line, self.starts.len())) <= TABLE
     }
 
     /// A column starts behind whatever stands before it in any of its lines; a line that has nothing there may go on below
     /// it.
-    fn set(&mut self, lines: &[&Line], out: &[(usize, usize)]) {
+    fn set(&mut self, lines: &[&Line], out: &[usize]) {
         self.starts.clear();
         let last = lines.iter().filter_map(|line| line.cells.last());
         let last = last.map(|cell| cell.column).max().unwrap_or_default();
@@ -198,7 +210,7 @@ impl Columns {
                 .max()
                 .unwrap_or_default();
             let start = cells_of(lines, column)
-                .filter(|(at, place, _)| !out.contains(&(*at, *place)))
+                .filter(|(at, _, _)| !out.contains(at))
                 .map(|(at, place, cell)| self.behind(lines, at, place) + cell.gap_if(place > 0))
                 .max()
                 .unwrap_or_default()
@@ -227,12 +239,22 @@ impl Columns {
         start + shifted(before, number) + width(&before.text)
     }
 
-    /// The cells of a line in their columns.
+    /// The cells of a line in their columns; of a line that is too wide for them only the first two.
     fn text(&self, line: &Line) -> String {
+        let columns = if self.holds(line) {
+            self.starts.len()
+        } else {
+            2
+        };
+        self.text_in(line, columns)
+    }
+
+    fn text_in(&self, line: &Line, columns: usize) -> String {
+        let starts = self.starts.get(..columns).unwrap_or(&self.starts);
         let mut text = String::new();
         let mut at = 0;
         for cell in &line.cells {
-            let column = self.starts.get(usize::from(cell.column)).copied().flatten();
+            let column = starts.get(usize::from(cell.column)).copied().flatten();
             let target = column.map_or(0, |(start, number)| start + shifted(cell, number));
             let least = if at == 0 { 0 } else { at + cell.gap };
             let start = target.max(least);
@@ -270,22 +292,22 @@ fn cells_of<'l>(
     })
 }
 
-/// The cell before which the cells of a line go furthest beyond those of all other lines.
+/// The line that goes furthest beyond all others before one of the columns.
 fn widest_outlier(
     lines: &[&Line],
     starts: &[Option<(usize, usize)>],
-    out: &[(usize, usize)],
-) -> Option<(usize, usize)> {
+    out: &[usize],
+) -> Option<usize> {
     let columns = Columns {
         starts: starts.to_vec(),
         first: 0,
     };
-    let mut best: Option<(usize, (usize, usize))> = None;
+    let mut best: Option<(usize, usize)> = None;
     for column in 1..starts.len() {
         let column = u8::try_from(column).unwrap_or(u8::MAX);
-        let mut ends: Vec<(usize, (usize, usize))> = cells_of(lines, column)
-            .filter(|(at, place, _)| *place > 0 && !out.contains(&(*at, *place)))
-            .map(|(at, place, _)| (columns.behind(lines, at, place), (at, place)))
+        let mut ends: Vec<(usize, usize)> = cells_of(lines, column)
+            .filter(|(at, place, _)| *place > 0 && !out.contains(at))
+            .map(|(at, place, _)| (columns.behind(lines, at, place), at))
             .collect();
         ends.sort_unstable_by(|a, b| b.cmp(a));
         if let [first, second, ..] = ends.as_slice() {
@@ -295,7 +317,7 @@ fn widest_outlier(
             }
         }
     }
-    best.map(|(_, cell)| cell)
+    best.map(|(_, line)| line)
 }
 
 impl Cell {

@@ -37,6 +37,27 @@ const KEYWORDS: [&[&str]; 22] = [
     &["counts"],
 ];
 
+/// The most places in an input that are looked at for columns.
+const MOST_COLUMNS: usize = 40;
+
+/// The most of some places whose columns rise: what stands in another order than usual goes on in the cell before it.
+fn rising(columns: &[(usize, u8)]) -> Vec<(usize, u8)> {
+    let mut best: Vec<Vec<(usize, u8)>> = Vec::with_capacity(columns.len());
+    for &(at, column) in columns {
+        let before = best
+            .iter()
+            .filter(|chain| chain.last().is_some_and(|last| last.1 < column))
+            .max_by_key(|chain| chain.len());
+        let mut chain = before.cloned().unwrap_or_default();
+        chain.push((at, column));
+        best.push(chain);
+    }
+    best.into_iter()
+        .rev()
+        .max_by_key(Vec::len)
+        .unwrap_or_default()
+}
+
 /// A place where a cell begins: the token, its column, and the blanks before it in a table.
 struct Start(usize, u8, usize);
 
@@ -258,22 +279,19 @@ impl Source<'_> {
     /// The columns of inputs: name, type, members, title, source, reporter, range, default, and what to do without one.
     fn input_starts(&self, item: &Node) -> Vec<Start> {
         let tokens = self.tokens_of(item);
-        let mut starts: Vec<Start> = Vec::new();
-        let mut clauses: Vec<usize> = Vec::new();
-        for child in &item.children {
-            clauses.push(self.tokens_of(child).start);
-        }
-        for at in tokens {
-            let Some(column) = self.input_column(at, &clauses) else {
-                continue;
-            };
-            // What stands further on than usual goes on in the column before it.
-            while starts.last().is_some_and(|last| last.1 >= column) {
-                starts.pop();
-            }
-            starts.push(Start(at, column, if column == 1 { 1 } else { 2 }));
-        }
-        starts
+        let clauses: Vec<usize> = item
+            .children
+            .iter()
+            .map(|child| self.tokens_of(child).start)
+            .collect();
+        let columns: Vec<(usize, u8)> = tokens
+            .filter_map(|at| Some((at, self.input_column(at, &clauses)?)))
+            .take(MOST_COLUMNS)
+            .collect();
+        rising(&columns)
+            .into_iter()
+            .map(|(at, column)| Start(at, column, if column == 1 { 1 } else { 2 }))
+            .collect()
     }
 
     /// The column of what begins with a token, if something does.

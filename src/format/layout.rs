@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::syntax::outline::{ItemKind, Kind, Node, TokenKind};
 use crate::text::Span;
 
-use super::page::{Entry, Family, Hang, INDENT, Line, More, SHORT, WIDTH, width};
+use super::page::{Entry, Family, Hang, INDENT, Line, More, SHORT, TABLE, WIDTH, width};
 use super::source::{FILE, Source, first_block};
 use super::wrap::Breaks;
 
@@ -163,7 +163,9 @@ impl<'s, 't> Layout<'s, 't> {
         let stray = |elements: &mut Vec<Element<'n>>, between: Range<usize>| {
             for at in between {
                 match self.source.kind(at) {
-                    Some(TokenKind::Comment) => elements.push(Element::Comment(at)),
+                    Some(TokenKind::Comment) if self.source.written(at).starts_with('#') => {
+                        elements.push(Element::Comment(at));
+                    }
                     Some(TokenKind::Semicolon) | None => {}
                     Some(_) if self.source.mark(at).separator => {}
                     Some(_) => elements.push(Element::Stray(at)),
@@ -313,7 +315,7 @@ impl<'s, 't> Layout<'s, 't> {
         let end = tokens.end - usize::from(closed && tokens.len() > 1);
         let mut start = tokens.start + 1;
         if start < end
-            && self.source.kind(start) == Some(TokenKind::Comment)
+            && self.source.written(start).starts_with('#')
             && self.source.is_trailing(start)
         {
             self.comment_behind(self.source.written(start).trim_end().to_owned());
@@ -367,7 +369,11 @@ impl<'s, 't> Layout<'s, 't> {
             return false;
         }
         let has_block = first_block(node).is_some();
-        let limit = if has_block { SHORT } else { WIDTH };
+        let limit = match item_of(node) {
+            Some(ItemKind::Input) => TABLE,
+            _ if has_block => SHORT,
+            _ => WIDTH,
+        };
         let may = !has_block || self.may_stand_in_line(node, around);
         may && !self.has_own_breaks(node)
             && around.indent + width(&self.source.flat(tokens)) <= limit
