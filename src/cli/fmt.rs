@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::format::{Formatted, Refused, diff, format};
+use crate::format::{Formatted, Refused, format};
+use crate::report::diff;
 use crate::report::failure::Failure;
 use crate::text::LineIndex;
 
@@ -32,7 +33,8 @@ pub(super) fn run(options: &FmtOptions, console: &mut Console) -> Outcome {
     let mut count = Count::default();
     let mut failures = Vec::new();
     for path in files::contracts(&options.paths)? {
-        let done = files::text(&path).and_then(|text| file(options, &path, &text, &mut count));
+        let done = files::text(&path)
+            .and_then(|text| file(options, &path, &text, &mut count, console.colour));
         match done {
             Ok(told) => console.print(&told)?,
             Err(failure) => failures.push(failure),
@@ -52,6 +54,7 @@ fn file(
     path: &Path,
     text: &str,
     count: &mut Count,
+    colour: bool,
 ) -> Result<String, Failure> {
     let name = files::shown(path);
     let made = laid_out(&name, text)?;
@@ -63,7 +66,7 @@ fn file(
     }
     count.changed += 1;
     if options.diff {
-        told.push_str(&diff(&name, text, &made.text));
+        told.push_str(&diff::render(&name, text, &made.text, colour));
     } else if options.check {
         told.push_str(&format!("{name} would be laid out anew\n"));
     } else {
@@ -81,7 +84,7 @@ fn standard_input(options: &FmtOptions, console: &mut Console) -> Outcome {
     let made = laid_out(&name, &text)?;
     let changed = made.text != text;
     if options.diff {
-        console.print(&diff(&name, &text, &made.text))?;
+        console.print(&diff::render(&name, &text, &made.text, console.colour))?;
     } else if options.check {
         if changed {
             console.print(&format!("{name} would be laid out anew\n"))?;

@@ -120,6 +120,7 @@ impl Layout<'_, '_> {
                 .chain(self.source.block_starts(item))
                 .collect(),
             Item::Partnership => self.source.block_starts(item),
+            Item::Waiver => self.source.waiver_starts(item),
             _ => return (None, vec![Cell::new(0, self.source.flat(tokens))]),
         };
         let family = match kind {
@@ -249,6 +250,14 @@ impl Source<'_> {
         tokens
             .take(4)
             .find(|&at| self.kind(at) == Some(TokenKind::Name))
+    }
+
+    /// Until when, why, and where it is written down.
+    fn waiver_starts(&self, item: &Node) -> Vec<Start> {
+        let clauses = item.children.iter().zip(1..);
+        clauses
+            .map(|(clause, column)| Start(self.tokens_of(clause).start, column, 1))
+            .collect()
     }
 
     /// A reference before a block, and the block.

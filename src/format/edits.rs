@@ -68,15 +68,3 @@ fn same_signs(one: &str, other: &str) -> bool {
     };
     signs(one) == signs(other)
 }
-
-/// What changes from one text to the other, as `diff -u` and `git` show it; empty if nothing does.
-#[must_use]
-pub fn diff(name: &str, before: &str, after: &str) -> String {
-    if before == after {
-        return String::new();
-    }
-    TextDiff::from_lines(before, after)
-        .unified_diff()
-        .header(name, &format!("{name} (laid out)"))
-        .to_string()
-}

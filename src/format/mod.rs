@@ -20,7 +20,7 @@ use std::ops::Range;
 
 use crate::text::Span;
 
-pub use edits::{Edit, diff};
+pub use edits::Edit;
 use layout::Layout;
 use source::Source;
 

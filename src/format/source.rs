@@ -245,6 +245,9 @@ impl<'t> Source<'t> {
         if self.kind(at) != Some(TokenKind::Text) || at <= tokens.start {
             return false;
         }
+        if kind == Some(ItemKind::Waiver) {
+            return false;
+        }
         if kind == Some(ItemKind::Input) {
             let own = tokens
                 .clone()

@@ -12,14 +12,14 @@ const ROWS: &[&[&str]] = &[
     &["text", "quantity", "calendar"],
     &["diagnostic", "ledger"],
     &["syntax", "program", "data"],
-    &["model", "amend"],
+    &["model", "amend", "format"],
     &["typing"],
     &["mechanism"],
     &["analyse"],
     &["compile"],
     &["evaluate"],
     &["report", "lint"],
-    &["driver"],
+    &["driver", "baseline", "config"],
     &["cli"],
 ];
 

@@ -100,6 +100,8 @@ pub enum ItemKind {
     Partnership,
     /// `scenario`
     Scenario,
+    /// `waive`
+    Waiver,
 }
 
 /// What a token is.

@@ -77,6 +77,9 @@ pub(super) fn part(rule: Rule) -> Part {
         Rule::amended
         | Rule::effective
         | Rule::attribute
+        | Rule::waived_until
+        | Rule::waived_because
+        | Rule::waived_ref
         | Rule::due
         | Rule::measured
         | Rule::source
@@ -170,6 +173,7 @@ pub(super) fn part(rule: Rule) -> Part {
         | Rule::function
         | Rule::name
         | Rule::path
+        | Rule::waived_rule
         | Rule::sign
         | Rule::number
         | Rule::word_token
@@ -204,6 +208,7 @@ pub(super) fn part(rule: Rule) -> Part {
         Rule::one_counts => Part::Node(Kind::Item(ItemKind::OneCounts)),
         Rule::floor => Part::Node(Kind::Item(ItemKind::Floor)),
         Rule::tax => Part::Node(Kind::Item(ItemKind::Tax)),
+        Rule::waiver => Part::Node(Kind::Item(ItemKind::Waiver)),
         Rule::notice => Part::Node(Kind::Item(ItemKind::Notice)),
         Rule::commitment => Part::Node(Kind::Item(ItemKind::Commitment)),
         Rule::holdback => Part::Node(Kind::Item(ItemKind::Holdback)),
@@ -340,6 +345,10 @@ pub(super) fn part(rule: Rule) -> Part {
         | Rule::calendar_window
         | Rule::units_mode
         | Rule::string
+        | Rule::k_waive
+        | Rule::k_until
+        | Rule::k_because
+        | Rule::k_ref
         | Rule::k_contract
         | Rule::k_library
         | Rule::k_amendment
@@ -478,7 +487,8 @@ pub(super) fn part(rule: Rule) -> Part {
         | Rule::k_total
         | Rule::EOI => Part::Through,
         // Rules that make no node.
-        Rule::top
+        Rule::waiver_part
+        | Rule::top
         | Rule::item
         | Rule::input_part
         | Rule::declared_type

@@ -1,7 +1,8 @@
 //! What holds for every text.
 
 use proptest::prelude::*;
-use quidpro::format::{diff, edits, format};
+use quidpro::format::{edits, format};
+use quidpro::report::diff;
 use quidpro::syntax::outline::{Outline, TokenKind};
 use quidpro::text::FileId;
 
@@ -11,7 +12,7 @@ use super::{blocks, contracts, formatted, laid_out};
 fn every_contract_of_the_project_is_laid_out() {
     let other: Vec<String> = contracts()
         .iter()
-        .map(|(name, text)| diff(name, text, &formatted(text).text))
+        .map(|(name, text)| diff::render(name, text, &formatted(text).text, false))
         .filter(|diff| !diff.is_empty())
         .collect();
     assert!(
