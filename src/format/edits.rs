@@ -13,9 +13,21 @@ pub struct Edit {
     pub with: String,
 }
 
+/// The most bytes of two texts that are compared line by line; larger ones are replaced as a whole.
+const LARGEST: usize = 1024 * 1024;
+
 /// The edits that make one text into the other, in the order of the text. Each of them alone only moves blanks, `;` and
 /// `,`, so that any of them may be left out.
 pub(super) fn between(before: &str, after: &str) -> Vec<Edit> {
+    if before == after {
+        return Vec::new();
+    }
+    if before.len() + after.len() > LARGEST {
+        return vec![Edit {
+            range: 0..before.len(),
+            with: after.to_owned(),
+        }];
+    }
     let diff = TextDiff::from_lines(before, after);
     let mut edits: Vec<Edit> = Vec::new();
     let mut open: Option<(Edit, String)> = None;

@@ -5,9 +5,9 @@ use std::ops::Range;
 use crate::syntax::outline::{ItemKind, Kind, Node, TokenKind};
 use crate::text::Span;
 
-use super::page::{Entry, Family, Hang, INDENT, Line, More, SHORT, TABLE, WIDTH, width};
+use super::elements::Element;
+use super::page::{Entry, INDENT, SHORT, TABLE, WIDTH, width};
 use super::source::{FILE, Source, first_block};
-use super::wrap::Breaks;
 
 /// The most statements of a block that stands in one line; of rows there may be any number.
 const MOST_IN_LINE: usize = 1;
@@ -19,14 +19,6 @@ pub(super) struct Layout<'s, 't> {
     /// What was left as it is because it holds a mistake.
     pub(super) left: Vec<Span>,
     blocks: u32,
-}
-
-/// A part between the braces of a block, or of the file.
-enum Element<'n> {
-    Node(&'n Node),
-    Comment(usize),
-    /// A token that is in no part.
-    Stray(usize),
 }
 
 /// What stands around a part.
@@ -66,7 +58,7 @@ impl<'s, 't> Layout<'s, 't> {
     fn contents(&mut self, children: &[Node], tokens: Range<usize>, around: Around) {
         let elements = self.elements(children, tokens.clone());
         let mut behind: Option<usize> = None;
-        let mut at = 0;
+        let (mut at, mut raw, mut seen) = (0, 0, 0);
         while let Some(element) = elements.get(at) {
             let span = self.span(element);
             if let Some(behind) = behind
@@ -74,7 +66,9 @@ impl<'s, 't> Layout<'s, 't> {
             {
                 self.page.push(Entry::Blank);
             }
-            let raw = self.raw_from(&elements, at);
+            if at >= seen {
+                (raw, seen) = self.raw_from(&elements, at);
+            }
             let last = if raw > at {
                 self.raw(&elements, at..raw, around)
             } else {
@@ -155,117 +149,6 @@ impl<'s, 't> Layout<'s, 't> {
             }
             _ => {}
         }
-    }
-
-    fn elements<'n>(&self, children: &'n [Node], tokens: Range<usize>) -> Vec<Element<'n>> {
-        let mut elements = Vec::with_capacity(children.len());
-        let mut at = tokens.start;
-        let stray = |elements: &mut Vec<Element<'n>>, between: Range<usize>| {
-            for at in between {
-                match self.source.kind(at) {
-                    Some(TokenKind::Comment) if self.source.written(at).starts_with('#') => {
-                        elements.push(Element::Comment(at));
-                    }
-                    Some(TokenKind::Semicolon) | None => {}
-                    Some(_) if self.source.mark(at).separator => {}
-                    Some(_) => elements.push(Element::Stray(at)),
-                }
-            }
-        };
-        for child in children {
-            let own = self.source.tokens_of(child);
-            stray(&mut elements, at..own.start.max(at));
-            if !own.is_empty() {
-                elements.push(Element::Node(child));
-            }
-            at = own.end.max(at);
-        }
-        stray(&mut elements, at..tokens.end.max(at));
-        elements
-    }
-
-    fn span(&self, element: &Element<'_>) -> Span {
-        match element {
-            Element::Node(node) => node.span,
-            Element::Comment(at) | Element::Stray(at) => self
-                .source
-                .token(*at)
-                .map_or(Span::new(FILE, 0, 0), |token| token.span),
-        }
-    }
-
-    /// Whether an element is left as it is. A contract is not: its head and its items are looked at one by one.
-    fn is_raw(&self, element: &Element<'_>) -> bool {
-        match element {
-            Element::Node(node) => match node.kind {
-                Kind::Contract | Kind::Library | Kind::Amendment => node.blocks().next().is_none(),
-                _ => self.source.has_mistake(node.span),
-            },
-            Element::Comment(_) => false,
-            Element::Stray(_) => true,
-        }
-    }
-
-    /// One past the last element that is left as it is together with the one at `at`; `at` if it is laid out. What shares
-    /// a line with a mistake shares its fate.
-    fn raw_from(&self, elements: &[Element<'_>], at: usize) -> usize {
-        let mut raw = at;
-        let mut next = at;
-        let mut end = None;
-        while let Some(element) = elements.get(next) {
-            let span = self.span(element);
-            if end.is_some_and(|end| self.source.has_break(end, span.range().start)) {
-                break;
-            }
-            next += 1;
-            end = Some(span.range().end);
-            if self.is_raw(element) {
-                raw = next;
-            }
-            let is_body = matches!(element, Element::Node(node) if is_body(node.kind));
-            if is_body && raw < next {
-                break;
-            }
-        }
-        raw
-    }
-
-    /// Leaves elements as they are, with the blanks before them.
-    fn raw(&mut self, elements: &[Element<'_>], which: Range<usize>, around: Around) -> usize {
-        let spans = || {
-            elements
-                .get(which.clone())
-                .unwrap_or_default()
-                .iter()
-                .map(|element| self.span(element))
-        };
-        let (Some(first), Some(last)) = (spans().next(), spans().next_back()) else {
-            return 0;
-        };
-        let whole = first.to(last);
-        let text = self.source.text;
-        let range = whole.range();
-        let before = text.get(..range.start).unwrap_or_default();
-        let line = before.rfind('\n').map_or(0, |end| end + 1);
-        let blanks = before.get(line..).unwrap_or_default();
-        let mut end = range.end;
-        let rest = text.get(end..).unwrap_or_default();
-        let signs = rest.len() - rest.trim_start_matches([' ', '\t', ';', ',']).len();
-        if rest
-            .get(..signs)
-            .is_some_and(|signs| signs.contains([';', ',']))
-        {
-            end += signs;
-        }
-        let own = text.get(range.start..end).unwrap_or_default().trim_end();
-        let blanks = if blanks.trim_ascii().is_empty() {
-            blanks.to_owned()
-        } else {
-            " ".repeat(around.indent)
-        };
-        self.page.push(Entry::Raw(format!("{blanks}{own}")));
-        self.left.push(whole);
-        range.end
     }
 
     fn element(&mut self, element: &Element<'_>, around: Around) {
@@ -416,97 +299,9 @@ impl<'s, 't> Layout<'s, 't> {
             _ => false,
         }
     }
-
-    /// Tokens that are one line in meaning: broken where the line gets too long, and where comments stand in it.
-    fn run(&mut self, node: &Node, tokens: Range<usize>, indent: usize, around: Option<Around>) {
-        let mut line = Line {
-            indent,
-            ..Line::default()
-        };
-        let head = around.and_then(|around| self.keyword_cell(node, tokens.clone(), around));
-        let mut rest = tokens;
-        let mut left = indent;
-        if let Some((around, cell, behind)) = head {
-            left += cell.text.len().max(KEYWORD) + 1;
-            rest.start = behind;
-            line.family = Some(Family::Statements(around.block));
-            line.hang = Hang::Cell;
-            line.cells.push(cell);
-        }
-        let hang = if line.hang == Hang::Cell {
-            left
-        } else {
-            indent + INDENT
-        };
-        let mut lines = Vec::new();
-        for piece in self.pieces(rest) {
-            let breaks = Breaks::of(self, node, piece.tokens.clone());
-            let from = if lines.is_empty() { left } else { hang };
-            let mut made = breaks.fill(self, piece.tokens, from, hang);
-            if made.is_empty() {
-                made.push(String::new());
-            }
-            let last = made.len() - 1;
-            lines.extend(made.into_iter().enumerate().map(|(at, text)| More {
-                text,
-                comment: if at == last {
-                    piece.comment.clone()
-                } else {
-                    None
-                },
-            }));
-        }
-        let mut lines = lines.into_iter();
-        if let Some(first) = lines.next() {
-            let column = u8::from(line.hang == Hang::Cell);
-            line.cells.push(super::page::Cell::new(column, first.text));
-            line.comment = first.comment;
-        }
-        line.more = lines.collect();
-        self.page.push(Entry::Line(line));
-    }
-
-    /// Tokens up to each comment among them, with that comment.
-    fn pieces(&self, tokens: Range<usize>) -> Vec<Piece> {
-        let mut pieces = Vec::new();
-        let mut from = tokens.start;
-        for at in tokens.clone() {
-            if self.source.kind(at) != Some(TokenKind::Comment) {
-                continue;
-            }
-            let comment = Some(self.source.written(at).trim_end().to_owned());
-            if !self.source.is_trailing(at) && from < at {
-                pieces.push(Piece {
-                    tokens: from..at,
-                    comment: None,
-                });
-                from = at;
-            }
-            pieces.push(Piece {
-                tokens: from..at,
-                comment,
-            });
-            from = at + 1;
-        }
-        if from < tokens.end {
-            pieces.push(Piece {
-                tokens: from..tokens.end,
-                comment: None,
-            });
-        }
-        pieces
-    }
 }
 
-/// How wide the first words of a statement are taken to be when it is broken into lines.
-const KEYWORD: usize = 6;
-
-struct Piece {
-    tokens: Range<usize>,
-    comment: Option<String>,
-}
-
-fn is_body(kind: Kind) -> bool {
+pub(super) fn is_body(kind: Kind) -> bool {
     matches!(kind, Kind::Contract | Kind::Library | Kind::Amendment)
 }
 

@@ -8,12 +8,16 @@
 
 mod align;
 mod cells;
+mod columns;
 mod edits;
+mod elements;
 mod layout;
 mod page;
+mod run;
 mod same;
 mod source;
 mod spacing;
+mod starts;
 mod wrap;
 
 use std::ops::Range;

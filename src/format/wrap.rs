@@ -182,7 +182,9 @@ impl Filling<'_, '_, '_> {
 fn split(tokens: Range<usize>, places: &[usize]) -> Vec<Range<usize>> {
     let mut parts = Vec::new();
     let mut from = tokens.start;
-    for &at in places {
+    let first = places.partition_point(|&at| at <= tokens.start);
+    let behind = places.partition_point(|&at| at < tokens.end);
+    for &at in places.get(first..behind).unwrap_or_default() {
         if from < at && at < tokens.end {
             parts.push(from..at);
             from = at;
