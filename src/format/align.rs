@@ -186,10 +186,15 @@ fn push_reference(page: &[Entry], first: &mut [String], at: usize, missing: usiz
     }
 }
 
-/// Sets the comments behind lines that follow each other into one column.
+/// Sets the comments behind lines of one family that follow each other into one column.
 fn align_comments(page: &[Entry], first: &mut [String]) {
-    let has = |page: &[Entry], at: usize| line(page, at).is_some_and(|line| line.comment.is_some());
-    runs(page, has, |run| {
+    let mut at = 0;
+    while at < page.len() {
+        let mut run = vec![at];
+        while run.last().is_some_and(|last| comments_join(page, *last)) {
+            run.push(at + run.len());
+        }
+        at += run.len();
         let ends: Vec<usize> = run.iter().map(|&at| end_of(page, first, at)).collect();
         let column = ends.iter().copied().filter(|&end| end <= WIDTH).max();
         for (at, end) in run.into_iter().zip(ends) {
@@ -201,7 +206,21 @@ fn align_comments(page: &[Entry], first: &mut [String]) {
                 text.push_str(comment);
             }
         }
-    });
+    }
+}
+
+/// Whether the comments behind a line and the next one stand in one column.
+fn comments_join(page: &[Entry], at: usize) -> bool {
+    match (line(page, at), line(page, at + 1)) {
+        (Some(one), Some(next)) => {
+            one.comment.is_some()
+                && next.comment.is_some()
+                && one.family.is_some()
+                && one.family == next.family
+                && one.more.is_empty()
+        }
+        _ => false,
+    }
 }
 
 /// Where the text of an entry ends.

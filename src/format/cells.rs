@@ -19,7 +19,10 @@ impl Layout<'_, '_> {
         let item = item_of(node);
         let mut reference = None;
         let last = tokens.end.saturating_sub(1);
-        if item.is_some() && self.source.mark(last).reference && tokens.len() > 1 {
+        if (item.is_some() || node.kind == Kind::Change)
+            && self.source.mark(last).reference
+            && tokens.len() > 1
+        {
             reference = Some(self.source.written(last).to_owned());
             tokens.end = last;
         }

@@ -63,6 +63,11 @@ pub fn format(text: &str) -> Result<Formatted, Refused> {
     let made = with_line_ends(text, made);
     match same::difference(&before, &Source::new(&made)) {
         None => Ok(Formatted { text: made, left }),
+        // Around a brace that is missing, say, how far lines are moved in says what was meant.
+        Some(_) if before.is_broken() => Ok(Formatted {
+            text: text.to_owned(),
+            left: vec![before.outline.root.span],
+        }),
         Some(what) => Err(Refused::WouldChange(what)),
     }
 }

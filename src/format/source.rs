@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::Severity;
-use crate::syntax::outline::{ItemKind, Kind, Node, Outline, Token, TokenKind};
+use crate::syntax::outline::{ItemKind, Kind, Node, Outline, Token, TokenKind, reads_as_unit};
 use crate::syntax::{Parsed, parse};
 use crate::text::{FileId, Span};
 
@@ -110,28 +110,23 @@ impl<'t> Source<'t> {
     /// Whether a part that begins with the token at `next` would be read as going on the part before it.
     pub(super) fn goes_on(&self, part: &Node, next: usize) -> bool {
         let word = self.written(next);
-        let end = self.tokens_of(part).end;
-        let last = end.checked_sub(1).and_then(|last| self.kind(last));
-        let joins = matches!(
-            word,
-            "rounded" | "between" | "per" | "as" | "of" | "and" | "or" | "is" | "+" | "-" | "*"
-        );
-        let compares = matches!(word, "below" | "above" | "at");
-        let is_unit = last == Some(TokenKind::Number)
-            && !matches!(
-                word,
-                "below"
-                    | "above"
-                    | "at"
-                    | "beyond"
-                    | "otherwise"
-                    | "from"
-                    | "no"
-                    | "up"
-                    | "first"
-                    | "next"
-            );
-        joins || is_unit || (compares && part.kind == Kind::Statement)
+        let tokens = self.tokens_of(part);
+        let last = tokens.end.checked_sub(1).and_then(|last| self.kind(last));
+        let is_unit = || {
+            let at = self.token(next).map_or(0, |token| token.span.range().start);
+            last == Some(TokenKind::Number) && reads_as_unit(self.text, at)
+        };
+        let is_condition = || {
+            part.kind == Kind::Statement
+                && tokens.clone().any(|at| self.written(at) == "when")
+                && matches!(word, "below" | "above" | "at")
+        };
+        matches!(word, "rounded" | "-" | "+") || is_unit() || is_condition()
+    }
+
+    /// Whether anything in the text could not be read as it stands.
+    pub(super) fn is_broken(&self) -> bool {
+        !self.mistakes.places.is_empty()
     }
 
     /// Whether something in this span, or at its ends, could not be read as it stands.

@@ -97,6 +97,14 @@ fn with_other_blanks(text: &str, seed: u64, breaks: bool) -> String {
     out
 }
 
+/// The last place at or before `at` where a character begins.
+fn boundary(text: &str, at: usize) -> usize {
+    (0..=at)
+        .rev()
+        .find(|&at| text.is_char_boundary(at))
+        .unwrap()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -122,8 +130,8 @@ proptest! {
     ) {
         let all = contracts();
         let (_, text) = &all[which % all.len()];
-        let start = text.floor_char_boundary(at % text.len());
-        let end = text.floor_char_boundary((start + cut).min(text.len()));
+        let start = boundary(text, at % text.len());
+        let end = boundary(text, (start + cut).min(text.len()));
         let text = format!("{}{with}{}", &text[..start], &text[end..]);
         laid_out(&text);
     }

@@ -40,9 +40,9 @@ fn inputs_are_a_table() {
     looks(
         "input a : calls \"Calls\" from \"ACD\" nominal 1000\ninput bcd:yes or no from \"CRM\" by customer nominal no\ninput e : calls by channel { voice,chat }",
         r#"
-  input a   : calls      "Calls"                 from "ACD"               nominal 1_000
-  input bcd : yes or no                          from "CRM"  by customer  nominal no
-  input e   : calls      by channel { voice, chat }
+  input a   : calls  "Calls"  from "ACD"               nominal 1_000
+  input bcd : yes or no       from "CRM"  by customer  nominal no
+  input e   : calls  by channel { voice, chat }
 "#,
     );
 }
@@ -121,14 +121,14 @@ fn short_blocks_stand_in_one_line() {
 #[test]
 fn comments_stay_where_they_are() {
     looks(
-        "  # before\ncurrency EUR # behind\n\n\n\n# alone\n\n  charge a for x { # the head\n # in it\n first 5 at 1 EUR# a row\n beyond at 2 EUR\n# last\n } # the end\nlimit credits # why\n to 5% of charges each month",
+        "  # before\ncurrency EUR # behind\n\n\n\n# alone\n\n  charge a for x graduated { # the head\n # in it\n first 5 at 1 EUR# a row\n beyond at 2 EUR\n# last\n } # the end\nlimit credits # why\n to 5% of charges each month",
         r#"
   # before
   currency  EUR  # behind
 
   # alone
 
-  charge a for x {  # the head
+  charge a for x graduated {  # the head
     # in it
     first 5 at 1 EUR  # a row
     beyond  at 2 EUR
@@ -171,10 +171,11 @@ fn long_lines_end_before_a_part() {
 #[test]
 fn a_semicolon_stays_where_the_next_line_would_be_read_on() {
     looks(
-        "share currency on a against 1.35 CAD per USD by rate { beyond 4% deductible; up to 1.60; down to 1.10 }",
+        "share currency on a against 1.35 CAD per USD by rate { beyond 4% deductible; 50% to customer; up to 1.60; down to 1.10 }",
         r#"
   share currency on a against 1.35 CAD per USD by rate {
     beyond 4% deductible
+    50% to customer
     up to 1.60;
     down to 1.10
   }
