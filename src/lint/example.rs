@@ -69,13 +69,30 @@ impl<'c> Example<'c> {
     pub fn with(&self, values: &[(NodeId, Exact)], cells: &[(SlotId, Exact)]) -> Option<Statement> {
         let program = self.program_with(values);
         let mut months = self.months.clone();
-        let (_, last) = months.last_mut()?;
-        for (slot, value) in cells {
-            if let Some(cell) = last.get_mut(slot.0 as usize) {
-                *cell = Cell::Value(value.clone());
-            }
-        }
+        replace_cells(&mut months, cells);
         compute(&program, &months)
+    }
+
+    /// The value of a node of the contract in the last month, if others had these values in every month.
+    #[must_use]
+    pub fn value_with(&self, node: NodeId, values: &[(NodeId, Exact)]) -> Option<Exact> {
+        let place = self.compiled.node(node)?;
+        let program = self.program_with(values);
+        evaluated(&program, &self.months).number(place).cloned()
+    }
+
+    /// The values of nodes of the contract in the last month, if these columns had these values in it.
+    #[must_use]
+    pub fn values_with_cells(
+        &self,
+        nodes: &[NodeId],
+        cells: &[(SlotId, Exact)],
+    ) -> Vec<Option<Exact>> {
+        let mut months = self.months.clone();
+        replace_cells(&mut months, cells);
+        let evaluator = evaluated(&self.compiled.program, &months);
+        let value = |node: &NodeId| evaluator.number(self.compiled.node(*node)?).cloned();
+        nodes.iter().map(value).collect()
     }
 
     fn program_with(&self, values: &[(NodeId, Exact)]) -> Program {
@@ -135,6 +152,18 @@ impl<'c> Example<'c> {
     #[must_use]
     pub fn month(&self) -> Month {
         self.statement.month
+    }
+}
+
+/// The cells of the last month with these in their places.
+fn replace_cells(months: &mut [(Month, Vec<Cell>)], cells: &[(SlotId, Exact)]) {
+    let Some((_, last)) = months.last_mut() else {
+        return;
+    };
+    for (slot, value) in cells {
+        if let Some(cell) = last.get_mut(slot.0 as usize) {
+            *cell = Cell::Value(value.clone());
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::model::Contract;
 use crate::program::{Graph, NodeId, Op, SlotId};
+use crate::quantity::Exact;
 use crate::text::Span;
 
 /// The data flow of a contract.
@@ -56,6 +57,19 @@ impl<'c> Flow<'c> {
             .filter(|(_, node)| inside(node.span))
             .map(|(at, _)| NodeId(at))
             .collect()
+    }
+
+    /// The number that a value always is, if the contract writes it.
+    #[must_use]
+    pub fn constant(&self, node: NodeId) -> Option<Exact> {
+        match &self.graph.get(node)?.op {
+            Op::Constant(value) => Some(value.clone()),
+            Op::Sum(one) => match one.as_ref() {
+                [one] => self.constant(*one),
+                _ => None,
+            },
+            _ => None,
+        }
     }
 
     /// Whether any of the values reads earlier months.

@@ -4,9 +4,10 @@ use crate::diagnostic::Diagnostic;
 use crate::ledger::LineKind;
 use crate::lint::rule::rule;
 use crate::lint::{Subject, extremes};
+use crate::model::is_line_of;
 use crate::quantity::{Exact, Figure, Type};
 use crate::syntax::tree::{
-    AwardTerms, Builtin, Every, Expr, ExprKind, ItemKind, LimitPeriod, LimitSubject,
+    AwardTerms, Builtin, Every, Expr, ExprKind, ItemKind, Limit, LimitPeriod, LimitSubject,
 };
 use crate::text::Span;
 
@@ -15,7 +16,7 @@ rule! {
     ///
     /// Once the limit is reached, the next miss is free. 10 to 12% of the month is usual; an audit found 3% hollow.
     ///
-    /// Looked at are limits of all credits, and at-risk amounts, by the month: their share of what the example month charges,
+    /// Looked at are limits that hold all credits, and at-risk amounts, by the month: their share of what the example month charges,
     /// and how much of the credits they leave with every KPI at its worst. Credits that a formula makes are left out of the
     /// second, because nobody expects the end of their scale.
     ///
@@ -52,11 +53,7 @@ fn caps<'c>(subject: &Subject<'c>) -> Vec<(&'c Expr, Span)> {
     for item in subject.items() {
         match &item.kind {
             ItemKind::Limit(limit)
-                if limit.period == LimitPeriod::Each(Every::Month)
-                    && limit
-                        .subjects
-                        .iter()
-                        .any(|one| matches!(one, LimitSubject::Credits(_))) =>
+                if limit.period == LimitPeriod::Each(Every::Month) && holds_all(subject, limit) =>
             {
                 caps.push((&limit.to, item.span));
             }
@@ -67,6 +64,22 @@ fn caps<'c>(subject: &Subject<'c>) -> Vec<(&'c Expr, Span)> {
         }
     }
     caps
+}
+
+/// Whether a limit holds every credit of the contract, by that word or by their names.
+fn holds_all(subject: &Subject<'_>, limit: &Limit) -> bool {
+    let names = |name: &str| {
+        limit.subjects.iter().any(|one| match one {
+            LimitSubject::Credits(_) => true,
+            LimitSubject::Named(path) => is_line_of(name, &path.name.text),
+            LimitSubject::Bonuses(_) | LimitSubject::Reductions(_) => false,
+        })
+    };
+    let lines = subject.contract.plan.lines.iter();
+    let mut credits = lines
+        .filter(|line| line.kind == LineKind::Credit)
+        .peekable();
+    credits.peek().is_some() && credits.all(|line| names(&line.name))
 }
 
 fn small(subject: &Subject<'_>, cap: &Expr, place: Span) -> Option<Diagnostic> {

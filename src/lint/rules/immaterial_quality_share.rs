@@ -4,6 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::lint::Subject;
 use crate::lint::kinds::QUALITY;
 use crate::lint::rule::rule;
+use crate::lint::samples::{at, end};
 use crate::model::MetricFacts;
 use crate::program::NodeId;
 use crate::quantity::{Exact, Figure, Type};
@@ -76,22 +77,8 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
 
 /// The metrics' values at their best or worst ends; those without such an end are left as they are.
 fn ends(subject: &Subject<'_>, metrics: &[&MetricFacts], best: bool) -> Vec<(NodeId, Exact)> {
-    let mut values = Vec::new();
-    for metric in metrics {
-        let named = subject.named(&metric.name);
-        let higher = metric.higher_is_better.unwrap_or(true);
-        let end = named.and_then(|named| {
-            let end = if higher == best {
-                &named.most
-            } else {
-                &named.least
-            };
-            end.clone()
-        });
-        values.extend(
-            end.into_iter()
-                .flat_map(|end| metric.nodes.iter().map(move |node| (*node, end.clone()))),
-        );
-    }
-    values
+    let ends = metrics
+        .iter()
+        .filter_map(|metric| Some(at(metric, &end(subject, metric, best)?)));
+    ends.flatten().collect()
 }

@@ -39,5 +39,29 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
                 .help("name it: `from \"ACD\"`"),
         );
     }
+    found.extend(of_libraries(subject, &paid));
     found
+}
+
+/// What libraries leave open, in one finding: a library of KPIs cannot know the parties' systems.
+fn of_libraries(subject: &Subject<'_>, paid: &[usize]) -> Option<Diagnostic> {
+    let slots = subject.contract.plan.slots.iter().enumerate();
+    let mut names: Vec<String> = slots
+        .filter(|(at, slot)| {
+            slot.source.is_none() && paid.contains(at) && !subject.is_own(slot.span)
+        })
+        .map(|(_, slot)| format!("`{}`", slot.input))
+        .collect();
+    names.dedup();
+    let first = names.first()?.replace('`', "");
+    let message = format!(
+        "it is not said which systems {} are read from",
+        names.join(", ")
+    );
+    Some(
+        Diagnostic::warning(RULE.name, subject.place(), message)
+            .here("they are the inputs of a library, which leaves their source open")
+            .because("they move money, and where the source is not named, each party may bring its own count")
+            .help(format!("declare them in the contract, where they take the place of the library's: `input {first} : … from \"ACD\" by both`")),
+    )
 }

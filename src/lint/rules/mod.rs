@@ -4,6 +4,7 @@ mod agent_feedback_missing;
 mod average_only_timeliness;
 mod bonus_while_failing;
 mod confusable_names;
+mod consequence_without_target;
 mod cost_only_objective;
 mod currency_risk_unassigned;
 mod double_jeopardy;
@@ -12,6 +13,7 @@ mod hidden_minimum;
 mod hollow_cap;
 mod immaterial_quality_share;
 mod indexation_without_cap;
+mod lump_sum_cliff;
 mod magic_amount;
 mod metric_without_source;
 mod minimum_above_forecast;
@@ -60,6 +62,7 @@ mod uncapped_credits;
 mod uncommitted_forecast;
 mod unmeasured_objective;
 mod unpaid_satisfaction_metric;
+mod unreachable_band;
 mod unsampled_quality_assurance;
 mod unused_definition;
 mod unused_input;
@@ -76,6 +79,7 @@ pub const ALL: &[Rule] = &[
     average_only_timeliness::RULE,
     bonus_while_failing::RULE,
     confusable_names::RULE,
+    consequence_without_target::RULE,
     cost_only_objective::RULE,
     currency_risk_unassigned::RULE,
     double_jeopardy::RULE,
@@ -84,6 +88,7 @@ pub const ALL: &[Rule] = &[
     hollow_cap::RULE,
     immaterial_quality_share::RULE,
     indexation_without_cap::RULE,
+    lump_sum_cliff::RULE,
     magic_amount::RULE,
     metric_without_source::RULE,
     minimum_above_forecast::RULE,
@@ -132,6 +137,7 @@ pub const ALL: &[Rule] = &[
     uncommitted_forecast::RULE,
     unmeasured_objective::RULE,
     unpaid_satisfaction_metric::RULE,
+    unreachable_band::RULE,
     unsampled_quality_assurance::RULE,
     unused_definition::RULE,
     unused_input::RULE,

@@ -4,8 +4,8 @@ use crate::diagnostic::Diagnostic;
 use crate::ledger::LineKind;
 use crate::lint::rule::rule;
 use crate::lint::{Subject, forecast};
-use crate::program::{NodeId, Op};
-use crate::syntax::tree::{ItemKind, PartnershipKind, PointsStatement, SlStatement};
+use crate::program::{LinePlan, NodeId, Op};
+use crate::syntax::tree::{AwardKind, ItemKind, PartnershipKind, PointsStatement, SlStatement};
 
 rule! {
     /// Misses cost credits from the first day on, and no ramp-up is agreed.
@@ -45,9 +45,11 @@ rule! {
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let level = subject
-        .items()
-        .find(|item| matches!(item.kind, ItemKind::ServiceLevel(_) | ItemKind::Points(_)));
+    let level = subject.items().find(|item| match &item.kind {
+        ItemKind::ServiceLevel(_) | ItemKind::Points(_) => true,
+        ItemKind::Award(award) => award.kind == AwardKind::Credit,
+        _ => false,
+    });
     let mut lines = subject.contract.plan.lines.iter();
     let costs = lines.any(|line| line.kind == LineKind::Credit);
     let Some(level) = level.filter(|_| costs) else {
@@ -79,6 +81,23 @@ fn has_grace(subject: &Subject<'_>) -> bool {
 
 /// Whether an excuse, or the condition of a credit, depends on which month it is.
 fn looks_at_the_month(subject: &Subject<'_>) -> bool {
+    let lines = subject.contract.plan.lines.iter();
+    let (charges, credits): (Vec<&LinePlan>, Vec<&LinePlan>) = lines
+        .filter(|line| matches!(line.kind, LineKind::Charge | LineKind::Credit))
+        .partition(|line| line.kind == LineKind::Charge);
+    let reach = |lines: &[&LinePlan]| {
+        let amounts: Vec<NodeId> = lines.iter().map(|line| line.amount).collect();
+        subject.flow.behind(&amounts)
+    };
+    // The month in a formula of credits, where the charges that they are shares of do not look at it as well.
+    let (charged, credited) = (reach(&charges), reach(&credits));
+    let mut nodes = (0u32..).zip(subject.contract.graph.nodes());
+    let by_formula = nodes.any(|(at, node)| {
+        matches!(node.op, Op::MonthOfTerm) && credited.has(NodeId(at)) && !charged.has(NodeId(at))
+    });
+    if by_formula {
+        return true;
+    }
     let credits = subject.items().filter_map(|item| match &item.kind {
         ItemKind::Award(award) => award.when.as_ref(),
         _ => None,

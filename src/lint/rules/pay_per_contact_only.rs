@@ -4,6 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::ledger::LineKind;
 use crate::lint::Subject;
 use crate::lint::rule::rule;
+use crate::program::NodeId;
 
 rule! {
     /// What varies in the pay is activity alone: contacts, calls, minutes or hours. No KPI of how well the work is done can
@@ -27,7 +28,9 @@ rule! {
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mut metrics = subject.contract.metrics.iter();
     let counts = |kind: &Option<String>| matches!(kind.as_deref(), Some("volume" | "forecast"));
-    if metrics.any(|metric| subject.is_paid(metric) && !counts(&metric.kind)) {
+    if metrics.any(|metric| subject.is_paid(metric) && !counts(&metric.kind))
+        || pays_by_more_than_charges(subject)
+    {
         return Vec::new();
     }
     let charges = subject.contract.plan.lines.iter();
@@ -57,4 +60,24 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         "let a scorecard of quality KPIs move the price: `adjust … by … { below 60: -10%; below 95: 0%; otherwise +5% }`, \
          or give a credit where one is missed",
     )]
+}
+
+/// Whether a credit, a bonus or an adjustment looks at a count that no charge is paid for, such as late cases.
+fn pays_by_more_than_charges(subject: &Subject<'_>) -> bool {
+    let columns = |wanted: fn(LineKind) -> bool| {
+        let lines = subject.contract.plan.lines.iter();
+        let amounts: Vec<NodeId> = lines
+            .filter(|line| wanted(line.kind))
+            .map(|line| line.amount)
+            .collect();
+        subject.flow.columns(&amounts)
+    };
+    let charged = columns(|kind| kind == LineKind::Charge);
+    let moved = columns(|kind| {
+        matches!(
+            kind,
+            LineKind::Credit | LineKind::Bonus | LineKind::Adjustment
+        )
+    });
+    moved.iter().any(|column| !charged.contains(column))
 }

@@ -59,9 +59,7 @@ fn phrasing(name: String, text: &str) -> Phrasing {
             (name.trim().to_owned(), text.to_owned())
         })
         .collect();
-    let text = others
-        .remove("contract")
-        .unwrap_or_else(|| head.to_owned());
+    let text = others.remove("contract").unwrap_or_else(|| head.to_owned());
     Phrasing {
         name,
         finds: listed(head, "# finds:"),
