@@ -121,6 +121,38 @@ impl<'c> Example<'c> {
         Some(statements)
     }
 
+    /// What a year costs that begins with the last month and goes on as that month is, with these values in its first
+    /// three months and the others behind them: clauses that settle by the quarter, or with the next invoice, then show.
+    /// With how many months it has; the end of the term may cut it short.
+    #[must_use]
+    pub fn year(
+        &self,
+        quarter: &[(NodeId, Exact)],
+        rest: &[(NodeId, Exact)],
+    ) -> Option<(Exact, usize)> {
+        let (first, then) = (self.program_with(quarter), self.program_with(rest));
+        let (mut first, mut then) = (Evaluator::new(&first), Evaluator::new(&then));
+        let mut history = History::default();
+        let (last, cells) = self.months.last()?;
+        let before = self.months.iter().take(self.months.len().checked_sub(1)?);
+        for (month, cells) in before {
+            then.compute(&mut history, *month, cells);
+        }
+        let (mut sum, mut count) = (Exact::zero(), 0);
+        let mut month = *last;
+        while count < 12 {
+            let evaluator = if count < 3 { &mut first } else { &mut then };
+            evaluator.compute(&mut history, month, cells);
+            let Ok(statement) = invoice(evaluator, None) else {
+                break;
+            };
+            sum = sum.add(&statement.total);
+            count += 1;
+            month = month.plus(1);
+        }
+        (count > 0).then_some((sum, count))
+    }
+
     /// What all its months cost together if these nodes of the contract had these values in every one of them. A limit of
     /// a year that is used up early makes a single month cheap, and not all of them.
     #[must_use]

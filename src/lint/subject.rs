@@ -90,12 +90,17 @@ impl<'c> Subject<'c> {
             .any(|column| moved.contains(column) && !charged.contains(column))
     }
 
+    /// The amounts of all lines, and the total.
+    #[must_use]
+    pub fn amounts(&self) -> Vec<NodeId> {
+        let lines = self.contract.plan.lines.iter().map(|line| line.amount);
+        lines.chain(self.contract.plan.total).collect()
+    }
+
     /// The columns of the data that can change what is paid, by position.
     #[must_use]
     pub fn paid_columns(&self) -> Vec<usize> {
-        let lines = self.contract.plan.lines.iter().map(|line| line.amount);
-        let amounts: Vec<_> = lines.chain(self.contract.plan.total).collect();
-        let columns = self.flow.columns(&amounts).into_iter();
+        let columns = self.flow.columns(&self.amounts()).into_iter();
         columns.map(|slot| slot.0 as usize).collect()
     }
 

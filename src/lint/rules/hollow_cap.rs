@@ -20,7 +20,7 @@ rule! {
     /// and how much of the credits they leave with every KPI at its worst. Credits that a formula makes are left out of the
     /// second, because nobody expects the end of their scale.
     ///
-    /// ```quid bad with immaterial-quality-share
+    /// ```quid bad
     /// limit credits and reductions to 2% of charges each month
     /// ```
     ///
