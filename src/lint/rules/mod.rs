@@ -17,6 +17,7 @@ mod lump_sum_cliff;
 mod magic_amount;
 mod metric_without_source;
 mod minimum_above_forecast;
+mod misleading_unit_label;
 mod missing_clause_reference;
 mod no_chronic_failure_right;
 mod no_escalation_path;
@@ -60,6 +61,7 @@ mod uncalibrated_quality_assurance;
 mod uncapped_bonus;
 mod uncapped_credits;
 mod uncommitted_forecast;
+mod undefined_abbreviation;
 mod unmeasured_objective;
 mod unpaid_satisfaction_metric;
 mod unreachable_band;
@@ -92,6 +94,7 @@ pub const ALL: &[Rule] = &[
     magic_amount::RULE,
     metric_without_source::RULE,
     minimum_above_forecast::RULE,
+    misleading_unit_label::RULE,
     missing_clause_reference::RULE,
     no_chronic_failure_right::RULE,
     no_escalation_path::RULE,
@@ -135,6 +138,7 @@ pub const ALL: &[Rule] = &[
     uncapped_bonus::RULE,
     uncapped_credits::RULE,
     uncommitted_forecast::RULE,
+    undefined_abbreviation::RULE,
     unmeasured_objective::RULE,
     unpaid_satisfaction_metric::RULE,
     unreachable_band::RULE,

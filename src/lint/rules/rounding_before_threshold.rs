@@ -4,7 +4,7 @@ use crate::calendar::Month;
 use crate::diagnostic::Diagnostic;
 use crate::lint::Subject;
 use crate::lint::rule::rule;
-use crate::program::{NodeId, Op};
+use crate::program::{Band, NodeId, Op};
 use crate::quantity::{Exact, Figure, Rounding, Type};
 use crate::text::Span;
 
@@ -16,6 +16,9 @@ rule! {
     ///
     /// How coarse is too coarse is measured by the room between the threshold and the end of the scale: between a target
     /// of 80% and 100%, half a step of 1% is a fortieth of it.
+    ///
+    /// A table whose bands end where the next step begins, `98.0% to 98.9%` before `99.0% to 100%`, is written for rounded
+    /// values, and left alone.
     ///
     /// ```quid bad
     /// metric service_level is timeliness, percent, higher is better { answered_in_20s / offered; rounded half up to 1% }
@@ -49,7 +52,9 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         let Op::Round(_, rounding) = &node.op else {
             continue;
         };
-        if seen.contains(&node.span) || !subject.is_own(node.span) {
+        // Amounts are rounded because they are paid, and not in order to be compared.
+        let is_money = node.kind.currency().is_some();
+        if is_money || seen.contains(&node.span) || !subject.is_own(node.span) {
             continue;
         }
         let (ends, higher) = scale(subject, round, &node.kind);
@@ -107,6 +112,9 @@ fn thresholds(subject: &Subject<'_>) -> Vec<Threshold> {
                 let Some(round) = rounded(subject, *by) else {
                     continue;
                 };
+                if is_table_in_steps(subject, round, bands) {
+                    continue;
+                }
                 let ends = bands.iter().filter_map(|band| band.low.as_ref());
                 found.extend(ends.map(|(at, _)| Threshold {
                     round,
@@ -117,6 +125,21 @@ fn thresholds(subject: &Subject<'_>) -> Vec<Threshold> {
         }
     }
     found
+}
+
+/// Whether the bands are a table whose ends leave out what lies between two steps, `98.0% to 98.9%` and `99.0% to 100%`:
+/// such a table means rounded values.
+fn is_table_in_steps(subject: &Subject<'_>, round: NodeId, bands: &[Band]) -> bool {
+    let Some(Op::Round(_, rounding)) = subject.contract.graph.get(round).map(|node| &node.op)
+    else {
+        return false;
+    };
+    let mut highs = bands.iter().filter_map(|band| band.high.as_ref());
+    highs.any(|(high, _)| {
+        let next = high.add(&rounding.step);
+        let mut lows = bands.iter().filter_map(|band| band.low.as_ref());
+        lows.any(|(low, _)| *low == next)
+    })
 }
 
 /// The rounding behind a value, where nothing but names and stand-ins come between.
