@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::ledger::{LineKind, Statement};
 use crate::lint::rule::rule;
 use crate::lint::samples::{at, end};
-use crate::lint::{Example, Subject, forecast};
+use crate::lint::{Example, Subject, forecast, mend};
 use crate::model::MetricFacts;
 use crate::program::{NodeId, Op, SlotId};
 use crate::quantity::{Exact, Figure};
@@ -33,7 +33,7 @@ rule! {
     ///
     /// To mend it, choose: limit both together (`limit credits and reductions to …`), say which one counts, or take the KPI
     /// out of one of the two clauses.
-    "double-jeopardy": Incentive, Warning, Stable since "0.2.0"
+    "double-jeopardy": Incentive, Warning, Stable since "0.2.0"; Unsafe fix "limit credits and reductions together to 12% of the charges of each month"
 }
 
 /// What a clause takes off.
@@ -186,7 +186,8 @@ fn apart<'l>(subject: &Subject<'_>, losses: &'l [Loss]) -> Option<(&'l Loss, &'l
 
 fn twice(subject: &Subject<'_>, name: &str, with: &str, first: &Loss, second: &Loss) -> Diagnostic {
     let amount = first.amount.add(&second.amount);
-    Diagnostic::warning(
+    let limit = "limit credits and reductions to 12% of charges each month";
+    let finding = Diagnostic::warning(
         RULE.name,
         second.span,
         format!("`{name}` lowers the pay twice, and no limit holds both together"),
@@ -204,7 +205,8 @@ fn twice(subject: &Subject<'_>, name: &str, with: &str, first: &Loss, second: &L
         "limit both together (`limit credits and reductions to …`), say that one comes in place of the other, or take \
          the KPI out of one of the two clauses",
     )
-    .costing(subject.money(&amount))
+    .costing(subject.money(&amount));
+    mend::mended(finding, &RULE, mend::with_item(subject, limit))
 }
 
 fn words(loss: &Loss) -> String {

@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::ledger::LineKind;
 use crate::lint::rule::rule;
-use crate::lint::{Subject, extremes};
+use crate::lint::{Subject, extremes, mend};
 use crate::model::is_line_of;
 use crate::quantity::{Exact, Figure, Type};
 use crate::syntax::tree::{
@@ -35,7 +35,7 @@ rule! {
     /// To mend it, raise the limit to where a bad month still hurts.
     "hollow-cap": Risk, Warning, Stable since "0.2.0",
     "share" = "5%" "the least share of a month's charges that credits should be able to reach",
-    "kept" = "40%" "the least share of a worst month's credits that the limit should leave"
+    "kept" = "40%" "the least share of a worst month's credits that the limit should leave"; Unsafe fix "hold the credits of a month to 12% of its charges"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
@@ -120,14 +120,19 @@ fn small(subject: &Subject<'_>, cap: &Expr, place: Span) -> Option<Diagnostic> {
             ))
             .costing(subject.money(&amount));
     }
-    Some(
-        finding
-            .because("once the limit is reached, the next miss is free")
-            .help(format!(
-                "raise the limit to at least {} of charges; 10% to 12% is usual",
-                percent(&least)
-            )),
-    )
+    let finding = finding
+        .because("once the limit is reached, the next miss is free")
+        .help(format!(
+            "raise the limit to at least {} of charges; 10% to 12% is usual",
+            percent(&least)
+        ));
+    let edits = match &cap.kind {
+        ExprKind::Of(share, _) if matches!(share.kind, ExprKind::Percent(_)) => {
+            mend::with_words(subject, share.span, "12%")
+        }
+        _ => None,
+    };
+    Some(mend::mended(finding, &RULE, edits))
 }
 
 /// The share of charges that the words state.

@@ -2,8 +2,8 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::ledger::LineKind;
-use crate::lint::Subject;
 use crate::lint::rule::rule;
+use crate::lint::{Subject, mend};
 use crate::model::is_line_of;
 use crate::program::{Graph, NodeId, Op, SlotId};
 use crate::quantity::{Exact, Figure, Type, Unit};
@@ -45,7 +45,7 @@ rule! {
     ///
     /// To mend it, say how much the prices may rise in a year.
     "indexation-without-cap": Risk, Warning, Stable since "0.2.0",
-    "rise" = "10%" "the rise of the index whose cost is shown"
+    "rise" = "10%" "the rise of the index whose cost is shown"; Unsafe fix "hold the rise of prices between 0% and 4% a year"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
@@ -178,7 +178,10 @@ fn finding(subject: &Subject<'_>, index: &Index, place: Span) -> Diagnostic {
                 .costing(subject.money(&more));
         }
     }
-    finding
+    let finding = finding
         .because("the whole of a high inflation then reaches the invoice, and nobody has budgeted for it")
-        .help("say how much prices may rise: `at least 0% and at most 4% a year`")
+        .help("say how much prices may rise: `at least 0% and at most 4% a year`");
+    let bounds = "at least 0% and at most 4% a year";
+    let edits = mend::with_statement(subject, place, bounds).filter(|_| index.least.is_none());
+    mend::mended(finding, &RULE, edits)
 }

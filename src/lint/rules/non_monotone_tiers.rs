@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::ledger::LineKind;
 use crate::lint::rule::rule;
-use crate::lint::{Subject, forecast};
+use crate::lint::{Subject, forecast, mend};
 use crate::program::{LinePlan, NodeId, Op, SlotId};
 use crate::quantity::{Exact, Figure};
 use crate::syntax::tree::{
@@ -30,7 +30,7 @@ rule! {
     /// and above each of its edges.
     ///
     /// To mend it, write `graduated`: each slab then has its own rate, and more never costs less.
-    "non-monotone-tiers": Incentive, Warning, Stable since "0.2.0"
+    "non-monotone-tiers": Incentive, Warning, Stable since "0.2.0"; Unsafe fix "pay each slab at its own rate, with `graduated`"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
@@ -41,7 +41,12 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         };
         let tiers: Vec<&Tiers> = all_tiers(charge);
         let volume = tiers.iter().filter(|tiers| tiers.kind == TierKind::Volume);
-        found.extend(volume.filter_map(|tiers| by_tiers(subject, tiers)));
+        found.extend(volume.filter_map(|tiers| {
+            let finding = by_tiers(subject, tiers)?;
+            let simple = tiers.earlier.is_none();
+            let edits = mend::with_word(subject, item.span, "volume", "graduated");
+            Some(mend::mended(finding, &RULE, edits.filter(|_| simple)))
+        }));
         if tiers.is_empty() {
             found.extend(by_formula(subject, charge));
         }

@@ -1,11 +1,12 @@
 //! `rounding-before-threshold`
 
 use crate::calendar::Month;
-use crate::diagnostic::Diagnostic;
-use crate::lint::Subject;
+use crate::diagnostic::{Diagnostic, Edit};
 use crate::lint::rule::rule;
+use crate::lint::{Subject, mend};
 use crate::program::{Band, NodeId, Op};
 use crate::quantity::{Exact, Figure, Rounding, Type};
+use crate::syntax::tree::{ExprKind, ItemKind, MetricStatement};
 use crate::text::Span;
 
 rule! {
@@ -30,7 +31,7 @@ rule! {
     ///
     /// To mend it, round more finely, or only what is shown.
     "rounding-before-threshold": Measurement, Warning, Stable since "0.2.0",
-    "share" = "2%" "the most that rounding may move a threshold, of the room between it and the end of the scale"
+    "share" = "2%" "the most that rounding may move a threshold, of the room between it and the end of the scale"; Unsafe fix "round ten times as finely"
 }
 
 /// A threshold that a rounded value is held against.
@@ -86,7 +87,8 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
                 ))
                 .costing(subject.money(&moved));
         }
-        found.push(finding);
+        let edits = finer(subject, &node.span);
+        found.push(mend::mended(finding, &RULE, edits));
     }
     found
 }
@@ -125,6 +127,25 @@ fn thresholds(subject: &Subject<'_>) -> Vec<Threshold> {
         }
     }
     found
+}
+
+/// The step of a metric's rounding in that place, divided by ten.
+fn finer(subject: &Subject<'_>, place: &Span) -> Option<Vec<Edit>> {
+    let mut rounded = subject.items().filter_map(|item| match &item.kind {
+        ItemKind::Metric(metric) => metric.statements.iter().find_map(|one| match one {
+            MetricStatement::Rounded(rounded) => Some((item.span, rounded)),
+            _ => None,
+        }),
+        _ => None,
+    });
+    let (_, rounded) =
+        rounded.find(|(item, _)| item.start <= place.start && place.end <= item.end)?;
+    let ten = Exact::from_integer(10);
+    let ExprKind::Percent(step) = &rounded.step.kind else {
+        return None;
+    };
+    let step = Figure::new(step.divide(&ten)?, Type::Percent).to_string();
+    mend::with_words(subject, rounded.step.span, step)
 }
 
 /// Whether the bands are a table whose ends leave out what lies between two steps, `98.0% to 98.9%` and `99.0% to 100%`:

@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::ledger::LineKind;
 use crate::lint::rule::rule;
-use crate::lint::{Subject, bounds, extremes};
+use crate::lint::{Subject, bounds, extremes, mend};
 use crate::program::LinePlan;
 
 rule! {
@@ -26,7 +26,7 @@ rule! {
     ///
     /// To mend it, limit all credits together to a share of the month's charges.
     "uncapped-credits": Risk, Warning, Stable since "0.2.0",
-    "share" = "15%" "the share of a month's charges up to which credits need no limit"
+    "share" = "15%" "the share of a month's charges up to which credits need no limit"; Unsafe fix "limit credits and reductions to 12% of the charges of each month"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
@@ -76,9 +76,10 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
             ))
             .costing(subject.money(taken));
     }
-    vec![
-        finding
+    let limit = "limit credits and reductions to 12% of charges each month";
+    let edits = mend::with_item(subject, limit);
+    let finding = finding
             .because("a supplier prices an open risk into every month, or leaves when it comes")
-            .help("limit all credits together: `limit credits and reductions to 12% of charges each month`"),
-    ]
+            .help("limit all credits together: `limit credits and reductions to 12% of charges each month`");
+    vec![mend::mended(finding, &RULE, edits)]
 }

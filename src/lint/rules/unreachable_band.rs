@@ -1,10 +1,11 @@
 //! `unreachable-band`
 
 use crate::diagnostic::Diagnostic;
-use crate::lint::Subject;
 use crate::lint::rule::rule;
+use crate::lint::{Subject, mend};
 use crate::program::{Band, BandEnd, NodeId, Op};
 use crate::quantity::{Exact, Figure};
+use crate::syntax::tree::Item;
 
 rule! {
     /// A band is for values that cannot be observed, so that what it says never happens.
@@ -24,7 +25,7 @@ rule! {
     /// ```
     ///
     /// To mend it, correct the edge, or the range of the KPI (`between … and …`), or take the band out.
-    "unreachable-band": Measurement, Warning, Stable since "0.2.0"
+    "unreachable-band": Measurement, Warning, Stable since "0.2.0"; Safe fix "take the band out"
 }
 
 /// The ends of what can be observed.
@@ -62,19 +63,26 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
                 (None, Some(most)) => format!("the value is never above {most}"),
                 (None, None) => continue,
             };
-            found.push(
-                Diagnostic::warning(
-                    RULE.name,
-                    band.span,
-                    format!("no month falls into `{words}`"),
-                )
-                .because(ends)
-                .because("who reads the band believes in a consequence that there is not")
-                .help("correct the edge, or the range of what is measured, or take the band out"),
-            );
+            let finding = Diagnostic::warning(
+                RULE.name,
+                band.span,
+                format!("no month falls into `{words}`"),
+            )
+            .because(ends)
+            .because("who reads the band believes in a consequence that there is not")
+            .help("correct the edge, or the range of what is measured, or take the band out");
+            let edits = removable(subject, band).then(|| mend::without_part(subject, band.span));
+            found.push(mend::mended(finding, &RULE, edits.flatten()));
         }
     }
     found
+}
+
+/// Whether no other band speaks of it, as `in place of the former` would.
+fn removable(subject: &Subject<'_>, band: &Band) -> bool {
+    let holds = |item: &&Item| item.span.start <= band.span.start && band.span.end <= item.span.end;
+    let item = subject.items().find(holds);
+    item.is_some_and(|item| !subject.quote(item.span).contains("the former"))
 }
 
 /// What can be observed of a value that is an input or a metric, or rounded from one.
