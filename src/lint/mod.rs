@@ -7,6 +7,7 @@
 //! in `docs/rules/` are written anew by the tests.
 
 mod bounds;
+pub mod contradictions;
 mod example;
 mod extremes;
 mod flow;
@@ -26,7 +27,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 
 pub use example::Example;
 pub use flow::Flow;
-pub use registry::{find, names};
+pub use registry::{everything, find, names};
 pub use rule::{Category, Rule, RuleFix, Safety, Status, Threshold};
 pub use rules::ALL;
 pub use settings::{Level, Settings};
