@@ -23,6 +23,30 @@ pub fn mended(finding: Diagnostic, rule: &Rule, edits: Option<Vec<Edit>>) -> Dia
     }
 }
 
+/// A finding about something in a library, at the place where the contract first uses it: that is what its drafters can
+/// change, or waive.
+#[must_use]
+pub fn at_home(subject: &Subject<'_>, mut finding: Diagnostic) -> Diagnostic {
+    let place = finding.primary.span;
+    let is_ours = |item: &Item| item.span.file == place.file;
+    if subject.is_own(place) || subject.items().any(is_ours) {
+        return finding;
+    }
+    let words = subject.quote(place);
+    let name = words.split_whitespace().next_back().unwrap_or_default();
+    let name = name.trim_matches('`');
+    let used = subject.items().find_map(|item| {
+        let text = subject.sources.slice(item.span);
+        let start = item.span.start as usize + places(text, name).next()?;
+        at(item.span, start, start + name.len())
+    });
+    if let Some(used) = used.filter(|_| !name.is_empty()) {
+        finding.primary.span = used;
+        return finding.and_at(place, "it is declared here");
+    }
+    finding
+}
+
 /// Takes an item out, with its lines where it has them for itself; nothing if the text names it elsewhere.
 #[must_use]
 pub fn without_item(subject: &Subject<'_>, item: &Item, name: &str) -> Option<Vec<Edit>> {

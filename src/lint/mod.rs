@@ -27,10 +27,10 @@ use crate::diagnostic::{Diagnostic, Severity};
 
 pub use example::Example;
 pub use flow::Flow;
-pub use registry::{everything, find, names};
+pub use registry::{can_be_accepted, everything, find, names};
 pub use rule::{Category, Rule, RuleFix, Safety, Status, Threshold};
 pub use rules::ALL;
-pub use settings::{Level, Settings};
+pub use settings::{Level, Settings, read_figure};
 pub use subject::Subject;
 
 /// What the rules find in a contract, in the order of the text.
@@ -41,10 +41,11 @@ pub fn lint(subject: &Subject<'_>) -> Vec<Diagnostic> {
         let Some(severity) = subject.settings.severity(rule) else {
             continue;
         };
-        found.extend((rule.check)(subject).into_iter().map(|finding| Diagnostic {
+        let findings = (rule.check)(subject).into_iter();
+        found.extend(findings.map(|finding| Diagnostic {
             severity,
             code: rule.name,
-            ..finding
+            ..mend::at_home(subject, finding)
         }));
     }
     found.sort_by_key(|finding| (finding.primary.span, finding.code));

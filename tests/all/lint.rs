@@ -12,3 +12,4 @@ mod frame;
 mod lists;
 mod pages;
 mod phrasings;
+mod waivers;

@@ -73,7 +73,11 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let finding = Diagnostic::warning(
         RULE.name,
         place,
-        format!("quality can move only {shown} of what is paid"),
+        if moved.is_zero() {
+            "quality can move nothing of what is paid".to_owned()
+        } else {
+            format!("quality can move only {shown} of what is paid")
+        },
     )
     .because(format!(
         "of a quarter like the contract's example month, {}, which costs {} with every KPI at its best, a quarter with those \

@@ -74,7 +74,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         let mut finding = Diagnostic::warning(RULE.name, node.span, message)
             .here("rounded before it is compared")
             .because(format!(
-                "the value is rounded to steps of {}, so what is held to {} is in truth held to less",
+                "the value is rounded to steps of {} first, so the threshold of {} is in truth a softer one",
                 shown(&rounding.step),
                 shown(&at)
             ))

@@ -1,7 +1,8 @@
 //! A fix mends the bad example of its rule's page: a safe one leaves every amount of the frame's month as it was.
 
-use quidpro::diagnostic::{Diagnostic, Edit, Fix};
-use quidpro::driver::{Loaded, lint_all, load, run_scenarios};
+use quidpro::calendar::Date;
+use quidpro::diagnostic::{Diagnostic, Edit, Fix, apply_edits};
+use quidpro::driver::{Checking, Loaded, load, run_scenarios};
 use quidpro::lint::{ALL, Example, Safety, Settings};
 use quidpro::quantity::Exact;
 use quidpro::report::findings::full;
@@ -10,30 +11,23 @@ use super::frame::framed;
 use super::pages::examples;
 use crate::clause::NoFiles;
 
-/// The text with the edits made, the last ones first.
-pub fn applied(text: &str, fixes: &[Fix]) -> String {
+/// The text with the edits made.
+fn applied(text: &str, fixes: &[Fix]) -> String {
     let mut edits: Vec<&Edit> = fixes.iter().flat_map(|fix| &fix.edits).collect();
-    edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
     edits.dedup();
-    let mut text = text.to_owned();
-    for pair in edits.windows(2) {
-        assert!(pair[0].span.end <= pair[1].span.start, "{edits:?}");
-    }
-    for edit in edits.iter().rev() {
-        text.replace_range(edit.span.range(), &edit.text);
-    }
-    text
+    apply_edits(text, &edits).unwrap()
 }
 
 fn checked(text: &str) -> (Loaded, Vec<Diagnostic>) {
     let loaded = load("framed.quid", text, &NoFiles);
-    let found = lint_all(
-        &loaded,
-        &Settings {
-            preview: true,
-            ..Settings::default()
-        },
-    );
+    let settings = Settings {
+        preview: true,
+        ..Settings::default()
+    };
+    let found = loaded.check(&Checking {
+        settings: &settings,
+        today: Date::constant(2026, 1, 1),
+    });
     (loaded, found)
 }
 

@@ -9,8 +9,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 
+use quidpro::calendar::Date;
 use quidpro::diagnostic::Diagnostic;
-use quidpro::driver::{Files, lint_all, load};
+use quidpro::driver::{Checking, Files, load};
 use quidpro::lint::{ALL, Category, Settings};
 use quidpro::report::findings::full;
 
@@ -89,7 +90,10 @@ impl Phrasing {
             preview: true,
             ..Settings::default()
         };
-        let found = lint_all(&loaded, &settings);
+        let found = loaded.check(&Checking {
+            settings: &settings,
+            today: Date::constant(2026, 1, 1),
+        });
         let shown = full::render(&found, &loaded.sources, false);
         (found, shown)
     }
