@@ -62,6 +62,7 @@ mod uncapped_bonus;
 mod uncapped_credits;
 mod uncommitted_forecast;
 mod undefined_abbreviation;
+mod unfilled_placeholder;
 mod unmeasured_objective;
 mod unpaid_satisfaction_metric;
 mod unreachable_band;
@@ -139,6 +140,7 @@ pub const ALL: &[Rule] = &[
     uncapped_credits::RULE,
     uncommitted_forecast::RULE,
     undefined_abbreviation::RULE,
+    unfilled_placeholder::RULE,
     unmeasured_objective::RULE,
     unpaid_satisfaction_metric::RULE,
     unreachable_band::RULE,
