@@ -7,6 +7,7 @@
 )]
 
 mod frame;
+mod grouping;
 mod lists;
 mod pages;
 mod waivers;
