@@ -104,6 +104,21 @@ impl<'c> Example<'c> {
         Some(statements)
     }
 
+    /// The statements of so many months that are all like the last one, with such values, and behind no other month.
+    #[must_use]
+    pub fn again(&self, values: &[(NodeId, Exact)], months: i32) -> Option<Vec<Statement>> {
+        let program = self.program_with(values);
+        let mut evaluator = Evaluator::new(&program);
+        let mut history = History::default();
+        let (first, cells) = self.months.last()?;
+        let mut statements = Vec::new();
+        for at in 0..months {
+            evaluator.compute(&mut history, first.plus(at), cells);
+            statements.push(invoice(&evaluator, None).ok()?);
+        }
+        Some(statements)
+    }
+
     /// What all its months cost together if these nodes of the contract had these values in every one of them. A limit of
     /// a year that is used up early makes a single month cheap, and not all of them.
     #[must_use]

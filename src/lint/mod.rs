@@ -6,6 +6,8 @@
 //! To add a rule: one file in `rules/` whose doc comment is its manual page. The registry in `rules/mod.rs` and the pages
 //! in `docs/rules/` are written anew by the tests.
 
+mod answers;
+mod asked;
 mod bounds;
 mod example;
 mod extremes;

@@ -1,0 +1,87 @@
+//! `undecided-invoice`
+
+use crate::diagnostic::Diagnostic;
+use crate::ledger::LineKind;
+use crate::lint::rule::rule;
+use crate::lint::{Subject, answers, asked, extremes};
+use crate::quantity::Exact;
+use crate::syntax::tree::{AwardKind, ItemKind, SlStatement};
+
+rule! {
+    /// It is not said on which invoice a credit stands.
+    ///
+    /// A month's charges are known when it ends, its service levels often later. A credit on the same invoice holds that invoice
+    /// up; one on the next invoice needs a rule for the last month. Nothing said means the invoice of the same month.
+    ///
+    /// ```quid bad
+    /// # without: awards
+    /// ```
+    ///
+    /// ```quid good
+    /// credits applied to the next invoice
+    /// ```
+    ///
+    /// To answer it, write `credits applied to this invoice`, as it is today, `the next invoice`, or `the last invoice of the
+    /// quarter`.
+    "undecided-invoice": Question, Info, Stable since "0.2.0"
+}
+
+fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let said = subject.items().any(|item| match &item.kind {
+        ItemKind::Applied(item) => item.kinds.contains(&AwardKind::Credit),
+        _ => false,
+    });
+    let credits = asked::credits(subject);
+    let lines = &subject.contract.plan.lines;
+    let kinds = |kind: LineKind| lines.iter().any(|line| line.kind == kind);
+    let (Some((_, place)), false) = (credits.first(), said || !kinds(LineKind::Credit)) else {
+        return Vec::new();
+    };
+    if credits_that_say_so(subject) >= credits.len() {
+        return Vec::new();
+    }
+    let what = if kinds(LineKind::Bonus) {
+        "credits and bonuses"
+    } else {
+        "credits"
+    };
+    let mut finding = Diagnostic::info(
+        RULE.name,
+        *place,
+        format!("on which invoice do {what} of a month stand?"),
+    )
+    .because("today on that month's own, which has to wait until every KPI of the month is known");
+    finding.why.extend(amount(subject));
+    let text = format!("{what} applied to this invoice");
+    let edit = answers::item(subject, &text);
+    finding.fix = answers::as_today("say that it is the same month's", edit.into_iter().collect());
+    vec![finding.help(format!(
+        "write `{text}` to keep it so, or `{what} applied to the next invoice`"
+    ))]
+}
+
+fn credits_that_say_so(subject: &Subject<'_>) -> usize {
+    let items = subject.items();
+    items
+        .filter(|item| match &item.kind {
+            ItemKind::ServiceLevel(level) => {
+                let mut all = level.statements.iter();
+                all.any(|one| matches!(one, SlStatement::Applied(..)))
+            }
+            ItemKind::Award(award) => award.kind == AwardKind::Credit && award.applied.is_some(),
+            _ => false,
+        })
+        .count()
+}
+
+fn amount(subject: &Subject<'_>) -> Option<String> {
+    let worst = extremes::month(subject, false)?;
+    let (_, taken) = extremes::taken(&worst, LineKind::Credit);
+    (taken > Exact::zero()).then(|| {
+        format!(
+            "in the contract's example month, {}, that is up to {} that comes off this invoice or a later one",
+            worst.month,
+            subject.money(&taken)
+        )
+    })
+}
