@@ -47,6 +47,8 @@ pub(super) enum Command {
     Test(TestOptions),
     /// Print a contract as its amendments have it, in one text
     Show(ShowOptions),
+    /// List what a contract leaves open, clause by clause, with words that answer it
+    Questions(QuestionsOptions),
     /// List what the checker looks for
     Rules(RulesOptions),
     /// Show a rule's page: what it finds, why, with examples
@@ -312,6 +314,28 @@ pub(super) enum RulesFormat {
     /// For programs: docs/schema/rules.schema.json
     Json,
     /// All pages
+    Markdown,
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:\n  \
+    quidpro questions support.quid\n  \
+    quidpro questions support.quid --format markdown > open_questions.md")]
+pub(super) struct QuestionsOptions {
+    /// The contract, or its last amendment
+    pub(super) contract: PathBuf,
+    /// How to print them
+    #[arg(long, value_enum, default_value_t = QuestionsFormat::Text)]
+    pub(super) format: QuestionsFormat,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum, PartialEq, Eq)]
+pub(super) enum QuestionsFormat {
+    /// For people
+    Text,
+    /// For programs: docs/schema/questions.schema.json
+    Json,
+    /// To be sent with a draft
     Markdown,
 }
 

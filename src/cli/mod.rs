@@ -14,6 +14,7 @@ mod input;
 mod invoice;
 mod monthly;
 mod output;
+mod questions;
 mod rules;
 mod show;
 mod test;
@@ -99,6 +100,7 @@ fn run(command: &Command, console: &mut Console) -> Outcome {
         Command::Explain(options) => explain::run(options, console),
         Command::Test(options) => test::run(options, console),
         Command::Show(options) => show::run(options, console),
+        Command::Questions(options) => questions::run(options, console),
         Command::Rules(options) => rules::all(options, console),
         Command::Rule(options) => rules::one(options, console),
         Command::Data(options) => data::run(options, console),

@@ -15,6 +15,7 @@ mod flow;
 mod forecast;
 mod kinds;
 mod lacking;
+mod questions;
 mod registry;
 mod rule;
 pub mod rules;
@@ -27,6 +28,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 
 pub use example::Example;
 pub use flow::Flow;
+pub use questions::questions;
 pub use registry::{find, names};
 pub use rule::{Category, Rule, Status, Threshold};
 pub use rules::ALL;

@@ -6,6 +6,7 @@
 
 pub mod failure;
 pub mod findings;
+pub mod questions;
 pub mod refusal;
 pub mod rules;
 pub mod scenarios;

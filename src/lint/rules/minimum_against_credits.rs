@@ -81,7 +81,13 @@ fn slow_month(subject: &Subject<'_>) -> Option<Slow> {
     let example = subject.example.as_ref()?;
     let values = worst(subject);
     let volumes: Vec<SlotId> = charged(subject);
-    let shares = [("all", 1, 1), ("three quarters", 3, 4), ("half", 1, 2), ("a quarter", 1, 4), ("a hundredth", 1, 100)];
+    let shares = [
+        ("all", 1, 1),
+        ("three quarters", 3, 4),
+        ("half", 1, 2),
+        ("a quarter", 1, 4),
+        ("a hundredth", 1, 100),
+    ];
     shares.into_iter().find_map(|(share, part, whole)| {
         let share_of = Exact::ratio(part, whole)?;
         let cells: Vec<(SlotId, Exact)> = volumes

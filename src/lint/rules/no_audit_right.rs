@@ -46,10 +46,12 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         0..=4 => asked::listed(&names),
         count => format!("{count} figures that it is paid by"),
     };
-    let message = format!("the supplier reports {shown}: may the customer look into them, and until when?");
+    let message =
+        format!("the supplier reports {shown}: may the customer look into them, and until when?");
     let mut finding = Diagnostic::info(RULE.name, place, message)
         .because("today nothing gives it that right, nor keeps the records that it would need");
-    if let (Some((name, moved)), Some(example)) = (asked::of_a_hundredth(subject), &subject.example) {
+    if let (Some((name, moved)), Some(example)) = (asked::of_a_hundredth(subject), &subject.example)
+    {
         finding = finding.because(format!(
             "in the contract's example month, {}, 1% more of `{name}` moves {}",
             example.month(),

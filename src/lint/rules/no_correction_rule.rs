@@ -30,7 +30,8 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let message = "figures turn out wrong after the invoice: until when are they corrected, and on which invoice?";
     let mut finding = Diagnostic::info(RULE.name, subject.place(), message)
         .because("today a month computed anew from corrected figures has another total, and nothing says whether it still counts");
-    if let (Some((name, moved)), Some(example)) = (asked::of_a_hundredth(subject), &subject.example) {
+    if let (Some((name, moved)), Some(example)) = (asked::of_a_hundredth(subject), &subject.example)
+    {
         finding = finding.because(format!(
             "in the contract's example month, {}, `{name}` corrected by 1% moves {}",
             example.month(),
@@ -39,7 +40,10 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     }
     let text = "corrections within 60 days on the next invoice";
     let edit = answers::fact(subject, PartnershipKind::Measurement, text);
-    finding.fix = answers::as_today("say until when and where, for example", edit.into_iter().collect());
+    finding.fix = answers::as_today(
+        "say until when and where, for example",
+        edit.into_iter().collect(),
+    );
     vec![finding.help(
         "write `measurement { corrections within 60 days on the next invoice }`, or `by a new invoice`",
     )]

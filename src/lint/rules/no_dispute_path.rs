@@ -33,9 +33,11 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let place = subject.partnership(PartnershipKind::Escalation).next();
     let place = place.map_or(subject.place(), |clause| clause.span);
     let message = "who decides when the parties do not agree on a figure, and by when?";
-    let mut finding = Diagnostic::info(RULE.name, place, message)
-        .because("today nobody does, and whether the disputed part is paid meanwhile is open as well");
-    if let (Some((best, worst)), Some(example)) = (asked::best_and_worst(subject), &subject.example) {
+    let mut finding = Diagnostic::info(RULE.name, place, message).because(
+        "today nobody does, and whether the disputed part is paid meanwhile is open as well",
+    );
+    if let (Some((best, worst)), Some(example)) = (asked::best_and_worst(subject), &subject.example)
+    {
         finding = finding.because(format!(
             "in the contract's example month, {}, the measured figures decide between {} and {}",
             example.month(),
@@ -45,6 +47,9 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     }
     let text = "disputes to \"Joint committee\" within 20 days";
     let edit = answers::fact(subject, PartnershipKind::Escalation, text);
-    finding.fix = answers::as_today("say who and by when, for example", edit.into_iter().collect());
+    finding.fix = answers::as_today(
+        "say who and by when, for example",
+        edit.into_iter().collect(),
+    );
     vec![finding.help("write `escalation { disputes to \"Joint committee\" within 20 days }`")]
 }

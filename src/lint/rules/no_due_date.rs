@@ -33,16 +33,24 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     }
     let place = invoice.map_or(subject.place(), |(item, _)| item.span);
     let mut finding = Diagnostic::info(RULE.name, place, "by when is an invoice to be paid?")
-        .because("today the law of some country decides, and the parties may think of different ones");
-    finding.why.extend(asked::of_the_month(subject, "that is about"));
+        .because(
+            "today the law of some country decides, and the parties may think of different ones",
+        );
+    finding
+        .why
+        .extend(asked::of_the_month(subject, "that is about"));
     let fix: Option<Fix> = match invoice {
         Some((item, _)) => answers::as_today(
             "say in how many days, for example",
-            answers::behind(subject, item, ", due in 30 days").into_iter().collect(),
+            answers::behind(subject, item, ", due in 30 days")
+                .into_iter()
+                .collect(),
         ),
         None => answers::as_today(
             "say in how many days, for example",
-            answers::item(subject, "invoice monthly, due in 30 days").into_iter().collect(),
+            answers::item(subject, "invoice monthly, due in 30 days")
+                .into_iter()
+                .collect(),
         ),
     };
     finding.fix = fix;

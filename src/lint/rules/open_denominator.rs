@@ -58,17 +58,19 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let place = first.item.map_or(subject.place(), |_| first.metric.span);
     let mut finding = Diagnostic::info(RULE.name, place, message)
         .because("today such a month has no invoice, not even for what does not depend on it");
-    finding.why.extend(asked::of_the_month(
-        subject,
-        "this would hold up all of",
-    ));
+    finding
+        .why
+        .extend(asked::of_the_month(subject, "this would hold up all of"));
     for one in open.iter().skip(1) {
         finding = finding.and_at(
             one.metric.span,
             format!("divides by `{}`", subject.quote(one.by)),
         );
     }
-    finding.fix = answers::as_today("say that such a month has no invoice", edits(subject, &open));
+    finding.fix = answers::as_today(
+        "say that such a month has no invoice",
+        edits(subject, &open),
+    );
     vec![finding.help(
         "write `if nothing to measure, no invoice` to keep it so; or what counts instead: `last known value`, `no value`, or a value",
     )]
@@ -77,9 +79,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
 fn edits(subject: &Subject<'_>, open: &[Open<'_>]) -> Vec<Edit> {
     let items = open.iter().filter_map(|one| one.item);
     items
-        .filter_map(|item| {
-            answers::statement(subject, item, "if nothing to measure, no invoice")
-        })
+        .filter_map(|item| answers::statement(subject, item, "if nothing to measure, no invoice"))
         .collect()
 }
 
@@ -146,9 +146,6 @@ fn is_answered(subject: &Subject<'_>, columns: &[SlotId]) -> bool {
     let Some(example) = &subject.example else {
         return false;
     };
-    let cells: Vec<(SlotId, Exact)> = columns
-        .iter()
-        .map(|slot| (*slot, Exact::zero()))
-        .collect();
+    let cells: Vec<(SlotId, Exact)> = columns.iter().map(|slot| (*slot, Exact::zero())).collect();
     example.with_cells(&cells).is_some()
 }

@@ -52,7 +52,8 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         .collect();
     let names: Vec<&str> = taken.iter().map(|(name, _)| *name).collect();
     let place = credits.iter().find(|(name, _)| names.first() == Some(name));
-    let (Some((_, place)), Some(most)) = (place, taken.iter().map(|(_, amount)| amount).max()) else {
+    let (Some((_, place)), Some(most)) = (place, taken.iter().map(|(_, amount)| amount).max())
+    else {
         return Vec::new();
     };
     if names.len() < 2 {

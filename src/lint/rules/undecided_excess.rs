@@ -46,8 +46,9 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         1 => format!("what becomes of what the limit of `{words}` cuts?"),
         count => format!("what becomes of what these {count} limits cut?"),
     };
-    let mut finding = Diagnostic::info(RULE.name, first.span, message)
-        .because("today it is gone: no later month makes up for it, and neither does the end of the term");
+    let mut finding = Diagnostic::info(RULE.name, first.span, message).because(
+        "today it is gone: no later month makes up for it, and neither does the end of the term",
+    );
     if let (Some((before, after)), Some(example)) = (cut(subject, limit), &subject.example) {
         finding = finding.because(format!(
             "in the contract's example month, {}, with every KPI at its worst, {} are cut to {}, and {} is gone",

@@ -54,7 +54,10 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     finding.why.extend(amount(subject));
     let text = format!("{what} applied to this invoice");
     let edit = answers::item(subject, &text);
-    finding.fix = answers::as_today("say that it is the same month's", edit.into_iter().collect());
+    finding.fix = answers::as_today(
+        "say that it is the same month's",
+        edit.into_iter().collect(),
+    );
     vec![finding.help(format!(
         "write `{text}` to keep it so, or `{what} applied to the next invoice`"
     ))]

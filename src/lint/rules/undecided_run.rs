@@ -74,7 +74,10 @@ fn question(subject: &Subject<'_>, level: &ServiceLevel, item: Span) -> Option<D
     finding.why.extend(amounts(subject, level, period));
     let text = format!("excused {period} keeps the run");
     let edit = answers::statement(subject, item, &text);
-    finding.fix = answers::as_today(format!("say that it {}", "keeps the run"), edit.into_iter().collect());
+    finding.fix = answers::as_today(
+        format!("say that it {}", "keeps the run"),
+        edit.into_iter().collect(),
+    );
     Some(finding.help(format!(
         "write `{text}` to keep it so, or `excused {period} breaks the run`, so that the row begins anew"
     )))

@@ -42,14 +42,14 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
 
 fn question(subject: &Subject<'_>, name: &str, condition: Span, statement: Span) -> Diagnostic {
     let words = subject.quote(condition);
-    let message = format!("`{name}` needs `{words}`: what counts in a month in which that does not hold?");
+    let message =
+        format!("`{name}` needs `{words}`: what counts in a month in which that does not hold?");
     let mut finding = Diagnostic::info("", statement, message)
         .because("today such a month has no invoice, not even for what does not depend on it")
         .help("write `, otherwise no invoice` behind it to keep it so; or what counts instead: `, otherwise last known value`");
-    finding.why.extend(asked::of_the_month(
-        subject,
-        "this would hold up all of",
-    ));
+    finding
+        .why
+        .extend(asked::of_the_month(subject, "this would hold up all of"));
     let text = subject.sources.slice(statement);
     let at = statement.start as usize + text.trim_end().len();
     let edit = Edit {

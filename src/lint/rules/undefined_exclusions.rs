@@ -46,7 +46,10 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
             "abandoned contacts counted; transfers counted once",
         ),
         (Some((metric, count)), None) => (
-            format!("`{}` is a share of all `{count}`: do abandoned ones count?", metric.name),
+            format!(
+                "`{}` is a share of all `{count}`: do abandoned ones count?",
+                metric.name
+            ),
             "abandoned contacts counted",
         ),
         (None, Some(paid)) => (
@@ -61,7 +64,8 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     };
     let mut finding = Diagnostic::info(RULE.name, place, message)
         .because("today the tool that counts decides; the four usual definitions of one service level differ by up to five points");
-    if let (Some((name, moved)), Some(example)) = (asked::of_a_hundredth(subject), &subject.example) {
+    if let (Some((name, moved)), Some(example)) = (asked::of_a_hundredth(subject), &subject.example)
+    {
         finding = finding.because(format!(
             "in the contract's example month, {}, 1% more of `{name}` moves {}",
             example.month(),
@@ -69,7 +73,10 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         ));
     }
     let edit = answers::fact(subject, PartnershipKind::Measurement, text);
-    finding.fix = answers::as_today("say what is counted, for example", edit.into_iter().collect());
+    finding.fix = answers::as_today(
+        "say what is counted, for example",
+        edit.into_iter().collect(),
+    );
     vec![finding.help(format!(
         "write `measurement {{ {text} }}`, or `abandoned within 5 seconds excluded`, or take them off in the formula: `answered / (offered - abandoned)`"
     ))]
@@ -85,12 +92,13 @@ fn whole_share<'c>(subject: &Subject<'c>) -> Option<(&'c MetricFacts, &'c str)> 
         .find_map(|metric| {
             let own = subject.flow.behind(&metric.nodes);
             let nodes = (0u32..).zip(graph.nodes());
-            let mut divisors = nodes
-                .filter(|(at, _)| own.has(NodeId(*at)))
-                .filter_map(|(_, node)| match node.op {
-                    Op::Divide(_, below) => Some(subject.flow.columns(&[below])),
-                    _ => None,
-                });
+            let mut divisors =
+                nodes
+                    .filter(|(at, _)| own.has(NodeId(*at)))
+                    .filter_map(|(_, node)| match node.op {
+                        Op::Divide(_, below) => Some(subject.flow.columns(&[below])),
+                        _ => None,
+                    });
             let count = divisors.find_map(|columns| match columns.as_slice() {
                 [one] => contacts(subject, *one),
                 _ => None,

@@ -58,7 +58,8 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     };
     let mut finding = Diagnostic::info(RULE.name, first.span, format!("who reports {shown}?"))
         .because("today either party may, so that each can bring a figure of its own");
-    if let (Some((name, moved)), Some(example)) = (asked::of_a_hundredth(subject), &subject.example) {
+    if let (Some((name, moved)), Some(example)) = (asked::of_a_hundredth(subject), &subject.example)
+    {
         finding = finding.because(format!(
             "in the contract's example month, {}, 1% more of `{name}` moves {}",
             example.month(),
@@ -67,7 +68,11 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     }
     let edits = names.iter().filter_map(|name| edit(subject, name));
     finding.fix = answers::as_today("say that both can read them, for example", edits.collect());
-    vec![finding.help("write behind the source who reports it: `by supplier`, `by customer` or `by both`")]
+    vec![
+        finding.help(
+            "write behind the source who reports it: `by supplier`, `by customer` or `by both`",
+        ),
+    ]
 }
 
 /// Columns of metrics that say by whom they are measured.
@@ -91,7 +96,11 @@ fn edit(subject: &Subject<'_>, name: &str) -> Option<Edit> {
     })?;
     match &input.source {
         Some(source) => Some(Edit {
-            span: Span::new(source.span.file, source.span.end as usize, source.span.end as usize),
+            span: Span::new(
+                source.span.file,
+                source.span.end as usize,
+                source.span.end as usize,
+            ),
             text: " by both".to_owned(),
         }),
         None if input.if_missing.is_none() => answers::behind(subject, item, " by both"),

@@ -44,10 +44,9 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mut finding = Diagnostic::info(RULE.name, *first, message).because(format!(
         "today nothing: a month in which{whose} gets there has no invoice, not even for the rest"
     ));
-    finding.why.extend(asked::of_the_month(
-        subject,
-        "this would hold up all of",
-    ));
+    finding
+        .why
+        .extend(asked::of_the_month(subject, "this would hold up all of"));
     for place in places.iter().skip(1) {
         finding = finding.and_at(*place, "and here");
     }

@@ -1,11 +1,11 @@
 //! `unsettled-index`
 
 use crate::diagnostic::Diagnostic;
+use crate::lint::extremes;
 use crate::lint::rule::rule;
 use crate::lint::{Subject, answers, asked};
 use crate::quantity::Exact;
 use crate::syntax::tree::{ItemKind, PartnershipKind};
-use crate::lint::extremes;
 
 rule! {
     /// Prices follow an index whose values are revised, and it is not said which publication counts.
@@ -45,7 +45,9 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         let share = tenth.divide(&base.value.value).unwrap_or_else(Exact::zero);
         let moved = extremes::charged(&example.statement).multiply(&share);
         let moved = moved.multiply(&Exact::from_integer(100)).floor();
-        let moved = moved.divide(&Exact::from_integer(100)).unwrap_or_else(Exact::zero);
+        let moved = moved
+            .divide(&Exact::from_integer(100))
+            .unwrap_or_else(Exact::zero);
         finding = finding.because(format!(
             "in the contract's example month, {}, a tenth of a point of {} is about {} if all charges follow it, every month until the next adjustment",
             example.month(),

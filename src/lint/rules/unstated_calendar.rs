@@ -58,7 +58,11 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
             "in the contract's example month, {}, {} {} between {} and {}",
             example.month(),
             if timed.len() == 1 { "it" } else { "they" },
-            if timed.len() == 1 { "decides" } else { "decide" },
+            if timed.len() == 1 {
+                "decides"
+            } else {
+                "decide"
+            },
             subject.money(&worst),
             subject.money(&best)
         ));
