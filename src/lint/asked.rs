@@ -1,12 +1,13 @@
 //! What several questions look at.
 
+use crate::ledger::Statement;
 use crate::model::PartnershipFact;
-use crate::program::SlotId;
+use crate::program::{NodeId, SlotId};
 use crate::quantity::Exact;
-use crate::syntax::tree::{Item, ItemKind, PartnershipKind, SlStatement};
+use crate::syntax::tree::{AwardKind, Item, ItemKind, PartnershipKind, SlStatement};
 use crate::text::Span;
 
-use super::extremes;
+use super::samples::{at, end};
 use super::subject::Subject;
 
 /// The statements of that form in the clauses about measurement.
@@ -30,9 +31,23 @@ pub fn of_the_month(subject: &Subject<'_>, what: &str) -> Option<String> {
 
 /// What the invoice of the example month is with every KPI at its best, and at its worst, where that differs.
 pub fn best_and_worst(subject: &Subject<'_>) -> Option<(Exact, Exact)> {
-    let best = extremes::month(subject, true)?.total;
-    let worst = extremes::month(subject, false)?.total;
+    let (best, worst) = (month(subject, true)?.total, month(subject, false)?.total);
     (best != worst).then_some((best, worst))
+}
+
+/// The example month with every KPI that moves money at its best, or at its worst. Volumes are no KPIs here.
+pub fn month(subject: &Subject<'_>, best: bool) -> Option<Statement> {
+    subject.example.as_ref()?.with_values(&ends(subject, best))
+}
+
+/// Every KPI that moves money at that end of what can be observed, or of what the contract tells apart.
+pub fn ends(subject: &Subject<'_>, best: bool) -> Vec<(NodeId, Exact)> {
+    let metrics = subject.contract.metrics.iter();
+    metrics
+        .filter(|metric| metric.kind.as_deref() != Some("volume") && subject.is_paid(metric))
+        .filter_map(|metric| Some(at(metric, &end(subject, metric, best)?)))
+        .flatten()
+        .collect()
 }
 
 /// By how much the example month's invoice changes if the first counted figure that a charge depends on was a hundredth
@@ -61,7 +76,6 @@ pub fn item_at<'c>(subject: &Subject<'c>, place: Span) -> Option<&'c Item> {
 
 /// Items that can take something off for a miss, by the name of their line.
 pub fn credits<'c>(subject: &Subject<'c>) -> Vec<(&'c str, Span)> {
-    use crate::syntax::tree::AwardKind;
     let items = subject.items();
     items
         .filter_map(|item| match &item.kind {

@@ -6,6 +6,6 @@
     reason = "a test reads and writes the project's files, and fails by panicking"
 )]
 
-mod frame;
+pub mod frame;
 mod lists;
 mod pages;

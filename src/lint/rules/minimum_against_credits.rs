@@ -3,8 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::ledger::{LineKind, Statement};
 use crate::lint::rule::rule;
-use crate::lint::samples::{at, end};
-use crate::lint::{Subject, answers, extremes, forecast};
+use crate::lint::{Subject, answers, asked, extremes, forecast};
 use crate::program::{NodeId, SlotId};
 use crate::quantity::Exact;
 use crate::syntax::tree::{Floor, FloorKind, Item, ItemKind};
@@ -63,8 +62,9 @@ fn question(subject: &Subject<'_>, item: &Item, floor: &Floor, slow: &Slow) -> D
             subject.money(&taken),
             subject.money(&lifted)
         ))
+        .help("write `, after credits` behind it to keep it so")
         .help(format!(
-            "write `, after credits` behind it to keep it so; or put `commitment least {amount} of charges each month` in its place, so that credits count in full"
+            "or put `commitment least {amount} of charges each month` in its place, so that credits count in full"
         ));
     let edit = answers::behind(subject, item, ", after credits");
     finding.fix = answers::as_today("say that it does", edit.into_iter().collect());
@@ -79,14 +79,13 @@ struct Slow {
 
 fn slow_month(subject: &Subject<'_>) -> Option<Slow> {
     let example = subject.example.as_ref()?;
-    let values = worst(subject);
+    let values = asked::ends(subject, false);
     let volumes: Vec<SlotId> = charged(subject);
     let shares = [
         ("all", 1, 1),
         ("three quarters", 3, 4),
         ("half", 1, 2),
         ("a quarter", 1, 4),
-        ("a hundredth", 1, 100),
     ];
     shares.into_iter().find_map(|(share, part, whole)| {
         let share_of = Exact::ratio(part, whole)?;
@@ -104,16 +103,6 @@ fn slow_month(subject: &Subject<'_>) -> Option<Slow> {
 fn line(month: &Statement, kind: LineKind) -> Exact {
     let lines = month.lines.iter().filter(|line| line.kind == kind);
     lines.fold(Exact::zero(), |sum, line| sum.add(&line.amount))
-}
-
-/// Every paid KPI at its worst; volumes are no KPIs here.
-fn worst(subject: &Subject<'_>) -> Vec<(NodeId, Exact)> {
-    let metrics = subject.contract.metrics.iter();
-    metrics
-        .filter(|metric| metric.kind.as_deref() != Some("volume") && subject.is_paid(metric))
-        .filter_map(|metric| Some(at(metric, &end(subject, metric, false)?)))
-        .flatten()
-        .collect()
 }
 
 /// The volumes that charges are paid for.

@@ -44,7 +44,9 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         "say until when and where, for example",
         edit.into_iter().collect(),
     );
-    vec![finding.help(
-        "write `measurement { corrections within 60 days on the next invoice }`, or `by a new invoice`",
-    )]
+    vec![
+        finding
+            .help("write `measurement { corrections within 60 days on the next invoice }`")
+            .help("or `corrections within 60 days by a new invoice`"),
+    ]
 }

@@ -56,7 +56,9 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         "say when, and what then, for example",
         edit.into_iter().collect(),
     );
-    vec![finding.help(
-        "write `measurement { data within 5 working days; late data delays the invoice }`, or `late data counts as missing`, and in the inputs what counts then: `if missing, …`",
-    )]
+    vec![
+        finding
+            .help("write `measurement { data within 5 working days; late data delays the invoice }`")
+            .help("or `late data counts as missing`, and in the inputs what counts then: `if missing, …`"),
+    ]
 }

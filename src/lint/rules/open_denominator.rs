@@ -71,9 +71,11 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         "say that such a month has no invoice",
         edits(subject, &open),
     );
-    vec![finding.help(
-        "write `if nothing to measure, no invoice` to keep it so; or what counts instead: `last known value`, `no value`, or a value",
-    )]
+    vec![
+        finding
+            .help("write `if nothing to measure, no invoice` to keep it so")
+            .help("or what counts instead: `if nothing to measure, last known value`, `no value`, or a value"),
+    ]
 }
 
 fn edits(subject: &Subject<'_>, open: &[Open<'_>]) -> Vec<Edit> {
@@ -136,7 +138,6 @@ fn is_tested(subject: &Subject<'_>, metric: &MetricFacts, columns: &[SlotId]) ->
         .filter(|(at, _)| own.has(NodeId(*at)))
         .any(|(_, node)| match &node.op {
             Op::Compare(_, left, right) => tested(*left) || tested(*right),
-            Op::Recover(..) => false,
             _ => false,
         })
 }

@@ -44,7 +44,8 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let place = length.map_or(clause.span, |length| length.span);
     let mut finding = Diagnostic::info(RULE.name, place, message)
         .because("today nobody accepts it: the one party can say that it goes on, and the other that it is over")
-        .help("write `accepted by customer`; months in which misses are excused are counted by the service levels: `excused in the first 2 months`");
+        .help("write `accepted by customer`")
+        .help("or leave it to the calendar, and count the months where misses are excused: `excused in the first 2 months`");
     let edit = answers::statement(subject, clause.span, "accepted by customer");
     finding.fix = answers::as_today("say who accepts it", edit.into_iter().collect());
     vec![finding]

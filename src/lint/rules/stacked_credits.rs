@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::ledger::LineKind;
 use crate::lint::rule::rule;
-use crate::lint::{Subject, answers, asked, extremes};
+use crate::lint::{Subject, answers, asked};
 use crate::quantity::Exact;
 use crate::syntax::tree::{ItemKind, LimitSubject, SlStatement};
 
@@ -34,7 +34,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     if credits.len() < 2 || is_said(subject) {
         return Vec::new();
     }
-    let Some(worst) = extremes::month(subject, false) else {
+    let Some(worst) = asked::month(subject, false) else {
         return Vec::new();
     };
     let taken: Vec<(&str, Exact)> = credits
@@ -75,9 +75,8 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
             subject.money(&sum),
             subject.money(most)
         ))
-        .help(format!(
-            "write `{text}`, or, if they shall add up, to how much: `limit credits to 12% of charges each month`"
-        ));
+        .help(format!("write `{text}`"))
+        .help("or hold them to a sum, if they shall add up: `limit credits to 12% of charges each month`");
     finding.fix = answers::otherwise("let the largest count alone", edit.into_iter().collect());
     vec![finding]
 }

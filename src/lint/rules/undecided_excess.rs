@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Edit};
 use crate::lint::rule::rule;
-use crate::lint::{Subject, answers, extremes};
+use crate::lint::{Subject, answers, asked};
 use crate::quantity::Exact;
 use crate::syntax::tree::{AwardKind, Every, Item, ItemKind, Limit, LimitPeriod, LimitSubject};
 use crate::text::Span;
@@ -65,9 +65,11 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         .iter()
         .filter_map(|(item, limit)| edit(subject, item, limit));
     finding.fix = answers::as_today("say that it lapses", edits.collect());
-    vec![finding.help(
-        "write `, the excess lapses` to keep it so, or `, the excess carried forward, paid out at the end of the term`",
-    )]
+    vec![
+        finding
+            .help("write `, the excess lapses` behind the period to keep it so")
+            .help("or `, the excess carried forward, paid out at the end of the term`"),
+    ]
 }
 
 /// Whether the limit holds down what comes off for the customer.
@@ -89,7 +91,7 @@ fn cut(subject: &Subject<'_>, limit: &Limit) -> Option<(Exact, Exact)> {
     if limit.period != LimitPeriod::Each(Every::Month) {
         return None;
     }
-    let worst = extremes::month(subject, false)?;
+    let worst = asked::month(subject, false)?;
     let words = subject.quote(limit.to.span);
     let cuts = worst.lines.iter().flat_map(|line| &line.cuts);
     let cuts = cuts.filter(|cut| cut.limit.starts_with(&words));

@@ -6,6 +6,7 @@ use crate::lint::rule::rule;
 use crate::lint::{Subject, answers, asked, extremes};
 use crate::quantity::Exact;
 use crate::syntax::tree::{AwardKind, ItemKind, SlStatement};
+use crate::text::Span;
 
 rule! {
     /// It is not said on which invoice a credit stands.
@@ -31,26 +32,37 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         ItemKind::Applied(item) => item.kinds.contains(&AwardKind::Credit),
         _ => false,
     });
-    let credits = asked::credits(subject);
     let lines = &subject.contract.plan.lines;
     let kinds = |kind: LineKind| lines.iter().any(|line| line.kind == kind);
-    let (Some((_, place)), false) = (credits.first(), said || !kinds(LineKind::Credit)) else {
-        return Vec::new();
-    };
-    if credits_that_say_so(subject) >= credits.len() {
+    if said || !kinds(LineKind::Credit) {
         return Vec::new();
     }
+    let credits = asked::credits(subject);
+    let open: Vec<(&str, Span)> = credits
+        .iter()
+        .filter(|(_, place)| !says_so(subject, *place))
+        .copied()
+        .collect();
+    let Some((_, place)) = open.first() else {
+        return Vec::new();
+    };
     let what = if kinds(LineKind::Bonus) {
         "credits and bonuses"
     } else {
         "credits"
     };
-    let mut finding = Diagnostic::info(
-        RULE.name,
-        *place,
-        format!("on which invoice do {what} of a month stand?"),
-    )
-    .because("today on that month's own, which has to wait until every KPI of the month is known");
+    let names: Vec<&str> = open.iter().map(|(name, _)| *name).collect();
+    let message = if names.len() == credits.len() {
+        format!("on which invoice do {what} of a month stand?")
+    } else {
+        format!(
+            "on which invoice does the credit {} of a month stand?",
+            asked::listed(&names)
+        )
+    };
+    let mut finding = Diagnostic::info(RULE.name, *place, message).because(
+        "today on that month's own, which has to wait until every KPI of the month is known",
+    );
     finding.why.extend(amount(subject));
     let text = format!("{what} applied to this invoice");
     let edit = answers::item(subject, &text);
@@ -58,27 +70,30 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         "say that it is the same month's",
         edit.into_iter().collect(),
     );
-    vec![finding.help(format!(
-        "write `{text}` to keep it so, or `{what} applied to the next invoice`"
-    ))]
+    vec![
+        finding
+            .help(format!("write `{text}` to keep it so"))
+            .help(format!(
+                "or `{what} applied to the next invoice`, or `… to the last invoice of the quarter`"
+            )),
+    ]
 }
 
-fn credits_that_say_so(subject: &Subject<'_>) -> usize {
-    let items = subject.items();
-    items
-        .filter(|item| match &item.kind {
-            ItemKind::ServiceLevel(level) => {
-                let mut all = level.statements.iter();
-                all.any(|one| matches!(one, SlStatement::Applied(..)))
-            }
-            ItemKind::Award(award) => award.kind == AwardKind::Credit && award.applied.is_some(),
-            _ => false,
-        })
-        .count()
+/// Whether the credit at that place says it by itself.
+fn says_so(subject: &Subject<'_>, place: Span) -> bool {
+    let item = subject.items().find(|item| item.span == place);
+    item.is_some_and(|item| match &item.kind {
+        ItemKind::ServiceLevel(level) => {
+            let mut all = level.statements.iter();
+            all.any(|one| matches!(one, SlStatement::Applied(..)))
+        }
+        ItemKind::Award(award) => award.applied.is_some(),
+        _ => false,
+    })
 }
 
 fn amount(subject: &Subject<'_>) -> Option<String> {
-    let worst = extremes::month(subject, false)?;
+    let worst = asked::month(subject, false)?;
     let (_, taken) = extremes::taken(&worst, LineKind::Credit);
     (taken > Exact::zero()).then(|| {
         format!(

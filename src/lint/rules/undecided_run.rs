@@ -78,9 +78,13 @@ fn question(subject: &Subject<'_>, level: &ServiceLevel, item: Span) -> Option<D
         format!("say that it {}", "keeps the run"),
         edit.into_iter().collect(),
     );
-    Some(finding.help(format!(
-        "write `{text}` to keep it so, or `excused {period} breaks the run`, so that the row begins anew"
-    )))
+    Some(
+        finding
+            .help(format!("write `{text}` to keep it so"))
+            .help(format!(
+                "or `excused {period} breaks the run`, so that the row begins anew"
+            )),
+    )
 }
 
 /// The statement that counts misses in a row.

@@ -46,7 +46,8 @@ fn question(subject: &Subject<'_>, name: &str, condition: Span, statement: Span)
         format!("`{name}` needs `{words}`: what counts in a month in which that does not hold?");
     let mut finding = Diagnostic::info("", statement, message)
         .because("today such a month has no invoice, not even for what does not depend on it")
-        .help("write `, otherwise no invoice` behind it to keep it so; or what counts instead: `, otherwise last known value`");
+        .help("write `, otherwise no invoice` behind it to keep it so")
+        .help("or what counts instead: `, otherwise last known value`, `, otherwise average of last 3 months`");
     finding
         .why
         .extend(asked::of_the_month(subject, "this would hold up all of"));

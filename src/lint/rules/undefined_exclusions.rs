@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::ledger::LineKind;
 use crate::lint::rule::rule;
-use crate::lint::{Subject, answers, asked};
+use crate::lint::{Subject, answers, asked, forecast};
 use crate::model::MetricFacts;
 use crate::program::{NodeId, Op, SlotId};
 use crate::quantity::Exact;
@@ -40,7 +40,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let (message, text) = match (&speed, &pieces) {
         (Some((metric, count)), Some(paid)) => (
             format!(
-                "`{}` is a share of all `{count}`, and `{paid}` are paid by the piece: do abandoned ones count, and transferred ones twice?",
+                "`{}` is a share of all `{count}`, and `{paid}` is paid by the piece: do abandoned contacts count, and transferred ones twice?",
                 metric.name
             ),
             "abandoned contacts counted; transfers counted once",
@@ -53,7 +53,9 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
             "abandoned contacts counted",
         ),
         (None, Some(paid)) => (
-            format!("`{paid}` are paid by the piece: is a transferred one paid twice?"),
+            format!(
+                "contacts are paid by the piece, as `{paid}`: is a transferred one paid twice?"
+            ),
             "transfers counted once",
         ),
         (None, None) => return Vec::new(),
@@ -63,7 +65,10 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         _ => subject.place(),
     };
     let mut finding = Diagnostic::info(RULE.name, place, message)
-        .because("today the tool that counts decides; the four usual definitions of one service level differ by up to five points");
+        .because("today the tool that counts decides, and whoever sets it up");
+    if speed.is_some() {
+        finding = finding.because("the four usual definitions of one service level, with abandoned contacts and without, differ by up to five points");
+    }
     if let (Some((name, moved)), Some(example)) = (asked::of_a_hundredth(subject), &subject.example)
     {
         finding = finding.because(format!(
@@ -77,9 +82,16 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         "say what is counted, for example",
         edit.into_iter().collect(),
     );
-    vec![finding.help(format!(
-        "write `measurement {{ {text} }}`, or `abandoned within 5 seconds excluded`, or take them off in the formula: `answered / (offered - abandoned)`"
-    ))]
+    finding = finding.help(format!("write `measurement {{ {text} }}`"));
+    if speed.is_some() {
+        finding = finding.help(
+            "or `abandoned within 5 seconds excluded`, or take them off in the formula: `answered / (offered - abandoned)`",
+        );
+    }
+    if pieces.is_some() {
+        finding = finding.help("or `transfers counted again`");
+    }
+    vec![finding]
 }
 
 /// A paid KPI of speed that is a share of one count of contacts, with that count.
@@ -115,7 +127,11 @@ fn paid_pieces<'c>(subject: &Subject<'c>) -> Option<&'c str> {
         .map(|line| line.amount)
         .collect();
     let columns = subject.flow.columns(&amounts);
-    columns.into_iter().find_map(|slot| contacts(subject, slot))
+    let foreseen = forecast::columns(subject);
+    columns
+        .into_iter()
+        .filter(|slot| !foreseen.contains(slot))
+        .find_map(|slot| contacts(subject, slot))
 }
 
 /// The input, if it counts contacts.

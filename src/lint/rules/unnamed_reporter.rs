@@ -52,7 +52,8 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     };
     let shown = match names.get(..NAMED) {
         Some(shown) if names.len() > NAMED => {
-            format!("{} and {} more", asked::listed(shown), names.len() - NAMED)
+            let shown: Vec<String> = shown.iter().map(|name| format!("`{name}`")).collect();
+            format!("{} and {} more", shown.join(", "), names.len() - NAMED)
         }
         _ => asked::listed(&names),
     };
@@ -69,9 +70,9 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let edits = names.iter().filter_map(|name| edit(subject, name));
     finding.fix = answers::as_today("say that both can read them, for example", edits.collect());
     vec![
-        finding.help(
-            "write behind the source who reports it: `by supplier`, `by customer` or `by both`",
-        ),
+        finding
+            .help("write `by both` behind the source of each, where both can read it")
+            .help("or who reports it alone: `by supplier`, `by customer`"),
     ]
 }
 

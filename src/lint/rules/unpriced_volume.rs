@@ -1,9 +1,10 @@
 //! `unpriced-volume`
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Edit};
 use crate::lint::rule::rule;
-use crate::lint::{Subject, asked};
+use crate::lint::{Subject, answers, asked};
 use crate::program::Op;
+use crate::syntax::tree::{ItemKind, Price, Pricing, SlabPrice, TierKind};
 use crate::text::Span;
 
 rule! {
@@ -50,5 +51,66 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     for place in places.iter().skip(1) {
         finding = finding.and_at(*place, "and here");
     }
-    vec![finding.help("write the price that holds until then, such as that of the tier before: `beyond at 3.60 EUR`")]
+    let Some(text) = priced(subject, *first) else {
+        return vec![finding.help("write the price that holds until then")];
+    };
+    let edits = places.iter().filter_map(|place| {
+        Some(Edit {
+            span: *place,
+            text: priced(subject, *place)?,
+        })
+    });
+    finding.fix = answers::otherwise("let the price before hold until then", edits.collect());
+    vec![finding.help(format!(
+        "write the price that holds until then, such as that of the tier before: `{text}`"
+    ))]
+}
+
+/// The tier at that place with the price of the one before it.
+fn priced(subject: &Subject<'_>, place: Span) -> Option<String> {
+    let item = asked::item_at(subject, place)?;
+    let ItemKind::Charge(charge) = &item.kind else {
+        return None;
+    };
+    match &charge.pricing {
+        Pricing::For(_, price) => in_price(subject, price, place),
+        Pricing::Card(_, arms) => {
+            let mut arms = arms.iter();
+            arms.find_map(|arm| in_price(subject, &arm.price, place))
+        }
+        Pricing::Amount(_) | Pricing::AtCost(_) => None,
+    }
+}
+
+fn in_price(subject: &Subject<'_>, price: &Price, place: Span) -> Option<String> {
+    match price {
+        Price::Tiers(tiers) => {
+            let before = tiers.tiers.windows(2).find_map(|pair| match pair {
+                [before, open] if open.span == place => before.price.as_ref(),
+                _ => None,
+            })?;
+            let sign = if tiers.kind == TierKind::Flat {
+                ":"
+            } else {
+                " at"
+            };
+            Some(format!("beyond{sign} {}", subject.quote(before.span)))
+        }
+        Price::Metered(_, within) => in_price(subject, within, place),
+        Price::Baseline(baseline) => {
+            let sides = [&baseline.above, &baseline.below].into_iter();
+            sides
+                .flat_map(|side| side.slabs.windows(2))
+                .find_map(|pair| match pair {
+                    [before, open] if open.span == place => match &before.price {
+                        SlabPrice::Rate(rate) => {
+                            Some(format!("beyond {}", subject.quote(rate.span)))
+                        }
+                        SlabPrice::ByAgreement | SlabPrice::AsAt(_) => None,
+                    },
+                    _ => None,
+                })
+        }
+        Price::Rate(_) | Price::Packages { .. } => None,
+    }
 }

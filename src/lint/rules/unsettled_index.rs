@@ -49,16 +49,17 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
             .divide(&Exact::from_integer(100))
             .unwrap_or_else(Exact::zero);
         finding = finding.because(format!(
-            "in the contract's example month, {}, a tenth of a point of {} is about {} if all charges follow it, every month until the next adjustment",
+            "in the contract's example month, {}, a tenth of a point is up to {}, and so in every month until the next adjustment",
             example.month(),
-            subject.quote(base.span),
             subject.money(&moved)
         ));
     }
     let text = "index values as first published";
     let edit = answers::fact(subject, PartnershipKind::Measurement, text);
     finding.fix = answers::as_today("say that it is the first", edit.into_iter().collect());
-    vec![finding.help(format!(
-        "write `measurement {{ {text} }}`, or `index values as last published`"
-    ))]
+    vec![
+        finding
+            .help(format!("write `measurement {{ {text} }}`"))
+            .help("or `index values as last published`"),
+    ]
 }

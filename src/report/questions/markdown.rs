@@ -3,7 +3,7 @@
 use crate::report::visible::on_one_line;
 use crate::review::About;
 
-use super::{ContractQuestions, counted, effect, lines, sentence, written};
+use super::{ContractQuestions, counted, effect, others, sentence, written};
 
 /// The questions of a contract under the headings of its clauses.
 #[must_use]
@@ -24,25 +24,26 @@ pub fn render(contract: ContractQuestions<'_>) -> String {
             before = Some(about);
         }
         out += &format!(
-            "\n{number}. **{}** ([{1}](rules/{1}.md))\n",
+            "\n{number}. **{}** ({})\n",
             sentence(&question.question),
             question.rule
         );
         for today in &question.today {
             out += &format!("   - {}\n", sentence(today));
         }
-        for fix in &question.answer {
-            for (words, places) in written(fix, contract.sources) {
-                out += &format!(
-                    "   - Answer, in {}, which {}: {}\n",
-                    lines(&places),
-                    effect(fix),
-                    code(&on_one_line(words))
-                );
+        if let Some(fix) = &question.answer {
+            for (words, place) in written(fix, contract.sources) {
+                let words = code(&on_one_line(words));
+                out += &format!("   - Answer: {words} {place} ({})\n", effect(fix));
             }
         }
-        for help in &question.otherwise {
-            out += &format!("   - Or: {}\n", sentence(help));
+        for help in others(question) {
+            let first = if question.answer.is_some() {
+                "Or"
+            } else {
+                "Answer"
+            };
+            out += &format!("   - {first}: {}\n", sentence(help));
         }
     }
     out

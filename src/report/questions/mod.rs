@@ -5,7 +5,7 @@ pub mod markdown;
 pub mod text;
 
 use crate::diagnostic::{Edit, Fix};
-use crate::review::Questions;
+use crate::review::{Question, Questions};
 use crate::text::Sources;
 
 /// A file's questions, with its texts.
@@ -42,17 +42,67 @@ fn words(edit: &Edit) -> &str {
     edit.text.trim().trim_start_matches([';', ',']).trim_start()
 }
 
-/// The edits' words with the lines on which they are written, those with the same words together.
-fn written<'f>(fix: &'f Fix, sources: &Sources) -> Vec<(&'f str, Vec<usize>)> {
-    let mut all: Vec<(&str, Vec<usize>)> = Vec::new();
+/// The edits' words with the places at which they are written, those with the same words together.
+fn written<'f>(fix: &'f Fix, sources: &Sources) -> Vec<(&'f str, String)> {
+    let mut all: Vec<(&str, Vec<usize>, bool)> = Vec::new();
     for edit in &fix.edits {
         let line = sources.start(edit.span).line;
-        match all.iter_mut().find(|(text, _)| *text == words(edit)) {
-            Some((_, lines)) => lines.push(line),
-            None => all.push((words(edit), vec![line])),
+        let behind = edit.text.starts_with('\n');
+        match all.iter_mut().find(|(text, ..)| *text == words(edit)) {
+            Some((_, lines, _)) => lines.push(line),
+            None => all.push((words(edit), vec![line], behind)),
         }
     }
-    all
+    let place = |lines: &[usize], behind: bool| {
+        let where_to = if behind { "behind" } else { "in" };
+        format!("{where_to} {}", self::lines(lines))
+    };
+    all.into_iter()
+        .map(|(text, lines, behind)| (text, place(&lines, behind)))
+        .collect()
+}
+
+/// The answers beside the one that is written out, without the word that joins them to it.
+fn others(question: &Question) -> impl Iterator<Item = &str> {
+    let known = usize::from(question.answer.is_some());
+    let others = question.otherwise.iter().skip(known);
+    others.map(|help| help.strip_prefix("or ").unwrap_or(help))
+}
+
+/// A new clause that answers several questions.
+struct Together<'q> {
+    word: &'q str,
+    numbers: Vec<usize>,
+    statements: Vec<&'q str>,
+    place: String,
+}
+
+/// The clause that most questions propose anew, if it is more than one.
+fn together(contract: ContractQuestions<'_>) -> Option<Together<'_>> {
+    let mut all: Vec<Together<'_>> = Vec::new();
+    for (number, question) in (1..).zip(&contract.questions.all) {
+        let Some([edit]) = question.answer.as_ref().map(|fix| fix.edits.as_slice()) else {
+            continue;
+        };
+        let Some((word, statements)) = words(edit).split_once(" { ") else {
+            continue;
+        };
+        let statements = statements.trim_end_matches('}').split(';').map(str::trim);
+        match all.iter_mut().find(|clause| clause.word == word) {
+            Some(clause) => {
+                clause.numbers.push(number);
+                clause.statements.extend(statements);
+            }
+            None => all.push(Together {
+                word,
+                numbers: vec![number],
+                statements: statements.collect(),
+                place: format!("behind line {}", contract.sources.start(edit.span).line),
+            }),
+        }
+    }
+    all.retain(|clause| clause.numbers.len() > 1);
+    all.into_iter().max_by_key(|clause| clause.numbers.len())
 }
 
 /// `line 12`, `lines 12, 14 and 20`

@@ -4,7 +4,7 @@ use crate::report::layout::{WIDTH, blanks, hanging, pad_left, width};
 use crate::report::visible::on_one_line;
 use crate::review::{About, Question};
 
-use super::{ContractQuestions, counted, effect, lines, sentence, written};
+use super::{ContractQuestions, counted, effect, others, sentence, together, written};
 
 /// The questions of a contract, numbered, each with what happens today and what answers it.
 #[must_use]
@@ -25,7 +25,35 @@ pub fn render(contract: ContractQuestions<'_>) -> String {
         out += "\n";
         out += &one(contract, question, &pad_left(&format!("{number}"), digits));
     }
+    out += &at_once(contract);
     out
+}
+
+/// The clause that answers several questions at once.
+fn at_once(contract: ContractQuestions<'_>) -> String {
+    let Some(clause) = together(contract) else {
+        return String::new();
+    };
+    let numbers: Vec<String> = clause.numbers.iter().map(ToString::to_string).collect();
+    let Some((last, first)) = numbers.split_last() else {
+        return String::new();
+    };
+    let mut out = format!(
+        "\n{}",
+        hanging(
+            "",
+            &format!(
+                "One clause answers {} and {last}, {}:",
+                first.join(", "),
+                clause.place
+            )
+        )
+    );
+    out += &format!("\n    {} {{\n", clause.word);
+    for statement in &clause.statements {
+        out += &hanging("      ", &on_one_line(statement));
+    }
+    out + "    }\n"
 }
 
 fn heading(about: Option<&About>) -> String {
@@ -53,26 +81,19 @@ fn one(contract: ContractQuestions<'_>, question: &Question, number: &str) -> St
         for (at, (words, places)) in written(fix, contract.sources).iter().enumerate() {
             let first = if at == 0 { "answer" } else { "" };
             out += &field(&left, first, &on_one_line(words));
-            out += &field(
-                &left,
-                "",
-                &format!("in {}: {}", lines(places), effect_of(fix)),
-            );
+            let how = format!("{places}: {} ({})", fix.title, effect(fix));
+            out += &field(&left, "", &how);
         }
     }
-    for (at, help) in question.otherwise.iter().enumerate() {
-        let first = match (at, &question.answer) {
-            (0, Some(_)) => "or",
-            (0, None) => "answer",
-            _ => "",
+    for (at, help) in others(question).enumerate() {
+        let first = if at == 0 && question.answer.is_none() {
+            "answer"
+        } else {
+            "or"
         };
         out += &field(&left, first, &sentence(help));
     }
     out
-}
-
-fn effect_of(fix: &crate::diagnostic::Fix) -> String {
-    format!("{}; it {}", fix.title, effect(fix))
 }
 
 fn field(left: &str, name: &str, text: &str) -> String {
