@@ -49,6 +49,8 @@ pub(super) enum Command {
     Show(ShowOptions),
     /// List what a contract leaves open, clause by clause, with words that answer it
     Questions(QuestionsOptions),
+    /// Sum up on one page how a contract stands
+    Review(ReviewOptions),
     /// List what the checker looks for
     Rules(RulesOptions),
     /// Show a rule's page: what it finds, why, with examples
@@ -337,6 +339,31 @@ pub(super) enum QuestionsFormat {
     Json,
     /// To be sent with a draft
     Markdown,
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:\n  \
+    quidpro review support.quid\n  \
+    quidpro review support.quid --format html --output review.html")]
+pub(super) struct ReviewOptions {
+    /// The contract, or its last amendment
+    pub(super) contract: PathBuf,
+    /// How to write it
+    #[arg(long, value_enum, default_value_t = ReviewFormat::Text)]
+    pub(super) format: ReviewFormat,
+    /// Where to write it; to the output if no file is named
+    #[arg(long, short, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum, PartialEq, Eq)]
+pub(super) enum ReviewFormat {
+    /// For a terminal
+    Text,
+    /// One page of paper, for a browser or a printer
+    Html,
+    /// For programs: docs/schema/review.schema.json
+    Json,
 }
 
 #[derive(Args, Debug)]

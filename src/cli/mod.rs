@@ -15,6 +15,7 @@ mod invoice;
 mod monthly;
 mod output;
 mod questions;
+mod review;
 mod rules;
 mod show;
 mod test;
@@ -101,6 +102,7 @@ fn run(command: &Command, console: &mut Console) -> Outcome {
         Command::Test(options) => test::run(options, console),
         Command::Show(options) => show::run(options, console),
         Command::Questions(options) => questions::run(options, console),
+        Command::Review(options) => review::run(options, console),
         Command::Rules(options) => rules::all(options, console),
         Command::Rule(options) => rules::one(options, console),
         Command::Data(options) => data::run(options, console),

@@ -16,7 +16,7 @@ mod standard;
 mod versions;
 
 pub use invoicing::{Invoicing, Outcome};
-pub use linting::{lint_all, questions_of};
+pub use linting::{lint_all, questions_of, reviews_of};
 pub use load::{Files, Loaded, load};
 pub use scenarios::{run_scenarios, run_scenarios_of};
 pub use schema::{schema, schema_of};

@@ -4,7 +4,7 @@ use crate::diagnostic::{Diagnostic, Edit};
 use crate::lint::rule::rule;
 use crate::lint::{Subject, answers, asked};
 use crate::program::Op;
-use crate::syntax::tree::{ItemKind, Price, Pricing, SlabPrice, TierKind};
+use crate::syntax::tree::{BaselineSide, ItemKind, Price, Pricing, SlabPrice, TierKind};
 use crate::text::Span;
 
 rule! {
@@ -98,19 +98,19 @@ fn in_price(subject: &Subject<'_>, price: &Price, place: Span) -> Option<String>
         }
         Price::Metered(_, within) => in_price(subject, within, place),
         Price::Baseline(baseline) => {
-            let sides = [&baseline.above, &baseline.below].into_iter();
-            sides
-                .flat_map(|side| side.slabs.windows(2))
-                .find_map(|pair| match pair {
-                    [before, open] if open.span == place => match &before.price {
-                        SlabPrice::Rate(rate) => {
-                            Some(format!("beyond {}", subject.quote(rate.span)))
-                        }
-                        SlabPrice::ByAgreement | SlabPrice::AsAt(_) => None,
-                    },
-                    _ => None,
-                })
+            let above = in_side(subject, &baseline.above, place);
+            above.or_else(|| Some(in_side(subject, &baseline.below, place)? + " back"))
         }
         Price::Rate(_) | Price::Packages { .. } => None,
     }
+}
+
+fn in_side(subject: &Subject<'_>, side: &BaselineSide, place: Span) -> Option<String> {
+    side.slabs.windows(2).find_map(|pair| match pair {
+        [before, open] if open.span == place => match &before.price {
+            SlabPrice::Rate(rate) => Some(format!("beyond {}", subject.quote(rate.span))),
+            SlabPrice::ByAgreement | SlabPrice::AsAt(_) => None,
+        },
+        _ => None,
+    })
 }

@@ -14,7 +14,7 @@ pub mod sarif;
 pub mod statistics;
 
 mod fingerprint;
-mod markup;
+pub(super) mod markup;
 mod place;
 mod snippet;
 
