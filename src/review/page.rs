@@ -63,7 +63,7 @@ pub struct Stakes {
     pub service: Range,
     /// The same of the KPIs of quality alone.
     pub quality: Option<Range>,
-    /// What can be taken off in it, after all limits.
+    /// The most that is taken off in a month, after all limits, when such months with every KPI at its worst follow each other.
     pub at_risk: Share,
     /// The same before limits.
     pub before_limits: Figure,
@@ -115,7 +115,7 @@ pub struct Measured {
 /// How many of the figures that move money somebody reports.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reporting {
-    /// Who: `customer`, `supplier`, `both`, `nobody named`.
+    /// Who: `customer`, `supplier`, `customer and supplier`, `nobody named`.
     pub by: &'static str,
     /// The figures.
     pub inputs: Vec<String>,

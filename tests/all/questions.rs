@@ -7,6 +7,7 @@
 )]
 
 mod answers;
+mod review;
 mod shown;
 
 use std::fs;

@@ -1,6 +1,7 @@
 //! What holds an invoice, or what is taken off it.
 
 use crate::lint::Subject;
+use crate::program::NodeId;
 use crate::quantity::Figure;
 use crate::review::Bound;
 use crate::syntax::tree::{Expr, Item, ItemKind};
@@ -51,12 +52,14 @@ fn value(subject: &Subject<'_>, words: &Expr) -> Option<Figure> {
     let example = subject.example.as_ref()?;
     let graph = &subject.contract.graph;
     let nodes = subject.flow.within(words.span).into_iter().rev();
+    let is_whole = |node: &NodeId| {
+        let node = graph.get(*node);
+        node.is_some_and(|node| node.span == words.span && node.kind.currency().is_some())
+    };
+    // A fixed amount stands in the words already.
+    let is_computed = |node: &NodeId| !subject.flow.columns(&[*node]).is_empty();
     nodes
-        .filter(|node| {
-            graph
-                .get(*node)
-                .is_some_and(|node| node.span == words.span && node.kind.currency().is_some())
-        })
+        .filter(|node| is_whole(node) && is_computed(node))
         .find_map(|node| example.value(node))
         .map(|amount| subject.money(&amount))
 }

@@ -4,7 +4,8 @@ use crate::model::MetricFacts;
 use crate::program::Slot;
 use crate::review::{Measured, Reporting};
 use crate::syntax::tree::{
-    Expr, ExprKind, ItemKind, Metric, Reporter, Scorecard, ServiceLevel, SlStatement,
+    AwardTerms, Expr, ExprKind, ItemKind, Metric, PointsTerms, Reporter, Scorecard, ServiceLevel,
+    SlStatement,
 };
 
 use super::stakes;
@@ -12,6 +13,8 @@ use crate::lint::Subject;
 
 /// Who reports where nobody is named.
 const NOBODY: &str = "nobody named";
+/// Who reports where both do, as the plan has it.
+const BOTH: &str = "customer and supplier";
 
 /// The contract's KPIs, those that move money first, and of these those that move most.
 pub fn measures(subject: &Subject<'_>) -> Vec<Measured> {
@@ -62,13 +65,13 @@ fn targets(subject: &Subject<'_>, metric: &str) -> Vec<String> {
                 Some("moves the price".to_owned())
             }
             ItemKind::Points(points) => match &points.terms {
-                crate::syntax::tree::PointsTerms::Bands(on, _) if is_name(on, metric) => {
+                PointsTerms::Bands(on, _) if is_name(on, metric) => {
                     Some(format!("points `{}`", points.name.text))
                 }
                 _ => None,
             },
             ItemKind::Award(award) => match &award.terms {
-                crate::syntax::tree::AwardTerms::Bands(on, _) if is_name(on, metric) => {
+                AwardTerms::Bands(on, _) if is_name(on, metric) => {
                     Some(format!("`{}`", award.name.text))
                 }
                 _ => None,
@@ -129,12 +132,12 @@ fn named(slots: &[&Slot], declared: Option<&Metric>) -> Vec<&'static str> {
     match own {
         Some((Reporter::Customer, _)) => vec!["customer"],
         Some((Reporter::Supplier, _)) => vec!["supplier"],
-        Some((Reporter::Both, _)) => vec!["both"],
+        Some((Reporter::Both, _)) => vec![BOTH],
         None => unique(slots.iter().map(|slot| slot.reporter.unwrap_or(NOBODY))),
     }
 }
 
-/// Who reports the figures that move money: customer, supplier, both, nobody named.
+/// Who reports the figures that move money.
 pub fn reporters(subject: &Subject<'_>) -> Vec<Reporting> {
     let slots = &subject.contract.plan.slots;
     let paid: Vec<&Slot> = subject
@@ -142,7 +145,7 @@ pub fn reporters(subject: &Subject<'_>) -> Vec<Reporting> {
         .into_iter()
         .filter_map(|at| slots.get(at))
         .collect();
-    ["customer", "supplier", "both", NOBODY]
+    ["customer", "supplier", BOTH, NOBODY]
         .into_iter()
         .map(|by| {
             let own = paid

@@ -19,7 +19,7 @@ pub fn stakes(subject: &Subject<'_>) -> Option<Stakes> {
         let kind = metric.kind.as_deref();
         kind.is_some_and(|kind| QUALITY.contains(&kind))
     };
-    let worst = asked::month(subject, false)?;
+    let worst = worst_month(subject, example)?;
     let (before, after) = taken(&worst);
     Some(Stakes {
         month: example.month(),
@@ -63,6 +63,20 @@ fn range(
         moved: share(subject, &moved, &best),
         best: subject.money(&best),
         worst: subject.money(&worst),
+    })
+}
+
+/// How many bad months in a row are looked at.
+const BAD_MONTHS: i32 = 12;
+
+/// The month in which the largest share is taken off, of bad months in a row: repeated failure costs more.
+fn worst_month(subject: &Subject<'_>, example: &Example<'_>) -> Option<Statement> {
+    let ends = asked::ends(subject, false);
+    let months = example.again(&ends, BAD_MONTHS).unwrap_or_default();
+    let months = months.into_iter().chain(asked::month(subject, false));
+    months.max_by_key(|month| {
+        let share = taken(month).1.divide(&extremes::charged(month));
+        share.unwrap_or_else(Exact::zero)
     })
 }
 

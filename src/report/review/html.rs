@@ -5,6 +5,7 @@
 
 mod parts;
 
+use crate::quantity::{Exact, Figure};
 use crate::report::findings::markup::{escaped, in_words};
 use crate::review::{Range, Review, Share, Stakes};
 
@@ -116,24 +117,60 @@ fn stakes(review: &Review) -> String {
         "<section class=\"stakes\">\n<p class=\"faint\">In the contract’s example month, {}, with {} charged:</p>\n\
          <div class=\"tiles\">\n{service}{quality}{}</div>\n</section>\n",
         stakes.month,
-        escaped(&stakes.charged.to_string()),
+        figure(&stakes.charged),
         at_risk(stakes)
     )
 }
 
 fn range(range: &Range) -> String {
+    let rows = [
+        ("at its best", &range.best),
+        ("at its worst", &range.worst),
+        ("between the two", &range.moved.amount),
+    ];
+    rows.map(|(words, amount)| {
+        format!(
+            "<p class=\"row\"><span>{words}</span> <span>{}</span></p>",
+            figure(amount)
+        )
+    })
+    .concat()
+}
+
+/// A tile; its title and body are markup.
+fn tile(title: &str, figure: &str, body: &str) -> String {
     format!(
-        "{} at its best, {} at its worst: {} less",
-        range.best, range.worst, range.moved.amount
+        "<div class=\"tile\"><h2>{title}</h2><p class=\"figure\">{}</p>{body}</div>\n",
+        escaped(figure)
     )
 }
 
-fn tile(title: &str, figure: &str, words: &str) -> String {
-    format!(
-        "<div class=\"tile\"><h2>{title}</h2><p class=\"figure\">{}</p><p>{}</p></div>\n",
-        escaped(figure),
-        escaped(words)
-    )
+/// An amount that no line break divides.
+fn figure(figure: &Figure) -> String {
+    escaped(&figure.to_string().replace(' ', "\u{a0}"))
+}
+
+/// A message in which no line break divides a number.
+fn message(text: &str) -> String {
+    let signs: Vec<char> = text.chars().collect();
+    let is_digit = |at: Option<usize>| {
+        let sign = at.and_then(|at| signs.get(at));
+        sign.is_some_and(char::is_ascii_digit)
+    };
+    let joined = signs.iter().enumerate().map(|(at, sign)| {
+        let within = *sign == ' ' && is_digit(at.checked_sub(1));
+        let group = (1..=3).all(|more| is_digit(Some(at + more)));
+        let code = (1..=3).all(|more| {
+            let sign = signs.get(at + more);
+            sign.is_some_and(char::is_ascii_uppercase)
+        });
+        if within && (group || code) {
+            '\u{a0}'
+        } else {
+            *sign
+        }
+    });
+    in_words(&capital(&joined.collect::<String>()))
 }
 
 fn at_risk(stakes: &Stakes) -> String {
@@ -143,23 +180,31 @@ fn at_risk(stakes: &Stakes) -> String {
         Place::Within => "within",
         Place::Above => "above",
     };
-    let mut words = format!("{} of what is charged", at_risk.amount);
+    let mut rows = vec![("of what is charged", &at_risk.amount)];
     if stakes.before_limits != at_risk.amount {
-        words += &format!(", {} before limits", stakes.before_limits);
+        rows.push(("before limits", &stakes.before_limits));
     }
+    let rows: String = rows
+        .into_iter()
+        .map(|(words, amount)| {
+            format!(
+                "<p class=\"row\"><span>{words}</span> <span>{}</span></p>",
+                figure(amount)
+            )
+        })
+        .collect();
     format!(
-        "<div class=\"tile {class}\"><h2>At risk for the supplier</h2><p class=\"figure\">{}</p>{}<p>{}</p><p>{}</p></div>\n",
+        "<div class=\"tile {class}\"><h2>At risk for the supplier</h2><p class=\"figure\">{}</p>{}<p>{}</p>{rows}</div>\n",
         escaped(&at_risk.share.to_string()),
         bar(at_risk),
-        escaped(&capital(beside_usual(at_risk))),
-        escaped(&words)
+        escaped(&capital(beside_usual(at_risk)))
     )
 }
 
 /// A scale from 0 to 20% of the month, with what is usual marked on it.
 fn bar(share: &Share) -> String {
-    let five_hundred = crate::quantity::Exact::from_integer(500);
-    let hundred = crate::quantity::Exact::from_integer(100);
+    let five_hundred = Exact::from_integer(500);
+    let hundred = Exact::from_integer(100);
     let position = share.share.value.multiply(&five_hundred).min(hundred);
     format!(
         "<div class=\"scale\" role=\"img\" aria-label=\"{} on a scale from 0% to 20%, on which 10% to 12% is usual\">\
@@ -183,8 +228,4 @@ fn list(items: Vec<String>, count: usize, command: &str) -> String {
         more => format!("<p class=\"faint\">and {more} more: <code>{command}</code></p>\n"),
     };
     format!("<ul>\n{items}</ul>\n{more}")
-}
-
-fn sentence(text: &str) -> String {
-    in_words(&capital(text))
 }

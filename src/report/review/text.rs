@@ -65,15 +65,15 @@ fn stakes(review: &Review) -> String {
         stakes.month, stakes.charged
     );
     let rows = rows(stakes);
-    let names = rows.iter().map(|row| width(&row[0])).max().unwrap_or(0);
-    let amounts = rows.iter().map(|row| width(&row[1])).max().unwrap_or(0);
+    let names = rows.iter().map(|[name, ..]| width(name)).max();
+    let amounts = rows.iter().map(|[_, amount, _]| width(amount)).max();
     let body: String = rows
         .iter()
         .map(|[name, amount, words]| {
             let first = format!(
                 "  {}  {}  ",
-                pad_right(name, names),
-                pad_left(amount, amounts)
+                pad_right(name, names.unwrap_or(0)),
+                pad_left(amount, amounts.unwrap_or(0))
             );
             hanging(&first, words)
         })
@@ -234,8 +234,12 @@ fn more(count: usize, shown: usize, command: &str) -> String {
 
 /// Columns as wide as what stands in them; those that have too little room are wrapped.
 fn table(rows: &[[String; 5]]) -> String {
-    let widest = |at: usize| rows.iter().map(|row| width(&row[at])).max().unwrap_or(0);
-    let mut widths = [0, 1, 2, 3, 4].map(widest);
+    let mut widths = [0; 5];
+    for row in rows {
+        for (most, cell) in widths.iter_mut().zip(row) {
+            *most = width(cell).max(*most);
+        }
+    }
     let room = WIDTH.saturating_sub(2 + 2 * 4);
     while widths.iter().sum::<usize>() > room {
         let Some(most) = widths.iter_mut().max() else {

@@ -65,7 +65,7 @@ pub(super) fn measured_by(measure: &Measured) -> String {
         [] => "no system named".to_owned(),
         sources => sources.join(", "),
     };
-    let who = measure.reporters.join(" and ");
+    let who = measure.reporters.join(", ");
     if who.is_empty() {
         return sources;
     }

@@ -5,7 +5,7 @@ use crate::report::findings::markup::{escaped, in_words};
 use crate::review::{Measured, Review};
 
 use super::super::words::{cost, measured_by, moves, targets};
-use super::{SHOWN_CONCERNS, SHOWN_QUESTIONS, list, sentence};
+use super::{SHOWN_CONCERNS, SHOWN_QUESTIONS, figure, list, message};
 
 /// The KPIs as a table, and who reports.
 pub(super) fn measures(review: &Review) -> String {
@@ -39,7 +39,7 @@ fn measure(measure: &Measured) -> String {
         ),
         cell(measure.targets.is_empty(), &targets(measure)),
         cell(unnamed, &measured_by(measure)),
-        escaped(&moves(measure))
+        escaped(&moves(measure)).replace(' ', "\u{a0}")
     )
 }
 
@@ -67,7 +67,7 @@ pub(super) fn bounds(review: &Review) -> String {
     let items = review.bounds.iter().map(|bound| {
         let amount = bound.amount.as_ref();
         let amount = amount.map_or(String::new(), |amount| {
-            format!(": <b>{}</b>", escaped(&amount.to_string()))
+            format!(": <b>{}</b>", figure(amount))
         });
         let clause = bound.clause.as_deref();
         let clause = clause.map_or(String::new(), |clause| {
@@ -112,9 +112,9 @@ pub(super) fn concerns(review: &Review) -> String {
             Severity::Info => "note",
         };
         format!(
-            "<span class=\"{class}\">{}</span><b>{}</b> <span class=\"faint\">{}, line {}</span>",
-            sentence(&concern.message),
-            escaped(&cost(concern)),
+            "<span class=\"{class}\">{}</span> <b>{}</b> <span class=\"faint\">{}, line {}</span>",
+            message(&concern.message),
+            escaped(&cost(concern).trim_start().replace(' ', "\u{a0}")),
             escaped(concern.rule),
             concern.line
         )
@@ -129,6 +129,6 @@ pub(super) fn concerns(review: &Review) -> String {
 /// The first open questions.
 pub(super) fn questions(review: &Review) -> String {
     let shown = review.questions.iter().take(SHOWN_QUESTIONS);
-    let items = shown.map(|question| sentence(&question.question));
+    let items = shown.map(|question| message(&question.question));
     list(items.collect(), review.questions.len(), "quidpro questions")
 }
