@@ -1,21 +1,24 @@
 //! `quidpro questions`: what a contract's text leaves open.
 
-use crate::driver::questions_of;
 use crate::report::questions::{ContractQuestions, json, markdown, text};
 
 use super::arguments::{QuestionsFormat, QuestionsOptions};
+use super::checker::{BaselineChoice, CheckedFile, Checker};
 use super::console::Console;
-use super::{Ending, Outcome, files};
+use super::{Ending, Outcome, Trouble, files};
 
 pub(super) fn run(options: &QuestionsOptions, console: &mut Console) -> Outcome {
+    let mut checker = Checker::new(&options.checker, BaselineChoice::None)?;
     let loaded = files::contract(&options.contract)?;
-    let file = files::shown(&options.contract);
-    let asked = questions_of(&loaded);
+    let file = checker
+        .check(&options.contract, loaded)
+        .map_err(Trouble::Failures)?;
+    let asked = file.loaded.questions(&file.findings);
     let all: Vec<ContractQuestions<'_>> = asked
         .iter()
         .map(|questions| ContractQuestions {
-            file: &file,
-            sources: &loaded.sources,
+            file: &file.name,
+            sources: &file.loaded.sources,
             questions,
         })
         .collect();
@@ -29,11 +32,17 @@ pub(super) fn run(options: &QuestionsOptions, console: &mut Console) -> Outcome 
         QuestionsFormat::Json => json::render(&all),
     };
     console.print(&shown)?;
-    if loaded.is_sound() {
-        return Ok(Ending::Fine);
+    Ok(ending(&file, console))
+}
+
+/// A contract with errors is asked about as far as it was understood.
+pub(super) fn ending(file: &CheckedFile, console: &mut Console) -> Ending {
+    if file.loaded.is_sound() {
+        return Ending::Fine;
     }
+    let name = &file.name;
     console.tell(&format!(
-        "{file} has errors, so that amounts and some questions are missing; `quidpro check {file}` shows them\n"
+        "{name} has errors, so that amounts and some questions are missing; `quidpro check {name}` shows them\n"
     ));
-    Ok(Ending::Findings)
+    Ending::Findings
 }

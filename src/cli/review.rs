@@ -1,21 +1,24 @@
 //! `quidpro review`: how a contract stands, on one page.
 
-use crate::driver::reviews_of;
 use crate::report::review::{ContractReview, html, json, text};
 
 use super::arguments::{ReviewFormat, ReviewOptions};
+use super::checker::{BaselineChoice, Checker};
 use super::console::Console;
-use super::{Ending, Outcome, files};
+use super::{Outcome, Trouble, files, questions};
 
 pub(super) fn run(options: &ReviewOptions, console: &mut Console) -> Outcome {
+    let mut checker = Checker::new(&options.checker, BaselineChoice::None)?;
     let loaded = files::contract(&options.contract)?;
-    let file = files::shown(&options.contract);
-    let reviews = reviews_of(&loaded);
+    let file = checker
+        .check(&options.contract, loaded)
+        .map_err(Trouble::Failures)?;
+    let reviews = file.loaded.reviews(&file.findings);
     let all: Vec<ContractReview<'_>> = reviews
         .iter()
         .map(|review| ContractReview {
-            file: &file,
-            sources: &loaded.sources,
+            file: &file.name,
+            sources: &file.loaded.sources,
             review,
         })
         .collect();
@@ -31,11 +34,5 @@ pub(super) fn run(options: &ReviewOptions, console: &mut Console) -> Outcome {
         Some(output) => files::write(output, page.as_bytes())?,
         None => console.print(&page)?,
     }
-    if loaded.is_sound() {
-        return Ok(Ending::Fine);
-    }
-    console.tell(&format!(
-        "{file} has errors, so that amounts are missing; `quidpro check {file}` shows them\n"
-    ));
-    Ok(Ending::Findings)
+    Ok(questions::ending(&file, console))
 }

@@ -11,8 +11,10 @@ use super::subject::Subject;
 /// The questions among the findings of the contract: clause by clause, then those that no clause speaks of.
 #[must_use]
 pub fn questions(subject: &Subject<'_>, findings: &[Diagnostic]) -> Questions {
+    // What a waiver accepts is answered by its reason.
     let asked = findings.iter().filter(|finding| {
-        find(finding.code).is_some_and(|rule| rule.category == Category::Question)
+        let rule = find(finding.code).filter(|rule| rule.category == Category::Question);
+        finding.suppressed.is_none() && rule.is_some()
     });
     let mut all: Vec<Question> = asked.map(|finding| question(subject, finding)).collect();
     all.sort_by_key(|question| {

@@ -3,5 +3,7 @@
 mod page;
 mod question;
 
-pub use page::{Bound, Concern, Measured, Part, Purpose, Range, Reporting, Review, Share, Stakes};
+pub use page::{
+    Accepted, Bound, Concern, Measured, Part, Purpose, Range, Reporting, Review, Share, Stakes,
+};
 pub use question::{About, Question, Questions};

@@ -1,6 +1,6 @@
 //! How a contract stands: what two parties want to see on one page.
 
-use crate::calendar::{Month, Period};
+use crate::calendar::{Date, Month, Period};
 use crate::diagnostic::Severity;
 use crate::quantity::Figure;
 
@@ -35,8 +35,27 @@ pub struct Review {
     pub partnership: Vec<Part>,
     /// What the rules find, the gravest and most costly first; without questions.
     pub concerns: Vec<Concern>,
+    /// Findings and questions that are accepted, by waiver.
+    pub waivers: Vec<Accepted>,
     /// What the text leaves open.
     pub questions: Vec<Question>,
+}
+
+/// A waiver in force.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Accepted {
+    /// The rule whose findings it accepts.
+    pub rule: &'static str,
+    /// The last day on which it does.
+    pub until: Date,
+    /// Why.
+    pub because: String,
+    /// Where that was decided.
+    pub reference: Option<String>,
+    /// How many findings it covers.
+    pub findings: usize,
+    /// The line that it stands on.
+    pub line: usize,
 }
 
 /// An objective.

@@ -9,3 +9,4 @@
 pub mod frame;
 mod lists;
 mod pages;
+mod waivers;

@@ -13,7 +13,10 @@ mod shown;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use quidpro::driver::{self, Files, Loaded};
+use quidpro::calendar::Date;
+use quidpro::diagnostic::Diagnostic;
+use quidpro::driver::{self, Checking, Files, Loaded};
+use quidpro::lint::Settings;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
@@ -52,6 +55,16 @@ impl Files for Beside {
 
 fn load(name: &str, text: &str) -> Loaded {
     driver::load(name, text, &Beside)
+}
+
+/// Everything that is found in it.
+fn checked(loaded: &Loaded) -> Vec<Diagnostic> {
+    let settings = Settings::default();
+    let today = Date::constant(2026, 1, 1);
+    loaded.check(&Checking {
+        settings: &settings,
+        today,
+    })
 }
 
 fn read(name: &str) -> String {

@@ -7,19 +7,23 @@ mod stakes;
 
 use std::cmp::Reverse;
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, Suppression};
 use crate::quantity::Exact;
-use crate::review::{Concern, Purpose, Review};
+use crate::review::{Accepted, Concern, Purpose, Review};
 use crate::syntax::tree::{ItemKind, Objective};
+use crate::text::Span;
 
 use super::questions::questions;
 use super::registry::find;
 use super::rule::Category;
 use super::subject::Subject;
 
-/// How a contract stands, with what the rules find in it.
+/// How a contract stands, with everything that was found in it, what is waived included.
 #[must_use]
-pub fn review(subject: &Subject<'_>, findings: &[Diagnostic]) -> Review {
+pub fn review(subject: &Subject<'_>, all: &[Diagnostic]) -> Review {
+    let open = all.iter().filter(|finding| finding.suppressed.is_none());
+    let open: Vec<Diagnostic> = open.cloned().collect();
+    let findings = open.as_slice();
     let heading = &subject.contract.heading;
     let party = |party: &Option<crate::ledger::Party>| party.as_ref().map(|one| one.name.clone());
     Review {
@@ -36,6 +40,7 @@ pub fn review(subject: &Subject<'_>, findings: &[Diagnostic]) -> Review {
         bounds: bounds::bounds(subject),
         partnership: partnership::parts(subject, findings),
         concerns: concerns(subject, findings),
+        waivers: waivers(subject, all),
         questions: questions(subject, findings).all,
     }
 }
@@ -95,6 +100,33 @@ fn concerns(subject: &Subject<'_>, findings: &[Diagnostic]) -> Vec<Concern> {
             line: subject.sources.start(finding.primary.span).line,
         })
         .collect()
+}
+
+/// The waivers that cover any of the findings, those that end first first.
+fn waivers(subject: &Subject<'_>, all: &[Diagnostic]) -> Vec<Accepted> {
+    let mut found: Vec<(Span, Accepted)> = Vec::new();
+    for finding in all {
+        let Some(Suppression::Waiver(waived)) = &finding.suppressed else {
+            continue;
+        };
+        match found.iter_mut().find(|(span, _)| *span == waived.span) {
+            Some((_, accepted)) => accepted.findings += 1,
+            None => {
+                let accepted = Accepted {
+                    rule: finding.code,
+                    until: waived.until,
+                    because: waived.because.clone(),
+                    reference: waived.reference.clone(),
+                    findings: 1,
+                    line: subject.sources.start(waived.span).line,
+                };
+                found.push((waived.span, accepted));
+            }
+        }
+    }
+    let mut accepted: Vec<Accepted> = found.into_iter().map(|(_, one)| one).collect();
+    accepted.sort_by_key(|one| (one.until, one.line));
+    accepted
 }
 
 /// Whether a finding is worth a decision, and not only worth knowing.

@@ -10,9 +10,9 @@ use crate::report::findings::markup::{escaped, in_words};
 use crate::review::{Range, Review, Share, Stakes};
 
 use super::words::{Place, beside_usual, capital, parties, place};
-use super::{ContractReview, SHOWN_CONCERNS, SHOWN_QUESTIONS};
+use super::{ContractReview, SHOWN_CONCERNS, SHOWN_QUESTIONS, SHOWN_WAIVERS};
 
-use parts::{bounds, concerns, measures, partnership, questions};
+use parts::{bounds, concerns, measures, partnership, questions, waivers};
 
 /// How the page looks.
 const STYLE: &str = include_str!("html/style.css");
@@ -48,11 +48,15 @@ fn page(contract: ContractReview<'_>) -> String {
     let left =
         section("Limits", "", &bounds(review)) + &section("Partnership", "", &partnership(review));
     let concerns = section("Findings", &counted_concerns(review), &concerns(review));
+    let accepted = match review.waivers.len() {
+        0 => String::new(),
+        count => section("Waivers in force", &count.to_string(), &waivers(review)),
+    };
     let open = review.questions.len().to_string();
     let questions = section("Open questions", &open, &questions(review));
     format!(
         "<main>\n<header>\n<h1>{}</h1>\n<p class=\"parties\">{}</p>\n<p class=\"file\">{}</p>\n</header>\n\
-         {}{}{}<div class=\"columns\">\n<div>\n{left}</div>\n<div>\n{concerns}{questions}</div>\n</div>\n</main>\n",
+         {}{}{}<div class=\"columns\">\n<div>\n{left}</div>\n<div>\n{concerns}{accepted}{questions}</div>\n</div>\n</main>\n",
         escaped(title(review)),
         escaped(&parties(review)),
         escaped(contract.file),

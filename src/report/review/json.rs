@@ -31,7 +31,19 @@ struct Page<'r> {
     limits: Vec<Limit<'r>>,
     partnership: Vec<Part<'r>>,
     findings: Vec<Finding<'r>>,
+    waivers: Vec<Waiver<'r>>,
     questions: Vec<questions::Wire<'r>>,
+}
+
+#[derive(Serialize)]
+struct Waiver<'r> {
+    rule: &'r str,
+    until: String,
+    because: &'r str,
+    #[serde(rename = "ref")]
+    reference: Option<&'r str>,
+    findings: usize,
+    line: usize,
 }
 
 #[derive(Serialize)]
@@ -139,6 +151,7 @@ fn page(contract: ContractReview<'_>) -> Page<'_> {
         limits: limits(review),
         partnership: partnership(review),
         findings: findings(review),
+        waivers: waivers(review),
         questions: review
             .questions
             .iter()
@@ -221,6 +234,18 @@ fn partnership(review: &Review) -> Vec<Part<'_>> {
         agreed: part.agreed,
         clause: part.clause.as_deref(),
         gaps: &part.gaps,
+    });
+    all.collect()
+}
+
+fn waivers(review: &Review) -> Vec<Waiver<'_>> {
+    let all = review.waivers.iter().map(|one| Waiver {
+        rule: one.rule,
+        until: one.until.to_string(),
+        because: &one.because,
+        reference: one.reference.as_deref(),
+        findings: one.findings,
+        line: one.line,
     });
     all.collect()
 }

@@ -22,5 +22,7 @@ pub struct ContractReview<'r> {
 
 /// How many findings a page shows.
 const SHOWN_CONCERNS: usize = 5;
+/// How many waivers a page shows.
+const SHOWN_WAIVERS: usize = 4;
 /// How many questions a page shows.
 const SHOWN_QUESTIONS: usize = 5;

@@ -4,8 +4,10 @@ use crate::report::layout::{WIDTH, blanks, hanging, pad_left, pad_right, width, 
 use crate::report::visible::on_one_line;
 use crate::review::{Review, Stakes};
 
-use super::words::{beside_usual, capital, cost, counted, measured_by, moves, parties, targets};
-use super::{ContractReview, SHOWN_CONCERNS, SHOWN_QUESTIONS};
+use super::words::{
+    beside_usual, capital, cost, counted, measured_by, moves, parties, targets, waiver,
+};
+use super::{ContractReview, SHOWN_CONCERNS, SHOWN_QUESTIONS, SHOWN_WAIVERS};
 
 /// The page.
 #[must_use]
@@ -23,6 +25,12 @@ pub fn render(contract: ContractReview<'_>) -> String {
         &format!("Findings: {}", counted(&review.concerns)),
         concerns(review),
     );
+    if !review.waivers.is_empty() {
+        out += &section(
+            &format!("Waivers in force: {}", review.waivers.len()),
+            waivers(review),
+        );
+    }
     out += &section(
         &format!("Open questions: {}", review.questions.len()),
         questions(review),
@@ -208,11 +216,16 @@ fn concerns(review: &Review) -> String {
             hanging("  - ", &on_one_line(&text))
         })
         .collect();
-    out += &more(
-        review.concerns.len(),
-        SHOWN_CONCERNS,
-        "quidpro check --rules",
-    );
+    out += &more(review.concerns.len(), SHOWN_CONCERNS, "quidpro check --all");
+    out
+}
+
+fn waivers(review: &Review) -> String {
+    let shown = review.waivers.iter().take(SHOWN_WAIVERS);
+    let mut out: String = shown
+        .map(|one| hanging("  - ", &on_one_line(&waiver(one))))
+        .collect();
+    out += &more(review.waivers.len(), SHOWN_WAIVERS, "quidpro waivers");
     out
 }
 

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::quantity::Exact;
-use crate::review::{Concern, Measured, Review, Share};
+use crate::review::{Accepted, Concern, Measured, Review, Share};
 
 /// What is usually at risk in a month, of its charges.
 pub(super) const USUAL: &str = "10% to 12% is usual";
@@ -108,6 +108,16 @@ pub(super) fn counted(concerns: &[Concern]) -> String {
 pub(super) fn cost(concern: &Concern) -> String {
     let cost = concern.cost.as_ref();
     cost.map_or(String::new(), |cost| format!(" ({cost})"))
+}
+
+/// `small-sample until 2026-12-31: agreed for the first quarter (OPS-12)`
+pub(super) fn waiver(one: &Accepted) -> String {
+    let reference = one.reference.as_ref();
+    let reference = reference.map_or(String::new(), |text| format!(" ({text})"));
+    format!(
+        "{} until {}: {}{reference}",
+        one.rule, one.until, one.because
+    )
 }
 
 /// With a capital at its start, unless it begins with the contract's own words.

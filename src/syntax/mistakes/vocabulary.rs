@@ -193,9 +193,16 @@ const ITEMS: &[Model] = &[
         word: "measurement",
         line: "measurement { data within 5 days }",
     },
+    WAIVER,
 ];
 
+const WAIVER: Model = Model {
+    word: "waive",
+    line: "waive small-sample until 2026-12-31 because \"agreed for the first quarter\"",
+};
+
 const BLOCKS: &[Model] = &[
+    WAIVER,
     Model {
         word: "contract",
         line: "contract support \"Customer support\" { … }",
@@ -227,6 +234,7 @@ const CHANGE: &[Model] = &[
         word: "remove",
         line: "remove adjust handling",
     },
+    WAIVER,
 ];
 
 const METRIC: &[Model] = &[

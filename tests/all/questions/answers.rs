@@ -1,11 +1,11 @@
 //! An answer that is proposed answers its question, and pays the same where it says so.
 
 use quidpro::diagnostic::Fix;
-use quidpro::driver::{Loaded, questions_of, run_scenarios_of};
+use quidpro::driver::{Loaded, run_scenarios_of};
 use quidpro::lint::{ALL, Category};
 use quidpro::review::Question;
 
-use super::{NAIVE, contracts, load, read};
+use super::{NAIVE, checked, contracts, load, read};
 use crate::lint::frame::framed;
 
 /// All contracts, the naive one, and the bad examples of the pages.
@@ -30,7 +30,7 @@ fn texts() -> Vec<(String, String)> {
 }
 
 fn questions(loaded: &Loaded) -> Vec<Question> {
-    let asked = questions_of(loaded);
+    let asked = loaded.questions(&checked(loaded));
     asked
         .into_iter()
         .flat_map(|contract| contract.all)

@@ -1,16 +1,15 @@
 //! The page for the negotiating table.
 
 use jsonschema::validator_for;
-use quidpro::driver::reviews_of;
 use quidpro::report::review::{ContractReview, html, json, text};
 use quidpro::review::Review;
 use serde_json::Value;
 
-use super::{NAIVE, contracts, load, read};
+use super::{NAIVE, checked, contracts, load, read};
 
 fn shown(name: &str, source: &str, render: impl Fn(&[ContractReview<'_>]) -> String) -> String {
     let loaded = load(name, source);
-    let reviews = reviews_of(&loaded);
+    let reviews = loaded.reviews(&checked(&loaded));
     let all: Vec<ContractReview<'_>> = reviews
         .iter()
         .map(|review| ContractReview {
@@ -27,7 +26,8 @@ fn as_text(all: &[ContractReview<'_>]) -> String {
 }
 
 fn review(name: &str, source: &str) -> Review {
-    reviews_of(&load(name, source)).remove(0)
+    let loaded = load(name, source);
+    loaded.reviews(&checked(&loaded)).remove(0)
 }
 
 #[test]
@@ -92,6 +92,28 @@ fn the_figures_are_those_of_the_evaluator() {
     let page = shown("figures.quid", FIGURES, as_text);
     let words: Vec<&str> = page.split_whitespace().collect();
     assert!(words.join(" ").contains("more than the usual 10% to 12%"));
+}
+
+#[test]
+fn what_is_waived_is_a_waiver_and_no_finding() {
+    let waived = FIGURES.replace(
+        "  service level fast",
+        "  waive undecided-invoice until 2026-12-31 because \"next round\" ref \"Minutes 4\"\n  service level fast",
+    );
+    assert!(review("figures.quid", FIGURES).waivers.is_empty());
+    let review = review("figures.quid", &waived);
+    assert!(
+        review
+            .questions
+            .iter()
+            .all(|one| one.rule != "undecided-invoice")
+    );
+    let page = shown("figures.quid", &waived, as_text);
+    assert!(page.contains(
+        "Waivers in force: 1\n  - undecided-invoice until 2026-12-31: next round (Minutes 4)\n"
+    ));
+    assert!(shown("figures.quid", &waived, html::render).contains("next round (Minutes 4)"));
+    assert!(shown("figures.quid", &waived, json::render).contains("\"ref\": \"Minutes 4\""));
 }
 
 #[test]

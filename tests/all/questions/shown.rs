@@ -1,17 +1,16 @@
 //! Questions as they are shown.
 
 use jsonschema::validator_for;
-use quidpro::driver::questions_of;
 use quidpro::report::questions::{ContractQuestions, json, markdown, text};
 use quidpro::review::Questions;
 use serde_json::Value;
 
-use super::{NAIVE, contracts, load, read};
+use super::{NAIVE, checked, contracts, load, read};
 
 /// What `render` makes of the contract's questions.
 fn shown(name: &str, source: &str, render: impl Fn(&[ContractQuestions<'_>]) -> String) -> String {
     let loaded = load(name, source);
-    let asked: Vec<Questions> = questions_of(&loaded);
+    let asked: Vec<Questions> = loaded.questions(&checked(&loaded));
     let all: Vec<ContractQuestions<'_>> = asked
         .iter()
         .map(|questions| ContractQuestions {

@@ -4,8 +4,8 @@ use crate::diagnostic::Severity;
 use crate::report::findings::markup::{escaped, in_words};
 use crate::review::{Measured, Review};
 
-use super::super::words::{cost, measured_by, moves, targets};
-use super::{SHOWN_CONCERNS, SHOWN_QUESTIONS, figure, list, message};
+use super::super::words::{cost, measured_by, moves, targets, waiver};
+use super::{SHOWN_CONCERNS, SHOWN_QUESTIONS, SHOWN_WAIVERS, figure, list, message};
 
 /// The KPIs as a table, and who reports.
 pub(super) fn measures(review: &Review) -> String {
@@ -122,7 +122,7 @@ pub(super) fn concerns(review: &Review) -> String {
     list(
         items.collect(),
         review.concerns.len(),
-        "quidpro check --rules",
+        "quidpro check --all",
     )
 }
 
@@ -131,4 +131,11 @@ pub(super) fn questions(review: &Review) -> String {
     let shown = review.questions.iter().take(SHOWN_QUESTIONS);
     let items = shown.map(|question| message(&question.question));
     list(items.collect(), review.questions.len(), "quidpro questions")
+}
+
+/// The waivers that end first.
+pub(super) fn waivers(review: &Review) -> String {
+    let shown = review.waivers.iter().take(SHOWN_WAIVERS);
+    let items = shown.map(|one| escaped(&waiver(one)));
+    list(items.collect(), review.waivers.len(), "quidpro waivers")
 }
