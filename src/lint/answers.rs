@@ -12,6 +12,15 @@ pub fn as_today(title: impl Into<String>, edits: Vec<Edit>) -> Option<Fix> {
     fix(title, edits, true)
 }
 
+/// What ends the title of a fix that writes down an agreement: it moves no money, and its figures and names are the
+/// parties' to change, so that nobody should keep it without a look.
+pub const FOR_EXAMPLE: &str = ", for example";
+
+/// Edits that write down what moves no money and only the parties can know.
+pub fn agreed(title: &str, edits: Vec<Edit>) -> Option<Fix> {
+    fix(format!("{title}{FOR_EXAMPLE}"), edits, false)
+}
+
 /// Edits after which the contract can pay something else.
 pub fn otherwise(title: impl Into<String>, edits: Vec<Edit>) -> Option<Fix> {
     fix(title, edits, false)

@@ -3,6 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::review::{About, Question, Questions};
 
+use super::answers::FOR_EXAMPLE;
 use super::asked;
 use super::registry::find;
 use super::rule::Category;
@@ -41,6 +42,10 @@ fn question(subject: &Subject<'_>, finding: &Diagnostic) -> Question {
         place,
         question: finding.message.clone(),
         today: finding.why.clone(),
+        pays_the_same: finding
+            .fix
+            .as_ref()
+            .is_some_and(|fix| fix.safe || fix.title.ends_with(FOR_EXAMPLE)),
         answer: finding.fix.clone(),
         otherwise: finding.help.clone(),
     }

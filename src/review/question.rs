@@ -29,6 +29,8 @@ pub struct Question {
     pub today: Vec<String>,
     /// Words that answer it, with their places.
     pub answer: Option<Fix>,
+    /// Whether the contract pays the same with that answer, in every month that can happen.
+    pub pays_the_same: bool,
     /// Other answers, in words.
     pub otherwise: Vec<String>,
 }

@@ -6,7 +6,10 @@
     reason = "a test reads and writes the project's files, and fails by panicking"
 )]
 
+mod contradictions;
+mod fixes;
 pub mod frame;
 mod lists;
 mod pages;
+mod phrasings;
 mod waivers;

@@ -4,6 +4,7 @@ mod agent_feedback_missing;
 mod average_only_timeliness;
 mod bonus_while_failing;
 mod confusable_names;
+mod consequence_without_target;
 mod cost_only_objective;
 mod currency_risk_unassigned;
 mod double_jeopardy;
@@ -12,10 +13,12 @@ mod hidden_minimum;
 mod hollow_cap;
 mod immaterial_quality_share;
 mod indexation_without_cap;
+mod lump_sum_cliff;
 mod magic_amount;
 mod metric_without_source;
 mod minimum_above_forecast;
 mod minimum_against_credits;
+mod misleading_unit_label;
 mod missing_clause_reference;
 mod no_audit_right;
 mod no_chronic_failure_right;
@@ -72,11 +75,13 @@ mod undecided_excess;
 mod undecided_invoice;
 mod undecided_run;
 mod undecided_sample;
+mod undefined_abbreviation;
 mod undefined_exclusions;
 mod unmeasured_objective;
 mod unnamed_reporter;
 mod unpaid_satisfaction_metric;
 mod unpriced_volume;
+mod unreachable_band;
 mod unsampled_quality_assurance;
 mod unsettled_index;
 mod unstated_calendar;
@@ -95,6 +100,7 @@ pub const ALL: &[Rule] = &[
     average_only_timeliness::RULE,
     bonus_while_failing::RULE,
     confusable_names::RULE,
+    consequence_without_target::RULE,
     cost_only_objective::RULE,
     currency_risk_unassigned::RULE,
     double_jeopardy::RULE,
@@ -103,10 +109,12 @@ pub const ALL: &[Rule] = &[
     hollow_cap::RULE,
     immaterial_quality_share::RULE,
     indexation_without_cap::RULE,
+    lump_sum_cliff::RULE,
     magic_amount::RULE,
     metric_without_source::RULE,
     minimum_above_forecast::RULE,
     minimum_against_credits::RULE,
+    misleading_unit_label::RULE,
     missing_clause_reference::RULE,
     no_audit_right::RULE,
     no_chronic_failure_right::RULE,
@@ -163,11 +171,13 @@ pub const ALL: &[Rule] = &[
     undecided_invoice::RULE,
     undecided_run::RULE,
     undecided_sample::RULE,
+    undefined_abbreviation::RULE,
     undefined_exclusions::RULE,
     unmeasured_objective::RULE,
     unnamed_reporter::RULE,
     unpaid_satisfaction_metric::RULE,
     unpriced_volume::RULE,
+    unreachable_band::RULE,
     unsampled_quality_assurance::RULE,
     unsettled_index::RULE,
     unstated_calendar::RULE,

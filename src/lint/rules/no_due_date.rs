@@ -40,14 +40,14 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         .why
         .extend(asked::of_the_month(subject, "that is about"));
     let fix: Option<Fix> = match invoice {
-        Some((item, _)) => answers::as_today(
-            "say in how many days, for example",
+        Some((item, _)) => answers::agreed(
+            "say in how many days",
             answers::behind(subject, item, ", due in 30 days")
                 .into_iter()
                 .collect(),
         ),
-        None => answers::as_today(
-            "say in how many days, for example",
+        None => answers::agreed(
+            "say in how many days",
             answers::item(subject, "invoice monthly, due in 30 days")
                 .into_iter()
                 .collect(),

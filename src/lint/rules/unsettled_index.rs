@@ -56,7 +56,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     }
     let text = "index values as first published";
     let edit = answers::fact(subject, PartnershipKind::Measurement, text);
-    finding.fix = answers::as_today("say that it is the first", edit.into_iter().collect());
+    finding.fix = answers::agreed("say that it is the first", edit.into_iter().collect());
     vec![
         finding
             .help(format!("write `measurement {{ {text} }}`"))

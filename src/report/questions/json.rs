@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::diagnostic::{Edit, Fix};
+use crate::diagnostic::Edit;
 use crate::report::wire::Place;
 use crate::review::Question;
 use crate::text::Sources;
@@ -84,12 +84,13 @@ pub(in crate::report) fn wire<'q>(question: &'q Question, sources: &Sources) -> 
         place: Place::of(question.place, sources),
         question: &question.question,
         today: &question.today,
-        answer: question.answer.as_ref().map(|fix| answer(fix, sources)),
+        answer: answer(question, sources),
         otherwise: &question.otherwise,
     }
 }
 
-fn answer<'q>(fix: &'q Fix, sources: &Sources) -> Answer<'q> {
+fn answer<'q>(question: &'q Question, sources: &Sources) -> Option<Answer<'q>> {
+    let fix = question.answer.as_ref()?;
     let insertion = |edit: &'q Edit| Insertion {
         place: Place::of(edit.span, sources),
         start: edit.span.start,
@@ -97,9 +98,9 @@ fn answer<'q>(fix: &'q Fix, sources: &Sources) -> Answer<'q> {
         text: &edit.text,
         words: words(edit),
     };
-    Answer {
+    Some(Answer {
         title: &fix.title,
-        pays_the_same: fix.safe,
+        pays_the_same: question.pays_the_same,
         edits: fix.edits.iter().map(insertion).collect(),
-    }
+    })
 }

@@ -34,7 +34,7 @@ pub fn render(contract: ContractQuestions<'_>) -> String {
         if let Some(fix) = &question.answer {
             for (words, place) in written(fix, contract.sources) {
                 let words = code(&on_one_line(words));
-                out += &format!("   - Answer: {words} {place} ({})\n", effect(fix));
+                out += &format!("   - Answer: {words} {place} ({})\n", effect(question));
             }
         }
         for help in others(question) {

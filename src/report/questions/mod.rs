@@ -29,8 +29,8 @@ fn counted(count: usize) -> String {
 }
 
 /// Whether the contract pays the same afterwards, in words.
-fn effect(fix: &Fix) -> &'static str {
-    if fix.safe {
+fn effect(question: &Question) -> &'static str {
+    if question.pays_the_same {
         "pays the same as today"
     } else {
         "changes what is paid"

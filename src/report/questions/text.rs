@@ -81,7 +81,7 @@ fn one(contract: ContractQuestions<'_>, question: &Question, number: &str) -> St
         for (at, (words, places)) in written(fix, contract.sources).iter().enumerate() {
             let first = if at == 0 { "answer" } else { "" };
             out += &field(&left, first, &on_one_line(words));
-            let how = format!("{places}: {} ({})", fix.title, effect(fix));
+            let how = format!("{places}: {} ({})", fix.title, effect(question));
             out += &field(&left, "", &how);
         }
     }

@@ -91,7 +91,7 @@ fn every_answer_answers_its_question() {
                     question.rule, question.question
                 );
             }
-            if fix.safe && mismatches(&again) != mismatches(&loaded) {
+            if question.pays_the_same && mismatches(&again) != mismatches(&loaded) {
                 wrong += &format!(
                     "{name}: the answer to {} changes what is paid\n",
                     question.rule
@@ -113,10 +113,11 @@ fn all_answers_together_leave_nothing_open() {
         let mut text = text;
         for _ in 0..40 {
             let open = questions(&load(name, &text));
-            let Some(fix) = open.iter().find_map(|question| question.answer.as_ref()) else {
+            let Some(question) = open.iter().find(|question| question.answer.is_some()) else {
                 break;
             };
-            assert!(fix.safe, "{}", fix.title);
+            assert!(question.pays_the_same, "{}", question.question);
+            let Some(fix) = &question.answer else { break };
             text = answered(&text, fix);
         }
         let loaded = load(name, &text);
