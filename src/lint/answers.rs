@@ -8,8 +8,8 @@ use crate::text::Span;
 use super::subject::Subject;
 
 /// Edits after which the contract pays what it paid before.
-pub fn as_today(title: impl Into<String>, edits: Vec<Edit>) -> Option<Fix> {
-    fix(title, edits, true)
+pub fn as_today(subject: &Subject<'_>, title: impl Into<String>, edits: Vec<Edit>) -> Option<Fix> {
+    fix(subject, title, edits, true)
 }
 
 /// What ends the title of a fix that writes down an agreement: it moves no money, and its figures and names are the
@@ -17,28 +17,34 @@ pub fn as_today(title: impl Into<String>, edits: Vec<Edit>) -> Option<Fix> {
 pub const FOR_EXAMPLE: &str = ", for example";
 
 /// Edits that write down what moves no money and only the parties can know.
-pub fn agreed(title: &str, edits: Vec<Edit>) -> Option<Fix> {
-    fix(format!("{title}{FOR_EXAMPLE}"), edits, false)
+pub fn agreed(subject: &Subject<'_>, title: &str, edits: Vec<Edit>) -> Option<Fix> {
+    fix(subject, format!("{title}{FOR_EXAMPLE}"), edits, false)
 }
 
 /// Edits after which the contract can pay something else.
-pub fn otherwise(title: impl Into<String>, edits: Vec<Edit>) -> Option<Fix> {
-    fix(title, edits, false)
+pub fn otherwise(subject: &Subject<'_>, title: impl Into<String>, edits: Vec<Edit>) -> Option<Fix> {
+    fix(subject, title, edits, false)
 }
 
-fn fix(title: impl Into<String>, edits: Vec<Edit>, safe: bool) -> Option<Fix> {
-    (!edits.is_empty()).then(|| Fix {
+/// Only the text that is checked is edited: what was signed stays as it is, and a library belongs to others.
+fn fix(
+    subject: &Subject<'_>,
+    title: impl Into<String>,
+    edits: Vec<Edit>,
+    safe: bool,
+) -> Option<Fix> {
+    let (checked, _) = subject.sources.iter().next()?;
+    let ours = subject.contract.span.file == checked;
+    let editable = edits.iter().all(|edit| edit.span.file == checked);
+    (ours && editable && !edits.is_empty()).then(|| Fix {
         title: title.into(),
         edits,
         safe,
     })
 }
 
-/// A statement at the end of the item's block; nothing if the item is no part of the contract's own text, or has no block.
+/// A statement at the end of the item's block, if it has one.
 pub fn statement(subject: &Subject<'_>, item: Span, text: &str) -> Option<Edit> {
-    if subject.sources.is_built_in(item.file) {
-        return None;
-    }
     let words = subject.sources.slice(item);
     let block = Block::of(words)?;
     let inside = words.get(block.open + 1..block.close)?;
@@ -72,9 +78,6 @@ pub fn statement(subject: &Subject<'_>, item: Span, text: &str) -> Option<Edit> 
 
 /// Words behind all others of the item, before its clause.
 pub fn behind(subject: &Subject<'_>, item: &Item, text: &str) -> Option<Edit> {
-    if subject.sources.is_built_in(item.span.file) {
-        return None;
-    }
     let end = match &item.clause {
         Some(clause) => clause.span.start,
         None => item.span.end,
@@ -91,10 +94,6 @@ pub fn behind(subject: &Subject<'_>, item: &Item, text: &str) -> Option<Edit> {
 pub fn item(subject: &Subject<'_>, text: &str) -> Option<Edit> {
     let contract = subject.contract;
     let file = contract.span.file;
-    // An amended contract is written in several files, and what was signed stays as it is.
-    if subject.items().any(|item| item.span.file != file) {
-        return None;
-    }
     let words = subject.sources.slice(contract.span);
     let block = Block::of(words)?;
     let start = contract.span.start as usize;

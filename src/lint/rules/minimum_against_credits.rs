@@ -67,7 +67,7 @@ fn question(subject: &Subject<'_>, item: &Item, floor: &Floor, slow: &Slow) -> D
             "or put `commitment least {amount} of charges each month` in its place, so that credits count in full"
         ));
     let edit = answers::behind(subject, item, ", after credits");
-    finding.fix = answers::as_today("say that it does", edit.into_iter().collect());
+    finding.fix = answers::as_today(subject, "say that it does", edit.into_iter().collect());
     finding
 }
 

@@ -60,6 +60,6 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     }
     let text = "audit by customer within 12 months; records kept 24 months";
     let edit = answers::fact(subject, PartnershipKind::Measurement, text);
-    finding.fix = answers::agreed("give it the right", edit.into_iter().collect());
+    finding.fix = answers::agreed(subject, "give it the right", edit.into_iter().collect());
     vec![finding.help(format!("write `measurement {{ {text} }}`"))]
 }

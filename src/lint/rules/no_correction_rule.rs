@@ -40,7 +40,11 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     }
     let text = "corrections within 60 days on the next invoice";
     let edit = answers::fact(subject, PartnershipKind::Measurement, text);
-    finding.fix = answers::agreed("say until when and where", edit.into_iter().collect());
+    finding.fix = answers::agreed(
+        subject,
+        "say until when and where",
+        edit.into_iter().collect(),
+    );
     vec![
         finding
             .help("write `measurement { corrections within 60 days on the next invoice }`")

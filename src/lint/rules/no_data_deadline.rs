@@ -52,7 +52,11 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         "a figure that does not come holds up",
     ));
     let edit = answers::fact(subject, PartnershipKind::Measurement, text);
-    finding.fix = answers::agreed("say when, and what then", edit.into_iter().collect());
+    finding.fix = answers::agreed(
+        subject,
+        "say when, and what then",
+        edit.into_iter().collect(),
+    );
     vec![
         finding
             .help("write `measurement { data within 5 working days; late data delays the invoice }`")

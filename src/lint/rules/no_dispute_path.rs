@@ -47,6 +47,6 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     }
     let text = "disputes to \"Joint committee\" within 20 days";
     let edit = answers::fact(subject, PartnershipKind::Escalation, text);
-    finding.fix = answers::agreed("say who and by when", edit.into_iter().collect());
+    finding.fix = answers::agreed(subject, "say who and by when", edit.into_iter().collect());
     vec![finding.help("write `escalation { disputes to \"Joint committee\" within 20 days }`")]
 }

@@ -41,12 +41,14 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         .extend(asked::of_the_month(subject, "that is about"));
     let fix: Option<Fix> = match invoice {
         Some((item, _)) => answers::agreed(
+            subject,
             "say in how many days",
             answers::behind(subject, item, ", due in 30 days")
                 .into_iter()
                 .collect(),
         ),
         None => answers::agreed(
+            subject,
             "say in how many days",
             answers::item(subject, "invoice monthly, due in 30 days")
                 .into_iter()

@@ -52,6 +52,6 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     }
     let text = "index followed by \"the successor that its publisher names\"";
     let edit = answers::fact(subject, PartnershipKind::Measurement, text);
-    finding.fix = answers::agreed("name what follows it", edit.into_iter().collect());
+    finding.fix = answers::agreed(subject, "name what follows it", edit.into_iter().collect());
     vec![finding.help(format!("write `measurement {{ {text} }}`"))]
 }

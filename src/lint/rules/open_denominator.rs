@@ -68,6 +68,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         );
     }
     finding.fix = answers::as_today(
+        subject,
         "say that such a month has no invoice",
         edits(subject, &open),
     );

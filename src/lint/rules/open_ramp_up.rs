@@ -47,6 +47,6 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         .help("write `accepted by customer`")
         .help("or leave it to the calendar, and count the months where misses are excused: `excused in the first 2 months`");
     let edit = answers::statement(subject, clause.span, "accepted by customer");
-    finding.fix = answers::agreed("say who accepts it", edit.into_iter().collect());
+    finding.fix = answers::agreed(subject, "say who accepts it", edit.into_iter().collect());
     vec![finding]
 }

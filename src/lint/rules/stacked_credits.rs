@@ -77,7 +77,11 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         ))
         .help(format!("write `{text}`"))
         .help("or hold them to a sum, if they shall add up: `limit credits to 12% of charges each month`");
-    finding.fix = answers::otherwise("let the largest count alone", edit.into_iter().collect());
+    finding.fix = answers::otherwise(
+        subject,
+        "let the largest count alone",
+        edit.into_iter().collect(),
+    );
     vec![finding]
 }
 

@@ -64,7 +64,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let edits = open
         .iter()
         .filter_map(|(item, limit)| edit(subject, item, limit));
-    finding.fix = answers::as_today("say that it lapses", edits.collect());
+    finding.fix = answers::as_today(subject, "say that it lapses", edits.collect());
     vec![
         finding
             .help("write `, the excess lapses` behind the period to keep it so")

@@ -67,6 +67,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let text = format!("{what} applied to this invoice");
     let edit = answers::item(subject, &text);
     finding.fix = answers::as_today(
+        subject,
         "say that it is the same month's",
         edit.into_iter().collect(),
     );

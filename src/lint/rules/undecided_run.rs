@@ -75,6 +75,7 @@ fn question(subject: &Subject<'_>, level: &ServiceLevel, item: Span) -> Option<D
     let text = format!("excused {period} keeps the run");
     let edit = answers::statement(subject, item, &text);
     finding.fix = answers::as_today(
+        subject,
         format!("say that it {}", "keeps the run"),
         edit.into_iter().collect(),
     );

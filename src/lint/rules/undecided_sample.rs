@@ -57,6 +57,6 @@ fn question(subject: &Subject<'_>, name: &str, condition: Span, statement: Span)
         span: Span::new(statement.file, at, at),
         text: ", otherwise no invoice".to_owned(),
     };
-    finding.fix = answers::as_today("say that such a month has no invoice", vec![edit]);
+    finding.fix = answers::as_today(subject, "say that such a month has no invoice", vec![edit]);
     finding
 }

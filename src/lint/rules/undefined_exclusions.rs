@@ -78,7 +78,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         ));
     }
     let edit = answers::fact(subject, PartnershipKind::Measurement, text);
-    finding.fix = answers::agreed("say what is counted", edit.into_iter().collect());
+    finding.fix = answers::agreed(subject, "say what is counted", edit.into_iter().collect());
     finding = finding.help(format!("write `measurement {{ {text} }}`"));
     if speed.is_some() {
         finding = finding.help(

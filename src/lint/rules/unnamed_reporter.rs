@@ -68,7 +68,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         ));
     }
     let edits = names.iter().filter_map(|name| edit(subject, name));
-    finding.fix = answers::agreed("say that both can read them", edits.collect());
+    finding.fix = answers::agreed(subject, "say that both can read them", edits.collect());
     vec![
         finding
             .help("write `by both` behind the source of each, where both can read it")

@@ -60,7 +60,11 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
             text: priced(subject, *place)?,
         })
     });
-    finding.fix = answers::otherwise("let the price before hold until then", edits.collect());
+    finding.fix = answers::otherwise(
+        subject,
+        "let the price before hold until then",
+        edits.collect(),
+    );
     vec![finding.help(format!(
         "write the price that holds until then, such as that of the tier before: `{text}`"
     ))]

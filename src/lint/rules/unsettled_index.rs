@@ -56,7 +56,11 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     }
     let text = "index values as first published";
     let edit = answers::fact(subject, PartnershipKind::Measurement, text);
-    finding.fix = answers::agreed("say that it is the first", edit.into_iter().collect());
+    finding.fix = answers::agreed(
+        subject,
+        "say that it is the first",
+        edit.into_iter().collect(),
+    );
     vec![
         finding
             .help(format!("write `measurement {{ {text} }}`"))

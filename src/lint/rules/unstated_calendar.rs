@@ -68,7 +68,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         ));
     }
     let edit = answers::fact(subject, PartnershipKind::Measurement, text);
-    finding.fix = answers::agreed("say when", edit.into_iter().collect());
+    finding.fix = answers::agreed(subject, "say when", edit.into_iter().collect());
     vec![finding.help(format!("write `measurement {{ {text} }}`"))]
 }
 
