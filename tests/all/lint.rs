@@ -9,6 +9,7 @@
 mod contradictions;
 mod fixes;
 pub mod frame;
+mod grouping;
 mod lists;
 mod pages;
 mod phrasings;
