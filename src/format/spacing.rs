@@ -75,7 +75,7 @@ fn grouped(written: &str) -> Cow<'_, str> {
     }
     let mut out = String::with_capacity(written.len() + digits.len() / 3);
     for (number, digit) in digits.chars().enumerate() {
-        if number > 0 && (digits.len() - number) % 3 == 0 {
+        if number > 0 && (digits.len() - number).is_multiple_of(3) {
             out.push('_');
         }
         out.push(digit);

@@ -6,14 +6,20 @@
 //! To add a rule: one file in `rules/` whose doc comment is its manual page. The registry in `rules/mod.rs` and the pages
 //! in `docs/rules/` are written anew by the tests.
 
+mod answers;
+mod asked;
 mod bounds;
+pub mod contradictions;
 mod example;
 mod extremes;
 mod flow;
 mod forecast;
 mod kinds;
 mod lacking;
+mod mend;
+mod questions;
 mod registry;
+mod review;
 mod rule;
 pub mod rules;
 mod samples;
@@ -25,8 +31,10 @@ use crate::diagnostic::{Diagnostic, Severity};
 
 pub use example::Example;
 pub use flow::Flow;
-pub use registry::{find, names};
-pub use rule::{Category, Rule, Status, Threshold};
+pub use questions::questions;
+pub use registry::{can_be_accepted, everything, find, names};
+pub use review::review;
+pub use rule::{Category, Rule, RuleFix, Safety, Status, Threshold};
 pub use rules::ALL;
 pub use settings::{Level, Settings, read_figure};
 pub use subject::Subject;
@@ -39,10 +47,11 @@ pub fn lint(subject: &Subject<'_>) -> Vec<Diagnostic> {
         let Some(severity) = subject.settings.severity(rule) else {
             continue;
         };
-        found.extend((rule.check)(subject).into_iter().map(|finding| Diagnostic {
+        let findings = (rule.check)(subject).into_iter();
+        found.extend(findings.map(|finding| Diagnostic {
             severity,
             code: rule.name,
-            ..finding
+            ..mend::at_home(subject, finding)
         }));
     }
     found.sort_by_key(|finding| (finding.primary.span, finding.code));

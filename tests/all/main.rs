@@ -37,6 +37,8 @@ mod program;
 #[cfg(test)]
 mod quantity;
 #[cfg(test)]
+mod questions;
+#[cfg(test)]
 mod report;
 #[cfg(test)]
 mod robust;

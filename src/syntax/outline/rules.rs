@@ -78,6 +78,7 @@ pub(super) fn part(rule: Rule) -> Part {
         | Rule::effective
         | Rule::attribute
         | Rule::waived_until
+        | Rule::after_credits
         | Rule::waived_because
         | Rule::waived_ref
         | Rule::due
