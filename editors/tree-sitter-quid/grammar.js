@@ -252,7 +252,7 @@ module.exports = grammar({
     unit_type: ($) =>
       prec.right(seq($.identifier, optional(seq('per', $.identifier, repeat(seq(choice('and', 'per'), $.identifier)))))),
     scale: ($) => seq($._scale_end, 'to', $._scale_end),
-    _scale_end: ($) => prec.right(seq(optional(choice('+', '-')), $.number, optional(choice('%', $.unit)))),
+    _scale_end: ($) => prec.right(seq(optional(choice('+', '-')), $.number, optional(choice('%', seq($._unit_ahead, $.unit))))),
 
     metric: ($) =>
       seq(
@@ -367,10 +367,9 @@ module.exports = grammar({
       seq(
         field('kind', choice('graduated', 'volume', 'flat')),
         optional(seq(maybe_comma, one_of('repricing earlier units', 'keeping earlier prices'))),
-        '{',
-        repeat(choice($.tier, ';')),
-        '}',
+        field('body', $.tier_list),
       ),
+    tier_list: ($) => block($.tier),
     tier: ($) =>
       seq(
         choice(seq(one_of('first', 'next', 'up to'), $._amount), 'beyond', 'otherwise'),
@@ -746,7 +745,8 @@ module.exports = grammar({
         clause($),
         optional(seq(field('body', $.pool), clause($))),
       ),
-    pool: ($) => seq('{', repeat(choice($.category, phrase('categories may exceed 100%'), ',', ';')), '}'),
+    pool: ($) => seq('{', repeat(choice($.category, $.may_exceed, ',', ';')), '}'),
+    may_exceed: () => phrase('categories may exceed 100%'),
     category: ($) => seq(field('name', $.path), optional(seq($.number, optional('%'))), optional($.allocations)),
     allocations: ($) => seq('{', repeat(choice($.allocation, ',', ';')), '}'),
     allocation: ($) => seq(field('level', $.path), optional(seq($.number, optional('%')))),
@@ -1072,10 +1072,9 @@ module.exports = grammar({
     _literal: ($) => choice($.date, $.number, $.percentage, $.percentage_points, $.quantity),
     percentage: ($) => seq($.number, '%'),
     percentage_points: ($) => seq($.number, $.points_type),
-    quantity: ($) => seq($.number, $.unit),
+    quantity: ($) => seq($.number, $._unit_ahead, $.unit),
     unit: ($) =>
       seq(
-        $._unit_ahead,
         $._unit_word,
         optional(
           seq(

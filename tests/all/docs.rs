@@ -5,8 +5,8 @@
 )]
 
 mod dependencies;
-mod examples;
-mod frame;
+pub mod examples;
+pub mod frame;
 mod library;
 mod lists;
 mod readme;

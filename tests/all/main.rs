@@ -38,3 +38,5 @@ mod report;
 mod robust;
 #[cfg(test)]
 mod syntax;
+#[cfg(test)]
+mod tree_sitter;

@@ -294,6 +294,11 @@ bool tree_sitter_quid_external_scanner_scan(void *payload, TSLexer *lexer, const
   (void)payload;
   // While it recovers from a mistake, tree-sitter asks for everything at once.
   if (valid_symbols[ERROR]) return false;
+  // What ends, ends before the blanks; what begins, begins behind them, and behind a comment, which is read first.
+  if (valid_symbols[TOTAL_AHEAD]) {
+    while (is_blank(lexer->lookahead)) lexer->advance(lexer, true);
+    if (lexer->lookahead == '#') return false;
+  }
   lexer->mark_end(lexer);
   return scan(lexer, valid_symbols);
 }
