@@ -85,6 +85,7 @@ module.exports = grammar({
     $._period_ahead,
     $._comparison_ahead,
     $._pool_name_ahead,
+    $._designation_end,
     $._error,
   ],
 
@@ -126,7 +127,9 @@ module.exports = grammar({
     add: ($) => seq('add', $.item),
     replace: ($) => seq('replace', $.item),
     remove: ($) => seq('remove', field('what', $.designation), clause($)),
-    designation: () => token(prec(1, new RegExp(`[${LETTER}]([^\\n;{}"#]*[^\\s;{}"#])?`, 'u'))),
+    // The words by which an item is named end with the line.
+    designation: ($) =>
+      seq($.identifier, repeat(choice($.identifier, $.number, $.date, '%', ',', '.', '-')), $._designation_end),
 
     waiver: ($) =>
       seq(
@@ -136,7 +139,6 @@ module.exports = grammar({
         optional(seq('because', field('because', $.string))),
         optional(seq('ref', field('ref', $.string))),
       ),
-    rule_name: () => /[A-Za-z_][A-Za-z0-9_]*(-[A-Za-z0-9_]+)*/,
 
     item: ($) =>
       choice(
@@ -279,7 +281,9 @@ module.exports = grammar({
         $.if_missing,
       ),
     direction: () => one_of('higher is better', 'lower is better'),
-    metric_body: ($) => block(choice($.formula, $.needs, $.if_missing, $.if_nothing, $._rounded)),
+    metric_body: ($) =>
+      seq('{', repeat($._metric_statement), optional(seq($.formula, repeat($._metric_statement))), '}'),
+    _metric_statement: ($) => choice($.needs, $.if_missing, $.if_nothing, $._rounded, ';'),
     formula: ($) => seq(optional('='), $._value),
     needs: ($) => seq('needs', $._condition, optional(seq(maybe_comma, 'otherwise', $._fallback))),
     _rounded: ($) => seq($.rounded, $._amount_end),
@@ -340,8 +344,10 @@ module.exports = grammar({
       seq(
         maybe_comma,
         phrase('in advance'),
-        optional(seq('on', $._amount)),
-        optional(seq(maybe_comma, $.trued_up)),
+        'on',
+        $._amount,
+        maybe_comma,
+        $.trued_up,
       ),
     trued_up: ($) => seq(phrase('trued up'), one_of('in the next month', 'the next month', ...EVERY)),
     at_cost: ($) =>
@@ -848,8 +854,6 @@ module.exports = grammar({
       seq('{', repeat($._fact_end), optional(seq($.fact, repeat(seq(repeat1($._fact_end), $.fact)), repeat($._fact_end))), '}'),
     _fact_end: () => choice('\n', ';'),
     fact: ($) => repeat1(choice($.fact_word, $.fact_number, $.string, ',')),
-    fact_word: () => new RegExp(`[${LETTER}0-9]+([-/'&][${LETTER}0-9]+)*`, 'u'),
-    fact_number: () => token(prec(1, /\d[\d_]*(\.\d[\d_]*)?%?/)),
 
     scenario: ($) =>
       seq(
@@ -1103,5 +1107,11 @@ module.exports = grammar({
     number: () => /\d[\d_]*(\.\d[\d_]*)?/,
     string: () => /"[^"\n]*"/,
     comment: () => /#[^\n]*/,
+
+    // Behind the tokens above, because of two that fit the same signs the first one counts: beside mistakes, where any
+    // token may come, a word is an identifier first. `60` is a number, `24/7` and `2nd` are words.
+    rule_name: () => /[A-Za-z_][A-Za-z0-9_]*(-[A-Za-z0-9_]+)*/,
+    fact_number: () => /\d[\d_]*(\.\d[\d_]*)?%?/,
+    fact_word: () => new RegExp(`[${LETTER}0-9]+([-/'&][${LETTER}0-9]+)*`, 'u'),
   },
 });

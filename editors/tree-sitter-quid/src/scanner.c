@@ -22,6 +22,7 @@ enum Mark {
   PERIOD_AHEAD,
   COMPARISON_AHEAD,
   POOL_NAME_AHEAD,
+  DESIGNATION_END,
   ERROR,
 };
 
@@ -236,6 +237,11 @@ static bool pool_name_ahead(Reader *reader) {
   return is_word(reader, 0) && is(reader, piece(reader, 1)->kind == TEXT ? 2 : 1, "=");
 }
 
+static bool designation_end(Reader *reader) {
+  const Piece *next = piece(reader, 0);
+  return !next->same_line || next->kind == TEXT || next->kind == NOTHING || is_one(reader, 0, "; } {");
+}
+
 // What leads on in any expression, dates and `at first` behind a comma included.
 static bool leads_on(Reader *reader, bool dated) {
   if (is_one(reader, 0, "+ - * / % . ( of")) return true;
@@ -257,6 +263,7 @@ static bool mark(TSLexer *lexer, enum Mark found) {
 
 static bool scan(TSLexer *lexer, const bool *valid) {
   Reader reader = {.lexer = lexer, .count = 0};
+  if (valid[DESIGNATION_END] && designation_end(&reader)) return mark(lexer, DESIGNATION_END);
   if (valid[POOL_NAME_AHEAD] && pool_name_ahead(&reader)) return mark(lexer, POOL_NAME_AHEAD);
   if (valid[TOTAL_AHEAD] && total_ahead(&reader)) return mark(lexer, TOTAL_AHEAD);
   if (valid[UNIT_AHEAD] && unit_ahead(&reader) && !(valid[STATED_END] && next_assignment(&reader))) {
