@@ -8,6 +8,7 @@ mod agreement;
 mod mistakes;
 mod queries;
 mod samples;
+mod snippets;
 
 use tree_sitter::{Parser, Tree};
 
