@@ -6,9 +6,11 @@
 
 pub mod amend;
 pub mod analyse;
+pub mod baseline;
 pub mod calendar;
 pub mod cli;
 pub mod compile;
+pub mod config;
 pub mod data;
 pub mod diagnostic;
 pub mod driver;

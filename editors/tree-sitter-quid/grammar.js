@@ -135,9 +135,13 @@ module.exports = grammar({
       seq(
         'waive',
         field('rule', $.rule_name),
-        optional(seq('until', field('until', $.date))),
-        optional(seq('because', field('because', $.string))),
-        optional(seq('ref', field('ref', $.string))),
+        repeat1(
+          choice(
+            seq('until', field('until', $.date)),
+            seq('because', field('because', $.string)),
+            seq('ref', field('ref', $.string)),
+          ),
+        ),
       ),
 
     item: ($) =>

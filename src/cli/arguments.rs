@@ -1,10 +1,15 @@
 //! The words of the command line.
 
+mod check;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::output::{Output, OutputParser};
+pub(super) use check::{
+    BaselineCommand, BaselineFile, BaselineOptions, CheckOptions, CheckerOptions, FailOn,
+    FindingFormat, WaiversFormat, WaiversOptions,
+};
 
 /// Contracts that pay for performance: written, checked, computed to the cent.
 #[derive(Parser, Debug)]
@@ -51,75 +56,16 @@ pub(super) enum Command {
     Rules(RulesOptions),
     /// Show a rule's page: what it finds, why, with examples
     Rule(RuleOptions),
+    /// List what contracts waive, until when and why
+    Waivers(WaiversOptions),
+    /// Record the findings that contracts have now, so that only new ones count
+    Baseline(BaselineOptions),
     /// The data that a contract needs
     Data(DataOptions),
     /// Write a commented contract to start from, with data
     Init(InitOptions),
     /// Write the completions of a shell
     Completions(CompletionsOptions),
-}
-
-#[derive(Args, Debug)]
-#[command(after_help = "Examples:\n  \
-    quidpro check support.quid\n  \
-    quidpro check contracts/ --format concise\n  \
-    quidpro check contracts/ --format full --format sarif=findings.sarif --format html=findings.html\n  \
-    quidpro check - --stdin-filename contracts/support.quid < support.quid\n\n\
-    Exit codes: 0 fine, 1 findings as grave as `--fail-on` says, 2 usage, file or internal trouble")]
-pub(super) struct CheckOptions {
-    /// Contracts, folders with contracts, or `-` for the standard input
-    #[arg(required = true, value_name = "PATH")]
-    pub(super) paths: Vec<PathBuf>,
-    /// How to print findings, or with `=FILE` to write them to a file; may be given several times
-    #[arg(long = "format", value_name = "FORMAT[=FILE]", value_parser = OutputParser)]
-    pub(super) outputs: Vec<Output>,
-    /// Look for what is sound and yet unwise, too (in preview): `quidpro rules` lists what
-    #[arg(long)]
-    pub(super) rules: bool,
-    /// Print how many findings of each kind there are, in place of the findings
-    #[arg(long)]
-    pub(super) statistics: bool,
-    /// The least grave findings with which the check fails
-    #[arg(long, value_name = "SEVERITY", value_enum, default_value_t = FailOn::Error)]
-    pub(super) fail_on: FailOn,
-    /// The name for what is read from the standard input; paths in it start from its folder
-    #[arg(long, value_name = "NAME")]
-    pub(super) stdin_filename: Option<PathBuf>,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum, PartialEq, Eq)]
-pub(super) enum FindingFormat {
-    /// With the contract's text; what is printed if nothing is said
-    Full,
-    /// One line each
-    Concise,
-    /// In whole sentences, for screen readers
-    Narrated,
-    /// The contract with the findings beside its clauses, as one page
-    Html,
-    /// For programs: docs/schema/findings.schema.json
-    Json,
-    /// For programs: as `json`, one finding on each line
-    Jsonl,
-    /// For code scanning and editors: SARIF 2.1.0
-    Sarif,
-    /// For GitHub's pull requests: workflow commands
-    Github,
-    /// For GitLab's merge requests: a Code Quality report
-    Gitlab,
-    /// For CI servers: JUnit XML
-    Junit,
-    /// For reviewdog
-    Rdjson,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum, PartialEq, Eq)]
-pub(super) enum FailOn {
-    Error,
-    Warning,
-    #[value(alias = "info")]
-    Note,
-    Never,
 }
 
 #[derive(Args, Debug)]

@@ -1,83 +1,128 @@
-//! `quidpro check`: syntax, names, units, bands; with `--rules` what is sound and yet unwise.
+//! `quidpro check`: what is wrong with contracts, and what is sound and yet unwise.
 
+mod fixing;
 mod outputs;
 mod report;
+mod watching;
 
 use std::collections::BTreeSet;
 
+use crate::config;
 use crate::diagnostic::Severity;
-use crate::driver::{Loaded, lint_all};
-use crate::lint::Settings;
+use crate::report::failure::Failure;
 
 use super::arguments::{CheckOptions, FailOn};
+use super::checker::{BaselineChoice, CheckedFile, Checker};
 use super::console::Console;
-use super::{Ending, Outcome, Trouble, input};
+use super::input::{self, Input};
+use super::{Ending, Outcome, Trouble};
 
+use fixing::Fixer;
 use outputs::Outputs;
 use report::Report;
 
 pub(super) fn run(options: &CheckOptions, console: &mut Console) -> Outcome {
+    if options.watch {
+        return watching::run(options, console);
+    }
+    once(options, console)
+}
+
+fn once(options: &CheckOptions, console: &mut Console) -> Outcome {
     let outputs = Outputs::of(options)?;
     let inputs = input::inputs(&options.paths, options.stdin_filename.as_deref())?;
     outputs.overwrite_none_of(&inputs)?;
-    let settings = Settings::default();
+    let mut checker = Checker::new(&options.checker, baseline(options))?;
+    let mut fixer = Fixer::new(options, &inputs)?;
     let mut failures = Vec::new();
     let mut all = Vec::new();
     for input in &inputs {
-        match input.load() {
-            Ok(mut loaded) => {
-                if options.rules {
-                    let found = lint_all(&loaded, &settings);
-                    loaded.diagnostics.extend(found);
-                }
-                all.push((input.name(), loaded));
-            }
-            Err(failure) => failures.push(failure),
+        match fixer.check(input, &mut checker) {
+            Ok(checked) => all.push(checked),
+            Err(troubles) => failures.extend(troubles),
         }
     }
+    unrepeated(&mut failures);
     report_once(&mut all);
-    let subject = match inputs.as_slice() {
-        [one] => one.name(),
-        many => format!("{} contracts", many.len()),
-    };
-    let least = options.fail_on.least();
-    let report = Report::new(&all, &subject, least);
+    if options.diff {
+        console.print(&fixer.diff(console.colour))?;
+        return ended(failures, fixer.changes_anything());
+    }
+    failures.extend(fixer.write());
+    let fixed = fixer.told();
+    let report = Report::new(&all, subject(&inputs), options);
     failures.extend(outputs.write(&report));
     console.print(&outputs.printed(&report, console.colour))?;
+    if !fixed.is_empty() {
+        console.tell(&fixed);
+    }
+    let fails = all.iter().any(|file| {
+        let least = least(options, file);
+        let mut open = file.open();
+        open.any(|finding| least.is_some_and(|least| finding.severity <= least))
+    });
+    ended(failures, fails)
+}
+
+fn ended(failures: Vec<Failure>, found: bool) -> Outcome {
     if !failures.is_empty() {
         return Err(Trouble::Failures(failures));
     }
-    let mut findings = all.iter().flat_map(|(_, loaded)| &loaded.diagnostics);
-    let fails = findings.any(|finding| least.is_some_and(|least| finding.severity <= least));
-    Ok(if fails {
+    Ok(if found {
         Ending::Findings
     } else {
         Ending::Fine
     })
 }
 
-impl FailOn {
-    /// The least grave finding that makes the check fail.
-    fn least(self) -> Option<Severity> {
-        match self {
-            Self::Error => Some(Severity::Error),
-            Self::Warning => Some(Severity::Warning),
-            Self::Note => Some(Severity::Info),
-            Self::Never => None,
-        }
+fn baseline(options: &CheckOptions) -> BaselineChoice {
+    match (&options.baseline, options.no_baseline) {
+        (Some(file), _) => BaselineChoice::File(file.clone()),
+        (None, true) => BaselineChoice::None,
+        (None, false) => BaselineChoice::Configured,
+    }
+}
+
+/// What was checked, for the summary.
+fn subject(inputs: &[Input]) -> String {
+    match inputs {
+        [one] => one.name(),
+        many => format!("{} contracts", many.len()),
+    }
+}
+
+/// The least grave finding that makes the check fail: as the arguments say, or else the contract's configuration.
+fn least(options: &CheckOptions, file: &CheckedFile) -> Option<Severity> {
+    match (options.fail_on, file.fail_on) {
+        (Some(FailOn::Error), _) | (None, None) => Some(Severity::Error),
+        (Some(FailOn::Warning), _) => Some(Severity::Warning),
+        (Some(FailOn::Note), _) => Some(Severity::Info),
+        (None, Some(config::FailOn::Severity(severity))) => Some(severity),
+        (Some(FailOn::Never), _) | (None, Some(config::FailOn::Never)) => None,
     }
 }
 
 /// What is found in a file that several contracts use is reported with the first of them.
-fn report_once(all: &mut [(String, Loaded)]) {
+fn report_once(all: &mut [CheckedFile]) {
     let mut seen = BTreeSet::new();
-    for (_, loaded) in all {
-        let sources = &loaded.sources;
-        loaded.diagnostics.retain(|finding| {
+    for file in all {
+        let sources = &file.loaded.sources;
+        file.findings.retain(|finding| {
             let span = finding.primary.span;
             let file = sources.name(span.file).to_owned();
             let message = finding.message.clone();
             seen.insert((file, span.start, span.end, finding.code, message))
         });
     }
+}
+
+/// What is wrong with a configuration is told once, whatever number of contracts it is for.
+fn unrepeated(failures: &mut Vec<Failure>) {
+    let mut kept: Vec<Failure> = Vec::new();
+    for failure in failures.drain(..) {
+        if !kept.contains(&failure) {
+            kept.push(failure);
+        }
+    }
+    *failures = kept;
 }

@@ -36,6 +36,11 @@ impl Console {
         self.out.write_all(text.as_bytes())
     }
 
+    /// Whether results are read as they come, on a screen.
+    pub(super) fn is_terminal(&self) -> bool {
+        io::stdout().is_terminal()
+    }
+
     /// The output for results.
     pub(super) fn out(&mut self) -> &mut impl Write {
         &mut self.out

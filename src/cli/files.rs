@@ -4,7 +4,7 @@
     reason = "this is the one place where the program opens files"
 )]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Component, Path, PathBuf};
@@ -162,15 +162,33 @@ fn below(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Files beside the contract, for `use "…"`.
-pub(super) struct Disk;
+/// The path from the root of the disk, so that folders above it can be named.
+pub(super) fn absolute(path: &Path) -> PathBuf {
+    let here = std::env::current_dir().unwrap_or_default();
+    normal(&here.join(path))
+}
 
-impl Files for Disk {
+/// Whether there is such a file.
+pub(super) fn is_file(path: &Path) -> bool {
+    path.is_file()
+}
+
+/// Files beside the contract, for `use "…"`, some of them with other texts than on the disk.
+struct Disk<'t> {
+    /// Texts under the names that they are shown with.
+    texts: &'t BTreeMap<String, String>,
+}
+
+impl Files for Disk<'_> {
     fn read(&self, from: &str, path: &str) -> Result<(String, String), String> {
         let base = Path::new(from).parent().unwrap_or(Path::new(""));
         let target = normal(&base.join(path));
+        let name = shown(&target);
+        if let Some(text) = self.texts.get(&name) {
+            return Ok((name, text.clone()));
+        }
         let text = text(&target).map_err(|failure| failure.to_string())?;
-        Ok((shown(&target), text))
+        Ok((name, text))
     }
 }
 
@@ -199,5 +217,19 @@ pub(super) fn contract(path: &Path) -> Result<Loaded, Failure> {
 
 /// Understands a contract's text, with everything that it uses.
 pub(super) fn contract_of(path: &Path, text: &str) -> Loaded {
-    load(&shown(path), text, &Disk)
+    let texts = &BTreeMap::new();
+    load(&shown(path), text, &Disk { texts })
+}
+
+/// Reads a contract with everything that it uses, where some files have other texts than on the disk.
+pub(super) fn contract_with(
+    path: &Path,
+    texts: &BTreeMap<String, String>,
+) -> Result<Loaded, Failure> {
+    let name = shown(path);
+    let own = match texts.get(&name) {
+        Some(text) => text.clone(),
+        None => text(path)?,
+    };
+    Ok(load(&name, &own, &Disk { texts }))
 }

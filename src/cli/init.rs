@@ -2,12 +2,11 @@
 
 use std::path::PathBuf;
 
-use crate::driver::load;
 use crate::report::failure::Failure;
 
 use super::arguments::InitOptions;
 use super::console::Console;
-use super::files::{self, Disk};
+use super::files;
 use super::{Ending, Outcome};
 
 const CONTRACT: &str = include_str!("../../contracts/starter.quid");
@@ -29,7 +28,7 @@ pub(super) fn run(options: &InitOptions, console: &mut Console) -> Outcome {
         .replacen("contract starter", &format!("contract {name}"), 1)
         .replace("starter.quid", &format!("{name}.quid"))
         .replace("starter.csv", &format!("{name}.csv"));
-    if !load(&files::shown(&contract), &text, &Disk).is_sound() {
+    if !files::contract_of(&contract, &text).is_sound() {
         return Err(
             Failure::new(format!("`{name}` cannot be the name of a contract"))
                 .help("it is a word of the language; add to it, for example `my_contract`")

@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::driver::Loaded;
 use crate::report::failure::Failure;
 
 use super::{Trouble, files};
@@ -31,17 +30,6 @@ impl Input {
     /// The path as it is shown.
     pub(super) fn name(&self) -> String {
         files::shown(self.path())
-    }
-
-    /// Reads the contract with everything that it uses.
-    pub(super) fn load(&self) -> Result<Loaded, Failure> {
-        match self {
-            Self::File(path) => files::contract(path),
-            Self::Standard(name) => {
-                let text = files::standard_input(name)?;
-                Ok(files::contract_of(name, &text))
-            }
-        }
     }
 }
 

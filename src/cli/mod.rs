@@ -3,8 +3,11 @@
 //! Exit codes: 0 fine; 1 findings, failed scenarios or a month without an invoice; 2 usage, file or internal trouble.
 
 mod arguments;
+mod baseline;
 mod check;
+mod checker;
 mod completions;
+mod configuration;
 mod console;
 mod data;
 mod explain;
@@ -17,6 +20,7 @@ mod output;
 mod rules;
 mod show;
 mod test;
+mod waivers;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -101,6 +105,8 @@ fn run(command: &Command, console: &mut Console) -> Outcome {
         Command::Show(options) => show::run(options, console),
         Command::Rules(options) => rules::all(options, console),
         Command::Rule(options) => rules::one(options, console),
+        Command::Waivers(options) => waivers::run(options, console),
+        Command::Baseline(options) => baseline::run(options, console),
         Command::Data(options) => data::run(options, console),
         Command::Init(options) => init::run(options, console),
         Command::Completions(options) => completions::run(options, console),

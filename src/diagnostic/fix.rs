@@ -21,3 +21,20 @@ pub struct Fix {
     /// Whether the contract pays the same afterwards, in every month that can happen.
     pub safe: bool,
 }
+
+/// The text with the edits made; nothing if they overlap or lie outside of it.
+#[must_use]
+pub fn apply_edits(text: &str, edits: &[&Edit]) -> Option<String> {
+    let mut sorted = edits.to_vec();
+    sorted.sort_by_key(|edit| (edit.span.start, edit.span.end));
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for edit in sorted {
+        let range = edit.span.range();
+        out.push_str(text.get(at..range.start)?);
+        out.push_str(&edit.text);
+        at = range.end;
+    }
+    out.push_str(text.get(at..)?);
+    Some(out)
+}

@@ -3,11 +3,13 @@
 //! Nothing here knows how a finding is shown; that is the business of the reports.
 
 mod fix;
+mod suppression;
 
 use crate::quantity::Figure;
 use crate::text::Span;
 
-pub use fix::{Edit, Fix};
+pub use fix::{Edit, Fix, apply_edits};
+pub use suppression::{Suppression, Waived};
 
 /// How much a finding matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -52,6 +54,8 @@ pub struct Diagnostic {
     pub fix: Option<Fix>,
     /// What it can cost in a month, if that was computed: the costly findings are shown first.
     pub cost: Option<Figure>,
+    /// Why it is not counted, if it is not.
+    pub suppressed: Option<Suppression>,
 }
 
 impl Diagnostic {
@@ -81,6 +85,7 @@ impl Diagnostic {
             help: Vec::new(),
             fix: None,
             cost: None,
+            suppressed: None,
         }
     }
 

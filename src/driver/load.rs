@@ -287,17 +287,14 @@ const LACKS: &[&str] = &[
 /// is reported once.
 fn follows(finding: &Diagnostic, items: &[&tree::Item], unread: &[Diagnostic]) -> bool {
     let place = finding.primary.span;
-    let within = |outer: Span, inner: Span| {
-        outer.file == inner.file && outer.start <= inner.start && inner.end <= outer.end
-    };
     LACKS.contains(&finding.code)
         && items
             .iter()
-            .filter(|item| within(item.span, place))
+            .filter(|item| item.span.holds(place))
             .any(|item| {
                 unread
                     .iter()
-                    .any(|broken| within(item.span, broken.primary.span))
+                    .any(|broken| item.span.holds(broken.primary.span))
             })
 }
 

@@ -6,17 +6,18 @@
 //! Nothing here opens a file: callers bring texts and data.
 
 mod chain;
+mod checking;
 mod invoicing;
-mod linting;
 mod load;
 mod scenarios;
 mod schema;
 mod show;
 mod standard;
 mod versions;
+mod waiving;
 
+pub use checking::Checking;
 pub use invoicing::{Invoicing, Outcome};
-pub use linting::lint_all;
 pub use load::{Files, Loaded, load};
 pub use scenarios::{run_scenarios, run_scenarios_of};
 pub use schema::{schema, schema_of};

@@ -178,7 +178,7 @@ impl Reading {
     fn add(&mut self, findings: Vec<Diagnostic>, under: impl Fn(Diagnostic) -> Diagnostic) {
         for finding in findings {
             let place = finding.primary.span;
-            let scenario = self.runs.keys().find(|span| holds(**span, place));
+            let scenario = self.runs.keys().find(|span| span.holds(place));
             if scenario.is_some() {
                 let same = |(other, _): &&mut (Diagnostic, usize)| {
                     other.code == finding.code && other.primary.span == place
@@ -202,7 +202,7 @@ impl Reading {
         let runs = self.runs;
         let in_scenarios = self.in_scenarios.into_iter().filter(|(finding, count)| {
             let place = finding.primary.span;
-            let read = runs.iter().find(|(span, _)| holds(**span, place));
+            let read = runs.iter().find(|(span, _)| span.holds(place));
             read.is_none_or(|(_, read)| count >= read)
         });
         let in_scenarios: Vec<Diagnostic> = in_scenarios.map(|(finding, _)| finding).collect();
@@ -211,15 +211,11 @@ impl Reading {
     }
 }
 
-fn holds(outer: Span, inner: Span) -> bool {
-    outer.file == inner.file && outer.start <= inner.start && inner.end <= outer.end
-}
-
 /// A finding that only the contract as amended has, with the change that brought it about, unless it is about the
 /// amendment's own words.
 fn under(sources: &Sources, amendment: &Amendment, finding: Diagnostic) -> Diagnostic {
     let place = finding.primary.span;
-    if holds(amendment.span, place) {
+    if amendment.span.holds(place) {
         return finding;
     }
     let text = sources.slice(place);

@@ -28,7 +28,7 @@ pub use flow::Flow;
 pub use registry::{find, names};
 pub use rule::{Category, Rule, Status, Threshold};
 pub use rules::ALL;
-pub use settings::{Level, Settings};
+pub use settings::{Level, Settings, read_figure};
 pub use subject::Subject;
 
 /// What the rules find in a contract, in the order of the text.

@@ -10,6 +10,6 @@ pub fn find(name: &str) -> Option<&'static Rule> {
 }
 
 /// The names of all rules.
-pub fn names() -> impl Iterator<Item = &'static str> {
+pub fn names() -> impl Iterator<Item = &'static str> + Clone {
     ALL.iter().map(|rule| rule.name)
 }

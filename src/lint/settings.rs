@@ -1,6 +1,6 @@
 //! How much each rule matters, and which figures it compares with.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Severity;
 use crate::quantity::Exact;
@@ -31,13 +31,30 @@ pub struct Settings {
     pub thresholds: BTreeMap<(String, String), Exact>,
     /// Whether rules in preview are on.
     pub preview: bool,
+    /// Names of rules and categories; if there are any, no other rule is looked for. A rule that is named is looked for
+    /// even if it is off.
+    pub only: BTreeSet<String>,
+    /// Names of rules and categories that are not looked for.
+    pub skip: BTreeSet<String>,
 }
 
 impl Settings {
     /// How much a rule matters; nothing if it is off.
     #[must_use]
     pub fn severity(&self, rule: &Rule) -> Option<Severity> {
+        let is_in = |names: &BTreeSet<String>| names.contains(rule.category.name());
+        if self.skip.contains(rule.name) || is_in(&self.skip) {
+            return None;
+        }
+        let is_named = self.only.contains(rule.name);
+        if !(self.only.is_empty() || is_named || is_in(&self.only)) {
+            return None;
+        }
         let stated = self.rules.get(rule.name);
+        if is_named {
+            let level = stated.filter(|level| **level != Level::Off);
+            return super::severity(level.copied().unwrap_or(rule.level));
+        }
         if stated.is_none() && rule.status == Status::Preview && !self.preview {
             return None;
         }

@@ -20,6 +20,22 @@ pub(super) fn pad_left(text: &str, columns: usize) -> String {
     format!("{}{text}", blanks(columns.saturating_sub(width(text))))
 }
 
+/// The text, or as much of its start as takes no more than `columns` with an ellipsis.
+pub(super) fn clipped(text: &str, columns: usize) -> String {
+    if width(text) <= columns {
+        return text.to_owned();
+    }
+    let mut out = String::new();
+    for character in text.chars() {
+        out.push(character);
+        if width(&out) >= columns {
+            out.pop();
+            break;
+        }
+    }
+    format!("{}…", out.trim_end())
+}
+
 /// So many blanks.
 pub(super) fn blanks(count: usize) -> String {
     " ".repeat(count)

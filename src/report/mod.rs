@@ -4,6 +4,7 @@
 //! the terminal, the clock or the environment, so that the same data gives the same bytes on every machine.
 //! Types of the rendering crates stay within these files.
 
+pub mod diff;
 pub mod failure;
 pub mod findings;
 pub mod refusal;
@@ -11,6 +12,7 @@ pub mod rules;
 pub mod scenarios;
 pub mod statement;
 pub mod story;
+pub mod waivers;
 
 mod amount;
 mod excerpt;

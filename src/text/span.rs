@@ -52,6 +52,12 @@ impl Span {
         self.start as usize..self.end as usize
     }
 
+    /// Whether all of the other span lies within this one.
+    #[must_use]
+    pub fn holds(self, other: Self) -> bool {
+        self.file == other.file && self.start <= other.start && other.end <= self.end
+    }
+
     /// Whether the two spans share a byte (or one is empty and lies within the other).
     #[must_use]
     pub fn touches(self, other: Self) -> bool {

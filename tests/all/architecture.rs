@@ -19,7 +19,7 @@ const ROWS: &[&[&str]] = &[
     &["compile"],
     &["evaluate"],
     &["report", "lint"],
-    &["driver"],
+    &["driver", "baseline", "config"],
     &["cli"],
 ];
 

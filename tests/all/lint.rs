@@ -9,3 +9,4 @@
 mod frame;
 mod lists;
 mod pages;
+mod waivers;

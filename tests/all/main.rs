@@ -11,6 +11,8 @@ mod clause;
 #[cfg(test)]
 mod clauses;
 #[cfg(test)]
+mod config;
+#[cfg(test)]
 mod contracts;
 #[cfg(test)]
 mod data;

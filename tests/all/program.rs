@@ -11,7 +11,11 @@ use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
+mod baselines;
 mod check;
+mod configuration;
+mod fixes;
+mod waivers;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_quidpro");
 
@@ -256,6 +260,7 @@ fn nothing_is_coloured_in_a_pipe_unless_asked_for() {
 #[test]
 fn check_ends_with_0_1_or_2() {
     let desk = Desk::new();
+    desk.write("quidpro.toml", check::LANGUAGE_ALONE);
     desk.run(&["check", "support.quid"])
         .ends(0)
         .without_errors()

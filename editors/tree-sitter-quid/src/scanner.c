@@ -147,16 +147,16 @@ static const char RESERVED[] =
     "escalation expect each else exit feedback flat from for governance graduated given invoice input if in is knowledge "
     "library limit let maximum minimum metric notice needs not no objective otherwise once over of on or previous per "
     "renewal rounded round scorecard scenario supplier service transition training tools term then tax to unit use volume "
-    "when with yes";
+    "waive when with yes";
 
 static const char NEVER_UNITS[] =
     "full first exact excused earn started next repeated terminate target critical commitment percentage purpose measured "
-    "nominal higher holdback lower x up waive";
+    "nominal higher holdback lower x up";
 
 static const char ITEMS[] =
     "charge credit currency customer contract commitment metric minimum maximum input let service scorecard scenario supplier "
     "adjust limit library bonus invoice term tax training tools transition notice holdback unit use dimension objective round "
-    "index knowledge feedback governance escalation exit renewal points credits bonuses only share quality at part";
+    "index knowledge feedback governance escalation exit renewal waive points credits bonuses only share quality at part";
 
 static bool points_ahead(Reader *reader, int at) {
   if (!is(reader, at, "points") || !same_line(reader, at + 1) || !is_word(reader, at + 1)) return false;

@@ -1,56 +1,73 @@
 //! The findings of a run in each format.
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::driver::Loaded;
+use crate::lint;
+use crate::report::findings::grouped::{self, InSections, Length};
+use crate::report::findings::sarif::Page;
 use crate::report::findings::{self, ContractFindings};
 
-use super::super::arguments::FindingFormat;
+use super::super::arguments::{CheckOptions, FindingFormat};
+use super::super::checker::CheckedFile;
+use super::least;
 
 /// Everything that was found.
 pub(super) struct Report<'r> {
     all: Vec<ContractFindings<'r>>,
-    subject: &'r str,
-    /// The least grave finding with which the check fails.
-    failing: Option<Severity>,
+    sections: Vec<InSections<'r>>,
+    subject: String,
+    length: Length,
+    /// Of each contract, the least grave finding with which the check fails.
+    failing: Vec<Option<Severity>>,
 }
 
 impl<'r> Report<'r> {
-    pub(super) fn new(
-        all: &'r [(String, Loaded)],
-        subject: &'r str,
-        failing: Option<Severity>,
-    ) -> Self {
-        let all = all.iter().map(|(file, loaded)| ContractFindings {
-            file,
-            sources: &loaded.sources,
-            findings: &loaded.diagnostics,
+    pub(super) fn new(all: &'r [CheckedFile], subject: String, options: &CheckOptions) -> Self {
+        let findings = all.iter().map(|file| ContractFindings {
+            file: &file.name,
+            sources: &file.loaded.sources,
+            findings: &file.findings,
         });
+        let findings: Vec<ContractFindings<'r>> = findings.collect();
+        let sections = all.iter().zip(&findings);
         Self {
-            all: all.collect(),
+            sections: sections
+                .map(|(file, contract)| InSections {
+                    contract: *contract,
+                    sections: &file.sections,
+                })
+                .collect(),
+            all: findings,
             subject,
-            failing,
+            length: if options.all {
+                Length::Everything
+            } else {
+                Length::TwoScreens
+            },
+            failing: all.iter().map(|file| least(options, file)).collect(),
         }
     }
 
     /// The findings in a format; those that people read end in a summary.
     pub(super) fn findings(&self, format: FindingFormat, colour: bool) -> String {
         let all = self.all.as_slice();
-        let each = |render: fn(&[Diagnostic], &crate::text::Sources, bool) -> String| -> String {
-            all.iter()
-                .map(|contract| render(contract.findings, contract.sources, colour))
-                .collect()
-        };
         match format {
-            FindingFormat::Full => each(findings::full::render) + &self.summary(),
-            FindingFormat::Concise => each(findings::concise::render) + &self.summary(),
+            FindingFormat::Full => {
+                grouped::render(&self.sections, self.length, colour) + &self.summary()
+            }
+            FindingFormat::Concise => {
+                let each = all.iter().map(|contract| {
+                    findings::concise::render(contract.findings, contract.sources, colour)
+                });
+                each.collect::<String>() + &self.summary()
+            }
             FindingFormat::Narrated => findings::narrated::render(all) + &self.summary(),
             FindingFormat::Github => findings::github::render(all) + &self.summary(),
-            FindingFormat::Html => findings::html::render(all, self.subject),
+            FindingFormat::Html => findings::html::render(all, &self.subject),
             FindingFormat::Json => findings::json::render(all),
             FindingFormat::Jsonl => findings::jsonl::render(all),
-            FindingFormat::Sarif => findings::sarif::render(all),
+            FindingFormat::Sarif => findings::sarif::render(all, &page),
             FindingFormat::Gitlab => findings::gitlab::render(all),
-            FindingFormat::Junit => findings::junit::render(all, self.failing),
+            FindingFormat::Junit => findings::junit::render(all, |contract| self.failing(contract)),
             FindingFormat::Rdjson => findings::rdjson::render(all),
         }
     }
@@ -62,10 +79,28 @@ impl<'r> Report<'r> {
 
     /// How many findings there are.
     pub(super) fn summary(&self) -> String {
-        format!("{}\n", findings::summary(self.each(), self.subject))
+        format!("{}\n", findings::summary(self.each(), &self.subject))
+    }
+
+    fn failing(&self, contract: &ContractFindings<'_>) -> Option<Severity> {
+        let at = self
+            .all
+            .iter()
+            .position(|other| other.file == contract.file);
+        at.and_then(|at| self.failing.get(at).copied().flatten())
     }
 
     fn each(&self) -> impl Iterator<Item = &'r Diagnostic> {
         self.all.iter().flat_map(|contract| contract.findings)
     }
+}
+
+/// The page of the rule of that name.
+fn page(name: &str) -> Option<Page> {
+    let rule = lint::find(name)?;
+    Some(Page {
+        summary: rule.summary(),
+        markdown: rule.markdown(),
+        category: rule.category.name(),
+    })
 }

@@ -3,16 +3,17 @@
 use serde::Serialize;
 
 use crate::diagnostic::Label;
-use crate::text::{LineColumn, Sources};
+use crate::text::{LineColumn, Sources, Span};
 
 use super::place::Place;
+use super::remedy::{Fix, Suppressed};
 use super::snippet::word;
-use super::{ContractFindings, Found, each};
+use super::{ContractFindings, Found, each_with_suppressed};
 
 /// All findings in the order of the contracts, files and places, as one JSON array.
 #[must_use]
 pub fn render(all: &[ContractFindings<'_>]) -> String {
-    let found: Vec<Found<'_>> = each(all).collect();
+    let found: Vec<Found<'_>> = each_with_suppressed(all).collect();
     let findings: Vec<Finding<'_>> = found.iter().map(Finding::new).collect();
     // Texts and counts only: serialising them cannot fail.
     let text = serde_json::to_string_pretty(&findings).unwrap_or_default();
@@ -30,13 +31,24 @@ pub(super) struct Finding<'a> {
     why: &'a [String],
     help: &'a [String],
     related: Vec<Labelled<'a>>,
+    /// What it can cost in a month.
+    cost: Option<String>,
+    fix: Option<Fix<'a>>,
+    suppressed: Option<Suppressed<'a>>,
+}
+
+/// Where something stands.
+#[derive(Serialize)]
+pub(super) struct Range<'a> {
+    file: &'a str,
+    start: Position,
+    end: Position,
 }
 
 #[derive(Serialize)]
 struct Labelled<'a> {
-    file: &'a str,
-    start: Position,
-    end: Position,
+    #[serde(flatten)]
+    range: Range<'a>,
     label: &'a str,
 }
 
@@ -61,17 +73,31 @@ impl<'a> Finding<'a> {
                 .iter()
                 .map(|label| Labelled::new(label, sources))
                 .collect(),
+            cost: finding.cost.as_ref().map(ToString::to_string),
+            fix: finding.fix.as_ref().map(|fix| Fix::new(fix, sources)),
+            suppressed: finding
+                .suppressed
+                .as_ref()
+                .map(|why| Suppressed::new(why, sources)),
+        }
+    }
+}
+
+impl<'a> Range<'a> {
+    pub(super) fn new(span: Span, sources: &'a Sources) -> Self {
+        let place = Place::in_characters(span, sources);
+        Self {
+            file: sources.name(span.file),
+            start: place.start.into(),
+            end: place.end.into(),
         }
     }
 }
 
 impl<'a> Labelled<'a> {
     fn new(label: &'a Label, sources: &'a Sources) -> Self {
-        let place = Place::in_characters(label.span, sources);
         Self {
-            file: sources.name(label.span.file),
-            start: place.start.into(),
-            end: place.end.into(),
+            range: Range::new(label.span, sources),
             label: &label.text,
         }
     }

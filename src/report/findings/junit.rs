@@ -10,13 +10,16 @@ use super::place::Place;
 use super::snippet::word;
 use super::{ContractFindings, Found, Style, render_one};
 
-/// All findings as one document. Findings at least as grave as `failing` are failures, others pass and are told as the
+/// All findings as one document. Findings at least as grave as `failing` says of the contract are failures, others pass and are told as the
 /// case's output. A contract without findings has one case, which passes.
 #[must_use]
-pub fn render(all: &[ContractFindings<'_>], failing: Option<Severity>) -> String {
+pub fn render(
+    all: &[ContractFindings<'_>],
+    failing: impl Fn(&ContractFindings<'_>) -> Option<Severity>,
+) -> String {
     let suites: Vec<Suite> = all
         .iter()
-        .map(|contract| Suite::new(*contract, failing))
+        .map(|contract| Suite::new(*contract, failing(contract)))
         .collect();
     let tests: usize = suites.iter().map(|suite| suite.tests).sum();
     let failures: usize = suites.iter().map(|suite| suite.failures).sum();

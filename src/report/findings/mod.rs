@@ -4,6 +4,7 @@ pub mod concise;
 pub mod full;
 pub mod github;
 pub mod gitlab;
+pub mod grouped;
 pub mod html;
 pub mod json;
 pub mod jsonl;
@@ -16,9 +17,10 @@ pub mod statistics;
 mod fingerprint;
 mod markup;
 mod place;
+mod remedy;
 mod snippet;
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, Suppression};
 use crate::text::Sources;
 
 pub(super) use snippet::{Style, render_one};
@@ -35,7 +37,7 @@ pub struct ContractFindings<'f> {
 }
 
 impl<'f> ContractFindings<'f> {
-    /// In the order of the files, and within a file of the places.
+    /// Those that count, in the order of the files, and within a file of the places.
     fn in_order(self) -> Vec<Found<'f>> {
         let ordered = in_order(self.findings).into_iter();
         ordered
@@ -72,37 +74,63 @@ impl Found<'_> {
     }
 }
 
-/// All findings, contract after contract.
+/// All findings that count, contract after contract.
 fn each<'f>(all: &'f [ContractFindings<'f>]) -> impl Iterator<Item = Found<'f>> {
     all.iter().flat_map(|contract| contract.in_order())
+}
+
+/// All findings, with those that do not count.
+fn each_with_suppressed<'f>(all: &'f [ContractFindings<'f>]) -> impl Iterator<Item = Found<'f>> {
+    all.iter().flat_map(|contract| {
+        let mut all: Vec<&Diagnostic> = contract.findings.iter().collect();
+        all.sort_by_key(|finding| finding.primary.span);
+        let sources = contract.sources;
+        all.into_iter()
+            .map(move |finding| Found { finding, sources })
+    })
 }
 
 /// How many findings there are, in one line: `2 errors, 1 warning in contract.quid`.
 #[must_use]
 pub fn summary<'d>(findings: impl IntoIterator<Item = &'d Diagnostic>, subject: &str) -> String {
     let (mut errors, mut warnings, mut notes) = (0, 0, 0);
+    let (mut waived, mut known) = (0, 0);
     for finding in findings {
-        match finding.severity {
-            Severity::Error => errors += 1,
-            Severity::Warning => warnings += 1,
-            Severity::Info => notes += 1,
+        match (&finding.suppressed, finding.severity) {
+            (Some(Suppression::Waiver(_)), _) => waived += 1,
+            (Some(Suppression::Baseline), _) => known += 1,
+            (None, Severity::Error) => errors += 1,
+            (None, Severity::Warning) => warnings += 1,
+            (None, Severity::Info) => notes += 1,
         }
     }
+    let beside: Vec<String> = [(waived, "waived"), (known, "in the baseline")]
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| format!("{count} {what}"))
+        .collect();
+    let beside = match beside.as_slice() {
+        [] => String::new(),
+        parts => format!(" ({})", parts.join(", ")),
+    };
     let counts: Vec<String> = [(errors, "error"), (warnings, "warning"), (notes, "note")]
         .into_iter()
         .filter(|(count, _)| *count > 0)
         .map(|(count, word)| counted(count, word))
         .collect();
     if counts.is_empty() {
-        format!("no findings in {subject}")
+        format!("no findings in {subject}{beside}")
     } else {
-        format!("{} in {subject}", counts.join(", "))
+        format!("{} in {subject}{beside}", counts.join(", "))
     }
 }
 
-/// In the order of the files, and within a file of the places.
+/// Those that count, in the order of the files, and within a file of the places.
 fn in_order(diagnostics: &[Diagnostic]) -> Vec<&Diagnostic> {
-    let mut sorted: Vec<&Diagnostic> = diagnostics.iter().collect();
+    let counting = diagnostics.iter();
+    let mut sorted: Vec<&Diagnostic> = counting
+        .filter(|diagnostic| diagnostic.suppressed.is_none())
+        .collect();
     sorted.sort_by_key(|diagnostic| diagnostic.primary.span);
     sorted
 }

@@ -1,23 +1,34 @@
 //! Findings as SARIF 2.1.0, which GitHub code scanning, Azure DevOps and editors read. Columns are characters.
 
 mod document;
+mod fix;
 mod location;
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Severity, Suppression};
 
 use super::fingerprint::Fingerprints;
-use super::{ContractFindings, Found, each};
+use super::{ContractFindings, Found, each_with_suppressed};
 use document::{
-    Component, Configuration, Description, Document, FINGERPRINT, Message, ROOT, Related, Result,
-    Rule, Run, SCHEMA, Tool,
+    Component, Configuration, Description, Document, FINGERPRINT, Message, Properties, ROOT,
+    Related, Result, Rule, Run, SCHEMA, Suppressed, Tool,
 };
 
-/// All findings as one document of one run.
+/// What a rule says of itself.
+pub struct Page {
+    /// Its first sentence.
+    pub summary: String,
+    /// All of it, as Markdown.
+    pub markdown: String,
+    /// What it is about.
+    pub category: &'static str,
+}
+
+/// All findings as one document of one run. `page` gives the pages of the rules that have one.
 #[must_use]
-pub fn render(all: &[ContractFindings<'_>]) -> String {
-    let found: Vec<Found<'_>> = each(all).collect();
+pub fn render(all: &[ContractFindings<'_>], page: &dyn Fn(&str) -> Option<Page>) -> String {
+    let found: Vec<Found<'_>> = each_with_suppressed(all).collect();
     let rules = Rules::of(&found);
     let mut fingerprints = Fingerprints::default();
     let results = found
@@ -33,7 +44,7 @@ pub fn render(all: &[ContractFindings<'_>]) -> String {
                     name: "Quidpro",
                     version: env!("CARGO_PKG_VERSION"),
                     semantic_version: env!("CARGO_PKG_VERSION"),
-                    rules: rules.descriptions(),
+                    rules: rules.descriptions(page),
                 },
             },
             column_kind: "unicodeCodePoints",
@@ -69,7 +80,34 @@ fn result<'f>(found: Found<'f>, rules: &Rules<'f>, fingerprint: String) -> Resul
                 location: location::of(label, sources),
             })
             .collect(),
+        suppressions: suppressions(finding.suppressed.as_ref()),
+        fixes: finding
+            .fix
+            .iter()
+            .filter_map(|fix| fix::of(fix, sources))
+            .collect(),
     }
+}
+
+/// Why it does not count. The list is there for every result: that it is empty says that nothing suppresses it.
+fn suppressions(why: Option<&Suppression>) -> Vec<Suppressed> {
+    let suppressed = why.map(|why| match why {
+        Suppression::Waiver(waived) => {
+            let reference = waived.reference.as_ref();
+            let reference = reference.map_or(String::new(), |text| format!(" ({text})"));
+            Suppressed {
+                kind: "inSource",
+                status: "accepted",
+                justification: format!("{}{reference}, until {}", waived.because, waived.until),
+            }
+        }
+        Suppression::Baseline => Suppressed {
+            kind: "external",
+            status: "accepted",
+            justification: "found when the baseline was recorded".to_owned(),
+        },
+    });
+    suppressed.into_iter().collect()
 }
 
 /// The kinds of findings of a run, in the order of their names.
@@ -92,21 +130,32 @@ impl<'f> Rules<'f> {
         self.severities.range(..code).count()
     }
 
-    fn descriptions(&self) -> Vec<Rule<'f>> {
+    fn descriptions(&self, page: &dyn Fn(&str) -> Option<Page>) -> Vec<Rule<'f>> {
         self.severities
             .iter()
             .map(|(code, severity)| {
                 let words = code.replace('-', " ");
+                let page = page(code);
+                let full = match &page {
+                    Some(page) => page.summary.clone(),
+                    None => format!("Quidpro: {words}."),
+                };
                 Rule {
                     id: code,
                     short_description: Message::new(&words),
-                    full_description: Message::new(&format!("Quidpro: {words}.")),
+                    full_description: Message::new(&full),
                     default_configuration: Configuration {
                         level: level(*severity),
                     },
-                    help: Message::new(
-                        "Each finding says what is wrong in the contract, why it matters, and what to write instead.",
-                    ),
+                    properties: page.as_ref().map(|page| Properties {
+                        tags: [page.category],
+                    }),
+                    help: match page {
+                        Some(page) => Message::with_markdown(&page.summary, page.markdown),
+                        None => Message::new(
+                            "Each finding says what is wrong in the contract, why it matters, and what to write instead.",
+                        ),
+                    },
                 }
             })
             .collect()

@@ -22,6 +22,8 @@ const MOST_LINES: usize = 24;
 pub(in crate::report) enum Style {
     /// Everything.
     Full,
+    /// Everything but the lines of source, which have just been shown.
+    WithoutPlace,
     /// One line.
     Concise,
 }
@@ -41,7 +43,10 @@ pub(in crate::report) fn render_one(
         severity: severity(diagnostic.severity),
         code: Some(diagnostic.code.to_owned()),
         message: on_one_line(&diagnostic.message),
-        labels: excerpts.draw(&labels),
+        labels: match style {
+            Style::WithoutPlace => Vec::new(),
+            Style::Full | Style::Concise => excerpts.draw(&labels),
+        },
         notes: notes(diagnostic),
     };
     draw(&drawing, &excerpts, style, colour).unwrap_or_else(|| {
@@ -190,7 +195,7 @@ fn draw(
 ) -> Option<String> {
     let config = term::Config {
         display_style: match style {
-            Style::Full => term::DisplayStyle::Rich,
+            Style::Full | Style::WithoutPlace => term::DisplayStyle::Rich,
             Style::Concise => term::DisplayStyle::Short,
         },
         ..term::Config::default()

@@ -13,7 +13,10 @@ use super::snippet::word;
 #[must_use]
 pub fn render<'d>(findings: impl IntoIterator<Item = &'d Diagnostic>) -> String {
     let mut counts: BTreeMap<(&str, Severity), usize> = BTreeMap::new();
-    for finding in findings {
+    let counting = findings
+        .into_iter()
+        .filter(|finding| finding.suppressed.is_none());
+    for finding in counting {
         *counts.entry((finding.code, finding.severity)).or_default() += 1;
     }
     let mut rows: Vec<(String, Severity, &str)> = Vec::new();

@@ -1,7 +1,7 @@
 //! Amendments and their changes.
 
 use super::super::grammar::{Children, Node, Rule, words};
-use super::super::tree::{Amendment, Change, ItemKind, Removed, Text};
+use super::super::tree::{Amendment, Change, ItemKind, Removed, Text, WaiverScope};
 use super::Lowering;
 
 impl<'t> Lowering<'t> {
@@ -74,24 +74,33 @@ impl<'t> Lowering<'t> {
         while let Some(part) = parts.next() {
             match part.as_rule() {
                 Rule::bad_item => self.report_bad_change(&part),
+                Rule::waiver => {
+                    self.broken =
+                        self.report_rest(&part, &mut parts, Rule::bad_item, Rule::only_change);
+                    self.waiver(part);
+                }
                 Rule::change => self.change(part, &mut parts, &mut found),
                 Rule::scenario => {
+                    self.waived(WaiverScope::Item(self.span(&part)));
                     self.broken =
                         self.report_rest(&part, &mut parts, Rule::bad_item, Rule::only_item);
                     found.scenarios.extend(self.item(part));
                 }
                 _ => {
+                    self.waived(WaiverScope::Item(self.span(&part)));
                     self.report_rest(&part, &mut parts, Rule::bad_item, Rule::only_item);
                     self.report_bare_item(&part);
                 }
             }
             self.broken = false;
         }
+        self.nothing_waived();
         found
     }
 
     fn change(&mut self, node: Node<'t>, parts: &mut Children<'t>, found: &mut Changes) {
         let span = self.span(&node);
+        self.waived(WaiverScope::Item(span));
         let whole = node.clone();
         let (mut verb, mut item, mut removed, mut clause) = (Rule::k_add, None, None, None);
         for part in node.into_inner() {

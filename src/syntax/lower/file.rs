@@ -6,7 +6,7 @@ use crate::text::Span;
 use super::super::grammar::{Children, Node, Rule, words};
 use super::super::tree::{
     Contract, ContractBody, Currencies, Invoicing, Item, ItemKind, Name, PartMonths, PartyItem,
-    RoundItem, RoundScope, TermItem, Text, Tree, Use, UseWhat,
+    RoundItem, RoundScope, TermItem, Text, Tree, Use, UseWhat, WaiverScope,
 };
 use super::Lowering;
 
@@ -21,12 +21,14 @@ impl<'t> Lowering<'t> {
         while let Some(part) = parts.next() {
             match part.as_rule() {
                 Rule::contract => {
+                    self.waived(WaiverScope::Head(self.span(&part)));
                     let contract = self.contract(part);
                     closed_at = Some(contract.span);
                     stray = true;
                     tree.contracts.push(contract);
                 }
                 Rule::amendment => {
+                    self.waived(WaiverScope::Head(self.span(&part)));
                     let amendment = self.amendment(part);
                     closed_at = Some(amendment.span);
                     stray = true;
@@ -36,6 +38,12 @@ impl<'t> Lowering<'t> {
                     self.broken =
                         self.report_rest(&part, &mut parts, Rule::bad_top, Rule::only_top);
                     tree.uses.extend(self.use_item(part));
+                }
+                Rule::waiver => {
+                    self.broken =
+                        self.report_rest(&part, &mut parts, Rule::bad_top, Rule::only_top);
+                    self.waiver(part);
+                    self.broken = false;
                 }
                 Rule::stray_items => {
                     if std::mem::take(&mut stray) {
@@ -47,6 +55,9 @@ impl<'t> Lowering<'t> {
                 _ => {}
             }
         }
+        self.nothing_waived();
+        tree.waivers = self.take_waivers();
+        tree.waivers.sort_by_key(|waiver| waiver.span);
         tree
     }
 
@@ -94,9 +105,15 @@ impl<'t> Lowering<'t> {
                 continue;
             }
             self.broken = self.report_rest(&part, &mut parts, Rule::bad_item, Rule::only_item);
-            items.extend(self.item(part));
+            if part.as_rule() == Rule::waiver {
+                self.waiver(part);
+            } else {
+                self.waived(WaiverScope::Item(self.span(&part)));
+                items.extend(self.item(part));
+            }
             self.broken = false;
         }
+        self.nothing_waived();
         items
     }
 

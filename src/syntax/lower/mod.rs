@@ -26,6 +26,7 @@ mod scorecards;
 mod service_levels;
 mod settling;
 mod sharing;
+mod waivers;
 
 use crate::text::{FileId, Span};
 
@@ -41,6 +42,7 @@ pub(super) struct Lowering<'t> {
     places: &'t Places,
     /// Whether the item that is lowered next has a rest that could not be read.
     broken: bool,
+    waivers: waivers::Waivers,
     pub(super) found: Findings,
 }
 
@@ -51,6 +53,7 @@ impl<'t> Lowering<'t> {
             text,
             places,
             broken: false,
+            waivers: waivers::Waivers::default(),
             found: Findings::default(),
         }
     }

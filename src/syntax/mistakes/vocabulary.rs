@@ -189,9 +189,16 @@ const ITEMS: &[Model] = &[
         word: "renewal",
         line: "renewal { by notice 6 months before }",
     },
+    WAIVER,
 ];
 
+const WAIVER: Model = Model {
+    word: "waive",
+    line: "waive small-sample until 2026-12-31 because \"agreed for the first quarter\"",
+};
+
 const BLOCKS: &[Model] = &[
+    WAIVER,
     Model {
         word: "contract",
         line: "contract support \"Customer support\" { … }",
@@ -223,6 +230,7 @@ const CHANGE: &[Model] = &[
         word: "remove",
         line: "remove adjust handling",
     },
+    WAIVER,
 ];
 
 const METRIC: &[Model] = &[

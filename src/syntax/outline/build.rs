@@ -100,7 +100,7 @@ impl<'p> Builder<'p> {
         self.colours.push(Colour {
             span,
             kind: word_kind(rule, parent, words(node)),
-            joined: matches!(rule, Rule::fact_word | Rule::unquoted),
+            joined: matches!(rule, Rule::fact_word | Rule::unquoted | Rule::waived_rule),
         });
     }
 
@@ -160,7 +160,7 @@ fn body_kind(node: &Pair<'_>) -> Kind {
 /// What a word that is no word of the language stands for.
 fn word_kind(rule: Rule, parent: Rule, word: &str) -> TokenKind {
     match rule {
-        Rule::path | Rule::removed => TokenKind::Reference,
+        Rule::path | Rule::removed | Rule::waived_rule => TokenKind::Reference,
         Rule::unit_word | Rule::percentage_points => TokenKind::Unit,
         Rule::function => TokenKind::Function,
         Rule::word_token => match parent {

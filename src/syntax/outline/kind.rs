@@ -36,6 +36,8 @@ pub enum Kind {
 /// What an item of a contract is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ItemKind {
+    /// `waive`: a finding that is accepted until a day
+    Waiver,
     /// `customer`, `supplier`
     Party,
     /// `currency`

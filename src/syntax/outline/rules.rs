@@ -76,6 +76,9 @@ pub(super) fn part(rule: Rule) -> Part {
         | Rule::band => Part::Node(Kind::Row),
         Rule::amended
         | Rule::effective
+        | Rule::waived_until
+        | Rule::waived_because
+        | Rule::waived_ref
         | Rule::attribute
         | Rule::due
         | Rule::measured
@@ -163,6 +166,7 @@ pub(super) fn part(rule: Rule) -> Part {
         | Rule::bad_statement
         | Rule::bad_header => Part::Node(Kind::Bad),
         Rule::removed
+        | Rule::waived_rule
         | Rule::unquoted
         | Rule::fact_word
         | Rule::percentage_points
@@ -175,6 +179,7 @@ pub(super) fn part(rule: Rule) -> Part {
         Rule::open => Part::Open,
         Rule::close | Rule::missing_close => Part::Close,
         Rule::missing_name | Rule::missing_open | Rule::missing_colon => Part::Missing,
+        Rule::waiver => Part::Node(Kind::Item(ItemKind::Waiver)),
         Rule::party => Part::Node(Kind::Item(ItemKind::Party)),
         Rule::currency => Part::Node(Kind::Item(ItemKind::Currency)),
         Rule::term => Part::Node(Kind::Item(ItemKind::Term)),
@@ -347,6 +352,10 @@ pub(super) fn part(rule: Rule) -> Part {
         | Rule::k_add
         | Rule::k_replace
         | Rule::k_remove
+        | Rule::k_waive
+        | Rule::k_until
+        | Rule::k_because
+        | Rule::k_ref
         | Rule::k_use
         | Rule::k_standard
         | Rule::k_customer
@@ -480,6 +489,7 @@ pub(super) fn part(rule: Rule) -> Part {
         // Rules that make no node.
         Rule::top
         | Rule::item
+        | Rule::waiver_part
         | Rule::input_part
         | Rule::declared_type
         | Rule::metric_part

@@ -7,7 +7,7 @@ use crate::text::Span;
 use super::{
     Adjust, Amendment, AppliedItem, AtRisk, Award, Charge, Commitment, DimensionItem, Expr, Floor,
     Holdback, Index, Input, Let, Limit, Metric, Name, Notice, Objective, Only, PartnershipClause,
-    Points, Scenario, Scorecard, ServiceLevel, ShareItem, Small, Tax, UnitItem,
+    Points, Scenario, Scorecard, ServiceLevel, ShareItem, Small, Tax, UnitItem, Waiver,
 };
 
 /// A text in quotation marks, without them.
@@ -35,6 +35,8 @@ pub struct Tree {
     pub contracts: Vec<Contract>,
     /// The amendments in it.
     pub amendments: Vec<Amendment>,
+    /// Its waivers, in the order of the text.
+    pub waivers: Vec<Waiver>,
 }
 
 /// `use standard contact_centre` or `use "kpis.quid"`

@@ -15,9 +15,11 @@ mod indexation;
 mod measures;
 mod points;
 mod pools;
+mod sections;
 mod service_levels;
 mod settling;
 mod sharing;
+mod waivers;
 
 pub use amendment::{Amendment, Change, Removed};
 pub use baseline::{Baseline, BaselineSide, BaselineSlab, Deadband, DeadbandKind, SlabPrice};
@@ -57,8 +59,10 @@ pub use service_levels::{
     ServiceLevel, SlCredit, SlStatement, Terminate, Tolerated, Within,
 };
 pub use settling::{Applied, AppliedItem, Excess, InPlace, LimitPeriod, Only, Small};
-
 pub use sharing::{GainBand, PartyShare, RateDeadband, ShareCurrency, ShareGain, ShareItem};
+
+pub use sections::{Section, section_at};
+pub use waivers::{Waiver, WaiverScope};
 
 use crate::text::Span;
 

@@ -40,7 +40,7 @@ fn json_and_sarif_count_characters() {
         .collect();
     assert_eq!(Value::from(parsed), all);
 
-    let document: Value = serde_json::from_str(&sarif::render(&support.all())).unwrap();
+    let document: Value = serde_json::from_str(&sarif::render(&support.all(), &|_| None)).unwrap();
     let run = &document["runs"][0];
     assert_eq!(run["columnKind"], "unicodeCodePoints");
     let region = |code: &str| {
@@ -102,6 +102,6 @@ fn texts_count_characters() {
     let concise = concise::render(&support.findings, &support.sources, false);
     assert!(concise.contains("my support.quid:4:41: error"), "{concise}");
     assert!(concise.contains("kpis.quid:2:47: note"), "{concise}");
-    let junit = junit::render(&support.all(), None);
+    let junit = junit::render(&support.all(), |_| None);
     assert!(junit.contains("(line 4, column 41)"), "{junit}");
 }

@@ -179,7 +179,7 @@ proptest! {
         let all = checked.all();
         let value = |text: &str| -> Value { serde_json::from_str(text).unwrap() };
         let (own, gitlab) = (value(&json::render(&all)), value(&gitlab::render(&all)));
-        let (sarif, rdjson) = (value(&sarif::render(&all)), value(&rdjson::render(&all)));
+        let (sarif, rdjson) = (value(&sarif::render(&all, &|_| None)), value(&rdjson::render(&all)));
         let jsonl = jsonl::render(&all);
         prop_assert_eq!(jsonl.split_terminator('\n').count(), checked.findings.len());
         for (at, finding) in in_order(&checked).into_iter().enumerate() {
@@ -213,7 +213,7 @@ proptest! {
             concise::render(&checked.findings, &checked.sources, false),
             narrated::render(&all),
             github::render(&all),
-            junit::render(&all, Some(Severity::Error)),
+            junit::render(&all, |_| Some(Severity::Error)),
             html::render(&all, "x"),
         ] {
             let steers = |c: char| c.is_control() && c != '\n' && c != '\t' || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
@@ -229,7 +229,7 @@ proptest! {
         places.dedup();
         prop_assume!(places.len() == turned.len());
         let other = [ContractFindings { findings: &turned, ..checked.all()[0] }];
-        prop_assert_eq!(sarif::render(&checked.all()), sarif::render(&other));
+        prop_assert_eq!(sarif::render(&checked.all(), &|_| None), sarif::render(&other, &|_| None));
         prop_assert_eq!(html::render(&checked.all(), "x"), html::render(&other, "x"));
         prop_assert_eq!(narrated::render(&checked.all()), narrated::render(&other));
     }

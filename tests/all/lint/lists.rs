@@ -131,8 +131,8 @@ fn index() -> String {
     format!(
         "# The rules\n\nEach page says what a rule finds, why it matters, with an example that has it and one that does not, and how to \
          mend it. The pages are written from the rules themselves, and their examples are run by the tests.\n\n\
-         The rules are in preview: `quidpro check --rules` looks for them, and `quidpro check` alone does not. `quidpro rules` lists \
-         them, `quidpro rule NAME` shows a page.\n\n\
+         `quidpro rules` lists them, `quidpro rule NAME` shows a page. How to set their levels and figures, and how to accept a \
+         finding, is in [checking.md](../checking.md).\n\n\
          | rule | category | level | what it finds |\n|---|---|---|---|\n{rows}"
     )
 }

@@ -1,7 +1,8 @@
 //! The bad examples of a page give its finding and no other, the good ones none.
 
+use quidpro::calendar::Date;
 use quidpro::diagnostic::{Diagnostic, Severity};
-use quidpro::driver::{lint_all, load};
+use quidpro::driver::{Checking, load};
 use quidpro::lint::{ALL, Settings};
 use quidpro::report::findings::full;
 
@@ -44,8 +45,11 @@ fn found(text: &str) -> (Vec<Diagnostic>, String) {
         preview: true,
         ..Settings::default()
     };
-    let mut all = loaded.diagnostics.clone();
-    all.extend(lint_all(&loaded, &settings));
+    let checking = Checking {
+        settings: &settings,
+        today: Date::constant(2026, 1, 1),
+    };
+    let all = loaded.check(&checking);
     let shown = full::render(&all, &loaded.sources, false);
     (all, shown)
 }

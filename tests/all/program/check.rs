@@ -15,8 +15,19 @@ const FORMATS: &[&str] = &[
 fn desk() -> Desk {
     let desk = Desk::new();
     desk.write("wrong.quid", CONTRACT.replace("80%", "80"));
+    desk.write("quidpro.toml", LANGUAGE_ALONE);
     desk
 }
+
+/// Whether the contracts of these tests are wise is not what is tested.
+pub(super) const LANGUAGE_ALONE: &str = "[categories]
+incentive = \"off\"
+measurement = \"off\"
+governance = \"off\"
+risk = \"off\"
+clarity = \"off\"
+question = \"off\"
+";
 
 impl Desk {
     /// As [`Desk::run`], with a text on the standard input.
@@ -308,16 +319,31 @@ fn findings_of_other_files_are_told_where_one_cannot_be_read() {
 }
 
 #[test]
-fn rules_are_looked_for_where_they_are_asked_for() {
+fn rules_are_looked_for_unless_it_is_said_otherwise() {
     let desk = Desk::new();
-    desk.run(&["check", "support.quid"])
+    desk.run(&["check", "support.quid", "--all"])
         .ends(0)
-        .says("no findings in support.quid");
-    desk.run(&["check", "support.quid", "--rules"])
         .says("warning[no-training]")
         .says("warning[no-exit-plan]");
-    desk.run(&["check", "support.quid", "--rules", "--fail-on", "warning"])
+    desk.run(&["check", "support.quid", "--fail-on", "warning"])
         .ends(1);
+    let only = desk.run(&[
+        "check",
+        "support.quid",
+        "--only",
+        "no-training",
+        "--format",
+        "concise",
+    ]);
+    assert_eq!(only.ends(0).out.lines().count(), 2);
+    let skipped = desk.run(&["check", "support.quid", "--skip", "governance", "--all"]);
+    assert!(!skipped.ends(0).out.contains("no-training"));
+    desk.run(&["check", "support.quid", "--only", "correctness"])
+        .ends(0)
+        .says("no findings in support.quid");
+    desk.run(&["check", "support.quid", "--skip", "goverance"])
+        .ends(2)
+        .tells("did you mean `governance`?");
     desk.run(&["rules"])
         .ends(0)
         .says("governance")

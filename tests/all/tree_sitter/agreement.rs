@@ -178,6 +178,7 @@ fn kind(node: Node) -> Option<Kind> {
 
 fn item(kind: &str) -> Option<ItemKind> {
     Some(match kind {
+        "waiver" => ItemKind::Waiver,
         "customer" | "supplier" => ItemKind::Party,
         "currency" => ItemKind::Currency,
         "term" => ItemKind::Term,

@@ -52,6 +52,8 @@ pub(super) struct Rule<'f> {
     pub(super) short_description: Message,
     pub(super) full_description: Message,
     pub(super) default_configuration: Configuration,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) properties: Option<Properties>,
     pub(super) help: Message,
 }
 
@@ -76,6 +78,48 @@ pub(super) struct Result<'f> {
     pub(super) partial_fingerprints: BTreeMap<&'static str, String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) related_locations: Vec<Related>,
+    pub(super) suppressions: Vec<Suppressed>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) fixes: Vec<Fix>,
+}
+
+#[derive(Serialize)]
+pub(super) struct Suppressed {
+    pub(super) kind: &'static str,
+    pub(super) status: &'static str,
+    pub(super) justification: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Fix {
+    pub(super) description: Message,
+    pub(super) artifact_changes: Vec<ArtifactChange>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct ArtifactChange {
+    pub(super) artifact_location: ArtifactLocation,
+    pub(super) replacements: Vec<Replacement>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Replacement {
+    pub(super) deleted_region: Region,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) inserted_content: Option<Content>,
+}
+
+#[derive(Serialize)]
+pub(super) struct Content {
+    pub(super) text: String,
+}
+
+#[derive(Serialize)]
+pub(super) struct Properties {
+    pub(super) tags: [&'static str; 1],
 }
 
 #[derive(Serialize)]
@@ -131,6 +175,8 @@ pub(super) struct LogicalLocation {
 #[derive(Serialize)]
 pub(super) struct Message {
     text: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    markdown: Option<String>,
 }
 
 impl Message {
@@ -140,6 +186,15 @@ impl Message {
         let text = text.replace('{', "{{").replace('}', "}}");
         Self {
             text: text.replace("](", "] ("),
+            markdown: None,
+        }
+    }
+
+    /// The text, with more of it for readers that know Markdown.
+    pub(super) fn with_markdown(text: &str, markdown: String) -> Self {
+        Self {
+            markdown: Some(markdown),
+            ..Self::new(text)
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Label;
 use crate::report::findings::place::Place;
-use crate::text::Sources;
+use crate::text::{Sources, Span};
 
 use super::document::{
     ArtifactLocation, Location, LogicalLocation, Message, PhysicalLocation, ROOT, Region,
@@ -22,24 +22,29 @@ pub(super) fn of(label: &Label, sources: &Sources) -> Location {
             message,
         };
     }
-    let place = Place::in_characters(label.span, sources);
     Location {
         physical_location: Some(PhysicalLocation {
             artifact_location: artifact(name),
-            region: Region {
-                start_line: place.start.line,
-                start_column: place.start.column,
-                end_line: place.end.line,
-                end_column: place.end.column,
-            },
+            region: region(label.span, sources),
         }),
         logical_locations: None,
         message,
     }
 }
 
+/// The lines and columns of a place.
+pub(super) fn region(span: Span, sources: &Sources) -> Region {
+    let place = Place::in_characters(span, sources);
+    Region {
+        start_line: place.start.line,
+        start_column: place.start.column,
+        end_line: place.end.line,
+        end_column: place.end.column,
+    }
+}
+
 /// A path as a URI: relative to where the program ran, or absolute.
-fn artifact(path: &str) -> ArtifactLocation {
+pub(super) fn artifact(path: &str) -> ArtifactLocation {
     let drive = has_drive(path);
     if path.starts_with('/') || drive {
         let (before, path) = if drive { path.split_at(2) } else { ("", path) };

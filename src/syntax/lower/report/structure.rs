@@ -177,6 +177,14 @@ impl<'t> Lowering<'t> {
         self.say(found);
     }
 
+    pub(in crate::syntax::lower) fn report_waiver_of_nothing(&mut self, at: Span) {
+        self.say(
+            Diagnostic::error("waiver-of-nothing", at, "nothing stands behind this waiver")
+                .because("a waiver is about the item, or the contract, that stands right behind it")
+                .help("move it before the item that the finding is about, or delete it"),
+        );
+    }
+
     /// An item does not say something that it has to say.
     pub(in crate::syntax::lower) fn lacks(&mut self, common: &Common, what: &str, help: &str) {
         if !common.broken {

@@ -1,0 +1,205 @@
+//! The words of `quidpro check`, and those that all commands that check have in common.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand, ValueEnum};
+
+use crate::calendar::Date;
+
+use super::super::output::{Output, OutputParser};
+
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:\n  \
+    quidpro check support.quid\n  \
+    quidpro check contracts/ --format concise\n  \
+    quidpro check support.quid --only incentive,risk\n  \
+    quidpro check support.quid --fix --diff\n  \
+    quidpro check contracts/ --format full --format sarif=findings.sarif --format html=findings.html\n  \
+    quidpro check - --stdin-filename contracts/support.quid < support.quid\n\n\
+    Exit codes: 0 fine, 1 findings as grave as `--fail-on` says, 2 usage, file or internal trouble")]
+pub(in crate::cli) struct CheckOptions {
+    /// Contracts, folders with contracts, or `-` for the standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub(in crate::cli) paths: Vec<PathBuf>,
+    /// How to print findings, or with `=FILE` to write them to a file; may be given several times
+    #[arg(long = "format", value_name = "FORMAT[=FILE]", value_parser = OutputParser)]
+    pub(in crate::cli) outputs: Vec<Output>,
+    /// Print every finding in full, however many there are
+    #[arg(long)]
+    pub(in crate::cli) all: bool,
+    /// Print how many findings of each kind there are, in place of the findings
+    #[arg(long)]
+    pub(in crate::cli) statistics: bool,
+    /// The least grave findings with which the check fails; `error` if neither this nor quidpro.toml says so
+    #[arg(long, value_name = "SEVERITY", value_enum)]
+    pub(in crate::cli) fail_on: Option<FailOn>,
+    /// The name for what is read from the standard input; paths in it start from its folder
+    #[arg(long, value_name = "NAME")]
+    pub(in crate::cli) stdin_filename: Option<PathBuf>,
+    /// Mend what can be mended without changing what the contract pays, and print what is left
+    #[arg(long)]
+    pub(in crate::cli) fix: bool,
+    /// With `--fix` or `--diff`: mend also where that changes what the contract pays
+    #[arg(long)]
+    pub(in crate::cli) unsafe_fixes: bool,
+    /// Print what `--fix` would change, and change nothing
+    #[arg(long)]
+    pub(in crate::cli) diff: bool,
+    /// Check again whenever a file changes, until interrupted
+    #[arg(long, conflicts_with_all = ["fix", "diff"])]
+    pub(in crate::cli) watch: bool,
+    /// Findings that are not counted: a file that `quidpro baseline create` wrote
+    #[arg(long, value_name = "FILE", conflicts_with = "no_baseline")]
+    pub(in crate::cli) baseline: Option<PathBuf>,
+    /// Count all findings, whatever baseline quidpro.toml names
+    #[arg(long)]
+    pub(in crate::cli) no_baseline: bool,
+    #[command(flatten)]
+    pub(in crate::cli) checker: CheckerOptions,
+}
+
+/// What all commands that check have in common.
+#[derive(Args, Debug)]
+pub(in crate::cli) struct CheckerOptions {
+    /// Look only for these rules or categories
+    #[arg(long, value_name = "NAME,…", value_delimiter = ',')]
+    pub(in crate::cli) only: Vec<String>,
+    /// Do not look for these rules or categories
+    #[arg(long, value_name = "NAME,…", value_delimiter = ',')]
+    pub(in crate::cli) skip: Vec<String>,
+    /// Look also for rules in preview, which may still change
+    #[arg(long)]
+    pub(in crate::cli) preview: bool,
+    /// The configuration for all contracts, in place of the nearest quidpro.toml above each
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    pub(in crate::cli) config: Option<PathBuf>,
+    /// Read no quidpro.toml
+    #[arg(long)]
+    pub(in crate::cli) no_config: bool,
+    /// The day by which waivers are judged; today if it is not said
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub(in crate::cli) today: Option<Date>,
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:\n  \
+    quidpro waivers contracts/\n  \
+    quidpro waivers contracts/ --expiring 90d\n\n\
+    Exit codes: 0 fine, 1 one has ended, 2 usage, file or internal trouble")]
+pub(in crate::cli) struct WaiversOptions {
+    /// Contracts, or folders with contracts
+    #[arg(required = true, value_name = "PATH")]
+    pub(in crate::cli) paths: Vec<PathBuf>,
+    /// Only those that end within this time, or have ended
+    #[arg(long, value_name = "90d|12w|3m", value_parser = within)]
+    pub(in crate::cli) expiring: Option<Within>,
+    /// How to print them
+    #[arg(long, value_enum, default_value_t = WaiversFormat::Text)]
+    pub(in crate::cli) format: WaiversFormat,
+    #[command(flatten)]
+    pub(in crate::cli) checker: CheckerOptions,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum, PartialEq, Eq)]
+pub(in crate::cli) enum WaiversFormat {
+    /// For people
+    Text,
+    /// For programs: docs/schema/waivers.schema.json
+    Json,
+}
+
+/// A time from a day on.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::cli) struct Within(pub(in crate::cli) jiff::Span);
+
+#[derive(Args, Debug)]
+pub(in crate::cli) struct BaselineOptions {
+    #[command(subcommand)]
+    pub(in crate::cli) command: BaselineCommand,
+}
+
+#[derive(Subcommand, Debug)]
+pub(in crate::cli) enum BaselineCommand {
+    /// Write the findings that contracts have now
+    #[command(
+        after_help = "Example:\n  quidpro baseline create contracts/\n  quidpro check contracts/ --baseline quidpro-baseline.json\n\n\
+        Only what the rules find is recorded: mistakes of the language always count."
+    )]
+    Create(BaselineFile),
+    /// Take out of the file what contracts no longer have
+    #[command(after_help = "Example:\n  quidpro baseline prune contracts/")]
+    Prune(BaselineFile),
+}
+
+#[derive(Args, Debug)]
+pub(in crate::cli) struct BaselineFile {
+    /// Contracts, or folders with contracts
+    #[arg(required = true, value_name = "PATH")]
+    pub(in crate::cli) paths: Vec<PathBuf>,
+    /// The file; paths in it start from its folder
+    #[arg(long, short, value_name = "FILE", default_value = crate::baseline::FILE)]
+    pub(in crate::cli) output: PathBuf,
+    /// With `create`: write it even if there is one already
+    #[arg(long)]
+    pub(in crate::cli) force: bool,
+    #[command(flatten)]
+    pub(in crate::cli) checker: CheckerOptions,
+}
+
+/// `90d`, `12w`, `3m`, `1y`
+fn within(text: &str) -> Result<Within, String> {
+    let split = text
+        .find(|sign: char| !sign.is_ascii_digit())
+        .unwrap_or(text.len());
+    let (digits, unit) = text.split_at(split);
+    let wrong = || "write days, weeks, months or years: 90d, 12w, 3m, 1y".to_owned();
+    let count: i16 = digits.parse().map_err(|_| wrong())?;
+    let span = jiff::Span::new();
+    match unit {
+        "d" => Ok(Within(span.days(count))),
+        "w" => Ok(Within(span.weeks(count))),
+        "m" => Ok(Within(span.months(count))),
+        "y" => Ok(Within(span.years(count.min(1000)))),
+        _ => Err(wrong()),
+    }
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    let day = text.parse::<Date>();
+    day.map_err(|_| "write a day such as 2026-12-31".to_owned())
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum, PartialEq, Eq)]
+pub(in crate::cli) enum FindingFormat {
+    /// With the contract's text; what is printed if nothing is said
+    Full,
+    /// One line each
+    Concise,
+    /// In whole sentences, for screen readers
+    Narrated,
+    /// The contract with the findings beside its clauses, as one page
+    Html,
+    /// For programs: docs/schema/findings.schema.json
+    Json,
+    /// For programs: as `json`, one finding on each line
+    Jsonl,
+    /// For code scanning and editors: SARIF 2.1.0
+    Sarif,
+    /// For GitHub's pull requests: workflow commands
+    Github,
+    /// For GitLab's merge requests: a Code Quality report
+    Gitlab,
+    /// For CI servers: JUnit XML
+    Junit,
+    /// For reviewdog
+    Rdjson,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum, PartialEq, Eq)]
+pub(in crate::cli) enum FailOn {
+    Error,
+    Warning,
+    #[value(alias = "info")]
+    Note,
+    Never,
+}

@@ -1,0 +1,209 @@
+//! Mending what edits can mend, in memory until all of it is known.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use crate::diagnostic::{Diagnostic, Edit, apply_edits};
+use crate::report::diff;
+use crate::report::failure::Failure;
+use crate::text::Sources;
+
+use super::super::arguments::CheckOptions;
+use super::super::checker::{CheckedFile, Checker};
+use super::super::files;
+use super::super::input::Input;
+
+/// How often a contract is mended and checked again: a fix can make room for another.
+const ROUNDS: usize = 20;
+
+/// What is mended in a run.
+pub(super) struct Fixer {
+    wanted: Wanted,
+    /// The texts of the standard input and of all files that are changed, under the names that they are shown with.
+    texts: BTreeMap<String, String>,
+    /// What the changed files held before.
+    before: BTreeMap<String, String>,
+    mended: usize,
+    failures: Vec<Failure>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    Nothing,
+    Safe,
+    All,
+}
+
+impl Fixer {
+    pub(super) fn new(options: &CheckOptions, inputs: &[Input]) -> Result<Self, Failure> {
+        let wanted = match (options.fix || options.diff, options.unsafe_fixes) {
+            (false, true) => {
+                return Err(Failure::new("`--unsafe-fixes` fixes nothing alone").help(
+                    "write `--fix --unsafe-fixes`; with `--diff` to see first what would change",
+                ));
+            }
+            (false, false) => Wanted::Nothing,
+            (true, false) => Wanted::Safe,
+            (true, true) => Wanted::All,
+        };
+        let is_standard = |input: &Input| matches!(input, Input::Standard(_));
+        if options.fix && !options.diff && inputs.iter().any(is_standard) {
+            return Err(Failure::new(
+                "what is read from the standard input cannot be written back",
+            )
+            .help("write `--fix --diff` to see what would change"));
+        }
+        Ok(Self {
+            wanted,
+            texts: BTreeMap::new(),
+            before: BTreeMap::new(),
+            mended: 0,
+            failures: Vec::new(),
+        })
+    }
+
+    /// Checks a contract, as it is after mending.
+    pub(super) fn check(
+        &mut self,
+        input: &Input,
+        checker: &mut Checker,
+    ) -> Result<CheckedFile, Vec<Failure>> {
+        if let Input::Standard(name) = input {
+            let text = files::standard_input(name).map_err(|failure| vec![failure])?;
+            self.texts.insert(files::shown(name), text);
+        }
+        let mut checked = self.look(input.path(), checker)?;
+        for _ in 0..ROUNDS {
+            let edits = self.edits(&checked);
+            if edits.is_empty() {
+                break;
+            }
+            let kept = self.texts.clone();
+            let count = self.apply(&edits, &checked.loaded.sources);
+            let next = self.look(input.path(), checker)?;
+            if next.errors() > checked.errors() {
+                self.texts = kept;
+                self.failures.push(undone(input));
+                break;
+            }
+            self.mended += count;
+            checked = next;
+        }
+        Ok(checked)
+    }
+
+    fn look(&self, path: &Path, checker: &mut Checker) -> Result<CheckedFile, Vec<Failure>> {
+        let loaded = files::contract_with(path, &self.texts).map_err(|failure| vec![failure])?;
+        checker.check(path, loaded)
+    }
+
+    /// The edits to make in each file: those of whole fixes, of which no two touch.
+    fn edits(&self, checked: &CheckedFile) -> Vec<Vec<Edit>> {
+        let mut chosen: Vec<Vec<Edit>> = Vec::new();
+        for finding in checked.open() {
+            let Some(fix) = self.wanted_fix(finding) else {
+                continue;
+            };
+            let sources = &checked.loaded.sources;
+            let is_built_in = |edit: &Edit| sources.is_built_in(edit.span.file);
+            let touches = |edit: &Edit| {
+                let others = chosen.iter().flatten();
+                others.clone().any(|other| other.span.touches(edit.span))
+            };
+            if !fix
+                .edits
+                .iter()
+                .any(|edit| is_built_in(edit) || touches(edit))
+            {
+                chosen.push(fix.edits.clone());
+            }
+        }
+        chosen
+    }
+
+    fn wanted_fix<'d>(&self, finding: &'d Diagnostic) -> Option<&'d crate::diagnostic::Fix> {
+        let fix = finding.fix.as_ref()?;
+        let wanted = match self.wanted {
+            Wanted::Nothing => false,
+            Wanted::Safe => fix.safe,
+            Wanted::All => true,
+        };
+        wanted.then_some(fix)
+    }
+
+    /// Changes the texts; how many findings that mends.
+    fn apply(&mut self, fixes: &[Vec<Edit>], sources: &Sources) -> usize {
+        for (id, source) in sources.iter() {
+            let edits: Vec<&Edit> = fixes
+                .iter()
+                .flatten()
+                .filter(|edit| edit.span.file == id)
+                .collect();
+            if edits.is_empty() {
+                continue;
+            }
+            if let Some(text) = apply_edits(&source.text, &edits) {
+                let name = source.name.clone();
+                let before = self.before.entry(name.clone());
+                before.or_insert_with(|| source.text.to_string());
+                self.texts.insert(name, text);
+            }
+        }
+        fixes.len()
+    }
+
+    /// Files that are not as they were, with what they held and what they are to hold.
+    fn changed(&self) -> impl Iterator<Item = (&str, &str, &str)> {
+        let all = self.before.iter();
+        all.filter_map(|(name, before)| {
+            let after = self.texts.get(name)?;
+            (before != after).then_some((name.as_str(), before.as_str(), after.as_str()))
+        })
+    }
+
+    pub(super) fn changes_anything(&self) -> bool {
+        self.changed().next().is_some()
+    }
+
+    /// What would change, as a patch.
+    pub(super) fn diff(&self, colour: bool) -> String {
+        self.changed()
+            .map(|(name, before, after)| diff::render(name, before, after, colour))
+            .collect()
+    }
+
+    /// Writes what was mended; what could not be written.
+    pub(super) fn write(&mut self) -> Vec<Failure> {
+        let mut failures = std::mem::take(&mut self.failures);
+        let each = self.changed().map(|(name, _, after)| {
+            let path = PathBuf::from(name);
+            files::write(&path, after.as_bytes()).err()
+        });
+        failures.extend(each.flatten());
+        failures
+    }
+
+    /// How much was mended, in one line; empty if nothing was.
+    pub(super) fn told(&self) -> String {
+        let files = self.changed().count();
+        let plural = |count: usize| if count == 1 { "" } else { "s" };
+        if files == 0 {
+            return String::new();
+        }
+        format!(
+            "fixed {} finding{} in {files} file{}\n",
+            self.mended,
+            plural(self.mended),
+            plural(files)
+        )
+    }
+}
+
+/// A fix of which the contract does not come out sound is a mistake of this program, and is not written.
+fn undone(input: &Input) -> Failure {
+    Failure::new(format!(
+        "a fix of `{}` was not made: the contract would not be sound behind it",
+        input.name()
+    ))
+    .help("this is a mistake of the checker; please report it with the contract")
+}

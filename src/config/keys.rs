@@ -1,0 +1,63 @@
+//! The keys of the file, each in one place for the reader and the schema.
+
+/// A key with what it means.
+#[derive(Clone, Copy)]
+pub(super) struct Key {
+    pub(super) name: &'static str,
+    pub(super) meaning: &'static str,
+}
+
+pub(super) const EXTENDS: Key = Key {
+    name: "extends",
+    meaning: "Another file of this kind, or several, as paths from this file's folder. What this file says goes before what they say.",
+};
+pub(super) const PREVIEW: Key = Key {
+    name: "preview",
+    meaning: "Whether rules that may still change are on.",
+};
+pub(super) const FAIL_ON: Key = Key {
+    name: "fail-on",
+    meaning: "The least grave findings with which a check fails.",
+};
+pub(super) const BASELINE: Key = Key {
+    name: "baseline",
+    meaning: "The file of findings that a check does not count, as a path from this file's folder.",
+};
+pub(super) const CATEGORIES: Key = Key {
+    name: "categories",
+    meaning: "How much the rules of a category matter.",
+};
+pub(super) const RULES: Key = Key {
+    name: "rules",
+    meaning: "How much a rule matters, and the figures that it compares with. Goes before its category.",
+};
+pub(super) const OVERRIDES: Key = Key {
+    name: "overrides",
+    meaning: "What is different for some contracts, with the reason. Later ones go before earlier ones.",
+};
+pub(super) const PATHS: Key = Key {
+    name: "paths",
+    meaning: "Patterns of paths from this file's folder: `samples/**`. `*` stays within a folder, `**` does not.",
+};
+pub(super) const BECAUSE: Key = Key {
+    name: "because",
+    meaning: "Why these contracts are treated differently.",
+};
+pub(super) const LEVEL: Key = Key {
+    name: "level",
+    meaning: "How much the rule matters.",
+};
+
+/// The keys of a file.
+pub(super) const FILE: &[Key] = &[
+    EXTENDS, PREVIEW, FAIL_ON, BASELINE, CATEGORIES, RULES, OVERRIDES,
+];
+
+/// The keys of an override.
+pub(super) const OVERRIDE: &[Key] = &[PATHS, BECAUSE, PREVIEW, CATEGORIES, RULES];
+
+/// The words for levels.
+pub(super) const LEVELS: [&str; 4] = ["off", "info", "warning", "error"];
+
+/// The words for what a check fails with.
+pub(super) const FAILING: [&str; 4] = ["error", "warning", "info", "never"];

@@ -1,0 +1,113 @@
+//! The checker's configuration: `quidpro.toml`.
+//!
+//! The nearest file above a contract holds for it, and no other, but for those that it extends by name. Nothing here
+//! opens a file: callers bring texts ([`read`]) and put the layers of several files on top of each other
+//! ([`settings_for`]).
+
+mod keys;
+mod overrides;
+mod read;
+pub mod schema;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::diagnostic::Severity;
+use crate::lint::{Category, Level, Settings};
+use crate::quantity::Exact;
+
+pub use overrides::Override;
+pub use read::read;
+
+/// The name of the file.
+pub const FILE: &str = "quidpro.toml";
+
+/// What a file says.
+#[derive(Clone, Debug, Default)]
+pub struct Config {
+    /// The files that it builds upon, as paths from its own folder, with their places in its text.
+    pub extends: Vec<(String, Range<usize>)>,
+    /// What holds for all contracts.
+    pub layer: Layer,
+    /// What holds for some contracts only, in the order of the file.
+    pub overrides: Vec<Override>,
+    /// The least grave findings with which a check fails.
+    pub fail_on: Option<FailOn>,
+    /// Where the findings stand that a check does not count, as a path from its own folder.
+    pub baseline: Option<String>,
+}
+
+/// Levels and figures that one part of a file sets.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Layer {
+    /// By the rule's name.
+    pub rules: BTreeMap<String, Level>,
+    /// By category.
+    pub categories: BTreeMap<Category, Level>,
+    /// By rule and threshold; percentages as ratios.
+    pub thresholds: BTreeMap<(String, String), Exact>,
+    /// Whether rules in preview are on.
+    pub preview: Option<bool>,
+}
+
+/// The least grave findings with which a check fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FailOn {
+    /// These and graver ones.
+    Severity(Severity),
+    /// No findings make it fail.
+    Never,
+}
+
+/// What is wrong with a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// In one line.
+    pub message: String,
+    /// The bytes of the text that it is about.
+    pub place: Range<usize>,
+    /// What to write instead.
+    pub help: Option<String>,
+}
+
+/// A file with where its folder is, seen from the contract that is checked: `../..`.
+pub struct Placed<'c> {
+    /// What it says.
+    pub config: &'c Config,
+    /// The contract's path from the file's folder, with `/`.
+    pub contract: String,
+}
+
+/// What holds for a contract: the files that are extended first, each one's overrides behind what it says in general.
+/// What comes later replaces what came before; a rule's own level always goes before that of its category.
+#[must_use]
+pub fn settings_for(files: &[Placed<'_>]) -> Settings {
+    let mut settings = Settings::default();
+    for file in files {
+        file.config.layer.add_to(&mut settings);
+        for part in &file.config.overrides {
+            if part.is_about(&file.contract) {
+                part.layer.add_to(&mut settings);
+            }
+        }
+    }
+    settings
+}
+
+impl Layer {
+    fn add_to(&self, settings: &mut Settings) {
+        let rules = self
+            .rules
+            .iter()
+            .map(|(name, level)| (name.clone(), *level));
+        settings.rules.extend(rules);
+        settings.categories.extend(&self.categories);
+        let figures = self.thresholds.iter();
+        settings
+            .thresholds
+            .extend(figures.map(|(key, figure)| (key.clone(), figure.clone())));
+        if let Some(preview) = self.preview {
+            settings.preview = preview;
+        }
+    }
+}

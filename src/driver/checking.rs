@@ -1,0 +1,66 @@
+//! Everything that is to be said of a file: what is wrong with it, what the rules find, and what waivers accept of that.
+
+use crate::calendar::Date;
+use crate::diagnostic::Diagnostic;
+use crate::lint::{Settings, Subject, lint};
+use crate::syntax::tree::{Section, Waiver, WaiverScope};
+
+use super::Loaded;
+use super::waiving::apply_waivers;
+
+/// How a file is checked.
+#[derive(Clone, Copy)]
+pub struct Checking<'s> {
+    /// How much each rule matters.
+    pub settings: &'s Settings,
+    /// The day on which it is checked: waivers end.
+    pub today: Date,
+}
+
+impl Loaded {
+    /// All findings in the order of the text. Those that a waiver covers are there, and say so.
+    ///
+    /// A contract with errors is looked at as far as it was understood.
+    #[must_use]
+    pub fn check(&self, checking: &Checking<'_>) -> Vec<Diagnostic> {
+        let mut found = self.lint(checking.settings);
+        let about_waivers = apply_waivers(self, checking, &mut found);
+        found.extend(about_waivers);
+        found.extend(self.diagnostics.iter().cloned());
+        found.sort_by_key(|finding| (finding.primary.span, finding.code));
+        found
+    }
+
+    /// The parts of all its files, by which findings are grouped.
+    #[must_use]
+    pub fn sections(&self) -> Vec<Section> {
+        let trees = self.trees.iter();
+        trees.flat_map(|(_, tree)| tree.sections()).collect()
+    }
+
+    /// All waivers, each with what it is about.
+    pub fn waivers(&self) -> impl Iterator<Item = (&Waiver, String)> {
+        let trees = self.trees.iter();
+        trees.flat_map(|(_, tree)| {
+            let sections: Vec<Section> = tree.sections().collect();
+            tree.waivers.iter().map(move |waiver| {
+                let (WaiverScope::Item(about) | WaiverScope::Head(about)) = waiver.about;
+                // A change of an amendment begins before the item that it changes.
+                let within = |section: &&Section| about.holds(section.span);
+                let mut candidates = sections.iter().filter(within);
+                let heading = candidates.next().map(|section| section.heading.clone());
+                (waiver, heading.unwrap_or_default())
+            })
+        })
+    }
+
+    /// What the rules find in the contracts.
+    fn lint(&self, settings: &Settings) -> Vec<Diagnostic> {
+        let each = self.contracts.iter().flat_map(|checked| {
+            let compiled = checked.compiled.as_ref();
+            let subject = Subject::new(&checked.contract, compiled, &self.sources, settings);
+            lint(&subject)
+        });
+        each.collect()
+    }
+}

@@ -1,0 +1,173 @@
+//! Waivers: which findings they cover, and what is wrong with them.
+
+use crate::diagnostic::{Diagnostic, Edit, Fix, Suppression, Waived};
+use crate::lint::{self, Category};
+use crate::syntax::tree::{Tree, Waiver, WaiverScope};
+use crate::text::Span;
+use crate::typing::suggestion;
+
+use super::Loaded;
+use super::checking::Checking;
+
+/// Marks the findings that a waiver in force covers; what is to be said of the waivers themselves.
+pub(super) fn apply_waivers(
+    loaded: &Loaded,
+    checking: &Checking<'_>,
+    found: &mut [Diagnostic],
+) -> Vec<Diagnostic> {
+    let mut about = Vec::new();
+    for (_, tree) in &loaded.trees {
+        for waiver in &tree.waivers {
+            about.extend(apply(waiver, tree, loaded, checking, found));
+        }
+    }
+    about
+}
+
+/// Applies one waiver; what is wrong with it.
+fn apply(
+    waiver: &Waiver,
+    tree: &Tree,
+    loaded: &Loaded,
+    checking: &Checking<'_>,
+    found: &mut [Diagnostic],
+) -> Option<Diagnostic> {
+    let name = waiver.rule.text.as_str();
+    let Some(rule) = lint::find(name) else {
+        return Some(unknown_rule(waiver));
+    };
+    if rule.category == Category::Correctness {
+        return Some(not_waivable(waiver));
+    }
+    let mut covered: Vec<&mut Diagnostic> = found
+        .iter_mut()
+        .filter(|finding| finding.code == name && finding.suppressed.is_none())
+        .filter(|finding| covers(waiver, tree, finding.primary.span))
+        .collect();
+    let (until, _) = waiver.until;
+    if until < checking.today {
+        return Some(expired(waiver, covered.len()));
+    }
+    for finding in &mut covered {
+        finding.suppressed = Some(Suppression::Waiver(waived(waiver)));
+    }
+    // Where a rule was not run, or not on all of the text, nothing shows that a waiver is not needed.
+    let was_run = checking.settings.severity(rule).is_some() && loaded.is_sound();
+    (covered.is_empty() && was_run && loaded.file == waiver.span.file)
+        .then(|| unused(waiver, loaded))
+}
+
+/// Whether a place belongs to what the waiver is about: an item, or a block and none of its items.
+fn covers(waiver: &Waiver, tree: &Tree, place: Span) -> bool {
+    match waiver.about {
+        WaiverScope::Item(item) => item.holds(place),
+        WaiverScope::Head(block) => {
+            let contracts = tree.contracts.iter().flat_map(|contract| &contract.items);
+            let amendments = &tree.amendments;
+            let changed = amendments.iter().flat_map(|amendment| amendment.items());
+            let mut items = contracts.chain(changed);
+            block.holds(place) && !items.any(|item| item.span.holds(place))
+        }
+    }
+}
+
+fn waived(waiver: &Waiver) -> Waived {
+    Waived {
+        span: waiver.span,
+        until: waiver.until.0,
+        because: waiver.because.text.clone(),
+        reference: waiver.reference.as_ref().map(|text| text.text.clone()),
+    }
+}
+
+fn unknown_rule(waiver: &Waiver) -> Diagnostic {
+    let name = &waiver.rule.text;
+    let found = Diagnostic::error(
+        "unknown-rule",
+        waiver.rule.span,
+        format!("the checker has no rule `{name}`"),
+    )
+    .because("this waiver waives nothing");
+    match suggestion(name, lint::names()) {
+        Some(close) => found.help(format!("did you mean `{close}`?")),
+        None => {
+            found.help("`quidpro rules` lists them; the checker names the rule with each finding")
+        }
+    }
+}
+
+fn not_waivable(waiver: &Waiver) -> Diagnostic {
+    let name = &waiver.rule.text;
+    Diagnostic::error(
+        "not-waivable",
+        waiver.rule.span,
+        format!("`{name}` cannot be waived"),
+    )
+    .because(
+        "with such a mistake the contract contradicts itself, and nobody could say what it pays",
+    )
+    .help("mend the contract, and delete this waiver")
+}
+
+fn expired(waiver: &Waiver, covered: usize) -> Diagnostic {
+    let (until, at) = waiver.until;
+    let what = &waiver.rule.text;
+    let found = Diagnostic::error(
+        "expired-waiver",
+        at,
+        format!("this waiver of `{what}` ended on {until}"),
+    );
+    if covered == 0 {
+        return found
+            .because("what it accepted is no longer there")
+            .help("delete it");
+    }
+    found
+        .because(format!(
+            "it was accepted \"{}\", and only until then",
+            waiver.because.text
+        ))
+        .help("mend what it is about; or agree anew, with a later date and the reason why it still holds")
+}
+
+fn unused(waiver: &Waiver, loaded: &Loaded) -> Diagnostic {
+    let what = &waiver.rule.text;
+    Diagnostic::warning(
+        "unused-waiver",
+        waiver.span,
+        format!("`{what}` finds nothing here"),
+    )
+    .because("a waiver that waives nothing hides the next real finding")
+    .help("delete it")
+    .mended_by(Fix {
+        title: format!("delete the waiver of `{what}`"),
+        edits: vec![Edit {
+            span: whole_lines(waiver.span, loaded),
+            text: String::new(),
+        }],
+        safe: true,
+    })
+}
+
+/// The span with its line break and the blanks before it, if it has its lines to itself.
+fn whole_lines(span: Span, loaded: &Loaded) -> Span {
+    let Some(source) = loaded.sources.get(span.file) else {
+        return span;
+    };
+    let (start, end) = (span.start as usize, span.end as usize);
+    let before = source.text.get(..start).unwrap_or_default();
+    let after = source.text.get(end..).unwrap_or_default();
+    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+    let line_end = after
+        .find('\n')
+        .map_or(source.text.len(), |at| end + at + 1);
+    let is_blank = |from: usize, to: usize| {
+        let text = source.text.get(from..to);
+        text.is_some_and(|text| text.trim().is_empty())
+    };
+    if is_blank(line_start, start) && is_blank(end, line_end) {
+        Span::new(span.file, line_start, line_end)
+    } else {
+        span
+    }
+}
