@@ -1110,7 +1110,7 @@ module.exports = grammar({
     date: () => /\d{4}-\d{2}(-\d{2})?/,
     number: () => /\d[\d_]*(\.\d[\d_]*)?/,
     string: () => /"[^"\n]*"/,
-    comment: () => /#[^\n]*/,
+    comment: () => /#[^\r\n]*/,
 
     // Behind the tokens above, because of two that fit the same signs the first one counts: beside mistakes, where any
     // token may come, a word is an identifier first. `60` is a number, `24/7` and `2nd` are words.

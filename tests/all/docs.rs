@@ -8,7 +8,7 @@ mod dependencies;
 pub mod examples;
 pub mod frame;
 mod library;
-mod lists;
+pub mod lists;
 mod readme;
 
 /// The text of a file of the repository.

@@ -9,6 +9,7 @@ mod mistakes;
 mod queries;
 mod samples;
 mod snippets;
+mod words;
 
 use tree_sitter::{Parser, Tree};
 

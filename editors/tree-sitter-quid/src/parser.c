@@ -23545,7 +23545,8 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
     case 2686:
       ACCEPT_TOKEN(sym_comment);
       if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(2686);
+          lookahead != '\n' &&
+          lookahead != '\r') ADVANCE(2686);
       END_STATE();
     case 2687:
       ACCEPT_TOKEN(sym_rule_name);

@@ -18,26 +18,66 @@ fn both_grammars_read_the_same() {
     let mut wrong = String::new();
     let mut compared = 0;
     for sample in samples::all() {
-        let mut sources = Sources::new();
-        let file = sources.add(sample.place.as_str(), sample.text.as_str());
-        if !parse(file, &sample.text).diagnostics.is_empty() {
-            continue;
-        }
-        compared += 1;
-        let tree = read(&sample.text);
-        if let Some(place) = first_mistake(tree.root_node()) {
-            let _ = writeln!(wrong, "{}: {}", sample.place, around(&sample.text, place));
-            continue;
-        }
-        let outline = Outline::of(file, &sample.text);
-        let program = places_of_program(&outline);
-        let editor = places_of_editor(tree.root_node(), &sample.text);
-        if let Some(why) = difference(&program, &editor, &sample.text) {
-            let _ = writeln!(wrong, "{}: {why}", sample.place);
+        match compare(&sample.place, &sample.text) {
+            Some(Ok(())) => compared += 1,
+            Some(Err(why)) => {
+                let _ = writeln!(wrong, "{}: {why}", sample.place);
+            }
+            None => {}
         }
     }
     assert!(compared > 400, "only {compared} texts were compared");
     assert!(wrong.is_empty(), "{wrong}");
+}
+
+/// A contract that was written on another machine, or laid out otherwise, is the same contract.
+#[test]
+fn both_grammars_read_the_same_in_other_layouts() {
+    let layouts: [fn(&str) -> String; 3] = [
+        |text| text.replace('\n', "\r\n"),
+        |text| text.replace("  ", "\t"),
+        broken_at_braces,
+    ];
+    let mut wrong = String::new();
+    for sample in samples::contracts() {
+        for (at, layout) in layouts.iter().enumerate() {
+            match compare(&sample.place, &layout(&sample.text)) {
+                Some(Ok(())) => {}
+                Some(Err(why)) => {
+                    let _ = writeln!(wrong, "{} in layout {at}: {why}", sample.place);
+                }
+                None => {
+                    let _ = writeln!(wrong, "{} in layout {at} has mistakes", sample.place);
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+/// A line for each brace, other than in comments.
+fn broken_at_braces(text: &str) -> String {
+    let broken = |line: &str| match line.contains('#') {
+        true => format!("{line}\n"),
+        false => line.replace(" {", "\n{").replace('}', "\n}") + "\n",
+    };
+    text.lines().map(broken).collect()
+}
+
+/// What differs. A text with mistakes is not compared.
+fn compare(place: &str, text: &str) -> Option<Result<(), String>> {
+    let mut sources = Sources::new();
+    let file = sources.add(place, text);
+    if !parse(file, text).diagnostics.is_empty() {
+        return None;
+    }
+    let tree = read(text);
+    if let Some(at) = first_mistake(tree.root_node()) {
+        return Some(Err(around(text, at)));
+    }
+    let program = places_of_program(&Outline::of(file, text));
+    let editor = places_of_editor(tree.root_node(), text);
+    Some(difference(&program, &editor, text))
 }
 
 // ---------------------------------------------------------------- as the program reads it
@@ -265,7 +305,7 @@ fn words_of(node: Node, text: &str) -> Vec<Place> {
 
 // ---------------------------------------------------------------- what is wrong
 
-pub fn first_mistake(node: Node) -> Option<usize> {
+fn first_mistake(node: Node) -> Option<usize> {
     if node.is_error() || node.is_missing() {
         return Some(node.start_byte());
     }
@@ -286,7 +326,7 @@ fn around(text: &str, at: usize) -> String {
     )
 }
 
-fn difference(program: &[Place], editor: &[Place], text: &str) -> Option<String> {
+fn difference(program: &[Place], editor: &[Place], text: &str) -> Result<(), String> {
     let shown = |place: &Place| {
         format!(
             "{} `{}`",
@@ -303,9 +343,9 @@ fn difference(program: &[Place], editor: &[Place], text: &str) -> Option<String>
     };
     let (by_program, by_editor) = (only(program, editor), only(editor, program));
     if by_program.is_empty() && by_editor.is_empty() {
-        return None;
+        return Ok(());
     }
-    Some(format!(
+    Err(format!(
         "only the program has {by_program:#?}, and only the editor has {by_editor:#?}"
     ))
 }

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use proptest::prelude::*;
 use quidpro::syntax::parse;
 use quidpro::text::Sources;
 use tree_sitter::{InputEdit, Node, Parser, Point};
@@ -118,5 +119,27 @@ fn removal(text: &str, at: usize, length: usize) -> InputEdit {
         start_position: point(at),
         old_end_position: point(at + length),
         new_end_position: point(at),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_has_a_tree(text in "\\PC{0,120}") {
+        assert!(read(&text).root_node().end_byte() <= text.len());
+    }
+
+    #[test]
+    fn a_contract_with_other_signs_in_it_has_a_tree(
+        which in 0usize..100, at in 0usize..10_000, cut in 0usize..60,
+        with in "[ \\n{}()\";,#0-9a-z.%€“”é/*&|-]{0,12}",
+    ) {
+        let all = samples::contracts();
+        let text = &all[which % all.len()].text;
+        let start = text.floor_char_boundary(at % text.len());
+        let end = text.floor_char_boundary((start + cut).min(text.len()));
+        let changed = format!("{}{with}{}", &text[..start], &text[end..]);
+        assert!(read(&changed).root_node().end_byte() <= changed.len());
     }
 }
