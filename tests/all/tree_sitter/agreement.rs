@@ -91,7 +91,8 @@ fn places_of_program(outline: &Outline) -> Vec<Place> {
             | Kind::Library
             | Kind::Amendment
             | Kind::Change
-            | Kind::Item(_) => {
+            | Kind::Item(_)
+            | Kind::Group => {
                 found.push(place(part.span.range(), &part.kind));
             }
             Kind::Block => {
@@ -193,6 +194,7 @@ fn kind(node: Node) -> Option<Kind> {
         "library" => Kind::Library,
         "amendment" => Kind::Amendment,
         "add" | "replace" | "remove" => Kind::Change,
+        "parenthesized" | "call" => Kind::Group,
         "items"
         | "changes"
         | "members"

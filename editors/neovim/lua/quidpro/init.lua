@@ -51,14 +51,14 @@ end
 
 --- Colours by the parser. Without it the contract is shown as plain text.
 function M.colour(buffer)
-  local has_parser = pcall(vim.treesitter.get_parser, buffer, 'quid')
-  if not has_parser then
+  local found, parser = pcall(vim.treesitter.get_parser, buffer, 'quid')
+  if not found or not parser then
     return
   end
   if vim.treesitter.start then
     vim.treesitter.start(buffer, 'quid')
   else
-    vim.treesitter.highlighter.new(vim.treesitter.get_parser(buffer, 'quid'))
+    vim.treesitter.highlighter.new(parser)
   end
   if vim.treesitter.foldexpr then
     vim.wo.foldmethod = 'expr'
@@ -67,8 +67,10 @@ function M.colour(buffer)
   end
 end
 
-local client -- for Neovim before 0.8, which has no `vim.lsp.start`
+-- For Neovim before 0.8, which has no `vim.lsp.start`.
+local client
 
+--- Starts the language server for a contract, if the program is there.
 function M.serve(buffer)
   if vim.fn.executable(M.options.path) == 0 then
     return
