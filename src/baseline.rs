@@ -147,7 +147,9 @@ pub fn entry_of(
     place: Place<'_>,
     named: impl Fn(&str) -> String,
 ) -> Option<Entry> {
-    lint::find(finding.code)?;
+    if !lint::can_be_accepted(finding.code) {
+        return None;
+    }
     if finding.suppressed.is_some() {
         return None;
     }

@@ -1,6 +1,6 @@
 //! `quidpro rules` and `quidpro rule NAME`: what the checker looks for.
 
-use crate::lint::{ALL, Level, Rule, Status, find, names};
+use crate::lint::{Level, Rule, Status, everything, find, names};
 use crate::report::failure::Failure;
 use crate::report::rules::{RuleRow, json, table};
 use crate::typing::suggestion;
@@ -10,7 +10,7 @@ use super::console::Console;
 use super::{Ending, Outcome};
 
 pub(super) fn all(options: &RulesOptions, console: &mut Console) -> Outcome {
-    let mut rules: Vec<&Rule> = ALL.iter().collect();
+    let mut rules: Vec<&Rule> = everything().collect();
     rules.sort_by_key(|rule| (rule.category, rule.name));
     let rows: Vec<RuleRow> = rules.into_iter().map(row).collect();
     let text = match options.format {

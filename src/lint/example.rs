@@ -69,13 +69,30 @@ impl<'c> Example<'c> {
     pub fn with(&self, values: &[(NodeId, Exact)], cells: &[(SlotId, Exact)]) -> Option<Statement> {
         let program = self.program_with(values);
         let mut months = self.months.clone();
-        let (_, last) = months.last_mut()?;
-        for (slot, value) in cells {
-            if let Some(cell) = last.get_mut(slot.0 as usize) {
-                *cell = Cell::Value(value.clone());
-            }
-        }
+        replace_cells(&mut months, cells);
         compute(&program, &months)
+    }
+
+    /// The value of a node of the contract in the last month, if others had these values in every month.
+    #[must_use]
+    pub fn value_with(&self, node: NodeId, values: &[(NodeId, Exact)]) -> Option<Exact> {
+        let place = self.compiled.node(node)?;
+        let program = self.program_with(values);
+        evaluated(&program, &self.months).number(place).cloned()
+    }
+
+    /// The values of nodes of the contract in the last month, if these columns had these values in it.
+    #[must_use]
+    pub fn values_with_cells(
+        &self,
+        nodes: &[NodeId],
+        cells: &[(SlotId, Exact)],
+    ) -> Vec<Option<Exact>> {
+        let mut months = self.months.clone();
+        replace_cells(&mut months, cells);
+        let evaluator = evaluated(&self.compiled.program, &months);
+        let value = |node: &NodeId| evaluator.number(self.compiled.node(*node)?).cloned();
+        nodes.iter().map(value).collect()
     }
 
     fn program_with(&self, values: &[(NodeId, Exact)]) -> Program {
@@ -102,6 +119,38 @@ impl<'c> Example<'c> {
             statements.push(invoice(&evaluator, None).ok()?);
         }
         Some(statements)
+    }
+
+    /// What a year costs that begins with the last month and goes on as that month is, with these values in its first
+    /// three months and the others behind them: clauses that settle by the quarter, or with the next invoice, then show.
+    /// With how many months it has; the end of the term may cut it short.
+    #[must_use]
+    pub fn year(
+        &self,
+        quarter: &[(NodeId, Exact)],
+        rest: &[(NodeId, Exact)],
+    ) -> Option<(Exact, usize)> {
+        let (first, then) = (self.program_with(quarter), self.program_with(rest));
+        let (mut first, mut then) = (Evaluator::new(&first), Evaluator::new(&then));
+        let mut history = History::default();
+        let (last, cells) = self.months.last()?;
+        let before = self.months.iter().take(self.months.len().checked_sub(1)?);
+        for (month, cells) in before {
+            then.compute(&mut history, *month, cells);
+        }
+        let (mut sum, mut count) = (Exact::zero(), 0);
+        let mut month = *last;
+        while count < 12 {
+            let evaluator = if count < 3 { &mut first } else { &mut then };
+            evaluator.compute(&mut history, month, cells);
+            let Ok(statement) = invoice(evaluator, None) else {
+                break;
+            };
+            sum = sum.add(&statement.total);
+            count += 1;
+            month = month.plus(1);
+        }
+        (count > 0).then_some((sum, count))
     }
 
     /// What all its months cost together if these nodes of the contract had these values in every one of them. A limit of
@@ -135,6 +184,18 @@ impl<'c> Example<'c> {
     #[must_use]
     pub fn month(&self) -> Month {
         self.statement.month
+    }
+}
+
+/// The cells of the last month with these in their places.
+fn replace_cells(months: &mut [(Month, Vec<Cell>)], cells: &[(SlotId, Exact)]) {
+    let Some((_, last)) = months.last_mut() else {
+        return;
+    };
+    for (slot, value) in cells {
+        if let Some(cell) = last.get_mut(slot.0 as usize) {
+            *cell = Cell::Value(value.clone());
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::model::Contract;
 use crate::program::{Graph, NodeId, Op, SlotId};
+use crate::quantity::Exact;
 use crate::text::Span;
 
 /// The data flow of a contract.
@@ -45,6 +46,12 @@ impl<'c> Flow<'c> {
         behind(self.graph, nodes)
     }
 
+    /// The same, without what only these nodes bring in.
+    #[must_use]
+    pub fn behind_without(&self, nodes: &[NodeId], left_out: &[NodeId]) -> Reach {
+        reach(self.graph, nodes, left_out)
+    }
+
     /// The values that these words of the contract stand for, in part or together.
     #[must_use]
     pub fn within(&self, place: Span) -> Vec<NodeId> {
@@ -56,6 +63,19 @@ impl<'c> Flow<'c> {
             .filter(|(_, node)| inside(node.span))
             .map(|(at, _)| NodeId(at))
             .collect()
+    }
+
+    /// The number that a value always is, if the contract writes it.
+    #[must_use]
+    pub fn constant(&self, node: NodeId) -> Option<Exact> {
+        match &self.graph.get(node)?.op {
+            Op::Constant(value) => Some(value.clone()),
+            Op::Sum(one) => match one.as_ref() {
+                [one] => self.constant(*one),
+                _ => None,
+            },
+            _ => None,
+        }
     }
 
     /// Whether any of the values reads earlier months.
@@ -81,9 +101,16 @@ impl<'c> Flow<'c> {
 }
 
 fn behind(graph: &Graph, roots: &[NodeId]) -> Reach {
+    reach(graph, roots, &[])
+}
+
+fn reach(graph: &Graph, roots: &[NodeId], left_out: &[NodeId]) -> Reach {
     let mut reached = vec![false; graph.nodes().len()];
     let mut open = roots.to_vec();
     while let Some(id) = open.pop() {
+        if left_out.contains(&id) {
+            continue;
+        }
         let (Some(seen), Some(node)) = (reached.get_mut(id.0 as usize), graph.get(id)) else {
             continue;
         };

@@ -13,3 +13,17 @@ pub const QUALITY: &[&str] = &[
     "accuracy",
     "compliance",
 ];
+
+/// How the work is done, and not how much of it there is or what it costs.
+pub const WORK: &[&str] = &[
+    "satisfaction",
+    "loyalty",
+    "effort",
+    "resolution",
+    "quality",
+    "accuracy",
+    "compliance",
+    "timeliness",
+    "abandonment",
+    "availability",
+];

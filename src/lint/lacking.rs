@@ -3,6 +3,8 @@
 use crate::diagnostic::Diagnostic;
 use crate::syntax::tree::PartnershipKind;
 
+use super::mend;
+use super::rule::Rule;
 use super::subject::Subject;
 
 /// How it is said that something is missing.
@@ -16,25 +18,42 @@ pub struct Words {
 }
 
 impl Words {
-    fn at(&self, place: crate::text::Span) -> Vec<Diagnostic> {
+    fn at(&self, place: crate::text::Span) -> Diagnostic {
         // Code and level are the rule's; whoever runs the rule fills them in.
         let finding = Diagnostic::warning("", place, self.message);
-        vec![finding.because(self.why).help(self.help)]
+        finding.because(self.why).help(self.help)
+    }
+
+    /// What the help says to write, with the open places filled in.
+    fn written(&self) -> String {
+        let quoted = self.help.split('`').skip(1).step_by(2);
+        let quoted: Vec<&str> = quoted.collect();
+        quoted.join("; ").replace('…', "to be agreed")
     }
 }
 
 /// A finding if the contract has no clause of that kind.
-pub fn clause(subject: &Subject<'_>, kind: PartnershipKind, words: &Words) -> Vec<Diagnostic> {
+pub fn clause(
+    subject: &Subject<'_>,
+    rule: &Rule,
+    kind: PartnershipKind,
+    words: &Words,
+) -> Vec<Diagnostic> {
     if !subject.has_charges() || subject.partnership(kind).next().is_some() {
         return Vec::new();
     }
-    words.at(subject.place())
+    let edits = mend::with_item(subject, &format!("{NOTE}\n  {}", words.written()));
+    vec![mend::mended(words.at(subject.place()), rule, edits)]
 }
+
+/// What stands above a clause that a fix adds: nobody has agreed to it yet.
+const NOTE: &str = "# To be agreed on before signing:";
 
 /// A finding if the contract has clauses of that kind, and none makes a statement of any of these forms. Where there is
 /// no clause at all, that is another rule's finding.
 pub fn statement(
     subject: &Subject<'_>,
+    rule: &Rule,
     kind: PartnershipKind,
     forms: &[&str],
     words: &Words,
@@ -46,5 +65,6 @@ pub fn statement(
     if facts.any(|fact| forms.contains(&fact.form)) {
         return Vec::new();
     }
-    words.at(first.span)
+    let edits = mend::with_statement(subject, first.span, &words.written());
+    vec![mend::mended(words.at(first.span), rule, edits)]
 }

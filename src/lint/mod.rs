@@ -7,12 +7,14 @@
 //! in `docs/rules/` are written anew by the tests.
 
 mod bounds;
+pub mod contradictions;
 mod example;
 mod extremes;
 mod flow;
 mod forecast;
 mod kinds;
 mod lacking;
+mod mend;
 mod registry;
 mod rule;
 pub mod rules;
@@ -25,8 +27,8 @@ use crate::diagnostic::{Diagnostic, Severity};
 
 pub use example::Example;
 pub use flow::Flow;
-pub use registry::{find, names};
-pub use rule::{Category, Rule, Status, Threshold};
+pub use registry::{can_be_accepted, everything, find, names};
+pub use rule::{Category, Rule, RuleFix, Safety, Status, Threshold};
 pub use rules::ALL;
 pub use settings::{Level, Settings, read_figure};
 pub use subject::Subject;
@@ -39,10 +41,11 @@ pub fn lint(subject: &Subject<'_>) -> Vec<Diagnostic> {
         let Some(severity) = subject.settings.severity(rule) else {
             continue;
         };
-        found.extend((rule.check)(subject).into_iter().map(|finding| Diagnostic {
+        let findings = (rule.check)(subject).into_iter();
+        found.extend(findings.map(|finding| Diagnostic {
             severity,
             code: rule.name,
-            ..finding
+            ..mend::at_home(subject, finding)
         }));
     }
     found.sort_by_key(|finding| (finding.primary.span, finding.code));

@@ -1,15 +1,27 @@
-//! The rules by their names.
+//! The rules by their names, and with them what the language itself refuses.
 
-use super::rule::Rule;
+use super::contradictions;
+use super::rule::{Category, Rule};
 use super::rules::ALL;
 
 /// The rule of that name.
 #[must_use]
 pub fn find(name: &str) -> Option<&'static Rule> {
-    ALL.iter().find(|rule| rule.name == name)
+    everything().find(|rule| rule.name == name)
+}
+
+/// Whether a finding of that code can be accepted: a rule made it, and not the language.
+#[must_use]
+pub fn can_be_accepted(code: &str) -> bool {
+    find(code).is_some_and(|rule| rule.category != Category::Correctness)
 }
 
 /// The names of all rules.
 pub fn names() -> impl Iterator<Item = &'static str> + Clone {
-    ALL.iter().map(|rule| rule.name)
+    everything().map(|rule| rule.name)
+}
+
+/// All rules, and before them what the language itself refuses.
+pub fn everything() -> impl Iterator<Item = &'static Rule> + Clone {
+    contradictions::ALL.iter().chain(ALL)
 }

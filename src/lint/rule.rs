@@ -79,6 +79,24 @@ pub struct Threshold {
     pub meaning: &'static str,
 }
 
+/// Whether a fix may be applied without a look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Safety {
+    /// The contract pays the same afterwards, in every month that can happen, and binds nobody to anything new.
+    Safe,
+    /// It may pay something else, or bind the parties to something else.
+    Unsafe,
+}
+
+/// The edit by which a rule's findings can be mended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RuleFix {
+    /// What it does, in the imperative.
+    pub title: &'static str,
+    /// Whether it may be applied without a look.
+    pub safety: Safety,
+}
+
 /// A rule. It is named for the bad pattern, so that its name reads well after "allow".
 #[derive(Clone, Copy)]
 pub struct Rule {
@@ -96,6 +114,8 @@ pub struct Rule {
     pub page: &'static str,
     /// The figures that configuration can set.
     pub thresholds: &'static [Threshold],
+    /// The edit that mends it, if one can.
+    pub fix: Option<RuleFix>,
     /// What it finds; level and name are filled in by the caller.
     pub check: fn(&Subject<'_>) -> Vec<Diagnostic>,
 }
@@ -104,10 +124,14 @@ impl Rule {
     /// Its page as Markdown.
     #[must_use]
     pub fn markdown(&self) -> String {
-        self.page
-            .lines()
+        let lines = self.page.lines();
+        let page = lines
             .map(|line| line.strip_prefix(' ').unwrap_or(line))
-            .fold(String::new(), |text, line| text + line + "\n")
+            .fold(String::new(), |text, line| text + line + "\n");
+        match &self.fix {
+            Some(fix) => format!("{page}\n{}\n", fix.sentences()),
+            None => page,
+        }
     }
 
     /// The first sentence of its page.
@@ -119,12 +143,38 @@ impl Rule {
     }
 }
 
+impl RuleFix {
+    /// What it does, and whether it can be left to the program.
+    #[must_use]
+    pub fn sentences(&self) -> String {
+        let title = self.title;
+        match self.safety {
+            Safety::Safe => format!(
+                "A safe fix can {title}. The contract pays the same afterwards, in every month, and nobody owes anything new."
+            ),
+            Safety::Unsafe => format!(
+                "An unsafe fix can {title}. That changes what is paid, or what the parties owe each other: read it before \
+                 you keep it."
+            ),
+        }
+    }
+}
+
+/// The fix that a rule declares, if it does.
+pub(super) const fn only(fixes: &[RuleFix]) -> Option<RuleFix> {
+    match fixes {
+        [fix, ..] => Some(*fix),
+        [] => None,
+    }
+}
+
 /// Declares a rule as `RULE`, with the doc comment as its page and the function `check` of the same file.
 macro_rules! rule {
     (
         $(#[doc = $doc:literal])*
         $name:literal: $category:ident, $level:ident, $status:ident since $since:literal
         $(, $threshold:literal = $default:literal $meaning:literal)*
+        $(; $safety:ident fix $title:literal)*
     ) => {
         #[doc = "The rule's entry in the registry."]
         pub const RULE: $crate::lint::Rule = $crate::lint::Rule {
@@ -135,6 +185,10 @@ macro_rules! rule {
             since: $since,
             page: concat!($($doc, "\n"),*),
             thresholds: &[$($crate::lint::Threshold { name: $threshold, default: $default, meaning: $meaning }),*],
+            fix: $crate::lint::rule::only(&[$($crate::lint::RuleFix {
+                title: $title,
+                safety: $crate::lint::Safety::$safety,
+            }),*]),
             check,
         };
     };

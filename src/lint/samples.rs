@@ -51,6 +51,42 @@ pub fn samples(subject: &Subject<'_>, metric: &MetricFacts) -> Vec<Exact> {
     if edges.is_empty() { Vec::new() } else { values }
 }
 
+/// Neighbouring values of a KPI across each edge that the contract compares it with: just below it and on it, on it and
+/// just above it.
+#[must_use]
+pub fn steps(subject: &Subject<'_>, metric: &MetricFacts) -> Vec<(Exact, Exact)> {
+    let edges = edges(subject, metric);
+    let Some(close) = step(subject, metric).or_else(|| close(&edges)) else {
+        return Vec::new();
+    };
+    let named = subject.named(&metric.name);
+    let least = named.and_then(|named| named.least.clone());
+    let most = named.and_then(|named| named.most.clone());
+    let is_observed = |value: &Exact| {
+        least.as_ref().is_none_or(|least| value >= least)
+            && most.as_ref().is_none_or(|most| value <= most)
+    };
+    let mut found: Vec<(Exact, Exact)> = Vec::new();
+    for edge in &edges {
+        found.push((edge.subtract(&close), edge.clone()));
+        found.push((edge.clone(), edge.add(&close)));
+    }
+    found.retain(|(low, high)| is_observed(low) && is_observed(high));
+    found.truncate(MOST);
+    found
+}
+
+/// A distance that is small beside those between the edges.
+fn close(edges: &[Exact]) -> Option<Exact> {
+    let gaps = edges.windows(2).filter_map(|pair| match pair {
+        [low, high] => Some(high.subtract(low)),
+        _ => None,
+    });
+    let usual = edges.last().map(Exact::abs);
+    let usual = usual.filter(|gap| !gap.is_zero()).unwrap_or_else(one);
+    divided(&gaps.min().unwrap_or(usual), 1_000)
+}
+
 /// The best or worst value of a KPI: the end of what can be observed, or the outermost value that the contract tells
 /// apart.
 #[must_use]

@@ -1,8 +1,9 @@
 //! What rules read: a contract, its data flow, and a month of it.
 
 use crate::compile::Compiled;
+use crate::ledger::LineKind;
 use crate::model::{Contract, MetricFacts, NamedFacts, PartnershipFacts};
-use crate::program::NodeId;
+use crate::program::{LinePlan, NodeId, SlotId};
 use crate::quantity::{Exact, Figure, Type};
 use crate::syntax::tree::{Expr, ExprKind, Item, ItemKind, PartnershipKind};
 use crate::text::{Sources, Span};
@@ -64,12 +65,42 @@ impl<'c> Subject<'c> {
         self.flow.changes_pay(&metric.nodes)
     }
 
+    /// Whether a metric, or a count of it that no charge and no other metric reads, can change what is paid: a credit for
+    /// each late case pays by lateness, whether it names the KPI or not.
+    #[must_use]
+    pub fn moves_money(&self, metric: &MetricFacts) -> bool {
+        if self.is_paid(metric) {
+            return true;
+        }
+        let others = self.contract.metrics.iter();
+        let others = others.filter(|other| other.name != metric.name);
+        let others: Vec<NodeId> = others.flat_map(|other| other.nodes.clone()).collect();
+        let others = self.flow.columns(&others);
+        let mut own: Vec<SlotId> = self.flow.columns(&metric.nodes);
+        own.retain(|column| !others.contains(column));
+        let lines = self.contract.plan.lines.iter();
+        let (charged, moved): (Vec<&LinePlan>, Vec<&LinePlan>) =
+            lines.partition(|line| line.kind == LineKind::Charge);
+        let columns = |lines: &[&LinePlan]| {
+            let amounts: Vec<NodeId> = lines.iter().map(|line| line.amount).collect();
+            self.flow.columns(&amounts)
+        };
+        let (charged, moved) = (columns(&charged), columns(&moved));
+        own.iter()
+            .any(|column| moved.contains(column) && !charged.contains(column))
+    }
+
+    /// The amounts of all lines, and the total.
+    #[must_use]
+    pub fn amounts(&self) -> Vec<NodeId> {
+        let lines = self.contract.plan.lines.iter().map(|line| line.amount);
+        lines.chain(self.contract.plan.total).collect()
+    }
+
     /// The columns of the data that can change what is paid, by position.
     #[must_use]
     pub fn paid_columns(&self) -> Vec<usize> {
-        let lines = self.contract.plan.lines.iter().map(|line| line.amount);
-        let amounts: Vec<_> = lines.chain(self.contract.plan.total).collect();
-        let columns = self.flow.columns(&amounts).into_iter();
+        let columns = self.flow.columns(&self.amounts()).into_iter();
         columns.map(|slot| slot.0 as usize).collect()
     }
 

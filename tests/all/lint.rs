@@ -6,7 +6,11 @@
     reason = "a test reads and writes the project's files, and fails by panicking"
 )]
 
+mod contradictions;
+mod fixes;
 mod frame;
+mod grouping;
 mod lists;
 mod pages;
+mod phrasings;
 mod waivers;

@@ -16,6 +16,7 @@ mod check;
 mod configuration;
 mod fixes;
 mod waivers;
+mod watch;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_quidpro");
 

@@ -11,6 +11,8 @@ rule! {
     /// Most attempts to outsource customer service for cost alone have failed (Gartner: 80%): what is saved on contacts
     /// is lost on customers.
     ///
+    /// Savings, efficiency and a lower price are cost by other names.
+    ///
     /// ```quid bad
     /// objective care "Cheaper service" { purpose cost; measured by csat at least 4.2 }
     /// ```
@@ -29,7 +31,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(first) = objectives.first() else {
         return Vec::new();
     };
-    if purposes.clone().next().is_none() || purposes.any(|purpose| purpose != "cost") {
+    if purposes.clone().next().is_none() || purposes.any(|purpose| !is_cost(purpose)) {
         return Vec::new();
     }
     vec![
@@ -37,4 +39,35 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
             .because("most attempts to outsource customer service for cost alone have failed: what is saved on contacts is lost on customers")
             .help("add what the service must keep or become, and the KPI that shows it: `purpose cost, quality`"),
     ]
+}
+
+/// Words for spending less, each as a whole word of the purpose: `cost_reduction` is one of cost.
+const COST: &[&str] = &[
+    "cost",
+    "costs",
+    "saving",
+    "savings",
+    "efficiency",
+    "price",
+    "prices",
+    "budget",
+    "spend",
+    "expense",
+    "expenses",
+    "cheaper",
+    "economy",
+    "kosten",
+    "kostensenkung",
+    "einsparung",
+    "costes",
+    "ahorro",
+    "risparmio",
+    "costi",
+    "couts",
+    "economies",
+];
+
+fn is_cost(purpose: &str) -> bool {
+    let purpose = purpose.to_lowercase();
+    purpose.split('_').any(|word| COST.contains(&word))
 }

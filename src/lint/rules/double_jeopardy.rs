@@ -4,9 +4,9 @@ use crate::diagnostic::Diagnostic;
 use crate::ledger::{LineKind, Statement};
 use crate::lint::rule::rule;
 use crate::lint::samples::{at, end};
-use crate::lint::{Example, Subject};
+use crate::lint::{Example, Subject, forecast, mend};
 use crate::model::MetricFacts;
-use crate::program::NodeId;
+use crate::program::{NodeId, Op, SlotId};
 use crate::quantity::{Exact, Figure};
 use crate::syntax::tree::{ItemKind, Limit, LimitSubject};
 use crate::text::Span;
@@ -18,8 +18,8 @@ rule! {
     /// party finds its own reading natural, and the dispute comes with the first bad month.
     ///
     /// The rule computes the contract's example with the KPI at its worst and at its best, alone and beside each other KPI at
-    /// its worst. A raise that is not earned is not a loss. KPIs that are computed from the same columns are one figure: a
-    /// mean of the month and one of the quarter, for instance.
+    /// its worst; then with a count of failures, such as abandoned calls, that two clauses read. A raise that is not earned is not a loss. KPIs that are computed from the same columns are one figure: a
+    /// mean of the month and one of the quarter, for instance. Two `points` items on one figure count twice, too.
     ///
     /// ```quid bad
     /// limit credits to 12% of charges each month
@@ -33,7 +33,7 @@ rule! {
     ///
     /// To mend it, choose: limit both together (`limit credits and reductions to …`), say which one counts, or take the KPI
     /// out of one of the two clauses.
-    "double-jeopardy": Incentive, Warning, Stable since "0.2.0"
+    "double-jeopardy": Incentive, Warning, Stable since "0.2.0"; Unsafe fix "limit credits and reductions together to 12% of the charges of each month"
 }
 
 /// What a clause takes off.
@@ -66,6 +66,95 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
             finding(subject, metric, bad, &losses)
         }));
     }
+    if found.is_empty() {
+        found.extend(by_input(subject, example));
+    }
+    found.extend(by_points(subject));
+    found
+}
+
+/// The finding where one count of failures lowers the pay in two clauses, of which not both name the KPI that it makes.
+fn by_input(subject: &Subject<'_>, example: &Example<'_>) -> Option<Diagnostic> {
+    let plan = &subject.contract.plan;
+    let amounts = |wanted: fn(LineKind) -> bool| -> Vec<NodeId> {
+        let lines = plan.lines.iter().filter(|line| wanted(line.kind));
+        lines.map(|line| line.amount).collect()
+    };
+    let charged = subject
+        .flow
+        .columns(&amounts(|kind| kind == LineKind::Charge));
+    let lowering = amounts(|kind| matches!(kind, LineKind::Credit | LineKind::Adjustment));
+    let divisors = divisors(subject, &lowering);
+    let counts = subject.flow.columns(&lowering).into_iter();
+    let counts = counts.filter(|slot| {
+        forecast::is_volume(subject, *slot) && !charged.contains(slot) && !divisors.contains(slot)
+    });
+    counts.into_iter().find_map(|slot| {
+        let now = example.cell(slot)?;
+        let settings = [
+            Exact::zero(),
+            now.multiply(&Exact::from_integer(2)),
+            now.multiply(&Exact::from_integer(5)),
+        ];
+        let at = |value: &Exact| Some(vec![example.with_cells(&[(slot, value.clone())])?]);
+        let base = at(now)?;
+        settings.iter().find_map(|value| {
+            let after = at(value)?;
+            let losses = between(subject, &base, &after);
+            let (first, second) = apart(subject, &losses)?;
+            let known = plan.slots.get(slot.0 as usize)?;
+            let shown = Figure::new(value.clone(), known.kind.clone());
+            let with = format!("with `{}` at {shown}", known.name);
+            Some(twice(subject, &known.name, &with, first, second))
+        })
+    })
+}
+
+/// The columns by which something behind these values is divided.
+fn divisors(subject: &Subject<'_>, roots: &[NodeId]) -> Vec<SlotId> {
+    let reach = subject.flow.behind(roots);
+    let nodes = subject.contract.graph.nodes().iter().zip(0..);
+    let below: Vec<NodeId> = nodes
+        .filter(|(_, id)| reach.has(NodeId(*id)))
+        .filter_map(|(node, _)| match node.op {
+            Op::Divide(_, below) => Some(below),
+            _ => None,
+        })
+        .collect();
+    subject.flow.columns(&below)
+}
+
+/// Two `points` items on KPIs of the same columns: one failure then counts twice, in one credit.
+fn by_points(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let points: Vec<_> = subject
+        .items()
+        .filter_map(|item| match &item.kind {
+            ItemKind::Points(points) => {
+                let named = subject.named(&points.name.text)?;
+                let columns = subject.flow.columns(&named.nodes);
+                let paid = subject.flow.changes_pay(&named.nodes) && !columns.is_empty();
+                paid.then_some((points, columns))
+            }
+            _ => None,
+        })
+        .collect();
+    let mut found = Vec::new();
+    for (at, (second, columns)) in points.iter().enumerate() {
+        let mut before = points.iter().take(at);
+        if let Some((first, _)) = before.find(|(_, others)| others == columns) {
+            let names = (&first.name.text, &second.name.text);
+            let message = format!(
+                "`{}` and `{}` give points for the same figures",
+                names.0, names.1
+            );
+            found.push(
+                Diagnostic::warning(RULE.name, second.name.span, message)
+                    .and_at(first.name.span, "they count here as well")
+                    .because("one failure then collects points twice, and the points are money")
+                    .help("leave one of them out, or let them measure different things"),
+            );
+        }
+    }
     found
 }
 
@@ -76,42 +165,48 @@ fn finding(
     bad: Option<&MetricFacts>,
     losses: &[Loss],
 ) -> Option<Diagnostic> {
-    let (first, second) = losses.iter().enumerate().find_map(|(at, first)| {
-        let mut later = losses.iter().skip(at + 1);
-        let second = later.find(|second| !held_together(subject, first, second))?;
-        Some((first, second))
-    })?;
-    let amount = first.amount.add(&second.amount);
+    let (first, second) = apart(subject, losses)?;
     let mut with = Vec::new();
     for metric in std::iter::once(metric).chain(bad) {
         let worst = Figure::new(end(subject, metric, false)?, metric.value_type.clone());
         with.push(format!("`{}` at {worst}", metric.name));
     }
-    Some(
-        Diagnostic::warning(
-            RULE.name,
-            second.span,
-            format!(
-                "`{}` lowers the pay twice, and no limit holds both together",
-                metric.name
-            ),
-        )
-        .and_at(first.span, "it lowers it here as well")
-        .because(format!(
-            "in the contract's example, with {}, {} takes off {} and {} takes off {}",
-            with.join(" and "),
-            words(first),
-            subject.money(&first.amount),
-            words(second),
-            subject.money(&second.amount)
-        ))
-        .because("whether one failure may cost twice is disputed; a contract should choose")
-        .help(
-            "limit both together (`limit credits and reductions to …`), say that one comes in place of the other, or take \
-             the KPI out of one of the two clauses",
-        )
-        .costing(subject.money(&amount)),
+    let with = format!("with {}", with.join(" and "));
+    Some(twice(subject, &metric.name, &with, first, second))
+}
+
+/// Two of the losses that no limit holds together.
+fn apart<'l>(subject: &Subject<'_>, losses: &'l [Loss]) -> Option<(&'l Loss, &'l Loss)> {
+    losses.iter().enumerate().find_map(|(at, first)| {
+        let mut later = losses.iter().skip(at + 1);
+        let second = later.find(|second| !held_together(subject, first, second))?;
+        Some((first, second))
+    })
+}
+
+fn twice(subject: &Subject<'_>, name: &str, with: &str, first: &Loss, second: &Loss) -> Diagnostic {
+    let amount = first.amount.add(&second.amount);
+    let limit = "limit credits and reductions to 12% of charges each month";
+    let finding = Diagnostic::warning(
+        RULE.name,
+        second.span,
+        format!("`{name}` lowers the pay twice, and no limit holds both together"),
     )
+    .and_at(first.span, "it lowers it here as well")
+    .because(format!(
+        "in the contract's example, {with}, {} takes off {} and {} takes off {}",
+        words(first),
+        subject.money(&first.amount),
+        words(second),
+        subject.money(&second.amount)
+    ))
+    .because("whether one failure may cost twice is disputed; a contract should choose")
+    .help(
+        "limit both together (`limit credits and reductions to …`), say that one comes in place of the other, or take \
+         the KPI out of one of the two clauses",
+    )
+    .costing(subject.money(&amount));
+    mend::mended(finding, &RULE, mend::with_item(subject, limit))
 }
 
 fn words(loss: &Loss) -> String {
@@ -137,6 +232,11 @@ fn losses(
     };
     let good = example.months_with_values(&values(true))?;
     let missed = example.months_with_values(&values(false))?;
+    Some(between(subject, &good, &missed))
+}
+
+/// What each clause takes off in the second months beyond what it does in the first.
+fn between(subject: &Subject<'_>, good: &[Statement], missed: &[Statement]) -> Vec<Loss> {
     let mut losses: Vec<Loss> = Vec::new();
     for line in &subject.contract.plan.lines {
         if !matches!(line.kind, LineKind::Credit | LineKind::Adjustment)
@@ -144,8 +244,8 @@ fn losses(
         {
             continue;
         }
-        let after = taken(&missed, line.kind, line.span);
-        let amount = after.subtract(&taken(&good, line.kind, line.span));
+        let after = taken(missed, line.kind, line.span);
+        let amount = after.subtract(&taken(good, line.kind, line.span));
         if !after.is_zero() && !after.is_negative() && !amount.is_zero() && !amount.is_negative() {
             losses.push(Loss {
                 kind: line.kind,
@@ -155,7 +255,7 @@ fn losses(
             });
         }
     }
-    Some(losses)
+    losses
 }
 
 /// What the lines of a clause take off in all months, above 0.

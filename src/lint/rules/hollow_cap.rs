@@ -3,10 +3,11 @@
 use crate::diagnostic::Diagnostic;
 use crate::ledger::LineKind;
 use crate::lint::rule::rule;
-use crate::lint::{Subject, extremes};
+use crate::lint::{Subject, extremes, mend};
+use crate::model::is_line_of;
 use crate::quantity::{Exact, Figure, Type};
 use crate::syntax::tree::{
-    AwardTerms, Builtin, Every, Expr, ExprKind, ItemKind, LimitPeriod, LimitSubject,
+    AwardTerms, Builtin, Every, Expr, ExprKind, ItemKind, Limit, LimitPeriod, LimitSubject,
 };
 use crate::text::Span;
 
@@ -15,11 +16,11 @@ rule! {
     ///
     /// Once the limit is reached, the next miss is free. 10 to 12% of the month is usual; an audit found 3% hollow.
     ///
-    /// Looked at are limits of all credits, and at-risk amounts, by the month: their share of what the example month charges,
+    /// Looked at are limits that hold all credits, and at-risk amounts, by the month: their share of what the example month charges,
     /// and how much of the credits they leave with every KPI at its worst. Credits that a formula makes are left out of the
     /// second, because nobody expects the end of their scale.
     ///
-    /// ```quid bad with immaterial-quality-share
+    /// ```quid bad
     /// limit credits and reductions to 2% of charges each month
     /// ```
     ///
@@ -34,7 +35,7 @@ rule! {
     /// To mend it, raise the limit to where a bad month still hurts.
     "hollow-cap": Risk, Warning, Stable since "0.2.0",
     "share" = "5%" "the least share of a month's charges that credits should be able to reach",
-    "kept" = "40%" "the least share of a worst month's credits that the limit should leave"
+    "kept" = "40%" "the least share of a worst month's credits that the limit should leave"; Unsafe fix "hold the credits of a month to 12% of its charges"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
@@ -52,11 +53,7 @@ fn caps<'c>(subject: &Subject<'c>) -> Vec<(&'c Expr, Span)> {
     for item in subject.items() {
         match &item.kind {
             ItemKind::Limit(limit)
-                if limit.period == LimitPeriod::Each(Every::Month)
-                    && limit
-                        .subjects
-                        .iter()
-                        .any(|one| matches!(one, LimitSubject::Credits(_))) =>
+                if limit.period == LimitPeriod::Each(Every::Month) && holds_all(subject, limit) =>
             {
                 caps.push((&limit.to, item.span));
             }
@@ -67,6 +64,22 @@ fn caps<'c>(subject: &Subject<'c>) -> Vec<(&'c Expr, Span)> {
         }
     }
     caps
+}
+
+/// Whether a limit holds every credit of the contract, by that word or by their names.
+fn holds_all(subject: &Subject<'_>, limit: &Limit) -> bool {
+    let names = |name: &str| {
+        limit.subjects.iter().any(|one| match one {
+            LimitSubject::Credits(_) => true,
+            LimitSubject::Named(path) => is_line_of(name, &path.name.text),
+            LimitSubject::Bonuses(_) | LimitSubject::Reductions(_) => false,
+        })
+    };
+    let lines = subject.contract.plan.lines.iter();
+    let mut credits = lines
+        .filter(|line| line.kind == LineKind::Credit)
+        .peekable();
+    credits.peek().is_some() && credits.all(|line| names(&line.name))
 }
 
 fn small(subject: &Subject<'_>, cap: &Expr, place: Span) -> Option<Diagnostic> {
@@ -107,14 +120,19 @@ fn small(subject: &Subject<'_>, cap: &Expr, place: Span) -> Option<Diagnostic> {
             ))
             .costing(subject.money(&amount));
     }
-    Some(
-        finding
-            .because("once the limit is reached, the next miss is free")
-            .help(format!(
-                "raise the limit to at least {} of charges; 10% to 12% is usual",
-                percent(&least)
-            )),
-    )
+    let finding = finding
+        .because("once the limit is reached, the next miss is free")
+        .help(format!(
+            "raise the limit to at least {} of charges; 10% to 12% is usual",
+            percent(&least)
+        ));
+    let edits = match &cap.kind {
+        ExprKind::Of(share, _) if matches!(share.kind, ExprKind::Percent(_)) => {
+            mend::with_words(subject, share.span, "12%")
+        }
+        _ => None,
+    };
+    Some(mend::mended(finding, &RULE, edits))
 }
 
 /// The share of charges that the words state.

@@ -4,18 +4,20 @@ use crate::diagnostic::Diagnostic;
 use crate::lint::Subject;
 use crate::lint::kinds::QUALITY;
 use crate::lint::rule::rule;
+use crate::lint::samples::{at, end};
 use crate::model::MetricFacts;
 use crate::program::NodeId;
 use crate::quantity::{Exact, Figure, Type};
 
 rule! {
-    /// What quality can move is too small a share of the month's pay.
+    /// What quality can move is too small a share of what is paid.
     ///
-    /// Credits that cost less than better service do not change behaviour. 10 to 12% of the month is usual; 3% was found
-    /// hollow by an audit.
+    /// Credits that cost less than better service do not change behaviour. 10 to 12% of the month is usual for all KPIs
+    /// together; 3% was found hollow by an audit.
     ///
-    /// The share is what the contract's example month costs with every paid KPI of quality at its best, less what it costs
-    /// with every one at its worst, of what it costs at its best.
+    /// The share is what a quarter with every KPI of quality at its worst takes off, of what a quarter like the contract's
+    /// example month costs with every paid KPI at its best. Looked at is a whole year, so that what is settled by the quarter
+    /// or with the next invoice is in it.
     ///
     /// ```quid bad
     /// adjust handling by experience { below 60: -1%; otherwise 0% }
@@ -28,7 +30,7 @@ rule! {
     ///
     /// To mend it, raise the adjustment or the credits until a bad month hurts.
     "immaterial-quality-share": Incentive, Warning, Stable since "0.2.0",
-    "share" = "10%" "the least share of a month's pay that quality should be able to move"
+    "share" = "5%" "the least share of the pay that quality should be able to move"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
@@ -37,61 +39,78 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         .into_iter()
         .filter(|metric| subject.is_paid(metric))
         .collect();
+    let metrics = subject.contract.metrics.iter();
+    let others: Vec<&MetricFacts> = metrics
+        .filter(|metric| subject.is_paid(metric) && !QUALITY.contains(&kind(metric)))
+        .filter(|metric| !matches!(kind(metric), "volume" | "forecast" | "cost"))
+        .collect();
     let Some(example) = subject.example.as_ref().filter(|_| !paid.is_empty()) else {
         return Vec::new();
     };
-    let total = |best: bool| example.with_values(&ends(subject, &paid, best));
-    let (Some(good), Some(bad)) = (total(true), total(false)) else {
+    let mut best = ends(subject, &others, true);
+    let mut worst = best.clone();
+    best.extend(ends(subject, &paid, true));
+    worst.extend(ends(subject, &paid, false));
+    let (Some((good, count)), Some((bad, counted))) =
+        (example.year(&best, &best), example.year(&worst, &best))
+    else {
         return Vec::new();
     };
-    let moved = good.total.subtract(&bad.total);
-    let Some(share) = moved.divide(&good.total) else {
+    let moved = good.subtract(&bad);
+    let Some(quarter) = quarter(&good, count).filter(|_| count == counted) else {
         return Vec::new();
     };
-    if share >= subject.settings.threshold(&RULE, "share") {
+    let Some(share) = moved.divide(&quarter) else {
+        return Vec::new();
+    };
+    let least = subject.settings.threshold(&RULE, "share");
+    if share >= least {
         return Vec::new();
     }
     let place = paid.first().map_or(subject.place(), |metric| metric.span);
     let shown = Figure::new(share, Type::Percent);
-    let least = Figure::new(subject.settings.threshold(&RULE, "share"), Type::Percent);
-    vec![
-        Diagnostic::warning(
-            RULE.name,
-            place,
-            format!("quality can move only {shown} of the month's pay"),
-        )
-        .because(format!(
-            "in the contract's example month, {}: {} with every KPI of quality at its best, {} at its worst",
-            example.month(),
-            subject.money(&good.total),
-            subject.money(&bad.total)
-        ))
-        .because(format!(
-            "credits that cost less than better service do not change it; at least {least} is usual"
-        ))
-        .help("raise the adjustment, or the credits for missed quality")
-        .costing(subject.money(&moved)),
-    ]
+    let least = Figure::new(least, Type::Percent);
+    let finding = Diagnostic::warning(
+        RULE.name,
+        place,
+        if moved.is_zero() {
+            "quality can move nothing of what is paid".to_owned()
+        } else {
+            format!("quality can move only {shown} of what is paid")
+        },
+    )
+    .because(format!(
+        "of a quarter like the contract's example month, {}, which costs {} with every KPI at its best, a quarter with those \
+         of quality at their worst takes off {}",
+        example.month(),
+        subject.money(&quarter),
+        subject.money(&moved)
+    ))
+    .because(format!(
+        "credits that cost less than better service do not change it; less than {least} was found hollow"
+    ))
+    .help("raise the adjustment, or the credits for missed quality");
+    vec![match moved.divide(&Exact::from_integer(3)) {
+        Some(a_month) => finding.costing(subject.money(&a_month)),
+        None => finding,
+    }]
+}
+
+/// What three of the months cost on average, or all of them if there are fewer.
+fn quarter(sum: &Exact, months: usize) -> Option<Exact> {
+    let months = i64::try_from(months).ok()?;
+    sum.multiply(&Exact::from_integer(months.min(3)))
+        .divide(&Exact::from_integer(months))
+}
+
+fn kind(metric: &MetricFacts) -> &str {
+    metric.kind.as_deref().unwrap_or_default()
 }
 
 /// The metrics' values at their best or worst ends; those without such an end are left as they are.
 fn ends(subject: &Subject<'_>, metrics: &[&MetricFacts], best: bool) -> Vec<(NodeId, Exact)> {
-    let mut values = Vec::new();
-    for metric in metrics {
-        let named = subject.named(&metric.name);
-        let higher = metric.higher_is_better.unwrap_or(true);
-        let end = named.and_then(|named| {
-            let end = if higher == best {
-                &named.most
-            } else {
-                &named.least
-            };
-            end.clone()
-        });
-        values.extend(
-            end.into_iter()
-                .flat_map(|end| metric.nodes.iter().map(move |node| (*node, end.clone()))),
-        );
-    }
-    values
+    let ends = metrics
+        .iter()
+        .filter_map(|metric| Some(at(metric, &end(subject, metric, best)?)));
+    ends.flatten().collect()
 }

@@ -2,10 +2,11 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::ledger::LineKind;
-use crate::lint::Subject;
 use crate::lint::rule::rule;
+use crate::lint::{Subject, mend};
 use crate::model::is_line_of;
-use crate::quantity::{Exact, Figure, Type};
+use crate::program::{Graph, NodeId, Op, SlotId};
+use crate::quantity::{Exact, Figure, Type, Unit};
 use crate::syntax::tree::{ExprKind, Index, IndexTarget, ItemKind};
 use crate::text::Span;
 
@@ -40,9 +41,11 @@ rule! {
     /// # without: scenario
     /// ```
     ///
+    /// A formula that multiplies a charge by an index over its base, with no `min` around it, is such a price as well.
+    ///
     /// To mend it, say how much the prices may rise in a year.
     "indexation-without-cap": Risk, Warning, Stable since "0.2.0",
-    "rise" = "10%" "the rise of the index whose cost is shown"
+    "rise" = "10%" "the rise of the index whose cost is shown"; Unsafe fix "hold the rise of prices between 0% and 4% a year"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
@@ -54,7 +57,80 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
             found.push(finding(subject, index, item.span));
         }
     }
+    found.extend(by_formula(subject));
     found
+}
+
+/// Charges that a formula multiplies by an index value over a written one, with nothing that holds the quotient.
+fn by_formula(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let graph = &subject.contract.graph;
+    let plan = &subject.contract.plan;
+    let metrics = subject.contract.metrics.iter();
+    let measured: Vec<NodeId> = metrics
+        .filter(|metric| metric.kind.as_deref() != Some("cost"))
+        .flat_map(|metric| metric.nodes.clone())
+        .collect();
+    let measured = subject.flow.columns(&measured);
+    let indices: Vec<&str> = subject
+        .items()
+        .filter_map(|item| match &item.kind {
+            ItemKind::Index(index) => Some(index.by.name.text.as_str()),
+            _ => None,
+        })
+        .collect();
+    let is_index = |slot: &SlotId| {
+        plan.slots.get(slot.0 as usize).is_some_and(|known| {
+            let base = known.kind.unit().and_then(Unit::as_base);
+            let counts_points = base.is_some_and(|base| base.plural() == "points");
+            (counts_points || known.kind == Type::Number)
+                && !measured.contains(slot)
+                && !indices.contains(&known.input.as_str())
+        })
+    };
+    let charges = plan.lines.iter();
+    let amounts: Vec<NodeId> = charges
+        .filter(|line| line.kind == LineKind::Charge)
+        .map(|line| line.amount)
+        .collect();
+    let open = unheld(graph, &amounts);
+    let nodes = graph.nodes().iter().zip(&open);
+    let mut found: Vec<Diagnostic> = Vec::new();
+    for (node, _) in nodes.filter(|(_, open)| **open) {
+        let Op::Divide(above, below) = &node.op else {
+            continue;
+        };
+        let columns = subject.flow.columns(&[*above]);
+        let [slot] = columns.as_slice() else { continue };
+        let known = plan.slots.get(slot.0 as usize);
+        let Some(known) = known.filter(|_| is_index(slot)) else {
+            continue;
+        };
+        if subject.flow.constant(*below).is_none() || !subject.is_own(node.span) {
+            continue;
+        }
+        let message = format!("prices follow `{}` without an upper end", known.input);
+        found.push(
+            Diagnostic::warning(RULE.name, node.span, message)
+                .because("the whole of a high inflation then reaches the invoice, and nobody has budgeted for it")
+                .help("hold the quotient, `min(… , 1.04)`, or write an `index` with `at least 0% and at most 4% a year`"),
+        );
+    }
+    found
+}
+
+/// What the values are made of, without what a least-of holds down.
+fn unheld(graph: &Graph, roots: &[NodeId]) -> Vec<bool> {
+    let mut reached = vec![false; graph.nodes().len()];
+    let mut open = roots.to_vec();
+    while let Some(id) = open.pop() {
+        let (Some(seen), Some(node)) = (reached.get_mut(id.0 as usize), graph.get(id)) else {
+            continue;
+        };
+        if !std::mem::replace(seen, true) && !matches!(node.op, Op::Min(_)) {
+            node.op.each_use(|used| open.push(used));
+        }
+    }
+    reached
 }
 
 fn finding(subject: &Subject<'_>, index: &Index, place: Span) -> Diagnostic {
@@ -102,7 +178,10 @@ fn finding(subject: &Subject<'_>, index: &Index, place: Span) -> Diagnostic {
                 .costing(subject.money(&more));
         }
     }
-    finding
+    let finding = finding
         .because("the whole of a high inflation then reaches the invoice, and nobody has budgeted for it")
-        .help("say how much prices may rise: `at least 0% and at most 4% a year`")
+        .help("say how much prices may rise: `at least 0% and at most 4% a year`");
+    let bounds = "at least 0% and at most 4% a year";
+    let edits = mend::with_statement(subject, place, bounds).filter(|_| index.least.is_none());
+    mend::mended(finding, &RULE, edits)
 }

@@ -1,9 +1,11 @@
 //! `metric-without-source`
 
 use crate::diagnostic::Diagnostic;
-use crate::lint::Subject;
+use crate::lint::{Subject, forecast};
 
 use crate::lint::rule::rule;
+use crate::program::Slot;
+use crate::quantity::Type;
 
 rule! {
     /// A value that moves money comes from no named system.
@@ -24,20 +26,88 @@ rule! {
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let paid = subject.paid_columns();
-    let mut found: Vec<Diagnostic> = Vec::new();
-    for (at, slot) in subject.contract.plan.slots.iter().enumerate() {
-        let already = found
-            .iter()
-            .any(|finding| finding.primary.span == slot.span);
-        if slot.source.is_some() || already || !paid.contains(&at) || !subject.is_own(slot.span) {
-            continue;
-        }
-        let message = format!("it is not said which system `{}` is read from", slot.input);
-        found.push(
-            Diagnostic::warning(RULE.name, slot.span, message)
-                .because("it moves money, and where the source is not named, each party may bring its own count")
-                .help("name it: `from \"ACD\"`"),
-        );
+    let slots = subject.contract.plan.slots.iter().enumerate();
+    let open: Vec<&Slot> = slots
+        .filter(|(at, slot)| paid.contains(at) && slot.source.is_none())
+        .filter(|(at, slot)| !is_declared(subject, *at, slot))
+        .map(|(_, slot)| slot)
+        .collect();
+    let (own, others): (Vec<&Slot>, Vec<&Slot>) =
+        open.into_iter().partition(|slot| subject.is_own(slot.span));
+    let own = of_the_contract(&own);
+    own.into_iter()
+        .chain(of_libraries(subject, &others))
+        .collect()
+}
+
+/// What a party says, and no system counts: that an event took place, or how much it expects.
+fn is_declared(subject: &Subject<'_>, at: usize, slot: &Slot) -> bool {
+    let mut expected = forecast::columns(subject).into_iter();
+    slot.reporter.is_some()
+        && (slot.kind == Type::Flag || expected.any(|column| column.0 as usize == at))
+}
+
+/// The inputs by name, once each, the first few of them.
+fn names(slots: &[&Slot]) -> String {
+    let mut names: Vec<String> = slots
+        .iter()
+        .map(|slot| format!("`{}`", slot.input))
+        .collect();
+    names.dedup();
+    let more = names.len().saturating_sub(SHOWN);
+    names.truncate(SHOWN);
+    let shown = names.join(", ");
+    if more == 0 {
+        shown
+    } else {
+        format!("{shown} and {more} more")
     }
-    found
+}
+
+/// How many inputs a message names.
+const SHOWN: usize = 5;
+
+fn of_the_contract(slots: &[&Slot]) -> Option<Diagnostic> {
+    let first = slots.first()?;
+    let one = slots.iter().all(|slot| slot.input == first.input);
+    let (systems, is) = if one {
+        ("system", "is")
+    } else {
+        ("systems", "are")
+    };
+    let message = format!(
+        "it is not said which {systems} {} {is} read from",
+        names(slots)
+    );
+    let mut finding = Diagnostic::warning(RULE.name, first.span, message);
+    let mut seen = vec![first.span];
+    for slot in slots {
+        if !seen.contains(&slot.span) && seen.len() < SHOWN {
+            seen.push(slot.span);
+            finding = finding.and_at(slot.span, "");
+        }
+    }
+    Some(
+        finding
+            .because("they move money, and where the source is not named, each party may bring its own count")
+            .help("name it: `from \"ACD\"`"),
+    )
+}
+
+/// What libraries leave open, in one finding: a library of KPIs cannot know the parties' systems.
+fn of_libraries(subject: &Subject<'_>, slots: &[&Slot]) -> Option<Diagnostic> {
+    let first = slots.first()?;
+    let message = format!(
+        "it is not said which systems {} are read from",
+        names(slots)
+    );
+    Some(
+        Diagnostic::warning(RULE.name, subject.place(), message)
+            .here("they are inputs of a library, which leaves their source open")
+            .because("they move money, and where the source is not named, each party may bring its own count")
+            .help(format!(
+                "declare them in the contract, where they take the place of the library's: `input {} : … from \"ACD\" by both`",
+                first.input
+            )),
+    )
 }

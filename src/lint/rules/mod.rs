@@ -4,6 +4,7 @@ mod agent_feedback_missing;
 mod average_only_timeliness;
 mod bonus_while_failing;
 mod confusable_names;
+mod consequence_without_target;
 mod cost_only_objective;
 mod currency_risk_unassigned;
 mod double_jeopardy;
@@ -12,9 +13,11 @@ mod hidden_minimum;
 mod hollow_cap;
 mod immaterial_quality_share;
 mod indexation_without_cap;
+mod lump_sum_cliff;
 mod magic_amount;
 mod metric_without_source;
 mod minimum_above_forecast;
+mod misleading_unit_label;
 mod missing_clause_reference;
 mod no_chronic_failure_right;
 mod no_escalation_path;
@@ -58,8 +61,11 @@ mod uncalibrated_quality_assurance;
 mod uncapped_bonus;
 mod uncapped_credits;
 mod uncommitted_forecast;
+mod undefined_abbreviation;
+mod unfilled_placeholder;
 mod unmeasured_objective;
 mod unpaid_satisfaction_metric;
+mod unreachable_band;
 mod unsampled_quality_assurance;
 mod unused_definition;
 mod unused_input;
@@ -76,6 +82,7 @@ pub const ALL: &[Rule] = &[
     average_only_timeliness::RULE,
     bonus_while_failing::RULE,
     confusable_names::RULE,
+    consequence_without_target::RULE,
     cost_only_objective::RULE,
     currency_risk_unassigned::RULE,
     double_jeopardy::RULE,
@@ -84,9 +91,11 @@ pub const ALL: &[Rule] = &[
     hollow_cap::RULE,
     immaterial_quality_share::RULE,
     indexation_without_cap::RULE,
+    lump_sum_cliff::RULE,
     magic_amount::RULE,
     metric_without_source::RULE,
     minimum_above_forecast::RULE,
+    misleading_unit_label::RULE,
     missing_clause_reference::RULE,
     no_chronic_failure_right::RULE,
     no_escalation_path::RULE,
@@ -130,8 +139,11 @@ pub const ALL: &[Rule] = &[
     uncapped_bonus::RULE,
     uncapped_credits::RULE,
     uncommitted_forecast::RULE,
+    undefined_abbreviation::RULE,
+    unfilled_placeholder::RULE,
     unmeasured_objective::RULE,
     unpaid_satisfaction_metric::RULE,
+    unreachable_band::RULE,
     unsampled_quality_assurance::RULE,
     unused_definition::RULE,
     unused_input::RULE,

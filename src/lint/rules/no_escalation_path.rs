@@ -20,7 +20,7 @@ rule! {
     /// ```
     ///
     /// To mend it, name the levels and their times, and who decides disputes.
-    "no-escalation-path": Governance, Warning, Stable since "0.2.0"
+    "no-escalation-path": Governance, Warning, Stable since "0.2.0"; Unsafe fix "add an escalation path to agree on"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
@@ -29,5 +29,5 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         why: "a case without a path is passed around, or closed",
         help: "add `escalation { level 1 \"Team lead\" within 1 hour; level 2 \"…\" within 4 hours }`",
     };
-    lacking::clause(subject, PartnershipKind::Escalation, &words)
+    lacking::clause(subject, &RULE, PartnershipKind::Escalation, &words)
 }

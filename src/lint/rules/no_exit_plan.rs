@@ -20,7 +20,7 @@ rule! {
     /// ```
     ///
     /// To mend it, agree the plan, the months of assistance, and the return of data and knowledge.
-    "no-exit-plan": Governance, Warning, Stable since "0.2.0"
+    "no-exit-plan": Governance, Warning, Stable since "0.2.0"; Unsafe fix "add an exit clause to agree on"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
@@ -29,5 +29,5 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         why: "a customer that cannot leave cannot negotiate",
         help: "add `exit { plan \"…\"; assistance 6 months; data returned within 30 days; knowledge handed over within 30 days }`",
     };
-    lacking::clause(subject, PartnershipKind::Exit, &words)
+    lacking::clause(subject, &RULE, PartnershipKind::Exit, &words)
 }

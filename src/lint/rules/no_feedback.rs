@@ -21,7 +21,7 @@ rule! {
     /// ```
     ///
     /// To mend it, say to whom feedback goes, and how often.
-    "no-feedback": Governance, Warning, Stable since "0.2.0"
+    "no-feedback": Governance, Warning, Stable since "0.2.0"; Unsafe fix "add a feedback clause to agree on"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
@@ -30,5 +30,5 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         why: "the supplier hears first what is wrong; where nothing carries it back, the same contact is paid for every day",
         help: "add `feedback { customer feedback to \"Product\" weekly; agent feedback to \"Knowledge owners\" monthly }`",
     };
-    lacking::clause(subject, PartnershipKind::Feedback, &words)
+    lacking::clause(subject, &RULE, PartnershipKind::Feedback, &words)
 }

@@ -21,7 +21,7 @@ rule! {
     /// ```
     ///
     /// To mend it, say to whom customer feedback goes, and how often.
-    "no-feedback-loop": Governance, Warning, Stable since "0.2.0"
+    "no-feedback-loop": Governance, Warning, Stable since "0.2.0"; Unsafe fix "say where customer feedback goes"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
@@ -32,6 +32,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     };
     lacking::statement(
         subject,
+        &RULE,
         PartnershipKind::Feedback,
         &["customer feedback", "voice"],
         &words,

@@ -21,14 +21,14 @@ rule! {
     /// ```
     ///
     /// To mend it, agree reviews, a dashboard, and a named person on each side.
-    "no-governance": Governance, Warning, Stable since "0.2.0"
+    "no-governance": Governance, Warning, Stable since "0.2.0"; Unsafe fix "add a governance clause to agree on"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let words = Words {
         message: "nothing is said of how the service is steered",
         why: "figures that nobody meets about change nothing, and the first meeting is about the dispute",
-        help: "add `governance { operations review weekly; business review quarterly; customer contact \"…\"; dashboard \"…\" }`",
+        help: "add `governance { operations review weekly; business review quarterly; customer contact \"…\"; dashboard \"…\"; process owner \"…\"; recognition \"…\" }`",
     };
-    lacking::clause(subject, PartnershipKind::Governance, &words)
+    lacking::clause(subject, &RULE, PartnershipKind::Governance, &words)
 }

@@ -21,7 +21,7 @@ rule! {
     /// ```
     ///
     /// To mend it, agree an operations review and a business review.
-    "no-governance-cadence": Governance, Warning, Stable since "0.2.0"
+    "no-governance-cadence": Governance, Warning, Stable since "0.2.0"; Unsafe fix "say how often the parties meet"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
@@ -30,5 +30,11 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         why: "figures that nobody meets about change nothing, and the first meeting is about the dispute",
         help: "add `operations review weekly` and `business review quarterly`",
     };
-    lacking::statement(subject, PartnershipKind::Governance, &["review"], &words)
+    lacking::statement(
+        subject,
+        &RULE,
+        PartnershipKind::Governance,
+        &["review"],
+        &words,
+    )
 }

@@ -3,9 +3,11 @@
 use crate::diagnostic::Diagnostic;
 use crate::ledger::LineKind;
 use crate::lint::rule::rule;
-use crate::lint::{Subject, forecast};
-use crate::program::{NodeId, Op};
-use crate::syntax::tree::{ItemKind, PartnershipKind, PointsStatement, SlStatement};
+use crate::lint::{Subject, forecast, mend};
+use crate::program::{LinePlan, NodeId, Op};
+use crate::syntax::tree::{
+    AwardKind, Item, ItemKind, PartnershipKind, PointsStatement, SlStatement,
+};
 
 rule! {
     /// Misses cost credits from the first day on, and no ramp-up is agreed.
@@ -41,13 +43,18 @@ rule! {
     /// ```
     ///
     /// To mend it, excuse the first two or three months.
-    "no-grace-period": Risk, Warning, Stable since "0.2.0"
+    "no-grace-period": Risk, Warning, Stable since "0.2.0"; Unsafe fix "excuse the first 2 months"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let level = subject
-        .items()
-        .find(|item| matches!(item.kind, ItemKind::ServiceLevel(_) | ItemKind::Points(_)));
+    let is_level =
+        |item: &&Item| matches!(item.kind, ItemKind::ServiceLevel(_) | ItemKind::Points(_));
+    let is_credit = |item: &&Item| match &item.kind {
+        ItemKind::Award(award) => award.kind == AwardKind::Credit,
+        _ => false,
+    };
+    let level = subject.items().find(is_level);
+    let level = level.or_else(|| subject.items().find(is_credit));
     let mut lines = subject.contract.plan.lines.iter();
     let costs = lines.any(|line| line.kind == LineKind::Credit);
     let Some(level) = level.filter(|_| costs) else {
@@ -56,11 +63,12 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     if has_grace(subject) || looks_at_the_month(subject) || ramps_up(subject) {
         return Vec::new();
     }
-    vec![
-        Diagnostic::warning(RULE.name, level.span, "misses cost credits from the first day on")
+    let finding = Diagnostic::warning(RULE.name, level.span, "misses cost credits from the first day on")
             .because("in the first months people and tools are new; a supplier that pays for that puts it into the price")
-            .help("excuse the first months: `excused in the first 2 months`"),
-    ]
+            .help("excuse the first months: `excused in the first 2 months`");
+    let is_level = matches!(level.kind, ItemKind::ServiceLevel(_));
+    let edits = mend::with_statement(subject, level.span, "excused in the first 2 months");
+    vec![mend::mended(finding, &RULE, edits.filter(|_| is_level))]
 }
 
 fn has_grace(subject: &Subject<'_>) -> bool {
@@ -79,6 +87,23 @@ fn has_grace(subject: &Subject<'_>) -> bool {
 
 /// Whether an excuse, or the condition of a credit, depends on which month it is.
 fn looks_at_the_month(subject: &Subject<'_>) -> bool {
+    let lines = subject.contract.plan.lines.iter();
+    let (charges, credits): (Vec<&LinePlan>, Vec<&LinePlan>) = lines
+        .filter(|line| matches!(line.kind, LineKind::Charge | LineKind::Credit))
+        .partition(|line| line.kind == LineKind::Charge);
+    let reach = |lines: &[&LinePlan]| {
+        let amounts: Vec<NodeId> = lines.iter().map(|line| line.amount).collect();
+        subject.flow.behind(&amounts)
+    };
+    // The month in a formula of credits, where the charges that they are shares of do not look at it as well.
+    let (charged, credited) = (reach(&charges), reach(&credits));
+    let mut nodes = (0u32..).zip(subject.contract.graph.nodes());
+    let by_formula = nodes.any(|(at, node)| {
+        matches!(node.op, Op::MonthOfTerm) && credited.has(NodeId(at)) && !charged.has(NodeId(at))
+    });
+    if by_formula {
+        return true;
+    }
     let credits = subject.items().filter_map(|item| match &item.kind {
         ItemKind::Award(award) => award.when.as_ref(),
         _ => None,

@@ -20,7 +20,7 @@ rule! {
     /// ```
     ///
     /// To mend it, name the knowledge base, who owns it and how often it is reviewed.
-    "no-knowledge-base": Governance, Warning, Stable since "0.2.0"
+    "no-knowledge-base": Governance, Warning, Stable since "0.2.0"; Unsafe fix "add a knowledge clause to agree on"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
@@ -29,5 +29,5 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         why: "each agent then answers from memory, and the same question gets several answers",
         help: "add `knowledge { base \"…\"; owner customer; reviewed monthly; access for both }`",
     };
-    lacking::clause(subject, PartnershipKind::Knowledge, &words)
+    lacking::clause(subject, &RULE, PartnershipKind::Knowledge, &words)
 }

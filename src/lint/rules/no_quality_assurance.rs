@@ -21,14 +21,14 @@ rule! {
     /// ```
     ///
     /// To mend it, agree the platform, how many audits, how they are drawn, how often the parties calibrate.
-    "no-quality-assurance": Governance, Warning, Stable since "0.2.0"
+    "no-quality-assurance": Governance, Warning, Stable since "0.2.0"; Unsafe fix "add a quality-assurance clause to agree on"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let words = Words {
         message: "no quality assurance is agreed",
         why: "satisfaction tells that something is wrong, audits tell what; without them nobody can coach",
-        help: "add `quality assurance { platform \"…\"; 8 audits per agent per month; random sample; calibrated monthly }`",
+        help: "add `quality assurance { platform \"…\"; 8 audits per agent per month; random sample; calibrated monthly; feedback to agents within 3 days }`",
     };
-    lacking::clause(subject, PartnershipKind::QualityAssurance, &words)
+    lacking::clause(subject, &RULE, PartnershipKind::QualityAssurance, &words)
 }

@@ -20,7 +20,7 @@ rule! {
     /// ```
     ///
     /// To mend it, agree how good work is recognised, and by whom.
-    "no-recognition": Governance, Info, Stable since "0.2.0"
+    "no-recognition": Governance, Info, Stable since "0.2.0"; Unsafe fix "add a place for recognition"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
@@ -31,6 +31,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     };
     lacking::statement(
         subject,
+        &RULE,
         PartnershipKind::Governance,
         &["recognition"],
         &words,

@@ -20,7 +20,7 @@ rule! {
     /// ```
     ///
     /// To mend it, name the dashboard or the report that both use.
-    "no-reporting-dashboard": Governance, Info, Stable since "0.2.0"
+    "no-reporting-dashboard": Governance, Info, Stable since "0.2.0"; Unsafe fix "add a place for the dashboard"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
@@ -31,6 +31,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     };
     lacking::statement(
         subject,
+        &RULE,
         PartnershipKind::Governance,
         &["dashboard", "report"],
         &words,

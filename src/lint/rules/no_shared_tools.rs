@@ -20,7 +20,7 @@ rule! {
     /// ```
     ///
     /// To mend it, name the system whose figures count, and give both parties access.
-    "no-shared-tools": Measurement, Info, Stable since "0.2.0"
+    "no-shared-tools": Measurement, Info, Stable since "0.2.0"; Unsafe fix "add a tools clause to agree on"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
@@ -29,5 +29,5 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         why: "where each party keeps its own tickets, every KPI becomes a negotiation",
         help: "add `tools { system of record \"…\"; access for both }`",
     };
-    lacking::clause(subject, PartnershipKind::Tools, &words)
+    lacking::clause(subject, &RULE, PartnershipKind::Tools, &words)
 }

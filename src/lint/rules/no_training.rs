@@ -21,7 +21,7 @@ rule! {
     /// ```
     ///
     /// To mend it, say how many hours, with which material, how often it is refreshed, and who certifies.
-    "no-training": Governance, Warning, Stable since "0.2.0"
+    "no-training": Governance, Warning, Stable since "0.2.0"; Unsafe fix "add a training clause to agree on"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
@@ -30,5 +30,5 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         why: "what an agent does not know, a customer hears; where nobody is bound to train, each party takes it for the other's work",
         help: "add `training { 60 hours per agent before go-live; materials \"…\"; refreshed quarterly; certified by customer }`",
     };
-    lacking::clause(subject, PartnershipKind::Training, &words)
+    lacking::clause(subject, &RULE, PartnershipKind::Training, &words)
 }

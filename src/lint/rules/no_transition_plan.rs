@@ -21,7 +21,7 @@ rule! {
     /// ```
     ///
     /// To mend it, name the plan, its weeks, the ramp-up, and who accepts it.
-    "no-transition-plan": Governance, Warning, Stable since "0.2.0"
+    "no-transition-plan": Governance, Warning, Stable since "0.2.0"; Unsafe fix "add a transition clause to agree on"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
@@ -30,5 +30,5 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         why: "most failures begin in the first three months, with knowledge that was never handed over",
         help: "add `transition { plan \"…\"; 10 weeks; ramp-up 2 months; reviewed weekly; accepted by customer }`",
     };
-    lacking::clause(subject, PartnershipKind::Transition, &words)
+    lacking::clause(subject, &RULE, PartnershipKind::Transition, &words)
 }

@@ -1,9 +1,14 @@
 //! `non-monotone-tiers`
 
 use crate::diagnostic::Diagnostic;
-use crate::lint::Subject;
+use crate::ledger::LineKind;
 use crate::lint::rule::rule;
-use crate::syntax::tree::{Charge, Expr, ItemKind, Price, Pricing, TierKind, Tiers};
+use crate::lint::{Subject, forecast, mend};
+use crate::program::{LinePlan, NodeId, Op, SlotId};
+use crate::quantity::{Exact, Figure};
+use crate::syntax::tree::{
+    Charge, Expr, ExprKind, ItemKind, Price, Pricing, Tier, TierKind, TierReach, Tiers,
+};
 
 rule! {
     /// More volume can cost less: in tiers that price all units at the rate reached, the invoice jumps back at an edge.
@@ -21,20 +26,29 @@ rule! {
     /// # without: scenario
     /// ```
     ///
+    /// Tiers whose rates rise are left alone. A price that a formula chooses by the volume is tried with one unit below, at
+    /// and above each of its edges.
+    ///
     /// To mend it, write `graduated`: each slab then has its own rate, and more never costs less.
-    "non-monotone-tiers": Incentive, Warning, Stable since "0.2.0"
+    "non-monotone-tiers": Incentive, Warning, Stable since "0.2.0"; Unsafe fix "pay each slab at its own rate, with `graduated`"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for item in subject.items() {
-        if let ItemKind::Charge(charge) = &item.kind {
-            let tiers = all_tiers(charge).into_iter();
-            found.extend(
-                tiers
-                    .filter(|tiers| tiers.kind == TierKind::Volume)
-                    .map(|tiers| finding(subject, tiers)),
-            );
+        let ItemKind::Charge(charge) = &item.kind else {
+            continue;
+        };
+        let tiers: Vec<&Tiers> = all_tiers(charge);
+        let volume = tiers.iter().filter(|tiers| tiers.kind == TierKind::Volume);
+        found.extend(volume.filter_map(|tiers| {
+            let finding = by_tiers(subject, tiers)?;
+            let simple = tiers.earlier.is_none();
+            let edits = mend::with_word(subject, item.span, "volume", "graduated");
+            Some(mend::mended(finding, &RULE, edits.filter(|_| simple)))
+        }));
+        if tiers.is_empty() {
+            found.extend(by_formula(subject, charge));
         }
     }
     found
@@ -56,22 +70,167 @@ fn tiers(price: &Price) -> Option<&Tiers> {
     }
 }
 
-fn finding(subject: &Subject<'_>, tiers: &Tiers) -> Diagnostic {
-    let words = |price: &Option<Expr>| {
-        let price = price.as_ref();
-        price.map_or_else(
-            || "by agreement".to_owned(),
-            |price| subject.quote(price.span),
-        )
+/// The finding where a tier is cheaper than the one before it. What is not a written number may be.
+fn by_tiers(subject: &Subject<'_>, tiers: &Tiers) -> Option<Diagnostic> {
+    let pairs = tiers.tiers.iter().zip(tiers.tiers.iter().skip(1));
+    let (at, (first, second)) = pairs.enumerate().find(|(_, (first, second))| {
+        let rates = rate(first).zip(rate(second));
+        rates.is_none_or(|(first, second)| second < first) && second.price.is_some()
+    })?;
+    let words = |tier: &Tier| {
+        let price = tier.price.as_ref();
+        price.map_or_else(String::new, |price| subject.quote(price.span))
     };
-    let (first, second) = match tiers.tiers.as_slice() {
-        [first, second, ..] => (words(&first.price), words(&second.price)),
-        _ => (String::new(), String::new()),
+    let finding = Diagnostic::warning(RULE.name, tiers.span, "more volume can cost less")
+        .here("all units are priced at the rate reached");
+    let jump = edge(tiers, at).zip(rate(first).zip(rate(second)));
+    let finding = match jump {
+        Some((edge, (from, to))) => {
+            let more = edge.add(&Exact::one());
+            let (before, after) = (edge.multiply(&from), more.multiply(&to));
+            let lost = before.subtract(&after);
+            finding
+                .because(format!(
+                    "{} units cost {}, and one unit more {}: the price of all of them falls from {} to {}",
+                    shown(&edge),
+                    subject.money(&before),
+                    subject.money(&after),
+                    words(first),
+                    words(second)
+                ))
+                .costing(subject.money(&lost))
+        }
+        None => finding.because(format!(
+            "one unit above an edge, the price of every unit goes from {} to {}: the invoice can jump back",
+            words(first),
+            words(second)
+        )),
     };
-    Diagnostic::warning(RULE.name, tiers.span, "more volume can cost less")
+    Some(finding.help(
+        "write `graduated` in place of `volume`: each slab then has its own rate, and more never costs less",
+    ))
+}
+
+fn rate(tier: &Tier) -> Option<Exact> {
+    number(tier.price.as_ref()?)
+}
+
+fn number(expr: &Expr) -> Option<Exact> {
+    match &expr.kind {
+        ExprKind::Number(value) | ExprKind::Quantity(value, _) => Some(value.clone()),
+        _ => None,
+    }
+}
+
+/// Where that tier ends, counted from zero.
+fn edge(tiers: &Tiers, at: usize) -> Option<Exact> {
+    let mut end = Exact::zero();
+    for tier in tiers.tiers.iter().take(at.saturating_add(1)) {
+        end = match &tier.reach {
+            TierReach::UpTo(end) => number(end)?,
+            TierReach::More(more) => end.add(&number(more)?),
+            TierReach::Beyond => return None,
+        };
+    }
+    Some(end)
+}
+
+fn shown(units: &Exact) -> Figure {
+    Figure::new(units.clone(), crate::quantity::Type::Number)
+}
+
+/// The finding where a formula makes the charge cost less for one unit more of a count.
+fn by_formula(subject: &Subject<'_>, charge: &Charge) -> Option<Diagnostic> {
+    let example = subject.example.as_ref()?;
+    let lines = subject.contract.plan.lines.iter();
+    let lines = lines.filter(|line| {
+        line.kind == LineKind::Charge && crate::model::is_line_of(&line.name, &charge.name.text)
+    });
+    for line in lines {
+        for slot in subject.flow.columns(&[line.amount]) {
+            for edge in edges(subject, line, slot) {
+                let around = [
+                    edge.subtract(&Exact::one()),
+                    edge.clone(),
+                    edge.add(&Exact::one()),
+                ];
+                let costs: Vec<(Exact, Exact)> = around
+                    .into_iter()
+                    .filter_map(|units| {
+                        let cells = [(slot, units.clone())];
+                        let values = example.values_with_cells(&[line.amount], &cells);
+                        Some((units, values.into_iter().next()??))
+                    })
+                    .collect();
+                let fallen = costs.windows(2).find_map(|pair| match pair {
+                    [less, more] if more.1 < less.1 => Some((less.clone(), more.clone())),
+                    _ => None,
+                });
+                if let Some((less, more)) = fallen {
+                    return Some(falling(subject, line, slot, &less, &more));
+                }
+            }
+        }
+    }
+    None
+}
+
+fn falling(
+    subject: &Subject<'_>,
+    line: &LinePlan,
+    slot: SlotId,
+    less: &(Exact, Exact),
+    more: &(Exact, Exact),
+) -> Diagnostic {
+    let slots = &subject.contract.plan.slots;
+    let name = slots.get(slot.0 as usize).map_or("", |slot| &slot.name);
+    Diagnostic::warning(RULE.name, line.span, "more volume can cost less")
         .here("all units are priced at the rate reached")
         .because(format!(
-            "one unit above the first edge, the price of every unit falls from {first} to {second}: the invoice jumps back"
+            "with `{name}` at {} this costs {}, and with one more {}",
+            shown(&less.0),
+            subject.money(&less.1),
+            subject.money(&more.1)
         ))
-        .help("write `graduated` in place of `volume`: each slab then has its own rate, and more never costs less")
+        .help(
+            "let a lower price count for the units beyond the edge alone, as `graduated` tiers do",
+        )
+        .costing(subject.money(&less.1.subtract(&more.1)))
+}
+
+/// Where a formula behind the line tells values of the column apart.
+fn edges(subject: &Subject<'_>, line: &LinePlan, slot: SlotId) -> Vec<Exact> {
+    if !forecast::is_volume(subject, slot) {
+        return Vec::new();
+    }
+    let graph = &subject.contract.graph;
+    let reach = subject.flow.behind(&[line.amount]);
+    let slots = &subject.contract.plan.slots;
+    let kind = slots.get(slot.0 as usize).map(|slot| &slot.kind);
+    let is_it = |node: NodeId| {
+        let alike = graph.get(node).map(|node| &node.kind) == kind;
+        alike && subject.flow.columns(&[node]) == [slot]
+    };
+    let mut found = Vec::new();
+    for (node, id) in graph.nodes().iter().zip(0..) {
+        if !reach.has(NodeId(id)) {
+            continue;
+        }
+        match &node.op {
+            Op::Compare(_, a, b) => {
+                let pairs = [(a, b), (b, a)];
+                let other = pairs.into_iter().find(|(one, _)| is_it(**one));
+                found.extend(other.and_then(|(_, other)| subject.flow.constant(*other)));
+            }
+            Op::Bands(by, bands, _) if is_it(*by) => {
+                let ends = bands.iter().filter_map(|band| band.high.as_ref());
+                found.extend(ends.map(|(end, _)| end.clone()));
+            }
+            _ => {}
+        }
+    }
+    found.sort();
+    found.dedup();
+    found.truncate(40);
+    found
 }

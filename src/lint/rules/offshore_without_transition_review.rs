@@ -31,7 +31,7 @@ rule! {
     /// ```
     ///
     /// To mend it, say how often the transition is reviewed.
-    "offshore-without-transition-review": Governance, Warning, Stable since "0.2.0"
+    "offshore-without-transition-review": Governance, Warning, Stable since "0.2.0"; Unsafe fix "say how often the transition is reviewed"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
@@ -48,5 +48,11 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         why: "work that moves abroad is lost most often in its first months; a review finds misunderstandings while they are small",
         help: "add how often: `reviewed weekly`",
     };
-    lacking::statement(subject, PartnershipKind::Transition, &["reviewed"], &words)
+    lacking::statement(
+        subject,
+        &RULE,
+        PartnershipKind::Transition,
+        &["reviewed"],
+        &words,
+    )
 }

@@ -20,7 +20,7 @@ rule! {
     /// ```
     ///
     /// To mend it, say how often the training is refreshed.
-    "one-off-training": Governance, Warning, Stable since "0.2.0"
+    "one-off-training": Governance, Warning, Stable since "0.2.0"; Unsafe fix "say how often training is refreshed"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
@@ -29,5 +29,11 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         why: "products change and agents leave: training before go-live serves the first months only",
         help: "add how often it is refreshed: `refreshed quarterly`",
     };
-    lacking::statement(subject, PartnershipKind::Training, &["refreshed"], &words)
+    lacking::statement(
+        subject,
+        &RULE,
+        PartnershipKind::Training,
+        &["refreshed"],
+        &words,
+    )
 }

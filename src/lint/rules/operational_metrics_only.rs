@@ -36,7 +36,9 @@ const OPERATIONAL: &[&str] = &[
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let metrics = subject.contract.metrics.iter();
-    let paid: Vec<_> = metrics.filter(|metric| subject.is_paid(metric)).collect();
+    let paid: Vec<_> = metrics
+        .filter(|metric| subject.moves_money(metric))
+        .collect();
     let mut kinds: Vec<&str> = paid
         .iter()
         .filter_map(|metric| metric.kind.as_deref())
@@ -44,8 +46,10 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     kinds.sort_unstable();
     kinds.dedup();
     let all_operational = kinds.iter().all(|kind| OPERATIONAL.contains(kind));
-    // Speed alone is the finding of `service-level-only`.
-    if kinds.len() < 2 || !all_operational {
+    // Speed alone is the finding of `service-level-only`, and how much there was alone is no KPI of work.
+    let others = ["abandonment", "handle_time", "productivity"];
+    let counts = kinds.len() >= 2 || kinds.iter().any(|kind| others.contains(kind));
+    if !counts || !all_operational {
         return Vec::new();
     }
     let place = paid.first().map_or(subject.place(), |metric| metric.span);
@@ -56,7 +60,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
             place,
             format!("every KPI that moves money is operational: {words}"),
         )
-        .because("all of them can be good while the work is bad")
+        .because("they tell how much and how fast, and not how well: all of them can be good while the work is bad")
         .help("let a KPI of resolution, quality or satisfaction move part of the pay"),
     ]
 }

@@ -2,8 +2,10 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::ledger::LineKind;
-use crate::lint::Subject;
 use crate::lint::rule::rule;
+use crate::lint::{Subject, forecast};
+use crate::program::{NodeId, SlotId};
+use crate::quantity::Unit;
 
 rule! {
     /// What varies in the pay is activity alone: contacts, calls, minutes or hours. No KPI of how well the work is done can
@@ -11,6 +13,8 @@ rule! {
     ///
     /// Such a contract "encourages the outsourcer to maximise calls rather than handle them well" (Gartner); pay by call and
     /// pay by resolution both leave quality below what is best for the two parties together (Ren and Zhou).
+    ///
+    /// Seats, devices, people and what is passed on at cost are no activity: nobody handles more of them.
     ///
     /// ```quid bad with unpaid-satisfaction-metric
     /// # without: experience, adjustment, content, speed
@@ -27,13 +31,18 @@ rule! {
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mut metrics = subject.contract.metrics.iter();
     let counts = |kind: &Option<String>| matches!(kind.as_deref(), Some("volume" | "forecast"));
-    if metrics.any(|metric| subject.is_paid(metric) && !counts(&metric.kind)) {
+    if metrics.any(|metric| subject.is_paid(metric) && !counts(&metric.kind))
+        || pays_by_more_than_charges(subject)
+    {
         return Vec::new();
     }
     let charges = subject.contract.plan.lines.iter();
     let activity = charges
         .filter(|line| line.kind == LineKind::Charge)
-        .find(|line| !subject.flow.columns(&[line.amount]).is_empty());
+        .find(|line| {
+            let columns = subject.flow.columns(&[line.amount]);
+            columns.iter().any(|slot| is_activity(subject, *slot))
+        });
     let Some(activity) = activity else {
         return Vec::new();
     };
@@ -57,4 +66,53 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         "let a scorecard of quality KPIs move the price: `adjust … by … { below 60: -10%; below 95: 0%; otherwise +5% }`, \
          or give a credit where one is missed",
     )]
+}
+
+/// Whether a credit, a bonus or an adjustment looks at a count that no charge is paid for, such as late cases.
+fn pays_by_more_than_charges(subject: &Subject<'_>) -> bool {
+    let columns = |wanted: fn(LineKind) -> bool| {
+        let lines = subject.contract.plan.lines.iter();
+        let amounts: Vec<NodeId> = lines
+            .filter(|line| wanted(line.kind))
+            .map(|line| line.amount)
+            .collect();
+        subject.flow.columns(&amounts)
+    };
+    let charged = columns(|kind| kind == LineKind::Charge);
+    let moved = columns(|kind| {
+        matches!(
+            kind,
+            LineKind::Credit | LineKind::Bonus | LineKind::Adjustment
+        )
+    });
+    moved.iter().any(|column| !charged.contains(column))
+}
+
+/// Units of what is held ready, and not of what is done.
+const HELD_READY: &[&str] = &[
+    "seats",
+    "users",
+    "devices",
+    "servers",
+    "licences",
+    "agents",
+    "people",
+    "customers",
+    "members",
+    "sites",
+    "FTE",
+    "points",
+    "months",
+    "quarters",
+    "years",
+    "days",
+];
+
+fn is_activity(subject: &Subject<'_>, slot: SlotId) -> bool {
+    let known = subject.contract.plan.slots.get(slot.0 as usize);
+    let base = known
+        .and_then(|slot| slot.kind.unit())
+        .and_then(Unit::as_base);
+    forecast::is_volume(subject, slot)
+        && base.is_some_and(|base| !HELD_READY.contains(&base.plural()))
 }

@@ -20,7 +20,7 @@ rule! {
     /// ```
     ///
     /// To mend it, name the owner of the process.
-    "process-not-mapped": Governance, Info, Stable since "0.2.0"
+    "process-not-mapped": Governance, Info, Stable since "0.2.0"; Unsafe fix "add a place for the owner of the process"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
@@ -31,6 +31,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     };
     lacking::statement(
         subject,
+        &RULE,
         PartnershipKind::Governance,
         &["process owner"],
         &words,

@@ -29,5 +29,5 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         why: "a renewal that comes by itself rewards having stayed, not having served",
         help: "add a goal: `if csat at least 4.2`",
     };
-    lacking::statement(subject, PartnershipKind::Renewal, &["goal"], &words)
+    lacking::statement(subject, &RULE, PartnershipKind::Renewal, &["goal"], &words)
 }

@@ -1,8 +1,8 @@
 //! `retained-team-missing`
 
 use crate::diagnostic::Diagnostic;
-use crate::lint::Subject;
 use crate::lint::rule::rule;
+use crate::lint::{Subject, mend};
 use crate::model::FactValue;
 use crate::syntax::tree::PartnershipKind;
 
@@ -21,7 +21,7 @@ rule! {
     /// ```
     ///
     /// To mend it, name the person or role.
-    "retained-team-missing": Governance, Warning, Stable since "0.2.0"
+    "retained-team-missing": Governance, Warning, Stable since "0.2.0"; Unsafe fix "add a place for the contact at the customer"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
@@ -35,13 +35,13 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     if facts.any(|fact| fact.form == "contact" && fact.values.contains(&customer)) {
         return Vec::new();
     }
-    vec![
-        Diagnostic::warning(
+    let finding = Diagnostic::warning(
             RULE.name,
             first.span,
             "nobody on the customer's side is named for the service",
         )
         .because("outsourced work still needs an owner at home, who decides, answers and holds the supplier to the contract")
-        .help("add `customer contact \"…\"`"),
-    ]
+        .help("add `customer contact \"…\"`");
+    let edits = mend::with_statement(subject, first.span, "customer contact \"to be agreed\"");
+    vec![mend::mended(finding, &RULE, edits)]
 }

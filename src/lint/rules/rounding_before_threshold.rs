@@ -1,11 +1,12 @@
 //! `rounding-before-threshold`
 
 use crate::calendar::Month;
-use crate::diagnostic::Diagnostic;
-use crate::lint::Subject;
+use crate::diagnostic::{Diagnostic, Edit};
 use crate::lint::rule::rule;
-use crate::program::{NodeId, Op};
+use crate::lint::{Subject, mend};
+use crate::program::{Band, NodeId, Op};
 use crate::quantity::{Exact, Figure, Rounding, Type};
+use crate::syntax::tree::{ExprKind, ItemKind, MetricStatement};
 use crate::text::Span;
 
 rule! {
@@ -17,6 +18,9 @@ rule! {
     /// How coarse is too coarse is measured by the room between the threshold and the end of the scale: between a target
     /// of 80% and 100%, half a step of 1% is a fortieth of it.
     ///
+    /// A table whose bands end where the next step begins, `98.0% to 98.9%` before `99.0% to 100%`, is written for rounded
+    /// values, and left alone.
+    ///
     /// ```quid bad
     /// metric service_level is timeliness, percent, higher is better { answered_in_20s / offered; rounded half up to 1% }
     /// ```
@@ -27,7 +31,7 @@ rule! {
     ///
     /// To mend it, round more finely, or only what is shown.
     "rounding-before-threshold": Measurement, Warning, Stable since "0.2.0",
-    "share" = "2%" "the most that rounding may move a threshold, of the room between it and the end of the scale"
+    "share" = "2%" "the most that rounding may move a threshold, of the room between it and the end of the scale"; Unsafe fix "round ten times as finely"
 }
 
 /// A threshold that a rounded value is held against.
@@ -49,7 +53,9 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         let Op::Round(_, rounding) = &node.op else {
             continue;
         };
-        if seen.contains(&node.span) || !subject.is_own(node.span) {
+        // Amounts are rounded because they are paid, and not in order to be compared.
+        let is_money = node.kind.currency().is_some();
+        if is_money || seen.contains(&node.span) || !subject.is_own(node.span) {
             continue;
         }
         let (ends, higher) = scale(subject, round, &node.kind);
@@ -68,7 +74,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         let mut finding = Diagnostic::warning(RULE.name, node.span, message)
             .here("rounded before it is compared")
             .because(format!(
-                "the value is rounded to steps of {}, so what is held to {} is in truth held to less",
+                "the value is rounded to steps of {} first, so the threshold of {} is in truth a softer one",
                 shown(&rounding.step),
                 shown(&at)
             ))
@@ -81,7 +87,8 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
                 ))
                 .costing(subject.money(&moved));
         }
-        found.push(finding);
+        let edits = finer(subject, &node.span);
+        found.push(mend::mended(finding, &RULE, edits));
     }
     found
 }
@@ -107,6 +114,9 @@ fn thresholds(subject: &Subject<'_>) -> Vec<Threshold> {
                 let Some(round) = rounded(subject, *by) else {
                     continue;
                 };
+                if is_table_in_steps(subject, round, bands) {
+                    continue;
+                }
                 let ends = bands.iter().filter_map(|band| band.low.as_ref());
                 found.extend(ends.map(|(at, _)| Threshold {
                     round,
@@ -117,6 +127,40 @@ fn thresholds(subject: &Subject<'_>) -> Vec<Threshold> {
         }
     }
     found
+}
+
+/// The step of a metric's rounding in that place, divided by ten.
+fn finer(subject: &Subject<'_>, place: &Span) -> Option<Vec<Edit>> {
+    let mut rounded = subject.items().filter_map(|item| match &item.kind {
+        ItemKind::Metric(metric) => metric.statements.iter().find_map(|one| match one {
+            MetricStatement::Rounded(rounded) => Some((item.span, rounded)),
+            _ => None,
+        }),
+        _ => None,
+    });
+    let (_, rounded) =
+        rounded.find(|(item, _)| item.start <= place.start && place.end <= item.end)?;
+    let ten = Exact::from_integer(10);
+    let ExprKind::Percent(step) = &rounded.step.kind else {
+        return None;
+    };
+    let step = Figure::new(step.divide(&ten)?, Type::Percent).to_string();
+    mend::with_words(subject, rounded.step.span, step)
+}
+
+/// Whether the bands are a table whose ends leave out what lies between two steps, `98.0% to 98.9%` and `99.0% to 100%`:
+/// such a table means rounded values.
+fn is_table_in_steps(subject: &Subject<'_>, round: NodeId, bands: &[Band]) -> bool {
+    let Some(Op::Round(_, rounding)) = subject.contract.graph.get(round).map(|node| &node.op)
+    else {
+        return false;
+    };
+    let mut highs = bands.iter().filter_map(|band| band.high.as_ref());
+    highs.any(|(high, _)| {
+        let next = high.add(&rounding.step);
+        let mut lows = bands.iter().filter_map(|band| band.low.as_ref());
+        lows.any(|(low, _)| *low == next)
+    })
 }
 
 /// The rounding behind a value, where nothing but names and stand-ins come between.

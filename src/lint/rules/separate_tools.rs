@@ -4,6 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::lint::Subject;
 use crate::lint::lacking::{self, Words};
 use crate::lint::rule::rule;
+use crate::model::{FactValue, PartnershipFact};
 use crate::syntax::tree::PartnershipKind;
 
 rule! {
@@ -19,11 +20,38 @@ rule! {
     /// tools { system of record "Helpdesk"; shared "ACD reports"; access for both }
     /// ```
     ///
+    /// A tool that is shared, with access for both, is a record of both; one to which only the supplier has access is none.
+    ///
     /// To mend it, name the system whose figures count, and give both parties access.
-    "separate-tools": Measurement, Info, Stable since "0.2.0"
+    "separate-tools": Measurement, Info, Stable since "0.2.0"; Unsafe fix "add a place for the system of record"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let clauses = subject.partnership(PartnershipKind::Tools);
+    let facts: Vec<&PartnershipFact> = clauses.flat_map(|clause| &clause.facts).collect();
+    let says = |form: &str| facts.iter().any(|fact| fact.form == form);
+    let is_open_to = |who: &str| {
+        let is_who = |value: &FactValue| matches!(value, FactValue::Word(word) if word == who);
+        facts
+            .iter()
+            .any(|fact| fact.form == "access" && fact.values.iter().any(is_who))
+    };
+    // What both work in is the record of both.
+    if says("shared") && is_open_to("both") {
+        return Vec::new();
+    }
+    let closed = is_open_to("supplier") && !is_open_to("customer") && !is_open_to("both");
+    if closed && let Some(first) = subject.partnership(PartnershipKind::Tools).next() {
+        return vec![
+            Diagnostic::info(
+                RULE.name,
+                first.span,
+                "only the supplier sees the system whose figures count",
+            )
+            .because("who cannot look at the record must believe it, or dispute every KPI")
+            .help("write `access for both`"),
+        ];
+    }
     let words = Words {
         message: "it is not said which system's figures count",
         why: "where each party keeps its own tickets, every KPI becomes a negotiation",
@@ -31,6 +59,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     };
     lacking::statement(
         subject,
+        &RULE,
         PartnershipKind::Tools,
         &["system of record"],
         &words,

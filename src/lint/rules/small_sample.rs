@@ -3,11 +3,12 @@
 use crate::calendar::Month;
 use crate::diagnostic::Diagnostic;
 use crate::ledger::LineKind;
-use crate::lint::Subject;
 use crate::lint::rule::rule;
+use crate::lint::{Subject, mend};
 use crate::model::MetricFacts;
 use crate::program::{NodeId, Op, SlotId};
 use crate::quantity::{Exact, Type};
+use crate::syntax::tree::{Item, ItemKind};
 
 /// Kinds of KPI that are asked of some customers, or looked for in some contacts.
 const SAMPLED: &[&str] = &[
@@ -38,7 +39,7 @@ rule! {
     /// ```
     ///
     /// To mend it, say how many are needed, and what counts in a month with fewer.
-    "small-sample": Measurement, Warning, Stable since "0.2.0"
+    "small-sample": Measurement, Warning, Stable since "0.2.0"; Unsafe fix "ask for a sample of at least 30, and take the last known value otherwise"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
@@ -68,7 +69,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
             .and_at(size.span, "the size of the sample")
             .because("a few answers decide as much as hundreds, and chance then pays")
             .help(format!(
-                "add a minimum: `needs {} >= 50, otherwise last known value`",
+                "add a minimum: `needs {} >= 30, otherwise last known value`",
                 size.input
             ));
         if let Some((moved, month)) = at_stake(subject, metric) {
@@ -79,9 +80,20 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
                 ))
                 .costing(subject.money(&moved));
         }
-        found.push(finding);
+        let edits = item_of(subject, metric)
+            .filter(|_| size.member.is_none())
+            .and_then(|item| {
+                let needs = format!("needs {} >= 30, otherwise last known value", size.input);
+                mend::with_statement(subject, item.span, &needs)
+            });
+        found.push(mend::mended(finding, &RULE, edits));
     }
     found
+}
+
+fn item_of<'c>(subject: &Subject<'c>, metric: &MetricFacts) -> Option<&'c Item> {
+    let mut items = subject.items();
+    items.find(|item| matches!(&item.kind, ItemKind::Metric(one) if one.name.text == metric.name))
 }
 
 /// The columns that a charge is paid for: what is paid by the piece is counted in full, and is no sample.

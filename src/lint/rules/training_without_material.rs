@@ -21,7 +21,7 @@ rule! {
     /// ```
     ///
     /// To mend it, name the material, and who delivers it.
-    "training-without-material": Governance, Warning, Stable since "0.2.0"
+    "training-without-material": Governance, Warning, Stable since "0.2.0"; Unsafe fix "add a place for the material"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
@@ -30,5 +30,11 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         why: "hours alone can be filled with anything",
         help: "add the material: `materials \"…\"`",
     };
-    lacking::statement(subject, PartnershipKind::Training, &["materials"], &words)
+    lacking::statement(
+        subject,
+        &RULE,
+        PartnershipKind::Training,
+        &["materials"],
+        &words,
+    )
 }

@@ -9,7 +9,7 @@ use crate::quantity::{Exact, Figure, Type};
 use crate::syntax::tree::{ExprKind, ItemKind, Scorecard};
 
 rule! {
-    /// One KPI decides a scorecard, or all of its KPIs are of one or two kinds.
+    /// One KPI decides a scorecard, or all of its KPIs are of one or two kinds, and no other clause pays by a third.
     ///
     /// A scorecard is there so that nobody gains by doing one thing well and the rest badly. Usual are five KPIs with a fifth
     /// of the weight each.
@@ -63,8 +63,12 @@ fn finding(subject: &Subject<'_>, scorecard: &Scorecard) -> Option<Diagnostic> {
     let most = subject.settings.threshold(&RULE, "weight");
     let heavy = weights.iter().find(|(_, weight)| **weight > most);
     let kinds = kinds(subject, scorecard);
+    let elsewhere = kinds_elsewhere(subject, scorecard);
     let few = kinds.as_ref().filter(|kinds| {
-        let count = i64::try_from(kinds.len()).unwrap_or(i64::MAX);
+        let mut all = [kinds.as_slice(), elsewhere.as_slice()].concat();
+        all.sort_unstable();
+        all.dedup();
+        let count = i64::try_from(all.len()).unwrap_or(i64::MAX);
         Exact::from_integer(count) < subject.settings.threshold(&RULE, "kinds")
     });
     let name = &scorecard.name.text;
@@ -99,4 +103,20 @@ fn kinds<'c>(subject: &Subject<'c>, scorecard: &Scorecard) -> Option<Vec<&'c str
     kinds.sort_unstable();
     kinds.dedup();
     Some(kinds)
+}
+
+/// The kinds of KPI that other clauses pay by: a card of two kinds beside a credit for speed is not the whole of it.
+fn kinds_elsewhere<'c>(subject: &Subject<'c>, scorecard: &Scorecard) -> Vec<&'c str> {
+    let Some(named) = subject.named(&scorecard.name.text) else {
+        return Vec::new();
+    };
+    let others = subject
+        .flow
+        .behind_without(&subject.amounts(), &named.nodes);
+    let metrics = subject.contract.metrics.iter();
+    metrics
+        .filter(|metric| metric.nodes.iter().any(|node| others.has(*node)))
+        .filter_map(|metric| metric.kind.as_deref())
+        .filter(|kind| !matches!(*kind, "volume" | "forecast" | "cost"))
+        .collect()
 }

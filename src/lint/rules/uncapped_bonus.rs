@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::ledger::LineKind;
 use crate::lint::rule::rule;
-use crate::lint::{Subject, bounds, extremes};
+use crate::lint::{Subject, bounds, extremes, mend};
 use crate::program::{LinePlan, NodeId};
 
 rule! {
@@ -26,7 +26,7 @@ rule! {
     ///
     /// To mend it, limit the bonuses to a share of the month's charges.
     "uncapped-bonus": Risk, Warning, Stable since "0.2.0",
-    "share" = "15%" "the share of a month's charges up to which bonuses need no limit"
+    "share" = "15%" "the share of a month's charges up to which bonuses need no limit"; Unsafe fix "limit bonuses to 5% of the charges of each month"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
@@ -83,9 +83,9 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
             ))
             .costing(subject.money(paid));
     }
-    vec![
-        finding
+    let edits = mend::with_item(subject, "limit bonuses to 5% of charges each month");
+    let finding = finding
             .because("a bonus without end draws the work to the one figure that it rewards, and nobody can budget it")
-            .help("limit it: `limit bonuses to 5% of charges each month`"),
-    ]
+            .help("limit it: `limit bonuses to 5% of charges each month`");
+    vec![mend::mended(finding, &RULE, edits)]
 }

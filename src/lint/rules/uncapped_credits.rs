@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::ledger::LineKind;
 use crate::lint::rule::rule;
-use crate::lint::{Subject, bounds, extremes};
+use crate::lint::{Subject, bounds, extremes, mend};
 use crate::program::LinePlan;
 
 rule! {
@@ -12,7 +12,7 @@ rule! {
     /// A supplier prices an open risk into every month, or leaves when it comes. 10 to 15% of a month's charges at risk is
     /// usual, and what is beyond it is a matter of damages and of the right to terminate.
     ///
-    /// One credit that cannot exceed a small share of the month is not looked at.
+    /// Credits that cannot exceed a small share of the month are not looked at.
     ///
     /// ```quid bad with double-jeopardy
     /// credit content = 1% of charges per full percentage point of fcr below 75%
@@ -26,7 +26,7 @@ rule! {
     ///
     /// To mend it, limit all credits together to a share of the month's charges.
     "uncapped-credits": Risk, Warning, Stable since "0.2.0",
-    "share" = "15%" "the share of a month's charges up to which a single credit needs no limit"
+    "share" = "15%" "the share of a month's charges up to which credits need no limit"; Unsafe fix "limit credits and reductions to 12% of the charges of each month"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
@@ -54,7 +54,9 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         let share = subject.settings.threshold(&RULE, "share");
         *taken > charged.multiply(&share)
     });
-    if open.iter().all(|line| line.name == first.name) && open.iter().all(bounded) && !large {
+    // Several small ones are small together only if a month says so.
+    let few = taken.is_some() || open.iter().all(|line| line.name == first.name);
+    if few && open.iter().all(bounded) && !large {
         return Vec::new();
     }
     let mut names: Vec<String> = open.iter().map(|line| format!("`{}`", line.name)).collect();
@@ -74,9 +76,10 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
             ))
             .costing(subject.money(taken));
     }
-    vec![
-        finding
+    let limit = "limit credits and reductions to 12% of charges each month";
+    let edits = mend::with_item(subject, limit);
+    let finding = finding
             .because("a supplier prices an open risk into every month, or leaves when it comes")
-            .help("limit all credits together: `limit credits and reductions to 12% of charges each month`"),
-    ]
+            .help("limit all credits together: `limit credits and reductions to 12% of charges each month`");
+    vec![mend::mended(finding, &RULE, edits)]
 }

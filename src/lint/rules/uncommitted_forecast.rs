@@ -1,8 +1,10 @@
 //! `uncommitted-forecast`
 
 use crate::diagnostic::Diagnostic;
+use crate::ledger::LineKind;
 use crate::lint::rule::rule;
 use crate::lint::{Subject, forecast};
+use crate::program::{NodeId, Op};
 use crate::syntax::tree::{FloorKind, ItemKind};
 
 rule! {
@@ -36,6 +38,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
             slot.reporter == Some("customer") && of_the_kind.count() > 1
         });
     let bound = forecast::has_baseline(subject)
+        || is_charged_at_least(subject)
         || subject.items().any(|item| match &item.kind {
             ItemKind::Floor(floor) => floor.kind == FloorKind::Minimum,
             ItemKind::Commitment(_) => true,
@@ -51,4 +54,25 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
             .because("a forecast that costs nothing is set high, to be on the safe side")
             .help("agree a minimum, `minimum 40_000 EUR each month`, or a commitment for the year"),
     ]
+}
+
+/// Whether a charge is for at least a share of what the customer has planned, in whatever unit.
+fn is_charged_at_least(subject: &Subject<'_>) -> bool {
+    let plan = &subject.contract.plan;
+    let lines = plan.lines.iter();
+    let amounts: Vec<NodeId> = lines
+        .filter(|line| line.kind == LineKind::Charge)
+        .map(|line| line.amount)
+        .collect();
+    let reach = subject.flow.behind(&amounts);
+    let is_planned = |part: &NodeId| {
+        let columns = subject.flow.columns(&[*part]).into_iter();
+        let mut slots = columns.filter_map(|slot| plan.slots.get(slot.0 as usize));
+        slots.any(|slot| slot.reporter == Some("customer"))
+    };
+    let mut nodes = subject.contract.graph.nodes().iter().zip(0..);
+    nodes.any(|(node, id)| match &node.op {
+        Op::Max(parts) => reach.has(NodeId(id)) && parts.iter().any(is_planned),
+        _ => false,
+    })
 }

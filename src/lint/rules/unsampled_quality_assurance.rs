@@ -20,7 +20,7 @@ rule! {
     /// ```
     ///
     /// To mend it, say that the sample is random.
-    "unsampled-quality-assurance": Governance, Warning, Stable since "0.2.0"
+    "unsampled-quality-assurance": Governance, Warning, Stable since "0.2.0"; Unsafe fix "say that the audits are a random sample"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
@@ -31,6 +31,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     };
     lacking::statement(
         subject,
+        &RULE,
         PartnershipKind::QualityAssurance,
         &["random"],
         &words,

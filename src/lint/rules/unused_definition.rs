@@ -1,9 +1,9 @@
 //! `unused-definition`
 
 use crate::diagnostic::Diagnostic;
-use crate::lint::Subject;
 use crate::lint::rule::rule;
 use crate::lint::uses::Uses;
+use crate::lint::{Subject, mend};
 use crate::syntax::tree::ItemKind;
 
 rule! {
@@ -21,7 +21,7 @@ rule! {
     /// ```
     ///
     /// To mend it, use the name in the clause that it was written for, or take it out.
-    "unused-definition": Clarity, Info, Stable since "0.2.0"
+    "unused-definition": Clarity, Info, Stable since "0.2.0"; Safe fix "take the definition out"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
@@ -37,14 +37,14 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
             continue;
         }
         let message = format!("no clause uses `{}`", name.text);
-        found.push(
-            Diagnostic::info(RULE.name, name.span, message)
-                .because("who reads it believes that it has an effect, and it has none")
-                .help(format!(
-                    "use `{}` where it was meant to count, or take it out",
-                    name.text
-                )),
-        );
+        let finding = Diagnostic::info(RULE.name, name.span, message)
+            .because("who reads it believes that it has an effect, and it has none")
+            .help(format!(
+                "use `{}` where it was meant to count, or take it out",
+                name.text
+            ));
+        let edits = mend::without_item(subject, item, &name.text);
+        found.push(mend::mended(finding, &RULE, edits));
     }
     found
 }

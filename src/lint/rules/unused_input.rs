@@ -1,9 +1,9 @@
 //! `unused-input`
 
 use crate::diagnostic::Diagnostic;
-use crate::lint::Subject;
 use crate::lint::rule::rule;
 use crate::lint::uses::Uses;
+use crate::lint::{Subject, mend};
 use crate::syntax::tree::ItemKind;
 
 rule! {
@@ -22,7 +22,7 @@ rule! {
     /// ```
     ///
     /// To mend it, use the value where it was meant to be used, or take the input out.
-    "unused-input": Measurement, Warning, Stable since "0.2.0"
+    "unused-input": Measurement, Warning, Stable since "0.2.0"; Unsafe fix "take the input out; its column must then leave the data sheet"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
@@ -37,11 +37,11 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
             continue;
         }
         let message = format!("`{}` is reported, and nothing reads it", name.text);
-        found.push(
-            Diagnostic::warning(RULE.name, name.span, message)
+        let finding = Diagnostic::warning(RULE.name, name.span, message)
                 .because("a figure that is collected and not used is work for nothing, or the sign that a formula reads another one than was meant")
-                .help(format!("use `{}` in a metric or a charge, or take the input out", name.text)),
-        );
+                .help(format!("use `{}` in a metric or a charge, or take the input out", name.text));
+        let edits = mend::without_item(subject, item, &name.text);
+        found.push(mend::mended(finding, &RULE, edits));
     }
     found
 }

@@ -1,9 +1,9 @@
 //! `unused-metric`
 
 use crate::diagnostic::Diagnostic;
-use crate::lint::Subject;
 use crate::lint::rule::rule;
 use crate::lint::uses::Uses;
+use crate::lint::{Subject, mend};
 use crate::syntax::tree::ItemKind;
 
 /// What is sound to watch and not to act on: paying by it would reward haste or volume. Satisfaction that moves no money
@@ -40,7 +40,7 @@ rule! {
     /// ```
     ///
     /// To mend it, let an objective, a service level or a notice use the KPI, or take it out.
-    "unused-metric": Measurement, Warning, Stable since "0.2.0"
+    "unused-metric": Measurement, Warning, Stable since "0.2.0"; Safe fix "take the KPI out"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
@@ -59,11 +59,11 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
             continue;
         }
         let message = format!("nothing follows from `{}`", name.text);
-        found.push(
-            Diagnostic::warning(RULE.name, name.span, message)
+        let finding = Diagnostic::warning(RULE.name, name.span, message)
                 .because("no payment, notice, objective or renewal uses it; what is measured and not used is not managed")
-                .help(format!("name it in an objective, `measured by {}`, or give it a service level, or take it out", name.text)),
-        );
+                .help(format!("name it in an objective, `measured by {}`, or give it a service level, or take it out", name.text));
+        let edits = mend::without_item(subject, item, &name.text);
+        found.push(mend::mended(finding, &RULE, edits));
     }
     found
 }

@@ -5,7 +5,8 @@ use crate::lint::rule::rule;
 use crate::lint::samples::{at, samples};
 use crate::lint::{Example, Subject};
 use crate::model::MetricFacts;
-use crate::quantity::{Exact, Figure};
+use crate::quantity::{Exact, Figure, Type};
+use crate::syntax::tree::ItemKind;
 
 rule! {
     /// A better value of a KPI earns the supplier less.
@@ -35,8 +36,72 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let metrics = subject.contract.metrics.iter();
     metrics
         .filter(|metric| subject.is_paid(metric))
-        .filter_map(|metric| finding(subject, example, metric))
+        .filter_map(|metric| {
+            finding(subject, example, metric).or_else(|| on_a_scorecard(subject, example, metric))
+        })
         .collect()
+}
+
+/// The finding where a better value earns fewer points, even if the example month's bands of the score hide it.
+fn on_a_scorecard(
+    subject: &Subject<'_>,
+    example: &Example<'_>,
+    metric: &MetricFacts,
+) -> Option<Diagnostic> {
+    let mut values = samples(subject, metric);
+    if !metric.higher_is_better? {
+        values.reverse();
+    }
+    let cards = subject.items().filter_map(|item| match &item.kind {
+        ItemKind::Scorecard(card) => Some(card),
+        _ => None,
+    });
+    cards
+        .filter_map(|card| {
+            let named = subject.named(&card.name.text)?;
+            let node = named
+                .nodes
+                .iter()
+                .find(|node| subject.flow.changes_pay(&[**node]))?;
+            let arm = card
+                .arms
+                .iter()
+                .find(|arm| arm.metric.name.text == metric.name)?;
+            Some((*node, card, arm))
+        })
+        .find_map(|(node, card, arm)| {
+            let points: Vec<(Exact, Exact)> = values
+                .iter()
+                .filter_map(|value| {
+                    let points = example.value_with(node, &at(metric, value))?;
+                    Some((value.clone(), points))
+                })
+                .collect();
+            let fallen = points.windows(2).find_map(|pair| match pair {
+                [worse, better] if better.1 < worse.1 => Some((worse, better)),
+                _ => None,
+            });
+            let (worse, better) = fallen?;
+            let figure = |value: &Exact| Figure::new(value.clone(), metric.value_type.clone());
+            let points = |value: &Exact| Figure::new(value.clone(), Type::Number);
+            Some(
+                Diagnostic::warning(
+                    RULE.name,
+                    arm.span,
+                    format!("a better `{}` earns fewer points", metric.name),
+                )
+                .because(format!(
+                    "`{}` is {} with it at {}, and {} at {}, which is better",
+                    card.name.text,
+                    points(&worse.1),
+                    figure(&worse.0),
+                    points(&better.1),
+                    figure(&better.0)
+                ))
+                .because("whoever is paid for the worse value will deliver it")
+                .help("turn the bands round, or correct which side is better"),
+            )
+        })
 }
 
 fn finding(

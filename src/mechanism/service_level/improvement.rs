@@ -255,7 +255,7 @@ impl<'r> Reading<'r> {
         let metric = &self.level.metric.name.text;
         let better = if up { "higher" } else { "lower" };
         let finding = Diagnostic::error(
-            "wrong-direction",
+            "wrong-side",
             span,
             format!("this would make the target of `{}` easier, not harder", self.level.name.text),
         )

@@ -320,7 +320,7 @@ impl Reading<'_> {
             };
             let metric = &self.level.metric.name.text;
             let finding = Diagnostic::error(
-                "wrong-direction",
+                "wrong-side",
                 span,
                 format!("this calls a good `{metric}` critical"),
             )

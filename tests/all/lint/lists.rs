@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use quidpro::lint::{ALL, Rule, Status};
+use quidpro::lint::{ALL, Category, Rule, Status, everything};
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -62,12 +62,14 @@ fn the_registry_lists_every_rule() {
 fn the_pages_are_those_of_the_rules() {
     let folder = root().join("docs/rules");
     let mut stale = Vec::new();
-    for rule in ALL {
+    for rule in everything() {
         if renew(&folder.join(format!("{}.md", rule.name)), &page(rule)) {
             stale.push(rule.name);
         }
     }
-    let known: Vec<String> = ALL.iter().map(|rule| format!("{}.md", rule.name)).collect();
+    let known: Vec<String> = everything()
+        .map(|rule| format!("{}.md", rule.name))
+        .collect();
     for entry in fs::read_dir(&folder).unwrap() {
         let entry = entry.unwrap();
         let name = entry.file_name().into_string().unwrap();
@@ -116,23 +118,55 @@ fn page(rule: &Rule) -> String {
 }
 
 fn index() -> String {
-    let rows: String = ALL
-        .iter()
-        .map(|rule| {
-            let level = format!("{:?}", rule.level).to_lowercase();
-            format!(
-                "| [{0}]({0}.md) | {1} | {level} | {2} |\n",
-                rule.name,
-                rule.category,
-                rule.summary()
-            )
-        })
-        .collect();
+    let section = |category: Category| {
+        let mut rules: Vec<&Rule> = everything()
+            .filter(|rule| rule.category == category)
+            .collect();
+        rules.sort_by_key(|rule| rule.name);
+        let rows: String = rules.into_iter().map(row).collect();
+        if rows.is_empty() {
+            return String::new();
+        }
+        let about = about(category);
+        format!(
+            "\n## {category}\n\n{about}\n\n| rule | level | what it finds |\n|---|---|---|\n{rows}"
+        )
+    };
+    let sections: String = Category::ALL.into_iter().map(section).collect();
     format!(
         "# The rules\n\nEach page says what a rule finds, why it matters, with an example that has it and one that does not, and how to \
-         mend it. The pages are written from the rules themselves, and their examples are run by the tests.\n\n\
-         `quidpro rules` lists them, `quidpro rule NAME` shows a page. How to set their levels and figures, and how to accept a \
-         finding, is in [checking.md](../checking.md).\n\n\
-         | rule | category | level | what it finds |\n|---|---|---|---|\n{rows}"
+         mend it; where an edit can mend it, the page names the fix and says whether it is safe. The pages are written from the rules \
+         themselves, and their examples are run by the tests. `quidpro rules` lists them, `quidpro rule NAME` shows a page. How to set their levels and figures, and how to accept a \
+         finding, is in [checking.md](../checking.md).\n\n{NOTES}{sections}"
+    )
+}
+
+/// What a reader of lists from elsewhere looks for here and does not find as a rule.
+const NOTES: &str = "Some patterns that lists of contract mistakes name are not here, because the language does not let them be written: \
+    a percentage names its base in its place (`share-without-percent`, `open-base`), an earn-back returns at most what was deducted \
+    (`earn-back-share`, and the forms after good months return the credit itself), and an amendment takes effect within the term \
+    (`effective-outside-term`).\n";
+
+fn about(category: Category) -> &'static str {
+    match category {
+        Category::Correctness => {
+            "What the language itself refuses: contradictions, and cases in which two readings would pay differently. These are always \
+             errors, and cannot be waived. Listed are those that drafters meet most."
+        }
+        Category::Incentive => "What the money rewards.",
+        Category::Measurement => "What is measured, and how.",
+        Category::Governance => "How the partnership works.",
+        Category::Risk => "What can go wrong, and who bears it.",
+        Category::Clarity => "How well the text can be read.",
+        Category::Question => "What the text leaves open.",
+    }
+}
+
+fn row(rule: &Rule) -> String {
+    let level = format!("{:?}", rule.level).to_lowercase();
+    format!(
+        "| [{0}]({0}.md) | {level} | {1} |\n",
+        rule.name,
+        rule.summary()
     )
 }

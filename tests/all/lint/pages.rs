@@ -10,15 +10,15 @@ use super::frame::framed;
 use crate::clause::NoFiles;
 
 /// An example of a page.
-struct Example {
+pub struct Example {
     /// Whether it has what the rule finds.
-    bad: bool,
+    pub bad: bool,
     /// Findings of other rules that it cannot avoid: `bad with no-objective`.
     also: Vec<String>,
-    text: String,
+    pub text: String,
 }
 
-fn examples(page: &str) -> Vec<Example> {
+pub fn examples(page: &str) -> Vec<Example> {
     page.split("```quid ")
         .skip(1)
         .map(|rest| {

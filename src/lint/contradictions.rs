@@ -1,0 +1,529 @@
+//! What the language itself refuses: contradictions, and cases in which two readings would pay differently.
+//!
+//! The stages of the program report these, whether rules are run or not; here they have their pages. They cannot be
+//! waived or turned down, because no amount follows from such a text.
+
+use super::rule::{Category, Rule, Status};
+use super::settings::Level;
+
+const fn refused(name: &'static str, page: &'static str) -> Rule {
+    Rule {
+        name,
+        category: Category::Correctness,
+        level: Level::Error,
+        status: Status::Stable,
+        since: "0.1.0",
+        page,
+        thresholds: &[],
+        fix: None,
+        check: |_| Vec::new(),
+    }
+}
+
+/// All of them, by name.
+pub const ALL: &[Rule] = &[
+    refused(
+        "band-gap",
+        "A value that can be observed falls in no band of a table.
+
+A table of a signed contract may leave out what lies between two steps: 98.95% is neither `98.0% to 98.9%` nor `99.0% to 100%`.
+The month in which it is measured has no amount. The finding names such a value.
+
+```quid bad
+let minor = bands of csat { 1 to 3.9: 1; 4.0 to 5: 0 }
+```
+
+```quid good
+let minor = bands of csat { below 4.0: 1; otherwise 0 }
+```
+
+To mend it, write a ladder, or round the KPI to the step of the table.",
+    ),
+    refused(
+        "band-overlap",
+        "A value that can be observed falls in two bands of a table.
+
+At the edge two bands both claim the month, and the parties will read the one that suits them. The finding names such a value.
+
+```quid bad
+let minor = bands of fcr { 98% to 100%: 0; 90% to 98%: 1; below 90%: 2 }
+```
+
+```quid good
+let minor = bands of fcr { above 98%: 0; above 90%: 1; otherwise 2 }
+```
+
+To mend it, say which band has the edge: `90% to below 98%`.",
+    ),
+    refused(
+        "categories-above-100",
+        "The categories of an at-risk amount come to more than the whole.
+
+Some contracts mean that: a miss then weighs more than its share, and the amount holds all together. Others have added up wrong.
+
+```quid bad
+service level caring on csat { target 4 each month }
+service level solving on fcr { target 70% each month }
+at risk 10% of charges each month { care 70% { caring 100% } solving_it 40% { solving 100% } }
+```
+
+```quid good
+service level caring on csat { target 4 each month }
+service level solving on fcr { target 70% each month }
+at risk 10% of charges each month { care 60% { caring 100% } solving_it 40% { solving 100% } }
+```
+
+To mend it, correct the shares, or write `categories may exceed 100%`.",
+    ),
+    refused(
+        "circular-definition",
+        "A value is defined by way of itself.
+
+No month can begin to compute it. What was meant is mostly the value of the month before, which is written `previous`.
+
+```quid bad
+let first = second + 1
+let second = first + 1
+```
+
+```quid good
+let second : number = (previous second, at first 0) + 1
+```
+
+To mend it, read the month before, or take the reference out.",
+    ),
+    refused(
+        "division-by-zero",
+        "A value is divided by something that is always zero.
+
+```quid bad
+let share = offered / 0
+```
+
+```quid good
+let share = offered / 2
+```
+
+To mend it, correct the divisor. A divisor that is zero in some months is a question of its own: `if nothing to measure, …`.",
+    ),
+    refused(
+        "earn-back-share",
+        "An earn-back would return more than was deducted.
+
+Whoever can earn back more than the credit gains by failing first. An earn-back returns the credit as it was deducted, after all
+limits, and at most all of it.
+
+```quid bad
+service level caring on csat { target 4 each month; credit 500 EUR; earn back 150% at the end of the contract year with an average of 4.4 or better }
+```
+
+```quid good
+service level caring on csat { target 4 each month; credit 500 EUR; earn back 50% at the end of the contract year with an average of 4.4 or better }
+```
+
+To mend it, return at most `all`, and pay for more than that with a bonus.",
+    ),
+    refused(
+        "effective-outside-term",
+        "An amendment takes effect before the contract begins, or after it has ended.
+
+It would change nothing, or months that nobody has invoiced under this contract.
+
+```quid bad
+contract deal { currency EUR; term 2026-01-01 to 2027-12-31; round each line half up to 0.01 EUR; charge desk 100 EUR per month }
+amendment a1 to deal effective 2028-07-01 { replace charge desk 120 EUR per month }
+```
+
+```quid good
+contract deal { currency EUR; term 2026-01-01 to 2027-12-31; round each line half up to 0.01 EUR; charge desk 100 EUR per month }
+amendment a1 to deal effective 2027-07-01 { replace charge desk 120 EUR per month }
+```
+
+To mend it, correct the date, or let the amendment replace the `term` as well.",
+    ),
+    refused(
+        "indexed-twice",
+        "Two indices move the same amount.
+
+A price that follows two indices rises twice for one inflation.
+
+```quid bad
+input cpi : points nominal 100 \"Consumer prices\"
+index charges by cpi { base 118.4 of 2025-10; each January from 2027 with the value of October before }
+index handling by cpi { base 118.4 of 2025-10; each April from 2027 with the value of October before }
+```
+
+```quid good
+input cpi : points nominal 100 \"Consumer prices\"
+index handling by cpi { base 118.4 of 2025-10; each January from 2027 with the value of October before }
+```
+
+To mend it, name different charges.",
+    ),
+    refused(
+        "missing-price",
+        "A member of a rate card, or what is missing to a commitment, has no price.
+
+What has no price would be free without anybody having said so.
+
+```quid bad
+input contacts_in : contacts by channel { voice, email } nominal 10 \"Contacts\"
+charge desk for contacts_in { voice 4.20 EUR per contact }
+```
+
+```quid good
+input contacts_in : contacts by channel { voice, email } nominal 10 \"Contacts\"
+charge desk for contacts_in { voice 4.20 EUR per contact; email 2.10 EUR per contact }
+```
+
+To mend it, give it a price, if need be of `0 EUR`.",
+    ),
+    refused(
+        "missing-rounding",
+        "The contract moves money and does not say how cents are made.
+
+Rounded by the line or by the total, up or to the even cent: each pays something else over a year.
+
+```quid bad
+contract deal { currency EUR; term 2026-01-01 to 2027-12-31; charge desk 100 EUR per month }
+```
+
+```quid good
+contract deal { currency EUR; term 2026-01-01 to 2027-12-31; round each line half up to 0.01 EUR; charge desk 100 EUR per month }
+```
+
+To mend it, write `round each line half up to 0.01 EUR`.",
+    ),
+    refused(
+        "open-base",
+        "A percentage is taken of something that each month has anew, in a place that spans several months.
+
+10% `of charges` each quarter may be of the month's charges or of the quarter's, which is three times as much. Everywhere else the
+language asks for the base of a percentage in the same place: a share of nothing is no amount.
+
+```quid bad
+limit credits to 4% of charges each quarter
+```
+
+```quid good
+limit credits to 4% of charges of the quarter each quarter
+```
+
+To mend it, say of which months: `charges of the quarter` or `charges of this month`.",
+    ),
+    refused(
+        "open-deadband",
+        "A deadband does not say whether what lies within it counts once it is left.
+
+With a franchise all units from the baseline on count, with a deductible only those beyond the band.
+
+```quid bad
+charge desk for offered { baseline 20_000 calls at 50_000 EUR each month; deadband 10%; above 4 EUR per call; below nothing }
+```
+
+```quid good
+charge desk for offered { baseline 20_000 calls at 50_000 EUR each month; deadband 10% deductible; above 4 EUR per call; below nothing }
+```
+
+To mend it, write `franchise` or `deductible`.",
+    ),
+    refused(
+        "open-last-tier",
+        "It is not said what applies beyond the last tier.
+
+The month that gets there has no price.
+
+```quid bad
+charge desk for handled graduated { first 10_000 at 4.20 EUR; next 20_000 at 3.90 EUR }
+```
+
+```quid good
+charge desk for handled graduated { first 10_000 at 4.20 EUR; next 20_000 at 3.90 EUR; beyond by agreement }
+```
+
+To mend it, give a last price, or write `beyond by agreement`.",
+    ),
+    refused(
+        "open-part-month",
+        "The term begins or ends within a month, and it is not said what a monthly amount is in it.
+
+By actual days, by months of 30 days, or in full: each is usual somewhere, and each is another amount.
+
+```quid bad
+term 2026-01-15 to 2028-12-31
+charge platform 12_000 EUR per month
+# without: scenario
+```
+
+```quid good
+term 2026-01-15 to 2028-12-31
+part months by actual days
+charge platform 12_000 EUR per month
+# without: scenario
+```
+
+To mend it, write `part months by actual days`, or one of the others.",
+    ),
+    refused(
+        "open-repricing",
+        "Volume tiers count several months, and it is not said what the tier reached later means for the units before it.
+
+Repricing them gives money back in the month in which the tier is reached; keeping their prices does not.
+
+```quid bad
+charge desk for handled metered each contract year volume { up to 10_000 at 4.20 EUR; beyond at 3.90 EUR }
+```
+
+```quid good
+charge desk for handled metered each contract year volume, keeping earlier prices { up to 10_000 at 4.20 EUR; beyond at 3.90 EUR }
+```
+
+To mend it, write `repricing earlier units` or `keeping earlier prices`.",
+    ),
+    refused(
+        "open-ruling",
+        "A list of bands that get worse does not say whether a later value replaces the former or comes on top of it.
+
+Below 70% is below 80% as well. The two readings pay differently, and the finding shows by how much.
+
+```quid bad
+credit slow on service_level { below 80%: 800 EUR; below 70%: 2_000 EUR }
+```
+
+```quid good
+credit slow on service_level { below 80%: 800 EUR; below 70%: 2_000 EUR in place of the former }
+```
+
+To mend it, write `in place of the former` or `on top of the former`.",
+    ),
+    refused(
+        "other-currency",
+        "An amount is in a currency in which the contract does not invoice.
+
+Currencies meet by a rate that the contract names, and by nothing else.
+
+```quid bad
+charge licences 5_000 USD per month
+```
+
+```quid good
+currency EUR, USD
+input usd_rate : EUR per USD nominal 0.92 EUR per USD \"Rate\"
+charge licences = 5_000 USD * usd_rate
+```
+
+To mend it, list the currency, and convert by a rate.",
+    ),
+    refused(
+        "points-as-share",
+        "A difference of two percentages is used as a share.
+
+98% less 95% are three percentage points, and not 3% of anything.
+
+```quid bad
+credit gap = (98% - fcr) of charges
+```
+
+```quid good
+credit gap = ((98% - fcr) as percent) of charges
+```
+
+To mend it, say that it is meant: `(… ) as percent`.",
+    ),
+    refused(
+        "possibly-no-value",
+        "A KPI has no value in some months, and the place that uses it does not say what then counts.
+
+```quid bad
+metric care is satisfaction, 1 to 5, higher is better { survey_points / surveys; if nothing to measure, no value }
+bonus caring on care { at least 4.5: 1_000 EUR }
+```
+
+```quid good
+metric care is satisfaction, 1 to 5, higher is better { survey_points / surveys; if nothing to measure, no value }
+bonus caring on care { at least 4.5: 1_000 EUR; no value: 0 EUR }
+```
+
+To mend it, say what counts: `no value: 0 EUR`, `no value excused`, or `… if known, otherwise …`.",
+    ),
+    refused(
+        "share-without-percent",
+        "A plain number stands where a share or a price should.
+
+`5 of charges` may mean 5% or five times the charges.
+
+```quid bad
+credit odd = 5 of charges
+```
+
+```quid good
+credit odd = 5% of charges
+```
+
+To mend it, write the percent sign, or `*`.",
+    ),
+    refused(
+        "step-not-stated",
+        "It is not said whether a part of a step counts.
+
+At 98.4% a rate `per point` below 99% may count no full point, one started one, or 0.6 of one.
+
+```quid bad
+credit drops = 1% of charges per percentage point of fcr below 70%
+```
+
+```quid good
+credit drops = 1% of charges per full percentage point of fcr below 70%
+```
+
+To mend it, write `per full`, `per started` or `per exact`.",
+    ),
+    refused(
+        "tier-out-of-order",
+        "A tier ends before the one in front of it.
+
+```quid bad
+charge desk for handled graduated { up to 10_000 at 4.20 EUR; up to 5_000 at 3.90 EUR; beyond at 3.60 EUR }
+```
+
+```quid good
+charge desk for handled graduated { up to 5_000 at 4.20 EUR; up to 10_000 at 3.90 EUR; beyond at 3.60 EUR }
+```
+
+To mend it, put the ends in order; `first` and `next` count what is added, `up to` counts from zero.",
+    ),
+    refused(
+        "two-allocations",
+        "A service level has two shares of the at-risk amount.
+
+```quid bad
+service level caring on csat { target 4 each month }
+at risk 10% of charges each month { care 50% { caring 40% } more 50% { caring 10% } }
+```
+
+```quid good
+service level caring on csat { target 4 each month }
+at risk 10% of charges each month { care 50% { caring 50% } }
+```
+
+To mend it, add the shares up, and name the service level once.",
+    ),
+    refused(
+        "two-credits",
+        "A service level has a credit of its own and a share of an at-risk amount.
+
+One miss would then be paid for twice, or by one of the two.
+
+```quid bad
+service level caring on csat { target 4 each month; credit 2% of charges }
+at risk 10% of charges each month { care 50% { caring 40% } }
+```
+
+```quid good
+service level caring on csat { target 4 each month }
+at risk 10% of charges each month { care 50% { caring 40% } }
+```
+
+To mend it, choose one of the two.",
+    ),
+    refused(
+        "type-mismatch",
+        "Two values of different kinds are added, compared or chosen between.
+
+```quid bad
+notice low \"low\" when fcr below 80
+```
+
+```quid good
+notice low \"low\" when fcr below 80%
+```
+
+To mend it, write the unit that is meant, or convert the one value into the other.",
+    ),
+    refused(
+        "undeclared-direction",
+        "A target is set for a KPI of which it is not said which side is better.
+
+On which side of the target a miss lies is then open.
+
+```quid bad
+metric speed is timeliness, percent { answered_in_20s / offered }
+service level answering on speed { target 80% each month; credit 2% of charges }
+```
+
+```quid good
+metric speed is timeliness, percent, higher is better { answered_in_20s / offered }
+service level answering on speed { target 80% each month; credit 2% of charges }
+```
+
+To mend it, write `higher is better` or `lower is better` in the KPI's heading.",
+    ),
+    refused(
+        "weights-not-100",
+        "The weights of a scorecard do not sum to 100%.
+
+With 90% nobody reaches the full score, with 110% the price rises for an ordinary month.
+
+```quid bad
+scorecard experience {
+  40% csat { below 3.8: 0; below 4.2: 60; otherwise 100 }
+  30% fcr  { below 65%: 0; below 75%: 60; otherwise 100 }
+  20% qa   { below 80: 0; below 90: 60; otherwise 100 }
+}
+```
+
+```quid good
+scorecard experience {
+  40% csat { below 3.8: 0; below 4.2: 60; otherwise 100 }
+  30% fcr  { below 65%: 0; below 75%: 60; otherwise 100 }
+  30% qa   { below 80: 0; below 90: 60; otherwise 100 }
+}
+```
+
+To mend it, correct the weights.",
+    ),
+    refused(
+        "wrong-formula",
+        "A KPI's formula makes something else than the KPI is declared as.
+
+A share of handled contacts in offered calls is no percentage: contacts are not calls.
+
+```quid bad
+metric odd is resolution, percent, higher is better { handled / offered }
+```
+
+```quid good
+metric rate is resolution, percent, higher is better { resolved_first / handled }
+```
+
+To mend it, divide like by like, or declare what the formula makes.",
+    ),
+    refused(
+        "wrong-rate",
+        "A price for one unit is paid on another.
+
+```quid bad
+charge odd = 0.10 EUR per minute of handled
+```
+
+```quid good
+charge odd = 0.10 EUR per contact of handled
+```
+
+To mend it, correct the price's unit, or the quantity.",
+    ),
+    refused(
+        "wrong-side",
+        "Good values are called critical, or a target that should become harder becomes easier.
+
+```quid bad
+service level answering on service_level { target 80% each month; critical above 70%; credit 2% of charges, critical 5% of charges }
+```
+
+```quid good
+service level answering on service_level { target 80% each month; critical below 70%; credit 2% of charges, critical 5% of charges }
+```
+
+To mend it, write `critical below …` where higher is better, `critical above …` where lower is.",
+    ),
+];

@@ -1,0 +1,224 @@
+//! Edits that mend what a rule finds: items taken out or added, statements added to an item.
+//!
+//! Only the text that is checked is edited: an amendment leaves the contract that it builds on as it was signed, and a
+//! library belongs to others.
+
+use crate::diagnostic::{Diagnostic, Edit, Fix};
+use crate::syntax::tree::Item;
+use crate::text::Span;
+
+use super::rule::{Rule, Safety};
+use super::subject::Subject;
+
+/// The finding with these edits as the rule's fix, if there are any.
+#[must_use]
+pub fn mended(finding: Diagnostic, rule: &Rule, edits: Option<Vec<Edit>>) -> Diagnostic {
+    match (edits, &rule.fix) {
+        (Some(edits), Some(words)) => finding.mended_by(Fix {
+            title: words.title.to_owned(),
+            edits,
+            safe: words.safety == Safety::Safe,
+        }),
+        _ => finding,
+    }
+}
+
+/// A finding about something in a library, at the place where the contract first uses it: that is what its drafters can
+/// change, or waive.
+#[must_use]
+pub fn at_home(subject: &Subject<'_>, mut finding: Diagnostic) -> Diagnostic {
+    let place = finding.primary.span;
+    let is_ours = |item: &Item| item.span.file == place.file;
+    if subject.is_own(place) || subject.items().any(is_ours) {
+        return finding;
+    }
+    let words = subject.quote(place);
+    let name = words.split_whitespace().next_back().unwrap_or_default();
+    let name = name.trim_matches('`');
+    let used = subject.items().find_map(|item| {
+        let text = subject.sources.slice(item.span);
+        let start = item.span.start as usize + places(text, name).next()?;
+        at(item.span, start, start + name.len())
+    });
+    if let Some(used) = used.filter(|_| !name.is_empty()) {
+        finding.primary.span = used;
+        return finding.and_at(place, "it is declared here");
+    }
+    finding
+}
+
+/// Takes an item out, with its lines where it has them for itself; nothing if the text names it elsewhere.
+#[must_use]
+pub fn without_item(subject: &Subject<'_>, item: &Item, name: &str) -> Option<Vec<Edit>> {
+    let text = editable(subject, item.span)?;
+    (mentions(text, name) == 1).then(|| vec![cut(whole_lines(text, item.span))])
+}
+
+/// Takes out one of several parts that `;` or line breaks divide.
+#[must_use]
+pub fn without_part(subject: &Subject<'_>, part: Span) -> Option<Vec<Edit>> {
+    let text = editable(subject, part)?;
+    let (start, end) = (part.start as usize, part.end as usize);
+    let behind = text.get(end..)?;
+    let gap = behind.len() - behind.trim_start_matches([' ', '\t', ';']).len();
+    let lines = whole_lines(text, part);
+    let alone = lines.start < part.start && text.get(..start)?.ends_with([' ', '\n']);
+    let span = if alone
+        && text.get(lines.start as usize..start)?.trim().is_empty()
+        && behind.get(gap..)?.starts_with('\n')
+    {
+        lines
+    } else {
+        at(part, start, end + gap)?
+    };
+    Some(vec![cut(span)])
+}
+
+/// Puts an item at the contract's end.
+#[must_use]
+pub fn with_item(subject: &Subject<'_>, item: &str) -> Option<Vec<Edit>> {
+    let block = subject.contract.span;
+    let text = editable(subject, block)?;
+    let end = block.end as usize;
+    let brace = text.get(..end)?.rfind('}')?;
+    let line = text
+        .get(..brace)?
+        .rfind('\n')
+        .map_or(0, |before| before + 1);
+    let is_own_line = text.get(line..brace)?.trim().is_empty();
+    let (place, item) = if is_own_line {
+        (line, format!("  {item}\n"))
+    } else {
+        (brace, format!("\n  {item}\n"))
+    };
+    Some(vec![Edit {
+        span: at(block, place, place)?,
+        text: item,
+    }])
+}
+
+/// Puts a statement at the end of an item's block.
+#[must_use]
+pub fn with_statement(subject: &Subject<'_>, item: Span, statement: &str) -> Option<Vec<Edit>> {
+    let text = editable(subject, item)?;
+    let (start, end) = (item.start as usize, item.end as usize);
+    let brace = start + closing_brace(text.get(start..end)?)?;
+    let line = text
+        .get(..brace)?
+        .rfind('\n')
+        .map_or(0, |before| before + 1);
+    let margin = text.get(line..brace)?;
+    if line > start && margin.trim().is_empty() {
+        return Some(vec![Edit {
+            span: at(item, line, line)?,
+            text: format!("{margin}  {statement}\n"),
+        }]);
+    }
+    let before = text.get(start..brace)?;
+    let place = start + before.trim_end().len();
+    let divider = if before.trim_end().ends_with(['{', ';']) {
+        " "
+    } else {
+        "; "
+    };
+    Some(vec![Edit {
+        span: at(item, place, brace)?,
+        text: format!("{divider}{statement} "),
+    }])
+}
+
+/// Writes something else in a place.
+#[must_use]
+pub fn with_words(
+    subject: &Subject<'_>,
+    place: Span,
+    words: impl Into<String>,
+) -> Option<Vec<Edit>> {
+    editable(subject, place)?;
+    Some(vec![Edit {
+        span: place,
+        text: words.into(),
+    }])
+}
+
+/// Writes another word for the only one of that name in an item.
+#[must_use]
+pub fn with_word(subject: &Subject<'_>, item: Span, word: &str, other: &str) -> Option<Vec<Edit>> {
+    let text = editable(subject, item)?;
+    let within = text.get(item.start as usize..item.end as usize)?;
+    let mut found = places(within, word);
+    let (only, None) = (found.next()?, found.next()) else {
+        return None;
+    };
+    let start = item.start as usize + only;
+    with_words(subject, at(item, start, start + word.len())?, other)
+}
+
+/// The text that a place lies in, if it is the one that is checked.
+fn editable<'c>(subject: &Subject<'c>, place: Span) -> Option<&'c str> {
+    let (checked, source) = subject.sources.iter().next()?;
+    let ours = place.file == checked && subject.contract.span.file == checked;
+    ours.then(|| source.text.as_ref())
+}
+
+fn cut(span: Span) -> Edit {
+    Edit {
+        span,
+        text: String::new(),
+    }
+}
+
+fn at(like: Span, start: usize, end: usize) -> Option<Span> {
+    Some(Span {
+        start: u32::try_from(start).ok()?,
+        end: u32::try_from(end).ok()?,
+        ..like
+    })
+}
+
+/// The place with all of its lines, if nothing but a comment stands beside it there; else the place alone.
+fn whole_lines(text: &str, place: Span) -> Span {
+    let (start, end) = (place.start as usize, place.end as usize);
+    let (Some(before), Some(behind)) = (text.get(..start), text.get(end..)) else {
+        return place;
+    };
+    let first = before.rfind('\n').map_or(0, |line| line + 1);
+    let rest = behind.find('\n').unwrap_or(behind.len());
+    let margin = before.get(first..).unwrap_or_default();
+    let tail = behind.get(..rest).unwrap_or_default().trim_start();
+    if !margin.trim().is_empty() || !(tail.is_empty() || tail.starts_with('#')) {
+        return place;
+    }
+    let last = behind.len().min(rest + 1);
+    at(place, first, end + last).unwrap_or(place)
+}
+
+/// Where the last block of these words ends, texts and comments left out.
+fn closing_brace(words: &str) -> Option<usize> {
+    let (mut in_text, mut in_comment, mut found) = (false, false, None);
+    for (place, letter) in words.char_indices() {
+        match letter {
+            '\n' => (in_text, in_comment) = (false, false),
+            '"' if !in_comment => in_text = !in_text,
+            '#' if !in_text => in_comment = true,
+            '}' if !in_text && !in_comment => found = Some(place),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// How often a text has the name as a word.
+fn mentions(text: &str, name: &str) -> usize {
+    places(text, name).count()
+}
+
+fn places<'t>(text: &'t str, word: &'t str) -> impl Iterator<Item = usize> + 't {
+    let is_part = |letter: char| letter.is_alphanumeric() || letter == '_';
+    text.match_indices(word).filter_map(move |(place, _)| {
+        let before = text.get(..place)?.chars().next_back();
+        let behind = text.get(place + word.len()..)?.chars().next();
+        let whole = !before.is_some_and(is_part) && !behind.is_some_and(is_part);
+        whole.then_some(place)
+    })
+}

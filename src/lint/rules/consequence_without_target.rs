@@ -1,0 +1,138 @@
+//! `consequence-without-target`
+
+use crate::diagnostic::Diagnostic;
+use crate::ledger::LineKind;
+use crate::lint::Subject;
+use crate::lint::kinds::WORK;
+use crate::lint::rule::rule;
+use crate::model::MetricFacts;
+use crate::program::{Graph, LinePlan, NodeId, Op};
+use crate::syntax::tree::{ItemKind, SlStatement};
+
+rule! {
+    /// A KPI moves a credit, a bonus or a price in proportion, and nothing says which value is good enough.
+    ///
+    /// Without a target each month costs something, however well it went. Nobody can say whether the supplier has done what
+    /// was agreed, and what should be a credit for a failure becomes a discount.
+    ///
+    /// A target is a service level, an objective with a value, a band, or any value that the formula compares with, `above
+    /// 30 seconds` for instance.
+    ///
+    /// ```quid bad
+    /// credit content = (5 - csat) * 500 EUR
+    /// objective care "Good service" { purpose quality; measured by fcr at least 75% }
+    /// scorecard experience {
+    ///   50% fcr  { below 65%: 0; below 75%: 60; otherwise 100 }
+    ///   30% qa   { below 80: 0; below 90: 60; otherwise 100 }
+    ///   20% service_level { below 70%: 0; below 80%: 60; otherwise 100 }
+    /// }
+    /// ```
+    ///
+    /// ```quid good
+    /// credit content = (if csat < 4.2 then 4.2 - csat else 0) * 500 EUR
+    /// objective care "Good service" { purpose quality; measured by fcr at least 75% }
+    /// scorecard experience {
+    ///   50% fcr  { below 65%: 0; below 75%: 60; otherwise 100 }
+    ///   30% qa   { below 80: 0; below 90: 60; otherwise 100 }
+    ///   20% service_level { below 70%: 0; below 80%: 60; otherwise 100 }
+    /// }
+    /// ```
+    ///
+    /// To mend it, say from which value on the amount is due: `… per full percentage point of … below 80%`.
+    "consequence-without-target": Measurement, Warning, Stable since "0.2.0"
+}
+
+fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let lines: Vec<&LinePlan> = subject
+        .contract
+        .plan
+        .lines
+        .iter()
+        .filter(|line| {
+            matches!(
+                line.kind,
+                LineKind::Credit | LineKind::Bonus | LineKind::Adjustment
+            )
+        })
+        .collect();
+    let metrics = subject.metrics(WORK).into_iter();
+    metrics
+        .filter(|metric| !has_goal(subject, metric))
+        .filter_map(|metric| {
+            let moves = |line: &&&LinePlan| {
+                let reach = subject.flow.behind(&[line.amount]);
+                metric.nodes.iter().any(|node| reach.has(*node))
+            };
+            let moved: Vec<&&LinePlan> = lines.iter().filter(moves).collect();
+            let is_lowering = |line: &&&&LinePlan| line.kind != LineKind::Bonus;
+            // A bonus for an excellent value does not say from which one on nothing is taken off.
+            let lowering: Vec<&&LinePlan> = moved.iter().filter(is_lowering).copied().collect();
+            let moved = if lowering.is_empty() { moved } else { lowering };
+            let first = moved.first()?;
+            let is_plain = moved
+                .iter()
+                .all(|line| is_proportional(subject, line, metric));
+            is_plain.then(|| finding(metric, first))
+        })
+        .collect()
+}
+
+fn finding(metric: &MetricFacts, line: &LinePlan) -> Diagnostic {
+    let message = format!(
+        "`{}` moves money at every value, and none is said to be good enough",
+        metric.name
+    );
+    Diagnostic::warning(RULE.name, line.span, message)
+        .and_at(metric.span, "it has no target")
+        .because("each month then costs something, however well it went, and nobody can say whether the agreed was done")
+        .help(format!(
+            "say from which value of `{}` on the amount is due, with bands or a comparison, or give it a target in an objective or \
+             a service level",
+            metric.name
+        ))
+}
+
+/// Whether an objective or a service level states a value for it.
+fn has_goal(subject: &Subject<'_>, metric: &MetricFacts) -> bool {
+    subject.items().any(|item| match &item.kind {
+        ItemKind::Objective(objective) => {
+            let mut measured = objective.measured_by.iter();
+            measured.any(|one| one.metric.name.text == metric.name && one.goal.is_some())
+        }
+        ItemKind::ServiceLevel(level) => {
+            let mut statements = level.statements.iter();
+            level.metric.name.text == metric.name
+                && statements.any(|one| matches!(one, SlStatement::Target(..)))
+        }
+        _ => false,
+    })
+}
+
+/// Whether the metric reaches the amount without being compared, banded or held on its way.
+fn is_proportional(subject: &Subject<'_>, line: &LinePlan, metric: &MetricFacts) -> bool {
+    let graph = &subject.contract.graph;
+    let behind = subject.flow.behind(&[line.amount]);
+    let within = subject.flow.behind(&metric.nodes);
+    let mut nodes = graph.nodes().iter().zip(0..);
+    !nodes.any(|(_, id)| {
+        let id = NodeId(id);
+        behind.has(id) && !within.has(id) && holds(subject, graph, id, metric)
+    })
+}
+
+/// Whether a node compares a value that is made of the metric, and of no money yet, with something.
+fn holds(subject: &Subject<'_>, graph: &Graph, id: NodeId, metric: &MetricFacts) -> bool {
+    let is_it = |node: &NodeId| {
+        let reach = subject.flow.behind(&[*node]);
+        let is_money = graph
+            .get(*node)
+            .is_some_and(|node| node.kind.currency().is_some());
+        !is_money && metric.nodes.iter().any(|metric| reach.has(*metric))
+    };
+    match graph.get(id).map(|node| &node.op) {
+        Some(Op::Compare(_, a, b)) => is_it(a) || is_it(b),
+        Some(Op::Bands(by, ..)) => is_it(by),
+        Some(Op::Min(all) | Op::Max(all)) => all.iter().any(is_it),
+        _ => false,
+    }
+}

@@ -1,0 +1,158 @@
+//! `misleading-unit-label`
+
+use crate::diagnostic::Diagnostic;
+use crate::lint::Subject;
+use crate::lint::rule::rule;
+use crate::quantity::Type;
+use crate::syntax::tree::{ItemKind, Text};
+use crate::text::Span;
+
+rule! {
+    /// A name or a title says another unit than the one that the contract counts in.
+    ///
+    /// Whoever fills in the data sheet reads the title. "Handle time in minutes" above a column of seconds makes every figure
+    /// of it wrong by a factor of sixty, and "in thousands" above an amount by a thousand.
+    ///
+    /// Looked at are units of time, currencies, and thousands and millions. A title that names the right unit as well is left
+    /// alone.
+    ///
+    /// ```quid bad
+    /// input talk : seconds "Talk time in minutes" from "ACD" by both
+    /// notice long "long calls" when talk > 9_000_000 seconds
+    /// # without: scenario
+    /// ```
+    ///
+    /// ```quid good
+    /// input talk : seconds "Talk time in seconds" from "ACD" by both
+    /// notice long "long calls" when talk > 9_000_000 seconds
+    /// # without: scenario
+    /// ```
+    ///
+    /// To mend it, correct the title, or declare the unit in which the value is reported.
+    "misleading-unit-label": Clarity, Warning, Stable since "0.2.0"
+}
+
+/// Words for units of time, with the name of the unit.
+const TIME: &[(&str, &str)] = &[
+    ("second", "seconds"),
+    ("seconds", "seconds"),
+    ("sec", "seconds"),
+    ("secs", "seconds"),
+    ("minute", "minutes"),
+    ("minutes", "minutes"),
+    ("mins", "minutes"),
+    ("hour", "hours"),
+    ("hours", "hours"),
+    ("hrs", "hours"),
+];
+
+/// Currencies that contracts name. Other codes are words of some language: `ALL`, `TRY`.
+const CURRENCIES: &[&str] = &[
+    "EUR", "USD", "GBP", "CHF", "JPY", "CAD", "AUD", "INR", "PLN", "SEK", "NOK", "DKK", "CZK",
+    "HUF", "RON", "ZAR", "PHP", "BRL", "MXN",
+];
+
+/// Words for a factor that no unit of the language has.
+const SCALE: &[&str] = &[
+    "thousand",
+    "thousands",
+    "million",
+    "millions",
+    "teur",
+    "keur",
+    "tusd",
+    "kusd",
+    "tgbp",
+    "kgbp",
+    "mio",
+    "meur",
+    "tsd",
+];
+
+fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for item in subject.items() {
+        let (name, title) = match &item.kind {
+            ItemKind::Input(input) => (&input.name, &input.title),
+            ItemKind::Metric(metric) => (&metric.name, &metric.title),
+            ItemKind::Let(definition) => (&definition.name, &definition.title),
+            _ => continue,
+        };
+        let Some(facts) = subject.named(&name.text) else {
+            continue;
+        };
+        let title = title.as_ref();
+        let labels = [(name.text.as_str(), name.span)].into_iter();
+        let mut labels = labels.chain(title.map(label));
+        found.extend(labels.find_map(|(text, span)| finding(&facts.kind, text, span)));
+    }
+    found
+}
+
+fn label(title: &Text) -> (&str, Span) {
+    (title.text.as_str(), title.span)
+}
+
+fn finding(kind: &Type, text: &str, span: Span) -> Option<Diagnostic> {
+    let words: Vec<String> = text
+        .split(|letter: char| !letter.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect();
+    let unit = declared(kind)?;
+    let said = said(kind, &words)?;
+    if said == unit {
+        return None;
+    }
+    let shown = text.replace('_', " ");
+    Some(
+        Diagnostic::warning(
+            RULE.name,
+            span,
+            format!("the label says {said}, and the value is in {unit}"),
+        )
+        .because(format!(
+            "whoever fills in the data sheet reads “{shown}”, and enters {said}"
+        ))
+        .help(format!("correct the label, or declare the value in {said}")),
+    )
+}
+
+/// The unit in which the value is counted, if it is a time or an amount.
+fn declared(kind: &Type) -> Option<String> {
+    if let Some(currency) = kind.currency() {
+        return Some(currency.code().to_owned());
+    }
+    let Type::Quantity(unit) = kind else {
+        return None;
+    };
+    let base = unit.as_base()?;
+    base.seconds().map(|_| base.plural().to_owned())
+}
+
+/// The unit that the words say, if they do not say the declared one as well.
+fn said(kind: &Type, words: &[String]) -> Option<String> {
+    let lower: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
+    if kind.currency().is_some() {
+        let scale = lower.iter().find(|word| SCALE.contains(&word.as_str()));
+        if let Some(scale) = scale {
+            return Some(scale.clone());
+        }
+        let named: Vec<String> = lower.iter().map(|word| word.to_uppercase()).collect();
+        if named.contains(&declared(kind)?) {
+            return None;
+        }
+        let mut named = named.into_iter();
+        return named.find(|word| CURRENCIES.contains(&word.as_str()));
+    }
+    let named: Vec<&str> = lower
+        .iter()
+        .filter_map(|word| TIME.iter().find(|(known, _)| known == word))
+        .map(|(_, unit)| *unit)
+        .collect();
+    let own = declared(kind)?;
+    if named.contains(&own.as_str()) {
+        return None;
+    }
+    named.first().map(|unit| (*unit).to_owned())
+}

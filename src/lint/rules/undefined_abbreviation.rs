@@ -1,0 +1,88 @@
+//! `undefined-abbreviation`
+
+use crate::diagnostic::Diagnostic;
+use crate::lint::Subject;
+use crate::lint::rule::rule;
+use crate::syntax::tree::{ItemKind, Name, Text};
+
+rule! {
+    /// A KPI or an item of money has a few letters for a name, and no title says what they stand for.
+    ///
+    /// The parties know it when they sign. Their successors guess, and two of the usual letters mean different things to
+    /// different suppliers.
+    ///
+    /// The abbreviations of the field that the language's glossary explains, such as AHT, CSAT and FCR, need no title. Others
+    /// are names of up to five letters without a vowel, and titles that are nothing but capital letters.
+    ///
+    /// ```quid bad
+    /// charge plf 1_000 EUR per month
+    /// # without: scenario
+    /// ```
+    ///
+    /// ```quid good
+    /// charge plf "Platform fee" 1_000 EUR per month
+    /// # without: scenario
+    /// ```
+    ///
+    /// To mend it, give it a title: `charge plf "Platform fee" …`.
+    "undefined-abbreviation": Clarity, Info, Stable since "0.2.0"
+}
+
+/// What the glossary of the language explains.
+const KNOWN: &[&str] = &[
+    "aht", "arc", "asa", "ces", "csat", "fcr", "fte", "kpi", "nps", "qa", "rrc", "sla", "vat",
+    "cpi", "rpi", "hicp", "it", "hr", "gst",
+];
+
+/// Names longer than this are words.
+const LONGEST: usize = 5;
+
+fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for item in subject.items() {
+        let (name, title) = match &item.kind {
+            ItemKind::Metric(item) => (&item.name, &item.title),
+            ItemKind::Charge(item) => (&item.name, &item.title),
+            ItemKind::Award(item) => (&item.name, &item.title),
+            ItemKind::Scorecard(item) => (&item.name, &item.title),
+            ItemKind::ServiceLevel(item) => (&item.name, &item.title),
+            ItemKind::Points(item) => (&item.name, &item.title),
+            _ => continue,
+        };
+        found.extend(finding(name, title.as_ref()));
+    }
+    found
+}
+
+fn finding(name: &Name, title: Option<&Text>) -> Option<Diagnostic> {
+    let (letters, span) = match title {
+        Some(title) if is_capitals(&title.text) => (title.text.as_str(), title.span),
+        None if is_consonants(&name.text) => (name.text.as_str(), name.span),
+        _ => return None,
+    };
+    if KNOWN.contains(&letters.to_lowercase().as_str()) {
+        return None;
+    }
+    Some(
+        Diagnostic::info(
+            RULE.name,
+            span,
+            format!("it is not said what `{letters}` stands for"),
+        )
+        .because("those who sign know it, and those who come after them guess")
+        .help(format!("write it out in the title: `{} \"…\"`", name.text)),
+    )
+}
+
+fn is_capitals(text: &str) -> bool {
+    let count = text.chars().count();
+    (2..=LONGEST).contains(&count) && text.chars().all(char::is_uppercase)
+}
+
+fn is_consonants(name: &str) -> bool {
+    let count = name.chars().count();
+    let is_consonant = |letter: char| {
+        letter.is_ascii_alphabetic() && !"aeiouy".contains(letter.to_ascii_lowercase())
+    };
+    (2..=LONGEST).contains(&count) && name.chars().all(is_consonant)
+}
