@@ -54,7 +54,7 @@ module.exports = {
       $._declared,
       optional(
         seq(
-          choice($._metric_part, seq(optional($.by_dimension), 'is', field('kind', $.identifier))),
+          choice(seq(maybe_comma, $._metric_part), seq(optional($.by_dimension), 'is', field('kind', $.identifier))),
           repeat(seq(maybe_comma, choice($._metric_part, field('clause', $.string)))),
         ),
       ),

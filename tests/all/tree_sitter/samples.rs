@@ -13,9 +13,10 @@ pub struct Sample {
     pub text: String,
 }
 
-/// Every contract of the project, and every example of its documents, mistakes included.
+/// Every contract of the project, those of its tests, and every example of its documents, mistakes included.
 pub fn all() -> Vec<Sample> {
     let mut found = contracts();
+    found.extend(of_folder("tests"));
     for path in DOCUMENTS {
         found.extend(examples(path).into_iter().map(|example| Sample {
             text: framed(&example.text),
@@ -36,11 +37,15 @@ pub fn all() -> Vec<Sample> {
 
 /// Every contract of the project.
 pub fn contracts() -> Vec<Sample> {
+    of_folder("contracts")
+}
+
+fn of_folder(folder: &str) -> Vec<Sample> {
     let sample = |path: PathBuf| Sample {
         text: std::fs::read_to_string(&path).expect("a contract is readable"),
         place: path.display().to_string(),
     };
-    files("contracts", "quid").into_iter().map(sample).collect()
+    files(folder, "quid").into_iter().map(sample).collect()
 }
 
 fn root() -> &'static Path {
