@@ -22,6 +22,7 @@ pub mod model;
 pub mod program;
 pub mod quantity;
 pub mod report;
+pub mod review;
 pub mod syntax;
 pub mod text;
 pub mod typing;

@@ -96,6 +96,32 @@ fn forms(kind: PartnershipKind) -> &'static [(&'static str, &'static str)] {
             ("goal", "if <word> at least|below|above <number>"),
             ("decided", "decided <number> days|months before the end"),
         ],
+        PartnershipKind::Measurement => &[
+            ("data", "data within <number> [working] days"),
+            ("late data", "late data delays the invoice"),
+            ("late data", "late data counts as missing"),
+            (
+                "corrections",
+                "corrections within <number> days|months on the next invoice",
+            ),
+            (
+                "corrections",
+                "corrections within <number> days|months by a new invoice",
+            ),
+            ("audit", "audit by <who> within <number> days|months"),
+            ("records", "records kept <number> months|years"),
+            ("time zone", "time zone <text>"),
+            ("service hours", "service hours <text>"),
+            ("holidays", "holidays <text>"),
+            ("abandoned", "abandoned contacts counted|excluded"),
+            (
+                "abandoned",
+                "abandoned within <number> seconds counted|excluded",
+            ),
+            ("transfers", "transfers counted once|again"),
+            ("index values", "index values as first|last published"),
+            ("index followed", "index followed by <text>"),
+        ],
     }
 }
 

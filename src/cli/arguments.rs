@@ -52,6 +52,10 @@ pub(super) enum Command {
     Test(TestOptions),
     /// Print a contract as its amendments have it, in one text
     Show(ShowOptions),
+    /// List what a contract leaves open, clause by clause, with words that answer it
+    Questions(QuestionsOptions),
+    /// Sum up on one page how a contract stands
+    Review(ReviewOptions),
     /// List what the checker looks for
     Rules(RulesOptions),
     /// Show a rule's page: what it finds, why, with examples
@@ -259,6 +263,57 @@ pub(super) enum RulesFormat {
     Json,
     /// All pages
     Markdown,
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:\n  \
+    quidpro questions support.quid\n  \
+    quidpro questions support.quid --format markdown > open_questions.md")]
+pub(super) struct QuestionsOptions {
+    /// The contract, or its last amendment
+    pub(super) contract: PathBuf,
+    /// How to print them
+    #[arg(long, value_enum, default_value_t = QuestionsFormat::Text)]
+    pub(super) format: QuestionsFormat,
+    #[command(flatten)]
+    pub(super) checker: CheckerOptions,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum, PartialEq, Eq)]
+pub(super) enum QuestionsFormat {
+    /// For people
+    Text,
+    /// For programs: docs/schema/questions.schema.json
+    Json,
+    /// To be sent with a draft
+    Markdown,
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:\n  \
+    quidpro review support.quid\n  \
+    quidpro review support.quid --format html --output review.html")]
+pub(super) struct ReviewOptions {
+    /// The contract, or its last amendment
+    pub(super) contract: PathBuf,
+    /// How to write it
+    #[arg(long, value_enum, default_value_t = ReviewFormat::Text)]
+    pub(super) format: ReviewFormat,
+    /// Where to write it; to the output if no file is named
+    #[arg(long, short, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) checker: CheckerOptions,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum, PartialEq, Eq)]
+pub(super) enum ReviewFormat {
+    /// For a terminal
+    Text,
+    /// One page of paper, for a browser or a printer
+    Html,
+    /// For programs: docs/schema/review.schema.json
+    Json,
 }
 
 #[derive(Args, Debug)]

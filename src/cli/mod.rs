@@ -17,6 +17,8 @@ mod input;
 mod invoice;
 mod monthly;
 mod output;
+mod questions;
+mod review;
 mod rules;
 mod show;
 mod test;
@@ -103,6 +105,8 @@ fn run(command: &Command, console: &mut Console) -> Outcome {
         Command::Explain(options) => explain::run(options, console),
         Command::Test(options) => test::run(options, console),
         Command::Show(options) => show::run(options, console),
+        Command::Questions(options) => questions::run(options, console),
+        Command::Review(options) => review::run(options, console),
         Command::Rules(options) => rules::all(options, console),
         Command::Rule(options) => rules::one(options, console),
         Command::Waivers(options) => waivers::run(options, console),

@@ -121,6 +121,21 @@ impl<'c> Example<'c> {
         Some(statements)
     }
 
+    /// The statements of so many months that are all like the last one, with such values, and behind no other month.
+    #[must_use]
+    pub fn again(&self, values: &[(NodeId, Exact)], months: i32) -> Option<Vec<Statement>> {
+        let program = self.program_with(values);
+        let mut evaluator = Evaluator::new(&program);
+        let mut history = History::default();
+        let (first, cells) = self.months.last()?;
+        let mut statements = Vec::new();
+        for at in 0..months {
+            evaluator.compute(&mut history, first.plus(at), cells);
+            statements.push(invoice(&evaluator, None).ok()?);
+        }
+        Some(statements)
+    }
+
     /// What a year costs that begins with the last month and goes on as that month is, with these values in its first
     /// three months and the others behind them: clauses that settle by the quarter, or with the next invoice, then show.
     /// With how many months it has; the end of the term may cut it short.

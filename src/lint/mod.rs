@@ -6,6 +6,8 @@
 //! To add a rule: one file in `rules/` whose doc comment is its manual page. The registry in `rules/mod.rs` and the pages
 //! in `docs/rules/` are written anew by the tests.
 
+mod answers;
+mod asked;
 mod bounds;
 pub mod contradictions;
 mod example;
@@ -15,7 +17,9 @@ mod forecast;
 mod kinds;
 mod lacking;
 mod mend;
+mod questions;
 mod registry;
+mod review;
 mod rule;
 pub mod rules;
 mod samples;
@@ -27,7 +31,9 @@ use crate::diagnostic::{Diagnostic, Severity};
 
 pub use example::Example;
 pub use flow::Flow;
+pub use questions::questions;
 pub use registry::{can_be_accepted, everything, find, names};
+pub use review::review;
 pub use rule::{Category, Rule, RuleFix, Safety, Status, Threshold};
 pub use rules::ALL;
 pub use settings::{Level, Settings, read_figure};

@@ -7,7 +7,9 @@
 pub mod diff;
 pub mod failure;
 pub mod findings;
+pub mod questions;
 pub mod refusal;
+pub mod review;
 pub mod rules;
 pub mod scenarios;
 pub mod statement;

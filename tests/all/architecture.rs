@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 const ROWS: &[&[&str]] = &[
     &["text", "quantity", "calendar"],
     &["diagnostic", "ledger"],
-    &["syntax", "program", "data"],
+    &["syntax", "program", "data", "review"],
     &["model", "amend"],
     &["typing"],
     &["mechanism"],

@@ -8,7 +8,7 @@
 
 mod contradictions;
 mod fixes;
-mod frame;
+pub mod frame;
 mod grouping;
 mod lists;
 mod pages;

@@ -35,6 +35,8 @@ mod program;
 #[cfg(test)]
 mod quantity;
 #[cfg(test)]
+mod questions;
+#[cfg(test)]
 mod report;
 #[cfg(test)]
 mod robust;

@@ -48,8 +48,12 @@ export function tokens(text) {
   return { found, ended: state };
 }
 
-/** Every contract of the repository. */
-export function contracts(folder = join(repository, 'contracts')) {
+/** Every contract of the repository, and the text of its tests that has every form. */
+export function contracts() {
+  return [...ofFolder(join(repository, 'contracts')), ...ofFolder(join(repository, 'tests/syntax'))];
+}
+
+function ofFolder(folder) {
   return readdirSync(folder, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.name.endsWith('.quid'))
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name))

@@ -17,9 +17,15 @@ mod lump_sum_cliff;
 mod magic_amount;
 mod metric_without_source;
 mod minimum_above_forecast;
+mod minimum_against_credits;
 mod misleading_unit_label;
 mod missing_clause_reference;
+mod no_audit_right;
 mod no_chronic_failure_right;
+mod no_correction_rule;
+mod no_data_deadline;
+mod no_dispute_path;
+mod no_due_date;
 mod no_escalation_path;
 mod no_excused_events;
 mod no_exit_plan;
@@ -29,6 +35,7 @@ mod no_forecast_relief;
 mod no_governance;
 mod no_governance_cadence;
 mod no_grace_period;
+mod no_index_replacement;
 mod no_knowledge_base;
 mod no_objective;
 mod no_quality_assurance;
@@ -42,6 +49,8 @@ mod non_monotone_tiers;
 mod objective_without_target;
 mod offshore_without_transition_review;
 mod one_off_training;
+mod open_denominator;
+mod open_ramp_up;
 mod operational_metrics_only;
 mod pay_per_contact_only;
 mod percentile_without_tail;
@@ -53,6 +62,7 @@ mod separate_tools;
 mod service_level_only;
 mod small_sample;
 mod spreadsheet_quality_assurance;
+mod stacked_credits;
 mod supplier_measured_only;
 mod target_without_consequence;
 mod training_without_material;
@@ -61,12 +71,21 @@ mod uncalibrated_quality_assurance;
 mod uncapped_bonus;
 mod uncapped_credits;
 mod uncommitted_forecast;
+mod undecided_excess;
+mod undecided_invoice;
+mod undecided_run;
+mod undecided_sample;
 mod undefined_abbreviation;
+mod undefined_exclusions;
 mod unfilled_placeholder;
 mod unmeasured_objective;
+mod unnamed_reporter;
 mod unpaid_satisfaction_metric;
+mod unpriced_volume;
 mod unreachable_band;
 mod unsampled_quality_assurance;
+mod unsettled_index;
+mod unstated_calendar;
 mod unused_definition;
 mod unused_input;
 mod unused_metric;
@@ -95,9 +114,15 @@ pub const ALL: &[Rule] = &[
     magic_amount::RULE,
     metric_without_source::RULE,
     minimum_above_forecast::RULE,
+    minimum_against_credits::RULE,
     misleading_unit_label::RULE,
     missing_clause_reference::RULE,
+    no_audit_right::RULE,
     no_chronic_failure_right::RULE,
+    no_correction_rule::RULE,
+    no_data_deadline::RULE,
+    no_dispute_path::RULE,
+    no_due_date::RULE,
     no_escalation_path::RULE,
     no_excused_events::RULE,
     no_exit_plan::RULE,
@@ -107,6 +132,7 @@ pub const ALL: &[Rule] = &[
     no_governance::RULE,
     no_governance_cadence::RULE,
     no_grace_period::RULE,
+    no_index_replacement::RULE,
     no_knowledge_base::RULE,
     no_objective::RULE,
     no_quality_assurance::RULE,
@@ -120,6 +146,8 @@ pub const ALL: &[Rule] = &[
     objective_without_target::RULE,
     offshore_without_transition_review::RULE,
     one_off_training::RULE,
+    open_denominator::RULE,
+    open_ramp_up::RULE,
     operational_metrics_only::RULE,
     pay_per_contact_only::RULE,
     percentile_without_tail::RULE,
@@ -131,6 +159,7 @@ pub const ALL: &[Rule] = &[
     service_level_only::RULE,
     small_sample::RULE,
     spreadsheet_quality_assurance::RULE,
+    stacked_credits::RULE,
     supplier_measured_only::RULE,
     target_without_consequence::RULE,
     training_without_material::RULE,
@@ -139,12 +168,21 @@ pub const ALL: &[Rule] = &[
     uncapped_bonus::RULE,
     uncapped_credits::RULE,
     uncommitted_forecast::RULE,
+    undecided_excess::RULE,
+    undecided_invoice::RULE,
+    undecided_run::RULE,
+    undecided_sample::RULE,
     undefined_abbreviation::RULE,
+    undefined_exclusions::RULE,
     unfilled_placeholder::RULE,
     unmeasured_objective::RULE,
+    unnamed_reporter::RULE,
     unpaid_satisfaction_metric::RULE,
+    unpriced_volume::RULE,
     unreachable_band::RULE,
     unsampled_quality_assurance::RULE,
+    unsettled_index::RULE,
+    unstated_calendar::RULE,
     unused_definition::RULE,
     unused_input::RULE,
     unused_metric::RULE,

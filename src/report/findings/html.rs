@@ -8,11 +8,11 @@ mod text;
 
 use crate::text::FileId;
 
-use super::markup::escaped;
+use super::markup::{escaped, in_words};
 use super::snippet::word;
 use super::{ContractFindings, Found, summary};
 
-use card::{card, in_words};
+use card::card;
 use text::Lines;
 
 /// How the page looks.

@@ -4,7 +4,7 @@ use crate::report::visible::visible;
 
 /// The text with every character that means something in markup written as a reference, and every one that steers a
 /// terminal, turns the direction of writing, or that XML cannot hold replaced by a visible one.
-pub(super) fn escaped(text: &str) -> String {
+pub(in crate::report) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in visible(text).chars() {
         match character {
@@ -22,6 +22,23 @@ pub(super) fn escaped(text: &str) -> String {
 
 /// As [`escaped`], for the value of an attribute of XML: line breaks and tabs are written as references, so that
 /// readers do not turn them into blanks.
-pub(super) fn attribute(text: &str) -> String {
+pub(in crate::report) fn attribute(text: &str) -> String {
     escaped(text).replace('\n', "&#10;").replace('\t', "&#9;")
+}
+
+/// The words, with what stands between backticks set as the contract's own.
+pub(in crate::report) fn in_words(words: &str) -> String {
+    let words = escaped(words);
+    if words.matches('`').count() % 2 == 1 {
+        return words;
+    }
+    let mut out = String::with_capacity(words.len());
+    for (at, part) in words.split('`').enumerate() {
+        if at % 2 == 0 {
+            out.push_str(part);
+        } else {
+            out.push_str(&format!("<code>{part}</code>"));
+        }
+    }
+    out
 }

@@ -15,7 +15,7 @@ pub mod sarif;
 pub mod statistics;
 
 mod fingerprint;
-mod markup;
+pub(super) mod markup;
 mod place;
 mod remedy;
 mod snippet;

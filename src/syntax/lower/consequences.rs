@@ -185,9 +185,10 @@ impl<'t> Lowering<'t> {
         let span = self.span(&node);
         let mut common = self.untitled("minimum", &node);
         let mut kind = FloorKind::Minimum;
-        let (mut amount, mut every) = (None, None);
+        let (mut amount, mut every, mut after_credits) = (None, None, false);
         for part in node.into_inner() {
             match part.as_rule() {
+                Rule::after_credits => after_credits = true,
                 Rule::k_maximum => {
                     common.word = "maximum";
                     kind = FloorKind::Maximum;
@@ -204,7 +205,12 @@ impl<'t> Lowering<'t> {
             Some(amount) if !common.broken => amount,
             _ => broken(span),
         };
-        Some((ItemKind::Floor(Floor { kind, amount }), common.clause))
+        let floor = Floor {
+            kind,
+            amount,
+            after_credits,
+        };
+        Some((ItemKind::Floor(floor), common.clause))
     }
 
     fn only_each_month(&mut self, common: &Common, amount: bool, every: Option<(Every, Span)>) {

@@ -261,6 +261,7 @@ fn partnership_kind(words: &str) -> PartnershipKind {
         "transition" => PartnershipKind::Transition,
         "exit" => PartnershipKind::Exit,
         "renewal" => PartnershipKind::Renewal,
+        "measurement" => PartnershipKind::Measurement,
         _ => PartnershipKind::QualityAssurance,
     }
 }
@@ -277,5 +278,6 @@ fn partnership_name(kind: PartnershipKind) -> &'static str {
         PartnershipKind::Transition => "transition",
         PartnershipKind::Exit => "exit",
         PartnershipKind::Renewal => "renewal",
+        PartnershipKind::Measurement => "measurement",
     }
 }

@@ -189,6 +189,10 @@ const ITEMS: &[Model] = &[
         word: "renewal",
         line: "renewal { by notice 6 months before }",
     },
+    Model {
+        word: "measurement",
+        line: "measurement { data within 5 days }",
+    },
     WAIVER,
 ];
 

@@ -238,6 +238,7 @@ pub(super) fn called(rule: Rule) -> Called {
         Rule::when_critical => Word("when critical"),
         Rule::too_small => Word("below"),
         Rule::each_or_together => Words(&["each", "together"]),
+        Rule::after_credits => Word("after credits"),
         Rule::are_dropped | Rule::k_are_carried => Words(&["are dropped", "are carried forward"]),
         Rule::one_counts | Rule::k_only_the => Word("only the"),
         Rule::k_largest => Word("largest"),

@@ -145,6 +145,7 @@ impl Scanner<'_> {
                     | "transition"
                     | "exit"
                     | "renewal"
+                    | "measurement"
             )
         )
     }

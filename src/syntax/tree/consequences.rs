@@ -125,6 +125,8 @@ pub struct Floor {
     pub kind: FloorKind,
     /// How much.
     pub amount: Expr,
+    /// Whether it says that it holds `after credits`. It always does; the words answer whoever asks.
+    pub after_credits: bool,
 }
 
 /// `tax vat 21% of total`

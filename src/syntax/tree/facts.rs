@@ -28,6 +28,8 @@ pub enum PartnershipKind {
     Exit,
     /// `renewal`
     Renewal,
+    /// `measurement`
+    Measurement,
 }
 
 impl PartnershipKind {
@@ -45,6 +47,7 @@ impl PartnershipKind {
             Self::Transition => "transition",
             Self::Exit => "exit",
             Self::Renewal => "renewal",
+            Self::Measurement => "measurement",
         }
     }
 }

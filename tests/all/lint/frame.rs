@@ -24,11 +24,11 @@ const ITEMS: &str = r#"
   input survey_points   : points   from "Survey tool" by customer
   input forecast        : calls    from "Planning" by customer
   input outage          : yes or no from "Status page" by customer
-  metric service_level is timeliness, percent, higher is better { answered_in_20s / offered }
+  metric service_level is timeliness, percent, higher is better { answered_in_20s / offered; if nothing to measure, no invoice }
   metric csat is satisfaction, 1 to 5, higher is better { survey_points / surveys; needs surveys >= 50, otherwise last known value }
-  metric fcr is resolution, percent, higher is better { resolved_first / handled }
+  metric fcr is resolution, percent, higher is better { resolved_first / handled; if nothing to measure, no invoice }
   metric qa is quality, 0 to 100, higher is better { audit_points / audits; needs audits >= 20, otherwise last known value }
-  minimum 40_000 EUR each month
+  minimum 40_000 EUR each month, after credits
   charge handling for handled graduated { up to 10_000 at 4.20 EUR; beyond at 3.60 EUR }
   scorecard experience {
     40% csat { below 3.8: 0; below 4.2: 60; otherwise 100 }
@@ -46,7 +46,8 @@ const ITEMS: &str = r#"
     terminate after 3 failures in 6 months
   }
   credit content on csat { below 3.8: 2_000 EUR }
-  limit credits and reductions to 12% of charges each month
+  limit credits and reductions to 12% of charges each month, the excess lapses
+  credits applied to this invoice
   limit bonuses to 5% of charges each month
   training { 60 hours per agent before go-live; materials "Academy"; refreshed quarterly; certified by customer }
   knowledge { base "Help centre"; owner customer; reviewed monthly; access for both }
@@ -58,6 +59,7 @@ const ITEMS: &str = r#"
   transition { plan "Transition plan"; 10 weeks; ramp-up 2 months; reviewed weekly; accepted by customer }
   exit { plan "Exit plan"; assistance 6 months; data returned within 30 days; knowledge handed over within 30 days }
   renewal { if csat at least 4.2; decided 180 days before the end }
+  measurement { data within 5 working days; late data delays the invoice; corrections within 60 days on the next invoice; time zone "CET"; service hours "Always"; abandoned contacts counted; transfers counted once }
   scenario "A usual month" for 2026-03 {
     given offered = 20_000, answered_in_20s = 17_000, handled = 18_000, resolved_first = 14_000
     given audits = 100, audit_points = 9_100, surveys = 400, survey_points = 1_720, forecast = 20_000, outage = no
@@ -103,6 +105,7 @@ fn key(item: &Item) -> String {
         },
         ItemKind::Partnership(clause) => words_of(&format!("{:?}", clause.kind)),
         ItemKind::Scenario(_) => "scenario".to_owned(),
+        ItemKind::Applied(_) => "awards".to_owned(),
         ItemKind::Limit(limit) => format!("limit {}", limit.subjects.len()),
         kind => name(kind),
     }

@@ -3,7 +3,7 @@
 use quidpro::calendar::Date;
 use quidpro::diagnostic::{Diagnostic, Severity};
 use quidpro::driver::{Checking, load};
-use quidpro::lint::{ALL, Settings};
+use quidpro::lint::{ALL, Category, Settings, find};
 use quidpro::report::findings::full;
 
 use super::frame::framed;
@@ -78,6 +78,10 @@ fn the_examples_of_every_page_do_what_it_says() {
                 let in_frame = (finding.primary.span.start as usize) < frame_ends;
                 !(in_frame && finding.code.starts_with("unused-"))
             });
+            // What other examples are not about they may leave open.
+            if rule.category != Category::Question {
+                all.retain(|finding| !is_question(finding));
+            }
             let mut codes: Vec<&str> = all.iter().map(|finding| finding.code).collect();
             codes.sort_unstable();
             codes.dedup();
@@ -90,6 +94,10 @@ fn the_examples_of_every_page_do_what_it_says() {
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
+}
+
+fn is_question(finding: &Diagnostic) -> bool {
+    find(finding.code).is_some_and(|rule| rule.category == Category::Question)
 }
 
 #[test]

@@ -32,7 +32,10 @@ fn every_token_has_its_colour() {
     )
     .expect("the query fits the grammar");
     let mut wrong = String::new();
-    for sample in samples::contracts() {
+    for sample in samples::all() {
+        if read(&sample.text).root_node().has_error() {
+            continue;
+        }
         let colours = colours(&query, &sample.text);
         let mut sources = Sources::new();
         let file = sources.add(sample.place.as_str(), sample.text.as_str());

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Label;
 use crate::report::findings::Found;
-use crate::report::findings::markup::escaped;
+use crate::report::findings::markup::{escaped, in_words};
 use crate::report::findings::snippet::word;
 
 use super::text::Lines;
@@ -48,21 +48,4 @@ fn related(label: &Label, found: Found<'_>, lines: &Lines<'_>) -> String {
     });
     let colon = if label.text.is_empty() { "" } else { ": " };
     format!("<li>{place}{colon}{}</li>\n", in_words(&label.text))
-}
-
-/// The words, with what stands between backticks set as the contract's own.
-pub(super) fn in_words(words: &str) -> String {
-    let words = escaped(words);
-    if words.matches('`').count() % 2 == 1 {
-        return words;
-    }
-    let mut out = String::with_capacity(words.len());
-    for (at, part) in words.split('`').enumerate() {
-        if at % 2 == 0 {
-            out.push_str(part);
-        } else {
-            out.push_str(&format!("<code>{part}</code>"));
-        }
-    }
-    out
 }

@@ -1,0 +1,38 @@
+//! `quidpro review`: how a contract stands, on one page.
+
+use crate::report::review::{ContractReview, html, json, text};
+
+use super::arguments::{ReviewFormat, ReviewOptions};
+use super::checker::{BaselineChoice, Checker};
+use super::console::Console;
+use super::{Outcome, Trouble, files, questions};
+
+pub(super) fn run(options: &ReviewOptions, console: &mut Console) -> Outcome {
+    let mut checker = Checker::new(&options.checker, BaselineChoice::None)?;
+    let loaded = files::contract(&options.contract)?;
+    let file = checker
+        .check(&options.contract, loaded)
+        .map_err(Trouble::Failures)?;
+    let reviews = file.loaded.reviews(&file.findings);
+    let all: Vec<ContractReview<'_>> = reviews
+        .iter()
+        .map(|review| ContractReview {
+            file: &file.name,
+            sources: &file.loaded.sources,
+            review,
+        })
+        .collect();
+    let page = match options.format {
+        ReviewFormat::Text => {
+            let each: Vec<String> = all.iter().map(|one| text::render(*one)).collect();
+            each.join("\n")
+        }
+        ReviewFormat::Html => html::render(&all),
+        ReviewFormat::Json => json::render(&all),
+    };
+    match &options.output {
+        Some(output) => files::write(output, page.as_bytes())?,
+        None => console.print(&page)?,
+    }
+    Ok(questions::ending(&file, console))
+}

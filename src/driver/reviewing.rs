@@ -1,0 +1,48 @@
+//! What contracts leave open, and how they stand, from what was found in them.
+
+use crate::diagnostic::Diagnostic;
+use crate::lint::{Settings, Subject, questions, review};
+use crate::model::Contract;
+use crate::review::{Questions, Review};
+
+use super::Loaded;
+
+impl Loaded {
+    /// What the contracts leave open, of these findings.
+    #[must_use]
+    pub fn questions(&self, findings: &[Diagnostic]) -> Vec<Questions> {
+        self.of_each(findings, questions)
+    }
+
+    /// How the contracts stand, with these findings.
+    #[must_use]
+    pub fn reviews(&self, findings: &[Diagnostic]) -> Vec<Review> {
+        self.of_each(findings, review)
+    }
+
+    /// What is made of each contract and of the findings that are about it.
+    fn of_each<T>(
+        &self,
+        findings: &[Diagnostic],
+        make: fn(&Subject<'_>, &[Diagnostic]) -> T,
+    ) -> Vec<T> {
+        let settings = Settings::default();
+        let each = self.contracts.iter().map(|checked| {
+            let compiled = checked.compiled.as_ref();
+            let subject = Subject::new(&checked.contract, compiled, &self.sources, &settings);
+            let own: Vec<Diagnostic> = findings
+                .iter()
+                .filter(|finding| self.contracts.len() == 1 || is_about(finding, &checked.contract))
+                .cloned()
+                .collect();
+            make(&subject, &own)
+        });
+        each.collect()
+    }
+}
+
+fn is_about(finding: &Diagnostic, contract: &Contract) -> bool {
+    let place = finding.primary.span;
+    let mut items = contract.items.iter();
+    contract.span.holds(place) || items.any(|item| item.span.holds(place))
+}

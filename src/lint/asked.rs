@@ -1,0 +1,104 @@
+//! What several questions look at.
+
+use crate::ledger::Statement;
+use crate::model::PartnershipFact;
+use crate::program::{NodeId, SlotId};
+use crate::quantity::Exact;
+use crate::syntax::tree::{AwardKind, Item, ItemKind, PartnershipKind, SlStatement};
+use crate::text::Span;
+
+use super::samples::{at, end};
+use super::subject::Subject;
+
+/// The statements of that form in the clauses about measurement.
+pub fn measurement<'c>(subject: &Subject<'c>, form: &str) -> Option<&'c PartnershipFact> {
+    let mut facts = subject
+        .partnership(PartnershipKind::Measurement)
+        .flat_map(|clause| &clause.facts);
+    facts.find(|fact| fact.form == form)
+}
+
+/// What the example month comes to, in words that begin another sentence: `in the contract's example month, 2026-02, that is
+/// 51 200.00 EUR`.
+pub fn of_the_month(subject: &Subject<'_>, what: &str) -> Option<String> {
+    let example = subject.example.as_ref()?;
+    Some(format!(
+        "in the contract's example month, {}, {what} {}",
+        example.month(),
+        subject.money(&example.statement.total)
+    ))
+}
+
+/// What the invoice of the example month is with every KPI at its best, and at its worst, where that differs.
+pub fn best_and_worst(subject: &Subject<'_>) -> Option<(Exact, Exact)> {
+    let (best, worst) = (month(subject, true)?.total, month(subject, false)?.total);
+    (best != worst).then_some((best, worst))
+}
+
+/// The example month with every KPI that moves money at its best, or at its worst. Volumes are no KPIs here.
+pub fn month(subject: &Subject<'_>, best: bool) -> Option<Statement> {
+    subject.example.as_ref()?.with_values(&ends(subject, best))
+}
+
+/// Every KPI that moves money at that end of what can be observed, or of what the contract tells apart.
+pub fn ends(subject: &Subject<'_>, best: bool) -> Vec<(NodeId, Exact)> {
+    let metrics = subject.contract.metrics.iter();
+    metrics
+        .filter(|metric| metric.kind.as_deref() != Some("volume") && subject.is_paid(metric))
+        .filter_map(|metric| Some(at(metric, &end(subject, metric, best)?)))
+        .flatten()
+        .collect()
+}
+
+/// By how much the example month's invoice changes if the first counted figure that a charge depends on was a hundredth
+/// more; with the figure's name.
+pub fn of_a_hundredth<'c>(subject: &Subject<'c>) -> Option<(&'c str, Exact)> {
+    let example = subject.example.as_ref()?;
+    let slots = &subject.contract.plan.slots;
+    subject.paid_columns().into_iter().find_map(|at| {
+        let slot = slots.get(at)?;
+        let id = SlotId(u32::try_from(at).ok()?);
+        let more = example.cell(id)?.multiply(&Exact::from_integer(101));
+        let more = more.divide(&Exact::from_integer(100))?;
+        let more = if slot.whole { more.ceiling() } else { more };
+        let changed = example.with_cells(&[(id, more)])?.total;
+        let moved = changed.subtract(&example.statement.total).abs();
+        (!moved.is_zero()).then_some((slot.name.as_str(), moved))
+    })
+}
+
+/// The item that stands at a place.
+pub fn item_at<'c>(subject: &Subject<'c>, place: Span) -> Option<&'c Item> {
+    subject.items().find(|item| {
+        item.span.file == place.file && item.span.start <= place.start && place.end <= item.span.end
+    })
+}
+
+/// Items that can take something off for a miss, by the name of their line.
+pub fn credits<'c>(subject: &Subject<'c>) -> Vec<(&'c str, Span)> {
+    let items = subject.items();
+    items
+        .filter_map(|item| match &item.kind {
+            ItemKind::ServiceLevel(level) => level
+                .statements
+                .iter()
+                .any(|one| matches!(one, SlStatement::Credit(..)))
+                .then_some((level.name.text.as_str(), item.span)),
+            ItemKind::Award(award) if award.kind == AwardKind::Credit => {
+                Some((award.name.text.as_str(), item.span))
+            }
+            _ => None,
+        })
+        .collect()
+}
+
+/// Names in a row: `a`, `b` and `c`.
+#[must_use]
+pub fn listed(names: &[&str]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    match quoted.as_slice() {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}

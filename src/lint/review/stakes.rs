@@ -1,0 +1,109 @@
+//! What a month costs, depending on the service: computed by the evaluator from the contract's example month.
+
+use crate::ledger::{LineKind, Statement};
+use crate::model::MetricFacts;
+use crate::program::NodeId;
+use crate::quantity::{Exact, Figure, Type};
+use crate::review::{Range, Share, Stakes};
+
+use crate::lint::kinds::QUALITY;
+use crate::lint::samples::{at, end};
+use crate::lint::{Example, Subject, asked, extremes};
+
+/// The stakes of the example month.
+pub fn stakes(subject: &Subject<'_>) -> Option<Stakes> {
+    let example = subject.example.as_ref()?;
+    let charged = extremes::charged(&example.statement);
+    let service = range(subject, example, |_| true)?;
+    let is_quality = |metric: &MetricFacts| {
+        let kind = metric.kind.as_deref();
+        kind.is_some_and(|kind| QUALITY.contains(&kind))
+    };
+    let worst = worst_month(subject, example)?;
+    let (before, after) = taken(&worst);
+    Some(Stakes {
+        month: example.month(),
+        charged: subject.money(&charged),
+        total: subject.money(&example.statement.total),
+        service,
+        quality: range(subject, example, is_quality),
+        at_risk: share(subject, &after, &extremes::charged(&worst)),
+        before_limits: subject.money(&before),
+    })
+}
+
+/// What the month's invoice moves between the best and the worst of one KPI.
+pub fn moved_by(subject: &Subject<'_>, metric: &MetricFacts) -> Option<Figure> {
+    let example = subject.example.as_ref()?;
+    let range = range(subject, example, |other| other.name == metric.name)?;
+    Some(range.moved.amount)
+}
+
+/// The month with these KPIs at their best and at their worst.
+fn range(
+    subject: &Subject<'_>,
+    example: &Example<'_>,
+    wanted: impl Fn(&MetricFacts) -> bool,
+) -> Option<Range> {
+    let total = |best: bool| {
+        let values: Vec<(NodeId, Exact)> = subject
+            .contract
+            .metrics
+            .iter()
+            .filter(|metric| metric.kind.as_deref() != Some("volume"))
+            .filter(|metric| subject.is_paid(metric) && wanted(metric))
+            .filter_map(|metric| Some(at(metric, &end(subject, metric, best)?)))
+            .flatten()
+            .collect();
+        example.with_values(&values).map(|month| month.total)
+    };
+    let (best, worst) = (total(true)?, total(false)?);
+    let moved = best.subtract(&worst);
+    Some(Range {
+        moved: share(subject, &moved, &best),
+        best: subject.money(&best),
+        worst: subject.money(&worst),
+    })
+}
+
+/// How many bad months in a row are looked at.
+const BAD_MONTHS: i32 = 12;
+
+/// The month in which the largest share is taken off, of bad months in a row: repeated failure costs more.
+fn worst_month(subject: &Subject<'_>, example: &Example<'_>) -> Option<Statement> {
+    let ends = asked::ends(subject, false);
+    let months = example.again(&ends, BAD_MONTHS).unwrap_or_default();
+    let months = months.into_iter().chain(asked::month(subject, false));
+    months.max_by_key(|month| {
+        let share = taken(month).1.divide(&extremes::charged(month));
+        share.unwrap_or_else(Exact::zero)
+    })
+}
+
+/// What is taken off, before limits and after them: credits, and adjustments below 0.
+fn taken(month: &Statement) -> (Exact, Exact) {
+    let taken = month.lines.iter().filter(|line| {
+        line.kind == LineKind::Credit
+            || (line.kind == LineKind::Adjustment && line.amount.is_negative())
+    });
+    taken.fold((Exact::zero(), Exact::zero()), |sum, line| {
+        let before = line.cuts.first().map_or(&line.amount, |cut| &cut.before);
+        (sum.0.add(&before.abs()), sum.1.add(&line.amount.abs()))
+    })
+}
+
+fn share(subject: &Subject<'_>, part: &Exact, whole: &Exact) -> Share {
+    let share = part.divide(whole).unwrap_or_else(Exact::zero);
+    Share {
+        amount: subject.money(part),
+        share: Figure::new(to_a_tenth(&share), Type::Percent),
+    }
+}
+
+/// A ratio to the tenth of a percent.
+fn to_a_tenth(share: &Exact) -> Exact {
+    let thousand = Exact::from_integer(1000);
+    let half = Exact::ratio(1, 2).unwrap_or_else(Exact::zero);
+    let rounded = share.multiply(&thousand).add(&half).floor();
+    rounded.divide(&thousand).unwrap_or_else(Exact::zero)
+}

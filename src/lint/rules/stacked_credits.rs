@@ -1,0 +1,103 @@
+//! `stacked-credits`
+
+use crate::diagnostic::Diagnostic;
+use crate::ledger::LineKind;
+use crate::lint::rule::rule;
+use crate::lint::{Subject, answers, asked};
+use crate::quantity::Exact;
+use crate::syntax::tree::{ItemKind, LimitSubject, SlStatement};
+
+rule! {
+    /// One incident can cost several credits, and it is not said whether they add up.
+    ///
+    /// An outage makes calls wait, be lost, and go unanswered: three service levels are missed for one cause. Customers mean
+    /// that all of them count, suppliers that the largest one does.
+    ///
+    /// A limit on all credits answers it, because it holds together what adds up; so do `only the largest of …`, `in place of …`
+    /// and an at-risk amount.
+    ///
+    /// ```quid bad with double-jeopardy, uncapped-credits
+    /// limit reductions to 10% of charges each month, the excess lapses
+    /// # without: limit 2
+    /// ```
+    ///
+    /// ```quid good
+    /// limit credits and reductions to 12% of charges each month, the excess lapses
+    /// ```
+    ///
+    /// To answer it, name the one that counts, or hold them together with a limit.
+    "stacked-credits": Question, Info, Stable since "0.2.0"
+}
+
+fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let credits = asked::credits(subject);
+    if credits.len() < 2 || is_said(subject) {
+        return Vec::new();
+    }
+    let Some(worst) = asked::month(subject, false) else {
+        return Vec::new();
+    };
+    let taken: Vec<(&str, Exact)> = credits
+        .iter()
+        .map(|(name, _)| {
+            let own = worst.lines.iter().filter(|line| {
+                line.kind == LineKind::Credit && crate::model::is_line_of(&line.name, name)
+            });
+            (
+                *name,
+                own.fold(Exact::zero(), |sum, line| sum.subtract(&line.amount)),
+            )
+        })
+        .filter(|(_, amount)| *amount > Exact::zero())
+        .collect();
+    let names: Vec<&str> = taken.iter().map(|(name, _)| *name).collect();
+    let place = credits.iter().find(|(name, _)| names.first() == Some(name));
+    let (Some((_, place)), Some(most)) = (place, taken.iter().map(|(_, amount)| amount).max())
+    else {
+        return Vec::new();
+    };
+    if names.len() < 2 {
+        return Vec::new();
+    }
+    let sum = taken
+        .iter()
+        .fold(Exact::zero(), |sum, (_, amount)| sum.add(amount));
+    let message = format!(
+        "do {} add up where one incident causes them?",
+        asked::listed(&names)
+    );
+    let text = format!("only the largest of {}", names.join(", "));
+    let edit = answers::item(subject, &text);
+    let mut finding = Diagnostic::info(RULE.name, *place, message)
+        .because(format!(
+            "today they do: in the contract's example month, {}, with every KPI at its worst, {} together, of which the largest is {}",
+            worst.month,
+            subject.money(&sum),
+            subject.money(most)
+        ))
+        .help(format!("write `{text}`"))
+        .help("or hold them to a sum, if they shall add up: `limit credits to 12% of charges each month`");
+    finding.fix = answers::otherwise(
+        subject,
+        "let the largest count alone",
+        edit.into_iter().collect(),
+    );
+    vec![finding]
+}
+
+/// Whether the contract says what several credits mean together.
+fn is_said(subject: &Subject<'_>) -> bool {
+    subject.items().any(|item| match &item.kind {
+        ItemKind::Limit(limit) => limit
+            .subjects
+            .iter()
+            .any(|one| matches!(one, LimitSubject::Credits(_))),
+        ItemKind::Only(_) | ItemKind::AtRisk(_) => true,
+        ItemKind::Award(award) => award.in_place.is_some(),
+        ItemKind::ServiceLevel(level) => level
+            .statements
+            .iter()
+            .any(|one| matches!(one, SlStatement::InPlace(..))),
+        _ => false,
+    })
+}

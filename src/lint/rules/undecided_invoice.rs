@@ -1,0 +1,106 @@
+//! `undecided-invoice`
+
+use crate::diagnostic::Diagnostic;
+use crate::ledger::LineKind;
+use crate::lint::rule::rule;
+use crate::lint::{Subject, answers, asked, extremes};
+use crate::quantity::Exact;
+use crate::syntax::tree::{AwardKind, ItemKind, SlStatement};
+use crate::text::Span;
+
+rule! {
+    /// It is not said on which invoice a credit stands.
+    ///
+    /// A month's charges are known when it ends, its service levels often later. A credit on the same invoice holds that invoice
+    /// up; one on the next invoice needs a rule for the last month. Nothing said means the invoice of the same month.
+    ///
+    /// ```quid bad
+    /// # without: awards
+    /// ```
+    ///
+    /// ```quid good
+    /// credits applied to the next invoice
+    /// ```
+    ///
+    /// To answer it, write `credits applied to this invoice`, as it is today, `the next invoice`, or `the last invoice of the
+    /// quarter`.
+    "undecided-invoice": Question, Info, Stable since "0.2.0"
+}
+
+fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let said = subject.items().any(|item| match &item.kind {
+        ItemKind::Applied(item) => item.kinds.contains(&AwardKind::Credit),
+        _ => false,
+    });
+    let lines = &subject.contract.plan.lines;
+    let kinds = |kind: LineKind| lines.iter().any(|line| line.kind == kind);
+    if said || !kinds(LineKind::Credit) {
+        return Vec::new();
+    }
+    let credits = asked::credits(subject);
+    let open: Vec<(&str, Span)> = credits
+        .iter()
+        .filter(|(_, place)| !says_so(subject, *place))
+        .copied()
+        .collect();
+    let Some((_, place)) = open.first() else {
+        return Vec::new();
+    };
+    let what = if kinds(LineKind::Bonus) {
+        "credits and bonuses"
+    } else {
+        "credits"
+    };
+    let names: Vec<&str> = open.iter().map(|(name, _)| *name).collect();
+    let message = if names.len() == credits.len() {
+        format!("on which invoice do {what} of a month stand?")
+    } else {
+        format!(
+            "on which invoice does the credit {} of a month stand?",
+            asked::listed(&names)
+        )
+    };
+    let mut finding = Diagnostic::info(RULE.name, *place, message).because(
+        "today on that month's own, which has to wait until every KPI of the month is known",
+    );
+    finding.why.extend(amount(subject));
+    let text = format!("{what} applied to this invoice");
+    let edit = answers::item(subject, &text);
+    finding.fix = answers::as_today(
+        subject,
+        "say that it is the same month's",
+        edit.into_iter().collect(),
+    );
+    vec![
+        finding
+            .help(format!("write `{text}` to keep it so"))
+            .help(format!(
+                "or `{what} applied to the next invoice`, or `… to the last invoice of the quarter`"
+            )),
+    ]
+}
+
+/// Whether the credit at that place says it by itself.
+fn says_so(subject: &Subject<'_>, place: Span) -> bool {
+    let item = subject.items().find(|item| item.span == place);
+    item.is_some_and(|item| match &item.kind {
+        ItemKind::ServiceLevel(level) => {
+            let mut all = level.statements.iter();
+            all.any(|one| matches!(one, SlStatement::Applied(..)))
+        }
+        ItemKind::Award(award) => award.applied.is_some(),
+        _ => false,
+    })
+}
+
+fn amount(subject: &Subject<'_>) -> Option<String> {
+    let worst = asked::month(subject, false)?;
+    let (_, taken) = extremes::taken(&worst, LineKind::Credit);
+    (taken > Exact::zero()).then(|| {
+        format!(
+            "in the contract's example month, {}, that is up to {} that comes off this invoice or a later one",
+            worst.month,
+            subject.money(&taken)
+        )
+    })
+}

@@ -1,0 +1,28 @@
+//! How contracts stand, on one page each, for people and programs.
+
+pub mod html;
+pub mod json;
+pub mod text;
+
+mod words;
+
+use crate::review::Review;
+use crate::text::Sources;
+
+/// A contract's review, with its file and texts.
+#[derive(Clone, Copy)]
+pub struct ContractReview<'r> {
+    /// The file's name.
+    pub file: &'r str,
+    /// The texts.
+    pub sources: &'r Sources,
+    /// How it stands.
+    pub review: &'r Review,
+}
+
+/// How many findings a page shows.
+const SHOWN_CONCERNS: usize = 5;
+/// How many waivers a page shows.
+const SHOWN_WAIVERS: usize = 4;
+/// How many questions a page shows.
+const SHOWN_QUESTIONS: usize = 5;
