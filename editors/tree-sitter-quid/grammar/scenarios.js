@@ -15,6 +15,7 @@ module.exports = {
         'kind',
         one_of(
           'training',
+          'measurement',
           'knowledge',
           'quality assurance',
           'feedback',

@@ -98,8 +98,10 @@ module.exports = {
       choice(phrase('only the largest'), seq(phrase('only the one chosen by'), field('chosen_by', $.path))),
       optional(seq('of', several($))),
     ),
-  minimum: ($) => seq('minimum', field('amount', $._value), optional($.every), clause($)),
-  maximum: ($) => seq('maximum', field('amount', $._value), optional($.every), clause($)),
+  minimum: ($) => seq('minimum', $._floor),
+  maximum: ($) => seq('maximum', $._floor),
+  _floor: ($) =>
+    seq(field('amount', $._value), optional($.every), optional(seq(maybe_comma, phrase('after credits'))), clause($)),
   tax: ($) => seq('tax', $._declared, optional('='), field('amount', $._value), clause($)),
   notice: ($) => seq('notice', $._declared, $.when, clause($)),
   commitment: ($) => seq('commitment', $._declared, $._committed, optional($._commitment_terms), clause($)),

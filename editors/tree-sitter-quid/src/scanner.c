@@ -145,7 +145,7 @@ static bool is_one(Reader *reader, int at, const char *words) {
 static const char RESERVED[] =
     "adjust above and as at between beyond bands below bonus by contract currency customer charge credit dimension "
     "escalation expect each else exit feedback flat from for governance graduated given invoice input if in is knowledge "
-    "library limit let maximum minimum metric notice needs not no objective otherwise once over of on or previous per "
+    "library limit let maximum measurement minimum metric notice needs not no objective otherwise once over of on or previous per "
     "renewal rounded round scorecard scenario supplier service transition training tools term then tax to unit use volume "
     "waive when with yes";
 

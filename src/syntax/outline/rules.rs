@@ -290,6 +290,7 @@ pub(super) fn part(rule: Rule) -> Part {
         | Rule::beside_credit
         | Rule::no_value_is
         | Rule::all_other
+        | Rule::after_credits
         | Rule::applied_to
         | Rule::index_value_of
         | Rule::threshold_words

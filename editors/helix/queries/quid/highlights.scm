@@ -82,7 +82,7 @@
 ] @keyword.operator
 
 [
-  "a row" "a year" "add" "adjust" "adjustment" "after" "against" "against the base"
+  "a row" "a year" "add" "adjust" "adjustment" "after" "after credits" "against" "against the base"
   "against the last adjustment" "against the year before" "all" "all other credits" "amendment" "applied to"
   "are carried forward" "are dropped" "as at" "as months of 30 days" "at" "at cost of" "at first" "at risk"
   "at the end of the calendar year" "at the end of the contract year" "average of last" "average of previous"
@@ -103,7 +103,7 @@
   "in full for a part year" "in packages of" "in place of" "in place of the credit" "in place of the former"
   "in the first" "in the last month" "in the next month" "index" "input" "invoice" "keeping earlier prices"
   "keeps the run" "knowledge" "lapses" "lapsing at the end of the term" "last" "last known value" "let"
-  "library" "limit" "linked to" "lower is better" "lowered" "maximum" "measured" "metered" "metric" "minimum"
+  "library" "limit" "linked to" "lower is better" "lowered" "maximum" "measured" "measurement" "metered" "metric" "minimum"
   "miss" "month" "monthly" "months" "more" "needs" "next" "no invoice" "no notice" "no value" "nominal"
   "not compounding" "nothing" "notice" "objective" "on" "on top of the credit" "on top of the former" "once"
   "once above" "only change above" "only the change above" "only the largest" "only the one chosen by"
