@@ -80,7 +80,7 @@ pub struct Stakes {
     pub total: Figure,
     /// What it costs with every KPI at its best, and at its worst.
     pub service: Range,
-    /// The same of the KPIs of quality alone.
+    /// The same of the KPIs of quality alone, all others at their best.
     pub quality: Option<Range>,
     /// The most that is taken off in a month, after all limits, when such months with every KPI at its worst follow each other.
     pub at_risk: Share,
@@ -125,7 +125,7 @@ pub struct Measured {
     pub reporters: Vec<&'static str>,
     /// Whether it can change what is paid.
     pub pays: bool,
-    /// What the month's invoice moves between its best and its worst, if that was computed.
+    /// What lies between the invoices of the month with it at its best and at its worst, all others at their best.
     pub moves: Option<Figure>,
     /// The clause of the paper contract.
     pub clause: Option<String>,

@@ -15,6 +15,7 @@ mod baselines;
 mod check;
 mod configuration;
 mod fixes;
+mod questions;
 mod waivers;
 mod watch;
 

@@ -39,7 +39,7 @@ pub fn moved_by(subject: &Subject<'_>, metric: &MetricFacts) -> Option<Figure> {
     Some(range.moved.amount)
 }
 
-/// The month with these KPIs at their best and at their worst.
+/// The month with these KPIs at their best and at their worst, and all others at their best.
 fn range(
     subject: &Subject<'_>,
     example: &Example<'_>,
@@ -51,8 +51,8 @@ fn range(
             .metrics
             .iter()
             .filter(|metric| metric.kind.as_deref() != Some("volume"))
-            .filter(|metric| subject.is_paid(metric) && wanted(metric))
-            .filter_map(|metric| Some(at(metric, &end(subject, metric, best)?)))
+            .filter(|metric| subject.is_paid(metric))
+            .filter_map(|metric| Some(at(metric, &end(subject, metric, best || !wanted(metric))?)))
             .flatten()
             .collect();
         example.with_values(&values).map(|month| month.total)

@@ -16,7 +16,7 @@ rule! {
     /// A limit on all credits answers it, because it holds together what adds up; so do `only the largest of …`, `in place of …`
     /// and an at-risk amount.
     ///
-    /// ```quid bad with double-jeopardy, uncapped-credits
+    /// ```quid bad with double-jeopardy
     /// limit reductions to 10% of charges each month, the excess lapses
     /// # without: limit 2
     /// ```

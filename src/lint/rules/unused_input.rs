@@ -13,12 +13,12 @@ rule! {
     /// was struck out, or the sign that a formula reads another column than the one that was meant.
     ///
     /// ```quid bad
-    /// input transfers : calls from "ACD" by both
+    /// input call_backs : calls from "ACD" by both
     /// ```
     ///
     /// ```quid good
-    /// input transfers : calls from "ACD" by both
-    /// metric transfer_rate is productivity, percent, lower is better { transfers / offered }
+    /// input call_backs : calls from "ACD" by both
+    /// metric call_back_rate is productivity, percent, lower is better { call_backs / offered }
     /// ```
     ///
     /// To mend it, use the value where it was meant to be used, or take the input out.

@@ -25,7 +25,7 @@ pub enum Length {
 const FULL: usize = 72;
 
 /// Findings that have a line each behind those.
-const BRIEF: usize = 20;
+const BRIEF: usize = 22;
 
 /// A contract's findings with its parts.
 #[derive(Clone, Copy)]

@@ -22,6 +22,18 @@ struct Colour {
     joined: bool,
 }
 
+impl Colour {
+    /// A word may become any kind of word; an operator becomes a sign, and a number a year.
+    fn applies_to(&self, kind: TokenKind) -> bool {
+        match self.kind {
+            TokenKind::Sign => kind == TokenKind::Operator,
+            TokenKind::Date => kind == TokenKind::Number,
+            TokenKind::Number => false,
+            _ => kind == TokenKind::Keyword,
+        }
+    }
+}
+
 impl<'p> Builder<'p> {
     pub(super) fn new(file: FileId, places: &'p Places) -> Self {
         Self {
@@ -138,7 +150,7 @@ impl<'p> Builder<'p> {
                 }
                 joined = Some(colour.span);
             } else if let Some(colour) = colour
-                && token.kind == TokenKind::Keyword
+                && colour.applies_to(token.kind)
             {
                 token.kind = colour.kind;
             }
@@ -163,6 +175,9 @@ fn word_kind(rule: Rule, parent: Rule, word: &str) -> TokenKind {
         Rule::path | Rule::removed | Rule::waived_rule => TokenKind::Reference,
         Rule::unit_word | Rule::percentage_points => TokenKind::Unit,
         Rule::function => TokenKind::Function,
+        Rule::sign => TokenKind::Sign,
+        Rule::number if parent == Rule::index_dates => TokenKind::Date,
+        Rule::number => TokenKind::Number,
         Rule::word_token => match parent {
             Rule::type_unit | Rule::unit | Rule::steps => TokenKind::Unit,
             Rule::by_dimension | Rule::by_members => match word {

@@ -36,8 +36,6 @@ pub enum Kind {
 /// What an item of a contract is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ItemKind {
-    /// `waive`: a finding that is accepted until a day
-    Waiver,
     /// `customer`, `supplier`
     Party,
     /// `currency`
@@ -102,6 +100,8 @@ pub enum ItemKind {
     Partnership,
     /// `scenario`
     Scenario,
+    /// `waive`
+    Waiver,
 }
 
 /// What a token is.
@@ -125,7 +125,7 @@ pub enum TokenKind {
     Word,
     /// Digits with their `_` and decimal point, or with the ending of `2nd`.
     Number,
-    /// `2026-01` or `2026-01-31`
+    /// `2026-01` or `2026-01-31`, or a year
     Date,
     /// A text with its quotation marks.
     Text,
@@ -151,6 +151,8 @@ pub enum TokenKind {
     Percent,
     /// `+ - * / = < > <= >= <>`
     Operator,
+    /// `+` or `-` that belongs to what stands behind it
+    Sign,
     /// A sign that the language does not have.
     Unknown,
 }

@@ -49,6 +49,21 @@ pub struct Node {
     pub children: Vec<Node>,
 }
 
+/// How much of a text is looked at to see whether a word is a unit.
+const AHEAD: usize = 100;
+
+/// Whether the word at a byte is read as a unit where it stands behind a number.
+#[must_use]
+pub fn reads_as_unit(text: &str, at: usize) -> bool {
+    let ahead = text.get(at..).unwrap_or_default();
+    let end = ahead
+        .char_indices()
+        .nth(AHEAD)
+        .map_or(ahead.len(), |(end, _)| end);
+    let ahead = ahead.get(..end).unwrap_or_default();
+    Grammar::parse(Rule::unit_word, ahead).is_ok()
+}
+
 impl Outline {
     /// The outline of a text. A text larger than the parser reads has neither tokens nor parts.
     #[must_use]

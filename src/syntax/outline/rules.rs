@@ -11,7 +11,7 @@ pub(super) enum Part {
     Node(Kind),
     /// `contract`, `library` or `amendment` with what belongs to it.
     Body,
-    /// A word that is no word of the language.
+    /// A word that is no word of the language, or a sign or number that may be of several kinds.
     Word,
     /// The brace that opens a block.
     Open,
@@ -30,6 +30,7 @@ pub(super) fn part(rule: Rule) -> Part {
         Rule::use_item => Part::Node(Kind::Use),
         Rule::change => Part::Node(Kind::Change),
         Rule::purpose
+        | Rule::baseline_side
         | Rule::measured_by
         | Rule::formula
         | Rule::needs
@@ -68,7 +69,6 @@ pub(super) fn part(rule: Rule) -> Part {
         | Rule::expect => Part::Node(Kind::Statement),
         Rule::scorecard_arm
         | Rule::card_arm
-        | Rule::baseline_side
         | Rule::tier
         | Rule::gain_statement
         | Rule::category
@@ -76,10 +76,11 @@ pub(super) fn part(rule: Rule) -> Part {
         | Rule::band => Part::Node(Kind::Row),
         Rule::amended
         | Rule::effective
+        | Rule::attribute
         | Rule::waived_until
+        | Rule::after_credits
         | Rule::waived_because
         | Rule::waived_ref
-        | Rule::attribute
         | Rule::due
         | Rule::measured
         | Rule::source
@@ -166,7 +167,6 @@ pub(super) fn part(rule: Rule) -> Part {
         | Rule::bad_statement
         | Rule::bad_header => Part::Node(Kind::Bad),
         Rule::removed
-        | Rule::waived_rule
         | Rule::unquoted
         | Rule::fact_word
         | Rule::percentage_points
@@ -174,12 +174,14 @@ pub(super) fn part(rule: Rule) -> Part {
         | Rule::function
         | Rule::name
         | Rule::path
+        | Rule::waived_rule
+        | Rule::sign
+        | Rule::number
         | Rule::word_token
         | Rule::reserved_name => Part::Word,
         Rule::open => Part::Open,
         Rule::close | Rule::missing_close => Part::Close,
         Rule::missing_name | Rule::missing_open | Rule::missing_colon => Part::Missing,
-        Rule::waiver => Part::Node(Kind::Item(ItemKind::Waiver)),
         Rule::party => Part::Node(Kind::Item(ItemKind::Party)),
         Rule::currency => Part::Node(Kind::Item(ItemKind::Currency)),
         Rule::term => Part::Node(Kind::Item(ItemKind::Term)),
@@ -207,6 +209,7 @@ pub(super) fn part(rule: Rule) -> Part {
         Rule::one_counts => Part::Node(Kind::Item(ItemKind::OneCounts)),
         Rule::floor => Part::Node(Kind::Item(ItemKind::Floor)),
         Rule::tax => Part::Node(Kind::Item(ItemKind::Tax)),
+        Rule::waiver => Part::Node(Kind::Item(ItemKind::Waiver)),
         Rule::notice => Part::Node(Kind::Item(ItemKind::Notice)),
         Rule::commitment => Part::Node(Kind::Item(ItemKind::Commitment)),
         Rule::holdback => Part::Node(Kind::Item(ItemKind::Holdback)),
@@ -290,7 +293,6 @@ pub(super) fn part(rule: Rule) -> Part {
         | Rule::beside_credit
         | Rule::no_value_is
         | Rule::all_other
-        | Rule::after_credits
         | Rule::applied_to
         | Rule::index_value_of
         | Rule::threshold_words
@@ -333,11 +335,9 @@ pub(super) fn part(rule: Rule) -> Part {
         | Rule::so_far
         | Rule::count
         | Rule::not
-        | Rule::sign
         | Rule::open_paren
         | Rule::close_paren
         | Rule::calendar
-        | Rule::number
         | Rule::pct
         | Rule::unit
         | Rule::builtin
@@ -346,6 +346,10 @@ pub(super) fn part(rule: Rule) -> Part {
         | Rule::calendar_window
         | Rule::units_mode
         | Rule::string
+        | Rule::k_waive
+        | Rule::k_until
+        | Rule::k_because
+        | Rule::k_ref
         | Rule::k_contract
         | Rule::k_library
         | Rule::k_amendment
@@ -353,10 +357,6 @@ pub(super) fn part(rule: Rule) -> Part {
         | Rule::k_add
         | Rule::k_replace
         | Rule::k_remove
-        | Rule::k_waive
-        | Rule::k_until
-        | Rule::k_because
-        | Rule::k_ref
         | Rule::k_use
         | Rule::k_standard
         | Rule::k_customer
@@ -488,9 +488,9 @@ pub(super) fn part(rule: Rule) -> Part {
         | Rule::k_total
         | Rule::EOI => Part::Through,
         // Rules that make no node.
-        Rule::top
+        Rule::waiver_part
+        | Rule::top
         | Rule::item
-        | Rule::waiver_part
         | Rule::input_part
         | Rule::declared_type
         | Rule::metric_part

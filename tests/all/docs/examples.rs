@@ -17,6 +17,7 @@ pub const DOCUMENTS: &[&str] = &[
     "docs/language.md",
     "docs/cookbook.md",
     "docs/architecture.md",
+    "docs/formatting.md",
     "docs/standard.md",
     "README.md",
 ];

@@ -141,7 +141,7 @@ fn shown(expr: &Expr) -> String {
 fn the_sample_reads_clean() {
     let parsed = read(SAMPLE);
     assert_eq!(findings(SAMPLE, &parsed.diagnostics), "nothing\n");
-    assert_eq!(parsed.tree.contracts[0].items.len(), 45);
+    assert_eq!(parsed.tree.contracts[0].items.len(), 47);
     assert_eq!(
         parsed.comments.len(),
         SAMPLE.lines().filter(|line| line.contains('#')).count()

@@ -180,7 +180,7 @@ fn is_word(node: Node) -> bool {
 fn is_row(node: Node) -> bool {
     matches!(
         node.kind(),
-        "weight" | "card_arm" | "side" | "tier" | "gain_band" | "category" | "allocation" | "band"
+        "weight" | "card_arm" | "tier" | "gain_band" | "category" | "allocation" | "band"
     )
 }
 
@@ -261,6 +261,7 @@ fn tokens(node: Node, field: Option<&str>, text: &str) -> Vec<Place> {
     let parent = node.parent().map_or("", |parent| parent.kind());
     let kind = match (node.kind(), field) {
         ("date", _) => TokenKind::Date,
+        ("number", _) if parent == "index_dates" => TokenKind::Date,
         ("number" | "ordinal", _) => TokenKind::Number,
         ("string", _) => TokenKind::Text,
         ("comment", _) => TokenKind::Comment,

@@ -98,7 +98,7 @@ fn fits(token: TokenKind, colour: &str) -> bool {
         TokenKind::Number | TokenKind::Date => &["number", "keyword", "label"],
         TokenKind::Text => &["string"],
         TokenKind::Comment => &["comment"],
-        TokenKind::Percent | TokenKind::Operator => {
+        TokenKind::Percent | TokenKind::Operator | TokenKind::Sign => {
             &["operator", "keyword.operator", "number", "keyword"]
         }
         _ => &["punctuation", "label"],
