@@ -5,10 +5,10 @@
 )]
 
 mod dependencies;
-mod examples;
-mod frame;
+pub mod examples;
+pub mod frame;
 mod library;
-mod lists;
+pub mod lists;
 mod readme;
 
 /// The text of a file of the repository.

@@ -44,3 +44,5 @@ mod report;
 mod robust;
 #[cfg(test)]
 mod syntax;
+#[cfg(test)]
+mod tree_sitter;

@@ -12,7 +12,8 @@ use quidpro::report::findings;
 use super::frame::{FRAME, KPIS, framed};
 use super::read;
 
-const DOCUMENTS: &[&str] = &[
+/// The documents whose examples are run.
+pub const DOCUMENTS: &[&str] = &[
     "docs/language.md",
     "docs/cookbook.md",
     "docs/architecture.md",
@@ -22,12 +23,13 @@ const DOCUMENTS: &[&str] = &[
 ];
 
 /// A block of a document.
-struct Example {
+pub struct Example {
     /// The document, and the line of the opening fence.
-    place: String,
+    pub place: String,
     /// What stands behind `quid`.
-    marks: String,
-    text: String,
+    pub marks: String,
+    /// What stands in it.
+    pub text: String,
 }
 
 /// The other files that examples may use.
@@ -77,7 +79,8 @@ fn every_block_says_what_it_is() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-fn examples(path: &str) -> Vec<Example> {
+/// The blocks of a document that are marked `quid`.
+pub fn examples(path: &str) -> Vec<Example> {
     let text = read(path);
     let mut found = Vec::new();
     let mut open: Option<Example> = None;

@@ -9,7 +9,7 @@ use quidpro::text::FileId;
 use super::read;
 
 /// The words in backticks between two pieces of the text.
-fn words(from: &str, to: &str) -> BTreeSet<String> {
+pub fn words(from: &str, to: &str) -> BTreeSet<String> {
     let text = read("docs/language.md");
     let start = text
         .find(from)

@@ -1,0 +1,2 @@
+" Contracts are files that end in .quid.
+autocmd BufRead,BufNewFile *.quid setfiletype quid

@@ -1,0 +1,137 @@
+; What is shown in which colour. No two patterns fit the same node, so that editors agree whichever of two they prefer.
+
+; --- names where they are given
+
+(contract name: (identifier) @function)
+(library name: (identifier) @function)
+(amendment name: (identifier) @function)
+(unit_item name: (identifier) @function)
+(dimension name: (identifier) @function)
+(objective name: (identifier) @function)
+(input name: (identifier) @function)
+(metric name: (identifier) @function)
+(let name: (identifier) @function)
+(scorecard name: (identifier) @function)
+(charge name: (identifier) @function)
+(service_level name: (identifier) @function)
+(credit name: (identifier) @function)
+(bonus name: (identifier) @function)
+(share_gain name: (identifier) @function)
+(points name: (identifier) @function)
+(at_risk name: (identifier) @function)
+(tax name: (identifier) @function)
+(notice name: (identifier) @function)
+(commitment name: (identifier) @function)
+(holdback name: (identifier) @function)
+(unit_item plural: (identifier) @function)
+(members member: (identifier) @constant)
+
+; --- names where they are used
+
+(amendment of: (identifier) @function)
+(use library: (identifier) @module)
+(rule_name) @label
+(designation) @label
+
+(path name: (identifier) @variable)
+(path member: (identifier) @constant)
+(by_dimension name: (identifier) @variable)
+(card_arm name: (identifier) @constant)
+(attribute key: (identifier) @property)
+(metric kind: (identifier) @attribute)
+(purpose (identifier) @attribute)
+(index_dates month: (identifier) @constant)
+(index_dates value_of: (identifier) @constant)
+(fact_word) @property
+
+; --- units and types
+
+(currency code: (identifier) @type)
+(unit_type (identifier) @type)
+(unit_word) @type
+[
+  "percentage point" "percentage points" "yes or no"
+] @type.builtin
+
+; --- numbers, texts, comments
+
+[
+  (number)
+  (ordinal)
+  (fact_number)
+  (date)
+] @number
+(string) @string
+(comment) @comment
+
+; --- words of the language
+
+[
+  "min" "max" "abs" "sum of" "average of" "count of" "least of" "greatest of" "bands of"
+  "months in a row with" "previous" "total" "whole units in" "started units in"
+] @function.builtin
+
+[
+  "month of term" "month of year" "months in term" "days in month" "adjusted charges" "yes" "no" "missing"
+  "by agreement"
+] @constant.builtin
+
+[
+  "of" "and" "or" "not" "per" "per full" "per started" "per exact" "or part of one" "x" "is" "is not" "below"
+  "above" "between" "at least" "at most" "as percent" "if known" "if" "then" "else"
+] @keyword.operator
+
+[
+  "a row" "a year" "add" "adjust" "adjustment" "after" "after credits" "against" "against the base"
+  "against the last adjustment" "against the year before" "all" "all other credits" "amendment" "applied to"
+  "are carried forward" "are dropped" "as at" "as months of 30 days" "at" "at cost of" "at first" "at risk"
+  "at the end of the calendar year" "at the end of the contract year" "average of last" "average of previous"
+  "back" "base" "baseline" "because" "before" "beyond" "bonus" "bonuses" "breaks the run" "by"
+  "by actual days" "calendar quarter" "calendar year" "carried forward" "categories may exceed 100%"
+  "ceiling" "change above" "charge" "commitment" "compounding" "contract" "contract year" "counts from the"
+  "credit" "credits" "critical" "currency" "customer" "day" "days" "deadband" "deductible" "dimension" "down"
+  "down to" "due" "each" "each calendar year" "each contract year" "each further failure"
+  "each further failures" "each line" "each month" "each quarter" "each rolling" "earn back" "effective"
+  "escalation" "excused" "excused months counted" "excused months left out" "excused quarters counted"
+  "excused quarters left out" "excused years counted" "excused years left out" "exit" "expect"
+  "extends the run" "factor" "failed" "failure" "failures" "feedback" "first" "fixed" "flat" "floor" "for"
+  "fractional" "franchise" "from" "gain" "given" "governance" "graduated" "half even" "half up"
+  "higher is better" "holdback" "if missing" "if nothing to measure" "in" "in a row" "in a row above target"
+  "in a row at or above target" "in a row at or below target" "in a row below target" "in advance"
+  "in any month" "in every month" "in full" "in full for a part calendar year"
+  "in full for a part contract year" "in full for a part month" "in full for a part quarter"
+  "in full for a part year" "in packages of" "in place of" "in place of the credit" "in place of the former"
+  "in the first" "in the last month" "in the next month" "index" "input" "invoice" "keeping earlier prices"
+  "keeps the run" "knowledge" "lapses" "lapsing at the end of the term" "last" "last known value" "let"
+  "library" "limit" "linked to" "lower is better" "lowered" "maximum" "measured" "measurement" "metered" "metric" "minimum"
+  "miss" "month" "monthly" "months" "more" "needs" "next" "no invoice" "no notice" "no value" "nominal"
+  "not compounding" "nothing" "notice" "objective" "on" "on top of the credit" "on top of the former" "once"
+  "once above" "only change above" "only the change above" "only the largest" "only the one chosen by"
+  "only the total" "only the whole change once above" "or better" "otherwise" "otherwise no invoice"
+  "otherwise the largest" "over" "over the term" "paid out" "paid out at the end of the term" "pain"
+  "part months" "persistent" "plus" "points" "prices" "pro rata for a part calendar year"
+  "pro rata for a part contract year" "pro rata for a part month" "pro rata for a part quarter"
+  "pro rata for a part year" "purpose" "quality assurance" "quarter" "quarters" "raised" "ref" "release"
+  "released" "remove" "renewal" "repeated" "replace" "repricing earlier units" "round" "rounded" "scenario"
+  "score" "scorecard" "service level" "share currency" "share gain" "so far" "standard" "supplier" "target"
+  "tax" "term" "terminate" "the calendar quarter" "the calendar year" "the change above"
+  "the change once above" "the contract year" "the excess" "the last" "the last invoice of the calendar year"
+  "the last invoice of the contract year" "the last invoice of the quarter" "the month" "the next invoice"
+  "the next month" "the quarter" "the term" "the whole change once above" "this invoice" "this month" "time"
+  "times" "to" "to below" "to the average" "to the mean of target and average" "together" "tolerated" "tools"
+  "training" "transition" "true up" "trued up" "unit" "until" "up" "up to" "up to below" "use" "volume"
+  "waive" "when" "when critical" "whole change once above" "with an average of" "with the value of" "year"
+  "years"
+] @keyword
+
+; --- signs
+
+[
+  "*" "+" "-" "/" "<" "<=" "<>" "=" ">" ">=" "%"
+] @operator
+[
+  "{" "}" "(" ")"
+] @punctuation.bracket
+[
+  "," ";" ":" "."
+] @punctuation.delimiter

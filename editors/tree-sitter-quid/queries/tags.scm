@@ -1,0 +1,67 @@
+; The names that a file declares, for indexes and outlines.
+
+(contract
+  name: (identifier) @name) @definition.module
+
+(library
+  name: (identifier) @name) @definition.module
+
+(amendment
+  name: (identifier) @name) @definition.module
+
+(unit_item
+  name: (identifier) @name) @definition.type
+
+(dimension
+  name: (identifier) @name) @definition.type
+
+(objective
+  name: (identifier) @name) @definition.constant
+
+(input
+  name: (identifier) @name) @definition.constant
+
+(metric
+  name: (identifier) @name) @definition.function
+
+(let
+  name: (identifier) @name) @definition.constant
+
+(scorecard
+  name: (identifier) @name) @definition.function
+
+(charge
+  name: (identifier) @name) @definition.method
+
+(service_level
+  name: (identifier) @name) @definition.method
+
+(credit
+  name: (identifier) @name) @definition.method
+
+(bonus
+  name: (identifier) @name) @definition.method
+
+(share_gain
+  name: (identifier) @name) @definition.method
+
+(points
+  name: (identifier) @name) @definition.method
+
+(at_risk
+  name: (identifier) @name) @definition.method
+
+(tax
+  name: (identifier) @name) @definition.method
+
+(notice
+  name: (identifier) @name) @definition.method
+
+(commitment
+  name: (identifier) @name) @definition.method
+
+(holdback
+  name: (identifier) @name) @definition.method
+
+(path
+  name: (identifier) @name) @reference.call
