@@ -15,6 +15,7 @@ pub mod data;
 pub mod diagnostic;
 pub mod driver;
 pub mod evaluate;
+pub mod format;
 pub mod ledger;
 pub mod lint;
 pub mod mechanism;

@@ -44,6 +44,8 @@ pub(super) enum Colour {
 pub(super) enum Command {
     /// Check contracts: syntax, names, units, bands
     Check(CheckOptions),
+    /// Lay out contracts: one layout for all, tables aligned, numbers grouped
+    Fmt(FmtOptions),
     /// Compute the invoice of each month in the data
     Invoice(InvoiceOptions),
     /// Tell how a number came about, from the line down to the data cells
@@ -70,6 +72,28 @@ pub(super) enum Command {
     Init(InitOptions),
     /// Write the completions of a shell
     Completions(CompletionsOptions),
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:\n  \
+    quidpro fmt contracts/\n  \
+    quidpro fmt contracts/ --check\n  \
+    quidpro fmt support.quid --diff\n  \
+    quidpro fmt - < support.quid > laid_out.quid\n\n\
+    Exit codes: 0 fine, 1 with `--check` or `--diff` where a file would change, 2 usage, file or internal trouble")]
+pub(super) struct FmtOptions {
+    /// Contracts, folders with contracts, or `-` for the standard input, which is printed as it is laid out
+    #[arg(required = true, value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    /// Write nothing, and name the files that would change
+    #[arg(long)]
+    pub(super) check: bool,
+    /// Write nothing, and print what would change
+    #[arg(long)]
+    pub(super) diff: bool,
+    /// The name for what is read from the standard input
+    #[arg(long, value_name = "NAME")]
+    pub(super) stdin_filename: Option<PathBuf>,
 }
 
 #[derive(Args, Debug)]

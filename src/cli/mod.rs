@@ -12,6 +12,7 @@ mod console;
 mod data;
 mod explain;
 mod files;
+mod fmt;
 mod init;
 mod input;
 mod invoice;
@@ -101,6 +102,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn run(command: &Command, console: &mut Console) -> Outcome {
     match command {
         Command::Check(options) => check::run(options, console),
+        Command::Fmt(options) => fmt::run(options, console),
         Command::Invoice(options) => invoice::run(options, console),
         Command::Explain(options) => explain::run(options, console),
         Command::Test(options) => test::run(options, console),

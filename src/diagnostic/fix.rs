@@ -18,7 +18,7 @@ pub struct Fix {
     pub title: String,
     /// The edits, which do not overlap.
     pub edits: Vec<Edit>,
-    /// Whether the contract pays the same afterwards, in every month that can happen.
+    /// Whether the contract pays the same afterwards, in every month that can happen, and binds nobody to anything new.
     pub safe: bool,
 }
 

@@ -82,7 +82,7 @@ pub struct Threshold {
 /// Whether a fix may be applied without a look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Safety {
-    /// The contract pays the same afterwards, in every month that can happen.
+    /// The contract pays the same afterwards, in every month that can happen, and binds nobody to anything new.
     Safe,
     /// It may pay something else, or bind the parties to something else.
     Unsafe,
@@ -150,7 +150,7 @@ impl RuleFix {
         let title = self.title;
         match self.safety {
             Safety::Safe => format!(
-                "A safe fix can {title}. The contract pays the same afterwards, in every month."
+                "A safe fix can {title}. The contract pays the same afterwards, in every month, and nobody owes anything new."
             ),
             Safety::Unsafe => format!(
                 "An unsafe fix can {title}. That changes what is paid, or what the parties owe each other: read it before \

@@ -4,6 +4,7 @@ mod findings;
 mod grammar;
 mod lower;
 mod mistakes;
+pub mod outline;
 mod parse;
 mod scan;
 pub mod tree;

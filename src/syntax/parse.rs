@@ -11,7 +11,7 @@ use super::scan::scan;
 use super::tree::{Comment, Tree};
 
 /// The largest text that is read, in bytes: a contract of some thousand pages.
-const LARGEST: usize = 8 * 1024 * 1024;
+pub(super) const LARGEST: usize = 8 * 1024 * 1024;
 
 /// What was read of a file: always a tree, and what is wrong with the text.
 #[derive(Clone, Debug, Default)]

@@ -12,7 +12,7 @@ const ROWS: &[&[&str]] = &[
     &["text", "quantity", "calendar"],
     &["diagnostic", "ledger"],
     &["syntax", "program", "data", "review"],
-    &["model", "amend"],
+    &["model", "amend", "format"],
     &["typing"],
     &["mechanism"],
     &["analyse"],

@@ -6,6 +6,7 @@
     reason = "a test reads files, and fails by panicking"
 )]
 
+mod models;
 mod whole;
 
 use std::collections::BTreeMap;

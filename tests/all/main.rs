@@ -21,6 +21,8 @@ mod docs;
 #[cfg(test)]
 mod evaluator;
 #[cfg(test)]
+mod format;
+#[cfg(test)]
 mod formats;
 #[cfg(test)]
 mod laws;

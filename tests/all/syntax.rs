@@ -10,6 +10,7 @@
 mod forms;
 mod hostile;
 mod mistakes;
+mod outline;
 mod recovery;
 
 use quidpro::diagnostic::{Diagnostic, Label};

@@ -36,10 +36,10 @@ pub(in crate::cli) struct CheckOptions {
     /// The name for what is read from the standard input; paths in it start from its folder
     #[arg(long, value_name = "NAME")]
     pub(in crate::cli) stdin_filename: Option<PathBuf>,
-    /// Mend what can be mended without changing what the contract pays, and print what is left
+    /// Mend what can be mended without changing what is paid or agreed, and print what is left
     #[arg(long)]
     pub(in crate::cli) fix: bool,
-    /// With `--fix` or `--diff`: mend also where that changes what the contract pays
+    /// With `--fix` or `--diff`: mend also where that changes what is paid or agreed
     #[arg(long)]
     pub(in crate::cli) unsafe_fixes: bool,
     /// Print what `--fix` would change, and change nothing

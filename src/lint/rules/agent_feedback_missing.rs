@@ -20,7 +20,7 @@ rule! {
     /// ```
     ///
     /// To mend it, say within how many days an agent gets the result.
-    "agent-feedback-missing": Governance, Warning, Stable since "0.2.0"; Safe fix "say when agents hear of the results"
+    "agent-feedback-missing": Governance, Warning, Stable since "0.2.0"; Unsafe fix "say when agents hear of the results"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {

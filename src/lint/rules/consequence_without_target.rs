@@ -86,7 +86,8 @@ fn finding(metric: &MetricFacts, line: &LinePlan) -> Diagnostic {
         .and_at(metric.span, "it has no target")
         .because("each month then costs something, however well it went, and nobody can say whether the agreed was done")
         .help(format!(
-            "say from which value on the amount is due, `… per full percentage point of {} below 80%`, or give it a target in an objective or a service level",
+            "say from which value of `{}` on the amount is due, with bands or a comparison, or give it a target in an objective or \
+             a service level",
             metric.name
         ))
 }

@@ -84,7 +84,7 @@ fn finding(
     let share = Figure::new(step.moved.divide(charged)?, Type::Percent);
     let figure = |value: &Exact| Figure::new(value.clone(), metric.value_type.clone());
     let message = format!(
-        "one step of `{}` moves {share} of the month's charges",
+        "the smallest step of `{}` can move {share} of the month's charges",
         metric.name
     );
     Some(

@@ -77,6 +77,7 @@ mod undecided_run;
 mod undecided_sample;
 mod undefined_abbreviation;
 mod undefined_exclusions;
+mod unfilled_placeholder;
 mod unmeasured_objective;
 mod unnamed_reporter;
 mod unpaid_satisfaction_metric;
@@ -173,6 +174,7 @@ pub const ALL: &[Rule] = &[
     undecided_sample::RULE,
     undefined_abbreviation::RULE,
     undefined_exclusions::RULE,
+    unfilled_placeholder::RULE,
     unmeasured_objective::RULE,
     unnamed_reporter::RULE,
     unpaid_satisfaction_metric::RULE,

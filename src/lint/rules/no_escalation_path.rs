@@ -20,7 +20,7 @@ rule! {
     /// ```
     ///
     /// To mend it, name the levels and their times, and who decides disputes.
-    "no-escalation-path": Governance, Warning, Stable since "0.2.0"; Safe fix "add an escalation path to agree on"
+    "no-escalation-path": Governance, Warning, Stable since "0.2.0"; Unsafe fix "add an escalation path to agree on"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {

@@ -20,7 +20,7 @@ rule! {
     /// ```
     ///
     /// To mend it, agree the plan, the months of assistance, and the return of data and knowledge.
-    "no-exit-plan": Governance, Warning, Stable since "0.2.0"; Safe fix "add an exit clause to agree on"
+    "no-exit-plan": Governance, Warning, Stable since "0.2.0"; Unsafe fix "add an exit clause to agree on"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {

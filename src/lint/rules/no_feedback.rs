@@ -21,7 +21,7 @@ rule! {
     /// ```
     ///
     /// To mend it, say to whom feedback goes, and how often.
-    "no-feedback": Governance, Warning, Stable since "0.2.0"; Safe fix "add a feedback clause to agree on"
+    "no-feedback": Governance, Warning, Stable since "0.2.0"; Unsafe fix "add a feedback clause to agree on"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {

@@ -21,7 +21,7 @@ rule! {
     /// ```
     ///
     /// To mend it, say to whom customer feedback goes, and how often.
-    "no-feedback-loop": Governance, Warning, Stable since "0.2.0"; Safe fix "say where customer feedback goes"
+    "no-feedback-loop": Governance, Warning, Stable since "0.2.0"; Unsafe fix "say where customer feedback goes"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {

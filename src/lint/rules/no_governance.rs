@@ -21,7 +21,7 @@ rule! {
     /// ```
     ///
     /// To mend it, agree reviews, a dashboard, and a named person on each side.
-    "no-governance": Governance, Warning, Stable since "0.2.0"; Safe fix "add a governance clause to agree on"
+    "no-governance": Governance, Warning, Stable since "0.2.0"; Unsafe fix "add a governance clause to agree on"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {

@@ -21,7 +21,7 @@ rule! {
     /// ```
     ///
     /// To mend it, agree an operations review and a business review.
-    "no-governance-cadence": Governance, Warning, Stable since "0.2.0"; Safe fix "say how often the parties meet"
+    "no-governance-cadence": Governance, Warning, Stable since "0.2.0"; Unsafe fix "say how often the parties meet"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {

@@ -20,7 +20,7 @@ rule! {
     /// ```
     ///
     /// To mend it, name the knowledge base, who owns it and how often it is reviewed.
-    "no-knowledge-base": Governance, Warning, Stable since "0.2.0"; Safe fix "add a knowledge clause to agree on"
+    "no-knowledge-base": Governance, Warning, Stable since "0.2.0"; Unsafe fix "add a knowledge clause to agree on"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {

@@ -21,7 +21,7 @@ rule! {
     /// ```
     ///
     /// To mend it, agree the platform, how many audits, how they are drawn, how often the parties calibrate.
-    "no-quality-assurance": Governance, Warning, Stable since "0.2.0"; Safe fix "add a quality-assurance clause to agree on"
+    "no-quality-assurance": Governance, Warning, Stable since "0.2.0"; Unsafe fix "add a quality-assurance clause to agree on"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {

@@ -20,7 +20,7 @@ rule! {
     /// ```
     ///
     /// To mend it, agree how good work is recognised, and by whom.
-    "no-recognition": Governance, Info, Stable since "0.2.0"; Safe fix "add a place for recognition"
+    "no-recognition": Governance, Info, Stable since "0.2.0"; Unsafe fix "add a place for recognition"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {

@@ -20,7 +20,7 @@ rule! {
     /// ```
     ///
     /// To mend it, name the dashboard or the report that both use.
-    "no-reporting-dashboard": Governance, Info, Stable since "0.2.0"; Safe fix "add a place for the dashboard"
+    "no-reporting-dashboard": Governance, Info, Stable since "0.2.0"; Unsafe fix "add a place for the dashboard"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {

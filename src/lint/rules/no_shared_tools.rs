@@ -20,7 +20,7 @@ rule! {
     /// ```
     ///
     /// To mend it, name the system whose figures count, and give both parties access.
-    "no-shared-tools": Measurement, Info, Stable since "0.2.0"; Safe fix "add a tools clause to agree on"
+    "no-shared-tools": Measurement, Info, Stable since "0.2.0"; Unsafe fix "add a tools clause to agree on"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {

@@ -21,7 +21,7 @@ rule! {
     /// ```
     ///
     /// To mend it, say how many hours, with which material, how often it is refreshed, and who certifies.
-    "no-training": Governance, Warning, Stable since "0.2.0"; Safe fix "add a training clause to agree on"
+    "no-training": Governance, Warning, Stable since "0.2.0"; Unsafe fix "add a training clause to agree on"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {

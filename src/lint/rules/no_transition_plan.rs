@@ -21,7 +21,7 @@ rule! {
     /// ```
     ///
     /// To mend it, name the plan, its weeks, the ramp-up, and who accepts it.
-    "no-transition-plan": Governance, Warning, Stable since "0.2.0"; Safe fix "add a transition clause to agree on"
+    "no-transition-plan": Governance, Warning, Stable since "0.2.0"; Unsafe fix "add a transition clause to agree on"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {

@@ -31,7 +31,7 @@ rule! {
     /// ```
     ///
     /// To mend it, say how often the transition is reviewed.
-    "offshore-without-transition-review": Governance, Warning, Stable since "0.2.0"; Safe fix "say how often the transition is reviewed"
+    "offshore-without-transition-review": Governance, Warning, Stable since "0.2.0"; Unsafe fix "say how often the transition is reviewed"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {

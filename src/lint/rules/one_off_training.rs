@@ -20,7 +20,7 @@ rule! {
     /// ```
     ///
     /// To mend it, say how often the training is refreshed.
-    "one-off-training": Governance, Warning, Stable since "0.2.0"; Safe fix "say how often training is refreshed"
+    "one-off-training": Governance, Warning, Stable since "0.2.0"; Unsafe fix "say how often training is refreshed"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {

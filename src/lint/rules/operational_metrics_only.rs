@@ -60,7 +60,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
             place,
             format!("every KPI that moves money is operational: {words}"),
         )
-        .because("all of them can be good while the work is bad")
+        .because("they tell how much and how fast, and not how well: all of them can be good while the work is bad")
         .help("let a KPI of resolution, quality or satisfaction move part of the pay"),
     ]
 }

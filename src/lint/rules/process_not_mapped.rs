@@ -20,7 +20,7 @@ rule! {
     /// ```
     ///
     /// To mend it, name the owner of the process.
-    "process-not-mapped": Governance, Info, Stable since "0.2.0"; Safe fix "add a place for the owner of the process"
+    "process-not-mapped": Governance, Info, Stable since "0.2.0"; Unsafe fix "add a place for the owner of the process"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {

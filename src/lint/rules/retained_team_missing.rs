@@ -21,7 +21,7 @@ rule! {
     /// ```
     ///
     /// To mend it, name the person or role.
-    "retained-team-missing": Governance, Warning, Stable since "0.2.0"; Safe fix "add a place for the contact at the customer"
+    "retained-team-missing": Governance, Warning, Stable since "0.2.0"; Unsafe fix "add a place for the contact at the customer"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {

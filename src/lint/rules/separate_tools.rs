@@ -23,7 +23,7 @@ rule! {
     /// A tool that is shared, with access for both, is a record of both; one to which only the supplier has access is none.
     ///
     /// To mend it, name the system whose figures count, and give both parties access.
-    "separate-tools": Measurement, Info, Stable since "0.2.0"; Safe fix "add a place for the system of record"
+    "separate-tools": Measurement, Info, Stable since "0.2.0"; Unsafe fix "add a place for the system of record"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {

@@ -21,7 +21,7 @@ rule! {
     /// ```
     ///
     /// To mend it, name the material, and who delivers it.
-    "training-without-material": Governance, Warning, Stable since "0.2.0"; Safe fix "add a place for the material"
+    "training-without-material": Governance, Warning, Stable since "0.2.0"; Unsafe fix "add a place for the material"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {

@@ -21,7 +21,7 @@ rule! {
     /// ```
     ///
     /// To mend it, say how often the parties calibrate.
-    "uncalibrated-quality-assurance": Governance, Warning, Stable since "0.2.0"; Safe fix "say how often the audits are calibrated"
+    "uncalibrated-quality-assurance": Governance, Warning, Stable since "0.2.0"; Unsafe fix "say how often the audits are calibrated"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {

@@ -20,7 +20,7 @@ rule! {
     /// ```
     ///
     /// To mend it, say that the sample is random.
-    "unsampled-quality-assurance": Governance, Warning, Stable since "0.2.0"; Safe fix "say that the audits are a random sample"
+    "unsampled-quality-assurance": Governance, Warning, Stable since "0.2.0"; Unsafe fix "say that the audits are a random sample"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {

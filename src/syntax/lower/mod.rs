@@ -75,9 +75,15 @@ impl<'t> Lowering<'t> {
         self.places.span(self.file, start, end)
     }
 
+    /// A name, or a few words that stand for one thing: how many blanks are between them means nothing.
     fn name(&self, node: &Node<'t>) -> Name {
+        let words = words(node);
         Name {
-            text: words(node).to_owned(),
+            text: if words.contains(|c: char| c.is_ascii_whitespace()) {
+                words.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
+            } else {
+                words.to_owned()
+            },
             span: self.span(node),
         }
     }

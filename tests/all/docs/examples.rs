@@ -16,6 +16,7 @@ const DOCUMENTS: &[&str] = &[
     "docs/language.md",
     "docs/cookbook.md",
     "docs/architecture.md",
+    "docs/formatting.md",
     "docs/standard.md",
     "README.md",
 ];

@@ -31,7 +31,7 @@ pub(super) fn of(fix: &diagnostic::Fix, sources: &Sources) -> Option<Fix> {
     let warning = if fix.safe {
         ""
     } else {
-        " (changes what the contract pays)"
+        " (changes what is paid, or what the parties owe each other)"
     };
     Some(Fix {
         description: Message::new(&format!("{}{warning}", fix.title)),

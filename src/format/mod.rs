@@ -1,0 +1,129 @@
+//! One canonical layout for contracts: a text in, the same contract laid out.
+//!
+//! The layout depends on what the text says and not on how it was laid out. Three things are the drafter's own: where a
+//! comment stands, where an empty line sets things apart, and which values of a scenario stand in one line. An item with a
+//! mistake in it is left byte for byte as it is.
+//!
+//! A text that was laid out is read again, and nothing is given back that does not mean the same.
+
+mod align;
+mod cells;
+mod columns;
+mod edits;
+mod elements;
+mod layout;
+mod page;
+mod run;
+mod same;
+mod source;
+mod spacing;
+mod starts;
+mod wrap;
+
+use std::ops::Range;
+
+use crate::text::Span;
+
+pub use edits::Edit;
+use layout::Layout;
+use source::Source;
+
+/// A text as it was laid out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Formatted {
+    /// The text in its canonical layout.
+    pub text: String,
+    /// What was left as it is, because it holds a mistake.
+    pub left: Vec<Span>,
+}
+
+/// Why a text was not laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// It is larger than the parser reads.
+    TooLarge,
+    /// The layout would have changed more than the layout: a fault of the formatter, which it found itself.
+    WouldChange(&'static str),
+}
+
+/// Lays out a text.
+///
+/// # Errors
+///
+/// When the text is too large to be read, or when what came out does not mean the same.
+pub fn format(text: &str) -> Result<Formatted, Refused> {
+    let before = Source::new(text);
+    if before.outline.tokens.is_empty() {
+        return empty(text, &before);
+    }
+    let mut layout = Layout::new(&before);
+    layout.file();
+    let made = align::render(&mut layout.page);
+    let left = layout.left;
+    let made = with_line_ends(text, made);
+    match same::difference(&before, &Source::new(&made)) {
+        None => Ok(Formatted { text: made, left }),
+        // Around a brace that is missing, say, how far lines are moved in says what was meant.
+        Some(_) if before.is_broken() => Ok(Formatted {
+            text: text.to_owned(),
+            left: vec![before.outline.root.span],
+        }),
+        Some(what) => Err(Refused::WouldChange(what)),
+    }
+}
+
+/// The edits that lay out the lines of a text that touch `range`, and no others.
+///
+/// # Errors
+///
+/// As for [`format`].
+pub fn format_range(text: &str, range: &Range<usize>) -> Result<Vec<Edit>, Refused> {
+    let all = edits(text)?;
+    let touches = |edit: &Edit| edit.range.start <= range.end && range.start <= edit.range.end;
+    Ok(all.into_iter().filter(touches).collect())
+}
+
+/// The edits that lay out a text: the lines that change, and no others.
+///
+/// # Errors
+///
+/// As for [`format`].
+pub fn edits(text: &str) -> Result<Vec<Edit>, Refused> {
+    let made = format(text)?;
+    Ok(edits::between(text, &made.text))
+}
+
+/// A text without a token stays empty; one that is too large has none either.
+fn empty(text: &str, source: &Source<'_>) -> Result<Formatted, Refused> {
+    if source
+        .parsed
+        .diagnostics
+        .iter()
+        .any(|found| found.code == "file-too-large")
+    {
+        return Err(Refused::TooLarge);
+    }
+    Ok(Formatted {
+        text: if text.trim_ascii().is_empty() {
+            String::new()
+        } else {
+            text.to_owned()
+        },
+        left: Vec::new(),
+    })
+}
+
+/// A text that ends its lines as other systems do keeps them, and a byte-order mark as well.
+fn with_line_ends(text: &str, made: String) -> String {
+    let first = text.find('\n').unwrap_or(0);
+    let made = if first > 0 && text.as_bytes().get(first - 1) == Some(&b'\r') {
+        made.replace("\r\n", "\n").replace('\n', "\r\n")
+    } else {
+        made
+    };
+    if text.starts_with('\u{feff}') {
+        format!("\u{feff}{made}")
+    } else {
+        made
+    }
+}
