@@ -3,7 +3,7 @@
 //! A finding is known by its file, its rule, the clause that it is in and the words that it points at, never by its
 //! line; so it stays known while other clauses change. Errors of the language are never part of a baseline.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -99,14 +99,17 @@ impl Baseline {
         self.findings.is_empty()
     }
 
-    /// What of it has not been found yet in this run.
+    /// All of it, to be found.
     #[must_use]
     pub fn matcher(&self) -> Matcher {
-        let mut left: BTreeMap<Entry, usize> = BTreeMap::new();
-        for entry in &self.findings {
-            *left.entry(key(entry)).or_default() += 1;
-        }
-        Matcher { left }
+        Matcher::new(self.findings.iter())
+    }
+
+    /// What of it is in these files, to be found.
+    #[must_use]
+    pub fn matcher_of(&self, files: &BTreeSet<String>) -> Matcher {
+        let all = self.findings.iter();
+        Matcher::new(all.filter(|entry| files.contains(&entry.file)))
     }
 }
 
@@ -116,6 +119,14 @@ pub struct Matcher {
 }
 
 impl Matcher {
+    fn new<'e>(entries: impl Iterator<Item = &'e Entry>) -> Self {
+        let mut left: BTreeMap<Entry, usize> = BTreeMap::new();
+        for entry in entries {
+            *left.entry(key(entry)).or_default() += 1;
+        }
+        Self { left }
+    }
+
     /// Marks the findings that the baseline has. `named` gives a file's path from the baseline's folder.
     pub fn apply(
         &mut self,

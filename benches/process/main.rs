@@ -55,6 +55,22 @@ fn check() -> Option<Command> {
     Some(command)
 }
 
+/// How many contracts a folder has.
+const MANY: usize = 200;
+
+/// Checking a folder of contracts, each of 300 lines; nothing if they could not be written.
+fn check_folder() -> Option<Command> {
+    let path = folder().join("generated");
+    fs::create_dir_all(&path).ok()?;
+    let text = samples::contract(300);
+    for number in 0..MANY {
+        fs::write(path.join(format!("contract_{number:03}.quid")), &text).ok()?;
+    }
+    let mut command = Command::new(PROGRAM);
+    command.args(["check", "--format", "json"]).arg(path);
+    Some(command)
+}
+
 fn invoice_month() -> Command {
     let mut command = Command::new(PROGRAM);
     command.args(["invoice", CONTRACT, "--data", DATA]);
@@ -81,6 +97,13 @@ fn process_that_does_nothing(bencher: Bencher) {
 #[divan::bench]
 fn check_300_lines(bencher: Bencher) {
     if let Some(check) = check() {
+        sample(bencher, check);
+    }
+}
+
+#[divan::bench]
+fn check_200_contracts_of_300_lines(bencher: Bencher) {
+    if let Some(check) = check_folder() {
         sample(bencher, check);
     }
 }

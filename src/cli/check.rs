@@ -36,8 +36,8 @@ fn once(options: &CheckOptions, console: &mut Console) -> Outcome {
     let mut fixer = Fixer::new(options, &inputs)?;
     let mut failures = Vec::new();
     let mut all = Vec::new();
-    for input in &inputs {
-        match fixer.check(input, &mut checker) {
+    for checked in fixer.check(&inputs, &mut checker) {
+        match checked {
             Ok(checked) => all.push(checked),
             Err(troubles) => failures.extend(troubles),
         }

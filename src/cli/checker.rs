@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use crate::baseline::{Baseline, Matcher, Place};
+use crate::baseline::{Baseline, Place};
 use crate::calendar::Date;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::driver::{Checking, Loaded};
@@ -13,8 +13,8 @@ use crate::syntax::tree::Section;
 use crate::typing::suggestion;
 
 use super::arguments::CheckerOptions;
-use super::configuration::{Choice, Configuration};
-use super::{Trouble, files};
+use super::configuration::{Choice, Configuration, ForContract};
+use super::{Trouble, files, parallel};
 
 /// What contracts are checked with.
 pub(super) struct Checker {
@@ -52,7 +52,7 @@ pub(super) enum BaselineChoice {
 
 struct Baselines {
     choice: BaselineChoice,
-    read: BTreeMap<PathBuf, Matcher>,
+    read: BTreeMap<PathBuf, Baseline>,
 }
 
 impl Checker {
@@ -79,10 +79,8 @@ impl Checker {
     pub(super) fn check_all(&mut self, paths: &[PathBuf]) -> Result<Vec<CheckedFile>, Trouble> {
         let mut all = Vec::new();
         let mut failures = Vec::new();
-        for path in files::contracts(paths)? {
-            let checked = files::contract(&path)
-                .map_err(|failure| vec![failure])
-                .and_then(|loaded| self.check(&path, loaded));
+        let paths = files::contracts(paths)?;
+        for checked in self.check_each(&paths, &BTreeMap::new()) {
             match checked {
                 Ok(checked) => all.push(checked),
                 Err(troubles) => failures.extend(troubles),
@@ -95,37 +93,86 @@ impl Checker {
         }
     }
 
-    /// Checks a contract that has been read.
-    pub(super) fn check(
+    /// Checks contracts, some files having other texts than on the disk.
+    pub(super) fn check_each(
+        &mut self,
+        paths: &[impl AsRef<Path>],
+        texts: &BTreeMap<String, String>,
+    ) -> Vec<Result<CheckedFile, Vec<Failure>>> {
+        let prepared: Vec<Result<Prepared, Vec<Failure>>> = paths
+            .iter()
+            .map(|path| self.prepare(path.as_ref()))
+            .collect();
+        parallel::map(&prepared, |prepared| match prepared {
+            Ok(prepared) => self.examine(prepared, texts),
+            Err(failures) => Err(failures.clone()),
+        })
+    }
+
+    /// Checks a contract.
+    pub(super) fn check_one(
         &mut self,
         path: &Path,
-        loaded: Loaded,
+        texts: &BTreeMap<String, String>,
     ) -> Result<CheckedFile, Vec<Failure>> {
+        let prepared = self.prepare(path)?;
+        self.examine(&prepared, texts)
+    }
+
+    /// Reads what holds for a contract.
+    fn prepare(&mut self, path: &Path) -> Result<Prepared, Vec<Failure>> {
         let mut configured = self.configuration.of(path)?;
         configured.settings.only.clone_from(&self.only);
         configured.settings.skip.clone_from(&self.skip);
         configured.settings.preview |= self.preview;
-        let checking = Checking {
-            settings: &configured.settings,
+        let baseline = self.baselines.file_for(configured.baseline.as_deref());
+        if let Some(file) = &baseline {
+            let read = self.baselines.read(file);
+            read.map_err(|failure| vec![failure])?;
+        }
+        Ok(Prepared {
+            path: path.to_owned(),
+            configured,
+            baseline,
+        })
+    }
+
+    /// Checks a contract with what holds for it.
+    fn examine(
+        &self,
+        prepared: &Prepared,
+        texts: &BTreeMap<String, String>,
+    ) -> Result<CheckedFile, Vec<Failure>> {
+        let path = prepared.path.as_path();
+        let loaded = files::contract_with(path, texts).map_err(|failure| vec![failure])?;
+        let mut findings = loaded.check(&Checking {
+            settings: &prepared.configured.settings,
             today: self.today,
-        };
-        let mut findings = loaded.check(&checking);
+        });
         let sections = loaded.sections();
         let place = Place {
             sources: &loaded.sources,
             sections: &sections,
         };
-        self.baselines
-            .apply(configured.baseline.as_deref(), &mut findings, place)
-            .map_err(|failure| vec![failure])?;
+        if let Some(file) = &prepared.baseline {
+            self.baselines.apply(file, &mut findings, place);
+        }
         Ok(CheckedFile {
             name: files::shown(path),
             loaded,
             sections,
             findings,
-            fail_on: configured.fail_on,
+            fail_on: prepared.configured.fail_on,
         })
     }
+}
+
+/// What holds for a contract that is about to be checked.
+struct Prepared {
+    path: PathBuf,
+    configured: ForContract,
+    /// The file of what is not counted, which has been read.
+    baseline: Option<PathBuf>,
 }
 
 impl CheckedFile {
@@ -144,26 +191,31 @@ impl CheckedFile {
 }
 
 impl Baselines {
-    fn apply(
-        &mut self,
-        configured: Option<&Path>,
-        findings: &mut [Diagnostic],
-        place: Place<'_>,
-    ) -> Result<(), Failure> {
-        let file = match (&self.choice, configured) {
-            (BaselineChoice::None, _) | (BaselineChoice::Configured, None) => return Ok(()),
-            (BaselineChoice::File(file), _) => files::absolute(file),
-            (BaselineChoice::Configured, Some(file)) => files::absolute(file),
-        };
-        if !self.read.contains_key(&file) {
-            let baseline = read_baseline(&file)?;
-            self.read.insert(file.clone(), baseline.matcher());
+    /// The file for a contract whose configuration names that one.
+    fn file_for(&self, configured: Option<&Path>) -> Option<PathBuf> {
+        match (&self.choice, configured) {
+            (BaselineChoice::None, _) | (BaselineChoice::Configured, None) => None,
+            (BaselineChoice::File(file), _) => Some(files::absolute(file)),
+            (BaselineChoice::Configured, Some(file)) => Some(files::absolute(file)),
         }
-        let folder = file.parent().unwrap_or(Path::new("")).to_owned();
-        if let Some(matcher) = self.read.get_mut(&file) {
-            matcher.apply(findings, place, |name| path_from(&folder, name));
+    }
+
+    /// Reads a file, once.
+    fn read(&mut self, file: &Path) -> Result<(), Failure> {
+        if !self.read.contains_key(file) {
+            self.read.insert(file.to_owned(), read_baseline(file)?);
         }
         Ok(())
+    }
+
+    fn apply(&self, file: &Path, findings: &mut [Diagnostic], place: Place<'_>) {
+        let folder = file.parent().unwrap_or(Path::new(""));
+        let named = |name: &str| path_from(folder, name);
+        if let Some(baseline) = self.read.get(file) {
+            let names = place.sources.iter().map(|(_, source)| named(&source.name));
+            let mut matcher = baseline.matcher_of(&names.collect());
+            matcher.apply(findings, place, named);
+        }
     }
 }
 

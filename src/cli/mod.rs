@@ -18,6 +18,7 @@ mod input;
 mod invoice;
 mod monthly;
 mod output;
+mod parallel;
 mod questions;
 mod review;
 mod rules;

@@ -1,17 +1,18 @@
 //! `quidpro questions`: what a contract's text leaves open.
 
+use std::collections::BTreeMap;
+
 use crate::report::questions::{ContractQuestions, json, markdown, text};
 
 use super::arguments::{QuestionsFormat, QuestionsOptions};
 use super::checker::{BaselineChoice, CheckedFile, Checker};
 use super::console::Console;
-use super::{Ending, Outcome, Trouble, files};
+use super::{Ending, Outcome, Trouble};
 
 pub(super) fn run(options: &QuestionsOptions, console: &mut Console) -> Outcome {
     let mut checker = Checker::new(&options.checker, BaselineChoice::None)?;
-    let loaded = files::contract(&options.contract)?;
     let file = checker
-        .check(&options.contract, loaded)
+        .check_one(&options.contract, &BTreeMap::new())
         .map_err(Trouble::Failures)?;
     let asked = file.loaded.questions(&file.findings);
     let all: Vec<ContractQuestions<'_>> = asked

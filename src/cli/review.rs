@@ -1,5 +1,7 @@
 //! `quidpro review`: how a contract stands, on one page.
 
+use std::collections::BTreeMap;
+
 use crate::report::review::{ContractReview, html, json, text};
 
 use super::arguments::{ReviewFormat, ReviewOptions};
@@ -9,9 +11,8 @@ use super::{Outcome, Trouble, files, questions};
 
 pub(super) fn run(options: &ReviewOptions, console: &mut Console) -> Outcome {
     let mut checker = Checker::new(&options.checker, BaselineChoice::None)?;
-    let loaded = files::contract(&options.contract)?;
     let file = checker
-        .check(&options.contract, loaded)
+        .check_one(&options.contract, &BTreeMap::new())
         .map_err(Trouble::Failures)?;
     let reviews = file.loaded.reviews(&file.findings);
     let all: Vec<ContractReview<'_>> = reviews

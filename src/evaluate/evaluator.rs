@@ -1,5 +1,8 @@
 //! The exact evaluator: one pass over the nodes for each month.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use crate::calendar::Month;
 use crate::program::{
     Band, Cause, Comparison, EveryMonth, Fold, NodeId, Op, Program, SeriesId, SlotId, WindowMonths,
@@ -24,7 +27,9 @@ pub enum Cell {
 /// Computes months of a program. It holds the values of the month computed last.
 pub struct Evaluator<'p> {
     program: &'p Program,
-    schedule: Schedule,
+    schedule: Arc<Schedule>,
+    /// What nodes are taken to be, whatever they would come to.
+    supposed: BTreeMap<NodeId, Exact>,
     keep: usize,
     month: Month,
     /// By place; the places of constants are filled once and for all.
@@ -34,12 +39,44 @@ pub struct Evaluator<'p> {
 
 const NOTHING: Value = Value::None;
 
+/// A program of which months are computed many times, each time with other suppositions of what some nodes are.
+#[derive(Clone)]
+pub struct Supposing<'p> {
+    program: &'p Program,
+    /// Every node each month: what is folded otherwise may depend on what is supposed.
+    schedule: Arc<Schedule>,
+    keep: usize,
+}
+
+impl<'p> Supposing<'p> {
+    /// Suppositions about a program.
+    #[must_use]
+    pub fn new(program: &'p Program) -> Self {
+        Self {
+            program,
+            schedule: Arc::new(Schedule::plain(program)),
+            keep: lookback(program),
+        }
+    }
+
+    /// An evaluator for which these nodes have these values in every month, whatever they would come to.
+    #[must_use]
+    pub fn evaluator(&self, values: impl IntoIterator<Item = (NodeId, Exact)>) -> Evaluator<'p> {
+        Evaluator {
+            schedule: Arc::clone(&self.schedule),
+            supposed: values.into_iter().collect(),
+            ..Evaluator::idle(self.program, self.keep)
+        }
+    }
+}
+
 impl<'p> Evaluator<'p> {
     /// An evaluator that has computed nothing yet.
     #[must_use]
     pub fn new(program: &'p Program) -> Self {
-        let mut evaluator = Self::idle(program);
-        evaluator.schedule = Schedule::lean(program, |id, op| evaluator.fold(id, op));
+        let mut evaluator = Self::idle(program, lookback(program));
+        let schedule = Schedule::lean(program, |id, op| evaluator.fold(id, op));
+        evaluator.schedule = Arc::new(schedule);
         evaluator
     }
 
@@ -47,16 +84,15 @@ impl<'p> Evaluator<'p> {
     /// must give the same values and faults.
     #[must_use]
     pub fn plain(program: &'p Program) -> Self {
-        let mut evaluator = Self::idle(program);
-        evaluator.schedule = Schedule::plain(program);
-        evaluator
+        Supposing::new(program).evaluator([])
     }
 
-    fn idle(program: &'p Program) -> Self {
+    fn idle(program: &'p Program, keep: usize) -> Self {
         Self {
             program,
-            schedule: Schedule::default(),
-            keep: lookback(program),
+            schedule: Arc::default(),
+            supposed: BTreeMap::new(),
+            keep,
             month: Month::of(crate::calendar::Date::constant(2000, 1, 1)),
             values: vec![NOTHING; program.nodes.len()],
             faults: Vec::new(),
@@ -107,15 +143,33 @@ impl<'p> Evaluator<'p> {
     pub(super) fn run_month(&mut self, history: &History, month: Month, cells: &[Cell]) {
         self.month = month;
         self.faults.clear();
-        // The steps are lent out while they run, because running them changes the values beside them.
-        let steps = std::mem::take(&mut self.schedule.steps);
-        for step in &steps {
-            match step {
-                Step::One(id, op) => self.run(*id, op, history, cells),
-                Step::Share(sharing) => self.share(sharing),
+        let schedule = Arc::clone(&self.schedule);
+        if self.supposed.is_empty() {
+            for step in &schedule.steps {
+                self.step(step, history, cells);
+            }
+        } else {
+            for step in &schedule.steps {
+                match step {
+                    Step::One(id, _) if self.supposed.contains_key(id) => self.suppose(*id),
+                    other => self.step(other, history, cells),
+                }
             }
         }
-        self.schedule.steps = steps;
+    }
+
+    #[inline]
+    fn step(&mut self, step: &Step, history: &History, cells: &[Cell]) {
+        match step {
+            Step::One(id, op) => self.run(*id, op, history, cells),
+            Step::Share(sharing) => self.share(sharing),
+        }
+    }
+
+    fn suppose(&mut self, node: NodeId) {
+        if let Some(value) = self.supposed.get(&node).cloned() {
+            self.put(node, Value::Number(value));
+        }
     }
 
     #[inline]

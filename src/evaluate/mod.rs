@@ -11,7 +11,7 @@ mod story;
 mod value;
 mod versions;
 
-pub use evaluator::{Cell, Evaluator};
+pub use evaluator::{Cell, Evaluator, Supposing};
 pub use history::History;
 pub use statement::invoice;
 pub use story::{CellTexts, story};

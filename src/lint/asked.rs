@@ -1,5 +1,7 @@
 //! What several questions look at.
 
+use std::rc::Rc;
+
 use crate::ledger::Statement;
 use crate::model::PartnershipFact;
 use crate::program::{NodeId, SlotId};
@@ -31,12 +33,13 @@ pub fn of_the_month(subject: &Subject<'_>, what: &str) -> Option<String> {
 
 /// What the invoice of the example month is with every KPI at its best, and at its worst, where that differs.
 pub fn best_and_worst(subject: &Subject<'_>) -> Option<(Exact, Exact)> {
-    let (best, worst) = (month(subject, true)?.total, month(subject, false)?.total);
+    let end = |best: bool| Some(month(subject, best)?.total.clone());
+    let (best, worst) = (end(true)?, end(false)?);
     (best != worst).then_some((best, worst))
 }
 
 /// The example month with every KPI that moves money at its best, or at its worst. Volumes are no KPIs here.
-pub fn month(subject: &Subject<'_>, best: bool) -> Option<Statement> {
+pub fn month(subject: &Subject<'_>, best: bool) -> Option<Rc<Statement>> {
     subject.example.as_ref()?.with_values(&ends(subject, best))
 }
 
@@ -61,7 +64,7 @@ pub fn of_a_hundredth<'c>(subject: &Subject<'c>) -> Option<(&'c str, Exact)> {
         let more = example.cell(id)?.multiply(&Exact::from_integer(101));
         let more = more.divide(&Exact::from_integer(100))?;
         let more = if slot.whole { more.ceiling() } else { more };
-        let changed = example.with_cells(&[(id, more)])?.total;
+        let changed = example.with_cells(&[(id, more)])?.total.clone();
         let moved = changed.subtract(&example.statement.total).abs();
         (!moved.is_zero()).then_some((slot.name.as_str(), moved))
     })

@@ -1,17 +1,24 @@
 //! A month of the contract that can be computed, so that rules can show amounts instead of words.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
 use crate::calendar::Month;
 use crate::compile::Compiled;
-use crate::evaluate::{Cell, Evaluator, History, invoice};
+use crate::evaluate::{Cell, Evaluator, History, Supposing, invoice};
 use crate::ledger::Statement;
 use crate::model::{Contract, ScenarioFacts};
-use crate::program::{NodeId, Op, Program, SlotId};
+use crate::program::{NodeId, SlotId};
 use crate::quantity::Exact;
 
 /// A month with everything before it, from the contract's first scenario that is invoiced.
 pub struct Example<'c> {
     compiled: &'c Compiled,
+    supposing: Supposing<'c>,
     months: Vec<(Month, Vec<Cell>)>,
+    /// What has been computed already: rules ask for the same best and worst months.
+    known: RefCell<BTreeMap<Vec<(NodeId, Exact)>, Known>>,
     /// What the month costs as it is.
     pub statement: Statement,
 }
@@ -43,10 +50,13 @@ impl<'c> Example<'c> {
             .enumerate()
             .map(|(at, month)| (month, cells(at)))
             .collect();
-        let statement = compute(&compiled.program, &months)?;
+        let supposing = Supposing::new(&compiled.program);
+        let statement = invoice(&evaluated(supposing.evaluator([]), &months), None).ok()?;
         Some(Self {
             compiled,
+            supposing,
             months,
+            known: RefCell::default(),
             statement,
         })
     }
@@ -54,31 +64,39 @@ impl<'c> Example<'c> {
     /// The last month's statement if these nodes of the contract had these values in every month; nothing if it would not
     /// be invoiced. Nodes that no statement needs change nothing.
     #[must_use]
-    pub fn with_values(&self, values: &[(NodeId, Exact)]) -> Option<Statement> {
+    pub fn with_values(&self, values: &[(NodeId, Exact)]) -> Option<Rc<Statement>> {
         self.with(values, &[])
     }
 
     /// The last month's statement if these columns had these values in the last month.
     #[must_use]
-    pub fn with_cells(&self, cells: &[(SlotId, Exact)]) -> Option<Statement> {
+    pub fn with_cells(&self, cells: &[(SlotId, Exact)]) -> Option<Rc<Statement>> {
         self.with(&[], cells)
     }
 
     /// The last month's statement with such values in every month, and such columns in the last one.
     #[must_use]
-    pub fn with(&self, values: &[(NodeId, Exact)], cells: &[(SlotId, Exact)]) -> Option<Statement> {
-        let program = self.program_with(values);
+    pub fn with(
+        &self,
+        values: &[(NodeId, Exact)],
+        cells: &[(SlotId, Exact)],
+    ) -> Option<Rc<Statement>> {
+        if cells.is_empty() {
+            return self.known(values).last;
+        }
         let mut months = self.months.clone();
         replace_cells(&mut months, cells);
-        compute(&program, &months)
+        invoice(&evaluated(self.evaluator_with(values), &months), None)
+            .ok()
+            .map(Rc::new)
     }
 
     /// The value of a node of the contract in the last month, if others had these values in every month.
     #[must_use]
     pub fn value_with(&self, node: NodeId, values: &[(NodeId, Exact)]) -> Option<Exact> {
         let place = self.compiled.node(node)?;
-        let program = self.program_with(values);
-        evaluated(&program, &self.months).number(place).cloned()
+        let evaluator = evaluated(self.evaluator_with(values), &self.months);
+        evaluator.number(place).cloned()
     }
 
     /// The values of nodes of the contract in the last month, if these columns had these values in it.
@@ -90,48 +108,59 @@ impl<'c> Example<'c> {
     ) -> Vec<Option<Exact>> {
         let mut months = self.months.clone();
         replace_cells(&mut months, cells);
-        let evaluator = evaluated(&self.compiled.program, &months);
+        let evaluator = evaluated(self.evaluator_with(&[]), &months);
         let value = |node: &NodeId| evaluator.number(self.compiled.node(*node)?).cloned();
         nodes.iter().map(value).collect()
     }
 
-    fn program_with(&self, values: &[(NodeId, Exact)]) -> Program {
-        let mut program = self.compiled.program.clone();
-        for (node, value) in values {
-            let place = self.compiled.node(*node);
-            if let Some(node) = place.and_then(|id| program.nodes.get_mut(id.0 as usize)) {
-                node.op = Op::Constant(value.clone());
-            }
-        }
-        program
+    /// An evaluator for which these nodes of the contract have these values. Nodes that no statement needs are left out.
+    fn evaluator_with(&self, values: &[(NodeId, Exact)]) -> Evaluator<'c> {
+        let placed = values.iter().filter_map(|(node, value)| {
+            let place = self.compiled.node(*node)?;
+            Some((place, value.clone()))
+        });
+        self.supposing.evaluator(placed)
     }
 
     /// The statements of all its months if these nodes of the contract had these values in every one of them; nothing if
     /// one of them would not be invoiced.
     #[must_use]
-    pub fn months_with_values(&self, values: &[(NodeId, Exact)]) -> Option<Vec<Statement>> {
-        let program = self.program_with(values);
-        let mut evaluator = Evaluator::new(&program);
+    pub fn months_with_values(&self, values: &[(NodeId, Exact)]) -> Option<Rc<[Rc<Statement>]>> {
+        self.known(values).all
+    }
+
+    /// What its months come to with these values; computed once.
+    fn known(&self, values: &[(NodeId, Exact)]) -> Known {
+        if let Some(known) = self.known.borrow().get(values) {
+            return known.clone();
+        }
+        let mut evaluator = self.evaluator_with(values);
         let mut history = History::default();
-        let mut statements = Vec::new();
+        let mut statements = Vec::with_capacity(self.months.len());
         for (month, cells) in &self.months {
             evaluator.compute(&mut history, *month, cells);
-            statements.push(invoice(&evaluator, None).ok()?);
+            statements.push(invoice(&evaluator, None).ok().map(Rc::new));
         }
-        Some(statements)
+        let known = Known {
+            last: statements.last().cloned().flatten(),
+            all: statements.into_iter().collect::<Option<Rc<[_]>>>(),
+        };
+        self.known
+            .borrow_mut()
+            .insert(values.to_vec(), known.clone());
+        known
     }
 
     /// The statements of so many months that are all like the last one, with such values, and behind no other month.
     #[must_use]
-    pub fn again(&self, values: &[(NodeId, Exact)], months: i32) -> Option<Vec<Statement>> {
-        let program = self.program_with(values);
-        let mut evaluator = Evaluator::new(&program);
+    pub fn again(&self, values: &[(NodeId, Exact)], months: i32) -> Option<Vec<Rc<Statement>>> {
+        let mut evaluator = self.evaluator_with(values);
         let mut history = History::default();
         let (first, cells) = self.months.last()?;
         let mut statements = Vec::new();
         for at in 0..months {
             evaluator.compute(&mut history, first.plus(at), cells);
-            statements.push(invoice(&evaluator, None).ok()?);
+            statements.push(Rc::new(invoice(&evaluator, None).ok()?));
         }
         Some(statements)
     }
@@ -145,8 +174,7 @@ impl<'c> Example<'c> {
         quarter: &[(NodeId, Exact)],
         rest: &[(NodeId, Exact)],
     ) -> Option<(Exact, usize)> {
-        let (first, then) = (self.program_with(quarter), self.program_with(rest));
-        let (mut first, mut then) = (Evaluator::new(&first), Evaluator::new(&then));
+        let (mut first, mut then) = (self.evaluator_with(quarter), self.evaluator_with(rest));
         let mut history = History::default();
         let (last, cells) = self.months.last()?;
         let before = self.months.iter().take(self.months.len().checked_sub(1)?);
@@ -181,9 +209,8 @@ impl<'c> Example<'c> {
     #[must_use]
     pub fn value(&self, node: NodeId) -> Option<Exact> {
         let place = self.compiled.node(node)?;
-        evaluated(&self.compiled.program, &self.months)
-            .number(place)
-            .cloned()
+        let evaluator = evaluated(self.evaluator_with(&[]), &self.months);
+        evaluator.number(place).cloned()
     }
 
     /// The value of a column in the last month.
@@ -202,6 +229,15 @@ impl<'c> Example<'c> {
     }
 }
 
+/// What the months come to under a supposition.
+#[derive(Clone)]
+struct Known {
+    /// Their statements; nothing if one of them is not invoiced.
+    all: Option<Rc<[Rc<Statement>]>>,
+    /// The last one's statement, if that is invoiced.
+    last: Option<Rc<Statement>>,
+}
+
 /// The cells of the last month with these in their places.
 fn replace_cells(months: &mut [(Month, Vec<Cell>)], cells: &[(SlotId, Exact)]) {
     let Some((_, last)) = months.last_mut() else {
@@ -214,12 +250,8 @@ fn replace_cells(months: &mut [(Month, Vec<Cell>)], cells: &[(SlotId, Exact)]) {
     }
 }
 
-fn compute(program: &Program, months: &[(Month, Vec<Cell>)]) -> Option<Statement> {
-    invoice(&evaluated(program, months), None).ok()
-}
-
-fn evaluated<'p>(program: &'p Program, months: &[(Month, Vec<Cell>)]) -> Evaluator<'p> {
-    let mut evaluator = Evaluator::new(program);
+/// The evaluator behind all the months.
+fn evaluated<'p>(mut evaluator: Evaluator<'p>, months: &[(Month, Vec<Cell>)]) -> Evaluator<'p> {
     let mut history = History::default();
     for (month, cells) in months {
         evaluator.compute(&mut history, *month, cells);

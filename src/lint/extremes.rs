@@ -1,5 +1,7 @@
 //! The contract's example month with every KPI at one end of what can be observed.
 
+use std::rc::Rc;
+
 use crate::ledger::{LineKind, Statement};
 use crate::program::NodeId;
 use crate::quantity::Exact;
@@ -7,7 +9,7 @@ use crate::quantity::Exact;
 use super::subject::Subject;
 
 /// The month with every paid KPI at its best, or at its worst; those without such an end stay as they are.
-pub fn month(subject: &Subject<'_>, best: bool) -> Option<Statement> {
+pub fn month(subject: &Subject<'_>, best: bool) -> Option<Rc<Statement>> {
     let mut values: Vec<(NodeId, Exact)> = Vec::new();
     for metric in &subject.contract.metrics {
         if !subject.is_paid(metric) || metric.kind.as_deref() == Some("volume") {

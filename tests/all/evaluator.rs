@@ -12,7 +12,7 @@ use proptest::prelude::*;
 use quidpro::calendar::Month;
 use quidpro::data::{self, Options};
 use quidpro::driver::{Files, Loaded, load, schema};
-use quidpro::evaluate::{Cell, Evaluator, History, invoice};
+use quidpro::evaluate::{Cell, Evaluator, History, Supposing, invoice};
 use quidpro::program::{Node, NodeId, Op, Plan, Program, SlotId};
 use quidpro::quantity::{Exact, Type};
 use quidpro::text::{FileId, Span};
@@ -211,6 +211,40 @@ fn any_months_come_out_the_same() {
             compare(&sample.name, &sample.program, &months);
         }
     });
+}
+
+/// A supposition is what a program computes in which the nodes are constants.
+#[test]
+fn what_is_supposed_takes_the_place_of_nodes() {
+    for sample in samples() {
+        let nodes = u32::try_from(sample.program.nodes.len()).unwrap();
+        let supposing = Supposing::new(&sample.program);
+        for step in [7, 31, 101] {
+            let supposed: Vec<(NodeId, Exact)> = (0..nodes)
+                .step_by(step)
+                .map(|id| (NodeId(id), Exact::from_integer(i64::from(id % 5))))
+                .collect();
+            let mut program = sample.program.clone();
+            for (id, value) in &supposed {
+                program.nodes[id.0 as usize].op = Op::Constant(value.clone());
+            }
+            let mut evaluators = [supposing.evaluator(supposed), Evaluator::new(&program)];
+            let mut histories = [History::default(), History::default()];
+            for (at, cells) in sample.months.iter().enumerate() {
+                let month = Month::new(2026, 1)
+                    .unwrap()
+                    .plus(i32::try_from(at).unwrap());
+                for (evaluator, history) in evaluators.iter_mut().zip(&mut histories) {
+                    evaluator.compute(history, month, cells);
+                }
+                let [one, other] = evaluators.each_ref().map(|evaluator| {
+                    let values = (0..nodes).map(|id| evaluator.value(NodeId(id)).clone());
+                    values.collect::<Vec<_>>()
+                });
+                assert_eq!(one, other, "{}, {month}", sample.name);
+            }
+        }
+    }
 }
 
 fn node(op: Op) -> Node {

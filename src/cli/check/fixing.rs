@@ -63,17 +63,38 @@ impl Fixer {
         })
     }
 
-    /// Checks a contract, as it is after mending.
+    /// Checks contracts, as they are after mending.
     pub(super) fn check(
         &mut self,
-        input: &Input,
+        inputs: &[Input],
         checker: &mut Checker,
-    ) -> Result<CheckedFile, Vec<Failure>> {
-        if let Input::Standard(name) = input {
-            let text = files::standard_input(name).map_err(|failure| vec![failure])?;
-            self.texts.insert(files::shown(name), text);
+    ) -> Vec<Result<CheckedFile, Vec<Failure>>> {
+        let mut unread = BTreeMap::new();
+        for input in inputs {
+            if let Input::Standard(name) = input {
+                match files::standard_input(name) {
+                    Ok(text) => drop(self.texts.insert(files::shown(name), text)),
+                    Err(failure) => drop(unread.insert(name.clone(), failure)),
+                }
+            }
         }
-        let mut checked = self.look(input.path(), checker)?;
+        let paths: Vec<&Path> = inputs.iter().map(Input::path).collect();
+        let refused = |path: &Path| unread.get(path).map(|failure| Err(vec![failure.clone()]));
+        if self.wanted == Wanted::Nothing {
+            let checked = checker.check_each(&paths, &self.texts);
+            let each = paths.iter().zip(checked);
+            return each
+                .map(|(path, checked)| refused(path).unwrap_or(checked))
+                .collect();
+        }
+        let each = paths.iter();
+        each.map(|path| refused(path).unwrap_or_else(|| self.mend(path, checker)))
+            .collect()
+    }
+
+    /// Mends a contract as far as it goes.
+    fn mend(&mut self, path: &Path, checker: &mut Checker) -> Result<CheckedFile, Vec<Failure>> {
+        let mut checked = self.look(path, checker)?;
         for _ in 0..ROUNDS {
             let edits = self.edits(&checked);
             if edits.is_empty() {
@@ -81,10 +102,10 @@ impl Fixer {
             }
             let kept = self.texts.clone();
             let count = self.apply(&edits, &checked.loaded.sources);
-            let next = self.look(input.path(), checker)?;
+            let next = self.look(path, checker)?;
             if next.errors() > checked.errors() {
                 self.texts = kept;
-                self.failures.push(undone(input));
+                self.failures.push(undone(path));
                 break;
             }
             self.mended += count;
@@ -94,8 +115,7 @@ impl Fixer {
     }
 
     fn look(&self, path: &Path, checker: &mut Checker) -> Result<CheckedFile, Vec<Failure>> {
-        let loaded = files::contract_with(path, &self.texts).map_err(|failure| vec![failure])?;
-        checker.check(path, loaded)
+        checker.check_one(path, &self.texts)
     }
 
     /// The edits to make in each file: those of whole fixes, of which no two touch.
@@ -205,10 +225,10 @@ impl Fixer {
 }
 
 /// A fix of which the contract does not come out sound is a mistake of this program, and is not written.
-fn undone(input: &Input) -> Failure {
+fn undone(path: &Path) -> Failure {
     Failure::new(format!(
         "a fix of `{}` was not made: the contract would not be sound behind it",
-        input.name()
+        files::shown(path)
     ))
     .help("this is a mistake of the checker; please report it with the contract")
 }

@@ -1,5 +1,7 @@
 //! What a month costs, depending on the service: computed by the evaluator from the contract's example month.
 
+use std::rc::Rc;
+
 use crate::ledger::{LineKind, Statement};
 use crate::model::MetricFacts;
 use crate::program::NodeId;
@@ -55,7 +57,9 @@ fn range(
             .filter_map(|metric| Some(at(metric, &end(subject, metric, best || !wanted(metric))?)))
             .flatten()
             .collect();
-        example.with_values(&values).map(|month| month.total)
+        example
+            .with_values(&values)
+            .map(|month| month.total.clone())
     };
     let (best, worst) = (total(true)?, total(false)?);
     let moved = best.subtract(&worst);
@@ -70,7 +74,7 @@ fn range(
 const BAD_MONTHS: i32 = 12;
 
 /// The month in which the largest share is taken off, of bad months in a row: repeated failure costs more.
-fn worst_month(subject: &Subject<'_>, example: &Example<'_>) -> Option<Statement> {
+fn worst_month(subject: &Subject<'_>, example: &Example<'_>) -> Option<Rc<Statement>> {
     let ends = asked::ends(subject, false);
     let months = example.again(&ends, BAD_MONTHS).unwrap_or_default();
     let months = months.into_iter().chain(asked::month(subject, false));

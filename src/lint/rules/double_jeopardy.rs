@@ -1,6 +1,8 @@
 //! `double-jeopardy`
 
 use crate::diagnostic::Diagnostic;
+use std::rc::Rc;
+
 use crate::ledger::{LineKind, Statement};
 use crate::lint::rule::rule;
 use crate::lint::samples::{at, end};
@@ -236,7 +238,7 @@ fn losses(
 }
 
 /// What each clause takes off in the second months beyond what it does in the first.
-fn between(subject: &Subject<'_>, good: &[Statement], missed: &[Statement]) -> Vec<Loss> {
+fn between(subject: &Subject<'_>, good: &[Rc<Statement>], missed: &[Rc<Statement>]) -> Vec<Loss> {
     let mut losses: Vec<Loss> = Vec::new();
     for line in &subject.contract.plan.lines {
         if !matches!(line.kind, LineKind::Credit | LineKind::Adjustment)
@@ -259,7 +261,7 @@ fn between(subject: &Subject<'_>, good: &[Statement], missed: &[Statement]) -> V
 }
 
 /// What the lines of a clause take off in all months, above 0.
-fn taken(months: &[Statement], kind: LineKind, span: Span) -> Exact {
+fn taken(months: &[Rc<Statement>], kind: LineKind, span: Span) -> Exact {
     let lines = months.iter().flat_map(|month| &month.lines);
     lines
         .filter(|line| line.kind == kind && line.span == span)

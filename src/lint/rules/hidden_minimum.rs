@@ -124,7 +124,8 @@ fn finding(
         .flat_map(|metric| &metric.nodes)
         .filter_map(|node| Some((*node, example.value(*node)?)))
         .collect();
-    let unused = amount(&example.with(&held, &none)?, line);
+    let month = example.with(&held, &none)?;
+    let unused = amount(&month, line);
     let usual = amount(&example.statement, line);
     let price = example.value(
         *subject

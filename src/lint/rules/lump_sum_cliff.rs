@@ -58,7 +58,7 @@ struct Step {
 fn largest(subject: &Subject<'_>, example: &Example<'_>, metric: &MetricFacts) -> Option<Step> {
     let total = |value: &Exact| {
         let month = example.with_values(&at(metric, value))?;
-        Some(month.total)
+        Some(month.total.clone())
     };
     steps(subject, metric)
         .into_iter()

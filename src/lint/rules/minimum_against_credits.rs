@@ -1,6 +1,8 @@
 //! `minimum-against-credits`
 
 use crate::diagnostic::Diagnostic;
+use std::rc::Rc;
+
 use crate::ledger::{LineKind, Statement};
 use crate::lint::rule::rule;
 use crate::lint::{Subject, answers, asked, extremes, forecast};
@@ -73,7 +75,7 @@ fn question(subject: &Subject<'_>, item: &Item, floor: &Floor, slow: &Slow) -> D
 
 /// A month in which the minimum gives back a credit.
 struct Slow {
-    month: Statement,
+    month: Rc<Statement>,
     share: &'static str,
 }
 

@@ -174,7 +174,7 @@ fn at_stake(subject: &Subject<'_>, metric: &MetricFacts) -> Option<(Exact, Month
         let values: Vec<(NodeId, Exact)> = nodes.map(|node| (*node, end.clone())).collect();
         example
             .with_values(&values)
-            .map(|statement| statement.total)
+            .map(|statement| statement.total.clone())
     };
     let moved = total(named.most.as_ref()?)?
         .subtract(&total(named.least.as_ref()?)?)

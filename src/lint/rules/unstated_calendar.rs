@@ -86,7 +86,7 @@ fn stake(
             .filter_map(|metric| Some(at(metric, &end(subject, metric, best)?)))
             .flatten()
             .collect();
-        Some(example.with_values(&values)?.total)
+        Some(example.with_values(&values)?.total.clone())
     };
     let (best, worst) = (total(true)?, total(false)?);
     (best != worst).then_some((best, worst))
