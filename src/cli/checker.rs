@@ -101,6 +101,22 @@ impl Checker {
         path: &Path,
         loaded: Loaded,
     ) -> Result<CheckedFile, Vec<Failure>> {
+        let (findings, fail_on) = self.findings(path, &loaded)?;
+        Ok(CheckedFile {
+            name: files::shown(path),
+            sections: loaded.sections(),
+            loaded,
+            findings,
+            fail_on,
+        })
+    }
+
+    /// What is to be said of a contract, and the least grave findings with which a check of it fails.
+    pub(super) fn findings(
+        &mut self,
+        path: &Path,
+        loaded: &Loaded,
+    ) -> Result<(Vec<Diagnostic>, Option<crate::config::FailOn>), Vec<Failure>> {
         let mut configured = self.configuration.of(path)?;
         configured.settings.only.clone_from(&self.only);
         configured.settings.skip.clone_from(&self.skip);
@@ -118,13 +134,7 @@ impl Checker {
         self.baselines
             .apply(configured.baseline.as_deref(), &mut findings, place)
             .map_err(|failure| vec![failure])?;
-        Ok(CheckedFile {
-            name: files::shown(path),
-            loaded,
-            sections,
-            findings,
-            fail_on: configured.fail_on,
-        })
+        Ok((findings, configured.fail_on))
     }
 }
 
