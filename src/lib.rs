@@ -16,8 +16,11 @@ pub mod diagnostic;
 pub mod driver;
 pub mod evaluate;
 pub mod format;
+pub mod ide;
 pub mod ledger;
 pub mod lint;
+#[cfg(feature = "lsp")]
+pub mod lsp;
 pub mod mechanism;
 pub mod model;
 pub mod program;

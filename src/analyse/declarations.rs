@@ -20,6 +20,10 @@ impl Stages<'_> {
                     if self.is_new_unit(names, !unit.fractional) {
                         let (one, many) = (&names.0.text, &names.1.text);
                         self.cx.units.declare(one, many, !unit.fractional);
+                        for name in [names.0, names.1] {
+                            let declared = &mut self.cx.unit_spans;
+                            declared.entry(name.text.clone()).or_insert(name.span);
+                        }
                     }
                 }
                 ItemKind::Dimension(dimension) => {

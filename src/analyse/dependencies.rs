@@ -3,9 +3,9 @@
 use crate::syntax::tree::{
     Adjust, AdjustTarget, AtRisk, Award, AwardTerms, Bands, Baseline, Builtin, Charge, Commitment,
     Earned, Expr, ExprKind, Fallback, FallbackKind, Holdback, Index, Input, Let, Limit,
-    LimitSubject, Metric, MetricStatement, Only, Path, Points, PointsStatement, PointsTerms, Price,
-    Pricing, Reach, Release, Scorecard, ServiceLevel, ShareItem, SlCredit, SlStatement, SlabPrice,
-    TierReach, Tiers, WindowKind,
+    LimitSubject, Metric, MetricStatement, Name, Only, Path, Points, PointsStatement, PointsTerms,
+    Price, Pricing, Reach, Release, Scorecard, ServiceLevel, ShareItem, SlCredit, SlStatement,
+    SlabPrice, TierReach, Tiers, WindowKind,
 };
 use crate::text::Span;
 
@@ -33,11 +33,14 @@ pub(super) struct Reference {
 #[derive(Default)]
 pub(super) struct References {
     pub(super) found: Vec<Reference>,
+    /// The names among them, as they are written.
+    pub(super) names: Vec<Name>,
     earlier: bool,
 }
 
 impl References {
     fn path(&mut self, path: &Path) {
+        self.names.push(path.name.clone());
         self.found.push(Reference {
             target: Target::Name(path.name.text.clone()),
             span: path.span,
@@ -211,11 +214,14 @@ impl References {
             }
             Pricing::Card(path, arms) => {
                 self.path(path);
-                let before = self.found.len();
+                let (before, names) = (self.found.len(), self.names.len());
                 arms.iter().for_each(|arm| self.price(&arm.price));
                 // Within a card, the name of a member is its rate.
                 let within = self.found.split_off(before);
                 let is_member = |name: &str| arms.iter().any(|arm| arm.member.text == name);
+                let rates = self.names.split_off(names);
+                let rates = rates.into_iter().filter(|name| !is_member(&name.text));
+                self.names.extend(rates);
                 self.found
                     .extend(within.into_iter().filter(|found| match &found.target {
                         Target::Name(name) => !is_member(name),

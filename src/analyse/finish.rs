@@ -7,7 +7,7 @@ use crate::typing::{Context, SymbolValue};
 
 use super::header::Header;
 use super::stages::Stages;
-use super::{Analysis, objective, partnership, scenario, series};
+use super::{Analysis, objective, partnership, references, scenario, series};
 
 impl Stages<'_> {
     pub(super) fn finish(mut self, header: Header) -> Analysis {
@@ -27,6 +27,7 @@ impl Stages<'_> {
                 _ => {}
             }
         }
+        references::complete(&mut self.cx, &self.items);
         let mut cx = self.cx;
         cx.plan.currency = cx.currency();
         series::name(&mut cx, &self.items);
@@ -54,6 +55,7 @@ impl Stages<'_> {
             own_items: self.contract.items.len(),
             items: self.items.into_iter().cloned().collect(),
             names: named(&cx),
+            references: cx.references.into_iter().collect(),
             name: self.contract.name.clone(),
             objectives,
             metrics: self.metrics,

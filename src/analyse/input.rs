@@ -55,7 +55,12 @@ pub(super) fn declare_dimension(cx: &mut Context<'_>, input: &Input) {
 /// Declares a dimension; the same one may be written again with the same members.
 pub(super) fn declare(cx: &mut Context<'_>, name: &Name, members: &[Name]) {
     let texts: Vec<String> = members.iter().map(|member| member.text.clone()).collect();
-    if let Some(known) = cx.dimensions.iter().find(|known| known.name == name.text) {
+    if let Some(known) = cx
+        .dimensions
+        .iter()
+        .find(|known| known.name == name.text)
+        .cloned()
+    {
         if known.members != texts {
             let finding = Diagnostic::error(
                 "duplicate-dimension",
@@ -68,6 +73,13 @@ pub(super) fn declare(cx: &mut Context<'_>, name: &Name, members: &[Name]) {
                 name.text
             ));
             cx.report(finding);
+        }
+        cx.refer(name.span, known.span);
+        for member in members {
+            let same = known.members.iter().position(|text| *text == member.text);
+            if let Some(first) = same.and_then(|at| known.member_spans.get(at)) {
+                cx.refer(member.span, *first);
+            }
         }
         return;
     }
@@ -89,6 +101,7 @@ pub(super) fn declare(cx: &mut Context<'_>, name: &Name, members: &[Name]) {
     cx.dimensions.push(Dimension {
         name: name.text.clone(),
         members: texts,
+        member_spans: members.iter().map(|member| member.span).collect(),
         span: name.span,
     });
 }

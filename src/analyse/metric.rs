@@ -12,7 +12,8 @@ use crate::typing::{Context, Domain, Typed, suggestion};
 use super::input::{Spread, StandIn, declared_type, range, stand_in, step};
 
 /// The kinds of KPI; docs/language.md says what each means.
-const KINDS: &[&str] = &[
+/// The kinds of metrics.
+pub const KINDS: &[&str] = &[
     "satisfaction",
     "effort",
     "loyalty",

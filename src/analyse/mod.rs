@@ -15,10 +15,14 @@ mod objective;
 mod order;
 mod partnership;
 mod places;
+mod references;
 mod scenario;
 mod series;
 mod stages;
 mod tasks;
+
+pub use metric::KINDS as METRIC_KINDS;
+pub use partnership::{OFTEN, WHO, forms as partnership_forms};
 
 use crate::diagnostic::Diagnostic;
 use crate::model::Contract;

@@ -9,7 +9,8 @@ use crate::syntax::tree::{Fact, FactToken, PartnershipClause, PartnershipKind, T
 use crate::text::Span;
 use crate::typing::{Context, suggestion};
 
-const OFTEN: &[&str] = &[
+/// How often something happens.
+pub const OFTEN: &[&str] = &[
     "daily",
     "weekly",
     "fortnightly",
@@ -18,10 +19,12 @@ const OFTEN: &[&str] = &[
     "half-yearly",
     "yearly",
 ];
-const WHO: &[&str] = &["customer", "supplier", "both"];
+/// Who does something.
+pub const WHO: &[&str] = &["customer", "supplier", "both"];
 
 /// The forms of a clause: name and words.
-fn forms(kind: PartnershipKind) -> &'static [(&'static str, &'static str)] {
+#[must_use]
+pub fn forms(kind: PartnershipKind) -> &'static [(&'static str, &'static str)] {
     match kind {
         PartnershipKind::Training => &[
             ("hours", "<number> hours per agent [before|after] [go-live]"),

@@ -70,6 +70,9 @@ pub(super) enum Command {
     Data(DataOptions),
     /// Write a commented contract to start from, with data
     Init(InitOptions),
+    /// Answer an editor: the language server, on the standard input and output
+    #[cfg(feature = "lsp")]
+    Lsp(LspOptions),
     /// Write the completions of a shell
     Completions(CompletionsOptions),
 }
@@ -260,6 +263,15 @@ pub(super) struct InitOptions {
     /// The contract's name: letters, digits and `_`
     #[arg(default_value = "my_contract")]
     pub(super) name: String,
+}
+
+#[cfg(feature = "lsp")]
+#[derive(Args, Debug)]
+#[command(after_help = "Editors start it themselves; docs/editors says how.")]
+pub(super) struct LspOptions {
+    /// The standard input and output, which is the only way there is; some editors say so
+    #[arg(long)]
+    pub(super) stdio: bool,
 }
 
 #[derive(Args, Debug)]

@@ -145,25 +145,39 @@ impl Checker {
     ) -> Result<CheckedFile, Vec<Failure>> {
         let path = prepared.path.as_path();
         let loaded = files::contract_with(path, texts).map_err(|failure| vec![failure])?;
+        let sections = loaded.sections();
+        Ok(CheckedFile {
+            name: files::shown(path),
+            findings: self.found(prepared, &loaded, &sections),
+            loaded,
+            sections,
+            fail_on: prepared.configured.fail_on,
+        })
+    }
+
+    /// What is to be said of a contract that has been read.
+    pub(super) fn findings(
+        &mut self,
+        path: &Path,
+        loaded: &Loaded,
+    ) -> Result<Vec<Diagnostic>, Vec<Failure>> {
+        let prepared = self.prepare(path)?;
+        Ok(self.found(&prepared, loaded, &loaded.sections()))
+    }
+
+    fn found(&self, prepared: &Prepared, loaded: &Loaded, sections: &[Section]) -> Vec<Diagnostic> {
         let mut findings = loaded.check(&Checking {
             settings: &prepared.configured.settings,
             today: self.today,
         });
-        let sections = loaded.sections();
         let place = Place {
             sources: &loaded.sources,
-            sections: &sections,
+            sections,
         };
         if let Some(file) = &prepared.baseline {
             self.baselines.apply(file, &mut findings, place);
         }
-        Ok(CheckedFile {
-            name: files::shown(path),
-            loaded,
-            sections,
-            findings,
-            fail_on: prepared.configured.fail_on,
-        })
+        findings
     }
 }
 

@@ -162,6 +162,14 @@ fn below(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Every `.quid` file below a folder, as far as folders can be read.
+#[cfg(feature = "lsp")]
+pub(super) fn below_folder(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let _ = below(folder, &mut found);
+    found
+}
+
 /// The path from the root of the disk, so that folders above it can be named.
 pub(super) fn absolute(path: &Path) -> PathBuf {
     let here = std::env::current_dir().unwrap_or_default();

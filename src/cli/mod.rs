@@ -16,6 +16,8 @@ mod fmt;
 mod init;
 mod input;
 mod invoice;
+#[cfg(feature = "lsp")]
+mod lsp;
 mod monthly;
 mod output;
 mod parallel;
@@ -116,6 +118,8 @@ fn run(command: &Command, console: &mut Console) -> Outcome {
         Command::Baseline(options) => baseline::run(options, console),
         Command::Data(options) => data::run(options, console),
         Command::Init(options) => init::run(options, console),
+        #[cfg(feature = "lsp")]
+        Command::Lsp(_) => lsp::run(),
         Command::Completions(options) => completions::run(options, console),
     }
 }

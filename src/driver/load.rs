@@ -1,7 +1,10 @@
 //! A contract file with everything that it uses, understood and compiled.
 
 use crate::compile::Compiled;
+use std::collections::BTreeSet;
+
 use crate::diagnostic::Diagnostic;
+use crate::model::{Contract, Reference};
 use crate::program::Op;
 use crate::syntax::tree::{self, ContractBody, UseWhat};
 use crate::syntax::{Parsed, parse};
@@ -31,6 +34,10 @@ pub struct Loaded {
     pub contracts: Vec<Checked>,
     /// All findings, in the order of the text.
     pub diagnostics: Vec<Diagnostic>,
+    /// Which words refer to which declarations, in the order of the text: of its contracts and libraries, in any version.
+    pub references: Vec<Reference>,
+    /// Its libraries, understood as if they were contracts.
+    pub libraries: Vec<Contract>,
     pub(super) trees: Vec<(FileId, tree::Tree)>,
     links: Vec<Link>,
     chains: Vec<Chain>,
@@ -41,6 +48,25 @@ impl Loaded {
     #[must_use]
     pub fn is_sound(&self) -> bool {
         !self.diagnostics.iter().any(Diagnostic::is_error)
+    }
+
+    /// What was read of a file; nothing for a file of another run.
+    #[must_use]
+    pub fn tree(&self, file: FileId) -> Option<&tree::Tree> {
+        let mut all = self.trees.iter();
+        all.find_map(|(known, tree)| (*known == file).then_some(tree))
+    }
+
+    /// All files that were read, with what was read of them; the file itself first.
+    pub fn files(&self) -> impl Iterator<Item = (FileId, &tree::Tree)> {
+        self.trees.iter().map(|(file, tree)| (*file, tree))
+    }
+
+    /// The file that a `use` names with the words at `span`.
+    #[must_use]
+    pub fn used_file(&self, span: Span) -> Option<FileId> {
+        let link = self.links.iter().find(|link| link.span == span);
+        link.map(|link| link.to)
     }
 
     /// Where the contracts come from, in their order.
@@ -189,6 +215,7 @@ impl Loader<'_> {
         let is_incomplete = unread.any(|finding| finding.code == "unreadable-file");
         let (chains, mut found) = chains(&self.trees, &self.links, &self.sources, is_incomplete);
         let mut contracts = Vec::new();
+        let mut references = BTreeSet::new();
         for chain in &chains {
             let Some(contract) = chain.contract(&self.trees) else {
                 continue;
@@ -202,6 +229,7 @@ impl Loader<'_> {
             let own = |span: Span| span.file == file;
             let (understood, findings) =
                 understand(&self.sources, contract, &amendments, &used, own);
+            references.extend(&understood.references);
             let blocks: Vec<&tree::Item> = contract
                 .items
                 .iter()
@@ -223,9 +251,10 @@ impl Loader<'_> {
             .sort_by_key(|finding| (finding.primary.span, finding.code));
         self.diagnostics.dedup();
         let sound = !self.diagnostics.iter().any(Diagnostic::is_error);
-        let mut checked = Vec::new();
+        let (mut checked, mut libraries) = (Vec::new(), Vec::new());
         for (body, understood) in contracts {
-            if body != ContractBody::Contract {
+            if body == ContractBody::Library {
+                libraries.extend(understood.last());
                 continue;
             }
             let Some(mut contract) = understood.compile(sound) else {
@@ -246,6 +275,8 @@ impl Loader<'_> {
             file,
             contracts: checked,
             diagnostics: self.diagnostics,
+            references: references.into_iter().collect(),
+            libraries,
             trees: self.trees,
             links: self.links,
             chains,

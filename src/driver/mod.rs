@@ -9,6 +9,7 @@ mod chain;
 mod checking;
 mod invoicing;
 mod load;
+mod references;
 mod reviewing;
 mod scenarios;
 mod schema;

@@ -7,9 +7,11 @@ use crate::analyse::analyse;
 use crate::calendar::Month;
 use crate::compile::{Compiled, compile_for_later};
 use crate::diagnostic::Diagnostic;
-use crate::model::Contract;
+use crate::model::{Contract, Reference};
 use crate::syntax::tree::{self, Amendment, Change, Item, ItemKind};
 use crate::text::{Sources, Span};
+
+use super::references;
 
 /// A contract with its amendments, with the programs of all its versions if it has no errors.
 pub struct Checked {
@@ -75,6 +77,8 @@ impl Checked {
 
 /// Versions that have been understood and not yet compiled.
 pub(super) struct Understood {
+    /// Which words refer to which declarations, in any version.
+    pub(super) references: BTreeSet<Reference>,
     versions: Vec<(Option<Month>, Contract)>,
 }
 
@@ -89,10 +93,14 @@ pub(super) fn understand(
 ) -> (Understood, Vec<Diagnostic>) {
     if amendments.is_empty() {
         let analysis = analyse(sources, contract, libraries);
-        let versions = vec![(None, analysis.contract)];
-        return (Understood { versions }, analysis.diagnostics);
+        let understood = Understood {
+            references: analysis.contract.references.iter().copied().collect(),
+            versions: vec![(None, analysis.contract)],
+        };
+        return (understood, analysis.diagnostics);
     }
     let (versions, mut diagnostics) = amend::versions(contract, amendments);
+    let mut references = references::of_amendments(sources, contract, amendments, &versions);
     let versions = ever_in_force(versions);
     let scenarios: Vec<&Item> = contract
         .items
@@ -124,10 +132,12 @@ pub(super) fn understand(
             None => finding,
         };
         reading.add(analysis.diagnostics, under);
+        references.extend(&analysis.contract.references);
         understood.push((version.from, analysis.contract));
     }
     diagnostics.extend(reading.finish());
     let understood = Understood {
+        references,
         versions: understood,
     };
     (understood, diagnostics)
@@ -234,6 +244,12 @@ fn under(sources: &Sources, amendment: &Amendment, finding: Diagnostic) -> Diagn
 }
 
 impl Understood {
+    /// The contract as it reads last.
+    pub(super) fn last(self) -> Option<Contract> {
+        let (_, contract) = self.versions.into_iter().next_back()?;
+        Some(contract)
+    }
+
     /// Compiles the versions, if they are sound.
     pub(super) fn compile(self, sound: bool) -> Option<Checked> {
         let mut names = BTreeSet::new();

@@ -76,7 +76,7 @@ pub fn format(text: &str) -> Result<Formatted, Refused> {
 ///
 /// # Errors
 ///
-/// As for [`format`].
+/// As for [`format()`].
 pub fn format_range(text: &str, range: &Range<usize>) -> Result<Vec<Edit>, Refused> {
     let all = edits(text)?;
     let touches = |edit: &Edit| edit.range.start <= range.end && range.start <= edit.range.end;
@@ -87,7 +87,7 @@ pub fn format_range(text: &str, range: &Range<usize>) -> Result<Vec<Edit>, Refus
 ///
 /// # Errors
 ///
-/// As for [`format`].
+/// As for [`format()`].
 pub fn edits(text: &str) -> Result<Vec<Edit>, Refused> {
     let made = format(text)?;
     Ok(edits::between(text, &made.text))

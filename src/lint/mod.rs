@@ -36,6 +36,7 @@ pub use registry::{can_be_accepted, everything, find, names};
 pub use review::review;
 pub use rule::{Category, Rule, RuleFix, Safety, Status, Threshold};
 pub use rules::ALL;
+pub use samples::{at, samples};
 pub use settings::{Level, Settings, read_figure};
 pub use subject::Subject;
 

@@ -7,7 +7,7 @@ use crate::quantity::{Currency, Type};
 use crate::syntax::tree::{Item, Name};
 use crate::text::Span;
 
-use super::{NamedFacts, PartnershipFacts, ScenarioFacts};
+use super::{NamedFacts, PartnershipFacts, Reference, ScenarioFacts};
 
 /// What is known of a metric.
 #[derive(Clone, Debug)]
@@ -54,6 +54,8 @@ pub struct Contract {
     pub own_items: usize,
     /// What each name stands for.
     pub names: Vec<NamedFacts>,
+    /// Which of its words refer to which declarations, in the order of the text.
+    pub references: Vec<Reference>,
     /// Its name, as it is written.
     pub name: Name,
     /// What it is for.

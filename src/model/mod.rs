@@ -3,9 +3,11 @@
 mod contract;
 mod named;
 mod partnership;
+mod reference;
 mod scenario;
 
 pub use contract::{Contract, MetricFacts, ObjectiveFacts};
 pub use named::NamedFacts;
 pub use partnership::{FactValue, PartnershipFact, PartnershipFacts};
+pub use reference::Reference;
 pub use scenario::{Expected, ExpectedWhat, ScenarioFacts, is_line_of};

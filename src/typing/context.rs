@@ -1,11 +1,12 @@
 //! What is known while a contract is read: declarations, nodes, findings.
 
 use std::cell::Cell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::Period;
 use crate::diagnostic::Diagnostic;
 use crate::ledger::StepKind;
+use crate::model::Reference;
 use crate::program::{Graph, NodeId, Op, Plan, SeriesId};
 use crate::quantity::{Currency, Exact, Rounding, Type, UnitTable};
 use crate::syntax::tree::{PartMonths, RoundScope};
@@ -72,6 +73,10 @@ pub struct Context<'s> {
     pub symbols: BTreeMap<String, Symbol>,
     /// The dimensions.
     pub dimensions: Vec<Dimension>,
+    /// Where the units are declared that the contract declares, by each of their names.
+    pub unit_spans: BTreeMap<String, Span>,
+    /// Which words refer to which declarations.
+    pub references: BTreeSet<Reference>,
     /// The item that is being read, for notices.
     pub item: String,
     /// The dimension and member that an item is being read for.
@@ -106,6 +111,8 @@ impl<'s> Context<'s> {
             units: UnitTable::default(),
             symbols: BTreeMap::new(),
             dimensions: Vec::new(),
+            unit_spans: BTreeMap::new(),
+            references: BTreeSet::new(),
             item: String::new(),
             member: None,
             currencies: Vec::new(),
@@ -129,6 +136,13 @@ impl<'s> Context<'s> {
         diagnostic.why.iter_mut().for_each(shorten);
         diagnostic.help.iter_mut().for_each(shorten);
         self.diagnostics.push(diagnostic);
+    }
+
+    /// Notes that a word refers to a declaration.
+    pub fn refer(&mut self, at: Span, to: Span) {
+        if at != to {
+            self.references.insert(Reference { at, to });
+        }
     }
 
     /// The user's own text at a place, on one line and not too long.

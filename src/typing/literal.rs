@@ -38,6 +38,9 @@ impl Context<'_> {
             }
             Some(_) => {}
         }
+        if let Some(declared) = self.unit_spans.get(&word.text) {
+            self.refer(word.span, *declared);
+        }
         found
     }
 

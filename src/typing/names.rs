@@ -108,7 +108,9 @@ impl Context<'_> {
     pub fn find(&mut self, name: &Name) -> Option<Symbol> {
         if let Some(symbol) = self.symbols.get_mut(&name.text) {
             symbol.used = true;
-            return Some(symbol.clone());
+            let symbol = symbol.clone();
+            self.refer(name.span, symbol.span);
+            return Some(symbol);
         }
         let mut finding = Diagnostic::error(
             "unknown-name",
@@ -170,6 +172,9 @@ impl Context<'_> {
             };
             self.report(finding);
         }
+        if let Some(listed) = found.and_then(|at| dimension.member_spans.get(at)) {
+            self.refer(member.span, *listed);
+        }
         found
     }
 
@@ -216,6 +221,9 @@ impl Context<'_> {
             };
             let message = format!("there is no dimension `{}`", name.text);
             self.report(Diagnostic::error("unknown-dimension", name.span, message).help(help));
+        }
+        if let Some(known) = found.and_then(|at| self.dimensions.get(at)) {
+            self.refer(name.span, known.span);
         }
         found
     }

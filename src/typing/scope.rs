@@ -15,6 +15,8 @@ pub struct Dimension {
     pub name: String,
     /// Its members.
     pub members: Vec<String>,
+    /// Where each of them is listed.
+    pub member_spans: Vec<Span>,
     /// Where it is declared.
     pub span: Span,
 }

@@ -232,6 +232,7 @@ impl Context<'_> {
             return None;
         }
         let (kind, optional, declared) = (symbol.kind.clone(), symbol.optional, symbol.span);
+        self.refer(path.name.span, declared);
         if kind == Type::Unknown {
             let name = &path.name.text;
             self.report(

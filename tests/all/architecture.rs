@@ -20,6 +20,8 @@ const ROWS: &[&[&str]] = &[
     &["evaluate"],
     &["report", "lint"],
     &["driver", "baseline", "config"],
+    &["ide"],
+    &["lsp"],
     &["cli"],
 ];
 

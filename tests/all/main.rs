@@ -25,9 +25,14 @@ mod format;
 #[cfg(test)]
 mod formats;
 #[cfg(test)]
+mod ide;
+#[cfg(test)]
 mod laws;
 #[cfg(test)]
 mod lint;
+#[cfg(test)]
+#[cfg(feature = "lsp")]
+mod lsp;
 #[cfg(test)]
 mod mechanics;
 #[cfg(test)]

@@ -59,7 +59,7 @@ pub(in crate::cli) struct CheckOptions {
 }
 
 /// What all commands that check have in common.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug, Default)]
 pub(in crate::cli) struct CheckerOptions {
     /// Look only for these rules or categories
     #[arg(long, value_name = "NAME,…", value_delimiter = ',')]

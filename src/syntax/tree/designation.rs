@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::{
     AdjustTarget, AwardKind, Every, Expr, ExprKind, FloorKind, IndexTarget, Item, ItemKind,
-    LimitPeriod, LimitSubject, Path, ShareItem,
+    LimitPeriod, LimitSubject, Name, Path, ShareItem, Text,
 };
 
 /// What names an item.
@@ -182,6 +182,93 @@ impl Item {
             ItemKind::Scenario(scenario) => {
                 named("scenario", &format!("\"{}\"", scenario.name.text))
             }
+        }
+    }
+}
+
+impl Item {
+    /// The name that the item declares, if it has one.
+    #[must_use]
+    pub fn declared_name(&self) -> Option<&Name> {
+        Some(match &self.kind {
+            ItemKind::Unit(unit) => &unit.singular,
+            ItemKind::Dimension(dimension) => &dimension.name,
+            ItemKind::Objective(objective) => &objective.name,
+            ItemKind::Input(input) => &input.name,
+            ItemKind::Metric(metric) => &metric.name,
+            ItemKind::Let(definition) => &definition.name,
+            ItemKind::Charge(charge) => &charge.name,
+            ItemKind::Scorecard(card) => &card.name,
+            ItemKind::ServiceLevel(level) => &level.name,
+            ItemKind::Points(points) => &points.name,
+            ItemKind::AtRisk(pool) => pool.name.as_ref()?,
+            ItemKind::Award(award) => &award.name,
+            ItemKind::Share(share) => match share.as_ref() {
+                ShareItem::Gain(gain) => &gain.name,
+                ShareItem::Currency(_) => return None,
+            },
+            ItemKind::Commitment(commitment) => &commitment.name,
+            ItemKind::Holdback(holdback) => &holdback.name,
+            ItemKind::Tax(tax) => &tax.name,
+            ItemKind::Notice(notice) => &notice.name,
+            ItemKind::Customer(_)
+            | ItemKind::Supplier(_)
+            | ItemKind::Currency(_)
+            | ItemKind::Term(_)
+            | ItemKind::Invoice(_)
+            | ItemKind::Round(_)
+            | ItemKind::PartMonths(_)
+            | ItemKind::Adjust(_)
+            | ItemKind::Limit(_)
+            | ItemKind::Index(_)
+            | ItemKind::Floor(_)
+            | ItemKind::Applied(_)
+            | ItemKind::Small(_)
+            | ItemKind::Only(_)
+            | ItemKind::Partnership(_)
+            | ItemKind::Scenario(_) => return None,
+        })
+    }
+
+    /// What the item is called for people, if it says so.
+    #[must_use]
+    pub fn title(&self) -> Option<&Text> {
+        match &self.kind {
+            ItemKind::Objective(objective) => objective.title.as_ref(),
+            ItemKind::Input(input) => input.title.as_ref(),
+            ItemKind::Metric(metric) => metric.title.as_ref(),
+            ItemKind::Let(definition) => definition.title.as_ref(),
+            ItemKind::Charge(charge) => charge.title.as_ref(),
+            ItemKind::Scorecard(card) => card.title.as_ref(),
+            ItemKind::Adjust(adjust) => adjust.title.as_ref(),
+            ItemKind::ServiceLevel(level) => level.title.as_ref(),
+            ItemKind::Points(points) => points.title.as_ref(),
+            ItemKind::AtRisk(pool) => pool.title.as_ref(),
+            ItemKind::Award(award) => award.title.as_ref(),
+            ItemKind::Share(share) => match share.as_ref() {
+                ShareItem::Gain(gain) => gain.title.as_ref(),
+                ShareItem::Currency(_) => None,
+            },
+            ItemKind::Commitment(commitment) => commitment.title.as_ref(),
+            ItemKind::Holdback(holdback) => holdback.title.as_ref(),
+            ItemKind::Tax(tax) => tax.title.as_ref(),
+            ItemKind::Notice(notice) => Some(&notice.text),
+            ItemKind::Customer(party) | ItemKind::Supplier(party) => Some(&party.name),
+            ItemKind::Scenario(scenario) => Some(&scenario.name),
+            ItemKind::Currency(_)
+            | ItemKind::Term(_)
+            | ItemKind::Invoice(_)
+            | ItemKind::Round(_)
+            | ItemKind::PartMonths(_)
+            | ItemKind::Unit(_)
+            | ItemKind::Dimension(_)
+            | ItemKind::Limit(_)
+            | ItemKind::Index(_)
+            | ItemKind::Floor(_)
+            | ItemKind::Applied(_)
+            | ItemKind::Small(_)
+            | ItemKind::Only(_)
+            | ItemKind::Partnership(_) => None,
         }
     }
 }

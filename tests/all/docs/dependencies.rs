@@ -67,7 +67,7 @@ fn listed() -> BTreeSet<String> {
                 .collect::<Vec<_>>();
             quoted
                 .into_iter()
-                .filter(|name| !name.is_empty() && name != "xlsx")
+                .filter(|name| !name.is_empty() && name != "xlsx" && name != "lsp")
         })
         .collect()
 }

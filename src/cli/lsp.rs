@@ -1,0 +1,184 @@
+//! `quidpro lsp`: the language server, on the standard input and output.
+
+use std::path::Path;
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use std::thread;
+use std::time::Duration;
+
+use lsp_server::{Connection, Message};
+
+use crate::diagnostic::Diagnostic;
+use crate::driver::Loaded;
+use crate::lsp::{Pending, Queue, Server, World};
+use crate::report::failure::Failure;
+use crate::text::Span;
+
+use super::arguments::CheckerOptions;
+use super::checker::{BaselineChoice, Checker};
+use super::{Ending, Outcome, Trouble, files};
+
+/// A data file that is larger is not computed at each change of a text.
+const MOST_DATA: u64 = 4 << 20;
+
+/// A drafter who has written nothing for so long pauses.
+const PAUSE: Duration = Duration::from_millis(400);
+
+/// How often it is looked whether the rules have been asked.
+const GLANCE: Duration = Duration::from_millis(50);
+
+/// More contracts than this are not looked at together.
+const MOST_CONTRACTS: usize = 2_000;
+
+pub(super) fn run() -> Outcome {
+    let (connection, threads) = Connection::stdio();
+    let ended = serve(&connection);
+    // The threads end when the connection is closed on both sides.
+    drop(connection);
+    let joined = threads.join();
+    match (ended, joined) {
+        (Some(0), Ok(())) => Ok(Ending::Fine),
+        // The protocol asks for 1 where the editor leaves without having said so.
+        (Some(_), Ok(())) => Ok(Ending::Findings),
+        (None, Ok(())) => Err(Failure::new("the editor is gone").into()),
+        (_, Err(error)) => Err(Trouble::from(error)),
+    }
+}
+
+/// Answers messages until the editor leaves; with which exit code it did, if it said so.
+fn serve(connection: &Connection) -> Option<u8> {
+    let mut server = Server::new(Box::new(Disk));
+    let mut queue = Queue::default();
+    let mut beside = Beside::default();
+    loop {
+        // Whatever waits is taken in first, so that a request which is cancelled is not worked on.
+        let mut told: Vec<Message> = connection
+            .receiver
+            .try_iter()
+            .filter_map(|message| queue.push(message))
+            .collect();
+        match queue.pop() {
+            Some(message) => told.extend(server.handle(message)),
+            None => {
+                told.extend(server.idle());
+                told.extend(beside.found(&mut server));
+                if told.is_empty() {
+                    match wait(connection, &server, &beside) {
+                        Waited::Message(message) => told.extend(queue.push(message)),
+                        Waited::Pause => beside.begin(&mut server),
+                        Waited::Gone => return None,
+                    }
+                }
+            }
+        }
+        for message in told {
+            connection.sender.send(message).ok()?;
+        }
+        if let Some(code) = server.exit_code() {
+            return Some(code);
+        }
+    }
+}
+
+/// What came while waiting.
+enum Waited {
+    Message(Message),
+    Pause,
+    Gone,
+}
+
+/// The next message, or that none came for a while in which something else is to be done.
+fn wait(connection: &Connection, server: &Server, beside: &Beside) -> Waited {
+    let patience = match (beside.job.is_some(), server.is_unsettled()) {
+        (true, _) => Some(GLANCE),
+        (false, true) => Some(PAUSE),
+        (false, false) => None,
+    };
+    let Some(patience) = patience else {
+        let message = connection.receiver.recv();
+        return message.map_or(Waited::Gone, Waited::Message);
+    };
+    match connection.receiver.recv_timeout(patience) {
+        Ok(message) => Waited::Message(message),
+        Err(error) if error.is_timeout() => Waited::Pause,
+        Err(_) => Waited::Gone,
+    }
+}
+
+/// The rules of a long contract are asked beside the session, so that a keystroke never waits for them.
+#[derive(Default)]
+struct Beside {
+    job: Option<(Pending, Receiver<Vec<Diagnostic>>)>,
+}
+
+impl Beside {
+    /// Begins with a text that is pending, if nothing is being done.
+    fn begin(&mut self, server: &mut Server) {
+        if self.job.is_some() {
+            return;
+        }
+        let Some(pending) = server.pending() else {
+            return;
+        };
+        let (sender, receiver) = channel();
+        let text = pending.clone();
+        thread::spawn(move || {
+            let _ = sender.send(text.check(&Disk));
+        });
+        self.job = Some((pending, receiver));
+    }
+
+    /// What is to be sent if it is done.
+    fn found(&mut self, server: &mut Server) -> Vec<Message> {
+        let Some((pending, receiver)) = self.job.take() else {
+            return Vec::new();
+        };
+        match receiver.try_recv() {
+            Ok(findings) => server.found(&pending, findings),
+            Err(TryRecvError::Disconnected) => Vec::new(),
+            Err(TryRecvError::Empty) => {
+                self.job = Some((pending, receiver));
+                Vec::new()
+            }
+        }
+    }
+}
+
+/// The files of this machine, for reading.
+struct Disk;
+
+impl World for Disk {
+    fn text(&self, path: &str) -> Result<String, String> {
+        files::text(Path::new(path)).map_err(|failure| failure.to_string())
+    }
+
+    fn data(&self, path: &str) -> Option<Vec<u8>> {
+        let path = Path::new(path);
+        let fits = path.is_file() && files::size(path) <= MOST_DATA;
+        fits.then(|| files::bytes(path).ok()).flatten()
+    }
+
+    fn check(&self, name: &str, loaded: &Loaded) -> Vec<Diagnostic> {
+        let options = CheckerOptions::default();
+        let checker = Checker::new(&options, BaselineChoice::Configured);
+        let found = checker
+            .map_err(|failure| vec![failure])
+            .and_then(|mut checker| checker.findings(Path::new(name), loaded));
+        match found {
+            Ok(findings) => findings,
+            // A configuration that cannot be read is told above the contract; what is wrong in the text stays.
+            Err(failures) => {
+                let start = Span::new(loaded.file, 0, 0);
+                let told = failures
+                    .iter()
+                    .map(|failure| Diagnostic::error("configuration", start, failure.to_string()));
+                told.chain(loaded.diagnostics.iter().cloned()).collect()
+            }
+        }
+    }
+
+    fn contracts(&self, folder: &str) -> Vec<String> {
+        let found = files::below_folder(Path::new(folder));
+        let found = found.iter().take(MOST_CONTRACTS);
+        found.map(|path| files::shown(path)).collect()
+    }
+}

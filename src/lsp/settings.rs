@@ -1,0 +1,35 @@
+//! What the user of an editor can choose.
+
+use serde_json::Value;
+
+/// The settings, under `quidpro` where the editor has them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Settings {
+    /// Whether types and units are shown between the words; not at first.
+    pub(super) inlay_hints: bool,
+    /// Whether there are lines above clauses.
+    pub(super) code_lenses: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            inlay_hints: false,
+            code_lenses: true,
+        }
+    }
+}
+
+impl Settings {
+    /// Takes over what is stated, in any of the ways in which editors send it: `{ "quidpro": { "inlayHints": true } }`, or
+    /// without `quidpro`, or with `{ "enabled": true }` in place of the value.
+    pub(super) fn update(&mut self, stated: &Value) {
+        let stated = stated.get("quidpro").unwrap_or(stated);
+        let flag = |name: &str| {
+            let value = stated.get(name)?;
+            value.get("enabled").unwrap_or(value).as_bool()
+        };
+        self.inlay_hints = flag("inlayHints").unwrap_or(self.inlay_hints);
+        self.code_lenses = flag("codeLenses").unwrap_or(self.code_lenses);
+    }
+}

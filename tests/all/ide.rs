@@ -1,0 +1,4 @@
+//! What editors ask, answered as data.
+
+mod flow;
+mod references;
