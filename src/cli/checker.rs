@@ -155,7 +155,8 @@ impl Checker {
         })
     }
 
-    /// What is to be said of a contract that has been read.
+    /// What is to be said of a contract that has been read, in an editor.
+    #[cfg(feature = "lsp")]
     pub(super) fn findings(
         &mut self,
         path: &Path,

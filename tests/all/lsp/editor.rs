@@ -61,7 +61,7 @@ pub struct Editor {
     version: i32,
 }
 
-pub const URI: &str = "file:///work/desk.quid";
+pub const URI: &str = "file:///desk/desk.quid";
 
 impl Editor {
     /// An editor that counts in UTF-16 and can do whatever an editor can.
@@ -73,7 +73,7 @@ impl Editor {
         Self::with_params(json!({
             "processId": null,
             "rootUri": null,
-            "workspaceFolders": [{ "uri": "file:///work", "name": "work" }],
+            "workspaceFolders": [{ "uri": "file:///desk", "name": "desk" }],
             "capabilities": capabilities,
         }))
     }

@@ -27,21 +27,21 @@ amendment a1 "More" to first effective 2026-07-01 {
   add service level t on pace { target 90% each month; credit 1% of desk }
 }
 "#;
-const KPIS_URI: &str = "file:///work/kpis.quid";
-const FIRST_URI: &str = "file:///work/contracts/first.quid";
-const AMENDMENT_URI: &str = "file:///work/contracts/amendment.quid";
+const KPIS_URI: &str = "file:///desk/kpis.quid";
+const FIRST_URI: &str = "file:///desk/contracts/first.quid";
+const AMENDMENT_URI: &str = "file:///desk/contracts/amendment.quid";
 
 fn editor() -> Editor {
     let editor = Editor::new();
-    editor.files.write("/work/kpis.quid", LIBRARY);
-    editor.files.write("/work/contracts/first.quid", FIRST);
+    editor.files.write("/desk/kpis.quid", LIBRARY);
+    editor.files.write("/desk/contracts/first.quid", FIRST);
     editor.files.write(
-        "/work/contracts/second.quid",
+        "/desk/contracts/second.quid",
         &FIRST.replace("first", "second"),
     );
     editor
         .files
-        .write("/work/contracts/amendment.quid", AMENDMENT);
+        .write("/desk/contracts/amendment.quid", AMENDMENT);
     editor
 }
 
@@ -74,7 +74,7 @@ fn a_definition_of_a_library_is_found_and_renamed_in_every_file() {
     let expected = [
         (AMENDMENT_URI.to_owned(), 1),
         (FIRST_URI.to_owned(), 1),
-        ("file:///work/contracts/second.quid".to_owned(), 1),
+        ("file:///desk/contracts/second.quid".to_owned(), 1),
         (KPIS_URI.to_owned(), 2),
     ];
     assert_eq!(
@@ -127,7 +127,7 @@ fn an_amendment_knows_the_items_that_it_changes() {
 fn a_file_that_is_used_and_has_errors_is_told_where_it_is_used() {
     let mut editor = editor();
     editor.files.write(
-        "/work/kpis.quid",
+        "/desk/kpis.quid",
         &LIBRARY.replace("quick / all", "quick / nothing"),
     );
     let findings = editor.open(FIRST_URI, FIRST);
@@ -167,7 +167,7 @@ fn a_file_that_changes_on_the_disk_is_read_again() {
     editor.open(FIRST_URI, FIRST);
     editor
         .files
-        .write("/work/kpis.quid", "library kpis \"KPIs\" { }");
+        .write("/desk/kpis.quid", "library kpis \"KPIs\" { }");
     let told_now = editor.tell("workspace/didChangeWatchedFiles", json!({ "changes": [] }));
     let (findings, _) = told(&told_now, FIRST_URI).unwrap();
     let mut all = findings.as_array().unwrap().iter();
@@ -222,10 +222,10 @@ fn folders_come_and_go() {
     };
     assert_eq!(all(&mut editor), 4);
     let event =
-        json!({ "event": { "added": [], "removed": [{ "uri": "file:///work", "name": "work" }] } });
+        json!({ "event": { "added": [], "removed": [{ "uri": "file:///desk", "name": "desk" }] } });
     editor.tell("workspace/didChangeWorkspaceFolders", event);
     assert_eq!(all(&mut editor), 0);
-    let event = json!({ "event": { "added": [{ "uri": "file:///work/contracts", "name": "c" }], "removed": [] } });
+    let event = json!({ "event": { "added": [{ "uri": "file:///desk/contracts", "name": "c" }], "removed": [] } });
     editor.tell("workspace/didChangeWorkspaceFolders", event);
     assert_eq!(all(&mut editor), 3);
 }

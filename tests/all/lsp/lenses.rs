@@ -29,7 +29,7 @@ fn run(editor: &mut Editor, command: &Value) -> Value {
 #[test]
 fn amounts_of_the_newest_month_stand_above_their_clauses() {
     let mut editor = Editor::open_with(DESK);
-    editor.files.write("/work/desk.csv", DATA);
+    editor.files.write("/desk/desk.csv", DATA);
     insta::assert_snapshot!(titles(&lenses(&mut editor)).join("\n"));
 }
 
@@ -47,7 +47,7 @@ fn without_data_there_are_no_amounts() {
 #[test]
 fn every_lens_has_a_command_that_answers() {
     let mut editor = Editor::open_with(DESK);
-    editor.files.write("/work/desk.csv", DATA);
+    editor.files.write("/desk/desk.csv", DATA);
     for lens in lenses(&mut editor) {
         let answer = run(&mut editor, &lens["command"]);
         assert!(!answer["text"].as_str().unwrap().is_empty());
@@ -69,7 +69,7 @@ fn a_scenario_says_whether_it_passed() {
 #[test]
 fn amounts_can_be_asked_by_name() {
     let mut editor = Editor::open_with(DESK);
-    editor.files.write("/work/desk.csv", DATA);
+    editor.files.write("/desk/desk.csv", DATA);
     let asked = json!({ "command": "quidpro.amounts", "arguments": [URI, "fast"] });
     let answer = editor.ask("workspace/executeCommand", asked);
     insta::assert_snapshot!(answer["text"].as_str().unwrap());
@@ -89,7 +89,7 @@ fn a_payout_curve_shows_where_it_steps() {
 fn a_month_with_a_hole_says_so() {
     let mut editor = Editor::open_with(DESK);
     editor.files.write(
-        "/work/desk.csv",
+        "/desk/desk.csv",
         &DATA.replace("2026-02,1000,790", "2026-02,1000,"),
     );
     let shown = titles(&lenses(&mut editor)).join("\n");
