@@ -93,6 +93,22 @@ let second : number = (previous second, at first 0) + 1
 To mend it, read the month before, or take the reference out.",
     ),
     refused(
+        "critical-before-target",
+        "A critical level lies on the good side of the target, so that every miss is critical.
+
+The target then says nothing: whoever misses it pays for the worst of the misses. One of the two levels is most likely wrong.
+
+```quid bad
+service level answering on service_level { target 80% each month; critical below 90%; credit 2% of charges, critical 5% of charges }
+```
+
+```quid good
+service level answering on service_level { target 80% each month; critical below 70%; credit 2% of charges, critical 5% of charges }
+```
+
+To mend it, write a critical level that is worse than the target.",
+    ),
+    refused(
         "division-by-zero",
         "A value is divided by something that is always zero.
 

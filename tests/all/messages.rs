@@ -142,6 +142,7 @@ mistakes! {
     no_value_in_amount: "  input waits : calls if missing, no value\n  charge waiting for waits at 1 EUR";
     missing_direction: "  metric pickup is timeliness, percent { answered / offered }\n  service level answer on pickup { target 80% each month; credit 500 EUR }";
     wrong_side_critical: "  service level answer on service_level { target 80% each month; critical above 70%; credit 500 EUR }";
+    critical_before_target: "  service level answer on service_level { target 80% each month; critical below 90%; credit 500 EUR, critical 900 EUR }";
     critical_credit_alone: "  service level answer on service_level { target 80% each month; credit 500 EUR, critical 900 EUR }";
     missing_target: "  service level answer on service_level { credit 500 EUR }";
     unknown_member: "  input chats : contacts by channel { voice, email, chat }\n  charge chats_paid for chats.chats at 1 EUR";

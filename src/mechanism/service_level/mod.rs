@@ -5,6 +5,7 @@
 
 mod counting;
 mod credit;
+mod critical;
 mod earning;
 mod excuses;
 mod improvement;
@@ -16,7 +17,7 @@ use crate::diagnostic::Diagnostic;
 use crate::ledger::StepKind;
 use crate::program::{Comparison, NodeId, Op};
 use crate::quantity::Type;
-use crate::syntax::tree::{Comparison as TreeComparison, Every, ServiceLevel, SlStatement, Text};
+use crate::syntax::tree::{Every, ServiceLevel, SlStatement, Text};
 use crate::text::Span;
 use crate::typing::{Context, Typed};
 
@@ -191,7 +192,7 @@ impl Reading<'_> {
             format!("{} missed", self.name),
             self.clause.clone(),
         );
-        let critical = self.critical(cx, short);
+        let critical = self.critical(cx, short, (&target, target_span));
         let failed = self.counted(cx, short, critical, every);
         let (run, extends) = self.run(cx, short, failed, excused);
         let month = Month {
@@ -292,69 +293,5 @@ impl Reading<'_> {
             .any(|statement| matches!(statement, SlStatement::NoValue(false, _)));
         let otherwise = cx.number(i64::from(failed), Type::Flag, span);
         cx.node(Op::IfKnown(missed, otherwise), Type::Flag, span)
-    }
-
-    fn critical(&self, cx: &mut Context<'_>, short: NodeId) -> Option<NodeId> {
-        let (comparison, level, span) =
-            self.level
-                .statements
-                .iter()
-                .find_map(|statement| match statement {
-                    SlStatement::Critical(comparison, level, span) => {
-                        Some((*comparison, level, *span))
-                    }
-                    _ => None,
-                })?;
-        let level = cx.expression(level);
-        let (_, level) = cx.unify(&self.subject, &level, "compared with", span)?;
-        let wrong_side = if self.higher_is_better {
-            matches!(comparison, TreeComparison::Above | TreeComparison::AtLeast)
-        } else {
-            matches!(comparison, TreeComparison::Below | TreeComparison::AtMost)
-        };
-        if wrong_side {
-            let better = if self.higher_is_better {
-                "higher"
-            } else {
-                "lower"
-            };
-            let metric = &self.level.metric.name.text;
-            let finding = Diagnostic::error(
-                "wrong-side",
-                span,
-                format!("this calls a good `{metric}` critical"),
-            )
-            .because(format!("`{metric}` is declared with `{better} is better`"))
-            .help(if self.higher_is_better {
-                "write `critical below …`"
-            } else {
-                "write `critical above …`"
-            });
-            cx.report(finding);
-        }
-        let op = match comparison {
-            TreeComparison::Below => Comparison::Below,
-            TreeComparison::AtMost => Comparison::AtMost,
-            TreeComparison::Above => Comparison::Above,
-            TreeComparison::AtLeast => Comparison::AtLeast,
-            TreeComparison::Is => Comparison::Is,
-            TreeComparison::IsNot => Comparison::IsNot,
-        };
-        let below = cx.node(
-            Op::Compare(op, self.subject.node, level.node),
-            Type::Flag,
-            span,
-        );
-        let below = if self.subject.optional {
-            let no = cx.number(0, Type::Flag, span);
-            cx.node(Op::IfKnown(below, no), Type::Flag, span)
-        } else {
-            below
-        };
-        let critical = cx.node(Op::And(Box::new([short, below])), Type::Flag, span);
-        let name = format!("{} critical", self.name);
-        cx.graph
-            .label(critical, StepKind::Condition, name, self.clause.clone());
-        Some(critical)
     }
 }
