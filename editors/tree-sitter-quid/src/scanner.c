@@ -164,6 +164,19 @@ static bool points_ahead(Reader *reader, int at) {
   return piece(reader, at + 2)->kind == TEXT || is_one(reader, at + 2, "= : { on by each");
 }
 
+static bool index_ahead(Reader *reader, int at) {
+  return is(reader, at, "index") && same_line(reader, at + 1) && is_word(reader, at + 1) && same_line(reader, at + 2) &&
+         is_one(reader, at + 2, ", and by");
+}
+
+static bool share_ahead(Reader *reader, int at) {
+  return is(reader, at, "share") && same_line(reader, at + 1) && is_one(reader, at + 1, "currency gain");
+}
+
+static bool quality_ahead(Reader *reader, int at) {
+  return is(reader, at, "quality") && same_line(reader, at + 1) && is(reader, at + 1, "assurance");
+}
+
 static bool awards_ahead(Reader *reader, int at) {
   if (!is_one(reader, at, "credits bonuses") || !same_line(reader, at + 1)) return false;
   if (is(reader, at + 1, "applied")) return true;
@@ -189,7 +202,8 @@ static bool change_ahead(Reader *reader, int at) {
 static bool not_unit(Reader *reader, int at) {
   return is_one(reader, at, RESERVED) || is_one(reader, at, NEVER_UNITS) ||
          (is(reader, at, "part") && is(reader, at + 1, "months")) || level_ahead(reader, at) || change_ahead(reader, at) ||
-         awards_ahead(reader, at) || only_ahead(reader, at) || points_ahead(reader, at);
+         awards_ahead(reader, at) || only_ahead(reader, at) || points_ahead(reader, at) || index_ahead(reader, at) ||
+         share_ahead(reader, at) || quality_ahead(reader, at);
 }
 
 // ---------------------------------------------------------------- what stands ahead

@@ -83,6 +83,7 @@ pub(super) fn called(rule: Rule) -> Called {
         Rule::compounding => Words(&["compounding", "not compounding"]),
         Rule::points_body => Word("{"),
         Rule::points_terms | Rule::points_statement | Rule::points_ahead => Unsaid,
+        Rule::index_ahead | Rule::share_ahead => Unsaid,
         Rule::only_points => Unsaid,
         Rule::may_exceed => Word("categories may exceed 100%"),
         Rule::category | Rule::allocation | Rule::pool_name => Kind("a name"),

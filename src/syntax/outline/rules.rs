@@ -560,6 +560,8 @@ pub(super) fn part(rule: Rule) -> Part {
         | Rule::change_ahead
         | Rule::item_ahead
         | Rule::points_ahead
+        | Rule::index_ahead
+        | Rule::share_ahead
         | Rule::award_ahead
         | Rule::partnership_ahead
         | Rule::fact_item_ahead

@@ -321,6 +321,30 @@ fn a_span_is_that_of_its_words() {
 }
 
 #[test]
+fn an_item_may_stand_right_behind_a_number() {
+    let text = include_str!("../../syntax/items_behind_numbers.quid");
+    let parsed = read(text);
+    assert_eq!(findings(text, &parsed.diagnostics), "nothing\n");
+    let items = &parsed.tree.contracts[0].items;
+    let words = items.iter().map(|item| item.designation().kind);
+    let words: Vec<&str> = words
+        .filter(|word| !matches!(*word, "let" | "input"))
+        .collect();
+    assert_eq!(
+        words[3..],
+        [
+            "quality assurance",
+            "index",
+            "share currency",
+            "share gain",
+            "points",
+            "part months",
+            "at risk"
+        ]
+    );
+}
+
+#[test]
 fn the_frame_of_a_contract() {
     let items = items();
     let customer = pick!(items, ItemKind::Customer(party) => party);
