@@ -8,4 +8,5 @@ mod hostile;
 mod html;
 mod schemas;
 mod snapshots;
+mod suppressed;
 mod xsd;

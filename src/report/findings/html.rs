@@ -114,11 +114,13 @@ impl Sheet<'_> {
         let Some(source) = self.contract.sources.get(self.file) else {
             return String::new();
         };
-        let places = self.contract.findings.iter().flat_map(|finding| {
-            let severity = word(finding.severity);
-            let related = finding.related.iter().map(|label| (label.span, "related"));
-            std::iter::once((finding.primary.span, severity)).chain(related)
-        });
+        let places = super::in_order(self.contract.findings)
+            .into_iter()
+            .flat_map(|finding| {
+                let severity = word(finding.severity);
+                let related = finding.related.iter().map(|label| (label.span, "related"));
+                std::iter::once((finding.primary.span, severity)).chain(related)
+            });
         let lines = Lines::new(self.number, self.file, source, places);
         let mut rows = String::new();
         let mut rest = self.found.as_slice();
