@@ -478,7 +478,13 @@ fn amount(c: &mut Choices<'_>, made: &Contract, fixed: i64, share: i64) -> Amoun
 
 fn level(c: &mut Choices<'_>, made: &Contract) -> Level {
     let subject = c.pick(&[Subject::Share, Subject::Mark, Subject::Wait]);
-    let critical = c.maybe(2, |c| (level_of(c, subject), c.once_in(2)));
+    let target = level_of(c, subject);
+    // A critical level is no better than the target.
+    let worse = |level: Q| match subject {
+        Subject::Wait => level.max(target.clone()),
+        Subject::Share | Subject::Mark | Subject::Score => level.min(target.clone()),
+    };
+    let critical = c.maybe(2, |c| (worse(level_of(c, subject)), c.once_in(2)));
     let critical_credit = critical
         .as_ref()
         .and_then(|_| c.maybe(2, |c| amount(c, made, 9_000, 200)));
@@ -486,7 +492,7 @@ fn level(c: &mut Choices<'_>, made: &Contract) -> Level {
     let repeats = c.rising(repeats, 2, 5);
     Level {
         subject,
-        target: level_of(c, subject),
+        target,
         every: c.pick(&[Every::Month, Every::Month, Every::Month, Every::Quarter]),
         critical,
         excused_above: c.maybe(2, |c| q(c.between(90, 130), 100)),
