@@ -3,7 +3,7 @@
 use crate::calendar::Date;
 use crate::diagnostic::Diagnostic;
 use crate::lint::{Settings, Subject, lint};
-use crate::syntax::tree::{Section, Waiver, WaiverScope};
+use crate::syntax::tree::{ItemKind, Section, Waiver, WaiverScope};
 
 use super::Loaded;
 use super::waiving::apply_waivers;
@@ -54,13 +54,41 @@ impl Loaded {
         })
     }
 
+    /// Whether all errors lie in items that move no money.
+    fn is_understood(&self) -> bool {
+        let mut errors = self.diagnostics.iter().filter(|finding| finding.is_error());
+        errors.all(|error| {
+            let trees = self.trees.iter();
+            let mut items = trees.flat_map(|(_, tree)| tree.items());
+            items.any(|item| item.span.holds(error.primary.span) && !moves_money(&item.kind))
+        })
+    }
+
     /// What the rules find in the contracts.
     fn lint(&self, settings: &Settings) -> Vec<Diagnostic> {
         let each = self.contracts.iter().flat_map(|checked| {
             let compiled = checked.compiled.as_ref();
             let subject = Subject::new(&checked.contract, compiled, &self.sources, settings);
-            lint(&subject)
+            if self.is_understood() {
+                lint(&subject)
+            } else {
+                lint(&subject.in_part())
+            }
         });
         each.collect()
     }
+}
+
+/// Whether what an item says may reach an invoice.
+fn moves_money(kind: &ItemKind) -> bool {
+    !matches!(
+        kind,
+        ItemKind::Customer(_)
+            | ItemKind::Supplier(_)
+            | ItemKind::Invoice(_)
+            | ItemKind::Objective(_)
+            | ItemKind::Notice(_)
+            | ItemKind::Partnership(_)
+            | ItemKind::Scenario(_)
+    )
 }

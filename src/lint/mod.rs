@@ -26,6 +26,7 @@ mod samples;
 mod settings;
 mod subject;
 mod uses;
+mod whole;
 
 use crate::diagnostic::{Diagnostic, Severity};
 
@@ -48,6 +49,9 @@ pub fn lint(subject: &Subject<'_>) -> Vec<Diagnostic> {
         let Some(severity) = subject.settings.severity(rule) else {
             continue;
         };
+        if !subject.is_whole && whole::waits(rule.name) {
+            continue;
+        }
         let findings = (rule.check)(subject).into_iter();
         found.extend(findings.map(|finding| Diagnostic {
             severity,

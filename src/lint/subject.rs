@@ -24,6 +24,8 @@ pub struct Subject<'c> {
     pub example: Option<Example<'c>>,
     /// How much each rule matters.
     pub settings: &'c Settings,
+    /// Whether everything in it that may move money is understood.
+    pub is_whole: bool,
 }
 
 impl<'c> Subject<'c> {
@@ -41,6 +43,16 @@ impl<'c> Subject<'c> {
             flow: Flow::of(contract),
             example: compiled.and_then(|compiled| Example::of(contract, compiled)),
             settings,
+            is_whole: true,
+        }
+    }
+
+    /// The same contract, of which something that may move money is not understood.
+    #[must_use]
+    pub fn in_part(self) -> Self {
+        Self {
+            is_whole: false,
+            ..self
         }
     }
 

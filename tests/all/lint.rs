@@ -6,6 +6,7 @@
     reason = "a test reads and writes the project's files, and fails by panicking"
 )]
 
+mod broken;
 mod contradictions;
 mod fixes;
 pub mod frame;

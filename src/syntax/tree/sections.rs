@@ -16,6 +16,14 @@ pub struct Section {
 }
 
 impl Tree {
+    /// The items of all its contracts, and those that its amendments bring.
+    pub fn items(&self) -> impl Iterator<Item = &Item> {
+        let contracts = self.contracts.iter().flat_map(|contract| &contract.items);
+        let amendments = self.amendments.iter();
+        contracts
+            .chain(amendments.flat_map(|amendment| amendment.items().chain(&amendment.scenarios)))
+    }
+
     /// The sections of the file, blocks before their items.
     pub fn sections(&self) -> impl Iterator<Item = Section> {
         let contracts = self.contracts.iter().flat_map(of_contract);
