@@ -54,13 +54,18 @@ impl Loaded {
         })
     }
 
-    /// Whether all errors lie in items that move no money.
+    /// Whether all errors lie in waivers, and in items that move no money.
     fn is_understood(&self) -> bool {
         let mut errors = self.diagnostics.iter().filter(|finding| finding.is_error());
         errors.all(|error| {
-            let trees = self.trees.iter();
-            let mut items = trees.flat_map(|(_, tree)| tree.items());
-            items.any(|item| item.span.holds(error.primary.span) && !moves_money(&item.kind))
+            let place = error.primary.span;
+            let mut trees = self.trees.iter().map(|(_, tree)| tree);
+            trees.any(|tree| {
+                let waivers = tree.waivers.iter().map(|waiver| waiver.span);
+                let mut waivers = waivers.chain(tree.void_waivers.iter().copied());
+                let mut idle = tree.items().filter(|item| !moves_money(&item.kind));
+                waivers.any(|waiver| waiver.holds(place)) || idle.any(|item| item.span.holds(place))
+            })
         })
     }
 

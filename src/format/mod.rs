@@ -56,20 +56,39 @@ pub fn format(text: &str) -> Result<Formatted, Refused> {
     if before.outline.tokens.is_empty() {
         return empty(text, &before);
     }
-    let mut layout = Layout::new(&before);
-    layout.file();
-    let made = align::render(&mut layout.page);
-    let left = layout.left;
-    let made = with_line_ends(text, made);
-    match same::difference(&before, &Source::new(&made)) {
-        None => Ok(Formatted { text: made, left }),
-        // Around a brace that is missing, say, how far lines are moved in says what was meant.
-        Some(_) if before.is_broken() => Ok(Formatted {
+    let (mut made, left) = laid_out(text, &before);
+    let mut wrong = "its layout, each time anew";
+    for _ in 0..ROUNDS {
+        let after = Source::new(&made);
+        let (again, _) = laid_out(&made, &after);
+        if again == made {
+            match same::difference(&before, &after) {
+                None => return Ok(Formatted { text: made, left }),
+                Some(what) => wrong = what,
+            }
+            break;
+        }
+        made = again;
+    }
+    // Around a brace that is missing, say, how far lines are moved in says what was meant.
+    if before.is_broken() {
+        return Ok(Formatted {
             text: text.to_owned(),
             left: vec![before.outline.root.span],
-        }),
-        Some(what) => Err(Refused::WouldChange(what)),
+        });
     }
+    Err(Refused::WouldChange(wrong))
+}
+
+/// How often a text is laid out to see that its layout stays: once is enough, but for some texts with mistakes.
+const ROUNDS: usize = 3;
+
+/// The text in its layout, and what of it was left as it is.
+fn laid_out(text: &str, source: &Source<'_>) -> (String, Vec<Span>) {
+    let mut layout = Layout::new(source);
+    layout.file();
+    let made = align::render(&mut layout.page);
+    (with_line_ends(text, made), layout.left)
 }
 
 /// The edits that lay out the lines of a text that touch `range`, and no others.

@@ -56,7 +56,7 @@ impl<'t> Lowering<'t> {
             }
         }
         self.nothing_waived();
-        tree.waivers = self.take_waivers();
+        (tree.waivers, tree.void_waivers) = self.take_waivers();
         tree.waivers.sort_by_key(|waiver| waiver.span);
         tree
     }

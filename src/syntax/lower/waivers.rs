@@ -12,12 +12,14 @@ pub(super) struct Waivers {
     settled: Vec<Waiver>,
     /// Waivers behind which nothing has stood yet; nothing for one that could not be read.
     waiting: Vec<(Span, Option<Waiver>)>,
+    void: Vec<Span>,
 }
 
 impl<'t> Lowering<'t> {
-    /// All waivers whose scope is known.
-    pub(super) fn take_waivers(&mut self) -> Vec<Waiver> {
-        std::mem::take(&mut self.waivers.settled)
+    /// All waivers whose scope is known, and where others stand.
+    pub(super) fn take_waivers(&mut self) -> (Vec<Waiver>, Vec<Span>) {
+        let waivers = std::mem::take(&mut self.waivers);
+        (waivers.settled, waivers.void)
     }
 
     /// Reads a waiver, which waits for what stands behind it.
@@ -88,18 +90,19 @@ impl<'t> Lowering<'t> {
 
     /// What the waiting waivers are about has been read.
     pub(super) fn waived(&mut self, about: WaiverScope) {
-        let waiting = std::mem::take(&mut self.waivers.waiting);
-        let settled = waiting
-            .into_iter()
-            .filter_map(|(_, waiver)| waiver)
-            .map(|waiver| Waiver { about, ..waiver });
-        self.waivers.settled.extend(settled);
+        for (span, waiver) in std::mem::take(&mut self.waivers.waiting) {
+            match waiver {
+                Some(waiver) => self.waivers.settled.push(Waiver { about, ..waiver }),
+                None => self.waivers.void.push(span),
+            }
+        }
     }
 
     /// A block or the file ends, and nothing stands behind the waiting waivers.
     pub(super) fn nothing_waived(&mut self) {
         for (span, _) in std::mem::take(&mut self.waivers.waiting) {
             self.report_waiver_of_nothing(span);
+            self.waivers.void.push(span);
         }
     }
 

@@ -37,6 +37,8 @@ pub struct Tree {
     pub amendments: Vec<Amendment>,
     /// Its waivers, in the order of the text.
     pub waivers: Vec<Waiver>,
+    /// Where waivers stand that waive nothing, because a part of them is missing or nothing stands behind them.
+    pub void_waivers: Vec<Span>,
 }
 
 /// `use standard contact_centre` or `use "kpis.quid"`
