@@ -1,5 +1,7 @@
 //! The exact evaluator: one pass over the nodes for each month.
 
+mod supposing;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -12,6 +14,8 @@ use crate::quantity::Exact;
 use super::history::{History, lookback};
 use super::schedule::{Schedule, Sharing, Step};
 use super::value::{Fault, FaultKind, Value};
+
+pub use supposing::Supposing;
 
 /// A cell of a month's data.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,37 +42,6 @@ pub struct Evaluator<'p> {
 }
 
 const NOTHING: Value = Value::None;
-
-/// A program of which months are computed many times, each time with other suppositions of what some nodes are.
-#[derive(Clone)]
-pub struct Supposing<'p> {
-    program: &'p Program,
-    /// Every node each month: what is folded otherwise may depend on what is supposed.
-    schedule: Arc<Schedule>,
-    keep: usize,
-}
-
-impl<'p> Supposing<'p> {
-    /// Suppositions about a program.
-    #[must_use]
-    pub fn new(program: &'p Program) -> Self {
-        Self {
-            program,
-            schedule: Arc::new(Schedule::plain(program)),
-            keep: lookback(program),
-        }
-    }
-
-    /// An evaluator for which these nodes have these values in every month, whatever they would come to.
-    #[must_use]
-    pub fn evaluator(&self, values: impl IntoIterator<Item = (NodeId, Exact)>) -> Evaluator<'p> {
-        Evaluator {
-            schedule: Arc::clone(&self.schedule),
-            supposed: values.into_iter().collect(),
-            ..Evaluator::idle(self.program, self.keep)
-        }
-    }
-}
 
 impl<'p> Evaluator<'p> {
     /// An evaluator that has computed nothing yet.

@@ -143,11 +143,7 @@ impl Fixer {
     }
 
     fn wanted_fix<'d>(&self, finding: &'d Diagnostic) -> Option<&'d crate::diagnostic::Fix> {
-        // What a contract leaves open is decided by people, whatever it pays.
-        if find(finding.code).is_some_and(|rule| rule.category == Category::Question) {
-            return None;
-        }
-        let fix = finding.fix.as_ref()?;
+        let fix = fix_of(finding)?;
         let wanted = match self.wanted {
             Wanted::Nothing => false,
             Wanted::Safe => fix.safe,
@@ -222,6 +218,12 @@ impl Fixer {
             plural(files)
         )
     }
+}
+
+/// The fix that can be made without asking anybody. What a contract leaves open is decided by people, whatever it pays.
+pub(super) fn fix_of(finding: &Diagnostic) -> Option<&crate::diagnostic::Fix> {
+    let is_question = find(finding.code).is_some_and(|rule| rule.category == Category::Question);
+    finding.fix.as_ref().filter(|_| !is_question)
 }
 
 /// A fix of which the contract does not come out sound is a mistake of this program, and is not written.

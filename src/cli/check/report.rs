@@ -8,6 +8,7 @@ use crate::report::findings::{self, ContractFindings};
 
 use super::super::arguments::{CheckOptions, FindingFormat};
 use super::super::checker::CheckedFile;
+use super::fixing::fix_of;
 use super::least;
 
 /// Everything that was found.
@@ -52,7 +53,9 @@ impl<'r> Report<'r> {
         let all = self.all.as_slice();
         match format {
             FindingFormat::Full => {
-                grouped::render(&self.sections, self.length, colour) + &self.summary()
+                grouped::render(&self.sections, self.length, colour)
+                    + &self.summary()
+                    + &self.mendable()
             }
             FindingFormat::Concise => {
                 let each = all.iter().map(|contract| {
@@ -80,6 +83,24 @@ impl<'r> Report<'r> {
     /// How many findings there are.
     pub(super) fn summary(&self) -> String {
         format!("{}\n", findings::summary(self.each(), &self.subject))
+    }
+
+    /// What edits could mend, in a line for each way to ask for it; empty if nothing.
+    fn mendable(&self) -> String {
+        let open = self.each().filter(|finding| finding.suppressed.is_none());
+        let (safe, others): (Vec<_>, Vec<_>) = open.filter_map(fix_of).partition(|fix| fix.safe);
+        let line = |count: usize, how: &str| match count {
+            0 => String::new(),
+            1 => format!("1 of them is mended by {how}\n"),
+            more => format!("{more} of them are mended by {how}\n"),
+        };
+        line(
+            safe.len(),
+            "`--fix`, which changes nothing that is paid or agreed",
+        ) + &line(
+            others.len(),
+            "`--fix --unsafe-fixes`, which changes what is paid or agreed: look first, with `--diff`",
+        )
     }
 
     fn failing(&self, contract: &ContractFindings<'_>) -> Option<Severity> {

@@ -95,6 +95,19 @@ fn a_diff_changes_nothing() {
 }
 
 #[test]
+fn a_check_says_what_can_be_mended_and_how() {
+    let only = ["--only", "double-jeopardy", "--today", "2026-06-30"];
+    let told = desk().run(&[&["check", "support.quid"], &only[..]].concat());
+    told.says("2 of them are mended by `--fix`, which changes nothing");
+    let governance = Desk::new().run(&["check", "support.quid", "--only", "no-exit-plan"]);
+    governance.says(
+        "1 of them is mended by `--fix --unsafe-fixes`, which changes what is paid or agreed",
+    );
+    let question = Desk::new().run(&["check", "support.quid", "--only", "question"]);
+    assert!(!question.out.contains("mended by"), "{}", question.out);
+}
+
+#[test]
 fn what_cannot_be_fixed_is_refused() {
     let desk = Desk::new();
     desk.run(&["check", "support.quid", "--unsafe-fixes"])

@@ -1,0 +1,41 @@
+//! What months would come to if some nodes had other values.
+
+use std::sync::Arc;
+
+use crate::evaluate::history::lookback;
+use crate::evaluate::schedule::Schedule;
+use crate::program::{NodeId, Program};
+use crate::quantity::Exact;
+
+use super::Evaluator;
+
+/// A program of which months are computed many times, each time with other suppositions of what some nodes are.
+#[derive(Clone)]
+pub struct Supposing<'p> {
+    program: &'p Program,
+    /// Every node each month: what is folded otherwise may depend on what is supposed.
+    schedule: Arc<Schedule>,
+    keep: usize,
+}
+
+impl<'p> Supposing<'p> {
+    /// Suppositions about a program.
+    #[must_use]
+    pub fn new(program: &'p Program) -> Self {
+        Self {
+            program,
+            schedule: Arc::new(Schedule::plain(program)),
+            keep: lookback(program),
+        }
+    }
+
+    /// An evaluator for which these nodes have these values in every month, whatever they would come to.
+    #[must_use]
+    pub fn evaluator(&self, values: impl IntoIterator<Item = (NodeId, Exact)>) -> Evaluator<'p> {
+        Evaluator {
+            schedule: Arc::clone(&self.schedule),
+            supposed: values.into_iter().collect(),
+            ..Evaluator::idle(self.program, self.keep)
+        }
+    }
+}
