@@ -18,6 +18,7 @@ pub mod evaluate;
 pub mod format;
 pub mod ide;
 pub mod ledger;
+pub mod lineage;
 pub mod lint;
 #[cfg(feature = "lsp")]
 pub mod lsp;

@@ -1,6 +1,9 @@
 //! The changes of an amendment, made to the items of a contract.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::Diagnostic;
+use crate::lineage::Ending;
 use crate::syntax::tree::{
     Amendment, Change, Contract, Designation, Item, ItemKind, Removed, Written,
 };
@@ -14,19 +17,22 @@ pub(super) fn apply(
     amendment: &Amendment,
     position: usize,
     diagnostics: &mut Vec<Diagnostic>,
-) -> (Contract, Vec<Option<usize>>) {
+) -> Applied {
     let rows = before.contract.items.iter().zip(&before.origins);
+    let rows = rows.zip(&before.goes_on_as);
     let mut applying = Applying {
         contract: &before.contract,
         rows: rows
-            .map(|(item, origin)| Row {
+            .map(|((item, origin), goes_on_as)| Row {
                 designation: item.designation(),
                 item: item.clone(),
                 origin: *origin,
+                goes_on_as: goes_on_as.clone(),
                 changed_at: None,
             })
             .collect(),
         removed: Vec::new(),
+        endings: BTreeMap::new(),
         position,
         diagnostics,
     };
@@ -37,22 +43,56 @@ pub(super) fn apply(
             Change::Remove(removed, span) => applying.remove(removed, *span),
         }
     }
-    let (items, origins) = applying
-        .rows
-        .into_iter()
-        .map(|row| (row.item, row.origin))
-        .unzip();
-    let contract = Contract {
-        items,
-        ..before.contract.clone()
+    let Applying { rows, endings, .. } = applying;
+    let mut applied = Applied {
+        contract: Contract {
+            items: Vec::new(),
+            ..before.contract.clone()
+        },
+        origins: Vec::new(),
+        goes_on_as: Vec::new(),
+        endings,
     };
-    (contract, origins)
+    for row in rows {
+        applied.contract.items.push(row.item);
+        applied.origins.push(row.origin);
+        applied.goes_on_as.push(row.goes_on_as);
+    }
+    applied
+}
+
+/// A contract with an amendment's changes made.
+pub(super) struct Applied {
+    pub(super) contract: Contract,
+    /// The amendment that each item comes from.
+    pub(super) origins: Vec<Option<usize>>,
+    /// What names each item in every version.
+    pub(super) goes_on_as: Vec<String>,
+    /// The items that are removed, and how they end.
+    pub(super) endings: BTreeMap<String, (Ending, Span)>,
+}
+
+/// What names the items of a contract as it was first agreed, in every version.
+pub(super) fn first_lineages(items: &[Item]) -> Vec<String> {
+    let mut known: BTreeMap<String, usize> = BTreeMap::new();
+    let names = items.iter().map(|item| {
+        let name = item.designation().to_string();
+        let count = known.entry(name.clone()).or_default();
+        *count += 1;
+        match count {
+            1 => name,
+            again => format!("{name} ({again})"),
+        }
+    });
+    names.collect()
 }
 
 struct Row {
     designation: Designation,
     item: Item,
     origin: Option<usize>,
+    /// What names the item in every version.
+    goes_on_as: String,
     /// Where this amendment has changed it already.
     changed_at: Option<Span>,
 }
@@ -61,6 +101,7 @@ struct Applying<'a> {
     contract: &'a Contract,
     rows: Vec<Row>,
     removed: Vec<(Designation, Span)>,
+    endings: BTreeMap<String, (Ending, Span)>,
     position: usize,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
@@ -84,10 +125,13 @@ impl Applying<'_> {
             self.diagnostics.push(finding);
             return;
         }
+        // A new item, even under a name that the contract had before.
+        let goes_on_as = format!("{designation} of amendment {}", self.position + 1);
         self.rows.push(Row {
             designation,
             item: item.clone(),
             origin: Some(self.position),
+            goes_on_as,
             changed_at: Some(span),
         });
     }
@@ -105,12 +149,10 @@ impl Applying<'_> {
                     return;
                 }
                 if let Some(row) = self.rows.get_mut(one) {
-                    *row = Row {
-                        designation,
-                        item: item.clone(),
-                        origin: Some(self.position),
-                        changed_at: Some(span),
-                    };
+                    row.designation = designation;
+                    row.item = item.clone();
+                    row.origin = Some(self.position);
+                    row.changed_at = Some(span);
                 }
             }
             [] => self.report_nothing(&designation.to_string(), span, "replace"),
@@ -142,6 +184,7 @@ impl Applying<'_> {
                     return;
                 }
                 let row = self.rows.remove(one);
+                self.endings.insert(row.goes_on_as, (removed.ending, span));
                 self.removed.push((row.designation, span));
             }
             [] => self.report_nothing(words, place, "remove"),

@@ -17,6 +17,24 @@ pub(super) fn check(
     within_a_month(effective, span)
         .or_else(|| before_another(before, amendment, effective, span))
         .or_else(|| outside_term(amended, effective, span))
+        .or_else(|| signed_before_another(before, amendment))
+}
+
+/// An amendment builds on a text that was agreed when it was signed.
+fn signed_before_another(before: &Version, amendment: &Amendment) -> Option<Diagnostic> {
+    let former = before.amendment.as_ref()?;
+    let (signed, span) = amendment.signed?;
+    let former_signed = former.named.signed.filter(|former| signed < *former)?;
+    let name = &former.named.name;
+    let message = format!(
+        "`{}` is signed before `{name}`, on which it builds",
+        amendment.name.text
+    );
+    let finding = Diagnostic::error("amendment-order", span, message)
+        .and_at(former.span, format!("signed {former_signed}"))
+        .because("what it changes was not agreed yet")
+        .help("correct one of the dates, or let it build on the text that was agreed then");
+    Some(finding)
 }
 
 fn within_a_month(effective: Date, span: Span) -> Option<Diagnostic> {

@@ -7,9 +7,12 @@
 mod apply;
 mod dates;
 
+use std::collections::BTreeMap;
+
 use crate::calendar::Month;
 use crate::diagnostic::Diagnostic;
 use crate::ledger::Amended;
+use crate::lineage::{Ending, Lineages, NextVersion};
 use crate::syntax::tree::{Amendment, Contract, ItemKind};
 use crate::text::Span;
 
@@ -24,6 +27,19 @@ pub struct Version {
     pub contract: Contract,
     /// The amendment that each item comes from, as a position among the amendments; nothing for those of the contract.
     pub origins: Vec<Option<usize>>,
+    /// What names each item in every version: it is the same for as long as amendments replace the item.
+    pub goes_on_as: Vec<String>,
+    /// The items that the amendment removes, how they end, and where it says so.
+    pub endings: BTreeMap<String, (Ending, Span)>,
+}
+
+impl Version {
+    /// The lineages of its items. `next` is the version that comes into force after it.
+    #[must_use]
+    pub fn lineages(&self, next: Option<NextVersion>) -> Lineages {
+        let spans = self.contract.items.iter().map(|item| item.span);
+        Lineages::new(spans.zip(self.goes_on_as.iter().cloned()), next)
+    }
 }
 
 /// The amendment that made a version.
@@ -45,11 +61,13 @@ pub fn versions(contract: &Contract, amendments: &[&Amendment]) -> (Vec<Version>
         amendment: None,
         from: None,
         origins: vec![None; first.items.len()],
+        goes_on_as: apply::first_lineages(&first.items),
+        endings: BTreeMap::new(),
         contract: first,
     }];
     for (at, amendment) in amendments.iter().enumerate() {
         let Some(last) = versions.last() else { break };
-        let (contract, origins) = apply::apply(last, amendment, at, &mut diagnostics);
+        let applied = apply::apply(last, amendment, at, &mut diagnostics);
         let Some((effective, _)) = amendment.effective else {
             continue;
         };
@@ -58,16 +76,19 @@ pub fn versions(contract: &Contract, amendments: &[&Amendment]) -> (Vec<Version>
                 name: amendment.name.text.clone(),
                 title: amendment.title.as_ref().map(|title| title.text.clone()),
                 effective,
+                signed: amendment.signed.map(|(signed, _)| signed),
                 clause: amendment.clause.as_ref().map(|clause| clause.text.clone()),
             },
             span: amendment.span,
         };
-        diagnostics.extend(dates::check(last, amendment, &contract));
+        diagnostics.extend(dates::check(last, amendment, &applied.contract));
         versions.push(Version {
             amendment: Some(by),
             from: Some(Month::of(effective)),
-            contract,
-            origins,
+            contract: applied.contract,
+            origins: applied.origins,
+            goes_on_as: applied.goes_on_as,
+            endings: applied.endings,
         });
     }
     (versions, diagnostics)

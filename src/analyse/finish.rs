@@ -7,7 +7,7 @@ use crate::typing::{Context, SymbolValue};
 
 use super::header::Header;
 use super::stages::Stages;
-use super::{Analysis, objective, partnership, references, scenario, series};
+use super::{Analysis, objective, partnership, references, scenario};
 
 impl Stages<'_> {
     pub(super) fn finish(mut self, header: Header) -> Analysis {
@@ -30,7 +30,6 @@ impl Stages<'_> {
         references::complete(&mut self.cx, &self.items);
         let mut cx = self.cx;
         cx.plan.currency = cx.currency();
-        series::name(&mut cx, &self.items);
         let places = self.places;
         cx.plan.notices.sort_by_key(|notice| places.of(notice.span));
         cx.plan
@@ -62,6 +61,8 @@ impl Stages<'_> {
             partnership: clauses,
             scenarios,
             graph: cx.graph,
+            lineages: cx.lineages,
+            keeps: cx.keeps,
             plan: cx.plan,
             span: self.contract.span,
         };

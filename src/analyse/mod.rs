@@ -17,7 +17,6 @@ mod partnership;
 mod places;
 mod references;
 mod scenario;
-mod series;
 mod stages;
 mod tasks;
 
@@ -25,6 +24,7 @@ pub use metric::KINDS as METRIC_KINDS;
 pub use partnership::{OFTEN, WHO, forms as partnership_forms};
 
 use crate::diagnostic::Diagnostic;
+use crate::lineage::Lineages;
 use crate::model::Contract;
 use crate::syntax::tree;
 use crate::text::Sources;
@@ -44,5 +44,16 @@ pub fn analyse(
     contract: &tree::Contract,
     libraries: &[&tree::Contract],
 ) -> Analysis {
-    stages::Stages::new(sources, contract, libraries).run()
+    analyse_version(sources, contract, libraries, Lineages::default())
+}
+
+/// The same for one version of an amended contract, with what goes on of its items in the others.
+#[must_use]
+pub fn analyse_version(
+    sources: &Sources,
+    contract: &tree::Contract,
+    libraries: &[&tree::Contract],
+    lineages: Lineages,
+) -> Analysis {
+    stages::Stages::new(sources, contract, libraries, lineages).run()
 }

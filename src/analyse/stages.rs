@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::lineage::Lineages;
 use crate::mechanism::{self, DeductionKind, Worksheet};
 use crate::model::MetricFacts;
 use crate::program::NodeId;
@@ -36,6 +37,7 @@ impl<'s> Stages<'s> {
         sources: &'s Sources,
         contract: &'s tree::Contract,
         libraries: &[&'s tree::Contract],
+        lineages: Lineages,
     ) -> Self {
         let items = needed_items(contract, libraries);
         let directions = items
@@ -47,8 +49,10 @@ impl<'s> Stages<'s> {
                 _ => None,
             })
             .collect();
+        let mut cx = Context::new(sources);
+        cx.lineages = lineages;
         Self {
-            cx: Context::new(sources),
+            cx,
             contract,
             indices: Indices::new(&items),
             items,
@@ -183,7 +187,7 @@ impl<'s> Stages<'s> {
                 let places = &self.places;
                 let lines = &mut self.cx.plan.lines;
                 lines.sort_by_key(|line| places.of(line.span));
-                self.cx.totals.charges = Some(self.sum(self.sheet.charges.clone()));
+                self.cx.totals.charges = Some(self.total("charges", self.sheet.charges.clone()));
                 self.sheet.before_tax = self.cx.plan.lines.iter().map(|line| line.amount).collect();
             }
             Builtin::Adjustments => {
@@ -207,14 +211,16 @@ impl<'s> Stages<'s> {
                         );
                     }
                 }
-                self.cx.totals.adjustments =
-                    Some(self.sum(self.amounts(DeductionKind::Adjustment)));
+                let amounts = self.amounts(DeductionKind::Adjustment);
+                self.cx.totals.adjustments = Some(self.total("adjustments", amounts));
             }
             Builtin::Credits => {
-                self.cx.totals.credits = Some(self.sum(self.amounts(DeductionKind::Credit)))
+                let amounts = self.amounts(DeductionKind::Credit);
+                self.cx.totals.credits = Some(self.total("credits", amounts));
             }
             Builtin::Bonuses => {
-                self.cx.totals.bonuses = Some(self.sum(self.amounts(DeductionKind::Bonus)))
+                let amounts = self.amounts(DeductionKind::Bonus);
+                self.cx.totals.bonuses = Some(self.total("bonuses", amounts));
             }
             Builtin::Points => mechanism::points::total(&mut self.cx, &self.sheet, span),
             Builtin::Total => self.settle(span),
@@ -236,9 +242,11 @@ impl<'s> Stages<'s> {
             .collect()
     }
 
-    fn sum(&mut self, nodes: Vec<NodeId>) -> NodeId {
-        let money = self.cx.money();
-        self.cx.sum(nodes, money, self.contract.name.span)
+    /// The sum of a stage.
+    fn total(&mut self, stage: &str, nodes: Vec<NodeId>) -> NodeId {
+        let (money, span) = (self.cx.money(), self.contract.name.span);
+        let sum = self.cx.sum(nodes, money, span);
+        self.cx.stage_fact(stage, sum, span)
     }
 
     /// Limits, lines, maximum, minimum.
@@ -309,7 +317,7 @@ impl<'s> Stages<'s> {
                 }
             }
         }
-        mechanism::settlement::subtotal(&mut self.cx, &self.sheet, span);
+        mechanism::settlement::subtotal(&mut self.cx, &self.sheet, "total so far", span);
         self.true_up(span);
     }
 
@@ -328,7 +336,9 @@ impl<'s> Stages<'s> {
             }
         }
         if self.sheet.before_tax.len() > before {
-            mechanism::settlement::subtotal(&mut self.cx, &self.sheet, span);
+            mechanism::settlement::subtotal(&mut self.cx, &self.sheet, "total", span);
+        } else if let Some(total) = self.cx.totals.total {
+            self.cx.totals.total = Some(self.cx.stage_fact("total", total, span));
         }
     }
 

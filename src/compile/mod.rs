@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use crate::lineage::Lineages;
 use crate::model::Contract;
 use crate::program::{
-    CutPlan, Graph, LinePlan, MeasurePlan, Node, NodeId, NoticePlan, Op, PartPlan, Piece, Plan,
-    Program, SeriesId, SeriesKey,
+    Before, CutPlan, Fact, Facts, Graph, LinePlan, MeasurePlan, Node, NodeId, NoticePlan, Op,
+    PartPlan, Piece, Plan, Program, SeriesId,
 };
 use crate::quantity::Type;
 
@@ -15,32 +16,27 @@ pub fn compile(contract: &Contract) -> Compiled {
     compile_for_later(contract, &BTreeSet::new())
 }
 
-/// The same, with series of the values of those names: a later version of the contract reads their earlier months.
+/// The same, with the facts of those names: later versions of the contract read them of the months of this one.
 #[must_use]
 pub fn compile_for_later(contract: &Contract, names: &BTreeSet<String>) -> Compiled {
-    let later: Vec<(&String, NodeId)> = names
-        .iter()
-        .filter_map(|name| Some((name, contract.graph.named(name)?)))
-        .collect();
+    let facts = contract.graph.facts().iter();
     let mut others = scenario_nodes(contract);
-    others.extend(later.iter().map(|(_, node)| *node));
+    others.extend(
+        facts
+            .filter(|fact| names.contains(&fact.name))
+            .map(|fact| fact.node),
+    );
     let mut compiler = Compiler::new(&contract.graph);
     compiler.mark(&contract.plan, &others);
     compiler.rebuild();
-    for (name, node) in later {
-        compiler.series.push(compiler.now(node));
-        compiler.keys.push(SeriesKey {
-            names: vec![name.clone()],
-            is_read: true,
-        });
-    }
     let plan = compiler.plan(&contract.plan);
+    let facts = compiler.facts(&contract.lineages);
     Compiled {
         renamed: compiler.renamed,
         program: Program {
             nodes: compiler.nodes,
             series: compiler.series,
-            keys: compiler.keys,
+            facts,
             plan,
         },
     }
@@ -86,7 +82,8 @@ struct Compiler<'g> {
     renamed: Vec<Option<NodeId>>,
     nodes: Vec<Node>,
     series: Vec<NodeId>,
-    keys: Vec<SeriesKey>,
+    /// What each fact was where its text was not in force, if that is another node.
+    facts: HashMap<NodeId, Option<NodeId>>,
     series_renamed: HashMap<SeriesId, SeriesId>,
 }
 
@@ -99,7 +96,14 @@ impl<'g> Compiler<'g> {
             renamed: vec![None; count],
             nodes: Vec::new(),
             series: Vec::new(),
-            keys: Vec::new(),
+            facts: graph
+                .facts()
+                .iter()
+                .map(|fact| match fact.before {
+                    Before::Other(node) => (fact.node, Some(node)),
+                    Before::Computed | Before::NotThere | Before::Zero => (fact.node, None),
+                })
+                .collect(),
             series_renamed: HashMap::new(),
         }
     }
@@ -119,6 +123,7 @@ impl<'g> Compiler<'g> {
                 continue;
             };
             node.op.each_use(|used| open.push(used));
+            open.extend(self.facts.get(&id).copied().flatten());
             if let Some(series) = node.op.series() {
                 open.extend(self.bound(series));
             }
@@ -129,7 +134,8 @@ impl<'g> Compiler<'g> {
         self.graph.series().get(series.0 as usize)?.node
     }
 
-    /// Copies the needed nodes in their order; equal operations without a name of their own become one.
+    /// Copies the needed nodes in their order; equal operations without a name of their own become one. A fact stays
+    /// itself: in the months of another version it has a value of its own.
     fn rebuild(&mut self) {
         let mut known: HashMap<(Op, Type), NodeId> = HashMap::new();
         for (at, node) in self.graph.nodes().iter().enumerate() {
@@ -137,13 +143,21 @@ impl<'g> Compiler<'g> {
                 continue;
             }
             let op = self.renamed_op(&node.op);
-            if let (None, Some(same)) = (&node.label, known.get(&(op.clone(), node.kind.clone()))) {
+            let place = u32::try_from(at).map_or(NodeId(u32::MAX), NodeId);
+            let is_fact = self.facts.contains_key(&place);
+            if let (false, None, Some(same)) = (
+                is_fact,
+                &node.label,
+                known.get(&(op.clone(), node.kind.clone())),
+            ) {
                 let same = *same;
                 self.rename(at, same);
                 continue;
             }
             let id = NodeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
-            known.entry((op.clone(), node.kind.clone())).or_insert(id);
+            if !is_fact {
+                known.entry((op.clone(), node.kind.clone())).or_insert(id);
+            }
             self.nodes.push(Node { op, ..node.clone() });
             self.rename(at, id);
         }
@@ -180,10 +194,37 @@ impl<'g> Compiler<'g> {
         bound.sort();
         for (_, old) in bound {
             let node = self.bound(old).map_or(NodeId(0), |node| self.now(node));
-            let series = self.graph.series().get(old.0 as usize);
-            let key = series.map(|series| series.key.clone());
             self.series.push(node);
-            self.keys.push(key.unwrap_or_default());
+        }
+    }
+
+    /// The facts that are left, and the items of all nodes.
+    fn facts(&self, lineages: &Lineages) -> Facts {
+        if !lineages.is_amended() {
+            return Facts::default();
+        }
+        let left = |node: NodeId| self.renamed.get(node.0 as usize).copied().flatten();
+        let all = self.graph.facts().iter().filter_map(|fact| {
+            let before = match fact.before {
+                Before::Other(node) => Before::Other(left(node)?),
+                other => other,
+            };
+            Some(Fact {
+                name: fact.name.clone(),
+                node: left(fact.node)?,
+                before,
+            })
+        });
+        let names: Vec<&str> = lineages.all().collect();
+        let positions: HashMap<&str, u32> = names.iter().copied().zip(0..).collect();
+        let owner = |node: &Node| {
+            let lineage = lineages.of(node.span)?;
+            positions.get(lineage).copied()
+        };
+        Facts {
+            all: all.collect(),
+            owners: self.nodes.iter().map(owner).collect(),
+            lineages: names.into_iter().map(str::to_owned).collect(),
         }
     }
 

@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::amend::{self, Version};
-use crate::analyse::analyse;
+use crate::analyse::{analyse, analyse_version};
 use crate::calendar::Month;
 use crate::compile::{Compiled, compile_for_later};
 use crate::diagnostic::Diagnostic;
+use crate::lineage::NextVersion;
 use crate::model::{Contract, Reference};
 use crate::syntax::tree::{self, Amendment, Change, Item, ItemKind};
 use crate::text::{Sources, Span};
@@ -111,16 +112,28 @@ pub(super) fn understand(
         .collect();
     let mut reading = Reading::default();
     let mut understood = Vec::new();
-    for (at, version) in versions.iter().enumerate() {
+    let mut analyses = Vec::new();
+    // The last version first: what a version no longer keeps, the one before it settles.
+    let mut following: Option<NextVersion> = None;
+    for (at, version) in versions.iter().enumerate().rev() {
         let next = versions.get(at + 1).and_then(|next| next.from);
         let mut tree = version.contract.clone();
         let run = scenarios
             .iter()
             .filter(|item| is_run(item, version.from, next));
         let run: Vec<Item> = run.map(|item| (*item).clone()).collect();
+        tree.items.extend(run.iter().cloned());
+        let lineages = version.lineages(following.take());
+        let analysis = analyse_version(sources, &tree, libraries, lineages);
+        following = Some(NextVersion {
+            from: version.from,
+            keeps: analysis.contract.keeps.clone(),
+            endings: version.endings.clone(),
+        });
+        analyses.push((version, run, analysis));
+    }
+    for (version, run, mut analysis) in analyses.into_iter().rev() {
         reading.scenarios(&run);
-        tree.items.extend(run);
-        let mut analysis = analyse(sources, &tree, libraries);
         analysis.contract.plan.amendment = version
             .amendment
             .as_ref()
@@ -146,12 +159,13 @@ pub(super) fn understand(
 /// Amendments of one date are read together: only what they come to is ever in force.
 fn ever_in_force(versions: Vec<Version>) -> Vec<Version> {
     let mut kept: Vec<Version> = Vec::new();
-    for version in versions {
+    for mut version in versions {
         if kept
             .last()
             .is_some_and(|last| last.from.is_some() && last.from >= version.from)
+            && let Some(passed_over) = kept.pop()
         {
-            kept.pop();
+            version.endings.extend(passed_over.endings);
         }
         kept.push(version);
     }
@@ -256,9 +270,10 @@ impl Understood {
         let mut compiled = Vec::new();
         for (from, contract) in self.versions.into_iter().rev() {
             let program = sound.then(|| compile_for_later(&contract, &names));
-            for key in program.iter().flat_map(|compiled| &compiled.program.keys) {
-                names.extend(key.names.iter().cloned());
-            }
+            let facts = program
+                .iter()
+                .flat_map(|compiled| &compiled.program.facts.all);
+            names.extend(facts.map(|fact| fact.name.clone()));
             compiled.push(Former {
                 contract,
                 compiled: program,

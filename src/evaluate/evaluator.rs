@@ -1,5 +1,6 @@
 //! The exact evaluator: one pass over the nodes for each month.
 
+mod given;
 mod supposing;
 
 use std::collections::BTreeMap;
@@ -15,6 +16,7 @@ use super::history::{History, lookback};
 use super::schedule::{Schedule, Sharing, Step};
 use super::value::{Fault, FaultKind, Value};
 
+pub(super) use given::Given;
 pub use supposing::Supposing;
 
 /// A cell of a month's data.
@@ -116,7 +118,7 @@ impl<'p> Evaluator<'p> {
     pub(super) fn run_month(&mut self, history: &History, month: Month, cells: &[Cell]) {
         self.month = month;
         self.faults.clear();
-        let schedule = Arc::clone(&self.schedule);
+        let schedule = self.steps();
         if self.supposed.is_empty() {
             for step in &schedule.steps {
                 self.step(step, history, cells);
@@ -129,6 +131,11 @@ impl<'p> Evaluator<'p> {
                 }
             }
         }
+    }
+
+    /// The steps of a month.
+    fn steps(&self) -> Arc<Schedule> {
+        Arc::clone(&self.schedule)
     }
 
     #[inline]
@@ -460,7 +467,13 @@ impl<'p> Evaluator<'p> {
     ) {
         match (history.before(series.0 as usize, 1), first) {
             (Some(Value::Fault(_)), _) => {
-                self.fail(node, FaultKind::EarlierMonth(self.month.plus(-1)));
+                // What is carried from month to month was lost in the first of the months without it.
+                let lost = (2..).take_while(|back| {
+                    let before = history.before(series.0 as usize, *back);
+                    matches!(before, Some(Value::Fault(_)))
+                });
+                let back = i32::try_from(1 + lost.count()).unwrap_or(i32::MAX);
+                self.fail(node, FaultKind::EarlierMonth(self.month.plus(-back)));
             }
             (Some(value), _) => self.put(node, value.clone()),
             (None, Some(first)) => self.copy(first, node),

@@ -21,8 +21,16 @@ pub struct History {
 /// still tell them apart.
 pub(super) fn lookback(program: &Program) -> usize {
     let furthest = program.nodes.iter().filter_map(node_lookback).max();
-    furthest.map_or(0, |months| months + 1)
+    let told = if program.facts.all.is_empty() {
+        0
+    } else {
+        MONTHS_TOLD
+    };
+    furthest.map_or(0, |months| months.max(told) + 1)
 }
+
+/// In an amended contract, sums are carried from month to month: for so many the month that spoilt one can be named.
+const MONTHS_TOLD: usize = 12;
 
 fn node_lookback(node: &Node) -> Option<usize> {
     let months = match &node.op {

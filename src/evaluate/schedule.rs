@@ -53,12 +53,25 @@ impl Schedule {
 
     /// Only what can change from month to month. `fold` computes an operation on places that are constant, keeps the
     /// value in its place, and says whether there is one; an operation that fails stays in the month's work.
+    ///
+    /// A fact of an amended contract stays a step of its own: other versions give it other values.
     pub(super) fn lean(program: &Program, mut fold: impl FnMut(NodeId, &Op) -> bool) -> Self {
+        let mut given = vec![false; program.nodes.len()];
+        for fact in &program.facts.all {
+            if let Some(given) = given.get_mut(fact.node.0 as usize) {
+                *given = true;
+            }
+        }
         let mut schedule = Self::default();
         let mut constant = vec![false; program.nodes.len()];
         let mut sharings: HashMap<(Box<[NodeId]>, NodeId, Exact), usize> = HashMap::new();
         for (id, op) in operations(program) {
             let op = op.mapped(|used| schedule.place(used), |series| series);
+            if given.get(id.0 as usize).copied().unwrap_or(false) {
+                schedule.places.push(id);
+                schedule.steps.push(Step::One(id, op));
+                continue;
+            }
             if let Some(same) = only_part(&op) {
                 schedule.places.push(same);
                 continue;

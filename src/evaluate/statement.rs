@@ -1,5 +1,6 @@
 //! A computed month to its statement.
 
+use crate::calendar::Month;
 use crate::ledger::{Cut, Line, Measure, Notice, NoticeKind, Part, Refusal, Statement};
 use crate::program::{LinePlan, MeasurePlan, NodeId, NoticePlan, Piece};
 use crate::quantity::{Exact, Figure, Type};
@@ -39,7 +40,8 @@ pub fn invoice(
         .measures
         .iter()
         .filter_map(|plan| unmeasured(evaluator, plan));
-    let notices = given.chain(unmeasured).collect();
+    let signed = signed_later(evaluator);
+    let notices = signed.into_iter().chain(given).chain(unmeasured).collect();
     let measures = plan
         .measures
         .iter()
@@ -59,6 +61,25 @@ pub fn invoice(
         total: amount.clone(),
         measures,
         notices,
+    })
+}
+
+/// A notice where the month's amendment was signed when the month could have been invoiced already.
+fn signed_later(evaluator: &Evaluator<'_>) -> Option<Notice> {
+    let plan = &evaluator.program().plan;
+    let amendment = plan.amendment.as_ref()?;
+    let signed = amendment.signed?;
+    if Month::of(signed) <= evaluator.month() {
+        return None;
+    }
+    Some(Notice {
+        kind: NoticeKind::SignedLater,
+        name: amendment.name.clone(),
+        text: format!(
+            "computed under an amendment signed on {signed}; an invoice issued before changes only through a correction"
+        ),
+        clause: amendment.clause.clone(),
+        span: plan.term_span?,
     })
 }
 

@@ -1,17 +1,18 @@
 //! The versions of an amended contract, computed side by side: a month is computed under the version in force in it, and
 //! those still to come are computed along, so that they have a past when their time has come.
 //!
-//! What earlier months left behind goes on across versions. Where a version reads earlier months of something that the
-//! version in force had too, under a common name and of the same type, it reads what was so under the version in force.
-//! Of something new it reads what it would itself have made of those months, as far as the data has what it needs. What a
-//! mechanism keeps, such as a run of misses, begins with the item that it belongs to.
+//! What happened in a month is a fact, and belongs to no wording. So a version that is still to come computes the month from
+//! the facts of the version in force (`program::Facts`): what it keeps from month to month is what its own words make of
+//! what really happened.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::Month;
-use crate::program::Program;
+use crate::program::{Before, NodeId, Program};
 
-use super::evaluator::{Cell, Evaluator};
+use super::evaluator::{Cell, Evaluator, Given};
 use super::history::History;
-use super::value::Value;
+use super::value::{FaultKind, Value};
 
 /// The evaluators of a contract's versions, the oldest first.
 pub struct Versions<'p> {
@@ -24,8 +25,29 @@ struct Version<'p> {
     /// The first month in which it is in force; nothing for the first version.
     from: Option<Month>,
     evaluator: Evaluator<'p>,
-    /// For each version before it, and for each of its own series, the series of that version that holds the same.
-    same: Vec<Vec<Option<usize>>>,
+    /// What it takes from each version before it.
+    former: Vec<Link>,
+}
+
+/// What a version takes from one before it.
+struct Link {
+    /// What is given of its nodes.
+    given: Vec<(NodeId, Source)>,
+    /// Its series that begin only with it: the former version has nothing of the kind.
+    begin: Vec<bool>,
+    /// Its nodes that belong to items which the former version does not have.
+    is_new: Vec<bool>,
+}
+
+/// Where a fact comes from.
+#[derive(Clone, Copy)]
+enum Source {
+    /// A node of the former version.
+    Former(NodeId),
+    /// Nothing of the kind: it was 0.
+    Zero,
+    /// Another node of this version.
+    Own(NodeId),
 }
 
 /// What the months of one account leave behind, for each version.
@@ -60,9 +82,9 @@ impl<'p> Versions<'p> {
             Version {
                 from: *from,
                 evaluator: Evaluator::new(program),
-                same: former
+                former: former
                     .iter()
-                    .map(|(_, former)| same_series(former, program))
+                    .map(|(_, former)| Link::new(former, program))
                     .collect(),
             }
         });
@@ -132,8 +154,8 @@ impl<'p> Versions<'p> {
             let Some(history) = memory.of(version, count) else {
                 return;
             };
-            after.evaluator.run_month(history, month, of(version));
-            let values = after.remembered(self.current, &in_force.evaluator);
+            let cells = of(version);
+            let values = after.along(self.current, &in_force.evaluator, (history, month, cells));
             let keep = after.evaluator.kept_months();
             history.push_known(month, values, keep);
         }
@@ -141,41 +163,104 @@ impl<'p> Versions<'p> {
 }
 
 impl Version<'_> {
-    /// The values of its series in a month that was computed under a version before it.
-    fn remembered(&self, former: usize, in_force: &Evaluator<'_>) -> Vec<Option<Value>> {
-        let same = self.same.get(former);
-        let program = self.evaluator.program();
-        let series = program.series.iter().zip(&program.keys).enumerate();
+    /// Computes a month of the version in force along with it. Gives the values of its own series; nothing for one that has
+    /// no past yet.
+    fn along(
+        &mut self,
+        former: usize,
+        in_force: &Evaluator<'_>,
+        (history, month, cells): (&History, Month, &[Cell]),
+    ) -> Vec<Option<Value>> {
+        let Some(link) = self.former.get(former) else {
+            return Vec::new();
+        };
+        let given = link.given(in_force, self.evaluator.program().nodes.len());
+        self.evaluator.run_given(history, month, cells, &given);
+        let evaluator = &self.evaluator;
+        let series = evaluator.program().series.iter().enumerate();
         series
-            .map(|(at, (node, key))| {
-                let then = same.and_then(|same| same.get(at).copied().flatten());
-                let then = then.and_then(|at| in_force.program().series.get(at));
-                match then {
-                    Some(node) => Some(in_force.value(*node).clone()),
-                    None if key.is_read => {
-                        let own = self.evaluator.value(*node);
-                        (!matches!(own, Value::Fault(_))).then(|| own.clone())
-                    }
-                    None => None,
-                }
+            .map(|(at, node)| {
+                let begins = link.begin.get(at).copied().unwrap_or(false);
+                let value = evaluator.value(*node);
+                (!begins && !link.is_unknown(evaluator, value)).then(|| value.clone())
             })
             .collect()
     }
 }
 
-/// For each series of `later`, the one of `former` that holds the same.
-fn same_series(former: &Program, later: &Program) -> Vec<Option<usize>> {
-    let kind = |program: &Program, at: usize| {
-        let node = program.series.get(at)?;
-        program.node(*node).map(|node| node.kind.clone())
-    };
-    let own = later.keys.iter().enumerate();
-    own.map(|(at, key)| {
-        key.names.iter().find_map(|name| {
-            let mut others = former.keys.iter();
-            let found = others.position(|other| other.names.contains(name))?;
-            (kind(former, found) == kind(later, at)).then_some(found)
+impl Link {
+    fn new(former: &Program, later: &Program) -> Self {
+        let mut given: BTreeMap<NodeId, Source> = BTreeMap::new();
+        let mut not_there: BTreeSet<NodeId> = BTreeSet::new();
+        let known: BTreeMap<&str, NodeId> = former
+            .facts
+            .all
+            .iter()
+            .map(|fact| (fact.name.as_str(), fact.node))
+            .collect();
+        let kind = |program: &Program, node| program.node(node).map(|node| node.kind.clone());
+        let is_same = |then: NodeId, now| kind(former, then) == kind(later, now);
+        for fact in &later.facts.all {
+            let now = fact.node;
+            let then = known.get(fact.name.as_str()).copied();
+            if let Some(then) = then.filter(|then| is_same(*then, now)) {
+                given.insert(now, Source::Former(then));
+                not_there.remove(&now);
+                continue;
+            }
+            if given.contains_key(&now) {
+                continue;
+            }
+            let source = match fact.before {
+                Before::Computed => continue,
+                Before::NotThere => {
+                    not_there.insert(now);
+                    Source::Zero
+                }
+                Before::Zero => Source::Zero,
+                Before::Other(node) => Source::Own(node),
+            };
+            given.insert(now, source);
+        }
+        let lineages: BTreeSet<&str> = former.facts.lineages.iter().map(String::as_str).collect();
+        let is_new = (0..).map(NodeId).zip(&later.nodes).map(|(node, _)| {
+            let owner = later.facts.owner(node);
+            owner.is_some_and(|owner| !lineages.contains(owner))
+        });
+        Self {
+            given: given.into_iter().collect(),
+            begin: later
+                .series
+                .iter()
+                .map(|node| not_there.contains(node))
+                .collect(),
+            is_new: is_new.collect(),
+        }
+    }
+
+    /// What is given of a version's nodes in a month that was computed under the former one.
+    fn given(&self, in_force: &Evaluator<'_>, nodes: usize) -> Vec<Option<Given>> {
+        let mut all = vec![None; nodes];
+        for (node, source) in &self.given {
+            if let Some(slot) = all.get_mut(node.0 as usize) {
+                *slot = Some(match source {
+                    Source::Former(then) => Given::Value(in_force.value(*then).clone()),
+                    Source::Zero => Given::Zero,
+                    Source::Own(other) => Given::Same(*other),
+                });
+            }
+        }
+        all
+    }
+
+    /// Whether a value could not be computed because the data of that time does not have what a new item needs.
+    fn is_unknown(&self, evaluator: &Evaluator<'_>, value: &Value) -> bool {
+        let Value::Fault(fault) = value else {
+            return false;
+        };
+        evaluator.fault(*fault).is_some_and(|fault| {
+            let is_new = self.is_new.get(fault.node.0 as usize);
+            !matches!(fault.kind, FaultKind::EarlierMonth(_)) && is_new.copied().unwrap_or(false)
         })
-    })
-    .collect()
+    }
 }

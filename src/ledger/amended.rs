@@ -11,6 +11,8 @@ pub struct Amended {
     pub title: Option<String>,
     /// The first day on which it is in force.
     pub effective: Date,
+    /// The day on which it was signed, if the text says so.
+    pub signed: Option<Date>,
     /// The clause of the paper amendment.
     pub clause: Option<String>,
 }

@@ -157,6 +157,8 @@ pub enum NoticeKind {
     Deferred,
     /// What was held back and will not be released.
     Withheld,
+    /// The amendment under which the month is computed was signed after the month.
+    SignedLater,
     /// A clause that the contract's drafter wrote as a notice.
     Stated,
 }

@@ -6,7 +6,6 @@
 //! billing on deliveries would have paid. What was delivered in a month is not needed for its own invoice before it is
 //! trued up; a month whose difference is not known stops the month that would settle it.
 
-use crate::calendar::Month;
 use crate::diagnostic::Diagnostic;
 use crate::ledger::{LineKind, NoticeKind, StepKind};
 use crate::program::{Comparison, NodeId, NoticePlan, Op, Piece, WindowMonths};
@@ -15,8 +14,10 @@ use crate::syntax::tree::{Advance, Charge, ExprKind, Pricing, Settled, Text};
 use crate::text::Span;
 use crate::typing::{Context, SymbolValue, Typed};
 
+use super::award::ends_by_date;
 use super::charge::{PricedLine, line, priced};
-use super::period::{at_the_end, compare_month, sum_so_far, tell_short_history, word};
+use super::open_amount::{OpenAmount, is_last_month, open_until, or_last_month};
+use super::period::{tell_short_history, window, word};
 use super::worksheet::LineHead;
 
 /// Reads a charge that is billed in advance; the amounts of its lines.
@@ -78,6 +79,21 @@ struct Open {
     name: String,
     delivered: NodeId,
     billed: NodeId,
+}
+
+impl Open {
+    /// What is kept open of the line, whatever words say when it is trued up.
+    fn kept(&self) -> String {
+        format!("{} to be trued up", self.name)
+    }
+
+    fn delivered_word(&self) -> String {
+        format!("{}: delivered", self.kept())
+    }
+
+    fn billed_word(&self) -> String {
+        format!("{}: billed", self.kept())
+    }
 }
 
 /// The line that the month's deliveries would have been.
@@ -163,19 +179,23 @@ fn true_up(
         Settled::NextMonth => (next_month(cx, open, span), None),
         Settled::EndOf(every) => {
             let period = word(every);
-            let delivered = sum_so_far(cx, every, open.delivered, span);
-            let delivered = told(cx, delivered, format!("delivered in this {period}"), span);
-            let billed = sum_so_far(cx, every, open.billed, span);
-            let billed = told(
-                cx,
-                billed,
-                format!("billed in advance in this {period}"),
-                span,
-            );
+            let ends = ends_by_date(cx, every, span);
+            let ends = ends.unwrap_or_else(|| cx.number(1, Type::Flag, span));
+            let ends = or_last_month(cx, span, &open.kept(), ends);
+            let until = (window(every).unwrap_or(WindowMonths::Last(1)), ends);
+            let all = open_until(cx, (span, &open.delivered_word()), open.delivered, until);
+            let words = format!("delivered in this {period}");
+            let all_delivered = told(cx, all, words, span);
+            let all = open_until(cx, (span, &open.billed_word()), open.billed, until);
+            let words = format!("billed in advance in this {period}");
+            let all_billed = told(cx, all, words, span);
             let money = cx.money();
-            let amount = cx.node(Op::Subtract(delivered, billed), money, span);
+            let zero = cx.number(0, money.clone(), span);
+            let due = Op::Subtract(all_delivered, all_billed);
+            let due = cx.node(due, money.clone(), span);
             tell_short_history(cx, (every, span), name, open.delivered);
-            at_the_end(cx, (every, span), amount)
+            let due = cx.node(Op::If(ends, due, zero), money, span);
+            (due, Some(ends))
         }
     };
     let title = charge.title.as_ref();
@@ -194,38 +214,39 @@ fn true_up(
     amount
 }
 
-/// The difference of the month before; in the last month of the term its own as well.
+/// The difference of the month before; in the last month its own as well.
 fn next_month(cx: &mut Context<'_>, open: &Open, span: Span) -> NodeId {
     tell_missing_month(cx, open, span);
     let money = cx.money();
-    let delivered = before(cx, open.delivered, "delivered in the month before", span);
-    let billed = before(
+    let is_last = is_last_month(cx, span, &open.kept());
+    let zero = cx.number(0, money.clone(), span);
+    let leave = |cx: &mut Context<'_>, waiting: &OpenAmount, own: NodeId, words: &str| {
+        let left = cx.node(Op::If(is_last, zero, own), cx.money(), span);
+        waiting.leave(cx, left);
+        told(cx, waiting.before, words.to_owned(), span)
+    };
+    let delivered = OpenAmount::new(cx, span, &open.delivered_word(), &money);
+    let delivered = leave(
         cx,
+        &delivered,
+        open.delivered,
+        "delivered in the month before",
+    );
+    let billed = OpenAmount::new(cx, span, &open.billed_word(), &money);
+    let billed = leave(
+        cx,
+        &billed,
         open.billed,
         "billed in advance in the month before",
-        span,
     );
     let last = cx.node(Op::Subtract(delivered, billed), money.clone(), span);
-    let Some(term) = cx.term else {
-        return last;
-    };
     let own = cx.node(
         Op::Subtract(open.delivered, open.billed),
         money.clone(),
         span,
     );
-    let is_last = compare_month(cx, Comparison::Is, Month::of(term.last), span);
     let both = cx.sum(vec![last, own], money.clone(), span);
     cx.node(Op::If(is_last, both, last), money, span)
-}
-
-/// What the amount was in the month before; nothing before the first.
-fn before(cx: &mut Context<'_>, amount: NodeId, words: &str, span: Span) -> NodeId {
-    let money = cx.money();
-    let series = cx.series_of(amount, span);
-    let none = cx.number(0, money.clone(), span);
-    let before = cx.node(Op::Previous(series, Some(none)), money, span);
-    told(cx, before, words.to_owned(), span)
 }
 
 /// The same amount under a name of its own.
@@ -237,7 +258,7 @@ fn told(cx: &mut Context<'_>, amount: NodeId, words: String, span: Span) -> Node
 
 /// A notice where the data begins later than the term, so that the month before is not there to be trued up.
 fn tell_missing_month(cx: &mut Context<'_>, open: &Open, span: Span) {
-    let series = cx.series_of(open.delivered, span);
+    let series = cx.series_of(open.delivered);
     let known = cx.node(
         Op::MonthsIn(series, WindowMonths::Previous(1)),
         Type::Number,

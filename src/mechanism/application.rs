@@ -5,12 +5,13 @@
 //! which it could not be computed has no invoice, and neither has the one that it would stand on.
 
 use crate::ledger::{LineKind, NoticeKind, StepKind};
-use crate::program::{EveryMonth, Fold, LinePlan, NodeId, NoticePlan, Op, Piece, WindowMonths};
+use crate::program::{LinePlan, NodeId, NoticePlan, Op, Piece, WindowMonths};
 use crate::quantity::Type;
 use crate::syntax::tree::{Applied, AppliedItem, AwardKind, Every};
 use crate::typing::Context;
 
-use super::award::{above_zero, ends};
+use super::award::{above_zero, ends_by_date};
+use super::open_amount::{OpenAmount, is_last_month, open_until, or_last_month};
 use super::worksheet::LineHead;
 use super::{Deduction, DeductionKind, Worksheet};
 
@@ -76,20 +77,21 @@ fn next(
     amount: NodeId,
 ) -> Vec<(NodeId, Option<WindowMonths>)> {
     let (money, span) = (cx.money(), part.span);
-    let zero = cx.number(0, money.clone(), span);
-    let series = cx.series_of(amount, span);
-    let before = cx.node(Op::Previous(series, Some(zero)), money.clone(), span);
+    let open = OpenAmount::new(cx, span, &kept(part), &money);
     cx.graph.label(
-        before,
+        open.before,
         StepKind::Part,
         format!("{} of the month before", part.name),
         part.clause.clone(),
     );
-    let last = cx.node(Op::Ends(EveryMonth::TermEnd), Type::Flag, span);
+    let last = is_last_month(cx, span, &kept(part));
     tell(cx, part, last, "applied to the next invoice");
     let none = none_yet(cx, part, amount);
-    let own = cx.node(Op::If(last, amount, none), money, span);
-    vec![(before, Some(WindowMonths::Previous(1))), (own, None)]
+    let own = cx.node(Op::If(last, amount, none), money.clone(), span);
+    let zero = cx.number(0, money.clone(), span);
+    let left = cx.node(Op::If(last, zero, amount), money, span);
+    open.leave(cx, left);
+    vec![(open.before, Some(WindowMonths::Previous(1))), (own, None)]
 }
 
 /// What arose in the months of the period, in its last month.
@@ -105,14 +107,15 @@ fn last_of(
         Every::ContractYear => (WindowMonths::ContractYear, "contract year"),
         Every::CalendarYear => (WindowMonths::CalendarYear, "calendar year"),
     };
-    let Some(end) = ends(cx, every, span) else {
+    let Some(end) = ends_by_date(cx, every, span) else {
         return vec![(amount, None)];
     };
+    let end = or_last_month(cx, span, &kept(part), end);
     let none = none_yet(cx, part, amount);
-    let series = cx.series_of(amount, span);
-    let open = cx.node(Op::Window(series, Fold::Sum, months), money.clone(), span);
+    let all = open_until(cx, (span, &kept(part)), amount, (months, end));
+    let all = cx.graph.alias(all, span);
     cx.graph.label(
-        open,
+        all,
         StepKind::Part,
         format!("{} of the {words}", part.name),
         part.clause.clone(),
@@ -123,8 +126,13 @@ fn last_of(
         end,
         &format!("applied to the last invoice of the {words}"),
     );
-    let due = cx.node(Op::If(end, open, none), money, span);
+    let due = cx.node(Op::If(end, all, none), money, span);
     vec![(due, Some(months))]
+}
+
+/// What is kept open, whatever words say on which invoice it is settled.
+fn kept(part: &Deduction) -> String {
+    format!("{} to be applied", part.name)
 }
 
 /// Nothing of the amount; but a month whose amount could not be computed has no invoice, even if it stands on another.

@@ -6,6 +6,7 @@ use crate::syntax::tree::{Award, AwardKind, AwardTerms, Every, Text};
 use crate::text::Span;
 use crate::typing::{BandsDefault, BandsOf, Context, Typed};
 
+use super::open_amount::or_last_month;
 use super::{Deduction, DeductionKind, Replacing, Worksheet};
 
 /// Reads a credit or bonus; its name stands for its amount, above 0, before limits.
@@ -110,8 +111,15 @@ fn settled(cx: &mut Context<'_>, award: &Award, value: &Typed) -> NodeId {
     amount
 }
 
-/// Whether a month ends the period; nothing for every month.
+/// Whether a month ends the period of the item at `span`; nothing for every month. A period under way ends with the last
+/// month under words that have it.
 pub(super) fn ends(cx: &mut Context<'_>, every: Every, span: Span) -> Option<NodeId> {
+    let end = ends_by_date(cx, every, span)?;
+    Some(or_last_month(cx, span, every.words(), end))
+}
+
+/// Whether a month ends the period by the calendar; nothing for every month.
+pub(super) fn ends_by_date(cx: &mut Context<'_>, every: Every, span: Span) -> Option<NodeId> {
     let end = match every {
         Every::Month => return None,
         Every::Quarter => EveryMonth::QuarterEnd,

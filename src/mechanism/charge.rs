@@ -162,6 +162,9 @@ fn amount_of(cx: &mut Context<'_>, amount: &Expr) -> Priced {
 /// The price of a quantity, in one of the forms that a contract can write.
 pub(super) fn price_of(cx: &mut Context<'_>, quantity: &Typed, price: &Price) -> Priced {
     let quantity = cx.demand_value(quantity.clone(), "a charge");
+    if !matches!(price, Price::Metered(..)) {
+        metering::units(cx, &quantity);
+    }
     match price {
         Price::Rate(rate) => at_rate(cx, &quantity, rate),
         Price::Tiers(block) => tiers::read(cx, &quantity, block),

@@ -17,14 +17,11 @@ use super::{DeductionKind, Worksheet};
 /// Lets credits take the place of others, in the order in which they are written. One that has fallen away itself takes no place.
 pub fn in_place(cx: &mut Context<'_>, sheet: &mut Worksheet) {
     let mut all = std::mem::take(&mut sheet.replacing);
-    all.sort_by_key(|one| one.in_place.span);
+    // An item that an amendment replaced stands in another file, and in the same place of the contract.
+    all.sort_by_key(|one| credit_named(sheet, &one.name));
     for one in all {
         let span = one.in_place.span;
-        let Some(own) = sheet
-            .deductions
-            .iter()
-            .position(|part| part.kind == DeductionKind::Credit && part.name == one.name)
-        else {
+        let Some(own) = credit_named(sheet, &one.name) else {
             continue;
         };
         let others = match &one.in_place.of {
@@ -56,6 +53,11 @@ pub fn in_place(cx: &mut Context<'_>, sheet: &mut Worksheet) {
             drop_when(cx, sheet, at, replaces, &words, one.clause.as_deref(), span);
         }
     }
+}
+
+fn credit_named(sheet: &Worksheet, name: &str) -> Option<usize> {
+    let mut parts = sheet.deductions.iter();
+    parts.position(|part| part.kind == DeductionKind::Credit && part.name == name)
 }
 
 /// Reads `only the largest of …` and `only the one chosen by …`.

@@ -7,7 +7,8 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::ledger::{LineKind, StepKind};
-use crate::program::{NodeId, Op};
+use crate::lineage::Ending;
+use crate::program::{Comparison, NodeId, Op};
 use crate::quantity::{Exact, Figure, Type};
 use crate::syntax::tree::{Commitment, Every, Expr, ExprKind, PartPeriod, Text};
 use crate::text::Span;
@@ -15,7 +16,10 @@ use crate::typing::{Context, Share, Typed};
 
 use super::Worksheet;
 use super::charge::unit_price;
-use super::period::{at_the_end, part_periods, pro_rata, sum_so_far, tell_short_history, word};
+use super::period::{
+    CutShort, at_the_end, compare_month, cut_short, part_periods, pro_rata, sum_so_far,
+    tell_short_history, word,
+};
 use super::worksheet::LineHead;
 
 /// Adds the true-up line of a commitment; its name stands for the line's amount.
@@ -42,7 +46,9 @@ pub fn read(
     if !ask_for_part(cx, commitment, &committed) || price.as_ref().is_some_and(Typed::is_unknown) {
         return;
     }
-    let due = due(cx, commitment, &committed, in_units, span);
+    let Some(due) = due(cx, commitment, &committed, in_units, span) else {
+        return;
+    };
     let sum = sum_so_far(cx, commitment.every.0, counted, span);
     let so_far = format!("counted in this {}", word(commitment.every.0));
     let sum = cx.graph.alias(sum, span);
@@ -249,25 +255,79 @@ fn length_word(every: Every) -> &'static str {
     }
 }
 
-/// The commitment of the period that this month lies in. Money is rounded as a line is; units are not rounded.
+/// The commitment of the period that this month lies in. Money is rounded as a line is; units are not rounded. Nothing,
+/// with a finding, if an amendment ends it within a period and it is not said what is due.
 fn due(
     cx: &mut Context<'_>,
     commitment: &Commitment,
     committed: &Typed,
     in_units: bool,
     span: Span,
-) -> NodeId {
+) -> Option<NodeId> {
+    let (every, at) = commitment.every;
+    let kind = &committed.kind;
+    let pro_rata_due = matches!(commitment.part, Some((PartPeriod::ProRata, _)));
     let mut due = committed.node;
-    if matches!(commitment.part, Some((PartPeriod::ProRata, _))) {
-        due = pro_rata(cx, commitment.every.0, due, &committed.kind, span);
+    if pro_rata_due {
+        due = pro_rata(cx, every, due, kind, span);
+    }
+    if let Some(end) = cut_short(cx, every, at) {
+        let by_contract = commitment.part.map(|(part, _)| part);
+        let part = match cx.ending(span) {
+            Some((Ending::ProRata, _)) => Some(PartPeriod::ProRata),
+            Some((Ending::InFull, _)) => Some(PartPeriod::InFull),
+            Some((Ending::Settled | Ending::Lapses, _)) | None => by_contract,
+        };
+        match part {
+            Some(PartPeriod::ProRata) => {
+                let part = end.share_of(cx, committed.node, kind, span);
+                let now = compare_month(cx, Comparison::Is, end.last, span);
+                due = cx.node(Op::If(now, part, due), kind.clone(), span);
+            }
+            Some(PartPeriod::InFull) => {
+                let now = compare_month(cx, Comparison::Is, end.last, span);
+                due = cx.node(Op::If(now, committed.node, due), kind.clone(), span);
+            }
+            None => {
+                ask_for_the_end(cx, commitment, &end, span);
+                return None;
+            }
+        }
     }
     if !in_units {
         due = cx.line_amount(due, span);
     }
     let due = cx.graph.alias(due, commitment.amount.span);
-    let name = format!("committed for this {}", word(commitment.every.0));
+    let name = format!("committed for this {}", word(every));
     cx.graph.label(due, StepKind::Part, name, None);
-    due
+    Some(due)
+}
+
+fn ask_for_the_end(cx: &mut Context<'_>, commitment: &Commitment, end: &CutShort, span: Span) {
+    let name = &commitment.name.text;
+    let period = word(commitment.every.0);
+    let part = length_word(commitment.every.0);
+    let removed = cx.ending(span).map(|(_, place)| place);
+    let message = format!(
+        "the commitment `{name}` ends within a {period}, with {}, and it is not said what is due for that {period}",
+        end.last
+    );
+    let finding = Diagnostic::error("open-part-period", removed.unwrap_or(span), message)
+        .and_at(commitment.every.1, "what was promised")
+        .because(format!(
+            "of its months {} were under the commitment: a part of it may be due, or all of it",
+            end.months
+        ));
+    let finding = match removed {
+        Some(_) => finding.help(format!(
+            "write `remove commitment {name}, pro rata for a part {part}`, `…, in full for a part {part}` or \
+             `…, what is open lapses`"
+        )),
+        None => finding.help(format!(
+            "write `remove commitment {name}, pro rata for a part {part}` (or `in full`), and `add` the new one"
+        )),
+    };
+    cx.report(finding);
 }
 
 /// What is missing, or 0.

@@ -7,12 +7,13 @@
 //! Or a share of the year's credits is returned in the last month of the year, if the year was good.
 
 use crate::ledger::{LineKind, StepKind};
-use crate::program::{Cause, Comparison, Fold, NodeId, Op, SeriesId, WindowMonths};
+use crate::program::{Before, Cause, Comparison, Fold, NodeId, Op, WindowMonths};
 use crate::quantity::Type;
 use crate::text::Span;
 use crate::typing::{Context, Share, Typed};
 
 use super::award::above_zero;
+use super::open_amount::OpenAmount;
 use super::worksheet::{LineHead, PendingTerms};
 use super::{Pending, Worksheet};
 
@@ -26,10 +27,10 @@ pub fn read(cx: &mut Context<'_>, sheet: &mut Worksheet, pending: &Pending, dedu
             skipped,
         } => {
             let months = GoodMonths {
+                credit: &pending.credit,
                 months: *months,
                 good: *good,
                 skipped: *skipped,
-                member: member(pending),
                 span,
             };
             (after_good_months(cx, &months, deducted), None)
@@ -65,34 +66,66 @@ fn at_year_end(
 ) -> (NodeId, Option<Share>) {
     let span = pending.span;
     let money = cx.money();
-    let series = cx.graph.new_series(span, member(pending), false);
-    cx.graph.bind_series(series, deducted);
+    let series = cx.series_of(deducted);
     let sum = cx.node(Op::Window(series, Fold::Sum, year), money.clone(), span);
     cx.graph
         .label(sum, StepKind::Part, "credits deducted in the year", None);
+    let zero = cx.number(0, money.clone(), span);
+    let already = cx.lineages.is_amended().then(|| cx.new_series());
+    let sum = match already {
+        None => sum,
+        Some(already) => {
+            let before = cx.node(
+                Op::Window(already, Fold::Sum, before_this_month(year)),
+                money.clone(),
+                span,
+            );
+            cx.graph
+                .label(before, StepKind::Part, "earned back in the year", None);
+            let left = cx.node(Op::Subtract(sum, before), money.clone(), span);
+            cx.node(Op::Max(Box::new([left, zero])), money.clone(), span)
+        }
+    };
     let back = match share {
         Some(share) => cx.node(Op::Multiply(sum, share.node), money.clone(), span),
         None => sum,
     };
-    let zero = cx.number(0, money.clone(), span);
     let due = cx.node(Op::If(earned, back, zero), money.clone(), span);
     let shown = share.map(|share| Share {
         rate: share.clone(),
         base: Typed::new(sum, money, span),
     });
-    (cx.line_amount(due, span), shown)
+    let due = cx.line_amount(due, span);
+    let due = cx.fact(span, &returned(&pending.credit), due, Before::Zero);
+    if let Some(already) = already {
+        cx.graph.bind_series(already, due);
+    }
+    (due, shown)
+}
+
+/// The months of the year before this one.
+fn before_this_month(year: WindowMonths) -> WindowMonths {
+    match year {
+        WindowMonths::CalendarYear => WindowMonths::CalendarYearBefore,
+        _ => WindowMonths::ContractYearBefore,
+    }
+}
+
+/// The fact of how much of a credit was returned, by whatever words.
+fn returned(credit: &str) -> String {
+    format!("{credit} earned back")
 }
 
 /// A credit that comes back once the months behind it are good.
-struct GoodMonths {
+struct GoodMonths<'p> {
+    credit: &'p str,
     months: u32,
     good: NodeId,
     skipped: NodeId,
-    member: Option<String>,
     span: Span,
 }
 
-fn after_good_months(cx: &mut Context<'_>, terms: &GoodMonths, deducted: NodeId) -> NodeId {
+fn after_good_months(cx: &mut Context<'_>, terms: &GoodMonths<'_>, deducted: NodeId) -> NodeId {
     let span = terms.span;
     let money = cx.money();
     let run = good_months(cx, terms);
@@ -108,56 +141,49 @@ fn after_good_months(cx: &mut Context<'_>, terms: &GoodMonths, deducted: NodeId)
         Type::Flag,
         span,
     );
-    let held = held_credit(cx, terms, deducted, earned);
+    let credit = OpenAmount::new(
+        cx,
+        span,
+        &format!("{} to be earned back", terms.credit),
+        &money,
+    );
+    cx.graph.label(
+        credit.before,
+        StepKind::Part,
+        "credit that can be earned back",
+        None,
+    );
     let zero = cx.number(0, money.clone(), span);
-    cx.node(Op::If(earned, held, zero), money, span)
+    let back = cx.node(Op::If(earned, credit.before, zero), money, span);
+    let back = cx.fact(span, &returned(terms.credit), back, Before::Zero);
+    let left = left_to_earn(cx, terms, (credit.before, back), deducted);
+    credit.leave_by_facts(cx, left);
+    back
 }
 
-fn good_months(cx: &mut Context<'_>, terms: &GoodMonths) -> NodeId {
-    let series = terms.series(cx);
+fn good_months(cx: &mut Context<'_>, terms: &GoodMonths<'_>) -> NodeId {
+    let series = cx.new_series();
     let run = cx.run_in(series, terms.good, Some(terms.skipped), terms.span);
     cx.graph
         .label(run, StepKind::Part, "good months in a row", None);
     run
 }
 
-/// The credit that still can be earned back, as it stood at the end of the month before.
-fn held_credit(
+/// The credit that can still be earned back after this month: a new one, or what is left of the one `before`.
+fn left_to_earn(
     cx: &mut Context<'_>,
-    terms: &GoodMonths,
+    terms: &GoodMonths<'_>,
+    (before, back): (NodeId, NodeId),
     deducted: NodeId,
-    earned: NodeId,
 ) -> NodeId {
     let span = terms.span;
     let money = cx.money();
-    let series = terms.series(cx);
     let zero = cx.number(0, money.clone(), span);
-    let before = cx.node(Op::Previous(series, Some(zero)), money.clone(), span);
-    cx.graph.label(
-        before,
-        StepKind::Part,
-        "credit that can be earned back",
-        None,
-    );
-    let kept = cx.node(Op::If(terms.good, before, zero), money.clone(), span);
-    let kept = cx.node(Op::If(earned, zero, kept), money.clone(), span);
+    let left = cx.node(Op::Subtract(before, back), money.clone(), span);
+    let left = cx.node(Op::Max(Box::new([left, zero])), money.clone(), span);
+    let kept = cx.node(Op::If(terms.good, left, zero), money.clone(), span);
     let kept = cx.node(Op::If(terms.skipped, before, kept), money.clone(), span);
     let credited = above_zero(cx, deducted, span);
     let now = cx.node(Op::If(credited, deducted, kept), money.clone(), span);
-    let now = cx.node(Op::Recover(now, Cause::Any, before), money, span);
-    cx.graph.bind_series(series, now);
-    before
-}
-
-impl GoodMonths {
-    /// A series of the credit, which may be that of one member of a dimension.
-    fn series(&self, cx: &mut Context<'_>) -> SeriesId {
-        cx.graph.new_series(self.span, self.member.clone(), false)
-    }
-}
-
-/// The member of a dimension that the credit is for.
-fn member(pending: &Pending) -> Option<String> {
-    let parts = pending.credit.split_once('.');
-    parts.map(|(_, member)| member.to_owned())
+    cx.node(Op::Recover(now, Cause::Any, before), money, span)
 }

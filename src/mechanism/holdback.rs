@@ -7,16 +7,20 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::ledger::{LineKind, NoticeKind, StepKind};
-use crate::program::{NodeId, NoticePlan, Op, Piece};
+use crate::program::{NodeId, NoticePlan, Op, Piece, WindowMonths};
 use crate::quantity::{Exact, Type};
-use crate::syntax::tree::{Holdback, Release, Text};
+use crate::syntax::tree::{Every, Holdback, Release, Text};
 use crate::text::Span;
 use crate::typing::{BandsDefault, BandsOf, Context, Share, Typed};
 
 use super::Worksheet;
-use super::award::above_zero;
-use super::period::{at_the_end, sum_so_far, tell_short_history, word};
+use super::award::{above_zero, ends_by_date};
+use super::open_amount::{open_until, or_last_month};
+use super::period::{tell_short_history, window, word};
 use super::worksheet::LineHead;
+
+/// What a holdback keeps open, whatever its words on the release.
+const HELD_BACK: &str = "held back";
 
 /// Adds the two lines of a holdback; its name stands for what is held back in the month, above 0.
 pub fn read(
@@ -36,14 +40,22 @@ pub fn read(
     let share = amount.share.as_deref().cloned();
     let held = held(cx, &amount, span);
     let period = word(holdback.release_every.0);
-    let all = sum_so_far(cx, holdback.release_every.0, held, span);
+    let ends = ends_by_date(cx, holdback.release_every.0, span);
+    let ends = ends.map(|ends| or_last_month(cx, span, HELD_BACK, ends));
+    let all = held_so_far(cx, held, holdback.release_every.0, ends, span);
     let all = cx.graph.alias(all, span);
     let name = format!("held back in this {period}");
     cx.graph.label(all, StepKind::Part, name, None);
     let money = cx.money();
     let paid = cx.node(Op::Multiply(released.node, all), money.clone(), span);
     let paid = cx.line_amount(paid, span);
-    let (paid, ends) = at_the_end(cx, holdback.release_every, paid);
+    let paid = match ends {
+        Some(ends) => {
+            let zero = cx.number(0, money.clone(), span);
+            cx.node(Op::If(ends, paid, zero), money.clone(), span)
+        }
+        None => paid,
+    };
     let taken = cx.node(Op::Negate(held), money, span);
     let head = |kind| LineHead {
         kind,
@@ -68,6 +80,26 @@ pub fn read(
     tell_short_history(cx, holdback.release_every, &holdback.name.text, held);
     let value = Typed::new(held, cx.money(), holdback.name.span);
     cx.define(&holdback.name.text, None, &[value]);
+}
+
+/// What is held back and neither released nor kept yet, this month's part included. A release each month leaves nothing
+/// open, and releases what other words have left.
+fn held_so_far(
+    cx: &mut Context<'_>,
+    held: NodeId,
+    every: Every,
+    ends: Option<NodeId>,
+    span: Span,
+) -> NodeId {
+    if let (Some(months), Some(ends)) = (window(every), ends) {
+        return open_until(cx, (span, HELD_BACK), held, (months, ends));
+    }
+    if !cx.lineages.is_amended() {
+        return held;
+    }
+    cx.keep(span, HELD_BACK);
+    let each = cx.number(1, Type::Flag, span);
+    open_until(cx, (span, HELD_BACK), held, (WindowMonths::Last(1), each))
 }
 
 /// What is held back in the month, as the line has it, above 0.

@@ -8,7 +8,7 @@
 use crate::calendar::Month;
 use crate::diagnostic::Diagnostic;
 use crate::ledger::StepKind;
-use crate::program::{Comparison, Fold, MeasurePlan, NodeId, Op, SeriesId, WindowMonths};
+use crate::program::{Before, Comparison, Fold, MeasurePlan, NodeId, Op, SeriesId, WindowMonths};
 use crate::quantity::{Exact, Rounding, Type};
 use crate::syntax::tree::{Index, IndexAgainst, IndexLink, IndexTarget, Path, Rounded, Text};
 use crate::text::Span;
@@ -354,7 +354,7 @@ impl Making<'_> {
         let counts = self.number_of_month(cx, self.index.dates.value_of);
         let none = cx.node(Op::NoValue, self.kind.clone(), span);
         let published = cx.node(Op::If(counts, linked, none), self.kind.clone(), span);
-        let series = cx.reading_series(span);
+        let series = cx.new_series();
         cx.graph.bind_series(series, published);
         let months = WindowMonths::Previous(12);
         let found = cx.node(
@@ -421,7 +421,7 @@ impl Making<'_> {
         cx.graph
             .label(due, StepKind::Condition, "prices are adjusted", None);
         let one = cx.number(1, Type::Percent, span);
-        let series = cx.reading_series(span);
+        let series = cx.new_series();
         let before = self.held(cx, series, one, Type::Percent);
         let new = match self.against {
             IndexAgainst::Base => {
@@ -436,6 +436,7 @@ impl Making<'_> {
             }
         };
         let factor = cx.node(Op::If(due, new, before), Type::Percent, span);
+        let factor = cx.fact(span, "factor", factor, Before::Computed);
         cx.graph.bind_series(series, factor);
         factor
     }
@@ -465,7 +466,7 @@ impl Making<'_> {
         terms: &Terms,
     ) -> NodeId {
         let span = self.span;
-        let series = cx.reading_series(span);
+        let series = cx.new_series();
         let compared = self.held(cx, series, self.base, self.kind.clone());
         let name = format!("{} compared with", cx.quote(self.index.by.span));
         cx.graph.label(compared, StepKind::Part, name, None);
@@ -486,6 +487,7 @@ impl Making<'_> {
             );
             used = cx.node(Op::If(due, kept, compared), self.kind.clone(), span);
         }
+        let used = cx.fact(span, "compared with", used, Before::Computed);
         cx.graph.bind_series(series, used);
         let one = cx.number(1, Type::Percent, span);
         let year = passed_on(cx, counted, terms, span);

@@ -9,7 +9,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::ledger::StepKind;
-use crate::program::{Comparison, Fold, NodeId, Op, PartPlan, WindowMonths};
+use crate::program::{Before, Comparison, Fold, NodeId, Op, PartPlan, WindowMonths};
 use crate::quantity::{Exact, Figure, Type};
 use crate::syntax::tree::{EarlierUnits, Every, Metering, MeteringPeriod, Price, TierKind, Tiers};
 use crate::text::Span;
@@ -59,6 +59,11 @@ pub(super) fn read(
     }
 }
 
+/// The units of a charge as a fact: metered words count those of earlier months, whatever words priced them then.
+pub(super) fn units(cx: &mut Context<'_>, quantity: &Typed) -> NodeId {
+    cx.fact(quantity.span, "units", quantity.node, Before::NotThere)
+}
+
 fn metered_tiers(
     cx: &mut Context<'_>,
     quantity: &Typed,
@@ -97,7 +102,8 @@ impl Meter {
             MeteringPeriod::Term => (WindowMonths::TermBefore, "term"),
         };
         let (kind, span) = (quantity.kind.clone(), quantity.span);
-        let series = cx.series_of(quantity.node, quantity.span);
+        let units = units(cx, quantity);
+        let series = cx.series_of(units);
         let name = cx.quote(span);
         let before = cx.node(
             Op::Window(series, Fold::Sum, months),

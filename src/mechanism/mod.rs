@@ -20,6 +20,7 @@ mod index_questions;
 pub mod limit;
 pub mod metering;
 pub mod notice;
+mod open_amount;
 pub mod packages;
 mod period;
 pub mod points;

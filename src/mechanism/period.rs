@@ -32,7 +32,7 @@ pub(super) fn word(every: Every) -> &'static str {
 }
 
 /// The months of the period up to this one; nothing for a month alone.
-fn window(every: Every) -> Option<WindowMonths> {
+pub(super) fn window(every: Every) -> Option<WindowMonths> {
     match every {
         Every::Month => None,
         Every::Quarter => Some(WindowMonths::CalendarQuarter),
@@ -50,7 +50,7 @@ pub(super) fn sum_so_far(cx: &mut Context<'_>, every: Every, node: NodeId, span:
         .graph
         .get(node)
         .map_or(Type::Unknown, |node| node.kind.clone());
-    let series = cx.series_of(node, span);
+    let series = cx.series_of(node);
     cx.node(Op::Window(series, Fold::Sum, months), kind, span)
 }
 
@@ -88,6 +88,50 @@ pub(super) fn pro_rata(
     cx.node(Op::Divide(product, all), kind.clone(), span)
 }
 
+/// A period that an amendment ends before its time.
+pub(super) struct CutShort {
+    /// Its last month.
+    pub(super) last: Month,
+    /// How many months of it there were, as a part month counts.
+    pub(super) months: Exact,
+    whole: Exact,
+}
+
+/// The period in which the words at `place` end, if it is not over then.
+pub(super) fn cut_short(cx: &mut Context<'_>, every: Every, place: Span) -> Option<CutShort> {
+    let last = cx.keep(place, every.words())?;
+    let term = cx.term?;
+    let from = start(every, &term, last);
+    let until = from.plus(length(every) - 1).min(Month::of(term.last));
+    if last >= until {
+        return None;
+    }
+    let first = from.max(Month::of(term.first));
+    let steps = 0..=last.since(first);
+    let months = steps.map(|step| cx.share_of_month(first.plus(step)));
+    Some(CutShort {
+        last,
+        months: months.fold(Exact::zero(), |sum, one| sum.add(&one)),
+        whole: Exact::from_integer(i64::from(length(every))),
+    })
+}
+
+impl CutShort {
+    /// The part of `whole` that falls to its months.
+    pub(super) fn share_of(
+        &self,
+        cx: &mut Context<'_>,
+        whole: NodeId,
+        kind: &Type,
+        span: Span,
+    ) -> NodeId {
+        let months = cx.graph.constant(self.months.clone(), Type::Number, span);
+        let all = cx.graph.constant(self.whole.clone(), Type::Number, span);
+        let product = cx.node(Op::Multiply(whole, months), kind.clone(), span);
+        cx.node(Op::Divide(product, all), kind.clone(), span)
+    }
+}
+
 /// The shares of the term's first and last period that are not whole, with their months, for messages.
 pub(super) fn part_periods(cx: &Context<'_>, every: Every) -> Vec<(Exact, Exact)> {
     let Some(of) = by_period(cx, every) else {
@@ -115,7 +159,7 @@ pub(super) fn tell_short_history(
     let Some(ends) = ends(cx, every, span) else {
         return;
     };
-    let series: SeriesId = cx.series_of(node, span);
+    let series: SeriesId = cx.series_of(node);
     let known = cx.node(Op::MonthsIn(series, months), Type::Number, span);
     let all = of.node(cx, span);
     let fewer = cx.node(Op::Compare(Comparison::Below, known, all), Type::Flag, span);

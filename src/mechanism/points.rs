@@ -5,12 +5,13 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::ledger::{NoticeKind, StepKind};
-use crate::program::{Cause, Comparison, MeasurePlan, NodeId, NoticePlan, Op, Piece};
+use crate::program::{Before, Cause, Comparison, MeasurePlan, NodeId, NoticePlan, Op, Piece};
 use crate::quantity::{Exact, Figure, Type};
 use crate::syntax::tree::{Points, PointsRepeat, PointsStatement, PointsTerms, Text};
 use crate::text::Span;
 use crate::typing::{BandsDefault, BandsOf, Context, Domain, SymbolKind, Typed};
 
+use super::open_amount::settled_as_fact;
 use super::{Worksheet, award, notice::naming};
 
 /// One `points` item while it is read, for one member of its dimension.
@@ -98,6 +99,7 @@ pub fn total(cx: &mut Context<'_>, sheet: &Worksheet, span: Span) {
     let kind = unit(cx);
     let nodes = sheet.points.iter().map(|value| value.node).collect();
     let node = cx.sum(nodes, kind.clone(), span);
+    let node = cx.stage_fact("points", node, span);
     let mut sum = Typed::new(node, kind, span);
     sum.domain = sheet
         .points
@@ -270,6 +272,7 @@ impl Reading<'_> {
     fn month(&self, cx: &mut Context<'_>, table: &Typed) -> Option<Month> {
         let span = self.span;
         let settled = award::ends(cx, self.points.every, self.points.every_span);
+        let settled = settled_as_fact(cx, settled, span);
         let nodes: Vec<NodeId> = self.excuses.iter().map(|(node, _)| *node).collect();
         let excused = match nodes.as_slice() {
             [] => cx.number(0, Type::Flag, span),
@@ -280,6 +283,7 @@ impl Reading<'_> {
             cx.graph
                 .label(excused, StepKind::Condition, "excused", None);
         }
+        let excused = cx.fact(span, "excused", excused, Before::Zero);
         let zero = cx.number(0, table.kind.clone(), span);
         let op = Op::Compare(Comparison::Above, table.node, zero);
         let above = cx.node(op, Type::Flag, span);
@@ -292,6 +296,7 @@ impl Reading<'_> {
             format!("{} failed", self.name),
             self.clause.clone(),
         );
+        let failed = cx.fact(span, "failed", failed, Before::Zero);
         let no = cx.number(0, Type::Flag, span);
         let above = match table.optional {
             true => cx.node(Op::IfKnown(above, no), Type::Flag, span),
@@ -490,7 +495,7 @@ impl Reading<'_> {
 
 /// The factor that each further failure in a row multiplies once more. A month that could not be computed keeps it.
 fn compounded(cx: &mut Context<'_>, month: &Month, by: NodeId, span: Span) -> NodeId {
-    let series = cx.new_series(span);
+    let series = cx.new_series();
     let one = cx.number(1, Type::Number, span);
     let before = cx.node(Op::Previous(series, Some(one)), Type::Number, span);
     let more = cx.node(Op::Multiply(before, by), Type::Number, span);

@@ -48,7 +48,9 @@ pub(super) fn read(
         let Some(node) = nodes.get(at) else { continue };
         let mut quantity = Typed::new(*node, symbol.kind.clone(), arm.member.span);
         quantity.optional = symbol.optional;
+        cx.arm = Some(arm.member.text.clone());
         let price = names.while_read(cx, arm, |cx| price_of(cx, &quantity, &arm.price));
+        cx.arm = None;
         names.price(cx, arm, &price);
         priced.push((arm.member.text.clone(), price, arm.span));
     }

@@ -2,17 +2,19 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::ledger::{LineKind, StepKind};
-use crate::program::{NodeId, Op};
+use crate::program::{Before, NodeId, Op};
 use crate::syntax::tree::RoundScope;
 use crate::text::Span;
 use crate::typing::Context;
 
-use super::limit::MOST_PARTS;
+use super::limit::{self, MOST_PARTS};
 use super::worksheet::LineHead;
 use super::{DeductionKind, Worksheet, application, earn_back};
 
 /// Turns the deductions, after limits, into lines: adjustments, then credits, then bonuses; then earn-backs.
 pub fn deductions(cx: &mut Context<'_>, sheet: &mut Worksheet) {
+    let deducted = deducted(cx, sheet);
+    limit::bind_usages(cx, sheet, &deducted);
     let mut all = std::mem::take(&mut sheet.deductions);
     all.sort_by_key(|part| match part.kind {
         _ if part.carried => 3,
@@ -56,12 +58,27 @@ pub fn deductions(cx: &mut Context<'_>, sheet: &mut Worksheet) {
     }
 }
 
-/// The total before tax.
-pub fn subtotal(cx: &mut Context<'_>, sheet: &Worksheet, span: Span) {
+/// What each deduction comes to after all limits, as a fact: what its line holds back or pays.
+fn deducted(cx: &mut Context<'_>, sheet: &mut Worksheet) -> Vec<NodeId> {
+    let mut nodes = Vec::new();
+    for part in &mut sheet.deductions {
+        let what = format!("{} deducted", part.name);
+        let node = cx.fact(part.span, &what, part.held, Before::NotThere);
+        if part.held == part.amount {
+            part.amount = node;
+        }
+        part.held = node;
+        nodes.push(node);
+    }
+    nodes
+}
+
+/// The total before tax, as far as the lines are there: before the commitments, or with them.
+pub fn subtotal(cx: &mut Context<'_>, sheet: &Worksheet, stage: &str, span: Span) {
     let money = cx.money();
     let node = cx.sum(sheet.before_tax.clone(), money, span);
     let node = cx.graph.alias(node, span);
-    cx.totals.total = Some(node);
+    cx.totals.total = Some(cx.stage_fact(stage, node, span));
 }
 
 /// What is to be paid: the sum of all lines. Where only the total is rounded, the lines are made to sum to it.

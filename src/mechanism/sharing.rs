@@ -323,7 +323,7 @@ fn over_period(cx: &mut Context<'_>, node: NodeId, share: &ShareGain) -> NodeId 
         Every::CalendarYear => WindowMonths::CalendarYear,
     };
     let node = cx.graph.alias(node, span);
-    let series = cx.series_of(node, span);
+    let series = cx.series_of(node);
     let money = cx.money();
     cx.node(Op::Window(series, Fold::Sum, months), money, span)
 }

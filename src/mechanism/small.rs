@@ -5,13 +5,14 @@
 //! not be computed stops the later ones.
 
 use crate::ledger::{NoticeKind, StepKind};
-use crate::program::{Comparison, EveryMonth, NodeId, NoticePlan, Op, Piece};
+use crate::program::{Comparison, NodeId, NoticePlan, Op, Piece};
 use crate::quantity::Type;
 use crate::syntax::tree::{Excess, Small, Text};
 use crate::text::Span;
 use crate::typing::Context;
 
 use super::award::above_zero;
+use super::open_amount::{OpenAmount, is_last_month};
 use super::{Deduction, DeductionKind, Worksheet, choice};
 
 /// Reads `credits below 100 EUR each are dropped`.
@@ -110,16 +111,19 @@ impl Terms {
         };
         let now = cx.sum(amounts, money.clone(), span);
         let zero = cx.number(0, money.clone(), span);
-        let series = self.paid_out.map(|_| cx.new_series(span));
-        let waiting = series.map(|series| {
-            let waiting = Op::Previous(series, Some(zero));
-            let waiting = cx.node(waiting, money.clone(), span);
+        let what = if together {
+            "waiting together".to_owned()
+        } else {
+            format!("waiting {name}")
+        };
+        let waiting = self.paid_out.map(|_| {
+            let waiting = OpenAmount::new(cx, span, &what, &money);
             let words = format!("{name} carried forward until now");
-            cx.graph.label(waiting, StepKind::Part, words, None);
+            cx.graph.label(waiting.before, StepKind::Part, words, None);
             waiting
         });
-        let all = match waiting {
-            Some(waiting) => cx.sum(vec![waiting, now], money.clone(), span),
+        let all = match &waiting {
+            Some(waiting) => cx.sum(vec![waiting.before, now], money.clone(), span),
             None => now,
         };
         let mut held = cx.node(
@@ -127,7 +131,7 @@ impl Terms {
             Type::Flag,
             span,
         );
-        let last = cx.node(Op::Ends(EveryMonth::TermEnd), Type::Flag, span);
+        let last = is_last_month(cx, span, &what);
         if self.paid_out == Some(true) {
             let open = cx.node(Op::Not(last), Type::Flag, span);
             held = cx.node(Op::And(Box::new([open, held])), Type::Flag, span);
@@ -149,12 +153,12 @@ impl Terms {
                 span,
             );
         }
-        let (Some(series), Some(waiting)) = (series, waiting) else {
+        let Some(waiting) = waiting else {
             return;
         };
         let kept = cx.node(Op::If(held, all, zero), money.clone(), span);
-        cx.graph.bind_series(series, kept);
-        let released = cx.node(Op::If(held, zero, waiting), money, span);
+        waiting.leave(cx, kept);
+        let released = cx.node(Op::If(held, zero, waiting.before), money, span);
         self.tell(cx, &name, kept, last);
         sheet.deductions.push(Deduction {
             kind: DeductionKind::Credit,

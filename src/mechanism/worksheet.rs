@@ -7,6 +7,7 @@ use crate::text::Span;
 use crate::typing::{Context, Share, Typed};
 
 use super::at_risk::Pooled;
+use super::limit::Usage;
 
 /// What a deduction or bonus is, for the limits that name it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -133,6 +134,8 @@ pub struct Worksheet {
     pub pools: Vec<Span>,
     /// Credits that come in place of others.
     pub replacing: Vec<Replacing>,
+    /// What limits let pass in the month, until all of them are known.
+    pub usages: Vec<Usage>,
     /// What limits held back and pay out at the end of the term.
     pub paid_out: Vec<PaidOut>,
     /// The amounts of all lines before tax.

@@ -1,7 +1,10 @@
 //! The contract.
 
+use std::collections::BTreeSet;
+
 use crate::calendar::Period;
 use crate::ledger::Heading;
+use crate::lineage::Lineages;
 use crate::program::{Graph, NodeId, Plan};
 use crate::quantity::{Currency, Type};
 use crate::syntax::tree::{Item, Name};
@@ -68,6 +71,10 @@ pub struct Contract {
     pub scenarios: Vec<ScenarioFacts>,
     /// Every value in it.
     pub graph: Graph,
+    /// Which of its items goes on as which in other versions.
+    pub lineages: Lineages,
+    /// What it keeps open over the end of a month, by lineage and words.
+    pub keeps: BTreeSet<String>,
     /// The lines, notices and measures of its statements.
     pub plan: Plan,
     /// The whole block.

@@ -1,34 +1,24 @@
 //! The nodes of a contract while they are made.
 
-use std::collections::BTreeMap;
-
 use crate::ledger::StepKind;
 use crate::quantity::{Exact, Type};
 use crate::text::Span;
 
-use super::{Node, NodeId, NodeLabel, Op, SeriesId, SeriesKey};
+use super::{Fact, Node, NodeId, NodeLabel, Op, SeriesId};
 
 /// All nodes, each after those that it uses, and the series that read earlier months.
 #[derive(Clone, Debug, Default)]
 pub struct Graph {
     nodes: Vec<Node>,
     series: Vec<Series>,
-    values: BTreeMap<String, NodeId>,
+    facts: Vec<Fact>,
 }
 
-/// The values of a node, month by month, with what tells them apart from those of other nodes.
-#[derive(Clone, Debug)]
+/// The values of a node, month by month.
+#[derive(Clone, Debug, Default)]
 pub struct Series {
     /// The node; nothing for a series that was never bound.
     pub node: Option<NodeId>,
-    /// The words of the contract for which earlier months are kept.
-    pub span: Span,
-    /// The member of a dimension that they are kept for.
-    pub member: Option<String>,
-    /// Whether the drafter reads them, with `over`, `previous` or `in a row`; else a mechanism keeps them.
-    pub is_read: bool,
-    /// What the same values are called in every version of the contract.
-    pub key: SeriesKey,
 }
 
 impl Graph {
@@ -74,17 +64,10 @@ impl Graph {
         self.add(Op::Sum(Box::new([id])), kind, span)
     }
 
-    /// A new series, to be bound to its node later; reading it before fails. `span` is what the drafter wrote of it,
-    /// `member` the member of a dimension that it is kept for, and `is_read` says whether it is the drafter who reads it.
-    pub fn new_series(&mut self, span: Span, member: Option<String>, is_read: bool) -> SeriesId {
+    /// A new series, to be bound to its node later; reading it before fails.
+    pub fn new_series(&mut self) -> SeriesId {
         let id = SeriesId(u32::try_from(self.series.len()).unwrap_or(u32::MAX));
-        self.series.push(Series {
-            node: None,
-            span,
-            member,
-            is_read,
-            key: SeriesKey::default(),
-        });
+        self.series.push(Series::default());
         id
     }
 
@@ -95,22 +78,15 @@ impl Graph {
         }
     }
 
-    /// Says what the series is called in every version of the contract.
-    pub fn name_series(&mut self, series: SeriesId, key: SeriesKey) {
-        if let Some(slot) = self.series.get_mut(series.0 as usize) {
-            slot.key = key;
-        }
+    /// Says that a node is a fact of its month.
+    pub fn record(&mut self, fact: Fact) {
+        self.facts.push(fact);
     }
 
-    /// Says which values have names of their own.
-    pub fn name_values(&mut self, values: BTreeMap<String, NodeId>) {
-        self.values = values;
-    }
-
-    /// The value of that name: that of an item, of a member of one, or of a stage.
+    /// The facts, in the order in which they were recorded.
     #[must_use]
-    pub fn named(&self, name: &str) -> Option<NodeId> {
-        self.values.get(name).copied()
+    pub fn facts(&self) -> &[Fact] {
+        &self.facts
     }
 
     /// The node of that id.

@@ -3,15 +3,17 @@
 //! Nothing that money depends on lives outside the nodes. A node uses only nodes before it, except through a
 //! [`SeriesId`], which reads earlier months; so one pass over the nodes computes a month, and it always ends.
 
+mod facts;
 mod graph;
 mod node;
 mod plan;
 mod whole;
 
+pub use facts::{Before, Fact, Facts};
 pub use graph::{Graph, Series};
 pub use node::{
     Band, BandEnd, Cause, Comparison, EveryMonth, Fold, Node, NodeId, NodeLabel, Op, SeriesId,
     SlotId, WindowMonths,
 };
 pub use plan::{CutPlan, LinePlan, MeasurePlan, NoticePlan, PartPlan, Piece, Plan, Slot};
-pub use whole::{Program, SeriesKey};
+pub use whole::Program;

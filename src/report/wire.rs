@@ -56,6 +56,7 @@ pub(super) struct Amendment {
     name: String,
     title: Option<String>,
     effective: String,
+    signed: Option<String>,
     clause: Option<String>,
 }
 
@@ -65,6 +66,7 @@ impl From<&Amended> for Amendment {
             name: amended.name.clone(),
             title: amended.title.clone(),
             effective: amended.effective.to_string(),
+            signed: amended.signed.map(|signed| signed.to_string()),
             clause: amended.clause.clone(),
         }
     }

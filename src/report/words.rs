@@ -57,6 +57,7 @@ pub(super) fn notice_kind_key(kind: NoticeKind) -> &'static str {
         NoticeKind::Limited => "limited",
         NoticeKind::Deferred => "deferred",
         NoticeKind::Withheld => "withheld",
+        NoticeKind::SignedLater => "signed_later",
         NoticeKind::Stated => "stated",
     }
 }
@@ -77,6 +78,7 @@ pub(super) fn notice_kind_title(kind: NoticeKind) -> &'static str {
         NoticeKind::Limited => "Limit reached",
         NoticeKind::Deferred => "Applied later",
         NoticeKind::Withheld => "Not released",
+        NoticeKind::SignedLater => "Signed later",
         NoticeKind::Stated => "Notice",
     }
 }

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::calendar::Period;
 use crate::diagnostic::Diagnostic;
 use crate::ledger::StepKind;
+use crate::lineage::Lineages;
 use crate::model::Reference;
 use crate::program::{Graph, NodeId, Op, Plan, SeriesId};
 use crate::quantity::{Currency, Exact, Rounding, Type, UnitTable};
@@ -95,6 +96,14 @@ pub struct Context<'s> {
     pub totals: Totals,
     /// The index that the amounts of the item follow which is being read.
     pub indexing: Option<Indexing>,
+    /// Which item goes on as which in the other versions of the contract.
+    pub lineages: Lineages,
+    /// What is kept open over the end of a month, by lineage and words.
+    pub keeps: BTreeSet<String>,
+    /// The line of a rate card that is being read: its member.
+    pub arm: Option<String>,
+    /// How often a fact of each name was recorded.
+    pub(super) fact_names: BTreeMap<String, usize>,
     /// How many candidates can still be compared with unknown words.
     pub(super) guesses: Cell<usize>,
 }
@@ -122,6 +131,10 @@ impl<'s> Context<'s> {
             part_months_asked: false,
             totals: Totals::default(),
             indexing: None,
+            lineages: Lineages::default(),
+            keeps: BTreeSet::new(),
+            arm: None,
+            fact_names: BTreeMap::new(),
             guesses: Cell::new(MOST_GUESSES),
         }
     }
@@ -191,25 +204,16 @@ impl<'s> Context<'s> {
         self.graph.constant(Exact::from_integer(value), kind, span)
     }
 
-    /// A new series for what a mechanism keeps by the words at `span`, to be bound to its node later; reading it before
-    /// fails.
-    pub fn new_series(&mut self, span: Span) -> SeriesId {
-        let member = self.member_text().map(str::to_owned);
-        self.graph.new_series(span, member, false)
+    /// A new series, to be bound to its node later; reading it before fails.
+    pub fn new_series(&mut self) -> SeriesId {
+        self.graph.new_series()
     }
 
-    /// The series of the node's own values, which a mechanism keeps by the words at `span`.
-    pub fn series_of(&mut self, node: NodeId, span: Span) -> SeriesId {
-        let series = self.new_series(span);
+    /// The series of the node's own values.
+    pub fn series_of(&mut self, node: NodeId) -> SeriesId {
+        let series = self.new_series();
         self.graph.bind_series(series, node);
         series
-    }
-
-    /// A new series for what the drafter reads with the words at `span`: earlier months have it even where the clause
-    /// is newer.
-    pub fn reading_series(&mut self, span: Span) -> SeriesId {
-        let member = self.member_text().map(str::to_owned);
-        self.graph.new_series(span, member, true)
     }
 
     /// The sum of amounts; 0 if there are none.

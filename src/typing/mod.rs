@@ -8,6 +8,7 @@ mod coverage;
 mod dated;
 mod demand;
 mod expression;
+mod facts;
 mod indexing;
 mod literal;
 mod names;

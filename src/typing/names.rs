@@ -90,6 +90,7 @@ impl Context<'_> {
         match &symbol.value {
             SymbolValue::ByMember(_, nodes) => {
                 let node = self.node(Op::Sum(nodes.clone().into()), symbol.kind.clone(), span);
+                let node = self.total_fact(&symbol, node);
                 Self::of_symbol(&symbol, node, span)
             }
             SymbolValue::One(node) => Self::of_symbol(&symbol, *node, span),

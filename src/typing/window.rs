@@ -5,7 +5,7 @@ use crate::ledger::{NoticeKind, StepKind};
 use crate::program::{self, Comparison, NodeId, NoticePlan, Op, Piece, SeriesId, WindowMonths};
 use crate::quantity::Type;
 use crate::syntax::tree::{Expr, ExprKind, Fold, Months, Path, Window, WindowKind};
-use crate::text::{FileId, Span};
+use crate::text::Span;
 
 use super::{Context, SymbolValue, Typed};
 
@@ -170,7 +170,7 @@ impl Context<'_> {
         if value.is_unknown() {
             return value;
         }
-        let series = self.reading_series(span);
+        let series = self.new_series();
         let node = self.run_in(series, value.node, None, span);
         let mut typed = Typed::new(node, Type::Number, span);
         typed.literal = true;
@@ -180,7 +180,7 @@ impl Context<'_> {
     /// How many months in a row, up to this one, the condition has held. A month in which `skipped` holds, or
     /// that could not be computed, neither breaks nor extends the run.
     pub fn run_length(&mut self, holds: NodeId, skipped: Option<NodeId>, span: Span) -> NodeId {
-        let series = self.new_series(span);
+        let series = self.new_series();
         self.run_in(series, holds, skipped, span)
     }
 
@@ -220,8 +220,7 @@ impl Context<'_> {
         if value.is_unknown() {
             return None;
         }
-        let series = self.reading_series(of.span);
-        self.graph.bind_series(series, value.node);
+        let series = self.series_of(value.node);
         Some((series, value))
     }
 
@@ -259,9 +258,7 @@ impl Context<'_> {
 
     /// The series that will hold the values of a name, made before the name is computed.
     pub fn earlier_series(&mut self, name: &str, member: usize) -> SeriesId {
-        let declared = self.symbols.get(name).map(|symbol| symbol.span);
-        let span = declared.unwrap_or(Span::new(FileId(0), 0, 0));
-        let fresh = self.graph.new_series(span, None, true);
+        let fresh = self.graph.new_series();
         match self.symbols.get_mut(name) {
             Some(symbol) => {
                 symbol.used = true;
@@ -274,6 +271,7 @@ impl Context<'_> {
     /// Gives a name its values, and binds the series that read its earlier months.
     pub fn define(&mut self, name: &str, members: Option<usize>, values: &[Typed]) {
         let nodes: Vec<NodeId> = values.iter().map(|value| value.node).collect();
+        let nodes = self.value_facts(name, members, nodes);
         let Some(symbol) = self.symbols.get_mut(name) else {
             return;
         };

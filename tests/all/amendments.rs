@@ -9,6 +9,7 @@
 mod chains;
 mod columns;
 mod continuity;
+mod memory;
 mod mistakes;
 mod shown;
 

@@ -280,7 +280,7 @@ fn sharing(count: u32) -> Program {
     Program {
         nodes: inputs.chain(total).chain(shares).collect(),
         series: Vec::new(),
-        keys: Vec::new(),
+        facts: quidpro::program::Facts::default(),
         plan: Plan::default(),
     }
 }

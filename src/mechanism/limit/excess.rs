@@ -6,7 +6,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::ledger::{NoticeKind, StepKind};
-use crate::program::{EveryMonth, NodeId, NoticePlan, Op, Piece};
+use crate::program::{Before, NodeId, NoticePlan, Op, Piece};
 use crate::quantity::Type;
 use crate::syntax::tree::{Excess, Limit, LimitSubject};
 use crate::text::Span;
@@ -14,7 +14,11 @@ use crate::typing::Context;
 
 use super::Held;
 use crate::mechanism::award::above_zero;
+use crate::mechanism::open_amount::{OpenAmount, is_last_month};
 use crate::mechanism::{Deduction, DeductionKind, PaidOut, Worksheet};
+
+/// What the limit keeps open, whatever its words on how long.
+const CARRIED: &str = "carried";
 
 /// For so many months at most each month's excess is told apart.
 const MOST_MONTHS: u32 = 60;
@@ -133,7 +137,6 @@ impl Carried {
     /// What is carried, in as many parts as months are told apart; `ageing` if the last of them lapses.
     fn new(cx: &mut Context<'_>, held: &Held<'_>, parts: usize, ageing: bool) -> Self {
         let (money, span) = (cx.money(), held.span);
-        let zero = cx.number(0, money.clone(), span);
         let excess = cx.node(Op::Subtract(held.sum, held.allowed), money.clone(), span);
         cx.graph.label(
             excess,
@@ -142,11 +145,17 @@ impl Carried {
             None,
         );
         let mut room = cx.node(Op::Subtract(held.room, held.allowed), money.clone(), span);
-        let series: Vec<_> = (0..parts).map(|_| cx.new_series(span)).collect();
-        let before: Vec<NodeId> = series
-            .iter()
-            .map(|series| cx.node(Op::Previous(*series, Some(zero)), money.clone(), span))
+        let ages: Vec<OpenAmount> = (1..=parts)
+            .map(|age| {
+                let what = if ageing {
+                    format!("carried, month {age}")
+                } else {
+                    CARRIED.to_owned()
+                };
+                OpenAmount::new(cx, span, &what, &money)
+            })
             .collect();
+        let before: Vec<NodeId> = ages.iter().map(|age| age.before).collect();
         let open = cx.sum(before.clone(), money.clone(), span);
         cx.graph
             .label(open, StepKind::Part, "carried forward until now", None);
@@ -166,10 +175,13 @@ impl Carried {
             now.extend(kept);
             now = vec![cx.sum(now, money.clone(), span)];
         }
-        for (series, node) in series.iter().zip(&now) {
-            cx.graph.bind_series(*series, *node);
+        for (age, node) in ages.iter().zip(&now) {
+            age.leave(cx, *node);
         }
         let left = cx.sum(now, money.clone(), span);
+        // What words of the other kind read of it: all of it, or all of it as if it had arisen now.
+        let other = if ageing { CARRIED } else { "carried, month 1" };
+        cx.fact(span, other, left, Before::Zero);
         let used = cx.sum(used, money, span);
         let left = cx.graph.alias(left, span);
         cx.graph
@@ -243,7 +255,7 @@ impl Carried {
     ) {
         let (money, span) = (cx.money(), held.span);
         let open = above_zero(cx, self.left, span);
-        let last = cx.node(Op::Ends(EveryMonth::TermEnd), Type::Flag, span);
+        let last = is_last_month(cx, span, CARRIED);
         let goes_on = cx.node(Op::Not(last), Type::Flag, span);
         let carried = cx.node(Op::And(Box::new([goes_on, open])), Type::Flag, span);
         notice(cx, held, name, carried, self.left, " is carried forward");

@@ -9,7 +9,7 @@ mod excess;
 use crate::diagnostic::Diagnostic;
 use crate::ledger::{NoticeKind, StepKind};
 use crate::program::{
-    Cause, Comparison, CutPlan, Fold, NodeId, NoticePlan, Op, Piece, SeriesId, WindowMonths,
+    Before, Cause, Comparison, CutPlan, Fold, NodeId, NoticePlan, Op, Piece, SeriesId, WindowMonths,
 };
 use crate::quantity::Type;
 use crate::syntax::tree::{Every, Limit, LimitPeriod, LimitSubject, RoundScope, Terminate, Text};
@@ -48,7 +48,7 @@ pub fn read(
         .collect();
     let money = cx.money();
     let sum = cx.sum(parts.clone(), money.clone(), span);
-    let used = cx.new_series(span);
+    let used = cx.new_series();
     let (room, before) = room(cx, &cap, period, used, span);
     let allowed = cx.node(Op::Min(Box::new([sum, room])), money.clone(), span);
     cx.graph.label(
@@ -110,11 +110,45 @@ pub fn read(
         Some(carried) => cx.sum(vec![allowed, carried], money.clone(), span),
         None => allowed,
     };
-    let all_used = match before {
-        Some(before) => cx.sum(vec![before, all_used], money, span),
-        None => all_used,
-    };
-    cx.graph.bind_series(used, all_used);
+    sheet.usages.push(Usage {
+        series: used,
+        in_month: all_used,
+        before,
+        subjects: chosen,
+        span,
+    });
+}
+
+/// What a limit let pass in a month, for the later months of its period.
+#[derive(Clone, Debug)]
+pub struct Usage {
+    series: SeriesId,
+    in_month: NodeId,
+    /// What it let pass in all months before, where it is kept as a running sum.
+    before: Option<NodeId>,
+    /// The deductions that it holds, by position.
+    subjects: Vec<usize>,
+    span: Span,
+}
+
+/// Binds what the later months of each limit's period read of this one. In months whose text did not have the limit, it
+/// is what its subjects came to after the limits of that time; so it is bound when all limits are done.
+pub(super) fn bind_usages(cx: &mut Context<'_>, sheet: &mut Worksheet, held: &[NodeId]) {
+    let money = cx.money();
+    for usage in std::mem::take(&mut sheet.usages) {
+        let subjects = usage.subjects.iter().filter_map(|at| held.get(*at));
+        let subjects: Vec<NodeId> = subjects.copied().collect();
+        let mut in_month = usage.in_month;
+        if cx.lineages.is_amended() {
+            let held = cx.sum(subjects, money.clone(), usage.span);
+            in_month = cx.fact(usage.span, "used", in_month, Before::Other(held));
+        }
+        let all = match usage.before {
+            Some(before) => cx.sum(vec![before, in_month], money.clone(), usage.span),
+            None => in_month,
+        };
+        cx.graph.bind_series(usage.series, all);
+    }
 }
 
 /// The months that a limit takes together.
@@ -184,6 +218,7 @@ impl Held<'_> {
             span,
         );
         let reached = cx.node(Op::And(Box::new([any, full])), Type::Flag, span);
+        let reached = cx.fact(span, "reached", reached, Before::Zero);
         let clause = self.clause.map(|clause| clause.text.clone());
         let name = format!("at the limit of {}", self.words);
         cx.graph
@@ -192,7 +227,7 @@ impl Held<'_> {
             Some(months) => {
                 let no = cx.number(0, Type::Flag, span);
                 let counted = cx.node(Op::Recover(reached, Cause::Any, no), Type::Number, span);
-                let series = cx.series_of(counted, span);
+                let series = cx.series_of(counted);
                 let months_back = WindowMonths::Last(months);
                 let count = Op::Window(series, Fold::Sum, months_back);
                 (

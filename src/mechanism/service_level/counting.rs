@@ -171,7 +171,7 @@ impl Reading<'_> {
 pub(super) fn count_in(cx: &mut Context<'_>, holds: NodeId, months: u32, span: Span) -> NodeId {
     let no = cx.number(0, Type::Flag, span);
     let known = cx.node(Op::Recover(holds, Cause::Any, no), Type::Number, span);
-    let series = cx.series_of(known, span);
+    let series = cx.series_of(known);
     cx.node(
         Op::Window(series, Fold::Sum, WindowMonths::Last(months)),
         Type::Number,

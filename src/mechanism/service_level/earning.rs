@@ -142,7 +142,7 @@ impl Reading<'_> {
                 cx.node(Op::If(counted, self.subject.node, none), kind.clone(), span)
             }
         };
-        let series = cx.series_of(value, level.span);
+        let series = cx.series_of(value);
         let average = cx.node(Op::Window(series, Fold::Average, year_of(year)), kind, span);
         let name = format!("average of {} in the year", self.metric_name(cx));
         cx.graph.label(average, StepKind::Part, name, None);

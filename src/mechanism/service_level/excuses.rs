@@ -91,7 +91,7 @@ impl Reading<'_> {
                 return condition;
             }
         };
-        let series = cx.series_of(condition, span);
+        let series = cx.series_of(condition);
         let node = cx.node(Op::Window(series, fold, months), Type::Flag, span);
         let words = cx.quote(span);
         cx.graph.label(node, StepKind::Condition, words, None);

@@ -8,7 +8,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::ledger::{NoticeKind, StepKind};
-use crate::program::{Cause, Comparison, MeasurePlan, NodeId, Op, Piece, SeriesId};
+use crate::program::{Before, Cause, Comparison, MeasurePlan, NodeId, Op, Piece, SeriesId};
 use crate::quantity::Type;
 use crate::syntax::tree::{Every, Expr, Raised, SlStatement};
 use crate::text::Span;
@@ -49,7 +49,7 @@ impl<'r> Reading<'r> {
         }
         check_period(cx, &terms.period_word, every);
         let periods = cx.count_of_months(&terms.periods)?;
-        let reached = cx.new_series(span);
+        let reached = cx.new_series();
         let kind = written.kind.clone();
         let before = cx.node(
             Op::Previous(reached, Some(written.node)),
@@ -103,7 +103,7 @@ impl<'r> Reading<'r> {
         let zero = cx.number(0, kind.clone(), span);
         let none = cx.number(0, Type::Number, span);
         let one = cx.number(1, Type::Number, span);
-        let (runs, sums) = (cx.new_series(span), cx.new_series(span));
+        let (runs, sums) = (cx.new_series(), cx.new_series());
         let run_before = cx.node(Op::Previous(runs, Some(none)), Type::Number, span);
         let sum_before = cx.node(Op::Previous(sums, Some(zero)), kind.clone(), span);
         let longer = cx.node(Op::Sum(Box::new([run_before, one])), Type::Number, span);
@@ -120,7 +120,10 @@ impl<'r> Reading<'r> {
             Type::Flag,
             span,
         );
-        let new = self.new_target(cx, improving, sum, needed);
+        let enough = cx.fact(self.span, "announced", enough, Before::Zero);
+        // A row of earlier words can be longer than these words ask for.
+        let row = cx.node(Op::Max(Box::new([run, needed])), Type::Number, span);
+        let new = self.new_target(cx, improving, sum, row);
         let run = cx.node(Op::If(enough, none, run), Type::Number, span);
         let sum = cx.node(Op::If(enough, zero, sum), kind.clone(), span);
         let reached = cx.node(Op::If(enough, new, improving.before), kind.clone(), span);
@@ -131,7 +134,10 @@ impl<'r> Reading<'r> {
         ];
         for (series, now, before, kind) in state {
             let now = cx.node(Op::If(passed_over, before, now), kind.clone(), span);
-            let now = cx.node(Op::Recover(now, Cause::Any, before), kind, span);
+            let mut now = cx.node(Op::Recover(now, Cause::Any, before), kind, span);
+            if series == improving.reached {
+                now = cx.fact(self.span, "target reached", now, Before::Computed);
+            }
             cx.graph.bind_series(series, now);
         }
         self.tell_new_target(cx, improving, (passed_over, enough), new);
@@ -274,5 +280,10 @@ impl Improving<'_> {
     /// The target in force.
     pub(super) fn target(&self) -> Typed {
         self.target.clone()
+    }
+
+    /// Says which node is the target in force.
+    pub(super) fn is_in_force(&mut self, target: NodeId) {
+        self.target.node = target;
     }
 }

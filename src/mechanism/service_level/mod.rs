@@ -15,13 +15,14 @@ mod repeats;
 
 use crate::diagnostic::Diagnostic;
 use crate::ledger::StepKind;
-use crate::program::{Comparison, NodeId, Op};
+use crate::program::{Before, Comparison, NodeId, Op};
 use crate::quantity::Type;
 use crate::syntax::tree::{Every, ServiceLevel, SlStatement, Text};
 use crate::text::Span;
 use crate::typing::{Context, Typed};
 
 use super::at_risk::Pooled;
+use super::open_amount::settled_as_fact;
 use super::{Worksheet, award};
 use improvement::Improving;
 
@@ -165,9 +166,14 @@ impl Reading<'_> {
         let Some((target, every, target_span)) = self.target(cx) else {
             return cx.unknown(self.span);
         };
-        self.settled = award::ends(cx, every, target_span);
-        let improving = self.improving(cx, &target, every);
-        let target = improving.as_ref().map_or(target, Improving::target);
+        let settled = award::ends(cx, every, target_span);
+        self.settled = settled_as_fact(cx, settled, self.span);
+        let mut improving = self.improving(cx, &target, every);
+        let mut target = improving.as_ref().map_or(target, Improving::target);
+        target.node = cx.fact(self.span, "target", target.node, Before::Computed);
+        if let Some(improving) = &mut improving {
+            improving.is_in_force(target.node);
+        }
         self.read_excuses(cx, every);
         let below_target = self.miss(cx, &target, target_span);
         let side = if self.higher_is_better {
@@ -179,6 +185,7 @@ impl Reading<'_> {
         cx.graph
             .label(below_target, StepKind::Condition, words, None);
         let excused = self.excused(cx);
+        let excused = cx.fact(self.span, "excused", excused, Before::Zero);
         let missed = self.in_settled_month(cx, below_target);
         let not_excused = cx.node(Op::Not(excused), Type::Flag, self.span);
         let short = cx.node(
@@ -192,7 +199,10 @@ impl Reading<'_> {
             format!("{} missed", self.name),
             self.clause.clone(),
         );
-        let critical = self.critical(cx, short, (&target, target_span));
+        let short = cx.fact(self.span, "missed", short, Before::Zero);
+        let critical = self
+            .critical(cx, short, (&target, target_span))
+            .map(|critical| cx.fact(self.span, "missed critically", critical, Before::Zero));
         let failed = self.counted(cx, short, critical, every);
         let (run, extends) = self.run(cx, short, failed, excused);
         let month = Month {

@@ -145,7 +145,7 @@ fn growing(
 /// `more` to the power of the failures before this one in the row: kept from month to month, because a month that
 /// does not extend the run leaves it as it is.
 fn compounded(cx: &mut Context<'_>, more: NodeId, month: &Month, span: Span) -> NodeId {
-    let series = cx.new_series(span);
+    let series = cx.new_series();
     let one = cx.number(1, Type::Number, span);
     let before = cx.node(Op::Previous(series, Some(one)), Type::Number, span);
     let is_first = cx.node(

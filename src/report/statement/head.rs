@@ -51,6 +51,7 @@ fn amendment(amended: &Amended) -> String {
     let words: Vec<String> = std::iter::once(on_one_line(&amended.name))
         .chain(title)
         .chain([format!("effective {}", amended.effective)])
+        .chain(amended.signed.map(|signed| format!("signed {signed}")))
         .collect();
     let words = words.join(", ");
     match &amended.clause {

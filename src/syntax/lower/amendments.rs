@@ -3,13 +3,14 @@
 use super::super::grammar::{Children, Node, Rule, words};
 use super::super::tree::{Amendment, Change, ItemKind, Removed, Text, WaiverScope};
 use super::Lowering;
+use crate::lineage::Ending;
 
 impl<'t> Lowering<'t> {
     pub(super) fn amendment(&mut self, node: Node<'t>) -> Amendment {
         let span = self.span(&node);
         let whole = node.clone();
         let mut common = self.titled("amendment", &node);
-        let (mut of, mut effective) = (None, None);
+        let (mut of, mut effective, mut signed) = (None, None, None);
         let mut found = Changes::default();
         let mut opened = None;
         for part in node.into_inner() {
@@ -27,6 +28,18 @@ impl<'t> Lowering<'t> {
                     if let Some(date) = date {
                         match self.date(&date) {
                             Some(day) => effective = Some((day, self.span(&date))),
+                            None => common.broken = true,
+                        }
+                    }
+                }
+                Rule::signed => {
+                    common.no_more_title();
+                    let date = part
+                        .into_inner()
+                        .find(|part| part.as_rule() == Rule::calendar);
+                    if let Some(date) = date {
+                        match self.date(&date) {
+                            Some(day) => signed = Some((day, self.span(&date))),
                             None => common.broken = true,
                         }
                     }
@@ -61,6 +74,7 @@ impl<'t> Lowering<'t> {
             title: common.title,
             of,
             effective,
+            signed,
             clause: common.clause,
             changes: found.changes,
             scenarios: found.scenarios,
@@ -103,10 +117,12 @@ impl<'t> Lowering<'t> {
         self.waived(WaiverScope::Item(span));
         let whole = node.clone();
         let (mut verb, mut item, mut removed, mut clause) = (Rule::k_add, None, None, None);
+        let mut ending = Ending::Settled;
         for part in node.into_inner() {
             match part.as_rule() {
                 rule @ (Rule::k_add | Rule::k_replace | Rule::k_remove) => verb = rule,
                 Rule::removed => removed = Some(self.plain_words(&part)),
+                Rule::ending => ending = ending_of(&part),
                 Rule::string => clause = Some(self.string(&part)),
                 _ => item = Some(part),
             }
@@ -114,7 +130,11 @@ impl<'t> Lowering<'t> {
         match (verb, item, removed) {
             (Rule::k_remove, _, Some(words)) => {
                 self.report_rest(&whole, parts, Rule::bad_item, Rule::only_change);
-                let removed = Removed { words, clause };
+                let removed = Removed {
+                    words,
+                    ending,
+                    clause,
+                };
                 found.changes.push(Change::Remove(removed, span));
             }
             (verb, Some(item), _) => {
@@ -146,6 +166,15 @@ impl<'t> Lowering<'t> {
             text: text.split_whitespace().collect::<Vec<_>>().join(" "),
             span: self.span_of(start, start + text.len()),
         }
+    }
+}
+
+/// What becomes of what is open of an item that is removed.
+fn ending_of(node: &Node<'_>) -> Ending {
+    match words(node) {
+        text if text.starts_with("pro") => Ending::ProRata,
+        text if text.starts_with("in") => Ending::InFull,
+        _ => Ending::Lapses,
     }
 }
 

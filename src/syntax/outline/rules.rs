@@ -76,6 +76,7 @@ pub(super) fn part(rule: Rule) -> Part {
         | Rule::band => Part::Node(Kind::Row),
         Rule::amended
         | Rule::effective
+        | Rule::signed
         | Rule::attribute
         | Rule::waived_until
         | Rule::after_credits
@@ -134,6 +135,9 @@ pub(super) fn part(rule: Rule) -> Part {
         | Rule::committed
         | Rule::counted
         | Rule::part_period
+        | Rule::ending
+        | Rule::open_lapses
+        | Rule::ending_ahead
         | Rule::released
         | Rule::assignment
         | Rule::expect_no
@@ -354,6 +358,7 @@ pub(super) fn part(rule: Rule) -> Part {
         | Rule::k_library
         | Rule::k_amendment
         | Rule::k_effective
+        | Rule::k_signed
         | Rule::k_add
         | Rule::k_replace
         | Rule::k_remove

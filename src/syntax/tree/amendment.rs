@@ -1,6 +1,7 @@
 //! Amendments: what a later text changes of a contract, and from when on.
 
 use crate::calendar::Date;
+use crate::lineage::Ending;
 use crate::text::Span;
 
 use super::{Item, Name, Text};
@@ -16,6 +17,8 @@ pub struct Amendment {
     pub of: Option<Name>,
     /// The first day on which it is in force; nothing if it could not be read.
     pub effective: Option<(Date, Span)>,
+    /// The day on which it was signed, if the text says so.
+    pub signed: Option<(Date, Span)>,
     /// The clause of the paper amendment.
     pub clause: Option<Text>,
     /// What it changes, in the order written.
@@ -42,6 +45,8 @@ pub enum Change {
 pub struct Removed {
     /// `charge chat`
     pub words: Text,
+    /// What becomes of what is still open of it.
+    pub ending: Ending,
     /// The clause of the paper amendment.
     pub clause: Option<Text>,
 }

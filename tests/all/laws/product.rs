@@ -216,6 +216,7 @@ pub fn notice_kind(kind: NoticeKind) -> &'static str {
         NoticeKind::Limited => "limit",
         NoticeKind::Deferred => "deferred",
         NoticeKind::Withheld => "withheld",
+        NoticeKind::SignedLater => "signed later",
         NoticeKind::Stated => "stated",
     }
 }

@@ -1,0 +1,55 @@
+//! A month of another version of the contract: its facts are given, and the rest is computed from them.
+
+use crate::calendar::Month;
+use crate::evaluate::history::History;
+use crate::evaluate::schedule::Step;
+use crate::evaluate::value::{FaultKind, Value};
+use crate::program::NodeId;
+use crate::quantity::Exact;
+
+use super::{Cell, Evaluator};
+
+/// What a node is in a month, whatever its operation comes to.
+#[derive(Clone, Debug)]
+pub(in crate::evaluate) enum Given {
+    /// That value; a fault is one of the version in force.
+    Value(Value),
+    /// 0.
+    Zero,
+    /// What another node of the same program is.
+    Same(NodeId),
+}
+
+impl Evaluator<'_> {
+    /// Computes a month in which some nodes are given: for each node what it is, by its position.
+    pub(in crate::evaluate) fn run_given(
+        &mut self,
+        history: &History,
+        month: Month,
+        cells: &[Cell],
+        given: &[Option<Given>],
+    ) {
+        self.month = month;
+        self.faults.clear();
+        let schedule = self.steps();
+        for step in &schedule.steps {
+            let known = match step {
+                Step::One(id, _) => given.get(id.0 as usize).and_then(Option::as_ref),
+                Step::Share(_) => None,
+            };
+            match (step, known) {
+                (Step::One(id, _), Some(known)) => self.give(*id, known),
+                (step, _) => self.step(step, history, cells),
+            }
+        }
+    }
+
+    fn give(&mut self, node: NodeId, given: &Given) {
+        match given {
+            Given::Value(Value::Fault(_)) => self.fail(node, FaultKind::EarlierMonth(self.month)),
+            Given::Value(value) => self.put(node, value.clone()),
+            Given::Zero => self.put(node, Value::Number(Exact::zero())),
+            Given::Same(other) => self.copy(self.schedule.place(*other), node),
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! Which item of an amended contract goes on as which: an item is the same for as long as amendments replace it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::calendar::Month;
+use crate::text::Span;
+
+/// The lineages of the items of one version of a contract. A contract without amendments has none.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lineages {
+    /// The items by their places, each with what names it in every version.
+    items: Vec<(Span, String)>,
+    /// What comes after this version.
+    next: Option<NextVersion>,
+}
+
+/// What a version needs to know of the one that follows it: whatever that one no longer keeps, this one settles.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NextVersion {
+    /// Its first month.
+    pub from: Option<Month>,
+    /// What it keeps open over the end of a month, by lineage and words.
+    pub keeps: BTreeSet<String>,
+    /// The items that end with this version, how, and where the amendment says so.
+    pub endings: BTreeMap<String, (Ending, Span)>,
+}
+
+/// How an item ends that an amendment removes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// Like the term: what is open is settled.
+    Settled,
+    /// `what is open lapses`
+    Lapses,
+    /// `pro rata for a part year`: what a commitment then asks for.
+    ProRata,
+    /// `in full for a part year`
+    InFull,
+}
+
+impl Lineages {
+    /// The lineages of items at those places.
+    #[must_use]
+    pub fn new(items: impl IntoIterator<Item = (Span, String)>, next: Option<NextVersion>) -> Self {
+        let mut items: Vec<(Span, String)> = items.into_iter().collect();
+        items.sort();
+        Self { items, next }
+    }
+
+    /// Whether the contract has several versions, so that one can read what another has left behind.
+    #[must_use]
+    pub fn is_amended(&self) -> bool {
+        !self.items.is_empty()
+    }
+
+    /// The lineage of the item that holds the place.
+    #[must_use]
+    pub fn of(&self, place: Span) -> Option<&str> {
+        let before = self
+            .items
+            .partition_point(|(span, _)| (span.file, span.start) <= (place.file, place.start));
+        let (span, lineage) = self.items.get(before.checked_sub(1)?)?;
+        (span.file == place.file && place.start <= span.end).then_some(lineage.as_str())
+    }
+
+    /// All lineages.
+    pub fn all(&self) -> impl Iterator<Item = &str> {
+        self.items.iter().map(|(_, lineage)| lineage.as_str())
+    }
+
+    /// The last month of this version, if the next one no longer keeps what is named so: it is settled then, unless it
+    /// lapses.
+    #[must_use]
+    pub fn last_month(&self, lineage: &str, kept: &str) -> Option<Month> {
+        let next = self.next.as_ref()?;
+        let lapses = self
+            .ending(lineage)
+            .is_some_and(|(ending, _)| ending == Ending::Lapses);
+        if lapses || next.keeps.contains(kept) {
+            return None;
+        }
+        Some(next.from?.plus(-1))
+    }
+
+    /// How the item ends, if it ends with this version, and where the amendment says so.
+    #[must_use]
+    pub fn ending(&self, lineage: &str) -> Option<(Ending, Span)> {
+        self.next.as_ref()?.endings.get(lineage).copied()
+    }
+}

@@ -1,0 +1,105 @@
+//! Amounts that are open at the end of a month: they arose in it or before, and are settled later.
+//!
+//! What is open is a fact of the month (`program::Fact`), so that it goes on when an amendment changes the words that
+//! settle it. Where the next text no longer keeps it, the last month under the old words settles it as the last month of
+//! the term would.
+
+use crate::program::{Before, Comparison, EveryMonth, Fold, NodeId, Op, SeriesId, WindowMonths};
+use crate::quantity::Type;
+use crate::text::Span;
+use crate::typing::Context;
+
+/// An amount that is open over the end of a month.
+pub(super) struct OpenAmount {
+    /// What earlier months left open.
+    pub(super) before: NodeId,
+    series: SeriesId,
+    place: Span,
+    what: String,
+}
+
+impl OpenAmount {
+    /// What the item at `place` keeps open under that word. Nothing is open before the first month.
+    pub(super) fn new(cx: &mut Context<'_>, place: Span, what: &str, kind: &Type) -> Self {
+        let series = cx.new_series();
+        let zero = cx.number(0, kind.clone(), place);
+        let before = cx.node(Op::Previous(series, Some(zero)), kind.clone(), place);
+        Self {
+            before,
+            series,
+            place,
+            what: what.to_owned(),
+        }
+    }
+
+    /// Says what is open at the end of this month. Nothing is, in a month whose text does not keep it.
+    pub(super) fn leave(&self, cx: &mut Context<'_>, left: NodeId) {
+        self.bind(cx, left, Before::Zero);
+    }
+
+    /// The same for what can be open without words for it: it follows from other facts.
+    pub(super) fn leave_by_facts(&self, cx: &mut Context<'_>, left: NodeId) {
+        self.bind(cx, left, Before::Computed);
+    }
+
+    fn bind(&self, cx: &mut Context<'_>, left: NodeId, before: Before) {
+        let left = cx.fact(self.place, &self.what, left, before);
+        cx.graph.bind_series(self.series, left);
+    }
+}
+
+/// What is open of an amount that is settled at the end of a period, this month's own included; the end leaves nothing.
+/// Where no other words can have left anything, it is the sum of the period's months.
+pub(super) fn open_until(
+    cx: &mut Context<'_>,
+    (place, what): (Span, &str),
+    own: NodeId,
+    (months, ends): (WindowMonths, NodeId),
+) -> NodeId {
+    let kind = cx
+        .graph
+        .get(own)
+        .map_or(Type::Unknown, |own| own.kind.clone());
+    if !cx.lineages.is_amended() {
+        let series = cx.series_of(own);
+        return cx.node(Op::Window(series, Fold::Sum, months), kind, place);
+    }
+    let open = OpenAmount::new(cx, place, what, &kind);
+    let all = cx.sum(vec![open.before, own], kind.clone(), place);
+    let zero = cx.number(0, kind.clone(), place);
+    let left = cx.node(Op::If(ends, zero, all), kind, place);
+    open.leave(cx, left);
+    all
+}
+
+/// Whether this is the last month in which what the item at `place` keeps open can be settled: of the term, or under
+/// words that the next text no longer has.
+pub(super) fn is_last_month(cx: &mut Context<'_>, place: Span, what: &str) -> NodeId {
+    let end = cx.node(Op::Ends(EveryMonth::TermEnd), Type::Flag, place);
+    or_last_month(cx, place, what, end)
+}
+
+/// `end`, or the last month under words that the next text no longer has.
+pub(super) fn or_last_month(cx: &mut Context<'_>, place: Span, what: &str, end: NodeId) -> NodeId {
+    let Some(last) = cx.keep(place, what) else {
+        return end;
+    };
+    let now = cx.node(Op::Month, Type::Month, place);
+    let last = cx.number(i64::from(last.index()), Type::Month, place);
+    let is_last = cx.node(Op::Compare(Comparison::Is, now, last), Type::Flag, place);
+    cx.node(Op::Or(Box::new([end, is_last])), Type::Flag, place)
+}
+
+/// Whether the period of the item at `place` is settled in this month, as a fact: a run counts what was settled, by
+/// whatever period. Nothing where every month is settled and no other text can have said otherwise.
+pub(super) fn settled_as_fact(
+    cx: &mut Context<'_>,
+    settled: Option<NodeId>,
+    place: Span,
+) -> Option<NodeId> {
+    if !cx.lineages.is_amended() {
+        return settled;
+    }
+    let settled = settled.unwrap_or_else(|| cx.number(1, Type::Flag, place));
+    Some(cx.fact(place, "settled", settled, Before::Zero))
+}

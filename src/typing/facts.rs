@@ -1,0 +1,142 @@
+//! What happened in a month and belongs to no wording: facts, and what is kept open.
+
+use crate::calendar::Month;
+use crate::lineage::Ending;
+use crate::program::{Before, Fact, NodeId, Op};
+use crate::text::Span;
+
+use super::{Context, Symbol, SymbolKind};
+
+/// What an item's value was in a month whose text did not have the item: what is only computed can be computed of any
+/// month's data; what is paid, collected or held back was not.
+pub(super) fn before_it(what: SymbolKind) -> Before {
+    match what {
+        SymbolKind::Input
+        | SymbolKind::Metric
+        | SymbolKind::Definition
+        | SymbolKind::Scorecard
+        | SymbolKind::AtRisk => Before::Computed,
+        SymbolKind::Charge
+        | SymbolKind::ServiceLevel
+        | SymbolKind::Points
+        | SymbolKind::Credit
+        | SymbolKind::Bonus
+        | SymbolKind::Commitment
+        | SymbolKind::Holdback => Before::NotThere,
+    }
+}
+
+impl Context<'_> {
+    /// The value as a fact of its month, named by the item at `place`, the member that it is read for, and what it is.
+    /// Whatever reads the value from then on must read the node that is given. In a contract that is not amended it is
+    /// the same one.
+    pub fn fact(&mut self, place: Span, what: &str, node: NodeId, before: Before) -> NodeId {
+        if !self.lineages.is_amended() {
+            return node;
+        }
+        let mut name = self.fact_name(place, what);
+        let again = self.fact_names.entry(name.clone()).or_default();
+        *again += 1;
+        if *again > 1 {
+            // What was delivered and what was foreseen, say, at the same prices.
+            name = format!("{name}/{again}");
+        }
+        let node = self.graph.alias(node, place);
+        self.graph.record(Fact { name, node, before });
+        node
+    }
+
+    /// The sum of a stage as a fact: it is what it was, whatever items the stage had then.
+    pub fn stage_fact(&mut self, stage: &str, node: NodeId, place: Span) -> NodeId {
+        if !self.lineages.is_amended() {
+            return node;
+        }
+        let node = self.graph.alias(node, place);
+        let (name, before) = (format!("stage {stage}"), Before::Zero);
+        self.graph.record(Fact { name, node, before });
+        node
+    }
+
+    /// The values of a name as facts: one, or one for each member of a dimension, and what they are together.
+    pub(super) fn value_facts(
+        &mut self,
+        name: &str,
+        dimension: Option<usize>,
+        nodes: Vec<NodeId>,
+    ) -> Vec<NodeId> {
+        let Some(symbol) = self.symbols.get(name) else {
+            return nodes;
+        };
+        if !self.lineages.is_amended() {
+            return nodes;
+        }
+        let (place, before) = (symbol.span, before_it(symbol.what));
+        let members = dimension.and_then(|dimension| self.dimensions.get(dimension));
+        let members = members.map_or(Vec::new(), |dimension| dimension.members.clone());
+        let lineage = self.lineage(place);
+        let mut members = members.iter();
+        let facts: Vec<NodeId> = nodes
+            .into_iter()
+            .map(|node| {
+                let member = members.next().map_or("", String::as_str);
+                let name = format!("{lineage}/{member}/value");
+                let node = self.graph.alias(node, place);
+                self.graph.record(Fact { name, node, before });
+                node
+            })
+            .collect();
+        let kind = facts.first().and_then(|node| self.graph.get(*node));
+        if let Some(kind) = kind.map(|node| node.kind.clone()) {
+            let node = self.node(Op::Sum(facts.clone().into()), kind, place);
+            let name = format!("{lineage}//total");
+            self.graph.record(Fact { name, node, before });
+        }
+        facts
+    }
+
+    /// What all members of a name come to, as a fact.
+    pub(super) fn total_fact(&mut self, symbol: &Symbol, node: NodeId) -> NodeId {
+        if !self.lineages.is_amended() {
+            return node;
+        }
+        let name = format!("{}//total", self.lineage(symbol.span));
+        let node = self.graph.alias(node, symbol.span);
+        let before = before_it(symbol.what);
+        self.graph.record(Fact { name, node, before });
+        node
+    }
+
+    fn fact_name(&self, place: Span, what: &str) -> String {
+        let member = self.member_text().or(self.arm.as_deref());
+        let member = member.unwrap_or_default();
+        format!("{}/{member}/{what}", self.lineage(place))
+    }
+
+    /// What names the item at `place` in every version.
+    fn lineage(&self, place: Span) -> String {
+        match self.lineages.of(place) {
+            Some(lineage) => lineage.to_owned(),
+            // An item of a library: no amendment changes it where it stands.
+            None => format!("{}:{}", self.sources.name(place.file), place.start),
+        }
+    }
+
+    /// How the item at `place` ends, if an amendment removes it, and where that is written.
+    #[must_use]
+    pub fn ending(&self, place: Span) -> Option<(Ending, Span)> {
+        self.lineages.ending(&self.lineage(place))
+    }
+
+    /// Notes that the item at `place` keeps something open over the end of a month. Gives the last month under this text,
+    /// if the next one no longer keeps it: it is then settled as in the last month of the term.
+    pub fn keep(&mut self, place: Span, what: &str) -> Option<Month> {
+        if !self.lineages.is_amended() {
+            return None;
+        }
+        let lineage = self.lineage(place);
+        let kept = format!("{lineage}/{what}");
+        let last = self.lineages.last_month(&lineage, &kept);
+        self.keeps.insert(kept);
+        last
+    }
+}

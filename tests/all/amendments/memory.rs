@@ -1,0 +1,376 @@
+//! What happened belongs to no wording: what an item remembers is the same whatever words were in force, and what was open
+//! under old words is settled once.
+
+use super::{amended, findings, mismatches};
+
+/// 80% every month, 60 calls, and 1,000 GBP a month.
+const FRAME: &str = "  input p : percent nominal 80%
+  input n : calls nominal 60
+  input fc : calls nominal 50
+  metric m is quality, percent, higher is better { p }
+  charge f 1_000 GBP per month
+";
+
+/// Items of the contract, the month from which the changes hold, the changes, and what an example of both comes to.
+struct Case {
+    items: &'static str,
+    effective: &'static str,
+    changes: &'static str,
+    example: &'static str,
+}
+
+fn holds(case: &Case) {
+    let items = format!("{FRAME}{}", case.items);
+    let scenario = format!("{}\n  scenario {}", case.changes, case.example);
+    let loaded = amended(&items, case.effective, &scenario);
+    assert_eq!(
+        mismatches(&loaded),
+        [""; 0],
+        "{}\n{}",
+        case.items,
+        case.changes
+    );
+}
+
+fn all_hold(cases: &[Case]) {
+    cases.iter().for_each(holds);
+}
+
+#[test]
+fn the_average_of_a_year_is_that_of_all_its_months() {
+    holds(&Case {
+        items: "  service level s on m { target 90% each month; credit 100 GBP; earn back all at the end of the calendar year with an average of 90% or better }",
+        effective: "2026-12-01",
+        changes: "  replace service level s on m { target 90% each month; credit 100 GBP; earn back all at the end of the calendar year with an average of 91% or better }",
+        example: "\"eleven months of 80%, one of 95%\" for 2026-01 to 2026-12 {
+    given p = 80% then 80% then 80% then 80% then 80% then 80% then 80% then 80% then 80% then 80% then 80% then 95%
+    expect earn back s = 0 GBP
+  }",
+    });
+}
+
+#[test]
+fn what_stands_on_a_later_invoice_stands_on_one() {
+    all_hold(&[
+        Case {
+            items: "  credit k = 100 GBP\n  credits applied to the next invoice",
+            effective: "2026-03-01",
+            changes: "  replace credits applied to the last invoice of the quarter",
+            example: "\"January's in February, February's and March's in March\" for 2026-01 to 2026-06 {
+    expect credit k = 0 GBP then 100 GBP then 200 GBP then 0 GBP then 0 GBP then 300 GBP
+  }",
+        },
+        Case {
+            items: "  credit k = 100 GBP\n  credits applied to the last invoice of the quarter",
+            effective: "2026-03-01",
+            changes: "  replace credits applied to the next invoice",
+            example: "\"January's and February's in March\" for 2026-01 to 2026-04 {
+    expect credit k = 0 GBP then 0 GBP then 200 GBP then 100 GBP
+  }",
+        },
+        Case {
+            items: "  credit k = 100 GBP applied to the next invoice",
+            effective: "2026-03-01",
+            changes: "  replace credit k = 100 GBP",
+            example: "\"February is the last month under the old words, and settles its own\" for 2026-01 to 2026-04 {
+    expect credit k = 0 GBP then 200 GBP then 100 GBP then 100 GBP
+  }",
+        },
+        Case {
+            items: "  service level s on m { target 90% each month; credit 100 GBP; applied to the last invoice of the quarter }",
+            effective: "2026-03-01",
+            changes: "  replace service level s on m { target 90% each month; credit 100 GBP; applied to the next invoice }",
+            example: "\"as with a credit\" for 2026-01 to 2026-04 {
+    expect credit s = 0 GBP then 0 GBP then 200 GBP then 100 GBP
+  }",
+        },
+    ]);
+}
+
+#[test]
+fn what_was_billed_in_advance_is_trued_up_once() {
+    all_hold(&[
+        Case {
+            items: "  charge g for n at 1 GBP, in advance on fc, trued up the next month",
+            effective: "2026-03-01",
+            changes: "  replace charge g for n at 1 GBP, in advance on fc, trued up each quarter",
+            example: "\"10 each month\" for 2026-01 to 2026-06 {
+    expect charge g.true_up = 0 GBP then 10 GBP then 20 GBP then 0 GBP then 0 GBP then 30 GBP
+  }",
+        },
+        Case {
+            items: "  charge g for n at 1 GBP, in advance on fc, trued up each quarter",
+            effective: "2026-03-01",
+            changes: "  replace charge g for n at 1 GBP, in advance on fc, trued up the next month",
+            example: "\"10 each month\" for 2026-01 to 2026-04 {
+    expect charge g.true_up = 0 GBP then 0 GBP then 20 GBP then 10 GBP
+  }",
+        },
+        Case {
+            items: "  charge g for n at 1 GBP, in advance on fc, trued up each quarter",
+            effective: "2026-03-01",
+            changes: "  replace charge g for n at 2 GBP",
+            example: "\"the last month under the old words trues up\" for 2026-01 to 2026-03 {
+    expect charge g = 50 GBP then 70 GBP then 120 GBP, total = 1_050 GBP then 1_070 GBP then 1_120 GBP
+  }",
+        },
+    ]);
+}
+
+#[test]
+fn what_was_credited_counts_towards_a_new_limit() {
+    all_hold(&[
+        Case {
+            items: "  credit k = 100 GBP\n  limit credits to 1_800 GBP each calendar year",
+            effective: "2026-05-01",
+            changes: "  replace limit credits to 450 GBP each contract year",
+            example: "\"400 are used in April\" for 2026-01 to 2026-06 {
+    expect credit k = 100 GBP then 100 GBP then 100 GBP then 100 GBP then 50 GBP then 0 GBP
+  }",
+        },
+        Case {
+            items: "  credit k = 100 GBP",
+            effective: "2026-05-01",
+            changes: "  add limit credits to 450 GBP each contract year",
+            example: "\"a limit for the year is one for the whole year\" for 2026-01 to 2026-06 {
+    expect credit k = 100 GBP then 100 GBP then 100 GBP then 100 GBP then 50 GBP then 0 GBP
+  }",
+        },
+        Case {
+            items: "  credit k = 100 GBP\n  limit credits to 150 GBP over the term",
+            effective: "2026-02-01",
+            changes: "  replace limit credits to 250 GBP over the term",
+            example: "\"100, then 100 and 50\" for 2026-01 to 2026-03 {
+    expect credit k = 100 GBP then 100 GBP then 50 GBP
+  }",
+        },
+        Case {
+            items: "  credit k = 100 GBP\n  limit credits to 60 GBP each month, the excess carried forward, paid out at the end of the term",
+            effective: "2026-03-01",
+            changes: "  replace limit credits to 160 GBP each month, the excess carried forward for 3 months, lapsing at the end of the term",
+            example: "\"40 and 40 are carried, and find room in March and April\" for 2026-01 to 2026-05 {
+    expect credit k = 60 GBP then 60 GBP then 100 GBP then 100 GBP then 100 GBP
+    expect carried forward credits = 0 GBP then 0 GBP then -60 GBP then -20 GBP then 0 GBP
+  }",
+        },
+        Case {
+            items: "  credit k = 100 GBP\n  limit credits to 60 GBP each month, the excess carried forward, paid out at the end of the term",
+            effective: "2026-03-01",
+            changes: "  replace limit credits to 60 GBP each month",
+            example: "\"February pays out what is carried, as the term's end would\" for 2026-01 to 2026-03 {
+    expect total = 940 GBP then 860 GBP then 940 GBP
+  }",
+        },
+    ]);
+}
+
+#[test]
+fn small_credits_wait_on() {
+    all_hold(&[
+        Case {
+            items: "  credit k = 1 GBP per call of n\n  credits below 100 GBP together are carried forward, paid out at the end of the term",
+            effective: "2026-02-01",
+            changes: "  add credit z = 5 GBP",
+            example: "\"60, then 60 + 60 + 5\" for 2026-01 to 2026-02 {
+    expect credit k = 0 GBP then 60 GBP, credit z = 0 GBP then 5 GBP
+    expect carried forward credits = 0 GBP then -60 GBP
+  }",
+        },
+        Case {
+            items: "  credit k = 1 GBP per call of n\n  credits below 100 GBP together are carried forward, paid out at the end of the term",
+            effective: "2026-02-01",
+            changes: "  remove credits below",
+            example: "\"January pays it out\" for 2026-01 to 2026-02 {
+    expect credit k = 60 GBP then 60 GBP
+  }",
+        },
+        Case {
+            items: "  credit k = 1 GBP per call of n\n  credits below 100 GBP together are carried forward, paid out at the end of the term",
+            effective: "2026-02-01",
+            changes: "  remove credits below, what is open lapses",
+            example: "\"the parties have agreed that it lapses\" for 2026-01 to 2026-02 {
+    expect credit k = 0 GBP then 60 GBP
+  }",
+        },
+    ]);
+}
+
+#[test]
+fn an_identical_replacement_keeps_place_and_order() {
+    holds(&Case {
+        items: "  credit a = 50 GBP, in place of b\n  credit s = 20 GBP, in place of a\n  credit b = 100 GBP",
+        effective: "2026-02-01",
+        changes: "  replace credit s = 20 GBP, in place of a",
+        example: "\"the first written wins\" for 2026-01 to 2026-02 { expect total = 980 GBP then 980 GBP }",
+    });
+}
+
+#[test]
+fn a_run_is_a_run_whatever_words_counted_it() {
+    let level = "  service level s on m { target 90% each month; credit 100 GBP }";
+    all_hold(&[
+        Case {
+            items: level,
+            effective: "2026-03-01",
+            changes: "  replace service level s on m { target 90% each month; credit 100 GBP; repeated 2 months x 1.5, 3 months x 2 }",
+            example: "\"the third in a row\" for 2026-01 to 2026-03 { expect credit s = 100 GBP then 100 GBP then 200 GBP }",
+        },
+        Case {
+            items: level,
+            effective: "2026-03-01",
+            changes: "  replace service level s on m { target 90% each month; credit 100 GBP; counts from the 3rd miss in 6 months }",
+            example: "\"the third miss counts\" for 2026-01 to 2026-03 { expect credit s = 100 GBP then 100 GBP then 100 GBP }",
+        },
+        Case {
+            items: level,
+            effective: "2026-03-01",
+            changes: "  replace service level s on m { target 90% each month; credit 100 GBP; persistent after 3 failures in 3 months: 500 GBP in place of the credit }",
+            example: "\"the third failure\" for 2026-01 to 2026-03 { expect credit s = 500 GBP }",
+        },
+        Case {
+            items: level,
+            effective: "2026-03-01",
+            changes: "  replace service level s on m { target 90% each month; credit 100 GBP; terminate after 3 failures in a row }",
+            example: "\"the third failure\" for 2026-01 to 2026-03 { expect notice \"3 failures in a row\" }",
+        },
+        Case {
+            items: level,
+            effective: "2026-04-01",
+            changes: "  replace service level s on m { target 90% each month; credit 100 GBP; earn back after 3 months at 90% or better }",
+            example: "\"a credit of the old words, two good months under them, one under the new\" for 2026-01 to 2026-04 {
+    given p = 80% then 95% then 95% then 95%
+    expect earn back s = 0 GBP then 0 GBP then 0 GBP then 100 GBP
+  }",
+        },
+        Case {
+            items: "  service level s on m { target 90% each month; credit 100 GBP; repeated 50% more each further failure, not compounding }",
+            effective: "2026-03-01",
+            changes: "  replace service level s on m { target 90% each month; credit 100 GBP; repeated 50% more each further failure, compounding }",
+            example: "\"1.5 x 1.5\" for 2026-01 to 2026-03 { expect credit s = 100 GBP then 150 GBP then 225 GBP }",
+        },
+        Case {
+            items: level,
+            effective: "2026-04-01",
+            changes: "  replace service level s on m { target 90% each month; credit 100 GBP; raised after 3 months in a row above target, to the average }",
+            example: "\"four months above the target, three of them under the old words\" for 2026-01 to 2026-05 {
+    given p = 92% then 94% then 96% then 98% then 94%
+    expect target s = 95%, credit s = 0 GBP then 0 GBP then 0 GBP then 0 GBP then 100 GBP
+  }",
+        },
+    ]);
+}
+
+#[test]
+fn what_was_earned_back_is_not_earned_back_again() {
+    all_hold(&[
+        Case {
+            items: "  service level s on m { target 90% each month; credit 100 GBP; earn back after 2 months at 90% or better }",
+            effective: "2026-04-01",
+            changes: "  replace service level s on m { target 90% each month; credit 100 GBP; earn back after 4 months at 90% or better }",
+            example: "\"returned in March, and not in May\" for 2026-01 to 2026-06 {
+    given p = 80% then 95%
+    expect earn back s = 0 GBP then 0 GBP then 100 GBP then 0 GBP then 0 GBP then 0 GBP
+  }",
+        },
+        Case {
+            items: "  service level s on m { target 90% each month; credit 100 GBP; earn back after 2 months at 90% or better }",
+            effective: "2026-06-01",
+            changes: "  replace service level s on m { target 90% each month; credit 100 GBP; earn back all at the end of the calendar year with an average of 90% or better }",
+            example: "\"of 200 credited 100 was returned in March\" for 2026-01 to 2026-12 {
+    given p = 80% then 95% then 95% then 80% then 99%
+    expect earn back s = 100 GBP
+  }",
+        },
+    ]);
+}
+
+#[test]
+fn what_is_held_back_is_released_once() {
+    all_hold(&[
+        Case {
+            items: "  holdback h 10% of charges each month, released each quarter in full",
+            effective: "2026-03-01",
+            changes: "  replace holdback h 10% of charges each month, released each month in full",
+            example: "\"March releases what was held back before\" for 2026-01 to 2026-04 {
+    expect release h = 0 GBP then 0 GBP then 300 GBP then 100 GBP
+  }",
+        },
+        Case {
+            items: "  holdback h 10% of charges each month, released each quarter in full",
+            effective: "2026-03-01",
+            changes: "  remove holdback h",
+            example: "\"its last month releases as the term's would\" for 2026-01 to 2026-03 {
+    expect total = 900 GBP then 1_100 GBP then 1_000 GBP
+  }",
+        },
+    ]);
+}
+
+#[test]
+fn a_period_under_way_ends_with_its_words() {
+    all_hold(&[
+        Case {
+            items: "  service level s on m { target 90% each quarter; credit 100 GBP }",
+            effective: "2026-03-01",
+            changes: "  replace service level s on m { target 90% each month; credit 10 GBP }",
+            example: "\"January and February are settled in February\" for 2026-01 to 2026-03 {
+    expect credit s = 0 GBP then 100 GBP then 10 GBP
+  }",
+        },
+        Case {
+            items: "  commitment c 5_000 GBP of charges each quarter, pro rata for a part quarter",
+            effective: "2026-03-01",
+            changes: "  remove commitment c",
+            example: "\"two thirds of 5,000 less 2,000\" for 2026-01 to 2026-03 {
+    expect total = 1_000 GBP then 2_333.33 GBP then 1_000 GBP
+  }",
+        },
+        Case {
+            items: "  commitment c 5_000 GBP of charges each quarter",
+            effective: "2026-03-01",
+            changes: "  remove commitment c, in full for a part quarter",
+            example: "\"5,000 less 2,000\" for 2026-01 to 2026-03 {
+    expect total = 1_000 GBP then 4_000 GBP then 1_000 GBP
+  }",
+        },
+        Case {
+            items: "  commitment c 5_000 GBP of charges each quarter",
+            effective: "2026-04-01",
+            changes: "  remove commitment c",
+            example: "\"a whole quarter leaves nothing open\" for 2026-03 to 2026-04 {
+    expect total = 5_000 GBP then 1_000 GBP
+  }",
+        },
+    ]);
+}
+
+#[test]
+fn a_commitment_that_ends_within_its_period_says_what_is_due() {
+    let items = format!("{FRAME}  commitment c 5_000 GBP of charges each quarter");
+    let loaded = super::load(&[
+        (
+            "a1.quid",
+            &super::amendment("a1", "base.quid", "2026-03-01", "  remove commitment c"),
+        ),
+        ("base.quid", &super::base(&items)),
+    ]);
+    insta::assert_snapshot!(findings(&loaded));
+}
+
+#[test]
+fn units_of_a_charge_count_from_its_beginning() {
+    all_hold(&[
+        Case {
+            items: "  charge g for n at 2 GBP",
+            effective: "2026-02-01",
+            changes: "  replace charge g for n metered each quarter graduated { first 100 calls at 2 GBP; beyond at 1 GBP }",
+            example: "\"60 in January are units of the charge\" for 2026-01 to 2026-02 { expect charge g = 120 GBP then 100 GBP }",
+        },
+        Case {
+            items: "",
+            effective: "2026-02-01",
+            changes: "  add charge g for n metered each quarter graduated { first 100 calls at 2 GBP; beyond at 1 GBP }",
+            example: "\"the charge begins in February\" for 2026-01 to 2026-03 { expect charge g = 0 GBP then 120 GBP then 100 GBP }",
+        },
+    ]);
+}
