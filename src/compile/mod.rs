@@ -281,6 +281,7 @@ impl<'g> Compiler<'g> {
             parts: line.parts.iter().map(part).collect(),
             cuts: line.cuts.iter().map(cut).collect(),
             shown_when: line.shown_when.map(|id| self.now(id)),
+            arose_since: line.arose_since.map(|id| self.now(id)),
             ..line.clone()
         }
     }
@@ -304,9 +305,15 @@ fn roots(plan: &Plan) -> Vec<NodeId> {
     for line in &plan.lines {
         roots.push(line.amount);
         roots.extend(
-            [line.quantity, line.rate, line.base, line.shown_when]
-                .into_iter()
-                .flatten(),
+            [
+                line.quantity,
+                line.rate,
+                line.base,
+                line.shown_when,
+                line.arose_since,
+            ]
+            .into_iter()
+            .flatten(),
         );
         roots.extend(
             line.parts

@@ -2,7 +2,7 @@
 
 use crate::calendar::Month;
 use crate::ledger::{Cut, Line, Measure, Notice, NoticeKind, Part, Refusal, Statement};
-use crate::program::{LinePlan, MeasurePlan, NodeId, NoticePlan, Piece};
+use crate::program::{LinePlan, MeasurePlan, NodeId, NoticePlan, Piece, WindowMonths};
 use crate::quantity::{Exact, Figure, Type};
 
 use super::evaluator::Evaluator;
@@ -76,7 +76,7 @@ fn signed_later(evaluator: &Evaluator<'_>) -> Option<Notice> {
         kind: NoticeKind::SignedLater,
         name: amendment.name.clone(),
         text: format!(
-            "computed under an amendment signed on {signed}; an invoice issued before changes only through a correction"
+            "computed under an amendment signed on {signed}; an invoice that was issued before then changes only through a correction"
         ),
         clause: amendment.clause.clone(),
         span: plan.term_span?,
@@ -128,13 +128,22 @@ fn line(evaluator: &Evaluator<'_>, plan: &LinePlan) -> Line {
         base: plan.base.and_then(|id| figure(evaluator, id)),
         base_name: plan.base_name.clone(),
         amount: amount(evaluator, plan.amount),
-        arose: plan.arose.map(|months| evaluator.months_of(months)),
+        arose: plan.arose.map(|months| arose(evaluator, plan, months)),
         cuts: cuts.filter(|cut| cut.before != cut.after).collect(),
         parts: parts
             .filter(|part| !part.quantity.value.is_zero())
             .collect(),
         span: plan.span,
     }
+}
+
+/// The months in which a line's amount arose: by the words in force, or since it was left open by others.
+fn arose(evaluator: &Evaluator<'_>, plan: &LinePlan, months: WindowMonths) -> (Month, Month) {
+    let (first, last) = evaluator.months_of(months);
+    let since = plan.arose_since.and_then(|since| evaluator.number(since));
+    let since = since.and_then(Exact::to_integer);
+    let back = since.and_then(|since| i32::try_from(i64::from(last.index()) - since).ok());
+    (back.map_or(first, |back| last.plus(-back)), last)
 }
 
 /// A metric that could not be measured, although every amount could be computed.

@@ -183,10 +183,10 @@ fn true_up(
             let ends = ends.unwrap_or_else(|| cx.number(1, Type::Flag, span));
             let ends = or_last_month(cx, span, &open.kept(), ends);
             let until = (window(every).unwrap_or(WindowMonths::Last(1)), ends);
-            let all = open_until(cx, (span, &open.delivered_word()), open.delivered, until);
+            let (all, _) = open_until(cx, (span, &open.delivered_word()), open.delivered, until);
             let words = format!("delivered in this {period}");
             let all_delivered = told(cx, all, words, span);
-            let all = open_until(cx, (span, &open.billed_word()), open.billed, until);
+            let (all, _) = open_until(cx, (span, &open.billed_word()), open.billed, until);
             let words = format!("billed in advance in this {period}");
             let all_billed = told(cx, all, words, span);
             let money = cx.money();

@@ -5,7 +5,9 @@
 //! which it could not be computed has no invoice, and neither has the one that it would stand on.
 
 use crate::ledger::{LineKind, NoticeKind, StepKind};
-use crate::program::{LinePlan, NodeId, NoticePlan, Op, Piece, WindowMonths};
+use crate::program::{
+    Before, Cause, Comparison, LinePlan, NodeId, NoticePlan, Op, Piece, WindowMonths,
+};
 use crate::quantity::Type;
 use crate::syntax::tree::{Applied, AppliedItem, AwardKind, Every};
 use crate::typing::Context;
@@ -64,18 +66,43 @@ pub(super) fn lines(
     for (amount, arose) in amounts {
         let mut line = head.line(cx, amount, None);
         line.shown_when = Some(line.amount);
-        line.arose = arose;
+        line.arose_since = arose.as_ref().and_then(|(_, since)| *since);
+        line.arose = arose.map(|(months, _)| months);
         lines.push(line);
     }
     lines
 }
 
-/// What arose in the month before, and in the term's last month what arises in it as well.
-fn next(
+/// The months in which an amount arose, by the words in force, and the first of them where other words may have left it
+/// open.
+type Arose = (WindowMonths, Option<NodeId>);
+
+/// The first month of what is settled: kept where the contract is amended, since other words may have left it open.
+/// `before` is what earlier months left open; `each` holds if a month settles all of that.
+fn open_since(
     cx: &mut Context<'_>,
     part: &Deduction,
-    amount: NodeId,
-) -> Vec<(NodeId, Option<WindowMonths>)> {
+    before: Option<NodeId>,
+    each: bool,
+) -> Option<NodeId> {
+    let before = before.filter(|_| cx.lineages.is_amended())?;
+    let span = part.span;
+    let zero = cx.number(0, cx.money(), span);
+    let series = cx.new_series();
+    let now = cx.node(Op::Month, Type::Month, span);
+    let since = cx.node(Op::Previous(series, Some(now)), Type::Month, span);
+    let nothing = cx.node(Op::Compare(Comparison::Is, before, zero), Type::Flag, span);
+    let first = cx.node(Op::If(nothing, now, since), Type::Month, span);
+    let first = cx.node(Op::Recover(first, Cause::Any, now), Type::Month, span);
+    let left = if each { now } else { first };
+    let what = format!("{} since", kept(part));
+    let left = cx.fact(span, &what, left, Before::Computed);
+    cx.graph.bind_series(series, left);
+    Some(first)
+}
+
+/// What arose in the month before, and in the term's last month what arises in it as well.
+fn next(cx: &mut Context<'_>, part: &Deduction, amount: NodeId) -> Vec<(NodeId, Option<Arose>)> {
     let (money, span) = (cx.money(), part.span);
     let open = OpenAmount::new(cx, span, &kept(part), &money);
     cx.graph.label(
@@ -91,7 +118,9 @@ fn next(
     let zero = cx.number(0, money.clone(), span);
     let left = cx.node(Op::If(last, zero, amount), money, span);
     open.leave(cx, left);
-    vec![(open.before, Some(WindowMonths::Previous(1))), (own, None)]
+    let since = open_since(cx, part, Some(open.before), true);
+    let arose = (WindowMonths::Previous(1), since);
+    vec![(open.before, Some(arose)), (own, None)]
 }
 
 /// What arose in the months of the period, in its last month.
@@ -100,7 +129,7 @@ fn last_of(
     part: &Deduction,
     amount: NodeId,
     every: Every,
-) -> Vec<(NodeId, Option<WindowMonths>)> {
+) -> Vec<(NodeId, Option<Arose>)> {
     let (money, span) = (cx.money(), part.span);
     let (months, words) = match every {
         Every::Month | Every::Quarter => (WindowMonths::CalendarQuarter, "quarter"),
@@ -112,7 +141,7 @@ fn last_of(
     };
     let end = or_last_month(cx, span, &kept(part), end);
     let none = none_yet(cx, part, amount);
-    let all = open_until(cx, (span, &kept(part)), amount, (months, end));
+    let (all, before) = open_until(cx, (span, &kept(part)), amount, (months, end));
     let all = cx.graph.alias(all, span);
     cx.graph.label(
         all,
@@ -127,7 +156,8 @@ fn last_of(
         &format!("applied to the last invoice of the {words}"),
     );
     let due = cx.node(Op::If(end, all, none), money, span);
-    vec![(due, Some(months))]
+    let since = open_since(cx, part, before, false);
+    vec![(due, Some((months, since)))]
 }
 
 /// What is kept open, whatever words say on which invoice it is settled.

@@ -92,14 +92,14 @@ fn held_so_far(
     span: Span,
 ) -> NodeId {
     if let (Some(months), Some(ends)) = (window(every), ends) {
-        return open_until(cx, (span, HELD_BACK), held, (months, ends));
+        return open_until(cx, (span, HELD_BACK), held, (months, ends)).0;
     }
     if !cx.lineages.is_amended() {
         return held;
     }
     cx.keep(span, HELD_BACK);
     let each = cx.number(1, Type::Flag, span);
-    open_until(cx, (span, HELD_BACK), held, (WindowMonths::Last(1), each))
+    open_until(cx, (span, HELD_BACK), held, (WindowMonths::Last(1), each)).0
 }
 
 /// What is held back in the month, as the line has it, above 0.

@@ -49,27 +49,29 @@ impl OpenAmount {
 }
 
 /// What is open of an amount that is settled at the end of a period, this month's own included; the end leaves nothing.
-/// Where no other words can have left anything, it is the sum of the period's months.
+/// Where no other words can have left anything, it is the sum of the period's months; elsewhere what was open before this
+/// month is given as well.
 pub(super) fn open_until(
     cx: &mut Context<'_>,
     (place, what): (Span, &str),
     own: NodeId,
     (months, ends): (WindowMonths, NodeId),
-) -> NodeId {
+) -> (NodeId, Option<NodeId>) {
     let kind = cx
         .graph
         .get(own)
         .map_or(Type::Unknown, |own| own.kind.clone());
     if !cx.lineages.is_amended() {
         let series = cx.series_of(own);
-        return cx.node(Op::Window(series, Fold::Sum, months), kind, place);
+        let all = cx.node(Op::Window(series, Fold::Sum, months), kind, place);
+        return (all, None);
     }
     let open = OpenAmount::new(cx, place, what, &kind);
     let all = cx.sum(vec![open.before, own], kind.clone(), place);
     let zero = cx.number(0, kind.clone(), place);
     let left = cx.node(Op::If(ends, zero, all), kind, place);
     open.leave(cx, left);
-    all
+    (all, Some(open.before))
 }
 
 /// Whether this is the last month in which what the item at `place` keeps open can be settled: of the term, or under

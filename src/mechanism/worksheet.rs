@@ -204,6 +204,7 @@ impl LineHead<'_> {
             cuts: Vec::new(),
             shown_when: None,
             arose: None,
+            arose_since: None,
         }
     }
 }

@@ -73,6 +73,8 @@ pub struct LinePlan {
     pub shown_when: Option<NodeId>,
     /// The months in which the amount arose, where they are not this one.
     pub arose: Option<WindowMonths>,
+    /// The first of these months, where another text of the contract can have left it open.
+    pub arose_since: Option<NodeId>,
 }
 
 /// A slab of a tiered charge.

@@ -1,6 +1,7 @@
 //! Laws that every contract and every month must keep. Random contracts are computed twice: by the product, and by a
 //! naive evaluator that was written from the rules alone and shares nothing with it.
 
+mod amended;
 mod bands;
 mod coverage;
 mod money;

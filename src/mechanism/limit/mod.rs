@@ -198,14 +198,10 @@ impl Held<'_> {
     /// A notice in the month in which the limit is reached, not only cut by, so often. A month that could not be computed counts
     /// as one in which it was not reached.
     fn terminate(&self, cx: &mut Context<'_>, terms: Option<&Terminate>) {
-        let Some(Terminate { failures, months }) = terms else {
+        if terms.is_none() && !cx.lineages.is_amended() {
             return;
-        };
+        }
         let span = self.span;
-        let window = months.as_ref().map(|months| cx.count_of_months(months));
-        let (Some(needed), Some(window)) = (cx.count_of_months(failures), lift(window)) else {
-            return;
-        };
         let zero = cx.number(0, cx.money(), span);
         let any = cx.node(
             Op::Compare(Comparison::Above, self.sum, zero),
@@ -219,6 +215,13 @@ impl Held<'_> {
         );
         let reached = cx.node(Op::And(Box::new([any, full])), Type::Flag, span);
         let reached = cx.fact(span, "reached", reached, Before::Zero);
+        let Some(Terminate { failures, months }) = terms else {
+            return;
+        };
+        let window = months.as_ref().map(|months| cx.count_of_months(months));
+        let (Some(needed), Some(window)) = (cx.count_of_months(failures), lift(window)) else {
+            return;
+        };
         let clause = self.clause.map(|clause| clause.text.clone());
         let name = format!("at the limit of {}", self.words);
         cx.graph

@@ -11,6 +11,9 @@ use quidpro::syntax::parse;
 use quidpro::syntax::tree::{Contract, ContractBody, Item, ItemKind};
 use quidpro::text::{FileId, Sources};
 
+use crate::docs::examples::{DOCUMENTS, examples};
+use crate::docs::frame::{FRAME, KPIS, framed};
+
 use super::{amended, base, findings, mismatches, printed, statements, totals};
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
@@ -21,6 +24,19 @@ impl Files for Beside {
     fn read(&self, _: &str, path: &str) -> Result<(String, String), String> {
         let text = fs::read_to_string(self.0.join(path)).map_err(|error| error.to_string())?;
         Ok((path.to_owned(), text))
+    }
+}
+
+/// The files that examples of the documents use.
+struct Framed;
+
+impl Files for Framed {
+    fn read(&self, _: &str, path: &str) -> Result<(String, String), String> {
+        match path {
+            "frame.quid" => Ok((path.to_owned(), FRAME.to_owned())),
+            "kpis.quid" => Ok((path.to_owned(), KPIS.to_owned())),
+            _ => Err("there is no such file".to_owned()),
+        }
     }
 }
 
@@ -114,6 +130,43 @@ fn replacing_every_item_by_itself_meets_every_scenario() {
             }
         }
     }
+}
+
+/// The examples of the documents have every mechanism: each item of each is replaced by itself in each later month.
+#[test]
+fn replacing_the_items_of_every_example_meets_its_scenarios() {
+    let mut tried = 0;
+    for example in DOCUMENTS.iter().flat_map(|path| examples(path)) {
+        if example.marks.starts_with("error") {
+            continue;
+        }
+        let text = framed(&example.text);
+        let mut sources = Sources::new();
+        let file = sources.add("contract.quid", text.as_str());
+        let tree = parse(file, &text).tree;
+        let [contract] = tree.contracts.as_slice() else {
+            continue;
+        };
+        if contract.body != ContractBody::Contract || !tree.amendments.is_empty() {
+            continue;
+        }
+        for effective in later_months(contract) {
+            let amended = replaced(&text, contract, effective, contract.items.iter());
+            let loaded = driver::load("contract.quid", &amended, &Framed);
+            assert!(
+                loaded.is_sound(),
+                "{}\n{}",
+                example.place,
+                findings(&loaded)
+            );
+            for result in run_scenarios_of(loaded.contracts.first().unwrap()) {
+                let place = format!("{}, {effective}, {}", example.place, result.name);
+                assert_eq!(result.mismatches, [], "{place}");
+                tried += 1;
+            }
+        }
+    }
+    assert!(tried > 200, "{tried}");
 }
 
 #[test]

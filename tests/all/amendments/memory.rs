@@ -374,3 +374,58 @@ fn units_of_a_charge_count_from_its_beginning() {
         },
     ]);
 }
+
+#[test]
+fn points_in_a_row_are_failures_whatever_words_doubled_them() {
+    holds(&Case {
+        items: "  points q on m each month { below 90%: 1 point }\n  credit k = 10 GBP per full point of total points above 0 points",
+        effective: "2026-03-01",
+        changes: "  replace points q on m each month { below 90%: 1 point; repeated in a row x 2, compounding }",
+        example: "\"the third failure in a row counts 1 x 2 x 2\" for 2026-01 to 2026-03 {
+    expect q = 1 point then 1 point then 4 points
+  }",
+    });
+}
+
+#[test]
+fn a_limit_that_was_reached_was_reached() {
+    holds(&Case {
+        items: "  credit k = 100 GBP\n  limit credits to 100 GBP each month",
+        effective: "2026-03-01",
+        changes: "  replace limit credits to 100 GBP each month, terminate after 3 times in 6 months",
+        example: "\"the third time\" for 2026-01 to 2026-03 { expect notice \"the customer may terminate\" }",
+    });
+}
+
+#[test]
+fn a_line_names_the_months_that_other_words_left_open() {
+    let items = format!(
+        "{FRAME}  credit k = 100 GBP\n  credits applied to the last invoice of the quarter"
+    );
+    let loaded = amended(
+        &items,
+        "2026-03-01",
+        "  replace credits applied to the next invoice",
+    );
+    let csv = "month,p,n,fc\n2026-01,1,1,1\n2026-02,1,1,1\n2026-03,1,1,1\n2026-04,1,1,1\n";
+    let all = super::statements(&loaded, &csv.replace(",1,1,1", ",80%,60,50"));
+    let arose: Vec<String> = all
+        .into_iter()
+        .flat_map(|statement| statement.unwrap().lines)
+        .filter_map(|line| line.arose)
+        .map(|(first, last)| format!("{first} to {last}"))
+        .collect();
+    assert_eq!(arose, ["2026-01 to 2026-02", "2026-03 to 2026-03"]);
+}
+
+#[test]
+fn months_before_the_signature_say_so() {
+    let file = "use \"base.quid\"\namendment a1 to deal effective 2026-02-01 signed 2026-03-15 \"Letter 7\" {\n  replace charge f 900 GBP per month\n}\n";
+    let base = super::base(FRAME);
+    let loaded = super::load(&[("a1.quid", file), ("base.quid", &base)]);
+    let csv = "month,p,n,fc\n2026-01,80%,1,1\n2026-02,80%,1,1\n2026-03,80%,1,1\n";
+    insta::assert_snapshot!(super::printed(&loaded, csv).join("\n\n"));
+    let second = "use \"a1.quid\"\namendment a2 to deal effective 2026-04-01 signed 2026-01-10 {\n  replace charge f 800 GBP per month\n}\n";
+    let loaded = super::load(&[("a2.quid", second), ("a1.quid", file), ("base.quid", &base)]);
+    insta::assert_snapshot!(findings(&loaded));
+}
