@@ -27,6 +27,8 @@ struct Version<'p> {
     evaluator: Evaluator<'p>,
     /// What it takes from each version before it.
     former: Vec<Link>,
+    /// What is given of its nodes in a month of a version before it, and which version that is.
+    given: (Option<usize>, Vec<Option<Given>>),
 }
 
 /// What a version takes from one before it.
@@ -86,6 +88,7 @@ impl<'p> Versions<'p> {
                     .iter()
                     .map(|(_, former)| Link::new(former, program))
                     .collect(),
+                given: (None, vec![None; program.nodes.len()]),
             }
         });
         Self {
@@ -174,8 +177,13 @@ impl Version<'_> {
         let Some(link) = self.former.get(former) else {
             return Vec::new();
         };
-        let given = link.given(in_force, self.evaluator.program().nodes.len());
-        self.evaluator.run_given(history, month, cells, &given);
+        let (of, given) = &mut self.given;
+        if *of != Some(former) {
+            *of = Some(former);
+            given.fill(None);
+        }
+        link.give(in_force, given);
+        self.evaluator.run_given(history, month, cells, given);
         let evaluator = &self.evaluator;
         let series = evaluator.program().series.iter().enumerate();
         series
@@ -238,11 +246,10 @@ impl Link {
         }
     }
 
-    /// What is given of a version's nodes in a month that was computed under the former one.
-    fn given(&self, in_force: &Evaluator<'_>, nodes: usize) -> Vec<Option<Given>> {
-        let mut all = vec![None; nodes];
+    /// Says what is given of a version's nodes in a month that was computed under the former one.
+    fn give(&self, in_force: &Evaluator<'_>, given: &mut [Option<Given>]) {
         for (node, source) in &self.given {
-            if let Some(slot) = all.get_mut(node.0 as usize) {
+            if let Some(slot) = given.get_mut(node.0 as usize) {
                 *slot = Some(match source {
                     Source::Former(then) => Given::Value(in_force.value(*then).clone()),
                     Source::Zero => Given::Zero,
@@ -250,7 +257,6 @@ impl Link {
                 });
             }
         }
-        all
     }
 
     /// Whether a value could not be computed because the data of that time does not have what a new item needs.
