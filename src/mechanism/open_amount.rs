@@ -4,6 +4,7 @@
 //! settle it. Where the next text no longer keeps it, the last month under the old words settles it as the last month of
 //! the term would.
 
+use crate::ledger::StepKind;
 use crate::program::{Before, Comparison, EveryMonth, Fold, NodeId, Op, SeriesId, WindowMonths};
 use crate::quantity::Type;
 use crate::text::Span;
@@ -67,6 +68,8 @@ pub(super) fn open_until(
         return (all, None);
     }
     let open = OpenAmount::new(cx, place, what, &kind);
+    let words = format!("{what}, from earlier months");
+    cx.graph.label(open.before, StepKind::Part, words, None);
     let all = cx.sum(vec![open.before, own], kind.clone(), place);
     let zero = cx.number(0, kind.clone(), place);
     let left = cx.node(Op::If(ends, zero, all), kind, place);
