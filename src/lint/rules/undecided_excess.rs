@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Edit};
 use crate::lint::rule::rule;
-use crate::lint::{Subject, answers, asked};
+use crate::lint::{Subject, answers, extremes};
 use crate::quantity::Exact;
 use crate::syntax::tree::{AwardKind, Every, Item, ItemKind, Limit, LimitPeriod, LimitSubject};
 use crate::text::Span;
@@ -49,10 +49,10 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mut finding = Diagnostic::info(RULE.name, first.span, message).because(
         "today it is gone: no later month makes up for it, and neither does the end of the term",
     );
-    if let (Some((before, after)), Some(example)) = (cut(subject, limit), &subject.example) {
+    if let (Some((before, after)), Some(worst)) = (cut(subject, limit), extremes::worst(subject)) {
         finding = finding.because(format!(
-            "in the contract's example month, {}, with every KPI at its worst, {} are cut to {}, and {} is gone",
-            example.month(),
+            "{}, {} are cut to {}, and {} is gone",
+            worst.words(),
             subject.money(&before),
             subject.money(&after),
             subject.money(&before.subtract(&after))
@@ -91,7 +91,7 @@ fn cut(subject: &Subject<'_>, limit: &Limit) -> Option<(Exact, Exact)> {
     if limit.period != LimitPeriod::Each(Every::Month) {
         return None;
     }
-    let worst = asked::month(subject, false)?;
+    let worst = extremes::worst(subject)?.month;
     let words = subject.quote(limit.to.span);
     let cuts = worst.lines.iter().flat_map(|line| &line.cuts);
     let cuts = cuts.filter(|cut| cut.limit.starts_with(&words));
@@ -103,11 +103,14 @@ fn cut(subject: &Subject<'_>, limit: &Limit) -> Option<(Exact, Exact)> {
 /// The words behind the period: before the right to terminate, where there is one.
 fn edit(subject: &Subject<'_>, item: &Item, limit: &Limit) -> Option<Edit> {
     let text = ", the excess lapses";
-    if limit.terminate.is_none() {
+    let Some(terminate) = &limit.terminate else {
         return answers::behind(subject, item, text);
-    }
-    let words = subject.sources.slice(item.span);
-    let before = words.find("terminate")?;
+    };
+    let words = subject.sources.slice(Span {
+        end: terminate.failures.span.start,
+        ..item.span
+    });
+    let before = words.rfind("terminate")?;
     let before = words.get(..before)?.trim_end();
     let at = item.span.start as usize + before.strip_suffix(',').unwrap_or(before).trim_end().len();
     Some(Edit {
