@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Edit};
 use crate::lint::rule::rule;
-use crate::lint::{Subject, answers, extremes};
+use crate::lint::{Subject, answers, asked};
 use crate::quantity::Exact;
 use crate::syntax::tree::{AwardKind, Every, Item, ItemKind, Limit, LimitPeriod, LimitSubject};
 use crate::text::Span;
@@ -49,10 +49,10 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mut finding = Diagnostic::info(RULE.name, first.span, message).because(
         "today it is gone: no later month makes up for it, and neither does the end of the term",
     );
-    if let (Some((before, after)), Some(worst)) = (cut(subject, limit), extremes::worst(subject)) {
+    if let (Some((before, after)), Some(example)) = (cut(subject, limit), &subject.example) {
         finding = finding.because(format!(
-            "{}, {} are cut to {}, and {} is gone",
-            worst.words(),
+            "in the contract's example month, {}, with every KPI at its worst, {} are cut to {}, and {} is gone",
+            example.month(),
             subject.money(&before),
             subject.money(&after),
             subject.money(&before.subtract(&after))
@@ -91,7 +91,7 @@ fn cut(subject: &Subject<'_>, limit: &Limit) -> Option<(Exact, Exact)> {
     if limit.period != LimitPeriod::Each(Every::Month) {
         return None;
     }
-    let worst = extremes::worst(subject)?.month;
+    let worst = asked::month(subject, false)?;
     let words = subject.quote(limit.to.span);
     let cuts = worst.lines.iter().flat_map(|line| &line.cuts);
     let cuts = cuts.filter(|cut| cut.limit.starts_with(&words));

@@ -62,27 +62,15 @@ fn mismatches(loaded: &Loaded) -> Vec<String> {
 
 /// Statements that a contract may have already, each beside what some answer writes.
 const NEIGHBOURS: &[&str] = &[
-    "bonus thanks = 10 EUR\n  bonuses applied to the next invoice",
-    "bonus thanks = 10 EUR, applied to the next invoice",
-    "bonus thanks = 10 EUR\n  credit sorry = 5 EUR\n  bonuses applied to the last invoice of the quarter",
-    "credit sorry = 5 EUR, applied to the next invoice\n  credit regret = 700 EUR",
-    "dimension team { red, blue }\n  credit sorry by team = 400 EUR\n  credit regret by team = 700 EUR",
-    "credit termination_fee = 900 EUR\n  limit termination_fee to 50 EUR each month, terminate after 2 times in a row \"Right to terminate\"",
-    "credit sorry = 900 EUR\n  limit sorry to 50 EUR each month, the excess lapses",
-    "credits below 5 EUR together are dropped",
-    "measurement { data within 3 working days }",
-    "measurement { late data counts as missing }",
-    "measurement { time zone \"CET\" }",
-    "measurement { service hours \"Always\" }",
-    "measurement { holidays \"Those of the site\" }",
-    "measurement { abandoned contacts counted }\n  measurement { transfers counted again }",
-    "measurement {}",
-    "measurement { audit by customer within 6 months } # as agreed",
-    "escalation { level 1 \"Lead\" within 1 hour }",
-    "escalation {\n    level 1 \"Lead\" within 1 hour   # by phone\n  }",
-    "transition { plan \"Plan\"; 4 weeks }",
-    "maximum 90_000 EUR each month",
-    "tax vat 21% of total",
+    "bonus thanks = 10 EUR\n  bonuses applied to the next invoice\n  measurement { data within 3 working days }\n  \
+     measurement { time zone \"CET\" }\n  escalation { level 1 \"Lead\" within 1 hour }\n  maximum 90_000 EUR each month",
+    "bonus thanks = 10 EUR, applied to the next invoice\n  credit sorry = 5 EUR, applied to the next invoice\n  \
+     credit regret = 700 EUR\n  measurement { late data counts as missing }\n  measurement { holidays \"Those of the site\" }",
+    "dimension team { red, blue }\n  credit sorry by team = 400 EUR\n  credit termination_fee = 900 EUR\n  \
+     limit termination_fee to 50 EUR each month, terminate after 2 times in a row \"Right to terminate\"\n  \
+     measurement { service hours \"Always\" } # as agreed",
+    "credit sorry = 900 EUR\n  limit sorry to 50 EUR each month, the excess lapses\n  \
+     credits below 5 EUR together are dropped\n  escalation {\n    level 1 \"Lead\" within 1 hour   # by phone\n  }",
 ];
 
 #[test]
