@@ -254,6 +254,8 @@ impl<'s> Stages<'s> {
         let places = &self.places;
         let deductions = &mut self.sheet.deductions;
         deductions.sort_by_key(|part| places.of(part.span));
+        let pending = &mut self.sheet.pending;
+        pending.sort_by_key(|part| places.of(part.span));
         mechanism::choice::in_place(&mut self.cx, &mut self.sheet);
         for item in self.items.clone() {
             if let ItemKind::Only(only) = &item.kind {

@@ -76,6 +76,19 @@ impl Search<'_, '_> {
         }
     }
 
+    /// The line of which the node is the amount before the total was divided among all lines.
+    fn line_before_rounding(&self, id: NodeId) -> Option<String> {
+        let program = self.evaluator.program();
+        let mut lines = program.plan.lines.iter();
+        let line = lines.find(
+            |line| match program.node(line.amount).map(|node| &node.op) {
+                Some(Op::Share { parts, index, .. }) => parts.get(*index as usize) == Some(&id),
+                _ => false,
+            },
+        )?;
+        Some(line.name.clone())
+    }
+
     /// What the contract itself calls the node; steps between its items have no such name.
     fn label(&self, id: NodeId) -> Option<String> {
         let label = self.evaluator.program().node(id)?.label.as_ref()?;
@@ -93,6 +106,9 @@ impl Search<'_, '_> {
             | StepKind::Limit
             | StepKind::Part => false,
         };
+        if label.kind == StepKind::Part {
+            return self.line_before_rounding(id);
+        }
         named.then(|| label.name.clone())
     }
 

@@ -52,12 +52,14 @@ pub fn story(
         view,
         cells,
     };
+    let (steps, answers) = teller.steps(&roots);
     Some(Story {
         account: account.map(str::to_owned),
         month: evaluator.month(),
         amendment: plan.amendment.clone(),
         line: line.map(str::to_owned),
-        steps: teller.steps(&roots),
+        steps,
+        answers,
     })
 }
 
@@ -68,12 +70,15 @@ struct Teller<'e, 'p> {
 }
 
 impl Teller<'_, '_> {
-    fn steps(&self, roots: &[NodeId]) -> Vec<Step> {
+    /// The steps, and which of them are the roots.
+    fn steps(&self, roots: &[NodeId]) -> (Vec<Step>, Vec<usize>) {
         let active = self.active(roots);
         let told: Vec<NodeId> = active.into_iter().filter(|id| self.is_told(*id)).collect();
         let positions: BTreeMap<NodeId, usize> =
             told.iter().enumerate().map(|(at, id)| (*id, at)).collect();
-        told.iter().map(|id| self.step(*id, &positions)).collect()
+        let steps = told.iter().map(|id| self.step(*id, &positions)).collect();
+        let answers = roots.iter().filter_map(|root| positions.get(root).copied());
+        (steps, answers.collect())
     }
 
     /// All nodes that the roots came from, each behind those that it uses: what feeds a step stands right before it.

@@ -19,6 +19,9 @@ pub struct Story {
     pub line: Option<String>,
     /// The steps, in the order of computation.
     pub steps: Vec<Step>,
+    /// The steps that it leads to, as indices into [`Story::steps`]: the lines of that name, or the total. An item can
+    /// have several lines: one for each member of a dimension, or a credit and its return.
+    pub answers: Vec<usize>,
 }
 
 /// What a step is.

@@ -1,44 +1,93 @@
-//! The contract's example month with every KPI at one end of what can be observed.
+//! The worst month that the contract's example can turn into, and what a month charges and takes off: one reading for
+//! all findings and the review.
 
 use std::rc::Rc;
 
-use crate::ledger::{LineKind, Statement};
-use crate::program::NodeId;
+use crate::calendar::Month;
+use crate::ledger::{Line, LineKind, Statement};
 use crate::quantity::Exact;
 
+use super::asked;
 use super::subject::Subject;
 
-/// The month with every paid KPI at its best, or at its worst; those without such an end stay as they are.
-pub fn month(subject: &Subject<'_>, best: bool) -> Option<Rc<Statement>> {
-    let mut values: Vec<(NodeId, Exact)> = Vec::new();
-    for metric in &subject.contract.metrics {
-        if !subject.is_paid(metric) || metric.kind.as_deref() == Some("volume") {
-            continue;
-        }
-        let Some(higher) = metric.higher_is_better else {
-            continue;
-        };
-        let end = subject.named(&metric.name).and_then(|named| {
-            let end = if higher == best {
-                &named.most
-            } else {
-                &named.least
-            };
-            end.clone()
-        });
-        if let Some(end) = end {
-            values.extend(metric.nodes.iter().map(|node| (*node, end.clone())));
+/// How many bad months in a row are looked at.
+const BAD_MONTHS: i32 = 12;
+
+/// The month in which the largest share is taken off.
+pub struct Worst {
+    /// The month.
+    pub month: Rc<Statement>,
+    /// The month that it is like.
+    example: Month,
+    /// How many bad months in a row it is the last of.
+    in_a_row: usize,
+}
+
+impl Worst {
+    /// `in the contract's example month, 2026-03, with every KPI at its worst`
+    #[must_use]
+    pub fn words(&self) -> String {
+        let month = self.example;
+        match self.in_a_row {
+            0 | 1 => {
+                format!("in the contract's example month, {month}, with every KPI at its worst")
+            }
+            count => format!(
+                "in a month like the contract's example, {month}, with every KPI at its worst for the {count}{} month in a row",
+                ordinal(count)
+            ),
         }
     }
-    subject.example.as_ref()?.with_values(&values)
+}
+
+fn ordinal(count: usize) -> &'static str {
+    match count {
+        2 => "nd",
+        3 => "rd",
+        _ => "th",
+    }
+}
+
+/// The worst month: the example month with every KPI at its worst, or the last of several such months in a row where
+/// repeated failure costs a larger share.
+#[must_use]
+pub fn worst(subject: &Subject<'_>) -> Option<Worst> {
+    let example = subject.example.as_ref()?;
+    let ends = asked::ends(subject, false);
+    let row = example.again(&ends, BAD_MONTHS).unwrap_or_default();
+    let row = row.into_iter().enumerate().rev();
+    let row = row.map(|(at, month)| (at + 1, month));
+    // Of equal ones the last: the month alone, or the shortest row.
+    let all = row.chain(asked::month(subject, false).map(|month| (1, month)));
+    let (in_a_row, month) = all.max_by_key(|(_, month)| {
+        let share = taken_off(month).1.divide(&charged(month));
+        share.unwrap_or_else(Exact::zero)
+    })?;
+    Some(Worst {
+        month,
+        example: example.month(),
+        in_a_row,
+    })
+}
+
+/// What credits and adjustments below 0 take off: before their limits, and after them.
+#[must_use]
+pub fn taken_off(statement: &Statement) -> (Exact, Exact) {
+    sums(statement, |line| {
+        line.kind == LineKind::Credit
+            || (line.kind == LineKind::Adjustment && line.amount.is_negative())
+    })
 }
 
 /// What the lines of that kind come to: before their limits, and after them; both above 0.
 #[must_use]
 pub fn taken(statement: &Statement, kind: LineKind) -> (Exact, Exact) {
-    let lines = statement.lines.iter().filter(|line| line.kind == kind);
+    sums(statement, |line| line.kind == kind)
+}
+
+fn sums(statement: &Statement, counts: impl Fn(&Line) -> bool) -> (Exact, Exact) {
     let mut sums = (Exact::zero(), Exact::zero());
-    for line in lines {
+    for line in statement.lines.iter().filter(|line| counts(line)) {
         let before = line.cuts.first().map_or(&line.amount, |cut| &cut.before);
         sums = (sums.0.add(&before.abs()), sums.1.add(&line.amount.abs()));
     }

@@ -1,7 +1,7 @@
 //! Credits and bonuses outside a service level: an amount, by bands or by an expression.
 
 use crate::program::{Comparison, EveryMonth, NodeId, Op};
-use crate::quantity::Type;
+use crate::quantity::{Exact, Type};
 use crate::syntax::tree::{Award, AwardKind, AwardTerms, Every, Text};
 use crate::text::Span;
 use crate::typing::{BandsDefault, BandsOf, Context, Typed};
@@ -86,6 +86,31 @@ fn never_negative(cx: &mut Context<'_>, amount: NodeId, span: Span) -> NodeId {
     let money = cx.money();
     let zero = cx.number(0, money.clone(), span);
     cx.node(Op::Max(Box::new([amount, zero])), money, span)
+}
+
+/// The amount, and 0 where it is below 0, before it meets another; with its share, so that a line shows what counts.
+pub(super) fn at_least_zero(cx: &mut Context<'_>, value: Typed) -> Typed {
+    let fixed = value.constant.as_ref();
+    if value.is_unknown() || fixed.is_some_and(|amount| !amount.is_negative()) {
+        return value;
+    }
+    let span = value.span;
+    let above = above_zero(cx, value.node, span);
+    let mut or_zero = |node: NodeId, kind: &Type| {
+        let zero = cx.number(0, kind.clone(), span);
+        cx.node(Op::If(above, node, zero), kind.clone(), span)
+    };
+    let node = or_zero(value.node, &value.kind);
+    let share = value.share.map(|mut share| {
+        share.rate.node = or_zero(share.rate.node, &share.rate.kind);
+        share
+    });
+    Typed {
+        node,
+        share,
+        constant: value.constant.map(|_| Exact::zero()),
+        ..value
+    }
 }
 
 /// The amount in the months in which it is settled and its condition holds, else 0.

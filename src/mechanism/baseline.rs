@@ -68,6 +68,9 @@ fn terms(cx: &mut Context<'_>, quantity: &Typed, baseline: &Baseline) -> Option<
     let units = cx.demand(units, &quantity.kind, "the baseline");
     let price = cx.expression(&baseline.price);
     let price = cx.demand_amount(price, "the price of the baseline");
+    // The price first: where it is not said what a part month costs, the question then shows money.
+    let price = cx.fixed_in_part_months(price);
+    let units = cx.fixed_in_part_months(units);
     let width = match &baseline.deadband {
         Some(deadband) => width(cx, deadband),
         None => Some(Exact::zero()),

@@ -7,33 +7,23 @@ use crate::diagnostic::Diagnostic;
 use crate::ledger::StepKind;
 use crate::program::{Comparison, CutPlan, NodeId, Op};
 use crate::quantity::Type;
-use crate::syntax::tree::{Only, Path, Text};
+use crate::syntax::tree::{InPlace, Only, Path, Text};
 use crate::text::Span;
-use crate::typing::{Context, Typed};
+use crate::typing::{Context, SymbolValue, Typed};
 
 use super::award::above_zero;
-use super::{DeductionKind, Worksheet};
+use super::{Deduction, DeductionKind, Replacing, Worksheet};
 
-/// Lets credits take the place of others, in the order in which they are written. One that has fallen away itself takes no place.
+/// Lets credits take the place of others, in the order of the contract. One that has fallen away itself takes no place.
 pub fn in_place(cx: &mut Context<'_>, sheet: &mut Worksheet) {
-    let mut all = std::mem::take(&mut sheet.replacing);
-    // An item that an amendment replaced stands in another file, and in the same place of the contract.
-    all.sort_by_key(|one| credit_named(sheet, &one.name));
-    for one in all {
+    let mut all: Vec<(usize, Replacing)> = std::mem::take(&mut sheet.replacing)
+        .into_iter()
+        .filter_map(|one| Some((credit_named(sheet, &one.name)?, one)))
+        .collect();
+    all.sort_by_key(|(own, _)| *own);
+    for (own, one) in all {
         let span = one.in_place.span;
-        let Some(own) = credit_named(sheet, &one.name) else {
-            continue;
-        };
-        let others = match &one.in_place.of {
-            None => (0..sheet.deductions.len())
-                .filter(|at| is_credit(sheet, *at))
-                .collect(),
-            Some(paths) => paths
-                .iter()
-                .filter_map(|path| credits_of(cx, sheet, path))
-                .flatten()
-                .collect::<Vec<usize>>(),
-        };
+        let others = replaced(cx, sheet, own, &one.in_place);
         let Some(amount) = sheet.deductions.get(own).map(|part| part.amount) else {
             continue;
         };
@@ -49,15 +39,79 @@ pub fn in_place(cx: &mut Context<'_>, sheet: &mut Worksheet) {
             words.clone(),
             one.clause.clone(),
         );
-        for at in others.into_iter().filter(|at| *at != own) {
+        for at in others {
             drop_when(cx, sheet, at, replaces, &words, one.clause.as_deref(), span);
         }
     }
 }
 
 fn credit_named(sheet: &Worksheet, name: &str) -> Option<usize> {
-    let mut parts = sheet.deductions.iter();
-    parts.position(|part| part.kind == DeductionKind::Credit && part.name == name)
+    let mut all = sheet.deductions.iter();
+    all.position(|part| part.kind == DeductionKind::Credit && part.name == name)
+}
+
+/// The credits in whose place one comes, by position. The other members of its own item are none of them, and of a credit
+/// that is named and has the same dimension it is the one of the same member.
+fn replaced(cx: &mut Context<'_>, sheet: &Worksheet, own: usize, in_place: &InPlace) -> Vec<usize> {
+    let Some(one) = sheet.deductions.get(own) else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    match &in_place.of {
+        None => found.extend((0..sheet.deductions.len()).filter(|at| is_credit(sheet, *at))),
+        Some(paths) => {
+            for path in paths {
+                if path.name.text == one.item {
+                    in_place_of_itself(cx, path);
+                    continue;
+                }
+                let named = credits_of(cx, sheet, path).unwrap_or_default();
+                let paired =
+                    path.member.is_none() && same_dimension(cx, &one.item, &path.name.text);
+                found.extend(named.into_iter().filter(|at| {
+                    let other = sheet.deductions.get(*at);
+                    !paired || other.is_some_and(|other| member(other) == member(one))
+                }));
+            }
+        }
+    }
+    found.retain(|at| {
+        let other = sheet.deductions.get(*at);
+        other.is_some_and(|other| other.item != one.item)
+    });
+    found
+}
+
+fn in_place_of_itself(cx: &mut Context<'_>, path: &Path) {
+    let code = "in-place-of-itself";
+    let mut known = cx.diagnostics.iter();
+    // Each member of the item says it anew.
+    if known.any(|one| one.code == code && one.primary.span == path.span) {
+        return;
+    }
+    let text = cx.quote(path.span);
+    let finding = Diagnostic::error(
+        code,
+        path.span,
+        format!("`{text}` is named as what comes in its own place"),
+    )
+    .because("nothing would fall away")
+    .help("name another credit, or leave the words out");
+    cx.report(finding);
+}
+
+/// Whether two items exist once for each member of one dimension.
+fn same_dimension(cx: &Context<'_>, one: &str, other: &str) -> bool {
+    let dimension = |name: &str| match &cx.symbols.get(name)?.value {
+        SymbolValue::ByMember(dimension, _) => Some(*dimension),
+        _ => None,
+    };
+    dimension(one).is_some_and(|own| dimension(other) == Some(own))
+}
+
+/// The member that a credit is for, as it stands behind the item's name.
+fn member(part: &Deduction) -> Option<&str> {
+    part.name.strip_prefix(part.item.as_str())
 }
 
 /// Reads `only the largest of …` and `only the one chosen by …`.

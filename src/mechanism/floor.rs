@@ -24,11 +24,7 @@ pub fn read(
         return;
     }
     let fixed = bound.constant.is_some();
-    let bound = if fixed {
-        cx.in_part_months(bound)
-    } else {
-        bound
-    };
+    let bound = cx.fixed_in_part_months(bound);
     let money = cx.money();
     let bound = cx.line_amount(bound.node, bound.span);
     let so_far = cx.sum(sheet.before_tax.clone(), money.clone(), span);

@@ -33,6 +33,7 @@ pub fn read(
     cx.item = holdback.name.text.clone();
     let amount = cx.expression(&holdback.amount);
     let amount = cx.demand_amount(amount, "what is held back");
+    let amount = cx.fixed_in_part_months(amount);
     let released = released(cx, &holdback.release, holdback.release_every.1);
     if amount.is_unknown() || released.is_unknown() {
         return;

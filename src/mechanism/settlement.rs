@@ -126,6 +126,9 @@ pub fn total(cx: &mut Context<'_>, span: Span) {
                 let amount = cx.node(share, money.clone(), rounding.span);
                 if let Some(line) = cx.plan.lines.get_mut(index) {
                     let name = line.name.clone();
+                    // The line is what it is made to be; what it was before is only a step towards it.
+                    let exact = format!("{name} before rounding");
+                    cx.graph.rename(line.amount, StepKind::Part, exact);
                     line.amount = amount;
                     cx.graph
                         .label(amount, StepKind::Line, name, line.clause.clone());

@@ -105,9 +105,9 @@ impl Terms {
         let parts = || group.iter().filter_map(|at| sheet.deductions.get(*at));
         let amounts: Vec<NodeId> = parts().map(|part| part.amount).collect();
         let applied = parts().map(|part| part.applied).next().flatten();
-        let name = match parts().next() {
-            Some(part) if !together => part.name.clone(),
-            _ => "credits".to_owned(),
+        let (name, item) = match parts().next() {
+            Some(part) if !together => (part.name.clone(), part.item.clone()),
+            _ => ("credits".to_owned(), "credits".to_owned()),
         };
         let now = cx.sum(amounts, money.clone(), span);
         let zero = cx.number(0, money.clone(), span);
@@ -162,8 +162,8 @@ impl Terms {
         self.tell(cx, &name, kept, last);
         sheet.deductions.push(Deduction {
             kind: DeductionKind::Credit,
-            name: name.clone(),
-            item: name,
+            name,
+            item,
             title: None,
             clause: self.clause.clone(),
             span,

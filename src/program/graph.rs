@@ -58,6 +58,18 @@ impl Graph {
         }
     }
 
+    /// Gives the node another name than it had.
+    pub fn rename(&mut self, id: NodeId, kind: StepKind, name: impl Into<String>) {
+        if let Some(node) = self.nodes.get_mut(id.0 as usize) {
+            let clause = node.label.take().and_then(|label| label.clause);
+            node.label = Some(Box::new(NodeLabel {
+                kind,
+                name: name.into(),
+                clause,
+            }));
+        }
+    }
+
     /// A copy of the node under a new identity, so that it can bear a name of its own.
     pub fn alias(&mut self, id: NodeId, span: Span) -> NodeId {
         let kind = self.get(id).map_or(Type::Unknown, |node| node.kind.clone());

@@ -92,6 +92,10 @@ pub struct Context<'s> {
     pub part_months: Option<PartMonths>,
     /// Whether that has been asked.
     pub(super) part_months_asked: bool,
+    /// Amounts that a fixed amount cannot rest on: those of lines, and those that are divided in part months already.
+    pub(super) not_fixed: BTreeSet<NodeId>,
+    /// The factors of indices: an amount that follows one is as fixed as it was.
+    pub(super) factors: BTreeSet<NodeId>,
     /// The sums of the stages that are done.
     pub totals: Totals,
     /// The index that the amounts of the item follow which is being read.
@@ -129,6 +133,8 @@ impl<'s> Context<'s> {
             term: None,
             part_months: None,
             part_months_asked: false,
+            not_fixed: BTreeSet::new(),
+            factors: BTreeSet::new(),
             totals: Totals::default(),
             indexing: None,
             lineages: Lineages::default(),

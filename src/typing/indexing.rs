@@ -43,6 +43,7 @@ impl Context<'_> {
         };
         indexing.prices += 1;
         let (factor, rounding) = (indexing.factor, indexing.rounding.clone());
+        self.factors.insert(factor);
         let (kind, span) = (stated.kind.clone(), stated.span);
         let mut node = self.node(Op::Multiply(stated.node, factor), kind.clone(), span);
         if let Some(rounding) = rounding {

@@ -1,5 +1,7 @@
 //! Months of which only a part lies in the term: what a fixed amount for a month is worth in them.
 
+use std::collections::BTreeSet;
+
 use crate::calendar::{Month, Period};
 use crate::diagnostic::Diagnostic;
 use crate::ledger::StepKind;
@@ -32,6 +34,38 @@ impl Context<'_> {
         }
     }
 
+    /// The same for an amount whose words say no period, if it is fixed: if the text and the calendar alone say what it is, by
+    /// date, by index or by name. What rests on something measured, or on a line, is the amount of the month at hand already.
+    pub fn fixed_in_part_months(&mut self, value: Typed) -> Typed {
+        if value.constant.is_some() || self.is_fixed(value.node) {
+            self.in_part_months(value)
+        } else {
+            value
+        }
+    }
+
+    fn is_fixed(&self, node: NodeId) -> bool {
+        let mut open = vec![node];
+        let mut seen = BTreeSet::new();
+        while let Some(id) = open.pop() {
+            if self.factors.contains(&id) || !seen.insert(id) {
+                continue;
+            }
+            let Some(node) = self.graph.get(id) else {
+                return false;
+            };
+            let is_line = node
+                .label
+                .as_ref()
+                .is_some_and(|label| label.kind == StepKind::Line);
+            if is_line || self.not_fixed.contains(&id) || !follows_from_text(&node.op) {
+                return false;
+            }
+            node.op.each_use(|used| open.push(used));
+        }
+        true
+    }
+
     /// An amount for a whole month as the amount of the month at hand. Nothing is added to the program where the term
     /// consists of whole months.
     pub fn in_part_months(&mut self, value: Typed) -> Typed {
@@ -59,6 +93,7 @@ impl Context<'_> {
         if node == value.node {
             return value;
         }
+        self.not_fixed.insert(node);
         Typed {
             optional: value.optional,
             ..Typed::new(node, value.kind, value.span)
@@ -128,6 +163,48 @@ impl Context<'_> {
             part = rounding.rounding.apply(&part);
         }
         Figure::new(part, value.kind.clone()).to_string()
+    }
+}
+
+/// Whether an operation adds nothing that is only known once the month is over.
+fn follows_from_text(op: &Op) -> bool {
+    match op {
+        Op::Input(_)
+        | Op::Previous(..)
+        | Op::Window(..)
+        | Op::MonthsIn(..)
+        | Op::Recover(..)
+        | Op::NoValue
+        | Op::IfKnown(..)
+        | Op::IsKnown(_)
+        | Op::Broken => false,
+        Op::Constant(_)
+        | Op::Sum(_)
+        | Op::Subtract(..)
+        | Op::Multiply(..)
+        | Op::Divide(..)
+        | Op::Negate(_)
+        | Op::Abs(_)
+        | Op::Min(_)
+        | Op::Max(_)
+        | Op::Compare(..)
+        | Op::And(_)
+        | Op::Or(_)
+        | Op::Not(_)
+        | Op::If(..)
+        | Op::Bands(..)
+        | Op::Round(..)
+        | Op::Floor(_)
+        | Op::Ceiling(_)
+        | Op::Share { .. }
+        | Op::InRange(..)
+        | Op::ByAgreement
+        | Op::NoInvoice(_)
+        | Op::Month
+        | Op::MonthOfTerm
+        | Op::MonthOfYear
+        | Op::DaysInMonth
+        | Op::Ends(_) => true,
     }
 }
 

@@ -7,7 +7,7 @@ use crate::quantity::Type;
 use crate::syntax::tree::{Expr, ExprKind, Fold, Months, Path, Window, WindowKind};
 use crate::text::Span;
 
-use super::{Context, SymbolValue, Typed};
+use super::{Context, SymbolKind, SymbolValue, Typed};
 
 impl Context<'_> {
     pub(super) fn window(&mut self, fold: Fold, of: &Expr, window: &Window, span: Span) -> Typed {
@@ -275,6 +275,9 @@ impl Context<'_> {
         let Some(symbol) = self.symbols.get_mut(name) else {
             return;
         };
+        if symbol.what != SymbolKind::Definition {
+            self.not_fixed.extend(&nodes);
+        }
         if let Some(first) = values.first() {
             symbol.kind = first.kind.clone();
             symbol.optional = values.iter().any(|value| value.optional);

@@ -8,6 +8,7 @@ mod money;
 mod order;
 mod rounding;
 mod statements;
+mod stories;
 mod whole;
 
 pub mod choices;

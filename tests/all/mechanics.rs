@@ -22,6 +22,7 @@ mod improvement;
 mod indexation;
 mod limits;
 mod metering;
+mod negative_amounts;
 mod packages;
 mod part_months;
 mod points;

@@ -1,8 +1,5 @@
 //! What a month costs, depending on the service: computed by the evaluator from the contract's example month.
 
-use std::rc::Rc;
-
-use crate::ledger::{LineKind, Statement};
 use crate::model::MetricFacts;
 use crate::program::NodeId;
 use crate::quantity::{Exact, Figure, Type};
@@ -10,7 +7,7 @@ use crate::review::{Range, Share, Stakes};
 
 use crate::lint::kinds::QUALITY;
 use crate::lint::samples::{at, end};
-use crate::lint::{Example, Subject, asked, extremes};
+use crate::lint::{Example, Subject, extremes};
 
 /// The stakes of the example month.
 pub fn stakes(subject: &Subject<'_>) -> Option<Stakes> {
@@ -21,8 +18,8 @@ pub fn stakes(subject: &Subject<'_>) -> Option<Stakes> {
         let kind = metric.kind.as_deref();
         kind.is_some_and(|kind| QUALITY.contains(&kind))
     };
-    let worst = worst_month(subject, example)?;
-    let (before, after) = taken(&worst);
+    let worst = extremes::worst(subject)?.month;
+    let (before, after) = extremes::taken_off(&worst);
     Some(Stakes {
         month: example.month(),
         charged: subject.money(&charged),
@@ -67,32 +64,6 @@ fn range(
         moved: share(subject, &moved, &best),
         best: subject.money(&best),
         worst: subject.money(&worst),
-    })
-}
-
-/// How many bad months in a row are looked at.
-const BAD_MONTHS: i32 = 12;
-
-/// The month in which the largest share is taken off, of bad months in a row: repeated failure costs more.
-fn worst_month(subject: &Subject<'_>, example: &Example<'_>) -> Option<Rc<Statement>> {
-    let ends = asked::ends(subject, false);
-    let months = example.again(&ends, BAD_MONTHS).unwrap_or_default();
-    let months = months.into_iter().chain(asked::month(subject, false));
-    months.max_by_key(|month| {
-        let share = taken(month).1.divide(&extremes::charged(month));
-        share.unwrap_or_else(Exact::zero)
-    })
-}
-
-/// What is taken off, before limits and after them: credits, and adjustments below 0.
-fn taken(month: &Statement) -> (Exact, Exact) {
-    let taken = month.lines.iter().filter(|line| {
-        line.kind == LineKind::Credit
-            || (line.kind == LineKind::Adjustment && line.amount.is_negative())
-    });
-    taken.fold((Exact::zero(), Exact::zero()), |sum, line| {
-        let before = line.cuts.first().map_or(&line.amount, |cut| &cut.before);
-        (sum.0.add(&before.abs()), sum.1.add(&line.amount.abs()))
     })
 }
 

@@ -156,9 +156,9 @@ fn meaningless(subject: &Subject<'_>, cap: &Expr, place: Span) -> Option<Diagnos
     if open {
         return None;
     }
-    let worst = extremes::month(subject, false)?;
+    let worst = extremes::worst(subject)?;
     let words = subject.quote(cap.span);
-    let lines = worst.lines.iter();
+    let lines = worst.month.lines.iter();
     let (mut before, mut after) = (Exact::zero(), Exact::zero());
     for line in lines.filter(|line| line.kind == LineKind::Credit) {
         let mut cuts = line.cuts.iter();
@@ -179,8 +179,8 @@ fn meaningless(subject: &Subject<'_>, cap: &Expr, place: Span) -> Option<Diagnos
     Some(
         finding
             .because(format!(
-                "in the contract's example month, {}, with every KPI at its worst, credits of {} are cut to {}",
-                worst.month,
+                "{}, credits of {} are cut to {}",
+                worst.words(),
                 subject.money(&before),
                 subject.money(&after)
             ))

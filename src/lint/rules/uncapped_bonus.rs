@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::ledger::LineKind;
 use crate::lint::rule::rule;
-use crate::lint::{Subject, bounds, extremes, mend};
+use crate::lint::{Subject, asked, bounds, extremes, mend};
 use crate::program::{LinePlan, NodeId};
 
 rule! {
@@ -54,7 +54,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         let ends = ends.get(line.amount.0 as usize);
         ends.is_some_and(|ends| ends.high)
     };
-    let best = extremes::month(subject, true);
+    let best = asked::month(subject, true);
     let paid = best.as_ref().map(|best| {
         let (_, after) = extremes::taken(best, LineKind::Bonus);
         (after, extremes::charged(best))

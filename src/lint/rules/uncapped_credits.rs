@@ -45,10 +45,10 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         let ends = ends.get(line.amount.0 as usize);
         ends.is_some_and(|ends| ends.low)
     };
-    let worst = extremes::month(subject, false);
+    let worst = extremes::worst(subject);
     let taken = worst.as_ref().map(|worst| {
-        let (_, after) = extremes::taken(worst, LineKind::Credit);
-        (after, extremes::charged(worst))
+        let (_, after) = extremes::taken(&worst.month, LineKind::Credit);
+        (after, extremes::charged(&worst.month))
     });
     let large = taken.as_ref().is_some_and(|(taken, charged)| {
         let share = subject.settings.threshold(&RULE, "share");
@@ -69,8 +69,8 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     if let (Some(worst), Some((taken, charged))) = (&worst, &taken) {
         finding = finding
             .because(format!(
-                "in the contract's example month, {}, with every KPI at its worst, credits take {} of {} charged",
-                worst.month,
+                "{}, credits take {} of {} charged",
+                worst.words(),
                 subject.money(taken),
                 subject.money(charged)
             ))

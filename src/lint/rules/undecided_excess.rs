@@ -103,11 +103,14 @@ fn cut(subject: &Subject<'_>, limit: &Limit) -> Option<(Exact, Exact)> {
 /// The words behind the period: before the right to terminate, where there is one.
 fn edit(subject: &Subject<'_>, item: &Item, limit: &Limit) -> Option<Edit> {
     let text = ", the excess lapses";
-    if limit.terminate.is_none() {
+    let Some(terminate) = &limit.terminate else {
         return answers::behind(subject, item, text);
-    }
-    let words = subject.sources.slice(item.span);
-    let before = words.find("terminate")?;
+    };
+    let words = subject.sources.slice(Span {
+        end: terminate.failures.span.start,
+        ..item.span
+    });
+    let before = words.rfind("terminate")?;
     let before = words.get(..before)?.trim_end();
     let at = item.span.start as usize + before.strip_suffix(',').unwrap_or(before).trim_end().len();
     Some(Edit {

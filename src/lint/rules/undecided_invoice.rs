@@ -28,13 +28,15 @@ rule! {
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let said = subject.items().any(|item| match &item.kind {
-        ItemKind::Applied(item) => item.kinds.contains(&AwardKind::Credit),
-        _ => false,
-    });
+    let said = |kind: AwardKind| {
+        subject.items().any(|item| match &item.kind {
+            ItemKind::Applied(item) => item.kinds.contains(&kind),
+            _ => false,
+        })
+    };
     let lines = &subject.contract.plan.lines;
     let kinds = |kind: LineKind| lines.iter().any(|line| line.kind == kind);
-    if said || !kinds(LineKind::Credit) {
+    if said(AwardKind::Credit) || !kinds(LineKind::Credit) {
         return Vec::new();
     }
     let credits = asked::credits(subject);
@@ -46,7 +48,8 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some((_, place)) = open.first() else {
         return Vec::new();
     };
-    let what = if kinds(LineKind::Bonus) {
+    // What bonuses say already is not said a second time.
+    let what = if kinds(LineKind::Bonus) && !said(AwardKind::Bonus) {
         "credits and bonuses"
     } else {
         "credits"
@@ -94,12 +97,12 @@ fn says_so(subject: &Subject<'_>, place: Span) -> bool {
 }
 
 fn amount(subject: &Subject<'_>) -> Option<String> {
-    let worst = asked::month(subject, false)?;
-    let (_, taken) = extremes::taken(&worst, LineKind::Credit);
+    let worst = extremes::worst(subject)?;
+    let (_, taken) = extremes::taken(&worst.month, LineKind::Credit);
     (taken > Exact::zero()).then(|| {
         format!(
-            "in the contract's example month, {}, that is up to {} that comes off this invoice or a later one",
-            worst.month,
+            "{}, that is {} that comes off this invoice or a later one",
+            worst.words(),
             subject.money(&taken)
         )
     })

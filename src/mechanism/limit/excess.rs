@@ -66,8 +66,8 @@ pub(super) fn carry(
         months.map_or(1, |months| months as usize),
         months.is_some(),
     );
-    let name = name(cx, limit, held.span);
-    let part = carried.part(cx, sheet, kind?, &name, chosen, held);
+    let (name, item) = name(cx, limit, held.span);
+    let part = carried.part(cx, sheet, kind?, (&name, &item), chosen, held);
     sheet.deductions.push(part);
     carried.lapse(cx, held, &name, months);
     carried.end(cx, sheet, kind?, held, &name, paid_out);
@@ -110,17 +110,21 @@ fn ask_for_the_end(cx: &mut Context<'_>, span: Span) {
     );
 }
 
-/// The first of what is limited together.
-fn name(cx: &Context<'_>, limit: &Limit, span: Span) -> String {
-    match limit.subjects.first() {
-        Some(LimitSubject::Named(path)) => cx.quote(path.span),
+/// The first of what is limited together, and the item that it belongs to: limits by the item's name hold what is carried of
+/// one of its members as well.
+fn name(cx: &Context<'_>, limit: &Limit, span: Span) -> (String, String) {
+    let name = match limit.subjects.first() {
+        Some(LimitSubject::Named(path)) => {
+            return (cx.quote(path.span), path.name.text.clone());
+        }
         Some(
             LimitSubject::Credits(span)
             | LimitSubject::Reductions(span)
             | LimitSubject::Bonuses(span),
         ) => cx.quote(*span),
         None => cx.quote(span),
-    }
+    };
+    (name.clone(), name)
 }
 
 /// What is carried forward in one month.
@@ -195,7 +199,7 @@ impl Carried {
         cx: &mut Context<'_>,
         sheet: &Worksheet,
         kind: DeductionKind,
-        name: &str,
+        (name, item): (&str, &str),
         chosen: &[usize],
         held: &Held<'_>,
     ) -> Deduction {
@@ -214,7 +218,7 @@ impl Carried {
         Deduction {
             kind,
             name: name.to_owned(),
-            item: name.to_owned(),
+            item: item.to_owned(),
             title: None,
             clause: held.clause.map(|clause| clause.text.clone()),
             span: held.span,

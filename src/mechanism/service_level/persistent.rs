@@ -13,6 +13,7 @@ use crate::typing::{Context, Share, Typed};
 
 use super::counting::{check_within_reach, count_in};
 use super::{Month, Reading};
+use crate::mechanism::award::at_least_zero;
 
 impl Reading<'_> {
     /// The credit of a month that failed, with what persistent failure makes of it.
@@ -47,6 +48,9 @@ impl Reading<'_> {
         if amount.is_unknown() {
             return None;
         }
+        // Neither of the two takes anything from the other.
+        let credit = credit.map(|credit| at_least_zero(cx, credit));
+        let amount = at_least_zero(cx, amount);
         let amount = labelled(cx, amount);
         let needed = cx.number(i64::from(failures), Type::Number, span);
         let reached = cx.node(

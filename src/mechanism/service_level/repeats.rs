@@ -9,6 +9,7 @@ use crate::text::Span;
 use crate::typing::{Context, Share, Typed};
 
 use super::{Month, Reading};
+use crate::mechanism::award::at_least_zero;
 
 impl Reading<'_> {
     /// The credit times the factor for repeated failure.
@@ -27,6 +28,7 @@ impl Reading<'_> {
         let Some((repeated, span)) = found else {
             return Some(value);
         };
+        let value = at_least_zero(cx, value);
         let factor = match &repeated.growth {
             Some(growth) => growing(cx, repeated, growth, month, span)?,
             None => stepped(cx, repeated, month, every, span)?,

@@ -1,46 +1,18 @@
 //! The answer that a story gives, and how a step is put in words.
 
-use crate::ledger::{Step, StepKind, Story};
+use crate::ledger::{Step, Story};
 use crate::quantity::Figure;
 use crate::report::visible::on_one_line;
 
-/// The number that the story leads to: the total, or the lines of the name that was asked for, together. An item can
-/// have several lines: one for each member of a dimension, or a credit and its return.
+/// The number that the story leads to: the total, or the lines of the name that was asked for, together.
 pub(super) fn answer_value(story: &Story) -> Option<Figure> {
-    let mut lines = answer_steps(story).into_iter();
-    let mut sum = lines.next()?.value.clone()?;
-    for line in lines {
-        let value = line.value.as_ref()?;
+    let mut answers = story.answers.iter().map(|at| story.steps.get(*at));
+    let mut sum = answers.next()??.value.clone()?;
+    for line in answers {
+        let value = line?.value.as_ref()?;
         sum = Figure::new(sum.value.add(&value.value), sum.kind);
     }
     Some(sum)
-}
-
-fn answer_steps(story: &Story) -> Vec<&Step> {
-    let found: Vec<&Step> = match &story.line {
-        Some(line) => {
-            let member = format!("{line}.");
-            let lines = story
-                .steps
-                .iter()
-                .filter(|step| step.kind == StepKind::Line);
-            lines
-                .filter(|step| step.name == *line || step.name.starts_with(&member))
-                .collect()
-        }
-        None => {
-            let totals = story.steps.iter().rev();
-            totals
-                .filter(|step| step.kind == StepKind::Total)
-                .take(1)
-                .collect()
-        }
-    };
-    if found.is_empty() {
-        story.steps.last().into_iter().collect()
-    } else {
-        found
-    }
 }
 
 /// In one line: `handling in 2026-02 is 162 375.00 EUR`.

@@ -72,6 +72,49 @@ fn one_credit_in_place_of_others() {
 }
 
 #[test]
+fn the_others_are_those_of_other_items_and_of_the_same_member() {
+    let of = |place: &str| {
+        let items = format!(
+            "dimension team {{ red, blue }}\ndimension site {{ north, south }}\ninput n : number by team\n\
+             credit late by team = 10 USD\ncredit far by site = 20 USD\ncredit sorry = 30 USD\n\
+             credit down by team = n * 1 USD, in place of {place}"
+        );
+        let months = statements(
+            &contract(&items),
+            "month,n.red,n.blue\n2026-01,5,0\n2026-02,5,7\n",
+        );
+        [0, 1].map(|at| {
+            let month: &Statement = months[at].as_ref().unwrap();
+            let names = [
+                "late.red",
+                "late.blue",
+                "far.north",
+                "far.south",
+                "sorry",
+                "down.red",
+                "down.blue",
+            ];
+            names
+                .map(|name| amount(month, name).replace('-', ""))
+                .join(" ")
+        })
+    };
+    assert_eq!(of("all other credits"), ["0 0 0 0 0 5 0", "0 0 0 0 0 5 7"]);
+    assert_eq!(of("late"), ["0 10 20 20 30 5 0", "0 0 20 20 30 5 7"]);
+    assert_eq!(of("far"), ["10 10 0 0 30 5 0", "10 10 0 0 30 5 7"]);
+    assert_eq!(of("late.blue"), ["10 0 20 20 30 5 0", "10 0 20 20 30 5 7"]);
+    assert_eq!(of("sorry"), ["10 10 20 20 0 5 0", "10 10 20 20 0 5 7"]);
+}
+
+#[test]
+fn no_credit_comes_in_its_own_place() {
+    let itself = "`down` is named as what comes in its own place";
+    let loaded =
+        contract("dimension team { red, blue }\ncredit down by team = 1 USD, in place of down");
+    assert_eq!(messages(&loaded), [itself]);
+}
+
+#[test]
 fn what_has_fallen_away_takes_no_place() {
     let items = three("")
         .replace("of of_a\n", "of of_a, in place of b\n")

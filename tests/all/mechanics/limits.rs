@@ -277,3 +277,74 @@ fn the_parts_of_a_limit_come_in_any_order() {
     let months = statements(&loaded, &rows(&[150, 0]));
     assert_eq!(amount(months[1].as_ref().unwrap(), "credits"), "-50");
 }
+
+/// A credit for each member of one, or for none, of which small parts wait or the limit's excess is carried; and what each month takes off.
+fn with_members(members: bool, words: &str, failed: &[i64]) -> Vec<String> {
+    let by = if members { " by team" } else { "" };
+    let items = format!(
+        "dimension team {{ red, blue }}\ninput failed : failures{by}\ncharge fee = 1_000 USD\n\
+         credit late{by} = 1 USD per failure of failed\n{words}"
+    );
+    let rows = failed.iter().enumerate().map(|(at, failed)| {
+        let blue = if members { ",0" } else { "" };
+        format!("2026-{:02},{failed}{blue}\n", at + 1)
+    });
+    let columns = if members {
+        "failed.red,failed.blue"
+    } else {
+        "failed"
+    };
+    let table = format!("month,{columns}\n{}", rows.collect::<String>());
+    let charged = quidpro::quantity::Exact::from_integer(1_000);
+    let months = statements(&contract(&items), &table).into_iter();
+    months
+        .map(|month| charged.subtract(&month.unwrap().total).to_string())
+        .collect()
+}
+
+#[test]
+fn a_limit_by_name_holds_members_and_what_is_carried_of_them() {
+    let words = "credits below 200 USD each are carried forward, paid out at the end of the term\n\
+                 limit late to 250 USD each month";
+    // 150 wait in January, and 310 are too many in February.
+    for members in [false, true] {
+        assert_eq!(
+            with_members(members, words, &[150, 160, 0]),
+            ["0", "250", "0"]
+        );
+    }
+    let excess = "the excess carried forward, paid out at the end of the term";
+    let first = |name: &str| {
+        format!("limit {name} to 100 USD each month, {excess}\nlimit late to 120 USD each month")
+    };
+    let cut = with_members(false, &first("late"), &[150, 60, 90, 100]);
+    assert_eq!(cut, ["100", "100", "100", "100"]);
+    assert_eq!(
+        with_members(true, &first("late.red"), &[150, 60, 90, 100]),
+        cut
+    );
+}
+
+#[test]
+fn one_member_is_held_as_no_member_is() {
+    law(30, |c| {
+        let failed: Vec<i64> = (0..6).map(|_| c.between(0, 300)).collect();
+        let least = c.between(0, 200);
+        let (first, second) = (c.between(0, 300), c.between(0, 300));
+        let excess = "the excess carried forward, lapsing at the end of the term";
+        let words = |member: &str| {
+            format!(
+                "credits below {least} USD each are carried forward, paid out at the end of the term\n\
+                 limit late{member} to {first} USD each month, {excess}\nlimit late to {second} USD each month"
+            )
+        };
+        let (with, without) = (
+            with_members(true, &words(".red"), &failed),
+            with_members(false, &words(""), &failed),
+        );
+        (with == without).then_some(()).ok_or(format!(
+            "{with:?} with members, {without:?} without, of {failed:?} under\n{}",
+            words("")
+        ))
+    });
+}

@@ -95,6 +95,129 @@ fn minimum_and_maximum_are_divided_as_well() {
     }
 }
 
+/// What the line comes to in January and in a whole month, of a term from the 16th: 16 of 31 days.
+fn divided(items: &str, line: &str) -> [String; 2] {
+    let head = "input cpi : points\ninput handled : contacts\ncharge handling for handled at 1 USD\npart months by actual days\n";
+    let loaded = contract("2026-01-16 to 2026-12-31", &format!("{head}{items}"));
+    let table = "month,cpi,handled\n2026-01,100,10\n2026-02,100,10\n";
+    let months = statements(&loaded, table);
+    [0, 1].map(|at| amount(months[at].as_ref().unwrap(), line))
+}
+
+#[test]
+fn a_fixed_amount_is_divided_however_it_is_said() {
+    // 3,100 x 16 / 31 = 1,600, less 10.
+    let lifted = ["1590".to_owned(), "3090".to_owned()];
+    for items in [
+        "minimum 3_100 USD each month",
+        "minimum 3_100 USD, from 2026-06-01 3_200 USD each month",
+        "minimum (3_100 USD, from 2026-06-01 3_200 USD) each month",
+        "minimum 2_000 USD + (1_100 USD, from 2026-06-01 1_200 USD) each month",
+        "minimum 3_100 USD per month each month",
+        "minimum 3_100 USD per month, from 2026-06-01 3_200 USD per month each month",
+        "minimum 9_300 USD per quarter each month",
+        "minimum 37_200 USD per year, from 2026-06-01 38_400 USD per year each month",
+        "let least = 3_100 USD\nminimum least each month",
+        "let least = 3_100 USD, from 2026-06-01 3_200 USD\nminimum least each month",
+        "let least = 3_100 USD per month, from 2026-06-01 3_200 USD per month\nminimum least each month",
+        "let least = 3_100 USD\nminimum least each month\nindex least by cpi { base 100 of 2025-10; each July from 2026 with the value of May before }",
+        "minimum if month of term at most 6 then 3_100 USD else 3_200 USD each month",
+        "minimum max(3_000 USD, 3_100 USD, from 2026-06-01 3_200 USD) each month",
+    ] {
+        assert_eq!(divided(items, "minimum"), lifted, "{items}");
+    }
+}
+
+#[test]
+fn what_rests_on_the_month_is_not_divided_again() {
+    for (items, line, wanted) in [
+        (
+            "minimum 500% of charges each month",
+            "minimum",
+            ["40", "40"],
+        ),
+        (
+            "minimum 5 USD per contact of handled each month",
+            "minimum",
+            ["40", "40"],
+        ),
+        // The fee is 1,600 in January; the minimum is twice the fee and the calls.
+        (
+            "charge fee 3_100 USD per month\nminimum 200% of charges each month",
+            "minimum",
+            ["1610", "3110"],
+        ),
+        (
+            "charge fee 3_100 USD per month\nlet twice = fee * 2\nminimum twice each month",
+            "minimum",
+            ["1590", "3090"],
+        ),
+        ("credit k = 31 USD", "k", ["-31", "-31"]),
+        ("charge extra = 31 USD", "extra", ["31", "31"]),
+    ] {
+        assert_eq!(divided(items, line), wanted.map(str::to_owned), "{items}");
+    }
+}
+
+#[test]
+fn other_fixed_amounts_each_month_are_divided_as_well() {
+    for (items, line, wanted) in [
+        (
+            "charge fee 3_100 USD per month, from 2026-06-01 3_200 USD per month",
+            "fee",
+            ["1600", "3100"],
+        ),
+        (
+            "maximum 3.10 USD, from 2026-06-01 4 USD each month",
+            "maximum",
+            ["-8.4", "-6.9"],
+        ),
+        (
+            "holdback kept 3.10 USD, from 2026-06-01 4 USD each month, released each quarter in full",
+            "kept",
+            ["-1.6", "-3.1"],
+        ),
+        // 16 of 31 contacts at 1,600: the ten are 6 too few. Then 21 too few of 31.
+        (
+            "charge desk for handled { baseline 31 contacts at 3_100 USD each month; above nothing; below 10 USD per contact back }",
+            "desk",
+            ["1540", "2890"],
+        ),
+    ] {
+        assert_eq!(divided(items, line), wanted.map(str::to_owned), "{items}");
+    }
+}
+
+#[test]
+fn a_dated_commitment_pro_rata_is_the_part_of_what_is_in_force() {
+    let items = "input handled : contacts\ncharge handling for handled at 1 USD\npart months by actual days\n\
+         commitment spend (31_000 USD, from 2026-03-01 62_000 USD) of charges each quarter, pro rata for a part quarter";
+    let loaded = contract("2026-01-15 to 2026-12-31", items);
+    let months = statements(&loaded, "month,handled\n2026-01,0\n2026-02,0\n2026-03,0\n");
+    // 62,000 x 79 / 93.
+    assert_eq!(amount(months[2].as_ref().unwrap(), "spend"), "52666.67");
+}
+
+#[test]
+fn the_last_day_of_a_short_month_is_those_that_it_does_not_have() {
+    let february = |term: &str| {
+        let loaded = contract(term, &format!("{ITEMS}part months as months of 30 days"));
+        let year = if term.contains("2028") {
+            "2028"
+        } else {
+            "2026"
+        };
+        let months = statements(&loaded, &format!("month,handled\n{year}-02,10\n"));
+        amount(months[0].as_ref().unwrap(), "platform")
+    };
+    assert_eq!(february("2026-02-28 to 2026-12-31"), "300");
+    assert_eq!(february("2025-02-01 to 2026-02-27"), "2700");
+    assert_eq!(february("2026-02-27 to 2026-02-28"), "400");
+    assert_eq!(february("2028-02-28 to 2028-12-31"), "300");
+    assert_eq!(february("2028-02-29 to 2028-12-31"), "200");
+    assert_eq!(february("2027-02-01 to 2028-02-28"), "2800");
+}
+
 #[test]
 fn a_commitment_counts_a_part_month_as_its_part() {
     let items = "input handled : contacts\ncharge handling for handled at 1 USD\npart months by actual days\n\

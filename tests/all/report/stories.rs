@@ -43,6 +43,7 @@ fn a_story_without_steps() {
         amendment: None,
         line: None,
         steps: Vec::new(),
+        answers: Vec::new(),
     };
     let text = text::render(&story, &files.sources, false);
     assert!(
@@ -57,12 +58,13 @@ fn the_answer_takes_all_lines_of_an_item_together() {
     let span = Span::new(files.amendment, 0, 1);
     let line =
         |name: &str, amount: &str| step(StepKind::Line, name, Some(figure(amount)), "", span);
-    let story = |line_name: &str, steps| Story {
+    let story = |line_name: &str, steps, answers| Story {
         account: None,
         month: month("2026-02"),
         amendment: None,
         line: Some(line_name.to_owned()),
         steps,
+        answers,
     };
     let card = story(
         "handling",
@@ -71,10 +73,12 @@ fn the_answer_takes_all_lines_of_an_item_together() {
             line("handling.chat", "4 EUR"),
             line("other", "7 EUR"),
         ],
+        vec![0, 1],
     );
     let returned = story(
         "speed",
         vec![line("speed", "-5 EUR"), line("speed", "0 EUR")],
+        vec![0, 1],
     );
     let answer = |story: &Story| {
         let text = text::render(story, &files.sources, false);
@@ -103,6 +107,7 @@ fn every_place_can_be_shown() {
                     "",
                     span,
                 )],
+                answers: vec![0],
             };
             let text = text::render(&story, &files.sources, false);
             assert!(text.contains("1. total = 1.00 EUR"), "{text}");

@@ -108,6 +108,7 @@ pub fn credit(files: &Files) -> Story {
                 )
             },
         ],
+        answers: vec![10],
     }
 }
 
@@ -140,6 +141,7 @@ pub fn chat(files: &Files) -> Story {
                 )
             },
         ],
+        answers: vec![2],
     }
 }
 
