@@ -163,10 +163,13 @@ pub fn read(
         Some(_) => "only the one that was chosen counts".to_owned(),
     };
     let clause = clause.map(|clause| clause.text.as_str());
-    for (group, counts) in groups.iter().zip(counts) {
+    for ((group, counts), sum) in groups.iter().zip(counts).zip(&sums) {
         let mut falls = cx.node(Op::Not(counts), Type::Flag, span);
         if let Some(when) = &when {
-            falls = cx.node(Op::And(Box::new([when.node, falls])), Type::Flag, span);
+            // The condition matters only where there is something to fall away.
+            let arises = above_zero(cx, *sum, span);
+            let all = Box::new([arises, falls, when.node]);
+            falls = cx.node(Op::And(all), Type::Flag, span);
         }
         cx.graph
             .label(falls, StepKind::Condition, words.clone(), None);

@@ -170,8 +170,10 @@ impl Context<'_> {
         if value.is_unknown() {
             return value;
         }
+        // Earlier months that could not be computed are passed over; this one's condition has to be known.
         let series = self.new_series();
-        let node = self.run_in(series, value.node, None, span);
+        self.run_in(series, value.node, None, span);
+        let node = self.run_with_this_month(series, value.node, None, span);
         let mut typed = Typed::new(node, Type::Number, span);
         typed.literal = true;
         typed
@@ -192,14 +194,9 @@ impl Context<'_> {
         skipped: Option<NodeId>,
         span: Span,
     ) -> NodeId {
+        let run = self.run_with_this_month(series, holds, skipped, span);
         let zero = self.number(0, Type::Number, span);
-        let one = self.number(1, Type::Number, span);
         let before = self.node(Op::Previous(series, Some(zero)), Type::Number, span);
-        let longer = self.node(Op::Sum(Box::new([before, one])), Type::Number, span);
-        let mut run = self.node(Op::If(holds, longer, zero), Type::Number, span);
-        if let Some(skipped) = skipped {
-            run = self.node(Op::If(skipped, before, run), Type::Number, span);
-        }
         let run = self.node(
             Op::Recover(run, program::Cause::Any, before),
             Type::Number,
@@ -207,6 +204,25 @@ impl Context<'_> {
         );
         self.graph.bind_series(series, run);
         run
+    }
+
+    /// The run of the earlier months in the series and of this one; a fault where this one's condition is.
+    fn run_with_this_month(
+        &mut self,
+        series: SeriesId,
+        holds: NodeId,
+        skipped: Option<NodeId>,
+        span: Span,
+    ) -> NodeId {
+        let zero = self.number(0, Type::Number, span);
+        let one = self.number(1, Type::Number, span);
+        let before = self.node(Op::Previous(series, Some(zero)), Type::Number, span);
+        let longer = self.node(Op::Sum(Box::new([before, one])), Type::Number, span);
+        let run = self.node(Op::If(holds, longer, zero), Type::Number, span);
+        match skipped {
+            Some(skipped) => self.node(Op::If(skipped, before, run), Type::Number, span),
+            None => run,
+        }
     }
 
     /// The series of an expression's values. A name that is not computed yet can be read in earlier months only.

@@ -429,3 +429,14 @@ fn months_before_the_signature_say_so() {
     let loaded = super::load(&[("a2.quid", second), ("a1.quid", file), ("base.quid", &base)]);
     insta::assert_snapshot!(findings(&loaded));
 }
+
+#[test]
+fn a_new_column_is_read_from_the_amendment_on() {
+    let loaded = amended(
+        FRAME,
+        "2026-03-01",
+        "  add input x : calls\n  add bonus b = 1 GBP per call of (sum of x over contract year)",
+    );
+    let csv = "month,p,n,fc,x\n2026-01,80%,60,50,7\n2026-02,80%,60,50,\n2026-03,80%,60,50,5\n";
+    assert_eq!(super::totals(&loaded, csv), ["1000", "1000", "1005"]);
+}
