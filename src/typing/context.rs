@@ -7,12 +7,12 @@ use crate::calendar::Period;
 use crate::diagnostic::Diagnostic;
 use crate::ledger::StepKind;
 use crate::model::Reference;
-use crate::program::{Graph, NodeId, Op, Plan, SeriesId};
+use crate::program::{Graph, NodeId, Op, Plan, SeriesId, WindowMonths};
 use crate::quantity::{Currency, Exact, Rounding, Type, UnitTable};
 use crate::syntax::tree::{PartMonths, RoundScope};
 use crate::text::{Sources, Span};
 
-use super::{Dimension, Indexing, Symbol, Typed};
+use super::{Dimension, Indexing, Over, Refused, Symbol, Typed};
 
 /// How the contract rounds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,6 +95,12 @@ pub struct Context<'s> {
     pub totals: Totals,
     /// The index that the amounts of the item follow which is being read.
     pub indexing: Option<Indexing>,
+    /// The values of metrics and definitions over several months, where the contract reads them.
+    pub over: BTreeMap<(String, WindowMonths), Over>,
+    /// Over which months counts are summed while the formula of such a value is read.
+    pub summing: Option<WindowMonths>,
+    /// Why that value cannot be computed.
+    pub refused: Option<Refused>,
     /// How many candidates can still be compared with unknown words.
     pub(super) guesses: Cell<usize>,
 }
@@ -122,6 +128,9 @@ impl<'s> Context<'s> {
             part_months_asked: false,
             totals: Totals::default(),
             indexing: None,
+            over: BTreeMap::new(),
+            summing: None,
+            refused: None,
             guesses: Cell::new(MOST_GUESSES),
         }
     }
