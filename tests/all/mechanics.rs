@@ -24,6 +24,7 @@ mod limits;
 mod metering;
 mod packages;
 mod part_months;
+mod periods;
 mod points;
 mod repeats;
 mod settled_periods;
