@@ -1,11 +1,11 @@
 //! Which names an item refers to in the month that is computed, and which in earlier months only.
 
 use crate::syntax::tree::{
-    Adjust, AdjustTarget, AtRisk, Award, AwardTerms, Bands, Baseline, Builtin, Charge, Commitment,
-    Earned, Expr, ExprKind, Fallback, FallbackKind, Holdback, Index, Input, Let, Limit,
-    LimitSubject, Metric, MetricStatement, Name, Only, Path, Points, PointsStatement, PointsTerms,
-    Price, Pricing, Reach, Release, Scorecard, ServiceLevel, ShareItem, SlCredit, SlStatement,
-    SlabPrice, TierReach, Tiers, WindowKind,
+    Adjust, AdjustTarget, Along, AtRisk, Award, AwardTerms, Bands, Baseline, Builtin, Charge,
+    Commitment, Earned, Expr, ExprKind, Fallback, FallbackKind, Holdback, Index, Input, Let, Limit,
+    LimitSubject, Metric, MetricStatement, Months, Name, Only, Path, Points, PointsStatement,
+    PointsTerms, Price, Pricing, Reach, Release, Scorecard, ServiceLevel, ShareItem, SlCredit,
+    SlStatement, SlabPrice, TierReach, Tiers, Window, WindowKind,
 };
 use crate::text::Span;
 
@@ -35,6 +35,12 @@ pub(super) struct References {
     pub(super) found: Vec<Reference>,
     /// The names among them, as they are written.
     pub(super) names: Vec<Name>,
+    /// The names that are read over several months, with the months.
+    pub(super) over: Vec<(String, Window)>,
+    /// Where a name is read over several months, and the name.
+    pub(super) measured_over: Vec<(Span, Path)>,
+    /// Where something is read of a whole period, and which.
+    pub(super) whole: Vec<(Span, Window)>,
     earlier: bool,
 }
 
@@ -112,7 +118,10 @@ impl References {
                 self.expr(subject);
                 self.bands(bands);
             }
-            ExprKind::OfMonths(of, _) => self.expr(of),
+            ExprKind::OfMonths(of, months) => {
+                self.over(of, months, expr.span);
+                self.expr(of);
+            }
             ExprKind::Dated(first, later) => {
                 self.expr(first);
                 later.iter().for_each(|later| self.expr(&later.value));
@@ -136,6 +145,27 @@ impl References {
         self.earlier = before || (earlier && matches!(of.kind, ExprKind::Name(_)));
         self.expr(of);
         self.earlier = before;
+    }
+
+    fn over(&mut self, of: &Expr, months: &Months, span: Span) {
+        let path = match &of.kind {
+            ExprKind::Name(path) => Some(path),
+            _ => None,
+        };
+        self.over_path(path, months, span);
+    }
+
+    fn over_path(&mut self, path: Option<&Path>, months: &Months, span: Span) {
+        let Months::Over(window, along) = months else {
+            return;
+        };
+        if let Some(path) = path {
+            self.over.push((path.name.text.clone(), window.clone()));
+            self.measured_over.push((span, path.clone()));
+        }
+        if *along == Along::Whole {
+            self.whole.push((span, window.clone()));
+        }
     }
 
     fn bands(&mut self, bands: &Bands) {
@@ -284,6 +314,9 @@ impl References {
 
     pub(super) fn service_level(&mut self, level: &ServiceLevel) {
         self.path(&level.metric);
+        if let Some((months, span)) = &level.months {
+            self.over_path(Some(&level.metric), months, *span);
+        }
         for statement in &level.statements {
             match statement {
                 SlStatement::Target(value, ..)

@@ -2,12 +2,13 @@
 
 use crate::ledger::Heading;
 use crate::model::{Contract, NamedFacts};
+use crate::program::WindowMonths;
 use crate::syntax::tree::ItemKind;
-use crate::typing::{Context, SymbolValue};
+use crate::typing::{Context, Over, Symbol, SymbolValue};
 
 use super::header::Header;
 use super::stages::Stages;
-use super::{Analysis, objective, partnership, references, scenario};
+use super::{Analysis, bases, objective, partnership, references, scenario};
 
 impl Stages<'_> {
     pub(super) fn finish(mut self, header: Header) -> Analysis {
@@ -28,6 +29,11 @@ impl Stages<'_> {
             }
         }
         references::complete(&mut self.cx, &self.items);
+        let file = self.contract.span.file;
+        bases::ask(&mut self.cx, &self.items, &self.directions, file);
+        if let Some(number) = &header.language {
+            bases::check_language(&mut self.cx, number, &self.items);
+        }
         let mut cx = self.cx;
         cx.plan.currency = cx.currency();
         let places = self.places;
@@ -80,11 +86,13 @@ fn named(cx: &Context<'_>) -> Vec<NamedFacts> {
         .values()
         .map(|symbol| NamedFacts {
             name: symbol.name.clone(),
-            nodes: match &symbol.value {
-                SymbolValue::One(node) => vec![*node],
-                SymbolValue::ByMember(_, nodes) => nodes.clone(),
-                SymbolValue::Later => Vec::new(),
-            },
+            nodes: over(cx, symbol)
+                .flat_map(|symbol| match &symbol.value {
+                    SymbolValue::One(node) => vec![*node],
+                    SymbolValue::ByMember(_, nodes) => nodes.clone(),
+                    SymbolValue::Later => Vec::new(),
+                })
+                .collect(),
             kind: symbol.kind.clone(),
             least: symbol
                 .domain
@@ -100,4 +108,14 @@ fn named(cx: &Context<'_>) -> Vec<NamedFacts> {
         .collect();
     names.sort_by_key(|facts| facts.span);
     names
+}
+
+/// A name for the month, and the same over several months.
+fn over<'c>(cx: &'c Context<'_>, symbol: &'c Symbol) -> impl Iterator<Item = &'c Symbol> {
+    let months = (symbol.name.clone(), WindowMonths::Last(0))..;
+    let own = |((name, _), _): &(&(String, WindowMonths), &Over)| *name == symbol.name;
+    let others = cx.over.range(months).take_while(own);
+    [symbol]
+        .into_iter()
+        .chain(others.filter_map(|(_, over)| over.as_ref().ok()))
 }

@@ -4,7 +4,9 @@ use crate::calendar::Period;
 use crate::diagnostic::Diagnostic;
 use crate::ledger::Party;
 use crate::quantity::{Currency, Exact, Rounding, Type};
-use crate::syntax::tree::{Currencies, Invoicing, Item, ItemKind, PartyItem, RoundItem, TermItem};
+use crate::syntax::tree::{
+    Currencies, Invoicing, Item, ItemKind, Number, PartyItem, RoundItem, TermItem,
+};
 use crate::text::Span;
 use crate::typing::{Context, ContractRounding, Typed, suggestion};
 
@@ -15,6 +17,8 @@ pub(super) struct Header {
     pub(super) supplier: Option<Party>,
     pub(super) due_in_days: Option<u32>,
     pub(super) rounding: Option<String>,
+    /// The version of the language that the contract names.
+    pub(super) language: Option<Number>,
     seen: Vec<(&'static str, Span)>,
 }
 
@@ -51,6 +55,9 @@ impl Header {
             }
             ItemKind::PartMonths(how) if self.first(cx, "part months", item.span) => {
                 cx.part_months = Some(*how);
+            }
+            ItemKind::Language(number) if self.first(cx, "language", item.span) => {
+                self.language = Some(number.clone());
             }
             ItemKind::Round(round) if self.first(cx, "round", item.span) => {
                 self.rounding = Some(without_clause(cx, item));

@@ -7,9 +7,10 @@ use crate::program::{Cause, Comparison, Fold, NodeId, NoticePlan, Op, Piece, Win
 use crate::quantity::{BaseUnit, Exact, Figure, Type, Unit};
 use crate::syntax::tree::{Fallback, FallbackKind, Metric, MetricStatement, Text};
 use crate::text::Span;
-use crate::typing::{Context, Domain, Typed, suggestion};
+use crate::typing::{Context, Domain, OverTime, Refused, Typed, suggestion};
 
 use super::input::{Spread, StandIn, declared_type, range, stand_in, step};
+use super::over::{Wanted, at_the_end, over_months, refuse, shown_name};
 
 /// The kinds of KPI; docs/language.md says what each means.
 /// The kinds of metrics.
@@ -49,25 +50,42 @@ pub(super) fn declare(cx: &mut Context<'_>, metric: &Metric) {
 pub(super) fn read(
     cx: &mut Context<'_>,
     metric: &Metric,
+    over: Option<&Wanted>,
     clause: Option<&Text>,
     span: Span,
 ) -> MetricFacts {
     check_kind(cx, metric);
-    let (dimension, values) = cx.each_member(metric.dimension.as_ref(), |cx| {
+    let dimension_name = metric.dimension.as_ref();
+    let (dimension, values) = cx.each_member(dimension_name, |cx| {
         let value = value(cx, metric, clause, span);
-        let name = cx.member_name(&metric.name.text);
-        if !value.is_unknown() {
-            cx.plan.measures.push(crate::program::MeasurePlan {
-                name,
-                title: metric.title.as_ref().map(|title| title.text.clone()),
-                clause: clause.map(|clause| clause.text.clone()),
-                node: value.node,
-                span,
-            });
-        }
+        show(cx, metric, &value, clause, span);
         value
     });
     cx.define(&metric.name.text, dimension, &values);
+    let over_time = metric
+        .formula
+        .as_ref()
+        .map_or(OverTime::EachMonth, |formula| cx.over_time(formula));
+    if let Some(symbol) = cx.symbols.get_mut(&metric.name.text) {
+        symbol.over_time = over_time;
+    }
+    let mut nodes: Vec<NodeId> = values.iter().map(|value| value.node).collect();
+    for (months, named) in over.into_iter().flatten() {
+        if let Some(why) = reads_other_months(cx, metric, over_time) {
+            refuse(cx, &metric.name.text, *months, why);
+            continue;
+        }
+        let values = over_months(cx, (&metric.name.text, *months), |cx| {
+            cx.each_member(dimension_name, |cx| {
+                let value = value(cx, metric, clause, span);
+                if *named && cx.refused.is_none() {
+                    show(cx, metric, &value, clause, span);
+                }
+                value
+            })
+        });
+        nodes.extend(values.iter().map(|value| value.node));
+    }
     MetricFacts {
         name: metric.name.text.clone(),
         kind: metric.kind.as_ref().map(|kind| kind.text.clone()),
@@ -75,9 +93,53 @@ pub(super) fn read(
             .first()
             .map_or(Type::Unknown, |value| value.kind.clone()),
         higher_is_better: metric.higher_is_better,
-        nodes: values.iter().map(|value| value.node).collect(),
+        nodes,
         span: metric.name.span,
     }
+}
+
+/// The value among the measures.
+fn show(cx: &mut Context<'_>, metric: &Metric, value: &Typed, clause: Option<&Text>, span: Span) {
+    if value.is_unknown() {
+        return;
+    }
+    let measure = crate::program::MeasurePlan {
+        name: shown_name(cx, &metric.name.text),
+        title: metric.title.as_ref().map(|title| title.text.clone()),
+        clause: clause.map(|clause| clause.text.clone()),
+        node: value.node,
+        span,
+    };
+    cx.plan.measures.push(measure);
+}
+
+/// Why there is no sum over its counts, where the metric reads other months itself.
+fn reads_other_months(cx: &Context<'_>, metric: &Metric, over_time: OverTime) -> Option<Refused> {
+    let own = |span: Span| {
+        let name = &metric.name.text;
+        let why = format!("`{name}` reads other months itself");
+        Refused { span, why }
+    };
+    if over_time == OverTime::ItsOwn {
+        return metric.formula.as_ref().map(|formula| own(formula.span));
+    }
+    metric.statements.iter().find_map(|statement| {
+        let (condition, fallback) = match statement {
+            MetricStatement::Needs(condition, fallback, _) => (Some(condition), fallback.as_ref()),
+            MetricStatement::IfMissing(fallback, _)
+            | MetricStatement::IfNothingToMeasure(fallback, _) => (None, Some(fallback)),
+            MetricStatement::Rounded(_) => (None, None),
+        };
+        let value = fallback.and_then(|fallback| match &fallback.kind {
+            FallbackKind::LastKnown | FallbackKind::AverageOfLast(_) => Some(fallback.span),
+            FallbackKind::Value(value) if cx.over_time(value) == OverTime::ItsOwn => {
+                Some(value.span)
+            }
+            _ => None,
+        });
+        let condition = condition.filter(|one| cx.over_time(one) == OverTime::ItsOwn);
+        value.or(condition.map(|one| one.span)).map(own)
+    })
 }
 
 fn check_kind(cx: &mut Context<'_>, metric: &Metric) {
@@ -130,7 +192,7 @@ fn value(cx: &mut Context<'_>, metric: &Metric, clause: Option<&Text>, span: Spa
     value = in_range(cx, value, ranged, span);
     value.node = cx.graph.alias(value.node, span);
     value.span = metric.name.span;
-    let label = cx.member_name(&name);
+    let label = shown_name(cx, &name);
     cx.graph.label(
         value.node,
         StepKind::Metric,
@@ -409,7 +471,7 @@ fn tell(cx: &mut Context<'_>, name: &str, failed: NodeId, fallback: &Fallback, s
     if matches!(fallback.kind, FallbackKind::NoInvoice) {
         return;
     }
-    let item = cx.member_name(name);
+    let item = shown_name(cx, name);
     let mut text = vec![Piece::Text(cx.quote(span))];
     if let FallbackKind::AverageOfLast(months) = &fallback.kind
         && let Some(months) = cx.count_of_months(months)
@@ -455,6 +517,7 @@ fn notice(
     text: Vec<Piece>,
     span: Span,
 ) {
+    let when = at_the_end(cx, when, span);
     cx.plan.notices.push(NoticePlan {
         kind,
         name: name.to_owned(),

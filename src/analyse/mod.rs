@@ -1,6 +1,7 @@
 //! Tree to contract: names resolved, units typed, every value a node. A bad part is reported and left unknown; the
 //! rest is understood all the same.
 
+mod bases;
 mod components;
 mod declarations;
 mod definition;
@@ -13,6 +14,7 @@ mod items;
 mod metric;
 mod objective;
 mod order;
+mod over;
 mod partnership;
 mod places;
 mod references;

@@ -17,7 +17,7 @@ use super::items::{declared, needed_items};
 use super::order::order;
 use super::places::Places;
 use super::tasks::Doer;
-use super::{Analysis, definition, input, metric};
+use super::{Analysis, definition, input, metric, over};
 
 /// A contract on its way through the stages.
 pub(super) struct Stages<'s> {
@@ -30,6 +30,8 @@ pub(super) struct Stages<'s> {
     pub(super) metrics: Vec<MetricFacts>,
     pub(super) directions: BTreeMap<String, bool>,
     pub(super) indices: Indices<'s>,
+    /// Over which months the contract reads metrics.
+    over: BTreeMap<String, over::Wanted>,
 }
 
 impl<'s> Stages<'s> {
@@ -55,6 +57,7 @@ impl<'s> Stages<'s> {
             cx,
             contract,
             indices: Indices::new(&items),
+            over: over::wanted(&items),
             items,
             places: Places::of_items(&contract.items),
             sheet: Worksheet::default(),
@@ -111,10 +114,17 @@ impl<'s> Stages<'s> {
         cx.item = declared(item).map_or_else(String::new, |(name, _)| name.text.clone());
         match &item.kind {
             ItemKind::Input(input) => input::read(cx, input, item.span),
-            ItemKind::Metric(metric) => self
-                .metrics
-                .push(metric::read(cx, metric, clause, item.span)),
-            ItemKind::Let(definition) => definition::read(cx, definition, clause, item.span),
+            ItemKind::Metric(metric) => self.metrics.push(metric::read(
+                cx,
+                metric,
+                self.over.get(&metric.name.text),
+                clause,
+                item.span,
+            )),
+            ItemKind::Let(definition) => {
+                let over = self.over.get(&definition.name.text);
+                definition::read(cx, definition, over, clause, item.span);
+            }
             ItemKind::Scorecard(card) => {
                 let score = mechanism::scorecard::read(cx, card, clause, item.span);
                 if !score.is_unknown() {
@@ -160,6 +170,7 @@ impl<'s> Stages<'s> {
             | ItemKind::Invoice(_)
             | ItemKind::Round(_)
             | ItemKind::PartMonths(_)
+            | ItemKind::Language(_)
             | ItemKind::Unit(_)
             | ItemKind::Dimension(_)
             | ItemKind::Objective(_)

@@ -234,6 +234,7 @@ fn declared(kind: &ItemKind) -> Option<Declared> {
         | ItemKind::Invoice(_)
         | ItemKind::Round(_)
         | ItemKind::PartMonths(_)
+        | ItemKind::Language(_)
         | ItemKind::Adjust(_)
         | ItemKind::Limit(_)
         | ItemKind::Index(_)

@@ -88,6 +88,11 @@ pub(super) const ITEMS: &[Form] = &[
         "part months ${1|by actual days,as months of 30 days,in full|}",
     ),
     form(
+        "language",
+        "the version of the language that the contract is written in",
+        "language 2",
+    ),
+    form(
         "unit",
         "something that is counted",
         "unit ${1:parcel}, ${2:parcels}",

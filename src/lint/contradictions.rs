@@ -56,6 +56,26 @@ let minor = bands of fcr { above 98%: 0; above 90%: 1; otherwise 2 }
 To mend it, say which band has the edge: `90% to below 98%`.",
     ),
     refused(
+        "cannot-be-summed",
+        "A metric is taken over several months, and its formula has no counts that could be summed.
+
+A percentage that is reported each month does not say how much the month weighs.
+
+```quid bad
+input uptime : percent from \"Monitoring\" by both
+metric up is availability, percent, higher is better { uptime }
+bonus steady each quarter on up of the quarter { at least 99.9%: 500 EUR }
+```
+
+```quid good
+input uptime : percent from \"Monitoring\" by both
+metric up is availability, percent, higher is better { uptime }
+bonus steady each quarter on up of this month { at least 99.9%: 500 EUR }
+```
+
+To fix it, write `up of this month`, or let a metric of its own take the mean: `average of up over calendar quarter`.",
+    ),
+    refused(
         "categories-above-100",
         "The categories of an at-risk amount come to more than the whole.
 
@@ -177,6 +197,22 @@ index handling by cpi { base 118.4 of 2025-10; each January from 2027 with the v
 To mend it, name different charges.",
     ),
     refused(
+        "language-not-read",
+        "The contract names a version of the language that this program does not read.
+
+A version says how a signed text is read. Each place that reads otherwise is listed, with words that keep what the contract pays.
+
+```quid bad
+language 1
+```
+
+```quid good
+language 2
+```
+
+To fix it, settle the places that are listed and write `language 2`; a higher version needs a newer program.",
+    ),
+    refused(
         "missing-price",
         "A member of a rate card, or what is missing to a commitment, has no price.
 
@@ -212,7 +248,7 @@ To mend it, write `round each line half up to 0.01 EUR`.",
     ),
     refused(
         "open-base",
-        "A percentage is taken of something that each month has anew, in a place that spans several months.
+        "Something that each month has anew is taken in an item that is settled over several months, and the months are not named.
 
 10% `of charges` each quarter may be of the month's charges or of the quarter's, which is three times as much. Everywhere else the
 language asks for the base of a percentage in the same place: a share of nothing is no amount.
@@ -222,10 +258,10 @@ limit credits to 4% of charges each quarter
 ```
 
 ```quid good
-limit credits to 4% of charges of the quarter each quarter
+limit credits to 4% of charges of the quarter so far each quarter
 ```
 
-To mend it, say of which months: `charges of the quarter` or `charges of this month`.",
+To fix it, say of which months: `charges of the quarter` or `charges of this month`.",
     ),
     refused(
         "open-deadband",
@@ -258,6 +294,38 @@ charge desk for handled graduated { first 10_000 at 4.20 EUR; next 20_000 at 3.9
 ```
 
 To mend it, give a last price, or write `beyond by agreement`.",
+    ),
+    refused(
+        "open-limit",
+        "A limit of several months does not say whether it runs along with them.
+
+Known only at the quarter's end, a limit of 10% of the quarter's charges lets a credit pass that it cuts in January if it runs along.
+
+```quid bad
+limit credits to 4% of charges of the quarter each quarter
+```
+
+```quid good
+limit credits to 4% of charges of the whole quarter each quarter
+```
+
+To fix it, write `charges of the quarter so far` if what a month cuts lapses, or `charges of the whole quarter` if it is made up at the end.",
+    ),
+    refused(
+        "open-measure",
+        "A KPI that is measured each month decides something that is settled over several, and the months are not named.
+
+With 50%, 50% and 80% the quarter as a whole misses a target of 80%, and its last month meets it.
+
+```quid bad
+service level speed on service_level { target 80% each quarter; credit 500 EUR }
+```
+
+```quid good
+service level speed on service_level of the quarter { target 80% each quarter; credit 500 EUR }
+```
+
+To fix it, write `service_level of the quarter` for all its months together, or `service_level of this month`.",
     ),
     refused(
         "open-part-month",
@@ -361,6 +429,26 @@ bonus caring on care { at least 4.5: 1_000 EUR; no value: 0 EUR }
 ```
 
 To mend it, say what counts: `no value: 0 EUR`, `no value excused`, or `… if known, otherwise …`.",
+    ),
+    refused(
+        "reads-otherwise",
+        "A contract in an older version of the language has words that now mean something else.
+
+A target of 40 000 each quarter was one for each month, and is the quarter's now.
+
+```quid bad
+language 1
+input spent : EUR from \"Ledger\" by both
+share gain saving on spent against 40_000 EUR each quarter { gain 50% to supplier; pain nothing }
+```
+
+```quid good
+language 2
+input spent : EUR from \"Ledger\" by both
+share gain saving on spent against 40_000 EUR per month each quarter { gain 50% to supplier; pain nothing }
+```
+
+To fix it, write the words that the finding names, or mean what they say now.",
     ),
     refused(
         "share-without-percent",
@@ -497,6 +585,22 @@ scorecard experience {
 ```
 
 To mend it, correct the weights.",
+    ),
+    refused(
+        "whole-period",
+        "Something is taken of a whole period where nothing could be made up at its end.
+
+Only a limit holds to the months so far until its period ends, and then makes up what it cut before.
+
+```quid bad
+credit hold each quarter = 3% of charges of the whole quarter
+```
+
+```quid good
+credit hold each quarter = 3% of charges of the quarter
+```
+
+To fix it, write `of the quarter`, which is the sum up to the month that is computed.",
     ),
     refused(
         "wrong-formula",

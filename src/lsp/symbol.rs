@@ -168,6 +168,7 @@ pub(super) fn kind(kind: ide::SymbolKind) -> SymbolKind {
             | ItemKind::Invoice
             | ItemKind::Round
             | ItemKind::PartMonths
+            | ItemKind::Language
             | ItemKind::Waiver
             | ItemKind::Partnership => SymbolKind::String,
         },

@@ -6,6 +6,7 @@ use crate::syntax::tree::{Award, AwardKind, AwardTerms, Every, Text};
 use crate::text::Span;
 use crate::typing::{BandsDefault, BandsOf, Context, Typed};
 
+use super::amounts::period_amount;
 use super::open_amount::or_last_month;
 use super::{Deduction, DeductionKind, Replacing, Worksheet};
 
@@ -20,8 +21,9 @@ pub fn read(
     let (dimension, amounts) = cx.each_member(award.dimension.as_ref(), |cx| {
         let value = match &award.terms {
             AwardTerms::Amount(amount) => {
+                let every = award.every.map_or(Every::Month, |(every, _)| every);
                 let value = cx.expression(amount);
-                cx.demand_amount(value, what(award.kind))
+                period_amount(cx, value, what(award.kind), every)
             }
             AwardTerms::Bands(subject, bands) => {
                 let subject = cx.expression(subject);

@@ -43,7 +43,14 @@ pub fn read(
         return;
     };
     let price = price(cx, commitment, &committed, in_units);
-    if !ask_for_part(cx, commitment, &committed) || price.as_ref().is_some_and(Typed::is_unknown) {
+    if !ask_for_part(
+        cx,
+        commitment.every,
+        commitment.part,
+        &committed,
+        "committed",
+    ) || price.as_ref().is_some_and(Typed::is_unknown)
+    {
         return;
     }
     let Some(due) = due(cx, commitment, &committed, in_units, span) else {
@@ -196,17 +203,22 @@ fn price(
     }
 }
 
-/// Whether it is said, where it must be, what a part of a period is asked for.
-fn ask_for_part(cx: &mut Context<'_>, commitment: &Commitment, committed: &Typed) -> bool {
-    let (every, at) = commitment.every;
+/// Whether it is said, where it must be, what a part of a period has of a fixed amount, which is `what` then.
+pub(super) fn ask_for_part(
+    cx: &mut Context<'_>,
+    (every, at): (Every, Span),
+    part: Option<(PartPeriod, Span)>,
+    committed: &Typed,
+    what: &str,
+) -> bool {
     if committed.is_unknown() {
         return false;
     }
     let parts = part_periods(cx, every);
-    let (None, Some((share, months))) = (commitment.part, parts.first()) else {
+    let (None, Some((share, months))) = (part, parts.first()) else {
         return true;
     };
-    let text = cx.quote(commitment.amount.span);
+    let text = cx.quote(committed.span);
     let readings = committed.constant.as_ref().map_or_else(
         || format!("a part of `{text}`, or all of it"),
         |whole| {
@@ -223,14 +235,14 @@ fn ask_for_part(cx: &mut Context<'_>, commitment: &Commitment, committed: &Typed
         "open-part-period",
         at,
         format!(
-            "the term holds {months} of the {} months of a {}, and it is not said what is committed then",
+            "the term holds {months} of the {} months of a {}, and it is not said what is {what} then",
             whole_months(every),
             word(every),
         ),
     )
     .because(format!("the two readings pay differently: {readings}"))
     .help(format!(
-        "write `pro rata for a part {period}` or `in full for a part {period}` behind it"
+        "write `pro rata for a part {period}` or `in full for a part {period}` after it"
     ));
     if let Some(term) = cx.plan.term_span {
         finding = finding.and_at(term, "the term");

@@ -4,6 +4,7 @@
 
 pub mod adjustment;
 mod advance;
+mod amounts;
 pub mod application;
 pub mod at_cost;
 pub mod at_risk;

@@ -5,12 +5,16 @@ use crate::ledger::StepKind;
 use crate::program::{Comparison, Fold, NodeId, Op, WindowMonths};
 use crate::quantity::{Exact, Figure, Type};
 use crate::syntax::tree::{
-    Every, Expr, GainBand, PartyShare, ShareCurrency, ShareGain, ShareItem, Text, TierReach,
+    Every, Expr, GainBand, PartPeriod, PartyShare, ShareCurrency, ShareGain, ShareItem, Text,
+    TierReach,
 };
 use crate::text::Span;
-use crate::typing::{Context, Share, Typed};
+use crate::typing::{Context, OverTime, Share, Typed};
 
 use super::adjustment::{base, reduction};
+use super::amounts::period_amount;
+use super::commitment::ask_for_part;
+use super::period::pro_rata;
 use super::{Deduction, DeductionKind, Worksheet, award};
 
 /// Reads a share: its amount becomes an adjustment, above 0 where the customer pays more.
@@ -262,9 +266,7 @@ fn gain(cx: &mut Context<'_>, share: &ShareGain, span: Span) -> Option<Made> {
     let actual = cx.expression(&share.actual);
     let actual = cx.demand_amount(actual, "what is spent");
     let actual = cx.demand_value(actual, "what is spent");
-    let target = cx.expression(&share.target);
-    let target = cx.demand_amount(target, "the target");
-    let target = cx.demand_value(target, "the target");
+    let target = target(cx, share);
     if actual.is_unknown() || target.is_unknown() {
         return None;
     }
@@ -285,7 +287,7 @@ fn gain(cx: &mut Context<'_>, share: &ShareGain, span: Span) -> Option<Made> {
     let actual = over_period(cx, actual.node, share);
     cx.graph
         .label(actual, StepKind::Part, "spent in the period", None);
-    let target = over_period(cx, target.node, share);
+    let target = of_period(cx, &target, share)?;
     cx.graph
         .label(target, StepKind::Part, "target of the period", None);
     let money = cx.money();
@@ -309,6 +311,43 @@ fn gain(cx: &mut Context<'_>, share: &ShareGain, span: Span) -> Option<Made> {
         amount,
         share: None,
     })
+}
+
+/// What is spent is held against: the period's amount, or the sum of what is written for each month.
+fn target(cx: &mut Context<'_>, share: &ShareGain) -> Typed {
+    let every = share.every.map_or(Every::Month, |(every, _)| every);
+    let target = cx.expression(&share.target);
+    let target = period_amount(cx, target, "the target", every);
+    cx.demand_value(target, "the target")
+}
+
+/// The target of the period that this month lies in. A fixed one is due in part or in full where the term holds only a part
+/// of the period.
+fn of_period(cx: &mut Context<'_>, target: &Typed, share: &ShareGain) -> Option<NodeId> {
+    let mut node = cx.graph.alias(target.node, share.name.span);
+    let Some(every) = share.every.filter(|(every, _)| *every != Every::Month) else {
+        return Some(node);
+    };
+    let fixed = cx.over_time(&share.target) == OverTime::Fixed && !is_per_month(cx, &share.target);
+    if fixed {
+        if !ask_for_part(cx, every, share.part, target, "due") {
+            return None;
+        }
+        if matches!(share.part, Some((PartPeriod::ProRata, _))) {
+            node = pro_rata(cx, every.0, node, &cx.money(), target.span);
+            node = cx.line_amount(node, target.span);
+            node = cx.graph.alias(node, target.span);
+        }
+    }
+    Some(node)
+}
+
+/// Whether the amount is written for each month.
+fn is_per_month(cx: &mut Context<'_>, target: &Expr) -> bool {
+    let before = cx.diagnostics.len();
+    let value = cx.unindexed(|cx| cx.expression(target));
+    cx.diagnostics.truncate(before);
+    super::amounts::is_per_month(cx, &value)
 }
 
 /// The value of the period up to this month.

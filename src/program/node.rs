@@ -71,7 +71,7 @@ pub enum Fold {
 }
 
 /// Which months a window takes. Months without a value are passed over; a month that failed makes the window fail.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum WindowMonths {
     /// This month and those before it, so many in all.
     Last(u32),

@@ -8,12 +8,12 @@ use crate::diagnostic::Diagnostic;
 use crate::ledger::StepKind;
 use crate::lineage::Lineages;
 use crate::model::Reference;
-use crate::program::{Graph, NodeId, Op, Plan, SeriesId};
+use crate::program::{Graph, NodeId, Op, Plan, SeriesId, WindowMonths};
 use crate::quantity::{Currency, Exact, Rounding, Type, UnitTable};
 use crate::syntax::tree::{PartMonths, RoundScope};
 use crate::text::{Sources, Span};
 
-use super::{Dimension, Indexing, Symbol, Typed};
+use super::{Dimension, Indexing, Over, Refused, Symbol, Typed};
 
 /// How the contract rounds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -108,6 +108,12 @@ pub struct Context<'s> {
     pub arm: Option<String>,
     /// How often a fact of each name was recorded.
     pub(super) fact_names: BTreeMap<String, usize>,
+    /// The values of metrics and definitions over several months, where the contract reads them.
+    pub over: BTreeMap<(String, WindowMonths), Over>,
+    /// Over which months counts are summed while the formula of such a value is read.
+    pub summing: Option<WindowMonths>,
+    /// Why that value cannot be computed.
+    pub refused: Option<Refused>,
     /// How many candidates can still be compared with unknown words.
     pub(super) guesses: Cell<usize>,
 }
@@ -141,6 +147,9 @@ impl<'s> Context<'s> {
             keeps: BTreeSet::new(),
             arm: None,
             fact_names: BTreeMap::new(),
+            over: BTreeMap::new(),
+            summing: None,
+            refused: None,
             guesses: Cell::new(MOST_GUESSES),
         }
     }

@@ -127,7 +127,8 @@ impl Context<'_> {
     }
 
     /// Whether a unit is money for each month, quarter or year.
-    pub(super) fn is_money_per_period(&self, unit: &Unit) -> bool {
+    #[must_use]
+    pub fn is_money_per_period(&self, unit: &Unit) -> bool {
         self.amount_per_period(unit).is_some()
     }
 

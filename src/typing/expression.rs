@@ -43,7 +43,7 @@ impl Context<'_> {
             }
             ExprKind::Name(path) => self.value_of(path),
             ExprKind::TotalOf(path) => self.total_of(path, span),
-            ExprKind::Builtin(builtin) => self.builtin(*builtin, span),
+            ExprKind::Builtin(builtin) => self.builtin_of_months(*builtin, span),
             ExprKind::Sum(terms) => self.sum_of(terms, span),
             ExprKind::Product(factors) => self.product_of(factors, span),
             ExprKind::Negate(inner) => {
@@ -113,6 +113,30 @@ impl Context<'_> {
             )),
         );
         self.unknown(span)
+    }
+
+    /// The value of a word that every contract has; its sum, while counts are summed.
+    fn builtin_of_months(&mut self, builtin: Builtin, span: Span) -> Typed {
+        let Some(window) = self.summing else {
+            return self.builtin(builtin, span);
+        };
+        match builtin {
+            Builtin::DaysInMonth => self.summed_days(window, span),
+            Builtin::Month
+            | Builtin::MonthOfTerm
+            | Builtin::MonthOfYear
+            | Builtin::MonthsInTerm => self.builtin(builtin, span),
+            Builtin::Charges
+            | Builtin::AdjustedCharges
+            | Builtin::Adjustments
+            | Builtin::Credits
+            | Builtin::Bonuses
+            | Builtin::Points
+            | Builtin::Total => {
+                let value = self.builtin(builtin, span);
+                self.summed_value(value, window, span)
+            }
+        }
     }
 
     fn builtin(&mut self, builtin: Builtin, span: Span) -> Typed {

@@ -54,12 +54,22 @@ impl Context<'_> {
         let Some(symbol) = self.find(&path.name) else {
             return self.unknown(path.span);
         };
+        match self.summing {
+            Some(window) => self.over_name(&symbol, window, path.span, |cx, symbol| {
+                cx.value_in(symbol, path)
+            }),
+            None => self.value_in(&symbol, path),
+        }
+    }
+
+    /// The value that a declared name has there.
+    pub(super) fn value_in(&mut self, symbol: &Symbol, path: &Path) -> Typed {
         match (&symbol.value, &path.member) {
-            (SymbolValue::One(node), None) => Self::of_symbol(&symbol, *node, path.span),
+            (SymbolValue::One(node), None) => Self::of_symbol(symbol, *node, path.span),
             (SymbolValue::ByMember(dimension, nodes), Some(member)) => {
                 match self.member_index(*dimension, member) {
                     Some(at) => match nodes.get(at) {
-                        Some(node) => Self::of_symbol(&symbol, *node, path.span),
+                        Some(node) => Self::of_symbol(symbol, *node, path.span),
                         None => self.unknown(path.span),
                     },
                     None => self.unknown(path.span),
@@ -68,13 +78,13 @@ impl Context<'_> {
             (SymbolValue::ByMember(dimension, nodes), None) => {
                 match self.member.filter(|(current, _)| current == dimension) {
                     Some((_, member)) => match nodes.get(member) {
-                        Some(node) => Self::of_symbol(&symbol, *node, path.span),
+                        Some(node) => Self::of_symbol(symbol, *node, path.span),
                         None => self.unknown(path.span),
                     },
-                    None => self.needs_member(&symbol, *dimension, path.span),
+                    None => self.needs_member(symbol, *dimension, path.span),
                 }
             }
-            (SymbolValue::One(_), Some(member)) => self.has_no_members(&symbol, member, path.span),
+            (SymbolValue::One(_), Some(member)) => self.has_no_members(symbol, member, path.span),
             (SymbolValue::Later, _) => self.unknown(path.span),
         }
     }
@@ -87,13 +97,22 @@ impl Context<'_> {
         let Some(symbol) = self.find(&path.name) else {
             return self.unknown(span);
         };
+        match self.summing {
+            Some(window) => self.over_name(&symbol, window, span, |cx, symbol| {
+                cx.total_in(symbol, span)
+            }),
+            None => self.total_in(&symbol, span),
+        }
+    }
+
+    fn total_in(&mut self, symbol: &Symbol, span: Span) -> Typed {
         match &symbol.value {
             SymbolValue::ByMember(_, nodes) => {
                 let node = self.node(Op::Sum(nodes.clone().into()), symbol.kind.clone(), span);
-                let node = self.total_fact(&symbol, node);
-                Self::of_symbol(&symbol, node, span)
+                let node = self.total_fact(symbol, node);
+                Self::of_symbol(symbol, node, span)
             }
-            SymbolValue::One(node) => Self::of_symbol(&symbol, *node, span),
+            SymbolValue::One(node) => Self::of_symbol(symbol, *node, span),
             SymbolValue::Later => self.unknown(span),
         }
     }

@@ -6,7 +6,7 @@ use crate::program::{NodeId, SeriesId};
 use crate::quantity::Type;
 use crate::text::Span;
 
-use super::Domain;
+use super::{Domain, OverTime, Typed};
 
 /// A dimension by which things are reported or paid: channels, languages, sites.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,6 +118,8 @@ pub struct Symbol {
     pub series: BTreeMap<usize, SeriesId>,
     /// Whether anything refers to it.
     pub used: bool,
+    /// What a definition or metric is over time.
+    pub over_time: OverTime,
 }
 
 impl Symbol {
@@ -136,6 +138,30 @@ impl Symbol {
             domain: None,
             series: BTreeMap::new(),
             used: false,
+            over_time: OverTime::EachMonth,
         }
+    }
+
+    /// The name with its values: one, or one for each member of that dimension.
+    #[must_use]
+    pub fn with_values(mut self, members: Option<usize>, values: &[Typed]) -> Self {
+        if let Some(first) = values.first() {
+            self.kind = first.kind.clone();
+            self.optional = values.iter().any(|value| value.optional);
+            self.ratio = first.ratio;
+            self.constant = if values.len() == 1 {
+                first.constant.clone()
+            } else {
+                None
+            };
+            self.domain = first.domain.clone();
+        }
+        let nodes: Vec<NodeId> = values.iter().map(|value| value.node).collect();
+        self.value = match (members, nodes.first()) {
+            (Some(dimension), _) => SymbolValue::ByMember(dimension, nodes),
+            (None, Some(node)) => SymbolValue::One(*node),
+            (None, None) => SymbolValue::Later,
+        };
+        self
     }
 }

@@ -7,7 +7,7 @@ use crate::quantity::Type;
 use crate::syntax::tree::{Expr, ExprKind, Fold, Months, Path, Window, WindowKind};
 use crate::text::Span;
 
-use super::{Context, SymbolKind, SymbolValue, Typed};
+use super::{Context, SymbolKind, SymbolValue, Typed, adds_up};
 
 impl Context<'_> {
     pub(super) fn window(&mut self, fold: Fold, of: &Expr, window: &Window, span: Span) -> Typed {
@@ -61,9 +61,14 @@ impl Context<'_> {
         typed
     }
 
-    /// `charges of the quarter`: the sum over the months that are named, up to this one.
+    /// `charges of the quarter`: the sum over the months that are named, up to this one. A metric is computed anew.
     pub(super) fn of_months(&mut self, of: &Expr, months: &Months, span: Span) -> Typed {
-        let Months::Over(window) = months else {
+        if let ExprKind::Name(path) = &of.kind
+            && self.is_metric(path)
+        {
+            return self.metric_of_months(path, months, span);
+        }
+        let Months::Over(window, _) = months else {
             let value = self.expression(of);
             return Typed { span, ..value };
         };
@@ -71,11 +76,7 @@ impl Context<'_> {
         if value.is_unknown() {
             return value;
         }
-        let adds_up = match &value.kind {
-            Type::Quantity(unit) => unit.parts().all(|(_, exponent)| exponent > 0),
-            _ => false,
-        };
-        if !adds_up {
+        if !adds_up(&value.kind) {
             let text = self.quote(of.span);
             let finding = Diagnostic::error(
                 "not-summed",
@@ -294,23 +295,16 @@ impl Context<'_> {
         if symbol.what != SymbolKind::Definition {
             self.not_fixed.extend(&nodes);
         }
-        if let Some(first) = values.first() {
-            symbol.kind = first.kind.clone();
-            symbol.optional = values.iter().any(|value| value.optional);
-            symbol.ratio = first.ratio;
-            symbol.constant = if values.len() == 1 {
-                first.constant.clone()
-            } else {
-                None
-            };
-            symbol.domain = first.domain.clone();
-        }
+        let values: Vec<Typed> = values
+            .iter()
+            .zip(&nodes)
+            .map(|(value, node)| Typed {
+                node: *node,
+                ..value.clone()
+            })
+            .collect();
+        *symbol = symbol.clone().with_values(members, &values);
         let series = symbol.series.clone();
-        symbol.value = match (members, nodes.first()) {
-            (Some(dimension), _) => SymbolValue::ByMember(dimension, nodes.clone()),
-            (None, Some(node)) => SymbolValue::One(*node),
-            (None, None) => SymbolValue::Later,
-        };
         for (member, id) in series {
             if let Some(node) = nodes.get(member) {
                 self.graph.bind_series(id, *node);

@@ -25,6 +25,7 @@ mod metering;
 mod negative_amounts;
 mod packages;
 mod part_months;
+mod periods;
 mod points;
 mod repeats;
 mod settled_periods;

@@ -162,7 +162,18 @@ mistakes! {
     choice_of_a_charge: "  charge fee 5 EUR\n  credit a = 1 EUR\n  only the largest of a, fee";
     limit_of_open_months: "  charge fee 5 EUR\n  credit late = 1 EUR\n  limit credits to 12% of charges each contract year";
     limit_with_open_excess: "  credit late = 1 EUR\n  limit credits to 300 EUR each month, the excess carried forward";
-    limit_of_summed_percentages: "  credit late = 1 EUR\n  limit credits to 300 EUR * (service_level of the quarter) each quarter";
+    limit_of_summed_percentages: "  input share : percent\n  credit late = 1 EUR\n  limit credits to 300 EUR * (share of the quarter so far) each quarter";
+    limit_that_may_run_along: "  charge fee 5 EUR\n  credit late = 1 EUR\n  limit credits to 10% of charges of the contract year each contract year";
+    whole_period_elsewhere: "  charge fee 5 EUR\n  credit late each quarter = 2% of charges of the whole quarter\n  limit late to 1% of charges of the whole quarter each contract year";
+    base_of_open_months: "  charge fee 5 EUR\n  input spare : calls nominal 200\n  input storm : yes or no\n  credit hold each quarter = 3% of charges when spare > 500 calls and not storm";
+    level_of_open_months: "  charge fee 5 EUR\n  service level answer on service_level { target 80% each quarter; credit 2% of charges, critical 5% of charges; critical below 50% }";
+    points_of_open_months: "  charge fee 5 EUR\n  points care on csat each contract year { below 4: 3 points }\n  credit service_points each quarter = 1 EUR per point of total points";
+    measure_that_does_not_add_up: "  charge fee 5 EUR\n  input uptime : percent\n  metric up is availability, percent, higher is better { uptime }\n  service level one on up of the quarter { target 99% each quarter; credit 5 EUR }\n  service level two on up { target 99% each quarter; credit 5 EUR }\n  metric kept is satisfaction, 1 to 5, higher is better { points / surveys; if missing, last known value }\n  notice low \"Low\" when kept of the quarter below 3";
+    pool_of_open_months: "  charge fee 5 EUR\n  service level answer on service_level { target 80% each month }\n  at risk 10% of charges of the quarter each quarter { answer 100% }";
+    gain_of_a_part_year: "  input spent : EUR\n  charge fee 5 EUR\n  share gain saving on spent against 1_000 EUR each calendar year, pro rata for a part quarter { gain 50% to supplier; pain nothing }\n  share gain other on spent against 5 EUR per call of offered each quarter { gain 50% to supplier; pain nothing }";
+    first_language: "  language 1\n  input spent : EUR\n  charge fee 5 EUR\n  credit hold each quarter = 3% of charges\n  share gain saving on spent against 1_000 EUR each quarter { gain 50% to supplier; pain nothing }";
+    second_language_at_last: "  language 1\n  charge fee 5 EUR";
+    language_to_come: "  language 3\n  language 2\n  charge fee 5 EUR";
     awards_applied_to_nothing: "  credit late = 1 EUR\n  credits applied to next month";
     limit_on_a_charge: "  charge fee 5 EUR\n  limit fee to 3 EUR each month";
     adjusted_metric: "  adjust csat by service_level { below 70%: -10%; otherwise 0% }";
@@ -171,15 +182,15 @@ mistakes! {
     repeats_out_of_order: "  service level answer on service_level { target 80% each month; credit 5 EUR; repeated 3 months x 2, 2 months x 1.5 }";
     tolerated_miss_in_a_run: "  charge fee 5 EUR\n  service level answer on service_level { target 80% each month; credit 5 EUR; counts from the 4th miss in 12 months; repeated 2 months x 2 }";
     tolerated_without_a_count: "  charge fee 5 EUR\n  service level answer on service_level { target 80% each month; credit 5 EUR; tolerated month keeps the run }";
-    misses_out_of_reach: "  charge fee 5 EUR\n  service level answer on service_level { target 80% each month; credit 5 EUR; counts from the 13th miss in 12 months }\n  service level late on service_level { target 80% each quarter; persistent after 4 failures in 6 months: 5 EUR }";
+    misses_out_of_reach: "  charge fee 5 EUR\n  service level answer on service_level { target 80% each month; credit 5 EUR; counts from the 13th miss in 12 months }\n  service level late on service_level of the quarter { target 80% each quarter; persistent after 4 failures in 6 months: 5 EUR }";
     miss_of_no_number: "  charge fee 5 EUR\n  service level answer on service_level { target 80% each month; credit 5 EUR; counts from the 0th miss in 12 months }";
     miss_without_ending: "  charge fee 5 EUR\n  service level answer on service_level { target 80% each month; credit 5 EUR; counts from the 4 miss in 12 months }";
     persistent_beside_the_credit: "  charge fee 500 EUR per month\n  service level answer on service_level { target 80% each month; credit 2% of charges; persistent after 3 failures in 6 months: 5% of charges }\n  service level fixed on service_level { target 80% each month; credit 20 EUR; persistent after 3 failures in a row: 50 EUR }\n  service level mixed on service_level { target 80% each month; credit 2% of fee; persistent after 3 failures in a row: 50 EUR }";
     persistent_for_nothing: "  charge fee 5 EUR\n  service level answer on service_level { target 80% each month; credit 5 EUR; persistent after 3 failures in 6 months }";
     growth_without_compounding: "  charge fee 5 EUR\n  service level answer on service_level { target 80% each month; credit 5 EUR; repeated 50% more each further failure }";
     growth_of_nothing: "  charge fee 5 EUR\n  service level answer on service_level { target 80% each month; credit 5 EUR; repeated 50% more }";
-    repeats_in_other_periods: "  charge fee 5 EUR\n  service level answer on service_level { target 80% each quarter; credit 5 EUR; repeated 2 months x 2\n    raised after 12 months in a row above target, to the average }";
-    excuse_within_a_quarter: "  charge fee 5 EUR\n  service level answer on service_level { target 80% each quarter; credit 5 EUR; excused when offered above 5; excused in the first 2 months; excused month keeps the run }";
+    repeats_in_other_periods: "  charge fee 5 EUR\n  service level answer on service_level of the quarter { target 80% each quarter; credit 5 EUR; repeated 2 months x 2\n    raised after 12 months in a row above target, to the average }";
+    excuse_within_a_quarter: "  charge fee 5 EUR\n  service level answer on service_level of the quarter { target 80% each quarter; credit 5 EUR; excused when offered above 5; excused in the first 2 months; excused month keeps the run }";
     excused_in_the_average: "  charge fee 5 EUR\n  service level answer on service_level { target 80% each month; credit 5 EUR; excused in the first 2 months\n    earn back all at the end of the contract year with an average of 85% or better }";
     more_than_all_earned_back: "  charge fee 5 EUR\n  service level answer on service_level { target 80% each month; credit 5 EUR; earn back 120% at the end of the contract year with an average of 85% or better }";
     earned_back_for_nothing: "  charge fee 5 EUR\n  service level answer on service_level { target 80% each month; credit 5 EUR; earn back 50% at the end of the contract year }";
@@ -202,7 +213,7 @@ mistakes! {
     commitment_to_nothing: "  charge fee for handled at 5 EUR\n  commitment spend 90_000 EUR each contract year";
     commitment_used_too_early: "  charge fee for handled at 5 EUR\n  commitment spend 90_000 EUR of charges each contract year\n  credit late = 1% of spend";
     minimum_of_a_year: "  charge fee for handled at 5 EUR\n  minimum 700_000 EUR each contract year";
-    holdback_beyond_all: "  charge fee 5 EUR\n  holdback retention 5% of charges each month, released each quarter by csat { below 3: 0%; otherwise 120% }\n  holdback more 5% of charges each quarter, released each quarter in full\n  holdback never 5% of charges each month";
+    holdback_beyond_all: "  charge fee 5 EUR\n  holdback retention 5% of charges each month, released each quarter by csat of the quarter { below 3: 0%; otherwise 120% }\n  holdback more 5% of charges each quarter, released each quarter in full\n  holdback never 5% of charges each month";
     dates_that_cannot_be: "  charge a 4 EUR, from 2027-01-15 5 EUR\n  charge b 4 EUR, from 2028-01-01 5 EUR, from 2027-01-01 6 EUR\n  charge c 4 EUR, from 2026-01-01 5 EUR\n  charge d 4 EUR, from 2029-01-01 5 EUR\n  charge e 4 EUR, from 2027-01-01 5%\n  charge f 4 EUR, from 2027-01-01";
     dates_in_the_wrong_place: "  charge a 4 EUR from 2027-01-01 5 EUR\n  charge b if handled > 5 then 4 EUR else 6 EUR, from 2027-01-01 5 EUR";
     at_risk_twice_and_with_a_credit: "  charge fee 5_000 EUR\n  service level answer on service_level { target 80% each month; credit 2% of charges }\n  service level quality on csat { target 4 each month }\n  at risk 10% of charges each month { speed 50% { answer 40%, quality 60% }\n    care 50% { quality 30%, csat 20% } }";
@@ -301,7 +312,7 @@ fn check_points(name: &str, items: &str) {
 fn points_leave_open_what_repeats_mean() {
     check_points(
         "points_open",
-        "  charge fee 5 EUR\n  points speed on service_level each quarter { below 80%: 3 points; repeated in a row x 2 }\n  points care on csat each month { below 4: 3 points; excused when offered > 5_000; repeated in a row x 2, not compounding }",
+        "  charge fee 5 EUR\n  points speed on service_level of the quarter each quarter { below 80%: 3 points; repeated in a row x 2 }\n  points care on csat each month { below 4: 3 points; excused when offered > 5_000; repeated in a row x 2, not compounding }",
     );
 }
 

@@ -86,6 +86,7 @@ module.exports = {
         optional(phrase('or part of one')),
         'of',
         $._simple,
+        optional($._of_period),
         choice('above', 'below'),
         $._level,
       ),
@@ -106,7 +107,10 @@ module.exports = {
   _named: ($) => choice($.path, $.total_of, $.builtin, $.call, $.flag, $.parenthesized),
   _simple: ($) => choice($._literal, $._named),
   _signed_simple: ($) => choice($._simple, seq(choice('+', '-'), $._simple), seq('not', $._simple)),
-  _level: ($) => prec.right(seq($._signed_simple, optional(seq('of', $._simple)))),
+  _level: ($) =>
+    prec.right(
+      seq($._signed_simple, optional($._of_period), optional(seq('of', $._simple, optional($._of_period)))),
+    ),
   _count: ($) => choice($.number, $.path, $.parenthesized),
   parenthesized: ($) => seq('(', $._value, ')'),
   call: ($) => prec(1, seq(field('function', choice('min', 'max', 'abs')), '(', optional(list($._value)), ')')),
@@ -114,20 +118,18 @@ module.exports = {
   flag: () => choice('yes', 'no'),
   by_agreement: () => phrase('by agreement'),
   builtin: () => one_of('month of term', 'month of year', 'months in term', 'days in month', 'adjusted charges'),
-  period_value: ($) =>
+  period_value: ($) => seq(choice($._literal, $._named), $._of_period),
+  _of_period: ($) =>
     seq(
-      choice($._literal, $._named),
       $._period_ahead,
       'of',
       choice(
         one_of(
           'this month',
           'the month',
-          'the quarter',
-          'the calendar quarter',
-          'the contract year',
-          'the calendar year',
-          'the term',
+          ...['the', 'the whole'].flatMap((the) =>
+            ['quarter', 'calendar quarter', 'contract year', 'calendar year', 'term'].map((period) => `${the} ${period}`),
+          ),
         ),
         seq(phrase('the last'), $._count, $._months),
       ),

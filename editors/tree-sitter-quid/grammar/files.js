@@ -56,6 +56,7 @@ module.exports = {
       $.invoice,
       $.round,
       $.part_months,
+      $.language,
       $.unit_item,
       $.dimension,
       $.objective,
@@ -96,6 +97,7 @@ module.exports = {
   round: ($) =>
     seq('round', one_of('each line', 'only the total'), $.rounding_mode, 'to', field('step', $._amount), clause($)),
   rounding_mode: () => one_of('half up', 'half even', 'up', 'down', 'floor', 'ceiling'),
+  language: ($) => seq('language', field('version', $.number), clause($)),
   part_months: ($) =>
     seq(phrase('part months'), one_of('by actual days', 'as months of 30 days', 'in full'), clause($)),
 };

@@ -86,6 +86,7 @@ module.exports = {
       'against',
       field('against', $._amount),
       optional($.every),
+      optional(seq(maybe_comma, $.part_period)),
       clause($),
       field('body', $.share_gain_body),
       clause($),

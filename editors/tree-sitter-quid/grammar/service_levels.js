@@ -25,6 +25,7 @@ module.exports = {
       $._declared_each,
       'on',
       field('metric', $.path),
+      optional($._of_period),
       clause($),
       field('body', $.service_level_body),
       clause($),

@@ -188,6 +188,10 @@ static bool only_ahead(Reader *reader, int at) {
   return is(reader, at, "only") && is(reader, at + 1, "the") && is_one(reader, at + 2, "largest one");
 }
 
+static bool language_ahead(Reader *reader, int at) {
+  return is(reader, at, "language") && same_line(reader, at + 1) && piece(reader, at + 1)->kind == NUMBER;
+}
+
 static bool level_ahead(Reader *reader, int at) {
   return (is_one(reader, at, "raised lowered persistent") && is(reader, at + 1, "after")) ||
          (is(reader, at, "counts") && is(reader, at + 1, "from")) ||
@@ -203,7 +207,7 @@ static bool not_unit(Reader *reader, int at) {
   return is_one(reader, at, RESERVED) || is_one(reader, at, NEVER_UNITS) ||
          (is(reader, at, "part") && is(reader, at + 1, "months")) || level_ahead(reader, at) || change_ahead(reader, at) ||
          awards_ahead(reader, at) || only_ahead(reader, at) || points_ahead(reader, at) || index_ahead(reader, at) ||
-         share_ahead(reader, at) || quality_ahead(reader, at);
+         share_ahead(reader, at) || quality_ahead(reader, at) || language_ahead(reader, at);
 }
 
 // ---------------------------------------------------------------- what stands ahead
@@ -238,7 +242,7 @@ static bool total_ahead(Reader *reader) {
 static bool period_ahead(Reader *reader) {
   if (!is(reader, 0, "of")) return false;
   if (is(reader, 1, "this")) return is(reader, 2, "month");
-  return is(reader, 1, "the") && is_one(reader, 2, "month quarter calendar contract term last");
+  return is(reader, 1, "the") && is_one(reader, 2, "month quarter calendar contract term last whole");
 }
 
 static bool comparator_ahead(Reader *reader) {

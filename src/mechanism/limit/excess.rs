@@ -75,7 +75,7 @@ pub(super) fn carry(
 }
 
 /// Credits and reductions are carried as a credit, bonuses as a bonus.
-fn kind(
+pub(super) fn kind(
     cx: &mut Context<'_>,
     sheet: &Worksheet,
     chosen: &[usize],
@@ -112,7 +112,7 @@ fn ask_for_the_end(cx: &mut Context<'_>, span: Span) {
 
 /// The first of what is limited together, and the item that it belongs to: limits by the item's name hold what is carried of
 /// one of its members as well.
-fn name(cx: &Context<'_>, limit: &Limit, span: Span) -> (String, String) {
+pub(super) fn name(cx: &Context<'_>, limit: &Limit, span: Span) -> (String, String) {
     let name = match limit.subjects.first() {
         Some(LimitSubject::Named(path)) => {
             return (cx.quote(path.span), path.name.text.clone());
@@ -210,26 +210,7 @@ impl Carried {
             format!("{name} carried forward, within the limit of {}", held.words),
             held.clause.map(|clause| clause.text.clone()),
         );
-        let mut applied = chosen
-            .iter()
-            .filter_map(|at| sheet.deductions.get(*at))
-            .map(|part| part.applied);
-        let first = applied.next().flatten();
-        Deduction {
-            kind,
-            name: name.to_owned(),
-            item: item.to_owned(),
-            title: None,
-            clause: held.clause.map(|clause| clause.text.clone()),
-            span: held.span,
-            amount,
-            held: amount,
-            share: None,
-            cuts: Vec::new(),
-            shown_when: Some(amount),
-            carried: true,
-            applied: first.filter(|_| applied.all(|other| other == first)),
-        }
+        credit_of(sheet, kind, (name, item), chosen, held, amount)
     }
 
     fn lapse(&self, cx: &mut Context<'_>, held: &Held<'_>, name: &str, months: Option<u32>) {
@@ -286,7 +267,38 @@ impl Carried {
     }
 }
 
-fn notice(
+/// What is set off of an excess, as a credit or bonus that later limits cut as well.
+pub(super) fn credit_of(
+    sheet: &Worksheet,
+    kind: DeductionKind,
+    (name, item): (&str, &str),
+    chosen: &[usize],
+    held: &Held<'_>,
+    amount: NodeId,
+) -> Deduction {
+    let mut applied = chosen
+        .iter()
+        .filter_map(|at| sheet.deductions.get(*at))
+        .map(|part| part.applied);
+    let first = applied.next().flatten();
+    Deduction {
+        kind,
+        name: name.to_owned(),
+        item: item.to_owned(),
+        title: None,
+        clause: held.clause.map(|clause| clause.text.clone()),
+        span: held.span,
+        amount,
+        held: amount,
+        share: None,
+        cuts: Vec::new(),
+        shown_when: Some(amount),
+        carried: true,
+        applied: first.filter(|_| applied.all(|other| other == first)),
+    }
+}
+
+pub(super) fn notice(
     cx: &mut Context<'_>,
     held: &Held<'_>,
     name: &str,

@@ -3,8 +3,8 @@
 //! A limit of several months allows what the earlier months of its period have left of it. A month of the period that
 //! could not be computed stops the later ones, because nobody knows what it used.
 
-mod base;
 mod excess;
+mod whole;
 
 use crate::diagnostic::Diagnostic;
 use crate::ledger::{NoticeKind, StepKind};
@@ -38,7 +38,7 @@ pub fn read(
     let Some(period) = period(cx, &limit.period) else {
         return;
     };
-    if cap.is_unknown() || chosen.is_empty() || !base::is_clear(cx, &limit.to, &cap, period) {
+    if cap.is_unknown() || chosen.is_empty() {
         return;
     }
     let parts: Vec<NodeId> = chosen
@@ -105,7 +105,8 @@ pub fn read(
             apply(cx, part, after, reached, &words, clause, span);
         }
     }
-    let carried = excess::carry(cx, sheet, limit, &chosen, &held);
+    let carried = excess::carry(cx, sheet, limit, &chosen, &held)
+        .or_else(|| whole::make_up(cx, sheet, limit, &chosen, &held, period));
     let all_used = match carried {
         Some(carried) => cx.sum(vec![allowed, carried], money.clone(), span),
         None => allowed,

@@ -17,7 +17,7 @@ use crate::diagnostic::Diagnostic;
 use crate::ledger::StepKind;
 use crate::program::{Before, Comparison, NodeId, Op};
 use crate::quantity::Type;
-use crate::syntax::tree::{Every, ServiceLevel, SlStatement, Text};
+use crate::syntax::tree::{Every, Months, ServiceLevel, SlStatement, Text};
 use crate::text::Span;
 use crate::typing::{Context, Typed};
 
@@ -78,7 +78,10 @@ pub fn read(
 ) {
     check_stated_once(cx, level);
     let (dimension, credits) = cx.each_member(level.dimension.as_ref(), |cx| {
-        let subject = cx.value_of(&level.metric);
+        let subject = match &level.months {
+            Some((months, span)) => cx.metric_of_months(&level.metric, months, *span),
+            None => cx.value_of(&level.metric),
+        };
         if subject.is_unknown() {
             return subject;
         }
@@ -236,10 +239,20 @@ impl Reading<'_> {
     /// The metric as it is measured: of the member, where the service level has one for each.
     fn metric_name(&self, cx: &Context<'_>) -> String {
         let path = &self.level.metric;
-        match &path.member {
+        let name = match &path.member {
             Some(member) => format!("{}.{}", path.name.text, member.text),
             None if self.level.dimension.is_some() => cx.member_name(&path.name.text),
             None => path.name.text.clone(),
+        };
+        match &self.level.months {
+            Some((Months::Over(..), span)) => {
+                let words = cx.quote(Span {
+                    start: path.span.end,
+                    ..*span
+                });
+                format!("{name} {words}")
+            }
+            _ => name,
         }
     }
 

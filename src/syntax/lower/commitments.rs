@@ -67,7 +67,7 @@ impl<'t> Lowering<'t> {
     }
 
     /// What is asked of a part period, which period is named, and where.
-    fn part_period(&self, node: &Node<'t>) -> (PartPeriod, &'static str, Span) {
+    pub(super) fn part_period(&self, node: &Node<'t>) -> (PartPeriod, &'static str, Span) {
         let text = words(node);
         let part = if text.starts_with("pro") {
             PartPeriod::ProRata

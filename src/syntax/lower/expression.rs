@@ -4,7 +4,7 @@ use crate::text::Span;
 
 use super::super::grammar::{Children, Node, Rule, words};
 use super::super::tree::{
-    Builtin, Expr, ExprKind, Fold, Function, Months, Rounded, StepCount, StepMode, Window,
+    Along, Builtin, Expr, ExprKind, Fold, Function, Months, Rounded, StepCount, StepMode, Window,
     WindowKind,
 };
 use super::Lowering;
@@ -53,12 +53,22 @@ impl<'t> Lowering<'t> {
     /// `charges of the quarter`
     fn of_period(&mut self, of: Expr, node: Node<'t>) -> Expr {
         let span = of.span.to(self.span(&node));
+        match self.months_of(node, span) {
+            Some(months) => Expr {
+                kind: ExprKind::OfMonths(Box::new(of), Box::new(months)),
+                span,
+            },
+            None => broken(span),
+        }
+    }
+
+    /// `of the quarter so far`, behind what ends at `span`.
+    pub(super) fn months_of(&mut self, node: Node<'t>, span: Span) -> Option<Months> {
         let mut parts = Children::of(node);
         parts.take(Rule::k_of);
-        let Some(first) = parts.next() else {
-            return broken(span);
-        };
+        let first = parts.next()?;
         let text = words(&first);
+        let mut kinds = text.split_whitespace();
         let kind = match parts.take(Rule::count) {
             Some(count) => Some(WindowKind::Last(Box::new(self.count(count)))),
             None if text.ends_with("month") => None,
@@ -67,14 +77,18 @@ impl<'t> Lowering<'t> {
             None if text.contains("contract") => Some(WindowKind::ContractYear),
             None => Some(WindowKind::CalendarYear),
         };
-        let months = match kind {
-            Some(kind) => Months::Over(Window { kind, span }),
-            None => Months::This,
+        parts.take(Rule::k_months);
+        let along = if parts.take(Rule::so_far).is_some() {
+            Along::SoFar
+        } else if kinds.any(|word| word == "whole") {
+            Along::Whole
+        } else {
+            Along::Open
         };
-        Expr {
-            kind: ExprKind::OfMonths(Box::new(of), Box::new(months)),
-            span,
-        }
+        Some(match kind {
+            Some(kind) => Months::Over(Window { kind, span }, along),
+            None => Months::This,
+        })
     }
 
     fn bare_operand(&mut self, node: Node<'t>, rest: &mut Children<'t>) -> Expr {

@@ -169,6 +169,7 @@ impl<'t> Lowering<'t> {
             Rule::invoice => self.invoice(node),
             Rule::round_item => self.round_item(node),
             Rule::part_months => self.part_months(node),
+            Rule::language_item => self.language_item(node),
             _ => None,
         }?;
         Some(Item { kind, clause, span })
@@ -354,6 +355,22 @@ impl<'t> Lowering<'t> {
             );
         }
         Some((ItemKind::PartMonths(how?), common.clause))
+    }
+
+    fn language_item(&mut self, node: Node<'t>) -> ItemParts {
+        let whole = node.clone();
+        let mut common = self.untitled("language", &node);
+        let mut number = None;
+        for part in node.into_inner() {
+            match part.as_rule() {
+                Rule::k_language => {}
+                Rule::number => number = Some(self.number(&part)),
+                _ => {
+                    self.common(&mut common, &whole, part);
+                }
+            }
+        }
+        Some((ItemKind::Language(number?), common.clause))
     }
 
     fn round_item(&mut self, node: Node<'t>) -> ItemParts {

@@ -4,7 +4,7 @@ use crate::text::Span;
 
 use super::super::grammar::{Children, Node, Rule, words};
 use super::super::tree::{
-    Beside, CountsFrom, EarnBack, EarnBackYearly, Earned, Every, Expr, InPlace, ItemKind,
+    Beside, CountsFrom, EarnBack, EarnBackYearly, Earned, Every, Expr, InPlace, ItemKind, Path,
     Persistent, Raised, Repeat, Repeated, ServiceLevel, SlCredit, SlStatement, Terminate,
     Tolerated, Within,
 };
@@ -20,12 +20,17 @@ impl<'t> Lowering<'t> {
     pub(super) fn service_level(&mut self, node: Node<'t>) -> ItemParts {
         let whole = node.clone();
         let mut common = self.titled("service level", &node);
-        let (mut dimension, mut metric, mut statements) = (None, None, None);
+        let (mut dimension, mut metric, mut months, mut statements) = (None, None, None, None);
         for part in node.into_inner() {
             match part.as_rule() {
                 Rule::by_dimension => dimension = self.only_dimension(part),
                 Rule::k_on => common.no_more_title(),
                 Rule::path => metric = Some(self.path(&part)),
+                Rule::of_period => {
+                    let own = self.span(&part);
+                    let span = metric.as_ref().map_or(own, |path: &Path| path.span.to(own));
+                    months = self.months_of(part, span).map(|months| (months, span));
+                }
                 Rule::service_level_body => {
                     common.no_more_title();
                     statements = Some(self.service_level_body(part, &common));
@@ -50,6 +55,7 @@ impl<'t> Lowering<'t> {
             title: common.title,
             dimension,
             metric: metric?,
+            months,
             statements: statements.unwrap_or_default(),
         };
         Some((ItemKind::ServiceLevel(level), common.clause))

@@ -6,6 +6,7 @@ use super::super::tree::{
     TierReach,
 };
 use super::Lowering;
+use super::commitments::every_length;
 use super::consequences::{adjust_target, every_of};
 use super::file::ItemParts;
 
@@ -125,13 +126,16 @@ impl<'t> Lowering<'t> {
     pub(super) fn share_gain(&mut self, node: Node<'t>) -> ItemParts {
         let whole = node.clone();
         let mut common = self.titled("share gain", &node);
-        let (mut sides, mut every, mut parts) = (Vec::new(), None, None);
+        let (mut sides, mut every, mut part_of, mut parts) = (Vec::new(), None, None, None);
         for part in node.into_inner() {
             match part.as_rule() {
                 Rule::k_share_gain | Rule::k_against => {}
                 Rule::k_on => common.no_more_title(),
                 Rule::arith => sides.push(self.climb(part)),
                 Rule::every => every = Some((every_of(words(&part)), self.span(&part))),
+                Rule::part_period => {
+                    part_of = Some(self.part_period(&part));
+                }
                 Rule::gain_body => parts = Some(self.gain_body(part)),
                 _ => {
                     self.common(&mut common, &whole, part);
@@ -148,6 +152,11 @@ impl<'t> Lowering<'t> {
             );
             return None;
         }
+        if let (Some((every, _)), Some((_, period, at))) = (every, part_of)
+            && every_length(every) != period
+        {
+            self.report_other_period(at, every);
+        }
         let mut sides = sides.into_iter();
         let share = ShareGain {
             name: common.name?,
@@ -155,6 +164,7 @@ impl<'t> Lowering<'t> {
             actual: sides.next()?,
             target: sides.next()?,
             every,
+            part: part_of.map(|(part, _, span)| (part, span)),
             gain: parts.gain,
             pain: parts.pain,
         };

@@ -150,6 +150,10 @@ const ITEMS: &[Model] = &[
         line: "part months by actual days",
     },
     Model {
+        word: "language",
+        line: "language 2",
+    },
+    Model {
         word: "training",
         line: "training { 80 hours per agent before go-live }",
     },

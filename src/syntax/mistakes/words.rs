@@ -98,6 +98,7 @@ pub(super) fn called(rule: Rule) -> Called {
         Rule::k_commitment | Rule::commitment => Word("commitment"),
         Rule::k_holdback | Rule::holdback => Word("holdback"),
         Rule::k_part_months | Rule::part_months => Word("part months"),
+        Rule::k_language | Rule::language_item | Rule::language_ahead => Word("language 2"),
         Rule::part_months_how => Words(&["by actual days", "as months of 30 days", "in full"]),
         Rule::in_advance | Rule::advance => Word("in advance"),
         Rule::k_trued_up | Rule::trued_up => Word("trued up"),

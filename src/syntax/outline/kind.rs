@@ -48,6 +48,8 @@ pub enum ItemKind {
     Round,
     /// `part months`
     PartMonths,
+    /// `language`
+    Language,
     /// `unit`
     Unit,
     /// `dimension`

@@ -192,6 +192,7 @@ pub(super) fn part(rule: Rule) -> Part {
         Rule::invoice => Part::Node(Kind::Item(ItemKind::Invoice)),
         Rule::round_item => Part::Node(Kind::Item(ItemKind::Round)),
         Rule::part_months => Part::Node(Kind::Item(ItemKind::PartMonths)),
+        Rule::language_item => Part::Node(Kind::Item(ItemKind::Language)),
         Rule::unit_item => Part::Node(Kind::Item(ItemKind::Unit)),
         Rule::dimension => Part::Node(Kind::Item(ItemKind::Dimension)),
         Rule::objective => Part::Node(Kind::Item(ItemKind::Objective)),
@@ -442,6 +443,8 @@ pub(super) fn part(rule: Rule) -> Part {
         | Rule::k_months
         | Rule::k_run
         | Rule::k_part_months
+        | Rule::k_language
+        | Rule::language_ahead
         | Rule::k_trued_up
         | Rule::k_packages
         | Rule::k_at_cost

@@ -114,6 +114,7 @@ impl Item {
             ItemKind::Invoice(_) => one("invoice"),
             ItemKind::Round(_) => one("round"),
             ItemKind::PartMonths(_) => one("part months"),
+            ItemKind::Language(_) => one("language"),
             ItemKind::Unit(unit) => named("unit", &unit.singular.text),
             ItemKind::Dimension(dimension) => named("dimension", &dimension.name.text),
             ItemKind::Objective(objective) => named("objective", &objective.name.text),
@@ -218,6 +219,7 @@ impl Item {
             | ItemKind::Invoice(_)
             | ItemKind::Round(_)
             | ItemKind::PartMonths(_)
+            | ItemKind::Language(_)
             | ItemKind::Adjust(_)
             | ItemKind::Limit(_)
             | ItemKind::Index(_)
@@ -260,6 +262,7 @@ impl Item {
             | ItemKind::Invoice(_)
             | ItemKind::Round(_)
             | ItemKind::PartMonths(_)
+            | ItemKind::Language(_)
             | ItemKind::Unit(_)
             | ItemKind::Dimension(_)
             | ItemKind::Limit(_)

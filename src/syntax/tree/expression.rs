@@ -191,8 +191,19 @@ pub enum Function {
 pub enum Months {
     /// `of this month`
     This,
-    /// `of the quarter`, `of the last 12 months`: the sum over them, up to this month
-    Over(Window),
+    /// `of the quarter`, `of the last 12 months`: those up to this month
+    Over(Window, Along),
+}
+
+/// Whether an amount of several months runs along with them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Along {
+    /// Nothing is said.
+    Open,
+    /// `so far`
+    SoFar,
+    /// `of the whole quarter`
+    Whole,
 }
 
 /// Values that every contract has.

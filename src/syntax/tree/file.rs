@@ -6,8 +6,9 @@ use crate::text::Span;
 
 use super::{
     Adjust, Amendment, AppliedItem, AtRisk, Award, Charge, Commitment, DimensionItem, Expr, Floor,
-    Holdback, Index, Input, Let, Limit, Metric, Name, Notice, Objective, Only, PartnershipClause,
-    Points, Scenario, Scorecard, ServiceLevel, ShareItem, Small, Tax, UnitItem, Waiver,
+    Holdback, Index, Input, Let, Limit, Metric, Name, Notice, Number, Objective, Only,
+    PartnershipClause, Points, Scenario, Scorecard, ServiceLevel, ShareItem, Small, Tax, UnitItem,
+    Waiver,
 };
 
 /// A text in quotation marks, without them.
@@ -111,6 +112,8 @@ pub enum ItemKind {
     Round(RoundItem),
     /// `part months by actual days`
     PartMonths(PartMonths),
+    /// `language 2`: the version of the language that the contract is written in
+    Language(Number),
     /// `unit parcel, parcels`
     Unit(UnitItem),
     /// `dimension channel { voice, email }`

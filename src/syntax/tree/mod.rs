@@ -13,6 +13,7 @@ mod facts;
 mod file;
 mod indexation;
 mod measures;
+mod parts;
 mod points;
 mod pools;
 mod sections;
@@ -34,9 +35,9 @@ pub use consequences::{
 };
 pub use designation::{Designation, Written};
 pub use expression::{
-    Band, BandBound, Bands, Builtin, Comparison, Edge, Expr, ExprKind, Fold, Function, LaterValue,
-    Months, Number, Path, ProductOp, Reach, Ruling, StepCount, StepMode, SumOp, UnitExpr, Window,
-    WindowKind,
+    Along, Band, BandBound, Bands, Builtin, Comparison, Edge, Expr, ExprKind, Fold, Function,
+    LaterValue, Months, Number, Path, ProductOp, Reach, Ruling, StepCount, StepMode, SumOp,
+    UnitExpr, Window, WindowKind,
 };
 pub use facts::{
     Assignment, Expectation, Fact, FactToken, PartnershipClause, PartnershipKind, Scenario,

@@ -3,7 +3,7 @@
 use crate::text::Span;
 
 use super::settling::{Applied, InPlace};
-use super::{Bands, Comparison, Every, Expr, Name, Path, Rounded, Text};
+use super::{Bands, Comparison, Every, Expr, Months, Name, Path, Rounded, Text};
 
 /// `service level NAME on METRIC { … }`
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +16,8 @@ pub struct ServiceLevel {
     pub dimension: Option<Name>,
     /// The metric it is about.
     pub metric: Path,
+    /// Of which months its value is meant, with the metric's name, if that is written.
+    pub months: Option<(Months, Span)>,
     /// Its statements, in the order they were written.
     pub statements: Vec<SlStatement>,
 }

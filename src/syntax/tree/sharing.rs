@@ -2,7 +2,7 @@
 
 use crate::text::Span;
 
-use super::{AdjustTarget, Every, Expr, Name, Path, Text, TierReach};
+use super::{AdjustTarget, Every, Expr, Name, PartPeriod, Path, Text, TierReach};
 
 /// What is shared.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,6 +69,8 @@ pub struct ShareGain {
     pub target: Expr,
     /// The period that is settled.
     pub every: Option<(Every, Span)>,
+    /// What a part of a period has of a fixed target, if it is said.
+    pub part: Option<(PartPeriod, Span)>,
     /// What is below the target; nothing if it is not said.
     pub gain: Option<Vec<GainBand>>,
     /// What is above the target; nothing if it is not said.

@@ -348,6 +348,22 @@ fn amount(amount: &Amount) -> String {
     }
 }
 
+/// What is settled over several months says of which of them it is.
+fn of_this_month(every: Every) -> &'static str {
+    match every {
+        Every::Month => "",
+        _ => " of this month",
+    }
+}
+
+/// An amount of something that is settled so often.
+fn settled(one: &Amount, every: Every) -> String {
+    match one {
+        Amount::Fixed(_) => amount(one),
+        _ => format!("{}{}", amount(one), of_this_month(every)),
+    }
+}
+
 fn every(every: Every) -> &'static str {
     match every {
         Every::Month => "each month",
@@ -360,7 +376,11 @@ fn every(every: Every) -> &'static str {
 fn level(at: usize, level: &Level) -> String {
     let subject = level.subject;
     let higher = subject != Subject::Wait;
-    let mut lines = vec![format!("service level l{at} on {} {{", name(subject))];
+    let month = of_this_month(level.every);
+    let mut lines = vec![format!(
+        "service level l{at} on {}{month} {{",
+        name(subject)
+    )];
     lines.push(format!(
         "  target {} {}",
         value(subject, &level.target),
@@ -405,10 +425,10 @@ fn level(at: usize, level: &Level) -> String {
     lines.push(match &level.critical_credit {
         Some(critical) => format!(
             "  credit {}, critical {}",
-            amount(&level.credit),
-            amount(critical)
+            settled(&level.credit, level.every),
+            settled(critical, level.every)
         ),
-        None => format!("  credit {}", amount(&level.credit)),
+        None => format!("  credit {}", settled(&level.credit, level.every)),
     });
     if !level.repeats.is_empty() {
         let all: Vec<String> = level
@@ -438,12 +458,13 @@ fn award(at: usize, award: &Award) -> String {
         Every::Month => String::new(),
         other => format!(" {}", every(other)),
     };
+    let month = of_this_month(award.every);
     let when = award
         .when_offered_above
-        .map(|level| format!(" when offered > {level}"))
+        .map(|level| format!(" when offered{month} > {level}"))
         .unwrap_or_default();
     let terms = match &award.terms {
-        Terms::Amount(one) => format!("= {}", amount(one)),
+        Terms::Amount(one) => format!("= {}", settled(one, award.every)),
         Terms::Bands(subject, rising) => {
             let mut all: Vec<String> = Vec::new();
             for (number, (edge, included, result, on_top)) in rising.bands.iter().enumerate() {
@@ -467,7 +488,7 @@ fn award(at: usize, award: &Award) -> String {
             if rising.no_value {
                 all.push("no value: 0 EUR".to_owned());
             }
-            format!("on {} {{ {} }}", name(*subject), all.join("; "))
+            format!("on {}{month} {{ {} }}", name(*subject), all.join("; "))
         }
         Terms::Steps(price, mode, size, above, level) => {
             let mode = match mode {
@@ -477,7 +498,7 @@ fn award(at: usize, award: &Award) -> String {
             };
             let side = if *above { "above" } else { "below" };
             format!(
-                "= {} per {mode} {size} calls of offered {side} {level}",
+                "= {} per {mode} {size} calls of offered{month} {side} {level}",
                 money(price)
             )
         }
@@ -497,15 +518,10 @@ fn limit(limit: &Limit) -> String {
         }
     }
     subjects.extend(limit.levels.iter().map(|at| format!("l{at}")));
-    // A limit of several months says of which of them its base is.
-    let base = match (&limit.to, limit.every) {
-        (Amount::Fixed(_), _) | (_, Every::Month) => "",
-        _ => " of this month",
-    };
     format!(
-        "limit {} to {}{base} {}",
+        "limit {} to {} {}",
         subjects.join(" and "),
-        amount(&limit.to),
+        settled(&limit.to, limit.every),
         every(limit.every)
     )
 }

@@ -31,7 +31,7 @@ fn a_measure_decides_how_much_is_released() {
           expect notice \"505.00 USD of the 505.00 USD\" in 2026-06\n\
           expect total = 9_595 USD then 9_595 USD then 20_200 USD\n\
         }";
-    let bands = "quarter by mark { below 60%: 0%; below 80%: 50%; otherwise 100% }";
+    let bands = "quarter by mark of this month { below 60%: 0%; below 80%: 50%; otherwise 100% }";
     let loaded = contract(&format!("{}\n{scenario}", items(bands)));
     assert_eq!(mismatches(&loaded), [""; 0]);
 }
@@ -44,7 +44,7 @@ fn a_condition_releases_all_or_nothing() {
         }";
     let loaded = contract(&format!(
         "{}\n{scenario}",
-        items("quarter in full when mark at least 80%")
+        items("quarter in full when mark of this month at least 80%")
     ));
     assert_eq!(mismatches(&loaded), [""; 0]);
 }
@@ -54,7 +54,12 @@ fn nothing_is_lost_and_nothing_is_won() {
     law(60, |choices| {
         let share = choices.pick(&[100, 0, 37, 50]);
         let period = choices.pick(&["quarter", "contract year", "month"]);
-        let bands = format!("{period} by mark {{ below 50%: {share}%; otherwise 100% }}");
+        let of = if period == "month" {
+            ""
+        } else {
+            " of this month"
+        };
+        let bands = format!("{period} by mark{of} {{ below 50%: {share}%; otherwise 100% }}");
         let loaded = contract(&items(&bands));
         let mut table = String::from("month,handled,mark\n");
         let mut marks = Vec::new();
@@ -124,15 +129,15 @@ fn a_month_that_is_not_known_stops_the_month_of_the_release_only() {
 fn mistakes_are_told_once() {
     for (item, code) in [
         (
-            "quarter by mark { below 60%: 0%; otherwise 110% }",
+            "quarter by mark of this month { below 60%: 0%; otherwise 110% }",
             "not-a-part",
         ),
         (
-            "quarter by mark { below 60%: 0%; below 80%: 50% }",
+            "quarter by mark of this month { below 60%: 0%; below 80%: 50% }",
             "band-gap",
         ),
         (
-            "quarter by mark { below 60%: 0; otherwise 1 }",
+            "quarter by mark of this month { below 60%: 0; otherwise 1 }",
             "wrong-type",
         ),
         ("quarter", "missing-part"),

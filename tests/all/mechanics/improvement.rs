@@ -41,7 +41,7 @@ fn a_target_falls_where_lower_is_better() {
 fn quarters_are_counted_where_the_target_is_settled_by_quarters() {
     let loaded = contract(
         "  input calls : calls\n  metric done is volume, calls, higher is better { calls }\n  charge fee 1_000 USD per month\n  \
-         service level s on done { target 80 each quarter; credit 100 USD\n    \
+         service level s on done of this month { target 80 each quarter; credit 100 USD\n    \
          raised after 2 quarters in a row above target, to the average }\n  \
          scenario \"up\" for 2026-01 to 2026-12 { given calls = 0 then 0 then 90 then 0 then 0 then 94 then 0 then 0 then 90 then 0 then 0 then 92\n    \
          expect target s = 80 calls then 80 calls then 80 calls then 80 calls then 80 calls then 80 calls then 92 calls\n    \

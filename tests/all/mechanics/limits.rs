@@ -59,7 +59,7 @@ fn over_the_term_there_is_one_amount() {
 
 #[test]
 fn a_share_of_the_quarter_grows_with_its_months() {
-    let words = "limit credits to 10% of charges of the quarter each quarter";
+    let words = "limit credits to 10% of charges of the quarter so far each quarter";
     let taken = taken(words, &[150, 0, 300, 150], LineKind::Credit);
     // 10% of 1,000; 10% of 2,000 less 100; 10% of 3,000 less 100; a new quarter.
     assert_eq!(taken, [100, 0, 200, 100]);
@@ -264,8 +264,8 @@ fn whose_charges_and_what_becomes_of_the_rest_must_be_said() {
         "an excess of credits and of bonuses cannot be carried forward as one amount"
     );
     assert_eq!(
-        of("metric m is quality, percent { 50% }\nnotice n \"N\" when m of the quarter above 5%"),
-        "`m` is a percentage, which does not add up over several months"
+        of("input p : percent\nnotice n \"N\" when p of the quarter above 5%"),
+        "`p` is a percentage, which does not add up over several months"
     );
 }
 

@@ -75,7 +75,7 @@ fn an_excused_month_keeps_or_breaks_the_run_as_the_contract_says() {
 fn quarters_are_settled_at_their_end_and_counted_as_one() {
     // The metric's value of March, June and September counts; the months between are 0, and break nothing.
     let found = wrong(
-        "  points p on kpi each quarter { below 99%: 2 points; repeated in a row x 2, not compounding }
+        "  points p on kpi of this month each quarter { below 99%: 2 points; repeated in a row x 2, not compounding }
   scenario \"bad, bad, good\" for 2026-01 to 2026-09 {
     given level = 50% then 100% then 98% then 100% then 100% then 98% then 98% then 98% then 99%
     expect p = 0 then 0 then 2 points then 0 then 0 then 4 points then 0 then 0 then 0
@@ -273,9 +273,9 @@ fn points_are_what_the_words_say() {
     law(60, |choices| {
         let terms = terms(choices);
         let loaded = contract(&format!(
-            "{KPI}  points p on kpi each {} {{
+            "{KPI}  points p on kpi of this month each {} {{
     below 99%: 1 point; below 95%: 3 points in place of the former
-    excused when storm; excused month {} the run; repeated in a row x {}, {}compounding
+    excused when storm of this month; excused month {} the run; repeated in a row x {}, {}compounding
   }}
   credit c = 7 USD per point of total points",
             if terms.quarterly { "quarter" } else { "month" },

@@ -42,11 +42,11 @@ service level s on sl { target 80% each month; critical below 70%; excused in th
 credit 2% of charges, critical 5% of charges; repeated 2 months x 1.5; earn back after 2 months at 90% or better
 terminate after 3 failures in a row; counts from the 2nd miss in 3 months; tolerated month keeps the run
 persistent after 2 failures in 3 months: 5 EUR on top of the credit }
-service level s2 on sl { target 80% each quarter; no value failed; credit 5 EUR; earn back 50% at the end of the contract year with an average of 85% or better
+service level s2 on sl of the quarter { target 80% each quarter; no value failed; credit 5 EUR; earn back 50% at the end of the contract year with an average of 85% or better
 raised after 4 quarters in a row above target, to the mean of target and average, at most 99%; repeated 50% more each further failure, compounding }
-bonus w each quarter on sl { above 90%: 3 EUR; above 95%: 5 EUR on top of the former; no value: 0 EUR } when offered > 1
+bonus w each quarter on sl of this month { above 90%: 3 EUR; above 95%: 5 EUR on top of the former; no value: 0 EUR } when offered of the quarter > 1
 credit v = 2 EUR per full 3 calls of offered above 5
-limit credits and reductions to 12% of charges of the contract year each contract year
+limit credits and reductions to 12% of charges of the contract year so far each contract year
 maximum 900 EUR each month
 minimum 6 EUR each month
 tax vat 20% of total

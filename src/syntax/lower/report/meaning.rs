@@ -246,7 +246,7 @@ impl<'t> Lowering<'t> {
             Diagnostic::error(
                 "other-period",
                 at,
-                format!("the commitment is for each {period}, and this speaks of another period"),
+                format!("the amount is for each {period}, and this names another period"),
             )
             .help(format!("write `for a part {period}`")),
         );
