@@ -364,7 +364,7 @@ fn finding(subject: &Subject<'_>, suspect: &Suspect) -> Diagnostic {
             percent(usual)
         ));
     }
-    let paid = suspect.readings.iter().filter_map(|reading| {
+    let mut paid = suspect.readings.iter().filter_map(|reading| {
         let example = subject.example.as_ref()?;
         let total = |value: &(NodeId, Exact)| {
             Some(
@@ -377,7 +377,7 @@ fn finding(subject: &Subject<'_>, suspect: &Suspect) -> Diagnostic {
         let (one, other) = (total(&reading.as_written)?, total(&reading.hundredfold)?);
         (one != other).then_some((&reading.month, one, other))
     });
-    if let Some((month, one, other)) = paid.into_iter().next() {
+    if let Some((month, one, other)) = paid.next() {
         finding = finding
             .because(format!(
                 "{month}, the invoice comes to {} with {written} and to {} with {more}",
