@@ -1,9 +1,13 @@
 //! What a contract declares, before anything is computed: units, dimensions, names.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use crate::diagnostic::Diagnostic;
 use crate::mechanism;
 use crate::quantity::{BaseUnit, UnitTable};
 use crate::syntax::tree::{ItemKind, Name};
+use crate::text::Span;
 use crate::typing::{Symbol, SymbolKind};
 
 use super::items::declared;
@@ -71,6 +75,7 @@ impl Stages<'_> {
 
     /// Every name is known before any is used, so that the order of items in the text does not matter.
     pub(super) fn declare_names(&mut self) {
+        let mut spellings: BTreeMap<String, Name> = BTreeMap::new();
         for item in self.items.clone() {
             let Some((name, what)) = declared(item) else {
                 continue;
@@ -94,6 +99,12 @@ impl Stages<'_> {
                 self.cx.report(finding);
                 continue;
             }
+            let known = spellings.entry(name.text.to_lowercase());
+            if let Entry::Occupied(first) = &known {
+                let finding = differ_in_letters(&name.text, name.span, first.get());
+                self.cx.report(finding);
+            }
+            known.or_insert_with(|| name.clone());
             self.cx
                 .symbols
                 .insert(name.text.clone(), Symbol::new(&name.text, what, name.span));
@@ -107,4 +118,19 @@ impl Stages<'_> {
             }
         }
     }
+}
+
+/// Two names that data and people would take for one.
+pub(super) fn differ_in_letters(name: &str, at: Span, first: &Name) -> Diagnostic {
+    Diagnostic::error(
+        "case-only-difference",
+        at,
+        format!(
+            "`{name}` and `{}` differ only in capital and small letters",
+            first.text
+        ),
+    )
+    .and_at(first.span, "the other one is declared here")
+    .because("people read them as one name, and so do spreadsheets: a figure would come to the wrong one")
+    .help("give one of them a name that says what sets it apart")
 }

@@ -1,5 +1,8 @@
 //! Inputs: the columns of the data.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use crate::diagnostic::Diagnostic;
 use crate::ledger::StepKind;
 use crate::program::{Cause, NodeId, Op, Slot, SlotId};
@@ -7,6 +10,8 @@ use crate::quantity::{Exact, Type};
 use crate::syntax::tree::{Fallback, FallbackKind, Input, Name, Reporter, TypeExpr, ValueRange};
 use crate::text::Span;
 use crate::typing::{Context, Dimension, Domain, Typed};
+
+use super::declarations::differ_in_letters;
 
 /// Headings of the data that are not of inputs.
 const TAKEN: [(&str, &str); 4] = [
@@ -83,6 +88,7 @@ pub(super) fn declare(cx: &mut Context<'_>, name: &Name, members: &[Name]) {
         }
         return;
     }
+    let mut spellings: BTreeMap<String, &Name> = BTreeMap::new();
     for (at, member) in members.iter().enumerate() {
         if let Some(first) = members
             .iter()
@@ -96,7 +102,23 @@ pub(super) fn declare(cx: &mut Context<'_>, name: &Name, members: &[Name]) {
             )
             .and_at(first.span, "the first time");
             cx.report(finding);
+            continue;
         }
+        match spellings.entry(member.text.to_lowercase()) {
+            Entry::Occupied(first) => {
+                cx.report(differ_in_letters(&member.text, member.span, first.get()));
+            }
+            Entry::Vacant(free) => drop(free.insert(member)),
+        }
+    }
+    let lower = name.text.to_lowercase();
+    let mut others = cx.dimensions.iter();
+    if let Some(other) = others.find(|other| other.name.to_lowercase() == lower) {
+        let first = Name {
+            text: other.name.clone(),
+            span: other.span,
+        };
+        cx.report(differ_in_letters(&name.text, name.span, &first));
     }
     cx.dimensions.push(Dimension {
         name: name.text.clone(),
@@ -203,11 +225,13 @@ pub(super) fn read(cx: &mut Context<'_>, input: &Input, span: Span) {
             grid: None,
         })
     });
-    let nominal = input.nominal.as_ref().and_then(|nominal| {
+    let usual = input.nominal.as_ref().map(|nominal| {
         let value = cx.expression(nominal);
-        let value = cx.demand(value, &kind, "the nominal value");
-        cx.demand_constant(&value, "the nominal value")
+        cx.demand(value, &kind, "the nominal value")
     });
+    let nominal = usual
+        .as_ref()
+        .and_then(|usual| cx.demand_constant(usual, "the nominal value"));
     let dimension = input
         .dimension
         .as_ref()
@@ -251,6 +275,9 @@ pub(super) fn read(cx: &mut Context<'_>, input: &Input, span: Span) {
         }
         typed
     });
+    if let (Some(usual), Some(first)) = (usual, values.first()) {
+        cx.refuse_outside(first, &usual, "the nominal value");
+    }
     cx.define(&input.name.text, dimension, &values);
 }
 

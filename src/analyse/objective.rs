@@ -18,6 +18,7 @@ pub(super) fn read(cx: &mut Context<'_>, objective: &Objective) -> ObjectiveFact
                 name: symbol.name.clone(),
                 declared: symbol.span,
             });
+            metric.domain = symbol.domain.clone();
             let goal = cx.expression(goal);
             let span = measured.metric.span.to(goal.span);
             let _ = cx.comparison(&metric, *comparison, &goal, span);

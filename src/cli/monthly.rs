@@ -108,11 +108,14 @@ pub(super) fn open(
 /// A problem of the data as something to tell.
 pub(super) fn failure(problem: &Problem) -> Failure {
     let mut failure = Failure::new(problem.to_string());
-    for why in &problem.why {
-        failure = failure.help(why.clone());
-    }
-    for help in &problem.help {
-        failure = failure.help(help.clone());
+    let words: Vec<&str> = problem
+        .why
+        .iter()
+        .chain(&problem.help)
+        .map(String::as_str)
+        .collect();
+    if !words.is_empty() {
+        failure = failure.help(words.join("\n"));
     }
     if let Some(excerpt) = &problem.excerpt {
         let line = problem.place.row.map_or(1, line_of);

@@ -1,10 +1,13 @@
 //! One cell of the data to one value of its column.
 
 use crate::calendar::{Date, Month};
-use crate::quantity::{DecimalError, Exact, Type};
+use crate::quantity::{DecimalError, Exact, Type, Unit, looks_grouped};
+
+use crate::text::odd_line_end;
 
 use super::decimal::{Decimal, Small};
 use super::month_cell;
+use super::number_format::{Disguise, PercentSign};
 use super::place::quotable;
 use super::problem::Fault;
 use super::schema::Column;
@@ -23,8 +26,14 @@ pub(super) enum Raw<'a> {
     Text(&'a [u8]),
     /// A number of JSON, as it is written.
     Number(&'a str),
-    /// A number of a workbook, as a decimal, and whether the cell shows it with a percent sign.
-    Stored { text: &'a str, percent: bool },
+    /// A number of a workbook, as a decimal, and how the cell shows it.
+    Stored { text: &'a str, sign: PercentSign },
+    /// A number of a workbook whose cell shows something else, and the number format that makes it so.
+    Disguised {
+        text: &'a str,
+        format: &'a str,
+        how: Disguise,
+    },
     /// A number of a workbook that has more digits than a decimal number keeps there.
     TooFine(&'a str),
     /// A yes or no of a workbook or JSON.
@@ -96,8 +105,8 @@ impl Rule {
             (Raw::Text(text), _) => self.text(trimmed(text)),
             (_, Type::Month) => month_value(raw).map(Some),
             (Raw::Flag(flag), Type::Flag) => Ok(Some(flag_value(flag))),
-            (Raw::Stored { text, percent }, kind) if *kind != Type::Flag => {
-                self.stored(text, percent).map(Some)
+            (Raw::Stored { text, sign }, kind) if *kind != Type::Flag => {
+                self.stored(text, sign).map(Some)
             }
             (Raw::Number(text), kind) if !matches!(kind, Type::Flag | Type::Percent) => self
                 .number(text.as_bytes(), text.as_bytes(), false)
@@ -124,10 +133,37 @@ impl Rule {
             | Type::Number
             | Type::PercentagePoints
             | Type::Score
-            | Type::Quantity(_) => self
-                .number(text, text, self.column.kind == Type::PercentagePoints)
-                .map(Some),
+            | Type::Quantity(_) => {
+                let value = self.number(text, text, self.column.kind == Type::PercentagePoints)?;
+                match self.other_reading(text, &value) {
+                    None => Ok(Some(value)),
+                    Some(whole) => Err(unreadable::like_thousands(text, &whole, &self.column)),
+                }
+            }
         }
+    }
+
+    /// The number that the text is where its point stands between thousands, if it looks so and the column could hold
+    /// that number as well: `1.250` hours. Text has no word on which point it means; a number of JSON or of a workbook
+    /// has, and is not asked.
+    fn other_reading(&self, text: &[u8], value: &Exact) -> Option<Exact> {
+        const SHORTEST: usize = "1.250".len();
+        let looks_so = |text| looks_grouped(std::str::from_utf8(text).unwrap_or_default());
+        let point = text.len().checked_sub(".250".len())?;
+        if text.len() < SHORTEST || text.get(point) != Some(&b'.') {
+            return None;
+        }
+        let digits = match text {
+            [b'-' | b'+', digits @ ..] => digits,
+            digits => digits,
+        };
+        let counts = self.column.kind.unit().is_some_and(Unit::is_read_in_groups);
+        let in_thousandths = |step: &Exact| step.decimal_places().is_none_or(|places| places > 2);
+        if !counts || !looks_so(digits) || self.column.step.as_ref().is_some_and(in_thousandths) {
+            return None;
+        }
+        let whole = value.multiply(&Exact::from_integer(1000));
+        self.check(text, &whole).is_ok().then_some(whole)
     }
 
     fn flag(&self, text: &[u8]) -> Result<Exact, Fault> {
@@ -142,24 +178,22 @@ impl Rule {
     }
 
     /// A workbook's number. Excel keeps 98.5% as 0.985.
-    fn stored(&self, text: &str, percent: bool) -> Result<Exact, Fault> {
-        match &self.column.kind {
-            Type::Percent if !percent && beyond_one(text) => {
+    fn stored(&self, text: &str, sign: PercentSign) -> Result<Exact, Fault> {
+        let shown = shown_number(text, sign);
+        match (&self.column.kind, sign) {
+            (Type::Percent, PercentSign::None) if !is_zero(text) => {
                 Err(unreadable::unformatted_percent(text, &self.column))
             }
-            Type::Percent => {
-                let shown = if percent {
-                    as_percentage(text)
-                } else {
-                    text.to_owned()
-                };
+            (Type::Percent, PercentSign::None | PercentSign::Scaled) => {
                 self.number(shown.as_bytes(), text.as_bytes(), false)
             }
-            kind if percent && *kind != Type::Unknown => Err(unreadable::unwanted_percent(
-                &as_percentage(text),
-                &self.column,
-            )),
-            kind => {
+            (Type::Percent, PercentSign::Literal) => {
+                self.number(shown.as_bytes(), text.as_bytes(), true)
+            }
+            (kind, PercentSign::Scaled | PercentSign::Literal) if *kind != Type::Unknown => {
+                Err(unreadable::unwanted_percent(&shown, &self.column))
+            }
+            (kind, _) => {
                 let hundredths = *kind == Type::PercentagePoints;
                 self.number(text.as_bytes(), text.as_bytes(), hundredths)
             }
@@ -245,7 +279,12 @@ pub(super) fn trimmed(text: &[u8]) -> &[u8] {
 pub(super) fn account(raw: Raw<'_>) -> Result<&str, Fault> {
     let text = match raw {
         Raw::Text(text) => trimmed(text),
-        Raw::Number(text) | Raw::Stored { text, .. } | Raw::TooFine(text) => text.as_bytes(),
+        Raw::Number(text)
+        | Raw::Stored {
+            text,
+            sign: PercentSign::None,
+        }
+        | Raw::TooFine(text) => text.as_bytes(),
         Raw::Empty => b"",
         _ => return Err(unreadable::account(raw)),
     };
@@ -261,7 +300,9 @@ pub(super) fn account(raw: Raw<'_>) -> Result<&str, Fault> {
         );
     }
     match std::str::from_utf8(text) {
-        Ok(name) if !name.chars().any(char::is_control) => Ok(name),
+        Ok(name) if !name.chars().any(char::is_control) && odd_line_end(name, 0).is_none() => {
+            Ok(name)
+        }
         _ => Err(unreadable::bytes(text)),
     }
 }
@@ -296,17 +337,18 @@ fn hundredth(value: &Exact) -> Exact {
     Exact::ratio(1, 100).map_or_else(|| value.clone(), |one| value.multiply(&one))
 }
 
-/// The ratio `text` as it is shown with a percent sign.
-pub(super) fn as_percentage(text: &str) -> String {
+/// The number as the cell shows it.
+pub(super) fn shown_number(text: &str, sign: PercentSign) -> String {
     let hundred = Exact::from_integer(100);
-    Exact::parse_decimal(text).map_or_else(
-        |_| text.to_owned(),
-        |ratio| format!("{}%", ratio.multiply(&hundred)),
-    )
+    match (sign, Exact::parse_decimal(text)) {
+        (PercentSign::Scaled, Ok(ratio)) => format!("{}%", ratio.multiply(&hundred)),
+        (PercentSign::Literal, Ok(_)) => format!("{text}%"),
+        _ => text.to_owned(),
+    }
 }
 
-fn beyond_one(text: &str) -> bool {
-    Exact::parse_decimal(text).is_ok_and(|value| value.abs() > Exact::one())
+fn is_zero(text: &str) -> bool {
+    Exact::parse_decimal(text).is_ok_and(|value| value.is_zero())
 }
 
 fn month_value(raw: Raw<'_>) -> Result<Exact, Fault> {

@@ -5,12 +5,15 @@ use std::ops::Range;
 
 use csv::{ByteRecord, ReaderBuilder, Terminator};
 
+use crate::text::odd_line_end;
+
 use super::cell::{Raw, trimmed};
 use super::place::{Excerpt, RowNumber};
 use super::problem::Fault;
 use super::quotes;
 use super::recent::Recent;
 use super::records::{Records, Wrong};
+use super::unreadable;
 
 /// A CSV file, at one of its records.
 ///
@@ -79,6 +82,7 @@ impl<'r> CsvFile<'r> {
         if text.contains(&b'"') {
             self.check_quotes()?;
         }
+        self.check_line_ends()?;
         Ok(true)
     }
 
@@ -112,6 +116,28 @@ impl<'r> CsvFile<'r> {
             Ok(_) => Ok(()),
             Err(misquoted) => Err((Some(misquoted.column), misquoted.fault)),
         }
+    }
+
+    /// Refuses signs at which some programs begin a new row and others do not, wherever they are: a note that ends in one
+    /// shows a row that is not read.
+    fn check_line_ends(&self) -> Result<(), Wrong> {
+        // One pass without a branch; few lines have one of these bytes.
+        let begins_one = |byte: u8| matches!(byte, b'\x0b'..=b'\r' | 0xc2 | 0xe2);
+        let line = self.line();
+        if !line.iter().fold(false, |any, &byte| any | begins_one(byte)) {
+            return Ok(());
+        }
+        let cells: Vec<&[u8]> = self.contents().collect();
+        for (at, cell) in cells.into_iter().enumerate() {
+            if let Ok(text) = std::str::from_utf8(cell)
+                && let Some((_, sign)) = odd_line_end(text, 0)
+                // Whether a heading shows that all lines end so is asked of it.
+                && (self.first_line > 1 || sign != '\r')
+            {
+                return Err((Some(at), unreadable::line_end(sign)));
+            }
+        }
+        Ok(())
     }
 
     /// The text of the record, without the line end.

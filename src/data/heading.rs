@@ -145,7 +145,13 @@ impl Reading<'_> {
         let known = if self.long {
             self.long_role(text)
         } else {
-            self.names.find(text).map(Role::Value)
+            match self.names.find(text) {
+                Ok(found) => found.map(Role::Value),
+                Err(fault) => {
+                    self.report_unclear(at, text, fault);
+                    return Role::Note;
+                }
+            }
         };
         known.unwrap_or_else(|| {
             self.report_unknown(at, text);
@@ -162,6 +168,16 @@ impl Reading<'_> {
             self.schema
                 .has_dimension(text)
                 .then(|| Role::Member(text.to_owned()))
+        }
+    }
+
+    /// A heading of which it is not known what it means; what it may mean is then not missing.
+    fn report_unclear(&mut self, at: usize, text: &str, fault: Fault) {
+        let meant = self.schema.columns.iter().map(|column| &column.name);
+        let meant = meant.filter(|name| name.to_lowercase() == text.to_lowercase());
+        self.suggested.extend(meant.cloned());
+        if self.faults.len() < 2 * MOST_UNKNOWN {
+            self.faults.push((Some(at), fault));
         }
     }
 

@@ -228,11 +228,19 @@ impl<'t> Json<'t> {
 
     /// The column that a key names; reports it if there is none.
     fn column(&mut self, item: &Item<'t>) -> Option<usize> {
-        if let Some(column) = self.names.find(&item.key) {
-            return Some(column);
+        match self.names.find(&item.key) {
+            Ok(Some(column)) => return Some(column),
+            Ok(None) => self.report_unknown(item),
+            Err(fault) => self.report_unclear(item, fault),
         }
-        self.report_unknown(item);
         None
+    }
+
+    fn report_unclear(&mut self, item: &Item<'t>, fault: Fault) {
+        if !self.known.contains_key(&item.key) && self.unknown.len() <= MOST_UNKNOWN {
+            self.unknown.push(self.at(Some(&item.key), item.raw, fault));
+            self.known.insert(item.key.clone(), None);
+        }
     }
 
     fn report_unknown(&mut self, item: &Item<'t>) {

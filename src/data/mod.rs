@@ -19,7 +19,10 @@ mod long;
 mod long_rows;
 mod month_cell;
 mod names;
-#[cfg(feature = "xlsx")]
+#[cfg_attr(
+    not(feature = "xlsx"),
+    allow(dead_code, reason = "only workbooks have number formats")
+)]
 mod number_format;
 mod place;
 mod problem;

@@ -17,7 +17,10 @@ pub(super) fn read(raw: Raw<'_>) -> Result<Month, Fault> {
         Raw::Text(text) => of_text(trimmed(text)),
         Raw::Empty => Err(missing()),
         Raw::Date(date) => of_date(date),
-        Raw::Number(text) | Raw::Stored { text, .. } | Raw::TooFine(text) => Err(bare_number(text)),
+        Raw::Number(text)
+        | Raw::Stored { text, .. }
+        | Raw::Disguised { text, .. }
+        | Raw::TooFine(text) => Err(bare_number(text)),
         Raw::Time(text) => Err(not_a_month(text, None)),
         Raw::Flag(flag) => Err(not_a_month(if flag { "TRUE" } else { "FALSE" }, None)),
         Raw::Error(_) | Raw::Uncomputed => Err(broken(raw)),

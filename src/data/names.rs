@@ -1,5 +1,6 @@
 //! The columns of a schema by the names that data gives them.
 
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
 use super::heading_faults::no_member;
@@ -7,28 +8,101 @@ use super::place::quotable;
 use super::problem::{Fault, listed, nearest};
 use super::schema::{Column, Schema};
 
-/// The schema's columns by name, and by name in lower case where only one has it.
-pub(super) struct Names(HashMap<String, Option<usize>>);
+/// The schema's columns by name. Data may write a name in other letters, capital or small, as long as it always writes
+/// it so and no other column can be meant.
+pub(super) struct Names {
+    exact: HashMap<String, usize>,
+    /// By their names in small letters.
+    folded: HashMap<String, Vec<usize>>,
+    columns: Vec<String>,
+    /// Which columns the data has named as the contract does.
+    used: Vec<Cell<bool>>,
+    /// How the data has named columns otherwise.
+    spelled: RefCell<HashMap<usize, String>>,
+}
 
 impl Names {
     pub(super) fn of(schema: &Schema) -> Self {
-        let mut names = HashMap::new();
-        for (at, column) in schema.columns.iter().enumerate() {
-            names
-                .entry(column.name.to_ascii_lowercase())
-                .and_modify(|known| *known = None)
-                .or_insert(Some(at));
+        let (mut exact, mut folded) = (HashMap::new(), HashMap::<String, Vec<usize>>::new());
+        let columns: Vec<String> = schema
+            .columns
+            .iter()
+            .map(|column| column.name.clone())
+            .collect();
+        for (at, name) in columns.iter().enumerate() {
+            exact.insert(name.clone(), at);
+            folded.entry(name.to_lowercase()).or_default().push(at);
         }
-        for (at, column) in schema.columns.iter().enumerate() {
-            names.insert(column.name.clone(), Some(at));
+        Self {
+            used: columns.iter().map(|_| Cell::new(false)).collect(),
+            exact,
+            folded,
+            columns,
+            spelled: RefCell::default(),
         }
-        Self(names)
     }
 
-    pub(super) fn find(&self, text: &str) -> Option<usize> {
-        let exact = self.0.get(text).copied().flatten();
-        exact.or_else(|| self.0.get(&text.to_ascii_lowercase()).copied().flatten())
+    /// The column of that name, if there is one.
+    ///
+    /// # Errors
+    /// Says that several columns can be meant, or that the data has named this one in other letters before.
+    pub(super) fn find(&self, text: &str) -> Result<Option<usize>, Fault> {
+        let found = match self.exact.get(text) {
+            Some(at) => Some(*at),
+            None => match self.folded.get(&text.to_lowercase()).map(Vec::as_slice) {
+                None => None,
+                Some([at]) => Some(*at),
+                Some(several) => {
+                    let names = several.iter().filter_map(|at| self.columns.get(*at));
+                    return Err(several_columns(text, names.map(String::as_str)));
+                }
+            },
+        };
+        match found.and_then(|at| Some((at, self.other_spelling(at, text)?))) {
+            Some((at, other)) => Err(two_spellings(text, &other, self.columns.get(at))),
+            None => Ok(found),
+        }
     }
+
+    /// How the data has named the column before, if not like this.
+    fn other_spelling(&self, at: usize, text: &str) -> Option<String> {
+        let (own, used) = (self.columns.get(at)?, self.used.get(at)?);
+        let mut spelled = self.spelled.borrow_mut();
+        if own == text {
+            used.set(true);
+            return spelled.get(&at).cloned();
+        }
+        if used.get() {
+            return Some(own.clone());
+        }
+        let known = spelled.entry(at).or_insert_with(|| text.to_owned());
+        (known != text).then(|| known.clone())
+    }
+}
+
+fn several_columns<'a>(text: &str, names: impl Iterator<Item = &'a str>) -> Fault {
+    let shown = quotable(text.as_bytes());
+    Fault::new(
+        "unclear-name",
+        format!("`{shown}` can be any of {}", listed(names)),
+    )
+    .because("their names differ only in capital and small letters, and none of them is written like this")
+    .help("write the name exactly as the contract does")
+}
+
+fn two_spellings(text: &str, other: &str, own: Option<&String>) -> Fault {
+    let (shown, other) = (quotable(text.as_bytes()), quotable(other.as_bytes()));
+    let own = own.map(String::as_str).unwrap_or_default();
+    Fault::new(
+        "unclear-name",
+        format!("`{shown}` and `{other}` differ only in capital and small letters"),
+    )
+    .because(format!(
+        "both would be taken for `{own}`, and the two spellings may stand for two things"
+    ))
+    .help(format!(
+        "write `{own}` everywhere, or give what is something else another name"
+    ))
 }
 
 /// A dimension and the member that a record gives for it.
@@ -44,7 +118,7 @@ pub(super) fn column_of(
     input: &str,
     given: &[Given<'_>],
 ) -> Result<usize, Fault> {
-    if let Some(at) = names.find(input) {
+    if let Some(at) = names.find(input)? {
         let column = schema
             .columns
             .get(at)

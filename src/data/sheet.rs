@@ -1,8 +1,11 @@
 //! A sheet that is in memory, as records.
 
+use std::sync::Arc;
+
 use crate::calendar::Date;
 
-use super::cell::{Raw, as_percentage, trimmed};
+use super::cell::{Raw, shown_number, trimmed};
+use super::number_format::{Disguise, PercentSign};
 use super::place::{Excerpt, RowNumber, quotable};
 use super::records::{Records, Wrong};
 use super::xlsx::Placed;
@@ -13,8 +16,14 @@ pub(super) enum SheetCell {
     Text(String),
     Number {
         text: String,
-        /// Whether it is shown with a percent sign.
-        percent: bool,
+        /// The percent sign that it is shown with.
+        sign: PercentSign,
+    },
+    /// A number whose cell shows something else, because of this number format.
+    Disguised {
+        text: String,
+        format: Arc<str>,
+        how: Disguise,
     },
     TooFine(String),
     Flag(bool),
@@ -83,9 +92,11 @@ impl SheetCell {
     fn raw(&self) -> Raw<'_> {
         match self {
             Self::Text(text) => Raw::Text(text.as_bytes()),
-            Self::Number { text, percent } => Raw::Stored {
+            Self::Number { text, sign } => Raw::Stored { text, sign: *sign },
+            Self::Disguised { text, format, how } => Raw::Disguised {
                 text,
-                percent: *percent,
+                format,
+                how: *how,
             },
             Self::TooFine(text) => Raw::TooFine(text),
             Self::Flag(flag) => Raw::Flag(*flag),
@@ -98,11 +109,8 @@ impl SheetCell {
 
     fn text(&self) -> String {
         match self {
-            Self::Number {
-                text,
-                percent: true,
-            } => as_percentage(text),
-            Self::Number { text, .. }
+            Self::Number { text, sign } => shown_number(text, *sign),
+            Self::Disguised { text, .. }
             | Self::Text(text)
             | Self::TooFine(text)
             | Self::Time(text)

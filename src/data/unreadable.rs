@@ -1,8 +1,10 @@
 //! Why a cell is not a value of its column, and how to write it.
 
-use crate::quantity::{Exact, Type};
+use crate::quantity::{Exact, Type, looks_grouped};
+use crate::text::{name_of_line_end, odd_line_end};
 
-use super::cell::Raw;
+use super::cell::{Raw, shown_number};
+use super::number_format::{Disguise, PercentSign};
 use super::place::quotable;
 use super::problem::Fault;
 use super::schema::Column;
@@ -32,7 +34,11 @@ pub(super) fn number(text: &[u8], column: &Column) -> Fault {
         .because(format!(
             "with a decimal comma it is {decimal}, with a comma between thousands it is {whole}"
         ))
-        .help(format!("write `{whole}` or `{decimal}`")),
+        .help(if column.whole {
+            format!("write `{whole}`")
+        } else {
+            format!("write `{whole}` or `{decimal}0`")
+        }),
         Shape::DecimalComma(written) => {
             Fault::new("decimal-comma", format!("`{shown}` has a decimal comma"))
                 .because(COMMA)
@@ -81,6 +87,34 @@ pub(super) fn number(text: &[u8], column: &Column) -> Fault {
     }
 }
 
+/// A number whose point may stand before decimals or between thousands, where the column could hold both.
+pub(super) fn like_thousands(text: &[u8], whole: &Exact, column: &Column) -> Fault {
+    let shown = quotable(text);
+    let decimal = Exact::parse_decimal(&shown).unwrap_or_else(|_| Exact::zero());
+    let places = column
+        .kind
+        .currency()
+        .map_or(0, |currency| currency.decimals());
+    let short = decimal.to_fixed(decimal.decimal_places().unwrap_or(3).max(places));
+    let written = if looks_grouped(short.trim_start_matches('-')) {
+        format!("{shown}0")
+    } else {
+        short
+    };
+    Fault::new(
+        "ambiguous-number",
+        format!("`{shown}` can be read in two ways"),
+    )
+    .because(format!(
+        "with a decimal point it is {decimal}, with a point between thousands it is {whole}"
+    ))
+    .help(format!("write `{written}` or `{whole}`"))
+    .help(format!(
+        "if a system writes it like this every month, give `{}` a range in the contract that only one of the two is in, as in `between 0 and …`",
+        column.input
+    ))
+}
+
 /// A value of a workbook or of JSON that the column cannot hold.
 pub(super) fn of_kind(raw: Raw<'_>, column: &Column) -> Fault {
     let fault = |code, message: String| Fault::new(code, message).because(column.described());
@@ -91,6 +125,7 @@ pub(super) fn of_kind(raw: Raw<'_>, column: &Column) -> Fault {
             percent_without_sign(text.as_bytes(), column)
         }
         Raw::Number(text) | Raw::Stored { text, .. } => flag(text.as_bytes(), column),
+        Raw::Disguised { text, format, how } => disguised(text, format, how),
         Raw::TooFine(text) => Fault::new(
             "inexact-number",
             format!("`{text}` is not an exact decimal number"),
@@ -177,17 +212,55 @@ pub(super) fn percent_without_sign(text: &[u8], column: &Column) -> Fault {
     .help(meant)
 }
 
-/// A number beyond 1 in a cell of a workbook that is not formatted as a percentage.
+/// A number in a cell of a workbook that is not formatted as a percentage.
 pub(super) fn unformatted_percent(text: &str, column: &Column) -> Fault {
+    let hundredfold = shown_number(text, PercentSign::Scaled);
+    let meant = if Exact::parse_decimal(text).is_ok_and(|value| value.abs() > Exact::one()) {
+        format!(
+            "format the cell as a percentage and type the number again, so that it shows `{text}%`"
+        )
+    } else {
+        format!(
+            "format the cell as a percentage, so that it shows `{hundredfold}`; type the number again if `{text}%` is meant"
+        )
+    };
     Fault::new(
         "percent-without-sign",
         format!("`{text}` is not formatted as a percentage"),
     )
     .because(column.described())
-    .because("a workbook keeps 98.5% as 0.985, so this would be read a hundred times too large")
-    .help(format!(
-        "format the cell as a percentage, so that it shows `{text}%`"
+    .because(
+        "0.985 and 98.5 can both stand for 98.5%, so a number without a percent sign is not read",
+    )
+    .help(meant)
+}
+
+/// A number whose cell shows something else.
+fn disguised(text: &str, format: &str, how: Disguise) -> Fault {
+    let text = quotable(text.as_bytes());
+    let does = match how {
+        Disguise::Thousands => "shows thousands or millions of it, with the rest left out",
+        Disguise::Characters => {
+            "puts characters beside the digits that read like a part of the number"
+        }
+        Disguise::Hidden => "shows no digit of it",
+        Disguise::Fraction => "shows a fraction that is near it",
+        Disguise::Exponent => "shows it with an exponent, and not with all digits",
+        Disguise::PercentSigns => "shows more than one percent sign",
+        Disguise::Unsigned => "shows numbers below 0 without a minus sign",
+        Disguise::AsZero => "shows it as 0",
+        Disguise::Conditions => "shows it in a way that depends on how large it is",
+    };
+    Fault::new(
+        "disguised-number",
+        format!("the cell holds `{text}` and shows something else"),
+    )
+    .because(format!(
+        "its number format `{}` {does}",
+        quotable(format.as_bytes())
     ))
+    .because("whoever checks the sheet sees another number than the invoice would use")
+    .help("format the cell as a plain number with all its decimals, and check that it shows what is meant")
 }
 
 /// A percentage where another number should be.
@@ -266,11 +339,27 @@ pub(super) fn bytes(text: &[u8]) -> Fault {
             .because("the file was saved in another encoding, in which the letters cannot be told")
             .help("save the file again as CSV in UTF-8");
     }
+    if let Some((_, sign)) = std::str::from_utf8(text)
+        .ok()
+        .and_then(|text| odd_line_end(text, 0))
+    {
+        return line_end(sign);
+    }
     Fault::new(
         "not-text",
         format!("`{shown}` has an invisible character in it"),
     )
     .help("delete the cell and type its value again")
+}
+
+/// A sign in a cell at which some programs begin a new row.
+pub(super) fn line_end(sign: char) -> Fault {
+    Fault::new(
+        "odd-line-end",
+        format!("there is {} in the cell", name_of_line_end(sign)),
+    )
+    .because("some programs begin a new row there and others do not, so the file shows other rows than are read")
+    .help("delete it, or replace it with a line break where a new row begins")
 }
 
 /// Something that cannot be the name of an account.
@@ -282,6 +371,7 @@ pub(super) fn account(raw: Raw<'_>) -> Fault {
         Raw::Error(text) => format!("the error `{}`", quotable(text.as_bytes())),
         Raw::Uncomputed => "a formula without a value".to_owned(),
         Raw::Nested(what) => what.to_owned(),
+        Raw::Disguised { text, format, how } => return disguised(text, format, how),
         Raw::Empty | Raw::Text(_) | Raw::Number(_) | Raw::Stored { .. } | Raw::TooFine(_) => {
             "something else".to_owned()
         }

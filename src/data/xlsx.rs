@@ -1,11 +1,12 @@
 //! A workbook's sheet to records, through `calamine`. Formulas are taken by the value that was stored with them.
 
 use std::io::Cursor;
+use std::sync::Arc;
 
 use calamine::{DataRef, Reader, Sheet as Listed, SheetType, SheetVisible, Style, Xlsx, XlsxError};
 
 use super::csv::old_workbook;
-use super::number_format::shows_percent;
+use super::number_format::{NumberFormat, PercentSign};
 use super::place::quotable;
 use super::problem::{Fault, listed};
 use super::sheet::{Sheet, SheetCell};
@@ -29,7 +30,7 @@ pub(super) fn open(bytes: Vec<u8>, name: Option<&str>) -> Result<Sheet, Fault> {
     if twice {
         return Err(damaged("two of its cells have the same place"));
     }
-    mark_percentages(&mut workbook, &name, &mut cells)?;
+    apply_formats(&mut workbook, &name, &mut cells)?;
     Ok(Sheet::new(name, others, cells))
 }
 
@@ -108,28 +109,45 @@ fn values(workbook: &mut Book, name: &str) -> Result<Vec<Placed>, Fault> {
     Ok(cells)
 }
 
-/// Marks the numbers that are shown with a percent sign.
-fn mark_percentages(workbook: &mut Book, name: &str, cells: &mut [Placed]) -> Result<(), Fault> {
+/// Looks at what the cells show of their numbers.
+fn apply_formats(workbook: &mut Book, name: &str, cells: &mut [Placed]) -> Result<(), Fault> {
     let mut reader = workbook.worksheet_cells_reader(name).map_err(unreadable)?;
-    let shown = |style: &Style| {
-        let format = style.number_format.as_ref();
-        format.is_some_and(|format| shows_percent(&format.format_code))
+    let read = |style: &Style| {
+        let code = &style.number_format.as_ref()?.format_code;
+        Some((NumberFormat::read(code), Arc::from(kept(code))))
     };
-    let styles: Vec<bool> = reader.styles().iter().map(shown).collect();
+    let formats: Vec<Option<(NumberFormat, Arc<str>)>> = reader.styles().iter().map(read).collect();
     while let Some((row, column, style)) = reader.next_style_id().map_err(unreadable)? {
-        if styles.get(style) != Some(&true) {
+        let Some(Some((format, code))) = formats.get(style) else {
             continue;
-        }
+        };
         let place = place(row, column);
         let found = cells.binary_search_by_key(&place, Placed::place).ok();
         let cell = found
             .and_then(|at| cells.get_mut(at))
             .map(|placed| &mut placed.cell);
-        if let Some(SheetCell::Number { percent, .. }) = cell {
-            *percent = true;
+        if let Some(cell) = cell {
+            show(cell, format, code);
         }
     }
     Ok(())
+}
+
+/// The number of a cell as its format shows it.
+fn show(cell: &mut SheetCell, format: &NumberFormat, code: &Arc<str>) {
+    let SheetCell::Number { text, sign } = cell else {
+        return;
+    };
+    match format.shows(text) {
+        Ok(shown) => *sign = shown,
+        Err(how) => {
+            *cell = SheetCell::Disguised {
+                text: std::mem::take(text),
+                format: Arc::clone(code),
+                how,
+            };
+        }
+    }
 }
 
 fn place(row: u32, column: u32) -> (usize, usize) {
@@ -169,7 +187,7 @@ fn number_cell(number: StoredNumber) -> SheetCell {
     match number {
         StoredNumber::Decimal(text) => SheetCell::Number {
             text,
-            percent: false,
+            sign: PercentSign::None,
         },
         StoredNumber::TooFine(text) => SheetCell::TooFine(text),
         StoredNumber::None(text) => SheetCell::Text(text),

@@ -384,14 +384,7 @@ impl<'p> Evaluator<'p> {
         let (Value::Number(left), Value::Number(right)) = (self.at(a), self.at(b)) else {
             return self.gap(node, a, b);
         };
-        let holds = match comparison {
-            Comparison::Below => left < right,
-            Comparison::AtMost => left <= right,
-            Comparison::Above => left > right,
-            Comparison::AtLeast => left >= right,
-            Comparison::Is => left == right,
-            Comparison::IsNot => left != right,
-        };
+        let holds = comparison.holds(left, right);
         self.put(node, flag(holds));
     }
 

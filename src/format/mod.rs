@@ -22,7 +22,7 @@ mod wrap;
 
 use std::ops::Range;
 
-use crate::text::Span;
+use crate::text::{Span, odd_line_end};
 
 pub use edits::Edit;
 use layout::Layout;
@@ -55,6 +55,13 @@ pub fn format(text: &str) -> Result<Formatted, Refused> {
     let before = Source::new(text);
     if before.outline.tokens.is_empty() {
         return empty(text, &before);
+    }
+    // Where its lines end is not known, and a layout would decide it.
+    if odd_line_end(text, 0).is_some() {
+        return Ok(Formatted {
+            text: text.to_owned(),
+            left: vec![before.outline.root.span],
+        });
     }
     let (mut made, left) = laid_out(text, &before);
     let mut wrong = "its layout, each time anew";

@@ -54,26 +54,6 @@ pub fn without_item(subject: &Subject<'_>, item: &Item, name: &str) -> Option<Ve
     (mentions(text, name) == 1).then(|| vec![cut(whole_lines(text, item.span))])
 }
 
-/// Takes out one of several parts that `;` or line breaks divide.
-#[must_use]
-pub fn without_part(subject: &Subject<'_>, part: Span) -> Option<Vec<Edit>> {
-    let text = editable(subject, part)?;
-    let (start, end) = (part.start as usize, part.end as usize);
-    let behind = text.get(end..)?;
-    let gap = behind.len() - behind.trim_start_matches([' ', '\t', ';']).len();
-    let lines = whole_lines(text, part);
-    let alone = lines.start < part.start && text.get(..start)?.ends_with([' ', '\n']);
-    let span = if alone
-        && text.get(lines.start as usize..start)?.trim().is_empty()
-        && behind.get(gap..)?.starts_with('\n')
-    {
-        lines
-    } else {
-        at(part, start, end + gap)?
-    };
-    Some(vec![cut(span)])
-}
-
 /// Puts an item at the contract's end.
 #[must_use]
 pub fn with_item(subject: &Subject<'_>, item: &str) -> Option<Vec<Edit>> {

@@ -17,6 +17,7 @@ mod forecast;
 mod kinds;
 mod lacking;
 mod mend;
+mod nominal;
 mod questions;
 mod registry;
 mod review;

@@ -57,6 +57,34 @@ pub enum Comparison {
     IsNot,
 }
 
+impl Comparison {
+    /// Whether it holds of two values.
+    #[must_use]
+    #[inline]
+    pub fn holds(self, left: &Exact, right: &Exact) -> bool {
+        match self {
+            Self::Below => left < right,
+            Self::AtMost => left <= right,
+            Self::Above => left > right,
+            Self::AtLeast => left >= right,
+            Self::Is => left == right,
+            Self::IsNot => left != right,
+        }
+    }
+
+    /// The comparison as it reads from the other side.
+    #[must_use]
+    pub fn mirrored(self) -> Self {
+        match self {
+            Self::Below => Self::Above,
+            Self::AtMost => Self::AtLeast,
+            Self::Above => Self::Below,
+            Self::AtLeast => Self::AtMost,
+            Self::Is | Self::IsNot => self,
+        }
+    }
+}
+
 /// How the values of a window are taken together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Fold {

@@ -94,6 +94,22 @@ impl fmt::Display for Exact {
     }
 }
 
+/// Whether a number's decimals look like a group of thousands, as in `12.000` or `1.250`: one to three digits that do
+/// not begin with 0, a point, and exactly three digits. Half the world writes twelve thousand so.
+#[must_use]
+pub fn looks_grouped(number: &str) -> bool {
+    let Some((whole, decimals)) = number.split_once('.') else {
+        return false;
+    };
+    (1..=3).contains(&whole.len())
+        && !whole.starts_with('0')
+        && decimals.len() == 3
+        && whole
+            .bytes()
+            .chain(decimals.bytes())
+            .all(|byte| byte.is_ascii_digit())
+}
+
 /// Groups the digits before the decimal point in threes: `group_digits("12345.60", ' ')` is `12 345.60`.
 #[must_use]
 pub fn group_digits(number: &str, separator: char) -> String {

@@ -10,7 +10,7 @@ mod unit_table;
 mod value_type;
 
 pub use currency::Currency;
-pub use decimal::{DecimalError, group_digits};
+pub use decimal::{DecimalError, group_digits, looks_grouped};
 pub use exact::Exact;
 pub use figure::Figure;
 pub use rounding::{Rounding, RoundingMode};

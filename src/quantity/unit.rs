@@ -100,6 +100,16 @@ impl Unit {
             .any(|base| matches!(base, BaseUnit::Currency(_)))
     }
 
+    /// Whether a point before three digits can be read as standing between thousands in an amount of this unit. Not
+    /// where its money has three decimals itself: `12.000 KWD` is as such amounts are written.
+    #[must_use]
+    pub fn is_read_in_groups(&self) -> bool {
+        !self
+            .0
+            .keys()
+            .any(|base| matches!(base, BaseUnit::Currency(currency) if currency.decimals() > 2))
+    }
+
     /// The base units with their exponents.
     pub fn parts(&self) -> impl Iterator<Item = (&BaseUnit, i32)> {
         self.0.iter().map(|(base, exponent)| (base, *exponent))

@@ -17,10 +17,16 @@ pub struct LineColumn {
 }
 
 impl LineIndex {
-    /// Reads the line starts of `text`; lines end in `\n`, with or without `\r` before it.
+    /// Reads the line starts of `text`; lines end, as in editors, in `\n`, `\r\n` or `\r`.
     #[must_use]
     pub fn new(text: &str) -> Self {
-        let after_break = text.match_indices('\n').map(|(at, _)| offset(at + 1));
+        let bytes = text.as_bytes();
+        let ends_line =
+            |&(at, sign): &(usize, &str)| sign == "\n" || bytes.get(at + 1) != Some(&b'\n');
+        let after_break = text
+            .match_indices(['\n', '\r'])
+            .filter(ends_line)
+            .map(|(at, _)| offset(at + 1));
         Self {
             starts: std::iter::once(0).chain(after_break).collect(),
             length: offset(text.len()),

@@ -6,6 +6,7 @@ use crate::quantity::{Exact, Type, Unit};
 use crate::syntax::tree::{Expr, ExprKind, ProductOp, StepCount, SumOp};
 use crate::text::Span;
 
+use super::demand::as_percentage;
 use super::{Context, Share, Typed};
 
 /// A unit is a product of at most so many units.
@@ -191,6 +192,7 @@ impl Context<'_> {
         if !self.can_be_counted(left, "multiplied") || !self.can_be_counted(right, "multiplied") {
             return self.unknown(span);
         }
+        self.refuse_grouped_factor(left, right);
         let (kind, factor) = match (&left.kind, &right.kind) {
             (Type::Quantity(a), Type::Quantity(b)) => match self.sensible(a.multiply(b), span) {
                 Some(unit) => quantity(unit),
@@ -236,6 +238,7 @@ impl Context<'_> {
             ));
             return self.unknown(span);
         }
+        self.refuse_grouped_factor(left, right);
         let (kind, factor) = match (&left.kind, &right.kind) {
             (Type::Quantity(a), Type::Quantity(b)) => match self.sensible(a.divide(b), span) {
                 Some(unit) => quantity(unit),
@@ -321,12 +324,16 @@ impl Context<'_> {
         if rate.kind == Type::Number
             && rate.literal
             && !rate.ratio
-            && rate.constant.as_ref().is_some_and(Exact::is_integer)
+            && rate
+                .constant
+                .as_ref()
+                .is_some_and(|number| number.is_integer() || self.quote(rate.span).contains('.'))
         {
             let text = self.quote(rate.span);
+            let share = as_percentage(&rate, &text);
             self.report(
                 Diagnostic::error("share-without-percent", rate.span, format!("`{text} of …` is neither a share nor a price"))
-                    .help(format!("write `{text}%` for a share, `{text} EUR per …` for a price, or `{text} * …` for a multiple")),
+                    .help(format!("for a share, {share}; for a price, write `{text} EUR per …`; for a multiple, `{text} * …`")),
             );
             return self.unknown(span);
         }

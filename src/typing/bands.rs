@@ -100,7 +100,13 @@ impl Context<'_> {
         if of.subject.is_unknown() || !readable || kind == Type::Unknown {
             return self.unknown_bands(bands.span);
         }
+        let ends: Vec<Interval> = arms.iter().map(|arm| arm.interval.clone()).collect();
         if self.shape(&mut arms, of) {
+            let only_one = arms.len() == 1;
+            for (arm, ends) in arms.iter().zip(&ends) {
+                let reach = (ends, &arm.interval);
+                self.refuse_certain_band(of.subject, reach, only_one, arm.band.span);
+            }
             let asked = match (&otherwise, of.default) {
                 (Some(_), _) => Asked::Nothing,
                 (None, Default::MustBeStated) => Asked::Everything,

@@ -78,6 +78,7 @@ impl Context<'_> {
             ratio: known.clone().all(|value| value.ratio),
             optional: known.clone().any(|value| value.optional),
             share: self.common_share(&month, pieces, false, false, span),
+            dated: known.flat_map(|value| value.levels().cloned()).collect(),
             ..Typed::new(node, kind, span)
         }
     }

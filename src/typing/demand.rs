@@ -96,6 +96,7 @@ impl Context<'_> {
     /// A whole number of at least 1, such as a count of months.
     pub fn demand_count(&mut self, value: &Typed, what: &str) -> Option<u32> {
         let constant = self.demand_constant(value, what)?;
+        self.refuse_grouped_number(value);
         let count = constant
             .to_string()
             .parse::<u32>()
@@ -185,9 +186,27 @@ impl Context<'_> {
     }
 }
 
+/// How a bare number is written as a percentage: what stands in a spreadsheet as 0.8 is 80%.
+pub(super) fn as_percentage(value: &Typed, text: &str) -> String {
+    let number = value.constant.as_ref().filter(|number| {
+        let is_fraction = number.abs() < Exact::one() && !number.is_zero();
+        is_fraction && !number.is_integer()
+    });
+    match number {
+        Some(number) => {
+            let hundredfold = number.multiply(&Exact::from_integer(100));
+            format!("write `{hundredfold}%`, or `{text}%` if it is that little")
+        }
+        None if value.constant == Some(Exact::one()) => {
+            format!("write `100%`, or `{text}%` if it is that little")
+        }
+        None => format!("write `{text}%`"),
+    }
+}
+
 fn help_for(value: &Typed, wanted: &Type, text: &str) -> Option<String> {
     match (&value.kind, wanted) {
-        (Type::Number, Type::Percent) if value.literal => Some(format!("write `{text}%`")),
+        (Type::Number, Type::Percent) if value.literal => Some(as_percentage(value, text)),
         (Type::Number, Type::Quantity(unit)) if value.literal => {
             Some(format!("write `{text} {unit}`"))
         }

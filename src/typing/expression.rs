@@ -9,7 +9,24 @@ use crate::syntax::tree::{
 };
 use crate::text::Span;
 
-use super::{BandsDefault, BandsOf, Context, Domain, Typed};
+use super::{BandsDefault, BandsOf, Context, Domain, Outcome, Typed};
+
+/// What a condition that is the same in every month means.
+const CONDITION: Outcome<'static> = Outcome {
+    always: "this condition always holds",
+    never: "this condition never holds",
+};
+
+/// The comparison as it reads from the other side: `42 above csat` is `csat below 42`.
+fn mirrored(comparison: Comparison) -> Comparison {
+    match comparison {
+        Comparison::Below => Comparison::Above,
+        Comparison::AtMost => Comparison::AtLeast,
+        Comparison::Above => Comparison::Below,
+        Comparison::AtLeast => Comparison::AtMost,
+        Comparison::Is | Comparison::IsNot => comparison,
+    }
+}
 
 impl Context<'_> {
     /// Gives an expression its type and its node. A part that makes no sense is reported once and unknown from then on.
@@ -28,6 +45,9 @@ impl Context<'_> {
             ExprKind::Quantity(value, unit) => match self.quantity_type(unit) {
                 Type::Unknown => self.unknown(span),
                 kind => {
+                    if let Type::Quantity(unit) = &kind {
+                        self.refuse_grouped_amount(span, unit);
+                    }
                     let stated = self.constant(value.clone(), kind, span);
                     self.indexed(stated)
                 }
@@ -299,30 +319,59 @@ impl Context<'_> {
     ) -> Typed {
         match self.unify(left, right, "compared with", span) {
             Some((left, right)) => {
-                let typed = self.flag(
-                    Op::Compare(comparison_op(comparison), left.node, right.node),
-                    &[&left, &right],
-                    span,
-                );
-                let words = self.quote(span);
-                self.graph
-                    .label(typed.node, StepKind::Condition, words, None);
-                typed
+                self.refuse_certain(&left, comparison, &right, CONDITION);
+                self.refuse_certain(&right, mirrored(comparison), &left, CONDITION);
+                self.compares((&left, &right), comparison, span)
             }
             None => self.unknown(span),
         }
     }
 
+    /// The condition that two values of one type compare so.
+    fn compares(
+        &mut self,
+        (left, right): (&Typed, &Typed),
+        comparison: Comparison,
+        span: Span,
+    ) -> Typed {
+        let typed = self.flag(
+            Op::Compare(comparison_op(comparison), left.node, right.node),
+            &[left, right],
+            span,
+        );
+        let words = self.quote(span);
+        self.graph
+            .label(typed.node, StepKind::Condition, words, None);
+        typed
+    }
+
     fn between(&mut self, value: &Expr, low: &Expr, high: &Expr, span: Span) -> Typed {
         let [value, low, high] =
             self.unindexed(|cx| [value, low, high].map(|one| cx.expression(one)));
-        let above = self.comparison(&value, Comparison::AtLeast, &low, span);
-        let below = self.comparison(&value, Comparison::AtMost, &high, span);
+        let above = self.end_of_between(&value, Comparison::AtLeast, &low, span);
+        let below = self.end_of_between(&value, Comparison::AtMost, &high, span);
         self.flag(
             Op::And(Box::new([above.node, below.node])),
             &[&above, &below],
             span,
         )
+    }
+
+    /// One of the two conditions of a `between`, whose ends may be those of the range.
+    fn end_of_between(
+        &mut self,
+        value: &Typed,
+        comparison: Comparison,
+        end: &Typed,
+        span: Span,
+    ) -> Typed {
+        match self.unify(value, end, "compared with", span) {
+            Some((value, end)) => {
+                self.refuse_outside(&value, &end, "the end");
+                self.compares((&value, &end), comparison, span)
+            }
+            None => self.unknown(span),
+        }
     }
 
     fn connected(&mut self, all: &[Expr], make: impl Fn(Box<[NodeId]>) -> Op, span: Span) -> Typed {
@@ -453,6 +502,18 @@ impl Context<'_> {
         let Some((subject, level)) = self.unify(&subject, &level, "compared with", span) else {
             return self.unknown(span);
         };
+        let beyond = if steps.above {
+            Comparison::Above
+        } else {
+            Comparison::Below
+        };
+        if subject
+            .domain
+            .as_ref()
+            .is_some_and(|_| !self.refuse_outside(&subject, &level, "the level"))
+        {
+            self.refuse_never(&subject, beyond, &level, "no step is ever counted");
+        }
         let Some(size) = self.step_size(steps, &subject) else {
             return self.unknown(span);
         };
@@ -496,6 +557,9 @@ impl Context<'_> {
 
     /// The size of one step, in the unit of the subject.
     fn step_size(&mut self, steps: &StepCount, subject: &Typed) -> Option<Exact> {
+        if let (Some(size), Type::Quantity(_)) = (&steps.size, &subject.kind) {
+            self.refuse_grouped(size.span, 0);
+        }
         let count = steps
             .size
             .as_ref()

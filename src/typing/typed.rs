@@ -25,6 +25,8 @@ pub struct Typed {
     pub optional: bool,
     /// The declaration that it comes from, if it is a name.
     pub origin: Option<Origin>,
+    /// The fixed values that it takes one after the other, where it changes on stated dates.
+    pub dated: Box<[Exact]>,
     /// What can be observed of it.
     pub domain: Option<Domain>,
     /// Share and base, if it is a share of something: what a line shows beside its amount.
@@ -62,6 +64,7 @@ impl Typed {
             ratio: false,
             optional: false,
             origin: None,
+            dated: Box::default(),
             domain: None,
             share: None,
         }
@@ -72,6 +75,11 @@ impl Typed {
     pub fn with_constant(mut self, value: Option<Exact>) -> Self {
         self.constant = value;
         self
+    }
+
+    /// The fixed values that it has: one, or one from each stated date on; none if it is measured.
+    pub fn levels(&self) -> impl Iterator<Item = &Exact> {
+        self.constant.iter().chain(&self.dated)
     }
 
     /// What can be observed where this can stand in for a value of that domain.

@@ -5,6 +5,7 @@ use crate::program::Op;
 use crate::quantity::{Exact, Type};
 use crate::text::Span;
 
+use super::demand::as_percentage;
 use super::{Context, Typed};
 
 impl Context<'_> {
@@ -29,6 +30,7 @@ impl Context<'_> {
                 Some(self.retyped(value, wanted))
             }
             (Type::Number, Type::Quantity(unit)) if value.literal && !unit.has_currency() => {
+                self.refuse_grouped_number(value);
                 Some(self.retyped(value, wanted))
             }
             (Type::Number, Type::Score) | (Type::Score, Type::Number) => {
@@ -109,7 +111,7 @@ impl Context<'_> {
             (Type::Number, Type::Percent) if value.literal && summed => {
                 Some(format!("write `{text} percentage points`"))
             }
-            (Type::Number, Type::Percent) if value.literal => Some(format!("write `{text}%`")),
+            (Type::Number, Type::Percent) if value.literal => Some(as_percentage(value, &text)),
             (Type::Number, Type::PercentagePoints) if value.literal => {
                 Some(format!("write `{text} percentage points`"))
             }
@@ -179,6 +181,7 @@ impl Context<'_> {
                 .constant
                 .as_ref()
                 .map(|constant| constant.multiply(factor)),
+            dated: value.dated.iter().map(|one| one.multiply(factor)).collect(),
             domain: None,
             ..value.clone()
         }

@@ -81,6 +81,14 @@ macro_rules! mistakes {
 }
 
 mistakes! {
+    amount_like_thousands: "  charge desk 12.000 EUR per month\n  charge calls 1.255 EUR per call of offered\n  charge fee 0.125 EUR per call of offered";
+    counts_like_thousands: "  input seats : hours nominal 1.250\n  charge fee 5 EUR\n  credit late = 1.075 * 10 EUR when offered above 12.000";
+    edge_out_of_range: "  charge fee 5 EUR\n  credit poor on csat { below 42: 2_000 EUR }\n  adjust charges by csat { below 3.8: -5%; below 42: 0%; otherwise +3% }\n  credit never on csat { below 1: 5 EUR; below 3: 2 EUR }";
+    levels_out_of_range: "  charge fee 5 EUR\n  service level high on csat { target 42 each month; credit 5 EUR }\n  service level low on csat { target 0 each month; critical below 0; credit 5 EUR; earn back after 3 months at 7 or better }\n  service level later on csat { target (4, from 2027-01-01 40) each month; credit 5 EUR }";
+    conditions_out_of_range: "  objective care { purpose quality; measured by csat at least 42 }\n  charge fee 5 EUR\n  credit k = 5 EUR when csat below 42\n  credit l = 5 EUR when 42 above csat\n  credit s = 5 EUR per full point of csat below 42\n  notice n \"odd\" when csat between 2 and 7\n  notice o \"odd\" when csat at least 1";
+    fraction_for_a_percentage: "  charge fee 5 EUR\n  service level speed on service_level { target 0.8 each month; credit 500 EUR }\n  credit k = 0.05 of charges when service_level below 0.9\n  credit l = 5 EUR when service_level below 1";
+    names_in_other_letters: "  input Offered : calls by place { North, north }\n  dimension Place { a, b }\n  charge fee 5 EUR";
+    line_ends_of_some_programs: "  charge fee 100 EUR # fixed\r  credit late = 50 EUR when handled < 10\n  charge b \"a\u{b}b\" 5 EUR # x\u{2028}y\u{2029}z\n\u{85}  charge c\u{c} 5 EUR";
     step_not_stated_for_money: "  input wait : seconds\n  charge fee 5 EUR\n  credit late = 500 EUR per second of wait above 30 s";
     award_for_a_quantity: "  charge fee 5 EUR\n  credit late for offered at 50 EUR";
     band_without_percent: "  scorecard cx { 100% service_level { below 70: 0; otherwise 100 } }";

@@ -36,7 +36,7 @@ const CONTRACT: &str = "contract support \"Support\" {
   input offered  : calls \"Calls offered\" from \"ACD\"
   input answered : calls
   metric speed \"Answered in time\" is timeliness, percent, higher is better { answered / offered }
-  charge handling \"Calls\" for offered at 4.205 EUR
+  charge handling \"Calls\" for offered at 4.2050 EUR
   charge platform 12_000 EUR per year
   service level answer on speed \"Annex 3\" { target 80% each month; credit 2% of charges }
   scenario \"A good month\" for 2026-01 { given offered = 100, answered = 90; expect total = 1_420.50 EUR }

@@ -9,6 +9,7 @@
 
 mod forms;
 mod hostile;
+mod line_ends;
 mod mistakes;
 mod outline;
 mod recovery;

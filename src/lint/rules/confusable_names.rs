@@ -54,6 +54,10 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
 }
 
 fn are_alike(first: &str, second: &str) -> bool {
+    // Such names are an error of their own.
+    if first.to_lowercase() == second.to_lowercase() {
+        return false;
+    }
     let (a, b) = (plain(first), plain(second));
     if a.len().min(b.len()) < SHORTEST {
         return false;

@@ -8,6 +8,7 @@ mod consequence_without_target;
 mod cost_only_objective;
 mod currency_risk_unassigned;
 mod double_jeopardy;
+mod fraction_as_percent;
 mod handle_time_incentive;
 mod hidden_minimum;
 mod hollow_cap;
@@ -64,6 +65,7 @@ mod small_sample;
 mod spreadsheet_quality_assurance;
 mod stacked_credits;
 mod supplier_measured_only;
+mod swapped_quotient;
 mod target_without_consequence;
 mod training_without_material;
 mod unbalanced_scorecard;
@@ -82,7 +84,6 @@ mod unmeasured_objective;
 mod unnamed_reporter;
 mod unpaid_satisfaction_metric;
 mod unpriced_volume;
-mod unreachable_band;
 mod unsampled_quality_assurance;
 mod unsettled_index;
 mod unstated_calendar;
@@ -105,6 +106,7 @@ pub const ALL: &[Rule] = &[
     cost_only_objective::RULE,
     currency_risk_unassigned::RULE,
     double_jeopardy::RULE,
+    fraction_as_percent::RULE,
     handle_time_incentive::RULE,
     hidden_minimum::RULE,
     hollow_cap::RULE,
@@ -161,6 +163,7 @@ pub const ALL: &[Rule] = &[
     spreadsheet_quality_assurance::RULE,
     stacked_credits::RULE,
     supplier_measured_only::RULE,
+    swapped_quotient::RULE,
     target_without_consequence::RULE,
     training_without_material::RULE,
     unbalanced_scorecard::RULE,
@@ -179,7 +182,6 @@ pub const ALL: &[Rule] = &[
     unnamed_reporter::RULE,
     unpaid_satisfaction_metric::RULE,
     unpriced_volume::RULE,
-    unreachable_band::RULE,
     unsampled_quality_assurance::RULE,
     unsettled_index::RULE,
     unstated_calendar::RULE,

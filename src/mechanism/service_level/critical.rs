@@ -6,7 +6,7 @@ use crate::program::{Comparison, NodeId, Op};
 use crate::quantity::{Figure, Type};
 use crate::syntax::tree::{Comparison as TreeComparison, SlStatement};
 use crate::text::Span;
-use crate::typing::{Context, Typed};
+use crate::typing::{Context, Outcome, Typed};
 
 use super::Reading;
 
@@ -30,6 +30,11 @@ impl Reading<'_> {
                 })?;
         let level = cx.expression(level);
         let (_, level) = cx.unify(&self.subject, &level, "compared with", span)?;
+        let outcome = Outcome {
+            always: "every miss is critical",
+            never: "no miss is ever critical",
+        };
+        let certain = cx.refuse_certain(&self.subject, comparison, &level, outcome);
         let wrong_side = if self.higher_is_better {
             matches!(comparison, TreeComparison::Above | TreeComparison::AtLeast)
         } else {
@@ -54,7 +59,7 @@ impl Reading<'_> {
                 "write `critical above …`"
             });
             cx.report(finding);
-        } else {
+        } else if !certain {
             self.demand_worse_than_target(cx, (&level, span), target);
         }
         let op = match comparison {

@@ -6,7 +6,9 @@ use crate::mechanism::worksheet::{Pending, PendingTerms};
 use crate::mechanism::{Worksheet, award};
 use crate::program::{Cause, Comparison, Fold, NodeId, Op, WindowMonths};
 use crate::quantity::{Exact, Type};
-use crate::syntax::tree::{EarnBack, EarnBackYearly, Earned, Every, Expr, SlStatement};
+use crate::syntax::tree::{
+    Comparison as TreeComparison, EarnBack, EarnBackYearly, Earned, Every, Expr, SlStatement,
+};
 use crate::text::Span;
 use crate::typing::{Context, Typed};
 
@@ -47,6 +49,7 @@ impl Reading<'_> {
         let months = cx.count_of_months(&terms.months)?;
         let level = cx.expression(&terms.level);
         let (_, level) = cx.unify(&self.subject, &level, "compared with", span)?;
+        self.refuse_level(cx, &level);
         let good = self.at_or_better(cx, self.subject.node, level.node, span);
         let good = if self.subject.optional {
             let no = cx.number(0, Type::Flag, span);
@@ -61,6 +64,18 @@ impl Reading<'_> {
             good,
             skipped: month.skipped,
         })
+    }
+
+    /// Refuses a level for earning back that no month can reach, or that is no value of the metric.
+    fn refuse_level(&self, cx: &mut Context<'_>, level: &Typed) {
+        let better = if self.higher_is_better {
+            TreeComparison::AtLeast
+        } else {
+            TreeComparison::AtMost
+        };
+        if !cx.refuse_never(&self.subject, better, level, "nothing is ever earned back") {
+            cx.refuse_outside(&self.subject, level, "the level");
+        }
     }
 
     /// Whether a value is at the level or on the better side of it.
@@ -125,6 +140,7 @@ impl Reading<'_> {
     ) -> Option<NodeId> {
         let level = cx.expression(level);
         let (_, level) = cx.unify(&self.subject, &level, "compared with", span)?;
+        self.refuse_level(cx, &level);
         if self.can_be_excused_with_a_value() && excused_count.is_none() {
             self.ask_for_excused_in_average(cx, span);
             return None;

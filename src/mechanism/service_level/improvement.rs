@@ -222,6 +222,7 @@ impl<'r> Reading<'r> {
     fn bound(&self, cx: &mut Context<'_>, bound: &Expr, span: Span) -> Option<NodeId> {
         let bound = cx.expression(bound);
         let (_, bound) = cx.unify(&self.subject, &bound, "compared with", span)?;
+        cx.refuse_outside(&self.subject, &bound, "the level");
         Some(bound.node)
     }
 

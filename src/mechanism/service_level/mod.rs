@@ -17,9 +17,11 @@ use crate::diagnostic::Diagnostic;
 use crate::ledger::StepKind;
 use crate::program::{Before, Comparison, NodeId, Op};
 use crate::quantity::Type;
-use crate::syntax::tree::{Every, Months, ServiceLevel, SlStatement, Text};
+use crate::syntax::tree::{
+    Comparison as TreeComparison, Every, Months, ServiceLevel, SlStatement, Text,
+};
 use crate::text::Span;
-use crate::typing::{Context, Typed};
+use crate::typing::{Context, Outcome, Typed};
 
 use super::at_risk::Pooled;
 use super::open_amount::settled_as_fact;
@@ -274,6 +276,13 @@ impl Reading<'_> {
                 }
                 let value = cx.expression(target);
                 let unified = cx.unify(&self.subject, &value, "compared with", target.span);
+                if let Some((_, value)) = &unified {
+                    let outcome = Outcome {
+                        always: "every month misses the target",
+                        never: "the target is never missed",
+                    };
+                    cx.refuse_certain(&self.subject, self.missing(), value, outcome);
+                }
                 found = unified.map(|(_, value)| (value, *every, *span));
                 found.as_ref()?;
             }
@@ -303,6 +312,15 @@ impl Reading<'_> {
             span,
         );
         self.without_value(cx, missed, span)
+    }
+
+    /// On which side of the target a miss lies.
+    fn missing(&self) -> TreeComparison {
+        if self.higher_is_better {
+            TreeComparison::Below
+        } else {
+            TreeComparison::Above
+        }
     }
 
     fn without_value(&self, cx: &mut Context<'_>, missed: NodeId, span: Span) -> NodeId {

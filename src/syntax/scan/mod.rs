@@ -5,6 +5,7 @@
 
 mod brackets;
 mod dates;
+mod line_ends;
 mod numbers;
 mod places;
 mod quotes;
@@ -43,6 +44,7 @@ pub(super) fn scan(file: FileId, text: &str) -> Scanned<'_> {
         comments: Vec::new(),
         found: Findings::default(),
         brackets: Brackets::default(),
+        old_file_told: false,
     };
     scanner.run();
     let (text, places) = scanner.edits.apply(text);
@@ -75,6 +77,8 @@ struct Scanner<'t> {
     comments: Vec<Comment>,
     found: Findings,
     brackets: Brackets,
+    /// Whether it has been reported that all lines end in a carriage return.
+    old_file_told: bool,
 }
 
 impl<'t> Scanner<'t> {
@@ -85,7 +89,9 @@ impl<'t> Scanner<'t> {
         }
         while let Some(&byte) = self.bytes.get(self.at) {
             match byte {
-                b' ' | b'\t' | b'\r' => self.at += 1,
+                b' ' | b'\t' => self.at += 1,
+                b'\r' if self.byte(self.at + 1) == b'\n' => self.at += 1,
+                b'\r' | b'\x0b' | b'\x0c' => self.odd_line_end(),
                 b'\n' => {
                     self.at += 1;
                     self.last = Last::LineStart;
@@ -136,15 +142,20 @@ impl<'t> Scanner<'t> {
         let rest = self.bytes.get(at..).unwrap_or_default();
         let length = rest.iter().position(|&byte| byte == b'\n');
         let end = at + length.unwrap_or(rest.len());
-        if end > at && self.byte(end - 1) == b'\r' {
+        let end = if end > at && end < self.bytes.len() && self.byte(end - 1) == b'\r' {
             end - 1
         } else {
             end
-        }
+        };
+        // Editors begin a new line behind a lone carriage return.
+        let rest = self.bytes.get(at..end).unwrap_or_default();
+        let returned = rest.iter().position(|&byte| byte == b'\r');
+        returned.map_or(end, |length| at + length)
     }
 
     fn comment(&mut self) {
         let end = self.end_of_line(self.at);
+        self.refuse_line_ends(self.at, end);
         self.comments.push(Comment {
             span: self.span(self.at, end),
         });

@@ -9,6 +9,7 @@ impl Scanner<'_> {
     pub(super) fn string(&mut self) {
         let start = self.at;
         let end = self.find(start + 1, |c| c == '"' || c == '\n');
+        self.refuse_line_ends_in_text(start, end);
         let inside = self.slice(start + 1, end);
         // A curly mark that closes nothing within the text was meant to close the text itself.
         let curly = inside.find('”').filter(|&at| {
@@ -27,6 +28,7 @@ impl Scanner<'_> {
         let start = self.at;
         let end = self.find(start + length, |c| c == '\n' || closing.contains(&c));
         self.edits.replace(start, start + length, "\"");
+        self.refuse_line_ends_in_text(start, end);
         if matches!(self.byte(end), b'\n' | 0) {
             self.unclosed(start, start + length, end);
         } else {

@@ -151,6 +151,7 @@ impl<'t> Scanner<'t> {
             '×' => self.times(end),
             '–' | '—' => self.dash(end),
             _ if c.is_alphabetic() => self.word(),
+            '\u{85}' | '\u{2028}' | '\u{2029}' => self.odd_line_end(),
             _ if c.is_whitespace() => self.same_sign_quietly(end),
             _ if self.currency_sign(at).is_some() => self.currency_sign_first(),
             _ => self.unknown(),

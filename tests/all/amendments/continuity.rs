@@ -317,7 +317,7 @@ fn earlier_charges_are_those_of_their_time() {
 /// Where only the currency's rounding, the term or the parties change, the months before stay as they were.
 #[test]
 fn months_before_are_computed_under_the_text_of_their_time() {
-    let items = "  input handled : calls\n  charge desk for handled at 1.005 GBP\n  minimum 10 GBP each month";
+    let items = "  input handled : calls\n  charge desk for handled at 1.0050 GBP\n  minimum 10 GBP each month";
     let changes = "  replace round each line down to 0.01 GBP
   replace customer \"C\"
   replace term 2026-01-01 to 2026-06-30

@@ -71,6 +71,31 @@ fn numbers_in_the_writing_of_other_countries() {
     insta::assert_snapshot!(cells("hours", &texts));
 }
 
+/// `1.250` is a quarter more than one in London and a thousand two hundred and fifty in Berlin.
+#[test]
+fn decimals_that_look_like_thousands() {
+    let texts = [
+        "1.250", "-1.250", "12.000", "999.999", "12.500", "0.125", "1.2500", "1250.000", "1.25",
+        "01.250",
+    ];
+    insta::assert_snapshot!("like_thousands_hours", cells("hours", &texts));
+    insta::assert_snapshot!(
+        "like_thousands_money",
+        cells("fees", &["12.000", "-1.250", "12.00"])
+    );
+    insta::assert_snapshot!(
+        "like_thousands_counts",
+        cells("offered", &["12.000", "1.234", "12.0000"])
+    );
+    // The contract's range, and what is no count, leave one reading.
+    insta::assert_snapshot!(
+        "not_like_thousands",
+        cells("forecast", &["61.000"])
+            + &cells("csat", &["4.000"])
+            + &cells("in_time", &["98.500%"])
+    );
+}
+
 #[test]
 fn things_that_are_no_numbers() {
     let texts = [

@@ -1,6 +1,8 @@
 //! The heading row: all that is wrong with it, at once.
 
-use super::sample::{only, schema, told};
+use quidpro::data::Schema;
+
+use super::sample::{count, only, schema, told};
 
 #[test]
 fn columns_that_are_missing() {
@@ -44,6 +46,48 @@ fn columns_that_stand_twice() {
     let schema = only(&["offered", "hours"]);
     let file = b"month,offered,hours,Offered,month\n";
     insta::assert_snapshot!(told("d.csv", file, &schema));
+}
+
+/// Data may write a name in other letters, but in one way only, and where one name alone can be meant.
+#[test]
+fn names_that_differ_in_letters_only() {
+    let schema = Schema {
+        columns: vec![count("kpi", "calls"), count("KPI", "calls")],
+    };
+    let several = "`Kpi` can be any of `kpi` and `KPI`[unclear-name]";
+    let wide = told("d.csv", b"month,kpi,Kpi\n2026-01,1,2\n", &schema);
+    assert!(
+        wide.contains(several) && !wide.contains("missing"),
+        "{wide}"
+    );
+    let exact = told("d.csv", b"month,KPI,kpi\n2026-01,1,2\n", &schema);
+    assert!(exact.contains("kpi 2 KPI 1"), "{exact}");
+    let long = told(
+        "d.csv",
+        b"month,input,value\n2026-01,kpi,1\n2026-01,Kpi,2\n",
+        &schema,
+    );
+    assert!(long.contains(several), "{long}");
+    let one = only(&["offered"]);
+    let changing = told(
+        "d.csv",
+        b"month,input,value\n2026-01,OFFERED,1\n2026-02,Offered,2\n",
+        &one,
+    );
+    let two = "`Offered` and `OFFERED` differ only in capital and small letters[unclear-name]";
+    assert!(changing.contains(two), "{changing}");
+    let steady = told(
+        "d.csv",
+        b"month,input,value\n2026-01,Offered,1\n2026-02,Offered,2\n",
+        &one,
+    );
+    assert!(!steady.contains("unclear-name"), "{steady}");
+    let entries = br#"[{"month": "2026-01", "Offered": 1}, {"month": "2026-02", "offered": 2}]"#;
+    let keys = told("d.json", entries, &one);
+    assert!(
+        keys.contains("`offered` and `Offered` differ only in capital"),
+        "{keys}"
+    );
 }
 
 #[test]

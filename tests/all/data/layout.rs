@@ -45,6 +45,32 @@ fn line_ends_and_blank_lines() {
     );
 }
 
+/// In a note as well: a program that begins a new line there shows a row that is not read.
+#[test]
+fn line_ends_of_some_programs() {
+    for sign in ["\r", "\u{b}", "\u{c}", "\u{85}", "\u{2028}", "\u{2029}"] {
+        for row in [
+            format!("2026-01,1{sign},2,x"),
+            format!("2026-01,1,2,x{sign}2026-02"),
+            format!("2026-01,1,2,\"x{sign}y\""),
+        ] {
+            let file = format!("month,offered,hours,# note\n{row}\n2026-03,1,2,x\n");
+            let told = outcome(
+                "d.csv",
+                file.as_bytes(),
+                &only(&["offered", "hours"]),
+                &Default::default(),
+            );
+            assert!(
+                told.contains("[odd-line-end]") && told.contains("row 2"),
+                "{told}"
+            );
+        }
+    }
+    let notes = b"month,offered,hours,# note\r\n2026-01,1,2,\"two\nlines\"\r\n2026-02,1,2,\"two\r\nlines\"\r\n";
+    assert!(!offered(notes).contains("odd-line-end"));
+}
+
 #[test]
 fn rows_with_too_few_or_too_many_cells() {
     insta::assert_snapshot!(offered(

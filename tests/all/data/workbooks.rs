@@ -87,6 +87,98 @@ fn percentages() {
     insta::assert_snapshot!("workbook_percentages", told.concat());
 }
 
+/// What a number of that column is read as in a cell with that number format.
+fn shown(column: &str, number: f64, format: &str) -> String {
+    let styled = Format::new().set_num_format(format);
+    let told = cell(column, |sheet| {
+        sheet.write_with_format(1, 1, number, &styled)
+    });
+    format!("{number} as {format}\n{told}\n")
+}
+
+/// What a cell shows is read, or the cell is refused.
+#[test]
+fn number_formats_that_show_the_number() {
+    let told: String = [
+        (1234.5, "General"),
+        (1234.5, "#,##0.00"),
+        (1234.5, "# ##0.00"),
+        (1234.567, "0.0"),
+        (1234.5, "0"),
+        (-5.0, "#,##0;[Red]-#,##0"),
+        (-5.0, "#,##0;[Red]#,##0"),
+        (-5.0, "0;(0)"),
+        (5.0, "0 \"h\""),
+        (5.0, "\"about \"0"),
+        (0.0, "_-* #,##0_-;-* #,##0_-;_-* \"-\"_-;_-@_-"),
+        (5.0, "_-* #,##0_-;-* #,##0_-;_-* \"-\"_-;_-@_-"),
+        (1234.5, "[$€-407]#,##0.00"),
+        (1234.5, "@"),
+        (5.0, "[<100]0.0;0.0"),
+        (7.0, "00000"),
+    ]
+    .iter()
+    .map(|(number, format)| shown("fees", *number, format))
+    .collect();
+    assert!(!told.contains("disguised"), "{told}");
+    insta::assert_snapshot!("formats_that_show", told);
+}
+
+#[test]
+fn number_formats_that_show_something_else() {
+    let formats = [
+        (1234.0, "0,"),
+        (1_200_000.0, "0.0,,\"M\""),
+        (1234.0, "#,##0,.0"),
+        (5.0, ";;;"),
+        (5.0, "\"n/a\""),
+        (0.0, "0;-0;"),
+        (0.0, "#"),
+        (0.5, "# ?/?"),
+        (1234.0, "0.00E+00"),
+        (-5.0, "0;0"),
+        (0.004, "0.00"),
+        (0.4, "0"),
+        (5.0, "0\"000\""),
+        (5.0, "\"1\"0"),
+        (125.0, "0\".\"00"),
+        (5.0, "0\"k\""),
+        (5.0, "0 \"Mio.\""),
+        (5.0, "0%%"),
+        (5.0, "[<100]0.0;0.0,"),
+        (5.0, "*00"),
+    ];
+    let told: Vec<String> = formats
+        .iter()
+        .map(|(number, format)| shown("fees", *number, format))
+        .collect();
+    for one in &told {
+        assert!(
+            one.contains("disguised-number") && one.contains("fees refused"),
+            "{one}"
+        );
+    }
+    insta::assert_snapshot!("formats_that_show_something_else", told.concat());
+}
+
+/// A percent sign that is only a character does not multiply.
+#[test]
+fn percent_signs_of_number_formats() {
+    let told = [
+        shown("in_time", 98.5, "0.0\"%\""),
+        shown("in_time", 0.8, "0.0\"%\""),
+        shown("in_time", 0.8, "0.0\\%"),
+        shown("in_time", 0.8, "0.0%"),
+        shown("in_time", 0.8, "0.0"),
+        shown("in_time", 0.0, "0.0"),
+        shown("in_time", 1.0, "General"),
+        shown("hours", 0.8, "0.0\"%\""),
+        shown("hours", 0.8, "0.0%"),
+        shown("in_time", 0.8, "0%\"%\""),
+    ];
+    insta::assert_snapshot!("percent_signs_of_formats", told.concat());
+}
+
 #[test]
 fn dates_times_errors_formulas_and_flags() {
     let day = Format::new().set_num_format("dd/mm/yyyy");

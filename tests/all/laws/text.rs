@@ -64,6 +64,10 @@ pub fn decimal(value: &Q) -> String {
     if digits > 0 {
         text.insert(text.len() - digits, '.');
     }
+    // Three decimals alone may be thousands.
+    if quidpro::quantity::looks_grouped(&text) {
+        text.push('0');
+    }
     if value.is_negative() {
         text.insert(0, '-');
     }

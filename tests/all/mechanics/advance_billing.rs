@@ -98,9 +98,9 @@ fn data_that_begins_late_is_told() {
 #[test]
 fn over_the_term_it_is_what_billing_on_deliveries_would_have_been() {
     let prices = [
-        "at 1.017 USD",
-        "graduated { first 300 at 1.333 USD; beyond at 0.777 USD }",
-        "volume { up to 300 at 1.333 USD; beyond at 0.777 USD }",
+        "at 1.0170 USD",
+        "graduated { first 300 at 1.3330 USD; beyond at 0.777 USD }",
+        "volume { up to 300 at 1.3330 USD; beyond at 0.777 USD }",
         "flat { up to 300: 100.01 USD; beyond 50 USD }",
         "in packages of 70 contacts at 9.99 USD",
     ];

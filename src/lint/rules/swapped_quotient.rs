@@ -1,0 +1,305 @@
+//! `swapped-quotient`
+
+use crate::diagnostic::Diagnostic;
+use crate::lint::rule::rule;
+use crate::lint::{Subject, mend, nominal};
+use crate::model::{ExpectedWhat, ScenarioFacts};
+use crate::program::{NodeId, Op};
+use crate::quantity::{Exact, Figure, Type};
+use crate::syntax::tree::{Expr, ExprKind, Item, ItemKind, Metric, Path, ProductOp};
+
+rule! {
+    /// The formula of a KPI leaves the KPI's range with figures that the contract itself calls usual, or its numerator and
+    /// denominator look exchanged.
+    ///
+    /// `offered / answered` is 118% in a good month. A percentage is never above 100% unless its range says so, so no such month
+    /// can be invoiced, and that shows only once the data is there.
+    ///
+    /// The rule computes each KPI with the nominal values of its inputs and with the figures of each scenario. Where there are
+    /// none, it looks at the names in a share of one count in another: what is offered, received or counted in all belongs below
+    /// the line, what is answered, resolved or in time above it.
+    ///
+    /// ```quid bad
+    /// metric service_level is timeliness, percent, higher is better { offered / answered_in_20s; if nothing to measure, no invoice }
+    /// # without: scenario
+    /// ```
+    ///
+    /// ```quid good
+    /// metric service_level is timeliness, percent, higher is better { answered_in_20s / offered; if nothing to measure, no invoice }
+    /// # without: scenario
+    /// ```
+    ///
+    /// To fix it, exchange the two counts, or correct the figures. If the KPI can really be that high, say so in its range
+    /// (`between 0% and 150%`).
+    "swapped-quotient": Measurement, Warning, Stable since "0.2.0"; Unsafe fix "exchange numerator and denominator"
+}
+
+fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let metrics = subject.items().filter_map(|item| match &item.kind {
+        ItemKind::Metric(metric) => Some((item, metric)),
+        _ => None,
+    });
+    metrics
+        .filter_map(|(item, metric)| {
+            beyond_range(subject, item, metric).or_else(|| looks_exchanged(subject, item, metric))
+        })
+        .collect()
+}
+
+/// The finding where usual figures give a value that the metric cannot have.
+fn beyond_range(subject: &Subject<'_>, item: &Item, metric: &Metric) -> Option<Diagnostic> {
+    let facts = subject.named(&metric.name.text)?;
+    let (value, of) = facts
+        .nodes
+        .iter()
+        .flat_map(|node| usual_values(subject, *node))
+        .find(|(value, _)| {
+            facts.least.as_ref().is_some_and(|least| value < least)
+                || facts.most.as_ref().is_some_and(|most| value > most)
+        })?;
+    let figure = |value: &Exact| Figure::new(value.clone(), facts.kind.clone()).to_string();
+    let name = &metric.name.text;
+    let range = match (&facts.least, &facts.most) {
+        (Some(least), Some(most)) => format!(
+            "`{name}` lies between {} and {}",
+            figure(least),
+            figure(most)
+        ),
+        (Some(least), None) => format!("`{name}` is never below {}", figure(least)),
+        (None, Some(most)) => format!("`{name}` is never above {}", figure(most)),
+        (None, None) => return None,
+    };
+    let finding = Diagnostic::warning(
+        RULE.name,
+        metric
+            .formula
+            .as_ref()
+            .map_or(item.span, |formula| formula.span),
+        format!(
+            "`{name}` comes to {} with {of}",
+            figure(&rounded(&value, &facts.kind))
+        ),
+    )
+    .because(format!(
+        "{range}, so a month with these figures cannot be invoiced"
+    ));
+    let swapped = exchanged(subject, metric).filter(|_| {
+        let other = Exact::one().divide(&value);
+        other.is_some_and(|other| facts.most.as_ref().is_none_or(|most| other <= *most))
+    });
+    let finding = match &swapped {
+        Some(swapped) => finding.help(format!("exchange the two counts: `{swapped}`")),
+        None => finding.help("correct the formula or the figures, or write the range that the values have (`between … and …`)"),
+    };
+    Some(with_edit(subject, metric, swapped, finding))
+}
+
+/// The value as it is told: a percentage to a hundredth of a percent.
+fn rounded(value: &Exact, kind: &Type) -> Exact {
+    let places = Exact::from_integer(if *kind == Type::Percent { 10_000 } else { 100 });
+    let half = Exact::ratio(1, 2).unwrap_or_else(Exact::zero);
+    let scaled = value.multiply(&places).add(&half).floor();
+    scaled.divide(&places).unwrap_or_else(|| value.clone())
+}
+
+/// What the formula comes to with the nominal values, and in the months of each scenario; and whose figures they are.
+fn usual_values(subject: &Subject<'_>, node: NodeId) -> Vec<(Exact, String)> {
+    let contract = subject.contract;
+    let slots = &contract.plan.slots;
+    let mut values = Vec::new();
+    let nominal = nominal::value(contract, node, &|column| {
+        nominal::of_column(contract, column)
+    });
+    values.extend(nominal.map(|value| (value, "the nominal values of its inputs".to_owned())));
+    // A scenario may try what the contract makes of a month that cannot be.
+    let is_usual = |scenario: &&ScenarioFacts| {
+        let mut expected = scenario.expected.iter();
+        !expected.any(|one| matches!(one.what, ExpectedWhat::NoInvoice))
+    };
+    for scenario in contract.scenarios.iter().filter(is_usual) {
+        for (at, month) in scenario.months().take(MOST_MONTHS).enumerate() {
+            let cell = |column: usize| scenario.value(column, slots.get(column)?, at).cloned();
+            let value = nominal::value(contract, node, &cell);
+            values.extend(value.map(|value| {
+                (
+                    value,
+                    format!(
+                        "the figures of the scenario \"{}\" in {month}",
+                        scenario.name
+                    ),
+                )
+            }));
+        }
+    }
+    values
+}
+
+/// How many months of a scenario are looked at.
+const MOST_MONTHS: usize = 24;
+
+/// The finding where the names say that the counts were exchanged.
+fn looks_exchanged(subject: &Subject<'_>, item: &Item, metric: &Metric) -> Option<Diagnostic> {
+    let facts = subject.named(&metric.name.text)?;
+    let (above, below) = quotient(metric)?;
+    let is_share = facts.kind == Type::Percent && facts.most.as_ref() == Some(&Exact::one());
+    let counts = [above, below].iter().all(|path| is_counted(subject, path));
+    let known = facts
+        .nodes
+        .iter()
+        .any(|node| !usual_values(subject, *node).is_empty());
+    if !is_share || !counts || known {
+        return None;
+    }
+    let (above, below) = (&above.name.text, &below.name.text);
+    let turned = turned_elsewhere(subject, metric, above, below);
+    let named_so = is_whole(above) && is_part(below);
+    if !turned && !named_so {
+        return None;
+    }
+    let swapped = exchanged(subject, metric)?;
+    let name = &metric.name.text;
+    let finding = Diagnostic::warning(
+        RULE.name,
+        metric.formula.as_ref().map_or(item.span, |formula| formula.span),
+        format!("numerator and denominator of `{name}` look exchanged"),
+    )
+    .because(if turned {
+        format!("another KPI divides `{below}` by `{above}`")
+    } else {
+        format!("`{below}` is a part of `{above}` by its name, so the quotient is above 100% in most months")
+    })
+    .because(format!("`{name}` is never above 100%, and such a month cannot be invoiced"))
+    .help(format!(
+        "exchange the two counts: `{swapped}`; or, if it is right as it is, write its range (`between … and …`)"
+    ));
+    Some(with_edit(subject, metric, Some(swapped), finding))
+}
+
+fn with_edit(
+    subject: &Subject<'_>,
+    metric: &Metric,
+    swapped: Option<String>,
+    finding: Diagnostic,
+) -> Diagnostic {
+    let formula = metric.formula.as_ref().map(|formula| formula.span);
+    let edits = formula
+        .zip(swapped)
+        .and_then(|(place, words)| mend::with_words(subject, place, words));
+    mend::mended(finding, &RULE, edits)
+}
+
+/// The two names of a formula that is one by the other.
+fn quotient(metric: &Metric) -> Option<(&Path, &Path)> {
+    let ExprKind::Product(factors) = &metric.formula.as_ref()?.kind else {
+        return None;
+    };
+    match factors.as_slice() {
+        [(_, above), (ProductOp::Over, below)] => Some((path(above)?, path(below)?)),
+        _ => None,
+    }
+}
+
+fn path(expr: &Expr) -> Option<&Path> {
+    match &expr.kind {
+        ExprKind::Name(path) | ExprKind::TotalOf(path) => Some(path),
+        _ => None,
+    }
+}
+
+/// The formula the other way round.
+fn exchanged(subject: &Subject<'_>, metric: &Metric) -> Option<String> {
+    quotient(metric)?;
+    let ExprKind::Product(factors) = &metric.formula.as_ref()?.kind else {
+        return None;
+    };
+    match factors.as_slice() {
+        [(_, above), (_, below)] => Some(format!(
+            "{} / {}",
+            subject.quote(below.span),
+            subject.quote(above.span)
+        )),
+        _ => None,
+    }
+}
+
+/// Whether a name stands for figures of the data that are counted.
+fn is_counted(subject: &Subject<'_>, path: &Path) -> bool {
+    let named = subject.named(&path.name.text);
+    named.is_some_and(|named| {
+        let counts = |node: &NodeId| {
+            let node = subject.contract.graph.get(*node);
+            node.is_some_and(|node| matches!(node.op, Op::Input(_) | Op::Recover(..)))
+        };
+        matches!(named.kind, Type::Quantity(_)) && named.nodes.iter().all(counts)
+    })
+}
+
+/// Whether another metric divides them the other way round.
+fn turned_elsewhere(subject: &Subject<'_>, metric: &Metric, above: &str, below: &str) -> bool {
+    subject.items().any(|item| match &item.kind {
+        ItemKind::Metric(other) if other.name.text != metric.name.text => {
+            quotient(other).is_some_and(|(a, b)| a.name.text == below && b.name.text == above)
+        }
+        _ => false,
+    })
+}
+
+/// Words for all there was.
+const WHOLES: [&str; 16] = [
+    "offered",
+    "received",
+    "total",
+    "all",
+    "scheduled",
+    "planned",
+    "due",
+    "opened",
+    "created",
+    "raised",
+    "submitted",
+    "incoming",
+    "audited",
+    "sampled",
+    "requested",
+    "expected",
+];
+
+/// Words for a part of it.
+const PARTS: [&str; 24] = [
+    "answered",
+    "resolved",
+    "solved",
+    "closed",
+    "completed",
+    "abandoned",
+    "within",
+    "time",
+    "met",
+    "kept",
+    "missed",
+    "late",
+    "failed",
+    "passed",
+    "correct",
+    "reopened",
+    "first",
+    "accepted",
+    "rejected",
+    "delivered",
+    "satisfied",
+    "available",
+    "handled",
+    "breached",
+];
+
+fn has_word(name: &str, words: &[&str]) -> bool {
+    name.split('_').any(|part| words.contains(&part))
+}
+
+fn is_whole(name: &str) -> bool {
+    has_word(name, &WHOLES) && !has_word(name, &PARTS)
+}
+
+fn is_part(name: &str) -> bool {
+    has_word(name, &PARTS) && !has_word(name, &WHOLES)
+}
