@@ -431,26 +431,6 @@ bonus caring on care { at least 4.5: 1_000 EUR; no value: 0 EUR }
 To mend it, say what counts: `no value: 0 EUR`, `no value excused`, or `… if known, otherwise …`.",
     ),
     refused(
-        "reads-otherwise",
-        "A contract in an older version of the language has words that now mean something else.
-
-A target of 40 000 each quarter was one for each month, and is the quarter's now.
-
-```quid bad
-language 1
-input spent : EUR from \"Ledger\" by both
-share gain saving on spent against 40_000 EUR each quarter { gain 50% to supplier; pain nothing }
-```
-
-```quid good
-language 2
-input spent : EUR from \"Ledger\" by both
-share gain saving on spent against 40_000 EUR per month each quarter { gain 50% to supplier; pain nothing }
-```
-
-To fix it, write the words that the finding names, or mean what they say now.",
-    ),
-    refused(
         "share-without-percent",
         "A plain number stands where a share or a price should.
 

@@ -137,7 +137,7 @@ fn target(cx: &Context<'_>, target: &Expr) -> Option<Diagnostic> {
     }
     let words = cx.quote(target.span);
     let finding = Diagnostic::error(
-        "reads-otherwise",
+        "language-not-read",
         target.span,
         format!(
             "in language 2, `{words}` is the target of the period, and no longer of each month"
@@ -175,7 +175,7 @@ fn per_month(cx: &Context<'_>, amount: &Expr) -> Option<Diagnostic> {
         ..amount.span
     };
     let finding = Diagnostic::error(
-        "reads-otherwise",
+        "language-not-read",
         amount.span,
         format!("in language 2, `{words}` is the sum over the months of the period"),
     );
@@ -196,7 +196,7 @@ fn sum_of_metric(cx: &Context<'_>, place: Span, path: Span) -> Diagnostic {
     };
     let instead = format!("(sum of {name} over {window})");
     let finding = Diagnostic::error(
-        "reads-otherwise",
+        "language-not-read",
         place,
         format!(
             "in language 2, `{words}` is the formula of `{name}` with its counts summed, and no longer the sum of its values"
