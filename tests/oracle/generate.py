@@ -624,9 +624,7 @@ def level(d, name, group, pooled, metric, each):
         tag = d.one(*backs)
         good = copy.deepcopy(edges[d.one(0, at)])
         if tag.endswith("after"):
-            item["earn_back"] = {"form": "after", "after": d.one(1, 2, 3) if each == "month" else 1, "level": good}
-            if item["earn_back"]["after"] == 1:
-                item["earn_back"]["after"] = 2
+            item["earn_back"] = {"form": "after", "after": d.one(2, 2, 3), "level": good}
         else:
             words = {"form": "year", "share": ["pct", d.one("50", "100", "33")], "year": d.one("contract year", "calendar year")}
             if d.chance(0.75):
@@ -1263,17 +1261,18 @@ def cells(d, inputs, holes):
         "offered": d.one(100, 50, 20, 10, 200),
         "answered": d.one(10, 20, 5),
         "surveys": d.one(10, 20, 50, 100),
-        "asked": {member: d.one(50, 100, 10, 0 if d.chance(0.03) else 20) for member in CHANNELS},
+        "asked": {member: d.one(50, 100, 10, 20) for member in CHANNELS},
     }
-    for name, chance in (("offered", 0.04), ("answered", 0.04), ("surveys", 0.05)):
-        if d.chance(chance):
+    answered = any(item.get("if_nothing") for item in d.items)
+    for name in ("offered", "answered", "surveys"):
+        if d.chance(0.08 if answered else 0.006):
             base[name] = 0
     for item, members in inputs:
         for member in members:
             name = item["name"]
             heading = name if member is None else f"{name}.{member}"
             values[heading] = cell(d, name, member, base)
-            missing = 0.15 if item.get("if_missing") else 0.02 if holes else 0
+            missing = 0.15 if item.get("if_missing") else 0.01 if holes else 0
             if d.chance(missing):
                 values[heading] = ""
     return values

@@ -98,20 +98,14 @@ def earlier(E, item, member, m):
 
 def metric_value(E, item, env):
     """The steps of a metric: formula, if missing and if nothing to measure, needs, rounding, range."""
-    try:
-        value = evaluate(E, env, item["formula"])
-    except MissingCell:
-        if not item.get("if_missing"):
-            raise
-        value = stand_in(E, item, env.member, env.month, item["if_missing"], env)
-    except NothingToMeasure:
-        if not item.get("if_nothing"):
-            raise
-        value = stand_in(E, item, env.member, env.month, item["if_nothing"], env)
-    if item.get("needs") and not condition(E, env, item["needs"]["condition"]):
-        if not item["needs"].get("otherwise"):
+    needs = item.get("needs")
+    if needs and not condition(E, env, needs["condition"]):
+        # What the formula gives is not used then, so that it cannot stop the month.
+        if not needs.get("otherwise"):
             raise Refused(f"what {item['name']} needs does not hold")
-        value = stand_in(E, item, env.member, env.month, item["needs"]["otherwise"], env)
+        value = stand_in(E, item, env.member, env.month, needs["otherwise"], env)
+    else:
+        value = formula_value(E, item, env)
     if value is NO_VALUE:
         return value
     if item.get("rounded"):
@@ -122,6 +116,19 @@ def metric_value(E, item, env):
         if (least is not None and value < fixed(least)) or (most is not None and value > fixed(most)):
             raise Refused(f"{item['name']} is out of its range")
     return value
+
+
+def formula_value(E, item, env):
+    try:
+        return evaluate(E, env, item["formula"])
+    except MissingCell:
+        if not item.get("if_missing"):
+            raise
+        return stand_in(E, item, env.member, env.month, item["if_missing"], env)
+    except NothingToMeasure:
+        if not item.get("if_nothing"):
+            raise
+        return stand_in(E, item, env.member, env.month, item["if_nothing"], env)
 
 
 def scorecard_value(E, item, env):

@@ -86,6 +86,11 @@ def is_excused(E, item, env, m):
 def target(E, identity, member, m):
     item = E.texts.item_at(identity, m)
     written = number(E, E.env(item, m, member), item["target"])
+    if item.get("raised"):
+        # It only ever becomes harder: an easier one that the text writes for later months has no effect.
+        text = E.texts.at(m)
+        for one in range(max(text.start, text.first_month), m):
+            written = harder(item, written, number(E, E.env(item, one, member), item["target"]))
     announced = announced_before(E, identity, member, m)
     if announced is None:
         return written

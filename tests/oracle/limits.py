@@ -49,12 +49,15 @@ def _held(E, m):
     for item in text.of_kind("limit", "at risk"):
         answer = attempt(lambda: hold(E, text, item, m, state))
         if isinstance(answer, Refused):
-            # Not known what it cuts: so what it holds is not known either.
+            # Not known what it cuts: so what it holds is not known either, nor what of the excess is left.
             for part in matching(state.parts, subjects_of(text, item)):
                 part.amount = answer
             state.passed[item["identity"]] = answer
             if item.get("excess") or item.get("whole"):
-                state.left[item["identity"]] = answer
+                queue = aged(E, item, m, (item.get("excess") or {}).get("months"))
+                for entry in queue:
+                    entry[1] = answer
+                keep(E, text, item, m, state, queue, answer)
             state.unknown = state.unknown or answer
     return state
 
@@ -138,56 +141,85 @@ def hold(E, text, item, m, state):
     excess = own - passed
     words = item.get("excess") or ({"whole": True} if item.get("whole") else None)
     if words:
-        passed += carry(E, text, item, m, state, words, excess, room - passed)
+        carried = carry(E, text, item, m, state, words, excess, room - passed)
+        passed = carried if isinstance(carried, Refused) else passed + carried
     state.passed[identity] = passed
 
 
 def carry(E, text, item, m, state, words, excess, room):
     """Lets carried excess into the room that is left, the oldest first; returns how much of it passed."""
     identity = item["identity"]
-    months = words.get("months")
-    queue = [list(entry) for entry in open_before(E, identity, m)]
-    if months:
-        for entry in queue:
-            if entry[0] is None:
-                entry[0] = m - 1
-    else:
-        # Without words on how long it is carried, the excess has no age.
-        for entry in queue:
-            entry[0] = None
-    whole = words.get("whole")
-    end = E.settles(item, m, item["each"]) if whole and item["each"] != "rolling" else False
+    queue = aged(E, item, m, words.get("months"))
     passed = ZERO
-    if not whole or end:
+    unknown = None
+    if not words.get("whole") or whole_ends(E, item, m):
         for entry in queue:
-            taken = min(entry[1], room)
-            entry[1] -= taken
-            room -= taken
-            passed += taken
+            if unknown is None and room > 0 and isinstance(entry[1], Refused):
+                unknown = entry[1]
+            if unknown is not None:
+                entry[1] = unknown
+                continue
+            if room > 0:
+                taken = min(entry[1], room)
+                entry[1] -= taken
+                room -= taken
+                passed += taken
     if passed > 0:
         first = first_subject(item)
-        of = first if first in ("credits", "reductions", "bonuses") else kind_of(text, first)
-        part = Part(of, first, passed, None, True)
+        part = Part(first_of(text, item), first, passed, None, True)
         if first not in ("credits", "reductions", "bonuses"):
             part.subject = text.by_name[first]["identity"]
         state.parts.append(part)
+    keep(E, text, item, m, state, queue, excess)
+    if unknown is not None:
+        state.unknown = state.unknown or unknown
+        return unknown
+    return passed
+
+
+def aged(E, item, m, months):
+    """The excess that earlier months have left, with the month in which it arose where words limit its age."""
+    queue = [list(entry) for entry in open_before(E, item["identity"], m)]
+    for entry in queue:
+        if not months:
+            entry[0] = None
+        elif entry[0] is None:
+            # It comes under words that limit its age, and counts as new.
+            entry[0] = m - 1
+    return queue
+
+
+def whole_ends(E, item, m):
+    """Whether the period of a limit that waits for the whole of it ends in this month."""
+    return E.settles(item, m, item["each"])
+
+
+def keep(E, text, item, m, state, queue, excess):
+    """What of the excess stays open at the month's end; at the end of the term it is paid out or lapses."""
+    words = item.get("excess") or {}
+    months = words.get("months")
     queue.append([m if months else None, excess])
     if months:
         queue = [entry for entry in queue if entry[0] + months > m]
-    queue = [entry for entry in queue if entry[1] > 0]
-    if whole:
-        state.left[identity] = [] if end else queue
-        return passed
-    last = E.words_end(identity, m, lambda a, b: bool(b.get("excess")))
-    if last:
-        left = sum((entry[1] for entry in queue), ZERO)
-        if words["end"] == "paid out" and left > 0:
-            first = first_subject(item)
-            of = first if first in ("credits", "reductions", "bonuses") else kind_of(text, first)
-            state.paid_out.append((first, of, left))
+    queue = [entry for entry in queue if isinstance(entry[1], Refused) or entry[1] > 0]
+    if not words:
+        state.left[item["identity"]] = [] if whole_ends(E, item, m) else queue
+        return
+    if E.words_end(item["identity"], m, lambda a, b: bool(b.get("excess"))):
+        if words["end"] == "paid out" and queue:
+            left = attempt(lambda: total_of((entry[1] for entry in queue), ZERO))
+            if isinstance(left, Refused):
+                state.unknown = state.unknown or left
+            else:
+                state.paid_out.append((first_subject(item), first_of(text, item), left))
         queue = []
-    state.left[identity] = queue
-    return passed
+    state.left[item["identity"]] = queue
+
+
+def first_of(text, item):
+    """Whether what a limit carries are reductions, credits or bonuses."""
+    first = first_subject(item)
+    return first if first in ("credits", "reductions", "bonuses") else kind_of(text, first)
 
 
 def first_subject(item):
@@ -201,7 +233,7 @@ def kind_of(text, name):
 def open_before(E, identity, m):
     if m - 1 < E.first_row:
         return []
-    return known(held(E, m - 1).left.get(identity, []))
+    return held(E, m - 1).left.get(identity, [])
 
 
 def after_limits(E, m):

@@ -446,7 +446,7 @@ def service_level(item):
     if item.get("earn_back"):
         words = item["earn_back"]
         if words["form"] == "after":
-            parts.append(f"earn back after {words['after']} {plural} at {literal(words['level'])} or better")
+            parts.append(f"earn back after {words['after']} months at {literal(words['level'])} or better")
         else:
             share = "all" if words["share"][1] == "100" else literal(words["share"])
             text = f"earn back {share} at the end of the {words['year']} "
