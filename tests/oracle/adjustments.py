@@ -4,6 +4,7 @@ from bands import band_value
 from exact import ONE, ZERO
 from expressions import evaluate, fixed, number
 from outcome import NO_VALUE, NotThere, Refused, attempt
+from readings import READINGS
 
 
 def lines(E, m):
@@ -84,7 +85,7 @@ def by_gain(E, item, m):
         except NotThere:
             continue
     if item["target"][0] == "per_period":
-        target = sum((number(E, E.env(item, one, None, text), item["target"]) for one in whole_period(E, text, period, m)), ZERO)
+        target = sum((number(E, E.env(item, one, None, text), item["target"]) for one in target_months(E, text, period, m)), ZERO)
     else:
         target = number(E, env, item["target"])
         if item.get("part") == "pro rata":
@@ -109,6 +110,13 @@ def whole_period(E, text, period, m):
     """The months of the period that lie in the term, up to the one in which it ends."""
     start = max(E.period_start(text, period, m), text.first_month)
     return range(start, m + 1)
+
+
+def target_months(E, text, period, m):
+    months = whole_period(E, text, period, m)
+    if READINGS["monthly gain targets count from the account's first month"]:
+        return range(max(months.start, E.first_row), m + 1)
+    return months
 
 
 def part_of_period(E, text, period, m):

@@ -6,6 +6,7 @@ from dataclasses import replace
 from exact import ZERO, month
 from expressions import bare, evaluate, fixed, number
 from outcome import MissingCell, NO_VALUE, NotThere, Refused
+from readings import READINGS
 
 
 def lines(E, m):
@@ -121,7 +122,10 @@ def period_begin(E, env, item, metered):
     """The first month of the metering period that the charge has."""
     born = E.texts.born(item["identity"])
     start = E.period_start(env.text, metered["period"], env.month)
-    return max(start, env.text.first_month, born if born is not None else start)
+    start = max(start, env.text.first_month, born if born is not None else start)
+    if READINGS["the first flat fee falls due in the account's first month"]:
+        start = max(start, E.first_row)
+    return start
 
 
 def units_before(E, env, item, price, quantity, line):

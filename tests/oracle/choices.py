@@ -32,25 +32,25 @@ def keys_of(amounts, identity):
 
 
 def in_place_of(E, text, item, m, amounts):
-    own = keys_of(amounts, item["identity"])
-    if item["in_place"] == "all":
-        others = [key for key in amounts if key[0] != item["identity"]]
-    else:
-        others = [key for name in item["in_place"] for key in keys_of(amounts, text.by_name[name]["identity"])]
+    """An item with members exists once for each: one that is above 0 takes the place of the others of its own item, too."""
+    for own in keys_of(amounts, item["identity"]):
+        if item["in_place"] == "all":
+            others = [key for key in amounts if key != own]
+        else:
+            others = [key for name in item["in_place"] for key in keys_of(amounts, text.by_name[name]["identity"]) if key != own]
 
-    def replaces():
-        keys = own
-        if item.get("in_place_critical"):
-            keys = [key for key in own if levels.fact(E, item["identity"], key[1], m).critical]
-        return any(known(amounts[key]) > 0 for key in keys)
+        def replaces():
+            if item.get("in_place_critical") and not levels.fact(E, own[0], own[1], m).critical:
+                return False
+            return known(amounts[own]) > 0
 
-    answer = attempt(replaces)
-    for key in others:
-        if isinstance(answer, Refused):
-            # Not known whether it takes their place: so they are not known either.
-            amounts[key] = answer
-        elif answer:
-            amounts[key] = ZERO
+        answer = attempt(replaces)
+        for key in others:
+            if isinstance(answer, Refused):
+                # Not known whether it takes their place: so they are not known either.
+                amounts[key] = answer
+            elif answer:
+                amounts[key] = ZERO
 
 
 def one_of_several(E, text, item, m, amounts):

@@ -58,7 +58,7 @@ class Draw:
         self.tags = set()
         self.maybe_none = set()
         self.frozen = set()  # names that must not be dated, because an index moves them
-        self.amended = amended
+        self.amending = False
 
     # --- small draws
 
@@ -77,6 +77,15 @@ class Draw:
 
     def find(self, name):
         return next(item for item in self.items if item.get("name") == name)
+
+    def plain_charges(self):
+        return [item["name"] for item in self.items if item["kind"] == "charge" and not item.get("by")]
+
+    def vary(self, group, tags):
+        """When an amendment draws an item anew, its mechanisms may change."""
+        if not self.amending or self.chance(0.3):
+            return group
+        return [tag for tag in group if self.chance(0.7)] + self.rng.sample(tags, self.one(1, 2))
 
     def charges(self):
         return [item["name"] for item in self.items if item["kind"] == "charge"]
@@ -227,8 +236,8 @@ class Draw:
             if self.chance(0.3):
                 share = self.dated(share, ["pct", "3"], name)
             return ["of", share, self.stage(each)]
-        if draw < 0.75:
-            node = ["name", self.one(*self.charges())]
+        if draw < 0.75 and self.plain_charges():
+            node = ["name", self.one(*self.plain_charges())]
             return ["of", ["pct", self.one("5", "10")], node if each == "month" else ["span", node, self.one(each, "this month")]]
         if draw < 0.85:
             return ["if", self.condition(each), self.money(), self.money("20", "120")]
@@ -366,7 +375,19 @@ def add_charges(d):
         name = d.name("line")
         least_here = least and tag in counted and (tag == first or d.chance(0.5))
         advance_here = d.one(*advance) if advance and (tag in counted or tag in ("rate card",)) and (tag == first or d.chance(0.3)) else None
-        d.add(lambda name=name, tag=tag, least_here=least_here, advance_here=advance_here: charge(d, name, tag, least_here, advance_here))
+        d.add(lambda name=name, tag=tag, least_here=least_here, advance_here=advance_here: charge(d, name, *other_form(d, tag, least_here, advance_here)))
+
+
+def other_form(d, tag, least, advance):
+    """The form of a charge; an amendment may replace it by another one."""
+    if not d.amending or tag in ("charge by dimension", "share of charges") or d.chance(0.5):
+        return tag, least, advance
+    if tag in ("rate card", "derived rates"):
+        return d.one("rate card", "derived rates"), False, d.one(advance, None, "advance next month", "advance by period")
+    new = d.one("fixed amount", "rate", "graduated", "volume", "packages", "metered graduated", "metered packages", "metered flat", "metered volume repricing", "baseline deductible")
+    if new == "fixed amount":
+        return new, False, None
+    return new, d.chance(0.2), d.one(advance, advance, None, "advance next month", "advance by period")
 
 
 def charge(d, name, tag, least, advance):
@@ -385,7 +406,9 @@ def charge(d, name, tag, least, advance):
     elif tag == "seat and month":
         price = {"form": "rate", "rate": ["rate_month", d.one("2.50", "10", "33.33"), "seat"], "quantity": ["name", d.input("seats")]}
     elif tag == "share of charges":
-        others = [one for one in d.charges() if one != name] or [name]
+        others = [one for one in d.plain_charges() if one != name and not d.amending]
+        if not others:
+            return charge(d, name, "fixed amount", least, advance)
         base = ["name", others[0]] if len(others) == 1 else ["+", ["name", others[0]], ["name", others[-1]]]
         price = {"form": "amount", "value": ["of", ["pct", d.one("5", "2.5")], base]}
     elif tag == "formula charge":
@@ -502,6 +525,7 @@ def baseline(d, tag, unit, name):
 
 def add_levels(d):
     wanted = [tag for tag in LEVELS if tag in d.tags]
+    old = len(d.items)
     pooled = [tag for tag in ("at risk", "at risk categories", "at risk by period") if tag in d.tags]
     if not wanted and not pooled:
         return
@@ -515,10 +539,10 @@ def add_levels(d):
         in_pool = bool(pooled) and (i > 0 or d.chance(0.6))
         metric = d.metric("chan") if "level by dimension" in group else d.some_metric()
         each = d.one("quarter", "quarter", "calendar year", "contract year") if "level by period" in group else "month"
-        d.add(lambda name=name, group=group, in_pool=in_pool, metric=metric, each=each: level(d, name, group, in_pool, metric, each))
+        d.add(lambda name=name, group=group, in_pool=in_pool, metric=metric, each=each: level(d, name, d.vary(group, LEVELS[1:14]), in_pool, metric, each))
         d.find(name)["pooled"] = in_pool
     for tag in pooled:
-        levels = [item for item in d.items if item["kind"] == "service level" and item.get("pooled") and not item.get("taken")]
+        levels = [item for item in d.items[old:] if item["kind"] == "service level" and item.get("pooled") and not item.get("taken")]
         if not levels:
             continue
         if len(pooled) > 1:
@@ -559,6 +583,9 @@ def at_risk(d, tag, levels):
 def level(d, name, group, pooled, metric, each):
     edges = d.levels_of(metric)
     better = "lower" if metric in ("loss", "asa") else "higher"
+    group = [tag for tag in group if tag not in ("level by period", "level by dimension")] if d.amending else group
+    if d.amending and d.chance(0.15):
+        each = d.one("month", "quarter")
     item = {"kind": "service level", "name": name, "by": "channel" if metric == "chan" else None, "better": better, "each": each}
     item["measure"] = d.measure(metric, each)
     at = d.one(0, 1)
@@ -597,7 +624,7 @@ def level(d, name, group, pooled, metric, each):
     if maybe:
         item["no_value"] = d.one("excused", "failed")
         excuses = excuses or item["no_value"] == "excused"
-    periods = {"month": (4, 6), "quarter": (2, 4)}.get(each, (2, 2))
+    periods = {"month": (4, 6), "quarter": (6, 12)}.get(each, (24, 24))
     if "level counts from" in group:
         item["counts_from"] = [2 if each != "month" else d.one(2, 3), d.one(*periods)]
     if "level repeated" in group and not (("level growth" in group) and d.chance(0.5)):
@@ -716,6 +743,8 @@ def points(d, name, metric, each):
 def add_credits(d):
     wanted = [tag for tag in CREDITS if tag in d.tags]
     limited = [tag for tag in d.tags if tag.startswith(("limit", "only", "small", "applied", "in place"))]
+    if d.amending:
+        limited = []
     needed = 2 if any(tag.startswith("only") for tag in limited) else 1 if limited else 0
     while sum(1 for tag in wanted if tag != "bonus") + len(d.credits()) < needed:
         wanted.append(d.one("credit", "credit steps", "credit bands"))
@@ -969,6 +998,7 @@ def add_rest(d):
         invoice = "next" if d.one(*applied) == "applied next" else d.one("quarter", "contract year", "calendar year")
         what = ["credits", "bonuses"] if any(item["kind"] == "bonus" for item in d.items) and d.chance(0.6) else ["credits"]
         d.items.append({"kind": "applied", "key": " and ".join(what), "what": what, "invoice": invoice})
+        d.makers[" and ".join(what)] = lambda what=what: {"kind": "applied", "key": " and ".join(what), "what": what, "invoice": d.one("this", "next", "quarter", "calendar year")}
     if "applied of one" in d.tags:
         names = d.credits(("credit", "bonus", "service level"))
         if names:
@@ -1072,7 +1102,9 @@ def window_charge(d, name):
     elif what == "previous":
         value = ["of", per, ["previous", tickets, ["qty", "0", "tickets"]]]
     elif what == "charges":
-        others = [one for one in d.charges() if one != name and not one.startswith("never")]
+        others = [one for one in d.plain_charges() if one != name]
+        if not others or d.amending:
+            return window_charge(d, name)
         source = ["name", others[0]]
         window = d.one(["prev", 2], ["prev", 3])
         value = ["of", ["pct", "1"], ["fold", "sum", source, window]]

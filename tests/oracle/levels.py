@@ -179,10 +179,9 @@ def history(E, identity, member, m):
             yield one, None
 
 
-def misses_within(E, item, member, m, periods):
-    """The misses of this month and those before it, within so many of the item's periods."""
-    length = E.period_length(item["each"])
-    first = E.period_start(E.texts.at(m), item["each"], m) - (periods - 1) * length
+def misses_within(E, item, member, m, months):
+    """The misses of this month and those before it, within so many months."""
+    first = m - months + 1
     return sum(1 for one, what in history(E, item["identity"], member, m) if what and one >= first and what.missed)
 
 
@@ -196,8 +195,8 @@ def is_failure(E, item, member, m):
         return False
     if not item.get("counts_from") or what.critical:
         return True
-    nth, periods = item["counts_from"]
-    return misses_within(E, item, member, m, periods) >= nth
+    nth, months = item["counts_from"]
+    return misses_within(E, item, member, m, months) >= nth
 
 
 def run(E, item, member, m):
@@ -221,9 +220,8 @@ def run(E, item, member, m):
     return count
 
 
-def failures_within(E, item, member, m, periods):
-    length = E.period_length(item["each"])
-    first = E.period_start(E.texts.at(m), item["each"], m) - (periods - 1) * length
+def failures_within(E, item, member, m, months):
+    first = m - months + 1
     return sum(
         1
         for one, what in history(E, item["identity"], member, m)
@@ -253,8 +251,9 @@ def credit(E, item, member, m):
         else:
             persistent = failures_within(E, item, member, m, words["within"]) >= words["after"]
         if persistent:
-            amount = max(number(E, env, words["amount"]), ZERO)
-            return amount if words["ruling"] == "in place" else own + amount
+            # Both are one line, which counts as 0 below that.
+            amount = number(E, env, words["amount"])
+            return max(amount if words["ruling"] == "in place" else own + amount, ZERO)
     return own
 
 

@@ -36,10 +36,10 @@ def _fact(E, identity, member, m):
     for excuse in item.get("excused", []):
         if condition(E, env, excuse):
             return "excused", ZERO
-    if item.get("bands"):
-        value = band_value(E, env, item["bands"], outside=ZERO)
-    else:
-        value = evaluate(E, env, item["value"])
+    bands = item.get("bands")
+    if bands and item.get("no_value_excused") and evaluate(E, env, bands["of"]) is NO_VALUE:
+        return "excused", ZERO
+    value = band_value(E, env, bands, outside=ZERO) if bands else evaluate(E, env, item["value"])
     if value is NO_VALUE:
         if item.get("no_value_excused"):
             return "excused", ZERO

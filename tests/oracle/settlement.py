@@ -12,6 +12,7 @@ from exact import ONE, ZERO, rounded, to_whole_steps
 from expressions import condition, evaluate, number, window_values
 from inputs import constant
 from outcome import NO_VALUE, NotThere, Refused, known, total_of
+from readings import READINGS
 
 
 def statement(E, m):
@@ -56,9 +57,7 @@ def _before_commitments(E, m):
         amount = -reduced[line.identity] if line.identity in reduced and line.amount < 0 else line.amount
         lines.append(Line(line.kind, line.name, amount, line.identity))
     lines += applied_lines(E, m)
-    for part in state.parts:
-        if part.carried:
-            lines.append(Line("carried_forward", part.name, part.amount if part.of == "bonuses" else -part.amount))
+    lines += carried_lines(E, m)
     for name, of, amount in state.paid_out:
         lines.append(Line("paid_out", name, amount if of == "bonuses" else -amount))
     for item in text.of_kind("service level"):
@@ -80,6 +79,38 @@ def _before_commitments(E, m):
 
 
 # --- on which invoice
+
+
+def carried_lines(E, m):
+    """What limits carried, or what was too small before: on the invoice of the month in which it finds room."""
+    from evaluate import Line
+
+    months = [m]
+    if READINGS["carried lines follow the application of their credits"]:
+        months = carried_application(E, m)[0]
+    lines = []
+    for one in months:
+        for part in limits.held(E, one).parts:
+            if part.carried:
+                amount = known(part.amount)
+                lines.append(Line("carried_forward", part.name, amount if part.of == "bonuses" else -amount))
+    return lines
+
+
+def carried_application(E, m):
+    """The other reading: as the credits are, if all of them are applied to the same invoice."""
+    if m < E.first_row:
+        return [], []
+    before = E.memo(("carried application", m - 1), lambda: carried_application(E, m - 1))[1]
+    text = E.texts.at(m)
+    words = {invoice_words(text, item) for item in text.of_kind("credit", "service level")}
+    words = words.pop() if len(words) == 1 else "this"
+    if words == "this" or m >= text.last_month:
+        return before + [m], []
+    if words == "next":
+        return before, [m]
+    return (before + [m], []) if m == E.period_end(text, words, m) else ([], before + [m])
+
 
 
 def applied_lines(E, m):

@@ -55,7 +55,7 @@ def window_text(window):
 
 def span_text(span):
     if isinstance(span, list):
-        return f"last {span[1]} months"
+        return f"the last {span[1]} months"
     return span if span == "this month" else f"the {span}"
 
 
@@ -421,7 +421,7 @@ def service_level(item):
         parts.append(f"no value {item['no_value']}")
     if item.get("counts_from"):
         nth, months = item["counts_from"]
-        parts.append(f"counts from the {ordinal(nth)} miss in {months} {plural}")
+        parts.append(f"counts from the {ordinal(nth)} miss in {months} months")
     if item.get("tolerated_run"):
         parts.append(f"tolerated {period_word(item['each'])} {item['tolerated_run']} the run")
     if item.get("repeated"):
@@ -438,7 +438,7 @@ def service_level(item):
         parts.append(text)
     if item.get("persistent"):
         words = item["persistent"]
-        within = "in a row" if words["in_a_row"] else f"in {words['within']} {plural}"
+        within = "in a row" if words["in_a_row"] else f"in {words['within']} months"
         ruling = "in place of the credit" if words["ruling"] == "in place" else "on top of the credit"
         parts.append(f"persistent after {words['after']} failures {within}: {value(words['amount'])} {ruling}")
     if item.get("terminate"):
