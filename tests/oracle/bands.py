@@ -45,13 +45,16 @@ def band_value(E, env, bands, outside=None):
             raise Refused("bands without a word on months without a value")
         return evaluate(E, env, bands["no_value"])
     if bands["form"] == "list":
-        value = None
+        # What another band has come in place of is not computed: it does not count.
+        counting = []
         for band in bands["bands"]:
             if fits(band["test"], measure):
-                own = evaluate(E, env, band["value"])
-                value = own if value is None or band.get("ruling") == "in place" else value + own
-        if value is not None:
-            return value
+                if band.get("ruling") == "in place":
+                    counting = []
+                counting.append(band["value"])
+        if counting:
+            values = [evaluate(E, env, value) for value in counting]
+            return NO_VALUE if NO_VALUE in values else sum(values, ZERO)
     else:
         for band in bands["bands"]:
             if fits(band["test"], measure):

@@ -222,7 +222,7 @@ class Draw:
     def dated(self, node, other, name=None):
         """A value by date, where the contract has some and no index moves the item."""
         if "dated" in self.tags and name not in self.frozen and self.chance(0.5):
-            dates = sorted(self.rng.sample(["2026-03", "2026-04", "2026-07", "2026-08", "2026-10"], self.one(1, 1, 2)))
+            dates = sorted(self.rng.sample([month_text(month(self.term[0]) + after) for after in (2, 3, 6, 7, 9)], self.one(1, 1, 2)))
             return ["dated", node, [[date, copy.deepcopy(other) if i == 0 else copy.deepcopy(node)] for i, date in enumerate(dates)]]
         return node
 
@@ -402,7 +402,7 @@ def charge(d, name, tag, least, advance):
             price["value"] = ["dated", dated[1], [[date, ["per_period", period, ["money", "9000"]]] for date, _ in dated[2]]]
     elif tag == "once":
         price = {"form": "amount", "value": d.money("2500", "1000")}
-        item["once"] = d.one("2026-01", "2026-05", "2026-12")
+        item["once"] = d.one(d.term[0][:7], month_text(month(d.term[0]) + d.one(1, 4, 7)))
     elif tag == "seat and month":
         price = {"form": "rate", "rate": ["rate_month", d.one("2.50", "10", "33.33"), "seat"], "quantity": ["name", d.input("seats")]}
     elif tag == "share of charges":
@@ -1042,6 +1042,9 @@ def odd_term(d):
 
 def commitment(d, name, tag):
     each = d.one("month", "quarter", "quarter", "contract year", "calendar year")
+    if d.amending and d.has(name):
+        # Whether a commitment that another period cuts short is due pro rata or in full would be left open.
+        each = d.find(name)["each"]
     item = {"kind": "commitment", "name": name, "each": each}
     if tag == "commitment units":
         unit = d.one("contacts", "tickets")

@@ -7,6 +7,7 @@ from bands import band_value
 from exact import ONE, ZERO, rounded
 from expressions import Env, SECONDS, bare, condition, evaluate, fixed, window_months
 from outcome import NO_VALUE, MissingCell, NotThere, NothingToMeasure, Refused
+from readings import READINGS
 
 # What adds up over months: amounts, counts and durations.
 SUMMABLE = ("amount", "count", "duration")
@@ -20,6 +21,8 @@ def computed(E, item, member, m):
     if there is not None:
         return value_under(E, there, member, m, text)
     text = E.texts.first_text[identity]
+    if item["kind"] == "input" and READINGS["cells before an input was agreed are not read"]:
+        raise NotThere("the input was not there")
     try:
         return value_under(E, text.by_identity[identity], member, m, text)
     except Refused as refusal:

@@ -84,17 +84,20 @@ def is_excused(E, item, env, m):
 
 
 def target(E, identity, member, m):
+    return E.memo(("target", identity, member, m), lambda: _target(E, identity, member, m))
+
+
+def _target(E, identity, member, m):
     item = E.texts.item_at(identity, m)
     written = number(E, E.env(item, m, member), item["target"])
-    if item.get("raised"):
-        # It only ever becomes harder: an easier one that the text writes for later months has no effect.
-        text = E.texts.at(m)
-        for one in range(max(text.start, text.first_month), m):
-            written = harder(item, written, number(E, E.env(item, one, member), item["target"]))
-    announced = announced_before(E, identity, member, m)
-    if announced is None:
+    if not item.get("raised"):
         return written
-    return harder(item, written, announced)
+    # It only ever becomes harder: an easier one that is written for later months has no effect.
+    before = E.texts.item_at(identity, m - 1) if m > E.texts.at(m).first_month else None
+    if before is not None and before.get("raised"):
+        written = harder(item, written, target(E, identity, member, m - 1))
+    announced = announced_before(E, identity, member, m)
+    return written if announced is None else harder(item, written, announced)
 
 
 def announced_before(E, identity, member, m):

@@ -20,12 +20,8 @@ class Part:
         self.amount = amount
         self.key = key  # (identity, member) of a credit or bonus; (identity, None) of an adjustment
         self.carried = carried
+        self.small = False  # a line of what had been too small to be settled
         self.subject = key[0] if key else None  # the identity of the item that it counts to
-
-    def copy(self):
-        part = Part(self.of, self.name, self.amount, self.key, self.carried)
-        part.subject = self.subject
-        return part
 
 
 class Held:
@@ -80,6 +76,7 @@ def parts_of(E, m):
     for name, identity, amount in waited:
         part = Part("credits", name, amount, None, True)
         part.subject = identity
+        part.small = True
         parts.append(part)
     return parts
 
@@ -191,7 +188,9 @@ def aged(E, item, m, months):
 
 def whole_ends(E, item, m):
     """Whether the period of a limit that waits for the whole of it ends in this month."""
-    return E.settles(item, m, item["each"])
+    if m == E.period_end(E.texts.at(m), item["each"], m):
+        return True
+    return E.words_end(item["identity"], m, lambda a, b: a["each"] == b["each"] and bool(b.get("whole") or b.get("excess")))
 
 
 def keep(E, text, item, m, state, queue, excess):

@@ -56,8 +56,9 @@ def generate_into(seed, count, out, dialect, amended):
             result = expected(model, rows)
         except Exception:
             failed += 1
-            print(f"seed {number}: the oracle itself failed")
-            traceback.print_exc(limit=-3)
+            if failed <= 3:
+                print(f"seed {number}: the oracle itself failed")
+                traceback.print_exc(limit=-3)
             continue
         write(stem + ".quid", text.contract_text(model))
         for i in range(len(model.get("amendments", []))):

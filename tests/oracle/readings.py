@@ -13,6 +13,8 @@ READINGS = {
     "the first flat fee falls due in the account's first month": False,
     # `months in a row with`, where the condition of the month itself cannot be computed: the month is refused; or passed over.
     "a run passes over its own month": False,
+    # An input that an amendment adds: its cells of earlier months are read where windows look at them; or they are not read.
+    "cells before an input was agreed are not read": False,
     # A target of a share of gain for each month: of all months of the period in the term; or of those with data.
     "monthly gain targets count from the account's first month": False,
 }

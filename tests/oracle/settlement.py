@@ -85,32 +85,29 @@ def carried_lines(E, m):
     """What limits carried, or what was too small before: on the invoice of the month in which it finds room."""
     from evaluate import Line
 
-    months = [m]
-    if READINGS["carried lines follow the application of their credits"]:
-        months = carried_application(E, m)[0]
+    months = {m} if not READINGS["carried lines follow the application of their credits"] else range(E.first_row, m + 1)
     lines = []
     for one in months:
         for part in limits.held(E, one).parts:
-            if part.carried:
+            if part.carried and (len(months) == 1 or m in carried_to(E, part, one)):
                 amount = known(part.amount)
                 lines.append(Line("carried_forward", part.name, amount if part.of == "bonuses" else -amount))
     return lines
 
 
-def carried_application(E, m):
-    """The other reading: as the credits are, if all of them are applied to the same invoice."""
-    if m < E.first_row:
-        return [], []
-    before = E.memo(("carried application", m - 1), lambda: carried_application(E, m - 1))[1]
+def carried_to(E, part, m):
+    """The other reading: the month on whose invoice a carried line of this month stands, as the credits that it is made of."""
     text = E.texts.at(m)
-    words = {invoice_words(text, item) for item in text.of_kind("credit", "service level")}
-    words = words.pop() if len(words) == 1 else "this"
+    items = [item for item in text.of_kind("credit", "service level") if part.subject in (None, item["identity"])]
+    words = {invoice_words(text, item) for item in items}
+    if part.subject is None and any("credits" in item["what"] for item in text.of_kind("applied")):
+        words = {item["invoice"] for item in text.of_kind("applied") if "credits" in item["what"]}
+    elif part.subject is None and part.small:
+        words = {"this"}
+    words = words.pop() if len(words) == 1 and part.of == "credits" else "this"
     if words == "this" or m >= text.last_month:
-        return before + [m], []
-    if words == "next":
-        return before, [m]
-    return (before + [m], []) if m == E.period_end(text, words, m) else ([], before + [m])
-
+        return {m}
+    return {m + 1} if words == "next" else {E.period_end(text, words, m)}
 
 
 def applied_lines(E, m):
