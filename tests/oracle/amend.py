@@ -169,7 +169,10 @@ def remove(d, model, m, changes):
     change = {"op": "remove", "kind": item["kind"], "name": item.get("name") or item["key"]}
     change["words"] = named.get(item["kind"]) or f"{WORDS[item['kind']]} {item['name']}"
     change["ending"] = None
-    if item["kind"] == "commitment" and not item.get("part"):
+    if d.dialect == "old":
+        # The older program knows no words for how an item ends.
+        pass
+    elif item["kind"] == "commitment" and not item.get("part"):
         # The removal says what a period that it cuts short means.
         change["ending"] = d.one("pro rata", "in full")
         change["part_word"] = {"month": "month", "quarter": "quarter"}.get(item["each"], "year")

@@ -105,7 +105,7 @@ def price_of(E, env, item, price, quantity, line):
     before = units_before(E, env, item, price, quantity, line)
     if price.get("how") == "volume" and metered["earlier"] == "keeping":
         return tier_rate(E, env, price, before + units) * units
-    first = env.month == period_begin(E, env, item, metered)
+    first = env.month == period_begin(E, env, item, price, quantity, line)
     if price.get("how") == "flat" and first:
         return schedule(E, env, price, units)
     return schedule(E, env, price, before + units) - schedule(E, env, price, before)
@@ -118,43 +118,53 @@ def units_of(E, env, price, quantity):
     return units
 
 
-def period_begin(E, env, item, metered):
-    """The first month of the metering period that the charge has."""
-    born = E.texts.born(item["identity"])
-    start = E.period_start(env.text, metered["period"], env.month)
-    start = max(start, env.text.first_month, born if born is not None else start)
+def period_begin(E, env, item, price, quantity, line):
+    """The first month of the metering period that the charge has: it begins with the charge, and anew with another unit."""
+    start = E.period_start(env.text, price["metered"]["period"], env.month)
+    start = max(start, env.text.first_month)
     if READINGS["the first flat fee falls due in the account's first month"]:
         start = max(start, E.first_row)
+    unit = unit_of(env.text, quantity)
+    for m in range(env.month - 1, start - 1, -1):
+        earlier = metered_quantity(E, item["identity"], line, m)
+        if earlier is None or unit_of(E.texts.at(m), earlier[1]) != unit:
+            return m + 1
     return start
+
+
+def unit_of(text, quantity):
+    """In which unit a quantity counts, as far as it is a name."""
+    return text.by_name[quantity[1]].get("unit") if quantity[0] == "name" else None
 
 
 def units_before(E, env, item, price, quantity, line):
     """The units of the earlier months of the period, each under the text in force in it, as far as it was metered."""
     total = ZERO
-    for m in range(max(period_begin(E, env, item, price["metered"]), E.first_row), env.month):
-        total += units_fact(E, item["identity"], line, m)
+    for m in range(max(period_begin(E, env, item, price, quantity, line), E.first_row), env.month):
+        there = E.texts.item_at(item["identity"], m)
+        metered, source = metered_quantity(E, item["identity"], line, m)
+        total += units_of(E, E.env(there, m, line[1] if there.get("by") else None), metered, source)
     return total
 
 
-def units_fact(E, identity, line, m):
+def metered_quantity(E, identity, line, m):
+    """The price and the quantity by which a month was metered, or None."""
     of, member = line
     item = E.texts.item_at(identity, m)
     if item is None:
-        return ZERO
+        return None
     price = item["price"]
     quantity = price.get("quantity")
+    advance = of == "advance" and item.get("advance")
     if price["form"] == "card":
         if member not in price["prices"]:
-            return ZERO
-        source = item["advance"]["on"] if of == "advance" and item.get("advance") else price["input"]
-        quantity = ["name", source, member]
+            return None
+        quantity = ["name", item["advance"]["on"] if advance else price["input"], member]
         price = price["prices"][member]
-    elif of == "advance" and item.get("advance"):
+    elif advance:
         quantity = item["advance"]["on"]
         price = dict(price, at_least=None)
-    if not price.get("metered"):
-        return ZERO
-    return units_of(E, E.env(item, m, member if item.get("by") else None), price, quantity)
+    return (price, quantity) if price.get("metered") else None
 
 
 # --- tiers and packages
