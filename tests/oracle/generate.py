@@ -821,7 +821,9 @@ def limit(d, tag, options, used, old=None):
     else:
         named = d.credits()
         subjects = ["credits"]
-        if "limit reductions" in options and d.chance(0.8):
+        if "limit reductions" in options and "limit named" in options and named:
+            subjects = ["reductions", d.one(*named)]
+        elif "limit reductions" in options and d.chance(0.8):
             subjects = d.one(["reductions", "credits"], ["credits", "reductions"], ["reductions"])
         elif "limit named" in options and named and d.chance(0.8):
             subjects = d.rng.sample(named, min(len(named), d.one(1, 2)))

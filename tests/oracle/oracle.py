@@ -18,6 +18,7 @@ import traceback
 from fractions import Fraction
 
 import generate
+import mechanisms
 import readings
 import text
 from evaluate import amount_text, statements
@@ -121,7 +122,8 @@ def compare(program, folder, quiet=False):
     for stem in stems:
         path = os.path.join(folder, stem)
         with open(path + ".json", encoding="utf-8") as file:
-            model = json.load(file)["model"]
+            kept = json.load(file)
+        model = kept["model"]
         last = len(model.get("amendments", []))
         contract = f"{path}_{last}.quid" if last else path + ".quid"
         ours = read_expected(path + ".expected.csv")
@@ -134,7 +136,7 @@ def compare(program, folder, quiet=False):
             continue
         counts["compared"] += 1
         counts["amended" if last else "unamended"] += 1
-        used = model["tags"] + model.get("amendment_tags", [])
+        used = mechanisms.of_model(model, kept["rows"])
         tags.update(used)
         pairs.update(itertools.combinations(sorted(used), 2))
         differences = list(differences_of(ours, theirs, counts))
