@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from bands import band_value
 from exact import ONE, ZERO, days_in, month, rounded
-from outcome import NO_VALUE, NotThere, NothingToMeasure, Refused
+from outcome import NO_VALUE, NotThere, NothingToMeasure, Refused, of_earlier_month
 from readings import READINGS
 
 SECONDS = {"second": 1, "seconds": 1, "minute": 60, "minutes": 60, "hour": 3600, "hours": 3600}
@@ -233,8 +233,12 @@ def window_values(E, env, node, window):
     """The values within a window; months in which it is absent or was not there are passed over."""
     values = []
     for m in window_months(E, env, window):
+        there = replace(env, month=m)
         try:
-            value = evaluate(E, replace(env, month=m), node)
+            if m < env.month:
+                value = of_earlier_month(lambda: evaluate(E, there, node))
+            else:
+                value = evaluate(E, there, node)
         except NotThere:
             continue
         if value is not NO_VALUE:
@@ -261,7 +265,7 @@ def _previous(E, env, node, at_first):
     m = env.month - 1
     if m >= E.first_row:
         try:
-            return evaluate(E, replace(env, month=m), node)
+            return of_earlier_month(lambda: evaluate(E, replace(env, month=m), node))
         except NotThere:
             pass
     if at_first is None:

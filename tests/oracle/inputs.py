@@ -6,7 +6,7 @@ from fractions import Fraction
 from bands import band_value
 from exact import ONE, ZERO, rounded
 from expressions import Env, SECONDS, bare, condition, evaluate, fixed, window_months
-from outcome import NO_VALUE, MissingCell, NotThere, NothingToMeasure, Refused
+from outcome import NO_VALUE, MissingCell, NotThere, NothingToMeasure, Refused, of_earlier_month
 from readings import READINGS
 
 # What adds up over months: amounts, counts and durations.
@@ -96,12 +96,18 @@ def stand_in(E, item, member, m, fallback, env):
 
 
 def earlier(E, item, member, m):
-    return E.item_value(item, member, m)
+    return of_earlier_month(lambda: E.item_value(item, member, m))
 
 
 def metric_value(E, item, env):
     """The steps of a metric: formula, if missing and if nothing to measure, needs, rounding, range."""
     needs = item.get("needs")
+    if needs and item.get("if_missing"):
+        # Where a cell of the formula is missing, so that what is needed cannot be told, `if missing` says what counts.
+        try:
+            condition(E, env, needs["condition"])
+        except MissingCell:
+            needs = None
     if needs and not condition(E, env, needs["condition"]):
         # What the formula gives is not used then, so that it cannot stop the month.
         if not needs.get("otherwise"):

@@ -17,6 +17,16 @@ class NotThere(Refused):
     """The month is one before the item was agreed, and there is nothing of it: windows pass over it."""
 
 
+def of_earlier_month(compute):
+    """A value of an earlier month: a cell that is missing there is not one that is missing in the month itself."""
+    try:
+        return compute()
+    except NotThere:
+        raise
+    except Refused as refusal:
+        raise Refused(f"an earlier month could not be computed: {refusal}") from refusal
+
+
 def attempt(compute):
     """The value, or the reason why it cannot be computed, so that what does not need it can go on."""
     try:
