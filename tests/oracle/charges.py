@@ -108,6 +108,9 @@ def price_of(E, env, item, price, quantity, line):
     first = env.month == period_begin(E, env, item, price, quantity, line)
     if price.get("how") == "flat" and first:
         return schedule(E, env, price, units)
+    if units == 0 and price.get("how") == "graduated":
+        # No units fill no slab, not even one that the parties have to agree on.
+        return ZERO
     return schedule(E, env, price, before + units) - schedule(E, env, price, before)
 
 

@@ -221,8 +221,13 @@ class Engine:
         if name in ("credits", "bonuses"):
             kinds = ("credit", "service level") if name == "credits" else ("bonus",)
             text = self.texts.at(m)
-            return total_of(
-                (a for key, a in credits.amounts(self, m) if text.by_identity[key[0]]["kind"] in kinds), ZERO
+            return sum(
+                (
+                    credits.amount_of(self, item, member, m)
+                    for item in text.of_kind(*kinds)
+                    for member in self.members(text, item)
+                ),
+                ZERO,
             )
         if name == "total":
             return settlement.total(self, m)

@@ -81,6 +81,13 @@ class Draw:
     def plain_charges(self):
         return [item["name"] for item in self.items if item["kind"] == "charge" and not item.get("by")]
 
+    def others_to_name(self, name, kind):
+        """A tree that stands for other credits, or for the sum of them."""
+        if kind == "bonus":
+            return ["stage", "credits"] if self.credits() else None
+        others = [item["name"] for item in self.items if item["kind"] == "credit" and not item.get("by") and item["name"] != name and not item.get("each")]
+        return ["name", others[0]] if others else None
+
     def vary(self, group, tags):
         """When an amendment draws an item anew, its mechanisms may change."""
         if not self.amending or self.chance(0.3):
@@ -112,6 +119,8 @@ class Draw:
         item = {"kind": "input", "name": name, "decl": decl, "type": kind, "unit": unit, "by": by}
         if "input fallback" in self.tags and self.chance(0.5) and not by:
             words = ["value", "last", "average"] if kind != "bool" else ["value"]
+            if name == "uptime":
+                words += ["none", "none"]
             if name in ("in_time", "marks", "lost"):
                 words = []
             if words:
@@ -119,6 +128,7 @@ class Draw:
                     "value": ["value", default_of(kind, unit)],
                     "last": ["last known"],
                     "average": ["average", self.one(2, 3)],
+                    "none": ["no value"],
                 }[self.one(*words)]
                 if item["if_missing"][0] == "average" and kind in ("count", "bool"):
                     item["if_missing"] = ["last known"]
@@ -168,6 +178,8 @@ class Draw:
             item["needs"] = {"condition": [">=", ["name", counted], ["num", self.one("10", "20", "50")]]}
             if self.chance(0.9):
                 item["needs"]["otherwise"] = self.fallback(name)
+        if name == "up" and self.find("uptime").get("if_missing") == ["no value"] and not item.get("if_missing"):
+            self.maybe_none.add(name)
         if any(words and words[0] == "no value" for words in (item.get("if_nothing"), item.get("if_missing"), (item.get("needs") or {}).get("otherwise"))):
             self.maybe_none.add(name)
         self.items.append(item)
@@ -216,6 +228,11 @@ class Draw:
 
     # --- amounts and conditions
 
+    def taxed(self):
+        """What a tax is a share of."""
+        later = [item["name"] for item in self.items if item["kind"] in ("holdback", "commitment")]
+        return self.one(["stage", "total"], ["stage", "total"], ["stage", "charges"], ["name", self.one(*later)] if later else ["stage", "adjusted charges"])
+
     def money(self, *of):
         return ["money", self.one(*(of or ("500", "250", "333.33", "1000", "100", "99.99", "0.05", "750.5")))]
 
@@ -241,7 +258,9 @@ class Draw:
             return ["of", ["pct", self.one("5", "10")], node if each == "month" else ["span", node, self.one(each, "this month")]]
         if draw < 0.85:
             return ["if", self.condition(each), self.money(), self.money("20", "120")]
-        if draw < 0.93:
+        if draw < 0.89:
+            return ["of", ["pct", self.one("1", "2")], ["fold", "sum", ["stage", "charges"], self.one(["last", 3], ["calendar quarter"], ["contract year"], ["prev", 2])]]
+        if draw < 0.94:
             return ["min", ["of", ["pct", "10"], self.stage(each)], self.money()]
         return ["rounded", ["/", self.money("1000", "100"), ["num", "3"]], self.one(*MODES), ["money", self.one("0.01", "0.1", "1")]]
 
@@ -250,6 +269,10 @@ class Draw:
 
     def condition(self, each="month"):
         draw = self.rng.random()
+        if draw < 0.06:
+            return [self.one("and", "or"), self.condition(each), self.condition(each)]
+        if draw < 0.1:
+            return ["not", self.condition(each)]
         if draw < 0.3:
             node = ["name", self.input("flag")]
             return node if each == "month" else ["span", node, "this month"]
@@ -420,6 +443,11 @@ def charge(d, name, tag, least, advance):
                 ["/", ["*", d.money("1000", "100"), ["calendar", "days in month"]], ["num", "30"]],
                 ["per", d.one("full", "started", "exact"), d.money("75", "12.34"), ["qty", "10", "tickets"], ["name", d.input("tickets")], "above", ["qty", "50", "tickets"]],
                 ["of", ["rate", "60", "hour"], ["name", d.input("worked")]],
+                ["of", ["rate", d.one("12", "3.33"), "ticket"], [d.one("whole", "started"), ["/", ["name", d.input("tickets")], ["num", "12"]]]],
+                ["of", ["rate", "0.7", "ticket"], ["abs", ["-", ["name", d.input("tickets")], ["qty", "60", "tickets"]]]],
+                ["if", ["name", d.input("flag")], ["of", ["rate", "2.5", "contact"], ["total_of", d.input("asked")]], ["of", ["rate", "3.1", "contact"], ["name", d.input("asked"), "voice"]]],
+                ["*", d.money("100", "33.33"), ["name", lines_factor(d)]],
+                ["if", ["=", ["calendar", "month"], ["month_is", month_text(month(d.term[0]) + 4)]], d.money("99"), ["of", ["pct", "50"], d.money("333.33")]],
             ),
         }
     elif tag == "at cost":
@@ -480,6 +508,18 @@ def charge(d, name, tag, least, advance):
         settled = "next" if advance == "advance next month" else d.one("quarter", "quarter", "contract year", "calendar year")
         item["advance"] = {"on": on if price["form"] == "card" else ["name", on], "settled": settled}
     return item
+
+
+def lines_factor(d):
+    """A definition that is a percentage, made of a metric."""
+    metric = d.metric(d.one("speed", "loss", "up"))
+    name = d.name("share")
+    node = ["name", metric]
+    if metric in d.maybe_none:
+        node = ["known", node, ["pct", "50"]]
+    value = d.one(["-", ["pct", "100"], node], node, ["rounded", node, d.one(*MODES), ["pct", "5"]])
+    d.items.append({"kind": "let", "name": name, "by": None, "type": "percent", "value": value})
+    return name
 
 
 def tiers(d, tag, name, unit):
@@ -688,7 +728,7 @@ def add_points(d):
     count = 0
     if "points bands" in wanted or wanted in (["points repeated"], ["points by period"]) or "points value" not in wanted:
         name = d.name("marks_of")
-        metric = d.some_metric()
+        metric = d.metric("chan") if d.chance(0.2) else d.some_metric()
         d.add(lambda name=name, metric=metric: points(d, name, metric, each))
     if "points value" in wanted:
         name = d.name("marks_of")
@@ -712,7 +752,7 @@ def add_points(d):
 
 
 def points(d, name, metric, each):
-    item = {"kind": "points", "name": name, "by": None, "each": each}
+    item = {"kind": "points", "name": name, "by": "channel" if metric == "chan" else None, "each": each}
     if metric is None:
         tickets = d.spanned(["name", d.input("tickets")], each)
         item["value"] = ["per", d.one("full", "started"), ["qty", d.one("1", "2"), "points"], ["qty", "10", "tickets"], tickets, "above", ["qty", "50", "tickets"]]
@@ -761,14 +801,19 @@ def credit(d, name, tag, metric):
     if tag == "credit by period":
         each = item["each"] = d.one("quarter", "quarter", "contract year", "calendar year")
     form = {"credit steps": "steps", "credit bands": "bands", "credit list": "list", "credit by dimension": "bands"}.get(tag)
-    form = form or d.one("amount", "amount", "steps", "bands", "negative")
+    form = form or d.one("amount", "amount", "steps", "bands", "negative", "gap", "other")
     node = ["name", metric]
     if metric == "chan":
         item["by"] = "channel"
     node = d.measure(metric, each)
     if form == "amount":
         item["value"] = d.amount(each, name)
-    elif form == "negative":
+    elif form == "gap" and metric in ("speed", "up") and metric not in d.maybe_none and each == "month":
+        # How far a percentage is below 90%, in points, taken as a percentage of the charges.
+        item["value"] = ["of", ["aspct", ["-", ["pct", "90"], node]], d.stage(each)]
+    elif form == "other" and each == "month" and not d.amending and d.others_to_name(name, kind):
+        item["value"] = ["of", ["pct", "50"], d.others_to_name(name, kind)]
+    elif form in ("negative", "gap", "other"):
         item["value"] = ["-", d.amount(each, name), d.money("300", "150")]
     elif form == "steps":
         edge = d.levels_of(metric)[1]
@@ -819,7 +864,7 @@ def limit(d, tag, options, used, old=None):
     if old is not None:
         each, subjects = old["each"], old["subjects"]
     else:
-        named = d.credits()
+        named = d.credits() + [item["name"] for item in d.items if item["kind"] == "at risk" and item.get("name")]
         subjects = ["credits"]
         if "limit reductions" in options and "limit named" in options and named:
             subjects = ["reductions", d.one(*named)]
@@ -1022,7 +1067,7 @@ def add_rest(d):
     if "tax" in d.tags:
         for _ in range(d.one(1, 1, 2)):
             name = d.name("vat")
-            d.add(lambda name=name: {"kind": "tax", "name": name, "amount": ["of", d.dated(["pct", d.one("19", "21", "7.7")], ["pct", "20"], name), ["stage", d.one("total", "total", "charges")]]})
+            d.add(lambda name=name: {"kind": "tax", "name": name, "amount": ["of", d.dated(["pct", d.one("19", "21", "7.7")], ["pct", "20"], name), d.taxed()]})
 
 
 def holdback(d, name, tag):
@@ -1094,12 +1139,17 @@ def add_lets(d):
 def window_charge(d, name):
     tickets = ["name", d.input("tickets")]
     window = d.one(["last", 3], ["last", 2], ["prev", 2], ["contract year"], ["calendar year"], ["calendar quarter"], ["term"])
-    what = d.one("sum", "average", "least", "greatest", "count", "run", "previous", "charges", "long")
+    what = d.one("sum", "average", "least", "greatest", "count", "run", "previous", "charges", "long", "mean of a metric")
     if window[0] == "prev" and what in ("average", "least", "greatest"):
         what = "sum"
     per = ["rate", d.one("1.5", "0.33"), "ticket"]
     if what in ("sum", "average", "least", "greatest"):
         value = ["of", per, ["fold", what, tickets, window]]
+    elif what == "mean of a metric":
+        metric = d.metric(d.one("speed", "up", "csat"))
+        if window[0] == "prev":
+            window = ["last", 3]
+        value = ["*", d.money("10", "33.33"), ["fold", d.one("average", "least", "greatest"), ["name", metric], window]]
     elif what == "count":
         value = ["*", d.money("10", "3.33"), ["count", [">=", tickets, ["qty", "50", "tickets"]], window]]
     elif what == "run":

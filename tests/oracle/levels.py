@@ -8,6 +8,7 @@ from bands import band_value
 from exact import ONE, ZERO, rounded
 from expressions import condition, evaluate, fixed, number
 from outcome import NO_VALUE, NotThere, Refused, known
+from readings import READINGS
 
 
 class Fact:
@@ -397,6 +398,8 @@ def judge(E, item, member, m, level):
     """Whether a month is good, bad, or passed over, for an earn-back by the words of `item`."""
     try:
         what = fact(E, item["identity"], member, m)
+        if READINGS["an earn-back passes over a month whose credit is not known"]:
+            deducted(E, item["identity"], member, m)
     except Refused:
         return "passed"
     if not what.settled or what.excused:

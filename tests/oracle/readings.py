@@ -15,6 +15,8 @@ READINGS = {
     "a run passes over its own month": False,
     # An input that an amendment adds: its cells of earlier months are read where windows look at them; or they are not read.
     "cells before an input was agreed are not read": False,
+    # Earn-back after good months: a month whose miss is known and whose credit is not forfeits the credit; or is passed over.
+    "an earn-back passes over a month whose credit is not known": False,
     # A target of a share of gain for each month: of all months of the period in the term; or of those with data.
     "monthly gain targets count from the account's first month": False,
 }
