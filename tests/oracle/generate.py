@@ -610,7 +610,8 @@ def at_risk(d, tag, levels):
             shares.append([item["name"], member, ["pct", d.one("60", "40", "100", "33")]])
     words = {"kind": "at risk", "key": each, "amount": amount, "each": each}
     words["name"] = None
-    if d.chance(0.3):
+    if d.chance(0.3) or any(item["kind"] == "at risk" for item in d.items):
+        # Of several, an amendment could not tell one from the other without a name.
         words["name"] = d.name("pool")
     if tag == "at risk categories":
         half = max(1, len(shares) // 2)

@@ -12,15 +12,23 @@ from readings import READINGS
 
 
 class Fact:
-    """What happened to a service level in a month."""
+    """What happened to a service level in a month.
 
-    def __init__(self, settled, excused=False, missed=False, critical=False, value=None, target=None):
+    Whether a month is excused is only asked where it matters: of a month whose target was met, by runs and averages.
+    """
+
+    def __init__(self, settled, ask=None, missed=False, critical=False, value=None, target=None):
         self.settled = settled
-        self.excused = excused
+        self.ask = ask
         self.missed = missed
         self.critical = critical
         self.value = value  # None: not known or not needed; NO_VALUE: there was none
         self.target = target
+
+    @property
+    def excused(self):
+        """Raises Refused where it cannot be told."""
+        return self.ask() if self.ask is not None else False
 
 
 def fact(E, identity, member, m):
@@ -36,14 +44,18 @@ def _fact(E, identity, member, m):
         return Fact(False)
     env = E.env(item, m, member)
     value = evaluate(E, env, item["measure"])
-    excused = is_excused(E, item, env, m)
-    if value is NO_VALUE:
-        failed = not excused and item.get("no_value") == "failed"
-        if not failed and not excused and item.get("no_value") != "excused":
-            raise Refused("a service level without a word on months without a value")
-        return Fact(True, not failed, failed, False, NO_VALUE, target(E, identity, member, m))
+
+    def excused():
+        return E.memo(("excused", identity, member, m), lambda: is_excused(E, item, env, m))
+
     goal = target(E, identity, member, m)
-    missed = not excused and worse(item, value, goal)
+    if value is NO_VALUE:
+        words = item.get("no_value")
+        if words is None and not excused():
+            raise Refused("a service level without a word on months without a value")
+        failed = words == "failed" and not excused()
+        return Fact(True, lambda: not failed, failed, False, NO_VALUE, goal)
+    missed = worse(item, value, goal) and not excused()
     critical = False
     if missed and item.get("critical") is not None:
         critical = worse(item, value, number(E, env, item["critical"]))
@@ -129,6 +141,8 @@ def _rise(E, identity, member, m):
         announced = None
     try:
         now = fact(E, identity, member, m)
+        if now.settled:
+            now.excused
     except Refused:
         return announced, row
     if not now.settled:
@@ -176,7 +190,10 @@ def history(E, identity, member, m):
     """The facts of the month and of those before it, the latest first: (month, Fact), None where it could not be computed."""
     for one in range(m, E.first_row - 1, -1):
         try:
-            yield one, fact(E, identity, member, one)
+            what = fact(E, identity, member, one)
+            if what.settled and not what.missed:
+                what.excused
+            yield one, what
         except NotThere:
             return
         except Refused:
@@ -400,9 +417,10 @@ def judge(E, item, member, m, level):
         what = fact(E, item["identity"], member, m)
         if READINGS["an earn-back passes over a month whose credit is not known"]:
             deducted(E, item["identity"], member, m)
+        excused = what.settled and what.excused
     except Refused:
         return "passed"
-    if not what.settled or what.excused:
+    if not what.settled or excused:
         return "passed"
     if what.value is NO_VALUE or what.missed:
         return "bad"
