@@ -213,12 +213,16 @@ class Draw:
         node = ["name", metric]
         if each == "month":
             return node
-        item = self.find(metric)
-        text = json.dumps(item)
-        sums = "last known" not in text and "average" not in text and metric != "up"
-        if self.dialect == "new" and sums and self.chance(0.6):
+        if self.dialect == "new" and self.adds_up(metric) and self.chance(0.6):
             return ["span", node, each]
         return ["span", node, "this month"]
+
+    def adds_up(self, metric):
+        """Whether `METRIC of the quarter` can be said: no percentage reported, nothing that stands in from earlier months."""
+        item = self.find(metric)
+        used = [part[1] for part in item["formula"][1:] if isinstance(part, list)]
+        text = json.dumps([item] + [self.find(name) for name in used])
+        return metric != "up" and "last known" not in text and '"average"' not in text
 
     def stage(self, each, *names):
         node = ["stage", self.one(*(names or ("charges", "charges", "adjusted charges")))]
@@ -1174,7 +1178,7 @@ def add_metric_of_period(d):
     if "metric of period" not in d.tags:
         return
     metric = d.metric(d.one("speed", "csat", "asa", "loss"))
-    if any(word in json.dumps(d.find(metric)) for word in ("last known", "average")):
+    if not d.adds_up(metric):
         return
     span = d.one("quarter", "calendar year", "contract year", ["last", 3])
     node = ["span", ["name", metric], span]

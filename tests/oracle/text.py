@@ -91,7 +91,8 @@ def expression(node):
         return f"{inner(node[1])} {kind} {inner(node[2])}"
     if kind == "of":
         left = expression(node[1]) if node[1][0] == "rate" else inner(node[1])
-        return f"{left} of {inner(node[2])}"
+        plain = node[2][0] == "span" and node[2][1][0] in ("stage", "name")
+        return f"{left} of {expression(node[2]) if plain else inner(node[2])}"
     if kind in ("and", "or"):
         return f"{inner(node[1])} {kind} {inner(node[2])}"
     if kind == "not":
