@@ -5,6 +5,7 @@ import levels
 from exact import ZERO
 from expressions import condition, evaluate, number
 from outcome import NO_VALUE, NotThere, Refused, attempt, known, total_of
+from readings import READINGS
 
 
 def chosen(E, m):
@@ -72,6 +73,8 @@ def fall_away(E, text, item, m, amounts):
         keys = keys_of(amounts, text.by_name[name]["identity"])
         sums.append((name, total_of((amounts[key] for key in keys), ZERO), keys))
     arise = [entry for entry in sums if entry[1] > 0]
+    if READINGS["a choice among credits asks its condition in every month"] and item.get("when") is not None:
+        condition(E, env, item["when"])
     if len(arise) < 2:
         return []
     if item.get("when") is not None and not condition(E, env, item["when"]):

@@ -125,7 +125,7 @@ class Draw:
                 words = []
             if words:
                 item["if_missing"] = {
-                    "value": ["value", default_of(kind, unit)],
+                    "value": ["value", ["qty", "1", decl] if kind == "price" else default_of(kind, unit)],
                     "last": ["last known"],
                     "average": ["average", self.one(2, 3)],
                     "none": ["no value"],

@@ -17,6 +17,8 @@ READINGS = {
     "cells before an input was agreed are not read": False,
     # Earn-back after good months: a month whose miss is known and whose credit is not forfeits the credit; or is passed over.
     "an earn-back passes over a month whose credit is not known": False,
+    # `only the largest of … when C`: C is asked where several credits arise; or in every month.
+    "a choice among credits asks its condition in every month": False,
     # A target of a share of gain for each month: of all months of the period in the term; or of those with data.
     "monthly gain targets count from the account's first month": False,
 }
