@@ -987,6 +987,9 @@ def share_gain(d, name, tag):
     item["target"] = d.money("800", "1000")
     if tag == "share gain by period":
         item["each"] = d.one("quarter", "contract year")
+        if d.amending and d.has(name):
+            # Whether what the old period settled counts again in the new one is left open.
+            item["each"] = d.find(name)["each"]
         if d.dialect == "old" or d.chance(0.5):
             item["target"] = ["per_period", "month", item["target"]]
         else:
