@@ -851,11 +851,14 @@ def add_limits(d):
         return
     options = [tag for tag in wanted if tag in ("limit excess", "limit excess for months", "limit reductions", "limit named", "limit share", "limit whole")]
     periods = [tag for tag in wanted if tag not in options] or [d.one("limit month", "limit quarter", "limit year")]
+    if "limit excess" in options and "limit excess for months" in options and len(periods) == 1:
+        periods.append("limit rolling" if periods[0] != "limit rolling" else "limit month")
     if "limit whole" in options and not any(tag in ("limit quarter", "limit year", "limit term") for tag in periods):
         periods.append("limit quarter")
     used = set()
     for i, tag in enumerate(periods):
-        mine = options if i == 0 or "limit whole" in options and tag in ("limit quarter", "limit year", "limit term") else [o for o in options if d.chance(0.4)]
+        both = "limit excess" in options and "limit excess for months" in options
+        mine = options if i == 0 or both or "limit whole" in options and tag in ("limit quarter", "limit year", "limit term") else [o for o in options if d.chance(0.4)]
         item = limit(d, tag, mine, used)
         if item is not None:
             d.items.append(item)
@@ -907,7 +910,7 @@ def limit(d, tag, options, used, old=None):
             item["amount"] = d.dated(item["amount"], ["money", "444.44"])
     if "limit excess" in options or "limit excess for months" in options:
         item["excess"] = {"end": d.one("paid out", "lapsing"), "months": None}
-        if "limit excess for months" in options:
+        if "limit excess for months" in options and not ("limit excess" in options and d.chance(0.5)):
             item["excess"]["months"] = d.one(1, 2, 3)
         if "bonuses" in subjects and len(subjects) > 1:
             item["excess"] = None
