@@ -1,0 +1,172 @@
+"""Which of several credits count, and which are too small: before limits."""
+
+import credits
+import levels
+from exact import ZERO
+from expressions import condition, evaluate, number
+from outcome import NO_VALUE, NotThere, Refused, attempt, known, total_of
+from readings import READINGS
+
+
+def chosen(E, m):
+    """The credits of the month after what comes in place of others, and after one of several: (identity, member) to amount."""
+    return E.memo(("chosen", m), lambda: _chosen(E, m))
+
+
+def _chosen(E, m):
+    text = E.texts.at(m)
+    amounts = {
+        key: amount
+        for key, amount in credits.amounts(E, m)
+        if text.by_identity[key[0]]["kind"] in ("credit", "service level")
+    }
+    for item in text.of_kind("credit", "service level"):
+        if item.get("in_place"):
+            in_place_of(E, text, item, m, amounts)
+    for item in text.of_kind("only"):
+        one_of_several(E, text, item, m, amounts)
+    return amounts
+
+
+def keys_of(amounts, identity):
+    return [key for key in amounts if key[0] == identity]
+
+
+def in_place_of(E, text, item, m, amounts):
+    """An item with members exists once for each: one that is above 0 takes the place of the others of its own item, too."""
+    for own in keys_of(amounts, item["identity"]):
+        if item["in_place"] == "all":
+            others = [key for key in amounts if key != own]
+        else:
+            others = [key for name in item["in_place"] for key in keys_of(amounts, text.by_name[name]["identity"]) if key != own]
+
+        def replaces():
+            if item.get("in_place_critical") and not levels.fact(E, own[0], own[1], m).critical:
+                return False
+            return known(amounts[own]) > 0
+
+        answer = attempt(replaces)
+        for key in others:
+            if isinstance(answer, Refused):
+                # Not known whether it takes their place: so they are not known either.
+                amounts[key] = answer
+            elif answer:
+                amounts[key] = ZERO
+
+
+def one_of_several(E, text, item, m, amounts):
+    answer = attempt(lambda: fall_away(E, text, item, m, amounts))
+    if isinstance(answer, Refused):
+        for name in item["names"]:
+            for key in keys_of(amounts, text.by_name[name]["identity"]):
+                amounts[key] = answer
+        return
+    for key in answer:
+        amounts[key] = ZERO
+
+
+def fall_away(E, text, item, m, amounts):
+    """The credits that fall away because another one counts."""
+    env = E.env(item, m)
+    sums = []
+    for name in item["names"]:
+        keys = keys_of(amounts, text.by_name[name]["identity"])
+        sums.append((name, total_of((amounts[key] for key in keys), ZERO), keys))
+    arise = [entry for entry in sums if entry[1] > 0]
+    if READINGS["a choice among credits asks its condition in every month"] and item.get("when") is not None:
+        condition(E, env, item["when"])
+    if len(arise) < 2:
+        return []
+    if item.get("when") is not None and not condition(E, env, item["when"]):
+        return []
+    stays = None
+    if item["how"] == "chosen":
+        picked = [entry for entry in arise if condition(E, env, ["name", item["input"], entry[0]])]
+        if len(picked) == 1:
+            stays = picked[0]
+        elif item["otherwise"] == "no invoice":
+            raise Refused("several credits, and not exactly one of them is chosen")
+    if stays is None:
+        stays = max(arise, key=lambda entry: entry[1])
+    return [key for entry in arise if entry[0] != stays[0] for key in entry[2]]
+
+
+# --- too small to be settled
+
+
+def settled(E, m):
+    """What is left of the credits when those too small are dropped or wait, and what had waited and is settled now.
+
+    Returns the amounts by (identity, member), and the lines of what had waited: (name, identity or None, amount).
+    """
+    return E.memo(("settled", m), lambda: _settled(E, m))
+
+
+def _settled(E, m):
+    amounts = dict(chosen(E, m))
+    lines = []
+    for item in E.texts.at(m).of_kind("small"):
+        amounts, waited, _ = small(E, item, m, amounts)
+        lines += waited
+    return amounts, lines
+
+
+def waiting(E, identity, m):
+    """What waits at the end of a month until it is large enough: by line, or under None where all count together."""
+    return E.memo(("waiting", identity, m), lambda: _waiting(E, identity, m))
+
+
+def _waiting(E, identity, m):
+    if m < E.first_row:
+        return {}
+    item = E.texts.item_at(identity, m)
+    if item is None:
+        return {}
+    return small(E, item, m, chosen(E, m))[2]
+
+
+def small(E, item, m, amounts):
+    text = E.texts.at(m)
+    least = E.line(m, number(E, E.env(item, m), item["amount"]))
+    carried = item["end"] != "dropped"
+    before = waiting(E, item["identity"], m - 1) if carried else {}
+    last = E.words_end(item["identity"], m, lambda a, b: b["end"] != "dropped")
+    pays = last and item["end"] == "paid out"
+    amounts = dict(amounts)
+    lines = []
+    after = {}
+    if item["each"]:
+        groups = {line_of(text, key): [key] for key in amounts}
+        for name in before:
+            groups.setdefault(name, [])
+    else:
+        groups = {None: list(amounts)}
+    for name, keys in groups.items():
+        sums = attempt(lambda: total_of((amounts[key] for key in keys), ZERO) + known(before.get(name, ZERO)))
+        if isinstance(sums, Refused):
+            for key in keys:
+                amounts[key] = sums
+            if carried and not last:
+                after[name] = sums
+            continue
+        waited = before.get(name, ZERO)
+        if sums == 0:
+            continue
+        if sums >= least or pays:
+            if waited > 0:
+                identity = keys[0][0] if name is not None and keys else None
+                lines.append((name or "credits", identity, waited))
+            continue
+        for key in keys:
+            amounts[key] = ZERO
+        if carried and not last:
+            after[name] = sums
+    return amounts, lines, after
+
+
+def line_of(text, key):
+    name = text.by_identity[key[0]]["name"]
+    return name if key[1] is None else f"{name}.{key[1]}"
+
+
+__all__ = ["evaluate", "NO_VALUE", "NotThere"]

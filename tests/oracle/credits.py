@@ -1,0 +1,46 @@
+"""Credits and bonuses, those of service levels included: their amounts before choices and limits."""
+
+import levels
+from bands import band_value
+from exact import ZERO
+from expressions import condition, evaluate
+from outcome import NO_VALUE, Refused, attempt
+
+
+def amounts(E, m):
+    """The amounts above 0 of the month's credits, service levels and bonuses: ((identity, member), amount), in the order of the file.
+
+    One that cannot be computed stands there as the reason.
+    """
+    return E.memo(("amounts", m), lambda: _amounts(E, m))
+
+
+def _amounts(E, m):
+    text = E.texts.at(m)
+    result = []
+    for item in text.of_kind("credit", "bonus", "service level"):
+        for member in E.members(text, item):
+            amount = attempt(lambda: amount_of(E, item, member, m))
+            result.append(((item["identity"], member), amount))
+    return result
+
+
+def amount_of(E, item, member, m):
+    return E.memo(("amount", item["identity"], member, m), lambda: _amount(E, item, member, m))
+
+
+def _amount(E, item, member, m):
+    if item["kind"] == "service level":
+        return E.line(m, levels.credit(E, item, member, m))
+    if not E.settles(item, m, item.get("each") or "month"):
+        return ZERO
+    env = E.env(item, m, member)
+    if item.get("when") is not None and not condition(E, env, item["when"]):
+        return ZERO
+    if item.get("bands"):
+        value = band_value(E, env, item["bands"], outside=ZERO)
+    else:
+        value = evaluate(E, env, item["value"])
+    if value is NO_VALUE:
+        raise Refused("an amount without a value")
+    return E.line(m, max(value, ZERO))

@@ -1,0 +1,311 @@
+"""The invoice behind the limits: application, earn-back, holdback, maximum and minimum, commitments, taxes, rounding."""
+
+from fractions import Fraction
+
+import adjustments
+import charges
+import choices
+import levels
+import limits
+from bands import band_value
+from exact import ONE, ZERO, rounded, to_whole_steps
+from expressions import condition, evaluate, number, window_values
+from inputs import constant
+from outcome import NO_VALUE, NotThere, Refused, known, total_of
+from readings import READINGS
+
+
+def statement(E, m):
+    """All lines of a month, and its total with taxes."""
+    lines = before_commitments(E, m) + commitment_lines(E, m) + tax_lines(E, m)
+    total = sum((line.amount for line in lines), ZERO)
+    words = E.texts.at(m).frame["round"]
+    if words["scope"] == "total":
+        step = Fraction(words["step"])
+        total = rounded(total, words["mode"], step)
+        for line, amount in zip(lines, to_whole_steps([line.amount for line in lines], total, step)):
+            line.amount = amount
+    return lines, total
+
+
+def copy(line):
+    from evaluate import Line
+
+    return Line(line.kind, line.name, line.amount, line.identity)
+
+
+def before_commitments(E, m):
+    """The lines up to the minimum."""
+    kept = E.memo(("before commitments", m), lambda: _before_commitments(E, m))
+    return [copy(line) for line in kept]
+
+
+def _before_commitments(E, m):
+    from evaluate import Line
+
+    text = E.texts.at(m)
+    lines = [copy(line) for line in charges.lines(E, m)]
+    state = limits.held(E, m)
+    known(state.unknown)
+    for part in state.parts:
+        known(part.amount)
+    for waiting in text.of_kind("small"):
+        for amount in choices.waiting(E, waiting["identity"], m).values():
+            known(amount)
+    reduced = {part.key[0]: part.amount for part in state.parts if part.of == "reductions" and part.key}
+    for line in adjustments.lines(E, m):
+        amount = -reduced[line.identity] if line.identity in reduced and line.amount < 0 else line.amount
+        lines.append(Line(line.kind, line.name, amount, line.identity))
+    lines += applied_lines(E, m)
+    lines += carried_lines(E, m)
+    for name, of, amount in state.paid_out:
+        lines.append(Line("paid_out", name, amount if of == "bonuses" else -amount))
+    for item in text.of_kind("service level"):
+        if item.get("earn_back"):
+            for member in E.members(text, item):
+                name = item["name"] if member is None else f"{item['name']}.{member}"
+                lines.append(Line("earn_back", name, E.line(m, levels.earned_back(E, item, member, m))))
+    for item in text.of_kind("holdback"):
+        lines.append(Line("holdback", item["name"], -held(E, item, m)))
+        lines.append(Line("release", item["name"], release(E, item, m)))
+    total = sum((line.amount for line in lines), ZERO)
+    for kind in ("maximum", "minimum"):
+        for item in text.of_kind(kind):
+            bound = bound_amount(E, text, item, m)
+            if (kind == "maximum" and total > bound) or (kind == "minimum" and total < bound):
+                lines.append(Line(kind, kind, bound - total))
+                total = bound
+    return lines
+
+
+# --- on which invoice
+
+
+def carried_lines(E, m):
+    """What limits carried, or what was too small before: on the invoice of the month in which it finds room."""
+    from evaluate import Line
+
+    months = {m} if not READINGS["carried lines follow the application of their credits"] else range(E.first_row, m + 1)
+    lines = []
+    for one in months:
+        for part in limits.held(E, one).parts:
+            if part.carried and (len(months) == 1 or m in carried_to(E, part, one)):
+                amount = known(part.amount)
+                lines.append(Line("carried_forward", part.name, amount if part.of == "bonuses" else -amount))
+    return lines
+
+
+def carried_to(E, part, m):
+    """The other reading: the month on whose invoice a carried line of this month stands, as the credits that it is made of."""
+    text = E.texts.at(m)
+    items = [item for item in text.of_kind("credit", "service level") if part.subject in (None, item["identity"])]
+    words = {invoice_words(text, item) for item in items}
+    if part.subject is None and any("credits" in item["what"] for item in text.of_kind("applied")):
+        words = {item["invoice"] for item in text.of_kind("applied") if "credits" in item["what"]}
+    elif part.subject is None and part.small:
+        words = {"this"}
+    words = words.pop() if len(words) == 1 and part.of == "credits" else "this"
+    if words == "this" or m >= text.last_month:
+        return {m}
+    return {m + 1} if words == "next" else {E.period_end(text, words, m)}
+
+
+def applied_lines(E, m):
+    from evaluate import Line
+
+    text = E.texts.at(m)
+    lines = []
+    for item in text.of_kind("credit", "service level", "bonus"):
+        for member in E.members(text, item):
+            name = item["name"] if member is None else f"{item['name']}.{member}"
+            months = application(E, item["identity"], m)[0]
+            key = item["identity"], member
+            amount = total_of((limits.after_limits(E, one).get(key, ZERO) for one in months), ZERO)
+            kind = "bonus" if item["kind"] == "bonus" else "credit"
+            lines.append(Line(kind, name, amount if kind == "bonus" else -amount, item["identity"]))
+    return lines
+
+
+def invoice_words(text, item):
+    """On which invoice a credit or bonus stands: what it says itself goes before what is said of all."""
+    if item.get("applied"):
+        return item["applied"]
+    sort = "bonuses" if item["kind"] == "bonus" else "credits"
+    for words in text.of_kind("applied"):
+        if sort in words["what"]:
+            return words["invoice"]
+    return "this"
+
+
+def application(E, identity, m):
+    """Which months' amounts stand on this month's invoice, and which are left for later ones."""
+    return E.memo(("application", identity, m), lambda: _application(E, identity, m))
+
+
+def _application(E, identity, m):
+    item = E.texts.item_at(identity, m)
+    if m < E.first_row or item is None:
+        return [], []
+    before = application(E, identity, m - 1)[1]
+    text = E.texts.at(m)
+    words = invoice_words(text, item)
+    if words == "this" or m >= text.last_month:
+        return before + [m], []
+    after = E.texts.at(m + 1)
+    if after is not text:
+        there = after.by_identity.get(identity)
+        if there is None and E.texts.endings.get(identity) == "lapse":
+            return ([] if words != "next" else before), []
+        if there is None or invoice_words(after, there) == "this":
+            return before + [m], []
+    if words == "next":
+        return before, [m]
+    if m == E.period_end(text, words, m):
+        return before + [m], []
+    return [], before + [m]
+
+
+# --- holdback
+
+
+def held(E, item, m):
+    return E.memo(
+        ("held back", item["identity"], m), lambda: E.line(m, max(number(E, E.env(item, m), item["amount"]), ZERO))
+    )
+
+
+def release(E, item, m):
+    return E.memo(("release", item["identity"], m), lambda: _release(E, item, m))
+
+
+def held_months(E, identity, m):
+    """The months whose parts are neither released nor kept at the month's end, and whether the month releases them."""
+    return E.memo(("held months", identity, m), lambda: _held_months(E, identity, m))
+
+
+def _held_months(E, identity, m):
+    item = E.texts.item_at(identity, m)
+    if m < E.first_row or item is None:
+        return [], False
+    before, released = held_months(E, identity, m - 1)
+    months = ([] if released else before) + [m]
+    return months, E.settles(item, m, item["released_each"])
+
+
+def _release(E, item, m):
+    months, released = held_months(E, item["identity"], m)
+    if not released:
+        return ZERO
+    env = E.env(item, m)
+    if item.get("bands"):
+        share = band_value(E, env, item["bands"])
+        if share is NO_VALUE:
+            raise Refused("a release without a value")
+        share = min(max(share, ZERO), ONE)
+    elif item.get("when") is not None:
+        share = ONE if condition(E, env, item["when"]) else ZERO
+    else:
+        share = ONE
+    total = sum((held(E, E.texts.item_at(item["identity"], one), one) for one in months), ZERO)
+    return E.line(m, share * total)
+
+
+# --- minimum and maximum
+
+
+def bound_amount(E, text, item, m):
+    amount = number(E, E.env(item, m), item["amount"])
+    if constant(text, item["amount"]):
+        amount *= text.part_of_month(m)
+    return E.line(m, amount)
+
+
+# --- commitments
+
+
+def invoiced(E, m):
+    """The whole invoice of a month before tax and before any commitment."""
+    return sum((line.amount for line in before_commitments(E, m)), ZERO)
+
+
+def true_up(E, item, m):
+    return E.memo(("true up", item["identity"], m), lambda: _true_up(E, item, m))
+
+
+def _true_up(E, item, m):
+    if not E.settles(item, m, item["each"]):
+        return ZERO
+    text = E.texts.at(m)
+    env = E.env(item, m)
+    part = part_due(E, text, item, m)
+    committed = number(E, env, item["amount"]) * part
+    months = range(max(E.period_start(text, item["each"], m), E.first_row), m + 1)
+    if item.get("rate") is not None:
+        came = ZERO
+        for one in months:
+            try:
+                value = number(E, E.env(item, one, None, text), item["of"])
+            except NotThere:
+                continue
+            came += value
+        return E.line(m, max(committed - came, ZERO) * number(E, env, item["rate"]))
+    committed = E.line(m, committed)
+    came = sum((counted(E, text, item, one) for one in months), ZERO)
+    return max(committed - came, ZERO)
+
+
+def counted(E, text, item, m):
+    if item["of"] == "total":
+        return invoiced(E, m)
+    if isinstance(item["of"], str):
+        return E.stage_of(m, item["of"])
+    total = ZERO
+    for name in item["of"]:
+        try:
+            total += E.item_value(text.by_name[name], None, m)
+        except NotThere:
+            continue
+    return total
+
+
+def part_due(E, text, item, m):
+    """Which part of the commitment is due, where the period is not whole."""
+    words = item.get("part")
+    if words is None and identity_ends(E, item, m):
+        words = E.texts.endings.get(item["identity"])
+    if words != "pro rata":
+        return ONE
+    return adjustments.part_of_period(E, text, item["each"], m)
+
+
+def identity_ends(E, item, m):
+    return item["identity"] not in E.texts.at(m + 1).by_identity
+
+
+def commitment_lines(E, m):
+    from evaluate import Line
+
+    return [
+        Line("true_up", item["name"], true_up(E, item, m), item["identity"])
+        for item in E.texts.at(m).of_kind("commitment")
+    ]
+
+
+# --- taxes
+
+
+def total(E, m):
+    """What is invoiced before tax."""
+    return invoiced(E, m) + sum((line.amount for line in commitment_lines(E, m)), ZERO)
+
+
+def tax_lines(E, m):
+    from evaluate import Line
+
+    return [
+        Line("tax", item["name"], E.line(m, number(E, E.env(item, m), item["amount"])), item["identity"])
+        for item in E.texts.at(m).of_kind("tax")
+    ]
+
+
+__all__ = ["evaluate", "window_values"]
