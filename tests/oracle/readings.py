@@ -1,22 +1,22 @@
-"""Where the reference can be read in two ways: which one the oracle takes, and which one it can take instead.
+"""Where the reference could be read in two ways: which one the oracle takes, and which one it can take instead.
 
-The oracle keeps its own reading. With `--other-readings` it takes the other one of each pair, so that a comparison shows
+Where the reference has since been made plain, the oracle takes what it says now. With `--other-readings` it takes the other one of each pair, so that a comparison shows
 what lies behind these known differences.
 """
 
 READINGS = {
     # `credits applied to …`: what a limit carries forward, or what was too small before, stands on its own month's invoice;
     # or it follows the words for the credits that it comes from.
-    "carried lines follow the application of their credits": False,
+    "carried lines follow the application of their credits": True,
     # Tiers `flat` and `metered`: a fee of the first tier that fell due before the account's data begins counts as invoiced;
     # or the account's first month is the one in which it falls due.
-    "the first flat fee falls due in the account's first month": False,
+    "the first flat fee falls due in the account's first month": True,
     # `months in a row with`, where the condition of the month itself cannot be computed: the month is refused; or passed over.
     "a run passes over its own month": False,
     # An input that an amendment adds: its cells of earlier months are read where windows look at them; or they are not read.
-    "cells before an input was agreed are not read": False,
+    "cells before an input was agreed are not read": True,
     # Earn-back after good months: a month whose miss is known and whose credit is not forfeits the credit; or is passed over.
-    "an earn-back passes over a month whose credit is not known": False,
+    "an earn-back passes over a month whose credit is not known": True,
     # `only the largest of … when C`: C is asked where several credits arise; or in every month.
     "a choice among credits asks its condition in every month": False,
     # A target of a share of gain for each month: of all months of the period in the term; or of those with data.
@@ -26,4 +26,4 @@ READINGS = {
 
 def take_the_others():
     for name in READINGS:
-        READINGS[name] = True
+        READINGS[name] = not READINGS[name]

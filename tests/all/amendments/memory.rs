@@ -310,7 +310,7 @@ fn what_is_held_back_is_released_once() {
 fn a_period_under_way_ends_with_its_words() {
     all_hold(&[
         Case {
-            items: "  service level s on m { target 90% each quarter; credit 100 GBP }",
+            items: "  service level s on m of this month { target 90% each quarter; credit 100 GBP }",
             effective: "2026-03-01",
             changes: "  replace service level s on m { target 90% each month; credit 10 GBP }",
             example: "\"January and February are settled in February\" for 2026-01 to 2026-03 {

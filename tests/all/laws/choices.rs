@@ -53,6 +53,9 @@ impl<'t> Choices<'t> {
     }
 }
 
+/// Why a tape is not looked at: the checker refuses the contract that it makes, and rightly.
+pub const REFUSED: &str = "the checker refuses the contract that was drawn";
+
 /// Holds a law against many tapes, the same ones in every run. `QUIDPRO_LAW_CASES` asks for more of them.
 pub fn law(cases: u32, holds: impl Fn(&mut Choices<'_>) -> Result<(), String>) {
     let asked = std::env::var("QUIDPRO_LAW_CASES")
@@ -67,8 +70,9 @@ pub fn law(cases: u32, holds: impl Fn(&mut Choices<'_>) -> Result<(), String>) {
     let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
     let mut runner = TestRunner::new_with_rng(config, rng);
     let tape = proptest::collection::vec(any::<u16>(), 0..500);
-    let outcome = runner.run(&tape, |tape| {
-        holds(&mut Choices::new(&tape)).map_err(TestCaseError::fail)
+    let outcome = runner.run(&tape, |tape| match holds(&mut Choices::new(&tape)) {
+        Err(why) if why == REFUSED => Err(TestCaseError::reject(why)),
+        other => other.map_err(TestCaseError::fail),
     });
     match outcome {
         Ok(()) => {}

@@ -7,13 +7,14 @@ use num_rational::BigRational;
 
 use quidpro::calendar::Month;
 use quidpro::data::{self, Options, Row};
+use quidpro::diagnostic::Severity;
 use quidpro::driver::{self, Files, Invoicing, Loaded, Outcome, schema};
 use quidpro::ledger::{LineKind, NoticeKind, Statement};
 use quidpro::program::Program;
 use quidpro::quantity::Exact;
 use quidpro::report::findings::full;
 
-use super::choices::Choices;
+use super::choices::{Choices, REFUSED};
 use super::description::{Contract, Q, q};
 use super::naive::Cells;
 use super::text;
@@ -32,6 +33,14 @@ pub fn load(text: &str) -> Result<Loaded, String> {
     let loaded = driver::load("random.quid", text, &NoFiles);
     if loaded.is_sound() {
         return Ok(loaded);
+    }
+    // A level that decides nothing is refused; the laws speak of contracts that are not.
+    if loaded
+        .diagnostics
+        .iter()
+        .all(|finding| finding.code == "certain-outcome" || finding.severity != Severity::Error)
+    {
+        return Err(REFUSED.to_owned());
     }
     let findings = full::render(&loaded.diagnostics, &loaded.sources, false);
     Err(format!("the contract is not sound:\n{findings}\n{text}"))

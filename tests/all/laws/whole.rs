@@ -33,6 +33,8 @@ fn agrees(c: &mut Choices<'_>) -> Result<(), String> {
                 .iter()
                 // What could not be measured and moves no money is no part of the rules that are computed here.
                 .filter(|notice| notice.kind != NoticeKind::Unmeasured)
+                // Nor that something stood in for a value of several months, beside the month's own.
+                .filter(|notice| !notice.name.contains(" of the "))
                 .map(|notice| (notice_kind(notice.kind), notice.name.clone()))
                 .collect();
             notices.sort();
