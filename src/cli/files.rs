@@ -31,6 +31,15 @@ pub(super) fn shown(path: &Path) -> String {
     path.display().to_string().replace('\\', "/")
 }
 
+/// A path in a message: from the folder in which the program runs, where it was made whole.
+fn told(path: &Path) -> String {
+    if path.is_absolute() {
+        shown(&from_here(path))
+    } else {
+        shown(path)
+    }
+}
+
 /// The text of a file that is read as far as `reach` goes. Bytes that are not UTF-8 are an error that names the place.
 pub(super) fn text_within(path: &Path, reach: &Reach) -> Result<String, Failure> {
     let bytes = bytes(path, reach, MOST_BYTES)?;

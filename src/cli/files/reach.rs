@@ -13,7 +13,7 @@ use crate::config;
 use crate::report::failure::Failure;
 
 use super::reading::{is_there, real};
-use super::{absolute, from_here, shown};
+use super::{absolute, from_here, shown, told};
 
 /// Folders and files that make a folder a repository.
 const REPOSITORY: &[&str] = &[".git", ".hg", ".jj"];
@@ -115,7 +115,7 @@ impl Reach {
             None if matches!(self, Self::Within(_)) => Ok(resolved(path)),
             None => Ok(path.to_owned()),
             Some(why) => {
-                Err(Failure::new(format!("`{}` is not read: {why}", shown(path))).help(ADVICE))
+                Err(Failure::new(format!("`{}` is not read: {why}", told(path))).help(ADVICE))
             }
         }
     }

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use crate::report::failure::Failure;
 
 use super::reach::{self, Reach};
-use super::shown;
+use super::told;
 
 /// How long a pipe that nobody has written to is waited for.
 #[cfg(unix)]
@@ -169,7 +169,7 @@ fn refuse(path: &Path, kind: Kind, reach: &Reach) -> Result<(), Failure> {
         other => {
             let failure = Failure::new(format!(
                 "`{}` is not read: it is {}",
-                shown(path),
+                told(path),
                 other.words()
             ));
             Err(match other {
@@ -222,7 +222,7 @@ fn from_pipe(path: &Path, mut pipe: File, most: u64) -> Result<Vec<u8>, Failure>
             Ok(0) => {
                 return Err(Failure::new(format!(
                     "`{}` is a pipe, and no program has written anything to it",
-                    shown(path)
+                    told(path)
                 )));
             }
             Ok(length) => break length,
@@ -245,7 +245,7 @@ fn from_pipe(path: &Path, pipe: File, most: u64) -> Result<Vec<u8>, Failure> {
 fn too_large(path: &Path, most: u64) -> Failure {
     Failure::new(format!(
         "`{}` is too large: no more than {} MB are read",
-        shown(path),
+        told(path),
         most >> 20
     ))
 }
@@ -258,7 +258,7 @@ pub(super) fn unreadable(path: &Path, error: &io::Error) -> Failure {
         io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
         _ => error.to_string(),
     };
-    Failure::new(format!("`{}` cannot be read: {reason}", shown(path)))
+    Failure::new(format!("`{}` cannot be read: {reason}", told(path)))
 }
 
 /// The path with all links resolved.

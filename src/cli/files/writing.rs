@@ -104,6 +104,7 @@ pub(in crate::cli) fn output(path: &Path, content: &[u8], over: &Over) -> Result
     if let Some(stream) = stream_of(path) {
         return to_stream(path, &stream, content);
     }
+    refuse_contracts(path)?;
     let Ok(own) = fs::symlink_metadata(path) else {
         let target = new_target(path)?;
         return Staged::new(path, target, content, None)?.add();
@@ -160,7 +161,6 @@ pub(in crate::cli) fn refuse_contracts(path: &Path) -> Result<(), Failure> {
 }
 
 fn refuse_inputs(path: &Path, target: &Path) -> Result<(), Failure> {
-    refuse_contracts(path)?;
     let is_input = |input: &PathBuf| input == target || is_same_file(input, target);
     if reach::inputs().iter().any(is_input) {
         return Err(not_written(
