@@ -28,6 +28,9 @@ pub(super) struct Arguments {
     /// When to use colours
     #[arg(long, global = true, value_enum, default_value_t = Colour::Auto)]
     pub(super) color: Colour,
+    /// Read and write also where a file that you have not named leads outside the project: `use`, `extends`, baselines, links
+    #[arg(long, global = true)]
+    pub(super) allow_outside: bool,
     #[command(subcommand)]
     pub(super) command: Command,
 }
@@ -238,6 +241,9 @@ pub(super) struct TemplateOptions {
     /// Where to write it; to the output if no file is named
     #[arg(long, short, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
+    /// Replace the file also if it is not an earlier output; what this command reads is never replaced
+    #[arg(long, requires = "output")]
+    pub(super) force: bool,
     /// With a column for accounts
     #[arg(long)]
     pub(super) accounts: bool,
@@ -338,6 +344,9 @@ pub(super) struct ReviewOptions {
     /// Where to write it; to the output if no file is named
     #[arg(long, short, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
+    /// Replace the file also if it is not an earlier output; what this command reads is never replaced
+    #[arg(long, requires = "output")]
+    pub(super) force: bool,
     #[command(flatten)]
     pub(super) checker: CheckerOptions,
 }

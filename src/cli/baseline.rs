@@ -3,12 +3,14 @@
 use std::path::Path;
 
 use crate::baseline::{Baseline, Entry, Place, entry_of};
+use crate::diagnostic::with_line_ends_of;
 use crate::lint;
 use crate::report::failure::Failure;
 
 use super::arguments::{BaselineCommand, BaselineFile, BaselineOptions};
 use super::checker::{BaselineChoice, CheckedFile, Checker, path_from, read_baseline};
 use super::console::Console;
+use super::files::{Change, Over};
 use super::{Ending, Outcome, Trouble, files};
 
 pub(super) fn run(options: &BaselineOptions, console: &mut Console) -> Outcome {
@@ -19,7 +21,8 @@ pub(super) fn run(options: &BaselineOptions, console: &mut Console) -> Outcome {
 }
 
 fn create(options: &BaselineFile, console: &mut Console) -> Outcome {
-    if files::is_file(&options.output) && !options.force {
+    files::refuse_contracts(&options.output)?;
+    if files::is_there(&options.output) && !options.force {
         let shown = files::shown(&options.output);
         return Err(Failure::new(format!("`{shown}` exists already"))
             .help("`quidpro baseline prune` takes out what is mended; `--force` records everything anew")
@@ -27,7 +30,11 @@ fn create(options: &BaselineFile, console: &mut Console) -> Outcome {
     }
     let all = checked(options)?;
     let baseline = Baseline::new(entries(&all, &options.output));
-    files::write(&options.output, baseline.text().as_bytes())?;
+    let over = Over {
+        is_own: files::own_never,
+        force: options.force,
+    };
+    files::output(&options.output, baseline.text().as_bytes(), &over)?;
     let of_language = |file: &CheckedFile| {
         let open = file.open();
         open.filter(|finding| !lint::can_be_accepted(finding.code))
@@ -49,7 +56,9 @@ fn create(options: &BaselineFile, console: &mut Console) -> Outcome {
 }
 
 fn prune(options: &BaselineFile, console: &mut Console) -> Outcome {
-    let before = read_baseline(&options.output)?;
+    files::named(&options.output);
+    let text = files::text(&options.output)?;
+    let before = read_baseline(&options.output, &text)?;
     let all = checked(options)?;
     let mut matcher = before.matcher();
     let folder = folder_of(&options.output);
@@ -64,7 +73,13 @@ fn prune(options: &BaselineFile, console: &mut Console) -> Outcome {
     let after = Baseline::new(kept);
     let gone = before.len().saturating_sub(after.len());
     if gone > 0 {
-        files::write(&options.output, after.text().as_bytes())?;
+        let after = with_line_ends_of(&text, after.text());
+        let change = Change {
+            path: &options.output,
+            before: &text,
+            after: &after,
+        };
+        files::rewrite(&[change]).map_err(Trouble::Failures)?;
     }
     console.print(&format!(
         "{} taken out, {} left in `{}`\n",

@@ -36,11 +36,23 @@ fn once(options: &CheckOptions, console: &mut Console) -> Outcome {
     let mut fixer = Fixer::new(options, &inputs)?;
     let mut failures = Vec::new();
     let mut all = Vec::new();
+    let mut sort = |all: &mut Vec<CheckedFile>, checked| match checked {
+        Ok(checked) => all.push(checked),
+        Err(troubles) => failures.extend::<Vec<Failure>>(troubles),
+    };
     for checked in fixer.check(&inputs, &mut checker) {
-        match checked {
-            Ok(checked) => all.push(checked),
-            Err(troubles) => failures.extend(troubles),
+        sort(&mut all, checked);
+    }
+    if !options.diff {
+        let unwritten = fixer.write();
+        if fixer.is_incomplete() {
+            // What is reported is what the files hold.
+            all.clear();
+            for checked in fixer.check_as_written(&inputs, &mut checker) {
+                sort(&mut all, checked);
+            }
         }
+        failures.extend(unwritten);
     }
     unrepeated(&mut failures);
     report_once(&mut all);
@@ -48,7 +60,6 @@ fn once(options: &CheckOptions, console: &mut Console) -> Outcome {
         console.print(&fixer.diff(console.colour))?;
         return ended(failures, fixer.changes_anything());
     }
-    failures.extend(fixer.write());
     let fixed = fixer.told();
     let report = Report::new(&all, subject(&inputs), options);
     failures.extend(outputs.write(&report));

@@ -14,6 +14,7 @@ use crate::typing::suggestion;
 
 use super::arguments::CheckerOptions;
 use super::configuration::{Choice, Configuration, ForContract};
+use super::files::Reach;
 use super::{Trouble, files, parallel};
 
 /// What contracts are checked with.
@@ -125,11 +126,12 @@ impl Checker {
         configured.settings.only.clone_from(&self.only);
         configured.settings.skip.clone_from(&self.skip);
         configured.settings.preview |= self.preview;
-        let baseline = self.baselines.file_for(configured.baseline.as_deref());
-        if let Some(file) = &baseline {
-            let read = self.baselines.read(file);
+        let baseline = self.baselines.file_for(configured.baseline.as_ref());
+        if let Some((file, reach)) = &baseline {
+            let read = self.baselines.read(file, reach);
             read.map_err(|failure| vec![failure])?;
         }
+        let baseline = baseline.map(|(file, _)| file);
         Ok(Prepared {
             path: path.to_owned(),
             configured,
@@ -206,19 +208,23 @@ impl CheckedFile {
 }
 
 impl Baselines {
-    /// The file for a contract whose configuration names that one.
-    fn file_for(&self, configured: Option<&Path>) -> Option<PathBuf> {
+    /// The file for a contract whose configuration names that one, and from where it may be read.
+    fn file_for(&self, configured: Option<&(PathBuf, Reach)>) -> Option<(PathBuf, Reach)> {
         match (&self.choice, configured) {
             (BaselineChoice::None, _) | (BaselineChoice::Configured, None) => None,
-            (BaselineChoice::File(file), _) => Some(files::absolute(file)),
-            (BaselineChoice::Configured, Some(file)) => Some(files::absolute(file)),
+            (BaselineChoice::File(file), _) => Some((files::absolute(file), Reach::Named)),
+            (BaselineChoice::Configured, Some((file, reach))) => {
+                Some((files::absolute(file), reach.clone()))
+            }
         }
     }
 
     /// Reads a file, once.
-    fn read(&mut self, file: &Path) -> Result<(), Failure> {
+    fn read(&mut self, file: &Path, reach: &Reach) -> Result<(), Failure> {
         if !self.read.contains_key(file) {
-            self.read.insert(file.to_owned(), read_baseline(file)?);
+            let text = files::text_within(file, reach)?;
+            self.read
+                .insert(file.to_owned(), read_baseline(file, &text)?);
         }
         Ok(())
     }
@@ -234,10 +240,9 @@ impl Baselines {
     }
 }
 
-/// Reads a baseline.
-pub(super) fn read_baseline(file: &Path) -> Result<Baseline, Failure> {
-    let text = files::text(file)?;
-    Baseline::read(&text).map_err(|reason| {
+/// Reads the text of a baseline.
+pub(super) fn read_baseline(file: &Path, text: &str) -> Result<Baseline, Failure> {
+    Baseline::read(text).map_err(|reason| {
         let shown = files::shown(&files::from_here(file));
         Failure::new(format!("`{shown}` is no baseline: {reason}"))
             .help("`quidpro baseline create` writes one")

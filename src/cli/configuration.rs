@@ -8,7 +8,7 @@ use crate::lint::Settings;
 use crate::report::failure::Failure;
 use crate::text::LineIndex;
 
-use super::files;
+use super::files::{self, Reach};
 
 /// How many files may extend each other.
 const MOST: usize = 16;
@@ -35,11 +35,19 @@ pub(super) struct Configuration {
 pub(super) struct ForContract {
     pub(super) settings: Settings,
     pub(super) fail_on: Option<FailOn>,
-    pub(super) baseline: Option<PathBuf>,
+    /// The file of what is not counted, and from where it may be read.
+    pub(super) baseline: Option<(PathBuf, Reach)>,
 }
 
-/// A file behind those that it extends, each with its folder.
-type Chain = Vec<(PathBuf, Config)>;
+/// A file after those that it extends.
+type Chain = Vec<Link>;
+
+/// A file that was read, with its folder.
+struct Link {
+    file: PathBuf,
+    folder: PathBuf,
+    config: Config,
+}
 
 impl Configuration {
     pub(super) fn new(choice: Choice) -> Self {
@@ -55,7 +63,10 @@ impl Configuration {
         let contract = files::absolute(contract);
         let file = match &self.choice {
             Choice::None => return Ok(ForContract::default()),
-            Choice::File(file) => files::absolute(file),
+            Choice::File(file) => {
+                files::named(file);
+                files::absolute(file)
+            }
             Choice::Nearest => match self.nearest(contract.parent().unwrap_or(Path::new(""))) {
                 Some(file) => file,
                 None => return Ok(ForContract::default()),
@@ -79,7 +90,7 @@ impl Configuration {
             return known.clone();
         }
         let file = folder.join(config::FILE);
-        let found = if files::is_file(&file) {
+        let found = if files::is_there(&file) {
             Some(file)
         } else {
             folder.parent().and_then(|parent| self.nearest(parent))
@@ -89,21 +100,21 @@ impl Configuration {
     }
 }
 
-fn for_contract(chain: &[(PathBuf, Config)], contract: &Path) -> ForContract {
+fn for_contract(chain: &[Link], contract: &Path) -> ForContract {
     let placed: Vec<Placed<'_>> = chain
         .iter()
-        .map(|(folder, config)| Placed {
-            config,
-            contract: files::shown(contract.strip_prefix(folder).unwrap_or(contract)),
+        .map(|link| Placed {
+            config: &link.config,
+            contract: files::shown(contract.strip_prefix(&link.folder).unwrap_or(contract)),
         })
         .collect();
-    let baseline = chain.iter().rev().find_map(|(folder, config)| {
-        let path = config.baseline.as_ref()?;
-        Some(folder.join(path))
+    let baseline = chain.iter().rev().find_map(|link| {
+        let path = link.config.baseline.as_ref()?;
+        Some((link.folder.join(path), Reach::from(&link.file)))
     });
     ForContract {
         settings: settings_for(&placed),
-        fail_on: chain.iter().rev().find_map(|(_, config)| config.fail_on),
+        fail_on: chain.iter().rev().find_map(|link| link.config.fail_on),
         baseline,
     }
 }
@@ -111,13 +122,18 @@ fn for_contract(chain: &[(PathBuf, Config)], contract: &Path) -> ForContract {
 /// Reads a file and those that it extends; the extended ones stand first.
 fn chain(file: &Path) -> Result<Chain, Vec<Failure>> {
     let mut chain = Vec::new();
-    extend(file, &mut Vec::new(), &mut chain)?;
+    extend(file, &Reach::of(file), &mut Vec::new(), &mut chain)?;
     Ok(chain)
 }
 
-fn extend(file: &Path, open: &mut Vec<PathBuf>, chain: &mut Chain) -> Result<(), Vec<Failure>> {
+fn extend(
+    file: &Path,
+    reach: &Reach,
+    open: &mut Vec<PathBuf>,
+    chain: &mut Chain,
+) -> Result<(), Vec<Failure>> {
     let shown = files::shown(&files::from_here(file));
-    let text = files::text(file).map_err(|failure| vec![failure])?;
+    let text = files::text_within(file, reach).map_err(|failure| vec![failure])?;
     let config = read(&text).map_err(|problems| {
         let each = problems.iter();
         each.map(|problem| failure(problem, &shown, &text))
@@ -141,14 +157,34 @@ fn extend(file: &Path, open: &mut Vec<PathBuf>, chain: &mut Chain) -> Result<(),
         if open.len() + chain.len() >= MOST {
             return Err(problem(format!("more than {MOST} files extend each other")));
         }
-        if !files::is_file(&other) {
+        let reach = reach_of(&other, file);
+        files::may_extend(&other, &reach).map_err(&problem)?;
+        if !files::is_there(&other) {
             return Err(problem(format!("there is no file `{path}`")));
         }
-        extend(&other, open, chain)?;
+        extend(&other, &reach, open, chain)?;
     }
     open.pop();
-    chain.push((folder, config));
+    chain.push(Link {
+        file: file.to_owned(),
+        folder,
+        config,
+    });
     Ok(())
+}
+
+/// From where a file may be read that another one extends: inside the project, or the configuration of a folder
+/// above, which would hold if the other one were not there.
+fn reach_of(extended: &Path, by: &Path) -> Reach {
+    let is_configuration = extended
+        .file_name()
+        .is_some_and(|name| name == config::FILE);
+    let folder = extended.parent().unwrap_or(Path::new(""));
+    if is_configuration && by.starts_with(folder) {
+        Reach::from(extended)
+    } else {
+        Reach::from(by)
+    }
 }
 
 /// A problem with the line that it is in.

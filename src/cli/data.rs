@@ -6,6 +6,7 @@ use crate::report::failure::Failure;
 
 use super::arguments::{DataCommand, DataOptions, TemplateFormat, TemplateOptions};
 use super::console::Console;
+use super::files::Over;
 use super::{Ending, Outcome, files, monthly};
 
 pub(super) fn run(options: &DataOptions, console: &mut Console) -> Outcome {
@@ -47,7 +48,11 @@ fn write(options: &TemplateOptions, console: &mut Console) -> Outcome {
         .map_err(|problem| monthly::failure(&problem))?;
     match &options.output {
         Some(path) => {
-            files::write(path, &content)?;
+            let over = Over {
+                is_own: files::own_never,
+                force: options.force,
+            };
+            files::output(path, &content, &over)?;
             console.tell(&format!("wrote {}\n", files::shown(path)));
         }
         None => console.out().write_all(&content)?,

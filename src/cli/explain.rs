@@ -22,7 +22,8 @@ pub(super) fn run(options: &ExplainOptions, console: &mut Console) -> Outcome {
     if let Some(line) = &options.line {
         check_line(line, &contract.plan)?;
     }
-    let mut reader = monthly::open(&options.data, checked, true)?;
+    let data = monthly::data_of(&options.data)?;
+    let mut reader = monthly::open(&options.data, data, checked, true)?;
     let layout = reader.layout();
     let mut invoicing = monthly::invoicing(checked)?;
     let mut row = Row::default();

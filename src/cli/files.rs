@@ -1,12 +1,12 @@
-//! Reading and writing files, with errors that name them.
-#![allow(
-    clippy::disallowed_methods,
-    reason = "this is the one place where the program opens files"
-)]
+//! Files: contracts with all that they use, and where they are. Reading and writing have a module each, and nothing else
+//! of the program does either.
+
+mod origin;
+mod reach;
+mod reading;
+mod writing;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File};
-use std::io::{self, Read, Write};
 use std::path::{Component, Path, PathBuf};
 
 use crate::driver::{Files, Loaded, load};
@@ -14,7 +14,16 @@ use crate::report::failure::Failure;
 
 use super::Trouble;
 
-/// The largest contract file that is read, in bytes.
+pub(super) use origin::{findings as own_findings, never as own_never, review as own_review};
+#[cfg(feature = "lsp")]
+pub(super) use reach::opened;
+pub(super) use reach::{Reach, allow_outside, named};
+pub(super) use reading::{Opened, bytes, is_folder, is_there, open, opened_input};
+pub(super) use writing::{Change, Over, create, output, refuse_contracts, rewrite};
+
+use reading::{entries, real};
+
+/// No more bytes than this are read of a contract, a configuration or a baseline.
 const MOST_BYTES: u64 = 64 << 20;
 
 /// A path as it is shown: with `/`, and as the user wrote it.
@@ -22,49 +31,30 @@ pub(super) fn shown(path: &Path) -> String {
     path.display().to_string().replace('\\', "/")
 }
 
-/// Opens a file for reading.
-pub(super) fn open(path: &Path) -> Result<File, Failure> {
-    File::open(path).map_err(|error| unreadable(path, &error))
-}
-
-/// The size of a file in bytes; 0 if it is not known.
-pub(super) fn size(path: &Path) -> u64 {
-    fs::metadata(path)
-        .map(|metadata| metadata.len())
-        .unwrap_or(0)
-}
-
-/// All bytes of a file.
-pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
-    if size(path) > MOST_BYTES {
-        return Err(too_large(path));
+/// A path in a message: from the folder in which the program runs, where it was made whole.
+fn told(path: &Path) -> String {
+    if path.is_absolute() {
+        shown(&from_here(path))
+    } else {
+        shown(path)
     }
-    fs::read(path).map_err(|error| unreadable(path, &error))
 }
 
-/// A contract's text. Bytes that are not UTF-8 are an error that names the place.
-pub(super) fn text(path: &Path) -> Result<String, Failure> {
-    let bytes = bytes(path)?;
+/// The text of a file that is read as far as `reach` goes. Bytes that are not UTF-8 are an error that names the place.
+pub(super) fn text_within(path: &Path, reach: &Reach) -> Result<String, Failure> {
+    let bytes = bytes(path, reach, MOST_BYTES)?;
     String::from_utf8(bytes).map_err(|error| not_utf8(path, &error))
+}
+
+/// A contract's text: of a file that a person named, or that lies inside its project.
+pub(super) fn text(path: &Path) -> Result<String, Failure> {
+    text_within(path, &Reach::of(path))
 }
 
 /// The text on the standard input, which `name` is the name of.
 pub(super) fn standard_input(name: &Path) -> Result<String, Failure> {
-    let mut bytes = Vec::new();
-    let read = io::stdin()
-        .lock()
-        .take(MOST_BYTES + 1)
-        .read_to_end(&mut bytes);
-    read.map_err(|error| unreadable(name, &error))?;
-    if bytes.len() as u64 > MOST_BYTES {
-        return Err(too_large(name));
-    }
+    let bytes = reading::standard_input(name, MOST_BYTES)?;
     String::from_utf8(bytes).map_err(|error| not_utf8(name, &error))
-}
-
-fn too_large(path: &Path) -> Failure {
-    Failure::new(format!("`{}` is too large for a contract", shown(path)))
-        .help("a contract file holds at most 8 MB")
 }
 
 fn not_utf8(path: &Path, error: &std::string::FromUtf8Error) -> Failure {
@@ -78,40 +68,14 @@ fn not_utf8(path: &Path, error: &std::string::FromUtf8Error) -> Failure {
     .help("save the file as UTF-8; in most editors this is an option of “save as”")
 }
 
-fn unreadable(path: &Path, error: &io::Error) -> Failure {
-    let reason = match error.kind() {
-        io::ErrorKind::NotFound => "there is no such file".to_owned(),
-        io::ErrorKind::PermissionDenied => "reading it is not allowed".to_owned(),
-        io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
-        _ => error.to_string(),
-    };
-    Failure::new(format!("`{}` cannot be read: {reason}", shown(path)))
-}
-
-/// Writes a file that does not exist yet.
-pub(super) fn write_new(path: &Path, content: &[u8]) -> Result<(), Failure> {
-    let created = File::options().write(true).create_new(true).open(path);
-    let written = created.and_then(|mut file| file.write_all(content));
-    written.map_err(|error| match error.kind() {
-        io::ErrorKind::AlreadyExists => Failure::new(format!("`{}` exists already", shown(path)))
-            .help("choose another name, or move the file away; nothing was overwritten"),
-        _ => Failure::new(format!("`{}` cannot be written: {error}", shown(path))),
-    })
-}
-
-/// Writes a file, whether it exists or not.
-pub(super) fn write(path: &Path, content: &[u8]) -> Result<(), Failure> {
-    fs::write(path, content)
-        .map_err(|error| Failure::new(format!("`{}` cannot be written: {error}", shown(path))))
-}
-
 /// The contracts that paths name: files in the order they are named, folders with every `.quid` file below them in
 /// the order of their names, each file once. Paths are those from the folder in which the program runs.
 pub(super) fn contracts(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Trouble> {
     let mut found = Vec::new();
     for path in paths {
-        if path.is_dir() {
+        if is_folder(path) {
             let before = found.len();
+            reach::opened(path);
             below(path, &mut found)?;
             if found.len() == before {
                 let failure = Failure::new(format!("there is no contract below `{}`", shown(path)));
@@ -120,6 +84,7 @@ pub(super) fn contracts(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Trouble> {
                     .into());
             }
         } else {
+            named(path);
             found.push(path.clone());
         }
     }
@@ -127,7 +92,7 @@ pub(super) fn contracts(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Trouble> {
     Ok(found
         .iter()
         .map(|path| from_here(path))
-        .filter(|path| seen.insert(fs::canonicalize(path).unwrap_or_else(|_| path.clone())))
+        .filter(|path| seen.insert(real(path).unwrap_or_else(|_| path.clone())))
         .collect())
 }
 
@@ -141,19 +106,13 @@ pub(super) fn from_here(path: &Path) -> PathBuf {
 }
 
 fn below(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), Failure> {
-    let entries = fs::read_dir(folder).map_err(|error| unreadable(folder, &error))?;
-    let mut paths: Vec<PathBuf> = entries
-        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
-        .collect();
-    paths.sort();
-    for path in paths {
-        let hidden = path
-            .file_name()
-            .is_some_and(|name| name.to_string_lossy().starts_with('.'));
-        if hidden || path.is_symlink() && path.is_dir() {
+    for entry in entries(folder)? {
+        let path = entry.path;
+        let name = path.file_name().unwrap_or_default();
+        if name.to_string_lossy().starts_with('.') || entry.is_linked_folder {
             continue;
         }
-        if path.is_dir() {
+        if entry.is_folder {
             below(&path, found)?;
         } else if path.extension().is_some_and(|ending| ending == "quid") {
             found.push(path);
@@ -176,13 +135,10 @@ pub(super) fn absolute(path: &Path) -> PathBuf {
     normal(&here.join(path))
 }
 
-/// Whether there is such a file.
-pub(super) fn is_file(path: &Path) -> bool {
-    path.is_file()
-}
-
 /// Files beside the contract, for `use "…"`, some of them with other texts than on the disk.
 struct Disk<'t> {
+    /// From where the contract and its libraries may use files.
+    reach: Reach,
     /// Texts under the names that they are shown with.
     texts: &'t BTreeMap<String, String>,
 }
@@ -192,12 +148,45 @@ impl Files for Disk<'_> {
         let base = Path::new(from).parent().unwrap_or(Path::new(""));
         let target = normal(&base.join(path));
         let name = shown(&target);
+        may_use(&target, &self.reach)?;
         if let Some(text) = self.texts.get(&name) {
             return Ok((name, text.clone()));
         }
-        let text = text(&target).map_err(|failure| failure.to_string())?;
+        let text = text_within(&target, &self.reach).map_err(|failure| failure.in_one_line())?;
         Ok((name, text))
     }
+}
+
+/// Refuses what a contract cannot use: anything but contracts, so that no other file is quoted in a report; and what
+/// lies outside the project.
+pub(super) fn may_use(path: &Path, reach: &Reach) -> Result<(), String> {
+    if let Some(why) = reach.refusal(path) {
+        return Err(format!("{why}; {}", reach::ADVICE));
+    }
+    if both_end_in(path, "quid") {
+        return Ok(());
+    }
+    Err("contracts and libraries are files that end in `.quid`, and no others are read".to_owned())
+}
+
+/// Refuses what a configuration cannot extend: anything but TOML, and what lies outside the project.
+pub(super) fn may_extend(path: &Path, reach: &Reach) -> Result<(), String> {
+    let shown = shown(&from_here(path));
+    if let Some(why) = reach.refusal(path) {
+        return Err(format!("`{shown}` is not read: {why}; {}", reach::ADVICE));
+    }
+    if both_end_in(path, "toml") {
+        return Ok(());
+    }
+    Err(format!(
+        "`{shown}` is not read: a configuration extends files that end in `.toml`"
+    ))
+}
+
+/// Whether a path ends so, and the file that links lead to as well.
+fn both_end_in(path: &Path, ending: &str) -> bool {
+    let ends = |path: &Path| path.extension().is_some_and(|found| found == ending);
+    ends(path) && ends(&reach::resolved(path))
 }
 
 /// The path without `.` and without `folder/..`, so that one file has one name.
@@ -226,7 +215,8 @@ pub(super) fn contract(path: &Path) -> Result<Loaded, Failure> {
 /// Understands a contract's text, with everything that it uses.
 pub(super) fn contract_of(path: &Path, text: &str) -> Loaded {
     let texts = &BTreeMap::new();
-    load(&shown(path), text, &Disk { texts })
+    let reach = Reach::from(path);
+    load(&shown(path), text, &Disk { reach, texts })
 }
 
 /// Reads a contract with everything that it uses, where some files have other texts than on the disk.
@@ -239,5 +229,6 @@ pub(super) fn contract_with(
         Some(text) => text.clone(),
         None => text(path)?,
     };
-    Ok(load(&name, &own, &Disk { texts }))
+    let reach = Reach::from(path);
+    Ok(load(&name, &own, &Disk { reach, texts }))
 }

@@ -9,6 +9,7 @@ use crate::text::LineIndex;
 
 use super::arguments::FmtOptions;
 use super::console::Console;
+use super::files::Change;
 use super::{Ending, Outcome, Trouble, files};
 
 /// What came of the files, for the last line.
@@ -40,7 +41,9 @@ pub(super) fn run(options: &FmtOptions, console: &mut Console) -> Outcome {
             Err(failure) => failures.push(failure),
         }
     }
-    console.tell(&summary(options, &count));
+    if count.changed + count.unchanged > 0 {
+        console.tell(&summary(options, &count));
+    }
     if failures.is_empty() {
         Ok(ending(options, count.changed > 0))
     } else {
@@ -64,16 +67,29 @@ fn file(
         count.unchanged += 1;
         return Ok(told);
     }
-    count.changed += 1;
     if options.diff {
         told.push_str(&diff::render(&name, text, &made.text, colour));
     } else if options.check {
         told.push_str(&format!("{name} would be laid out anew\n"));
     } else {
-        files::write(path, made.text.as_bytes())?;
+        let change = Change {
+            path,
+            before: text,
+            after: &made.text,
+        };
+        files::rewrite(&[change]).map_err(first)?;
         told.push_str(&format!("{name} laid out\n"));
     }
+    count.changed += 1;
     Ok(told)
+}
+
+/// Why one file was not written.
+fn first(failures: Vec<Failure>) -> Failure {
+    let mut failures = failures.into_iter();
+    failures
+        .next()
+        .unwrap_or_else(|| Failure::new("the file was not written"))
 }
 
 fn standard_input(options: &FmtOptions, console: &mut Console) -> Outcome {

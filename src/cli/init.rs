@@ -17,13 +17,6 @@ pub(super) fn run(options: &InitOptions, console: &mut Console) -> Outcome {
     check_name(name)?;
     let contract = PathBuf::from(format!("{name}.quid"));
     let data = PathBuf::from(format!("{name}.csv"));
-    if data.exists() {
-        return Err(
-            Failure::new(format!("`{}` exists already", files::shown(&data)))
-                .help("choose another name; nothing was written")
-                .into(),
-        );
-    }
     let text = CONTRACT
         .replacen("contract starter", &format!("contract {name}"), 1)
         .replace("starter.quid", &format!("{name}.quid"))
@@ -35,8 +28,7 @@ pub(super) fn run(options: &InitOptions, console: &mut Console) -> Outcome {
                 .into(),
         );
     }
-    files::write_new(&contract, text.as_bytes())?;
-    files::write_new(&data, DATA.as_bytes())?;
+    files::create(&[(&contract, text.as_bytes()), (&data, DATA.as_bytes())])?;
     console.print(&format!(
         "wrote {name}.quid and {name}.csv\n\nnext:\n  quidpro check {name}.quid\n  quidpro test {name}.quid\n  \
          quidpro invoice {name}.quid --data {name}.csv\n  \

@@ -14,21 +14,23 @@ use crate::text::Sources;
 
 use super::arguments::{InvoiceOptions, StatementFormat};
 use super::console::{Console, Told};
+use super::files::Opened;
 use super::monthly::{self, Ready};
 use super::{Ending, Outcome, Trouble, files};
 
 pub(super) fn run(options: &InvoiceOptions, console: &mut Console) -> Outcome {
     let ready = monthly::contract(&options.contract, console)?;
     let range = Range::of(options)?;
+    let mut data = monthly::data_of(&options.data)?;
     let origin = if options.format == StatementFormat::Json {
-        Some(origin(options, &ready)?)
+        Some(origin(options, &ready, &mut data)?)
     } else {
         None
     };
     let checked = ready.checked()?;
     let contract = &checked.contract;
     let sources = &ready.loaded().sources;
-    let mut reader = monthly::open(&options.data, checked, false)?;
+    let mut reader = monthly::open(&options.data, data, checked, false)?;
     let colour = console.error_colour();
     let mut told = Told::default();
     let mut printer = Printer::new(
@@ -158,7 +160,11 @@ impl Seen {
     }
 }
 
-fn origin(options: &InvoiceOptions, ready: &Ready) -> Result<json::Origin, Failure> {
+fn origin(
+    options: &InvoiceOptions,
+    ready: &Ready,
+    data: &mut Opened,
+) -> Result<json::Origin, Failure> {
     let loaded = ready.loaded();
     let digested = loaded
         .sources
@@ -172,7 +178,7 @@ fn origin(options: &InvoiceOptions, ready: &Ready) -> Result<json::Origin, Failu
         contract: digested,
         data: vec![json::DigestedFile {
             name: files::shown(&options.data.data),
-            sha256: monthly::digest(&options.data.data)?,
+            sha256: monthly::digest(&options.data.data, data)?,
         }],
     })
 }

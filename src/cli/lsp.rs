@@ -1,11 +1,13 @@
 //! `quidpro lsp`: the language server, on the standard input and output.
 
+mod wire;
+
 use std::path::Path;
-use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError, channel};
 use std::thread;
 use std::time::Duration;
 
-use lsp_server::{Connection, Message};
+use lsp_server::Message;
 
 use crate::diagnostic::Diagnostic;
 use crate::driver::Loaded;
@@ -15,7 +17,10 @@ use crate::text::Span;
 
 use super::arguments::CheckerOptions;
 use super::checker::{BaselineChoice, Checker};
+use super::files::Reach;
 use super::{Ending, Outcome, Trouble, files};
+
+use wire::{Incoming, Wire};
 
 /// A data file that is larger is not computed at each change of a text.
 const MOST_DATA: u64 = 4 << 20;
@@ -30,77 +35,91 @@ const GLANCE: Duration = Duration::from_millis(50);
 const MOST_CONTRACTS: usize = 2_000;
 
 pub(super) fn run() -> Outcome {
-    let (connection, threads) = Connection::stdio();
-    let ended = serve(&connection);
-    // The threads end when the connection is closed on both sides.
-    drop(connection);
-    let joined = threads.join();
-    match (ended, joined) {
-        (Some(0), Ok(())) => Ok(Ending::Fine),
+    let wire = Wire::open();
+    let ended = serve(&wire);
+    let written = wire.close();
+    match ended {
+        Ended::Left(0) => written.map(|()| Ending::Fine).map_err(Trouble::from),
         // The protocol asks for 1 where the editor leaves without having said so.
-        (Some(_), Ok(())) => Ok(Ending::Findings),
-        (None, Ok(())) => Err(Failure::new("the editor is gone").into()),
-        (_, Err(error)) => Err(Trouble::from(error)),
+        Ended::Left(_) => Ok(Ending::Findings),
+        Ended::Gone => Err(Failure::new("the editor is gone").into()),
+        Ended::Fault(fault) => Err(Failure::new(fault)
+            .help("the server ends here; this is a fault of what sent the messages")
+            .into()),
     }
 }
 
-/// Answers messages until the editor leaves; with which exit code it did, if it said so.
-fn serve(connection: &Connection) -> Option<u8> {
+/// How a session ended.
+enum Ended {
+    /// The editor left, and this is the exit code for how it did.
+    Left(u8),
+    Gone,
+    /// What came was no message.
+    Fault(String),
+}
+
+/// Answers messages until the editor leaves.
+fn serve(wire: &Wire) -> Ended {
     let mut server = Server::new(Box::new(Disk));
     let mut queue = Queue::default();
     let mut beside = Beside::default();
     loop {
         // Whatever waits is taken in first, so that a request which is cancelled is not worked on.
-        let mut told: Vec<Message> = connection
-            .receiver
-            .try_iter()
-            .filter_map(|message| queue.push(message))
-            .collect();
+        let mut told: Vec<Message> = Vec::new();
+        for incoming in wire.incoming.try_iter() {
+            match incoming {
+                Ok(message) => told.extend(queue.push(message)),
+                Err(fault) => return Ended::Fault(fault),
+            }
+        }
         match queue.pop() {
             Some(message) => told.extend(server.handle(message)),
             None => {
                 told.extend(server.idle());
                 told.extend(beside.found(&mut server));
                 if told.is_empty() {
-                    match wait(connection, &server, &beside) {
-                        Waited::Message(message) => told.extend(queue.push(message)),
+                    match wait(wire, &server, &beside) {
+                        Waited::Incoming(Ok(message)) => told.extend(queue.push(message)),
+                        Waited::Incoming(Err(fault)) => return Ended::Fault(fault),
                         Waited::Pause => beside.begin(&mut server),
-                        Waited::Gone => return None,
+                        Waited::Gone => return Ended::Gone,
                     }
                 }
             }
         }
         for message in told {
-            connection.sender.send(message).ok()?;
+            if !wire.send(message) {
+                return Ended::Gone;
+            }
         }
         if let Some(code) = server.exit_code() {
-            return Some(code);
+            return Ended::Left(code);
         }
     }
 }
 
 /// What came while waiting.
 enum Waited {
-    Message(Message),
+    Incoming(Incoming),
     Pause,
     Gone,
 }
 
 /// The next message, or that none came for a while in which something else is to be done.
-fn wait(connection: &Connection, server: &Server, beside: &Beside) -> Waited {
+fn wait(wire: &Wire, server: &Server, beside: &Beside) -> Waited {
     let patience = match (beside.job.is_some(), server.is_unsettled()) {
         (true, _) => Some(GLANCE),
         (false, true) => Some(PAUSE),
         (false, false) => None,
     };
     let Some(patience) = patience else {
-        let message = connection.receiver.recv();
-        return message.map_or(Waited::Gone, Waited::Message);
+        let incoming = wire.incoming.recv();
+        return incoming.map_or(Waited::Gone, Waited::Incoming);
     };
-    match connection.receiver.recv_timeout(patience) {
-        Ok(message) => Waited::Message(message),
-        Err(error) if error.is_timeout() => Waited::Pause,
-        Err(_) => Waited::Gone,
+    match wire.incoming.recv_timeout(patience) {
+        Ok(incoming) => Waited::Incoming(incoming),
+        Err(RecvTimeoutError::Timeout) => Waited::Pause,
+        Err(RecvTimeoutError::Disconnected) => Waited::Gone,
     }
 }
 
@@ -151,10 +170,19 @@ impl World for Disk {
         files::text(Path::new(path)).map_err(|failure| failure.to_string())
     }
 
+    fn may_use(&self, by: &str, path: &str) -> Result<(), String> {
+        files::may_use(Path::new(path), &Reach::from(Path::new(by)))
+    }
+
+    fn opened(&self, folders: &[String]) {
+        for folder in folders {
+            files::opened(Path::new(folder));
+        }
+    }
+
     fn data(&self, path: &str) -> Option<Vec<u8>> {
         let path = Path::new(path);
-        let fits = path.is_file() && files::size(path) <= MOST_DATA;
-        fits.then(|| files::bytes(path).ok()).flatten()
+        files::bytes(path, &Reach::from(path), MOST_DATA).ok()
     }
 
     fn check(&self, name: &str, loaded: &Loaded) -> Vec<Diagnostic> {

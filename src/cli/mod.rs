@@ -84,6 +84,9 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(code);
         }
     };
+    if arguments.allow_outside {
+        files::allow_outside();
+    }
     let mut console = Console::new(arguments.color);
     let outcome = run(&arguments.command, &mut console).and_then(|ending| {
         console.flush()?;

@@ -14,7 +14,11 @@ use crate::report::findings;
 
 use super::arguments::DataFile;
 use super::console::Console;
+use super::files::{Opened, Reach};
 use super::{Trouble, files};
+
+/// No more data than this is taken from a pipe: it is kept in memory.
+const MOST_PIPED: u64 = 256 << 20;
 
 /// Data files larger than this are read row by row.
 const STREAM_FROM: u64 = 32 << 20;
@@ -29,6 +33,7 @@ pub(super) struct Ready {
 /// # Errors
 /// Prints the findings and says so, if it is not.
 pub(super) fn contract(path: &Path, console: &mut Console) -> Result<Ready, Trouble> {
+    files::named(path);
     let loaded = files::contract(path)?;
     if !loaded.is_sound() {
         let text =
@@ -82,15 +87,23 @@ pub(super) fn invoicing(contract: &Checked) -> Result<Invoicing<'_>, Failure> {
     Invoicing::of(contract).ok_or_else(|| Failure::new("the contract has no program"))
 }
 
-/// Opens a data file for a contract.
+/// A data file that is open; what is read from a pipe or the standard input is kept.
+pub(super) fn data_of(file: &DataFile) -> Result<Opened, Failure> {
+    if file.data.as_os_str() == "-" {
+        return files::opened_input(Path::new("<stdin>"), MOST_PIPED);
+    }
+    files::open(&file.data, &Reach::Named, MOST_PIPED)
+}
+
+/// Reads a data file for a contract.
 pub(super) fn open(
     file: &DataFile,
+    opened: Opened,
     contract: &Checked,
     keep_text: bool,
 ) -> Result<Reader<'static>, Trouble> {
     let path = &file.data;
-    let input = files::open(path)?;
-    let streaming = !keep_text && files::size(path) > STREAM_FROM;
+    let streaming = !keep_text && opened.size > STREAM_FROM;
     let options = Options {
         mode: if streaming {
             Mode::Streaming
@@ -101,7 +114,7 @@ pub(super) fn open(
         keep_text,
     };
     let name = files::shown(path);
-    data::open(&name, None, input, &columns(contract)?, &options)
+    data::open(&name, None, opened.input, &columns(contract)?, &options)
         .map_err(|problems| Trouble::Failures(problems.iter().map(failure).collect()))
 }
 
@@ -144,20 +157,22 @@ pub(super) fn month(text: &str) -> Result<Month, Failure> {
     })
 }
 
-/// SHA-256 of a file, in hexadecimal.
-pub(super) fn digest(path: &Path) -> Result<String, Failure> {
-    let mut input = files::open(path)?;
+/// SHA-256 of a data file, in hexadecimal.
+pub(super) fn digest(path: &Path, data: &mut Opened) -> Result<String, Failure> {
+    let unreadable = |error: std::io::Error| {
+        Failure::new(format!("`{}` cannot be read: {error}", files::shown(path)))
+    };
     let mut hasher = Sha256::new();
     let mut block = vec![0; 1 << 16];
     loop {
-        let read = input.read(&mut block).map_err(|error| {
-            Failure::new(format!("`{}` cannot be read: {error}", files::shown(path)))
-        })?;
+        let read = data.input.read(&mut block).map_err(unreadable)?;
         if read == 0 {
             break;
         }
         hasher.update(block.get(..read).unwrap_or_default());
     }
+    // What is computed is computed from these bytes, whatever has the file's name by then.
+    data.input.rewind().map_err(unreadable)?;
     Ok(hexadecimal(&hasher.finalize()))
 }
 

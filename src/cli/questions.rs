@@ -7,9 +7,10 @@ use crate::report::questions::{ContractQuestions, json, markdown, text};
 use super::arguments::{QuestionsFormat, QuestionsOptions};
 use super::checker::{BaselineChoice, CheckedFile, Checker};
 use super::console::Console;
-use super::{Ending, Outcome, Trouble};
+use super::{Ending, Outcome, Trouble, files};
 
 pub(super) fn run(options: &QuestionsOptions, console: &mut Console) -> Outcome {
+    files::named(&options.contract);
     let mut checker = Checker::new(&options.checker, BaselineChoice::None)?;
     let file = checker
         .check_one(&options.contract, &BTreeMap::new())

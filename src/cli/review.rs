@@ -7,9 +7,14 @@ use crate::report::review::{ContractReview, html, json, text};
 use super::arguments::{ReviewFormat, ReviewOptions};
 use super::checker::{BaselineChoice, Checker};
 use super::console::Console;
+use super::files::Over;
 use super::{Outcome, Trouble, files, questions};
 
 pub(super) fn run(options: &ReviewOptions, console: &mut Console) -> Outcome {
+    if let Some(output) = &options.output {
+        files::refuse_contracts(output)?;
+    }
+    files::named(&options.contract);
     let mut checker = Checker::new(&options.checker, BaselineChoice::None)?;
     let file = checker
         .check_one(&options.contract, &BTreeMap::new())
@@ -32,7 +37,13 @@ pub(super) fn run(options: &ReviewOptions, console: &mut Console) -> Outcome {
         ReviewFormat::Json => json::render(&all),
     };
     match &options.output {
-        Some(output) => files::write(output, page.as_bytes())?,
+        Some(output) => {
+            let over = Over {
+                is_own: files::own_review(options.format),
+                force: options.force,
+            };
+            files::output(output, page.as_bytes(), &over)?;
+        }
         None => console.print(&page)?,
     }
     Ok(questions::ending(&file, console))

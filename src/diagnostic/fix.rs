@@ -22,7 +22,18 @@ pub struct Fix {
     pub safe: bool,
 }
 
-/// The text with the edits made; nothing if they overlap or lie outside of it.
+/// The text `made` with the line ends of `model`: what its first line ends with, every line of `made` ends with.
+#[must_use]
+pub fn with_line_ends_of(model: &str, made: String) -> String {
+    let first = model.find('\n').unwrap_or(0);
+    if first > 0 && model.as_bytes().get(first - 1) == Some(&b'\r') {
+        made.replace("\r\n", "\n").replace('\n', "\r\n")
+    } else {
+        made
+    }
+}
+
+/// The text with the edits made, with the line ends that it has; nothing if they overlap or lie outside of it.
 #[must_use]
 pub fn apply_edits(text: &str, edits: &[&Edit]) -> Option<String> {
     let mut sorted = edits.to_vec();
@@ -32,7 +43,7 @@ pub fn apply_edits(text: &str, edits: &[&Edit]) -> Option<String> {
     for edit in sorted {
         let range = edit.span.range();
         out.push_str(text.get(at..range.start)?);
-        out.push_str(&edit.text);
+        out.push_str(&with_line_ends_of(text, edit.text.clone()));
         at = range.end;
     }
     out.push_str(text.get(at..)?);

@@ -8,7 +8,7 @@ mod suppression;
 use crate::quantity::Figure;
 use crate::text::Span;
 
-pub use fix::{Edit, Fix, apply_edits};
+pub use fix::{Edit, Fix, apply_edits, with_line_ends_of};
 pub use suppression::{Suppression, Waived};
 
 /// How much a finding matters.

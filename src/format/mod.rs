@@ -22,6 +22,7 @@ mod wrap;
 
 use std::ops::Range;
 
+use crate::diagnostic::with_line_ends_of;
 use crate::text::{Span, odd_line_end};
 
 pub use edits::Edit;
@@ -141,12 +142,7 @@ fn empty(text: &str, source: &Source<'_>) -> Result<Formatted, Refused> {
 
 /// A text that ends its lines as other systems do keeps them, and a byte-order mark as well.
 fn with_line_ends(text: &str, made: String) -> String {
-    let first = text.find('\n').unwrap_or(0);
-    let made = if first > 0 && text.as_bytes().get(first - 1) == Some(&b'\r') {
-        made.replace("\r\n", "\n").replace('\n', "\r\n")
-    } else {
-        made
-    };
+    let made = with_line_ends_of(text, made);
     if text.starts_with('\u{feff}') {
         format!("\u{feff}{made}")
     } else {

@@ -21,6 +21,8 @@ use super::world::World;
 
 /// Other files as a text names them: those that an editor has open as they are there, the rest from the disk.
 pub(super) struct Overlay<'a> {
+    /// The text that uses them, itself or through others; any that names a file, if it is not known.
+    pub(super) user: Option<&'a str>,
     pub(super) documents: &'a BTreeMap<String, Document>,
     pub(super) world: &'a dyn World,
 }
@@ -43,6 +45,7 @@ impl Files for Overlay<'_> {
             return Err("save this file first, so that it has a folder".to_owned());
         }
         let path = uri::beside(from, path);
+        self.world.may_use(self.user.unwrap_or(from), &path)?;
         let text = self.text(&path)?;
         Ok((path, text.to_string()))
     }
@@ -72,6 +75,7 @@ impl Analysis {
         (world, disk): (Rc<dyn World>, u64),
     ) -> Self {
         let files = Overlay {
+            user: Some(name),
             documents,
             world: world.as_ref(),
         };

@@ -6,7 +6,7 @@ use gen_lsp_types::{
     CodeAction, CodeActionKind, CodeActionParams, CodeActionResponse, TextEdit, WorkspaceEdit,
 };
 
-use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
+use crate::diagnostic::{Diagnostic, Edit, Fix, Severity, with_line_ends_of};
 use crate::lint::{self, Category};
 use crate::syntax::tree::Change;
 use crate::text::Span;
@@ -170,9 +170,10 @@ fn workspace_edit(server: &Server, analysis: &Analysis, edits: &[Edit]) -> Works
     let mut by_text: BTreeMap<String, Vec<TextEdit>> = BTreeMap::new();
     for edit in edits {
         let uri = analysis.uri(edit.span.file).to_owned();
+        let text = analysis.text(edit.span.file);
         by_text.entry(uri).or_default().push(TextEdit {
             range: analysis.range(edit.span),
-            new_text: edit.text.clone(),
+            new_text: with_line_ends_of(text, edit.text.clone()),
         });
     }
     edit::of_texts(server, by_text)

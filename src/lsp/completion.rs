@@ -5,6 +5,7 @@ use gen_lsp_types::{
     InsertTextFormat, Range, TextEdit,
 };
 
+use crate::diagnostic::with_line_ends_of;
 use crate::ide::Declared;
 use crate::ide::completion::{Completion, CompletionKind, completions};
 
@@ -51,7 +52,7 @@ pub(super) fn answer(
     let indent = indentation(text, found.replace.start as usize);
     let snippets = server.client.snippets;
     let items = found.items.iter().enumerate();
-    let items = items.map(|(at, one)| item(one, at, range, snippets, indent));
+    let items = items.map(|(at, one)| item(one, at, range, snippets, (text, indent)));
     Ok(Some(
         CompletionList {
             is_incomplete: false,
@@ -75,7 +76,7 @@ fn item(
     at: usize,
     range: Range,
     snippets: bool,
-    indent: &str,
+    (text, indent): (&str, &str),
 ) -> CompletionItem {
     let (new_text, format) = match &completion.insert {
         None => (completion.label.clone(), InsertTextFormat::PlainText),
@@ -92,7 +93,13 @@ fn item(
         documentation: completion.documentation.clone().map(Into::into),
         sort_text: Some(format!("{at:05}")),
         insert_text_format: Some(format),
-        text_edit: Some(TextEdit { range, new_text }.into()),
+        text_edit: Some(
+            TextEdit {
+                range,
+                new_text: with_line_ends_of(text, new_text),
+            }
+            .into(),
+        ),
         ..CompletionItem::default()
     }
 }

@@ -27,7 +27,13 @@ impl Pending {
     #[must_use]
     pub fn check(&self, world: &dyn World) -> Vec<Diagnostic> {
         let documents = &self.documents;
-        let loaded = load(&self.name, &self.text, &Overlay { documents, world });
+        let user = Some(self.name.as_str());
+        let files = Overlay {
+            user,
+            documents,
+            world,
+        };
+        let loaded = load(&self.name, &self.text, &files);
         findings::of(world, &loaded)
     }
 }

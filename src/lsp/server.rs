@@ -152,6 +152,7 @@ impl Server {
                 self.stage = Stage::Running;
                 self.client = Client::of(&params);
                 self.folders = sync::folders(&params);
+                self.world.opened(&self.folders);
                 if let Some(stated) = params.get("initializationOptions") {
                     self.settings.update(stated);
                 }
@@ -189,6 +190,7 @@ impl Server {
     /// Other files, as the texts name them.
     pub(super) fn files(&self) -> Overlay<'_> {
         Overlay {
+            user: None,
             documents: &self.documents,
             world: self.world.as_ref(),
         }

@@ -100,6 +100,7 @@ fn change_folders(server: &mut Server, params: &Value) {
     let removed = paths("removed");
     server.folders.retain(|known| !removed.contains(known));
     server.folders.extend(paths("added"));
+    server.world.opened(&server.folders);
 }
 
 /// The folders that an editor has open when it begins.

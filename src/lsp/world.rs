@@ -11,6 +11,20 @@ pub trait World {
     /// Why it cannot be read, in plain words.
     fn text(&self, path: &str) -> Result<String, String>;
 
+    /// Whether the contract at `by` may use the file at `path`, or a library that it uses may; whatever an editor has open.
+    ///
+    /// # Errors
+    /// Why it may not, in plain words.
+    fn may_use(&self, by: &str, path: &str) -> Result<(), String> {
+        let _ = (by, path);
+        Ok(())
+    }
+
+    /// The editor has these folders open.
+    fn opened(&self, folders: &[String]) {
+        let _ = folders;
+    }
+
     /// The bytes of a data file; nothing if there is none, or if it is too large to be computed at each change.
     fn data(&self, path: &str) -> Option<Vec<u8>>;
 

@@ -51,6 +51,15 @@ impl Failure {
         self
     }
 
+    /// What is wrong and what to do about it, in one line.
+    #[must_use]
+    pub fn in_one_line(&self) -> String {
+        match &self.help {
+            Some(help) => format!("{}; {help}", self.message),
+            None => self.message.clone(),
+        }
+    }
+
     /// Shows line `line` (from 1) of `file`, which reads `text`, and points at the bytes `range` of that line.
     #[must_use]
     pub fn at(

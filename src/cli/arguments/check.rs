@@ -24,6 +24,9 @@ pub(in crate::cli) struct CheckOptions {
     /// How to print findings, or with `=FILE` to write them to a file; may be given several times
     #[arg(long = "format", value_name = "FORMAT[=FILE]", value_parser = OutputParser)]
     pub(in crate::cli) outputs: Vec<Output>,
+    /// Write reports also over files that are no earlier reports; what the check reads is never replaced
+    #[arg(long)]
+    pub(in crate::cli) force: bool,
     /// Print every finding in full, however many there are
     #[arg(long)]
     pub(in crate::cli) all: bool,

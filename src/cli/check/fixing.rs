@@ -1,7 +1,7 @@
 //! Mending what edits can mend, in memory until all of it is known.
 
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, Edit, apply_edits};
 use crate::lint::{Category, find};
@@ -11,7 +11,7 @@ use crate::text::Sources;
 
 use super::super::arguments::CheckOptions;
 use super::super::checker::{CheckedFile, Checker};
-use super::super::files;
+use super::super::files::{self, Change};
 use super::super::input::Input;
 
 /// How often a contract is mended and checked again: a fix can make room for another.
@@ -24,8 +24,17 @@ pub(super) struct Fixer {
     texts: BTreeMap<String, String>,
     /// What the changed files held before.
     before: BTreeMap<String, String>,
-    mended: usize,
+    groups: Vec<Group>,
     failures: Vec<Failure>,
+}
+
+/// Files that are written together or not at all: fixes of one contract change them, or of contracts that share files.
+#[derive(Default)]
+struct Group {
+    files: BTreeSet<String>,
+    /// How many findings that fixes.
+    findings: usize,
+    is_written: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -58,7 +67,7 @@ impl Fixer {
             wanted,
             texts: BTreeMap::new(),
             before: BTreeMap::new(),
-            mended: 0,
+            groups: Vec::new(),
             failures: Vec::new(),
         })
     }
@@ -92,9 +101,20 @@ impl Fixer {
             .collect()
     }
 
+    /// Checks contracts as they are where something could not be written.
+    pub(super) fn check_as_written(
+        &self,
+        inputs: &[Input],
+        checker: &mut Checker,
+    ) -> Vec<Result<CheckedFile, Vec<Failure>>> {
+        let paths: Vec<&Path> = inputs.iter().map(Input::path).collect();
+        checker.check_each(&paths, &self.texts)
+    }
+
     /// Mends a contract as far as it goes.
     fn mend(&mut self, path: &Path, checker: &mut Checker) -> Result<CheckedFile, Vec<Failure>> {
         let mut checked = self.look(path, checker)?;
+        let mut group = Group::default();
         for _ in 0..ROUNDS {
             let edits = self.edits(&checked);
             if edits.is_empty() {
@@ -108,10 +128,28 @@ impl Fixer {
                 self.failures.push(undone(path));
                 break;
             }
-            self.mended += count;
+            group.findings += count;
+            group.files.extend(names(&edits, &checked.loaded.sources));
             checked = next;
         }
+        self.group(group);
         Ok(checked)
+    }
+
+    /// Takes in what was fixed, together with what was fixed in the same files before.
+    fn group(&mut self, mut group: Group) {
+        if group.findings == 0 {
+            return;
+        }
+        let all = std::mem::take(&mut self.groups).into_iter();
+        let (others, apart): (Vec<Group>, Vec<Group>) =
+            all.partition(|other| !other.files.is_disjoint(&group.files));
+        for other in others {
+            group.files.extend(other.files);
+            group.findings += other.findings;
+        }
+        self.groups = apart;
+        self.groups.push(group);
     }
 
     fn look(&self, path: &Path, checker: &mut Checker) -> Result<CheckedFile, Vec<Failure>> {
@@ -193,31 +231,77 @@ impl Fixer {
             .collect()
     }
 
-    /// Writes what was mended; what could not be written.
+    /// Writes what was fixed; what could not be written. What was not written is as it was, for another check as well.
     pub(super) fn write(&mut self) -> Vec<Failure> {
         let mut failures = std::mem::take(&mut self.failures);
-        let each = self.changed().map(|(name, _, after)| {
-            let path = PathBuf::from(name);
-            files::write(&path, after.as_bytes()).err()
-        });
-        failures.extend(each.flatten());
+        let mut groups = std::mem::take(&mut self.groups);
+        for group in &mut groups {
+            match self.write_group(group) {
+                Ok(()) => group.is_written = true,
+                Err(found) => {
+                    failures.extend(found);
+                    for name in &group.files {
+                        self.texts.remove(name);
+                    }
+                }
+            }
+        }
+        self.groups = groups;
         failures
+    }
+
+    fn write_group(&self, group: &Group) -> Result<(), Vec<Failure>> {
+        let own = self.changed();
+        let own: Vec<_> = own
+            .filter(|(name, ..)| group.files.contains(*name))
+            .collect();
+        let changes: Vec<Change<'_>> = own
+            .into_iter()
+            .map(|(name, before, after)| Change {
+                path: Path::new(name),
+                before,
+                after,
+            })
+            .collect();
+        let others = changes.len().saturating_sub(1);
+        files::rewrite(&changes).map_err(|failures| {
+            let each = failures.into_iter();
+            each.map(|failure| match others {
+                0 => failure,
+                _ => failure.help("nothing was fixed in the files that belong together with it"),
+            })
+            .collect()
+        })
+    }
+
+    /// Whether something that was fixed could not be written.
+    pub(super) fn is_incomplete(&self) -> bool {
+        self.groups.iter().any(|group| !group.is_written)
     }
 
     /// How much was mended, in one line; empty if nothing was.
     pub(super) fn told(&self) -> String {
-        let files = self.changed().count();
+        let written = || self.groups.iter().filter(|group| group.is_written);
+        let files: usize = written().map(|group| group.files.len()).sum();
+        let findings: usize = written().map(|group| group.findings).sum();
         let plural = |count: usize| if count == 1 { "" } else { "s" };
         if files == 0 {
             return String::new();
         }
         format!(
-            "fixed {} finding{} in {files} file{}\n",
-            self.mended,
-            plural(self.mended),
+            "fixed {findings} finding{} in {files} file{}\n",
+            plural(findings),
             plural(files)
         )
     }
+}
+
+/// The names of the files that edits change.
+fn names(fixes: &[Vec<Edit>], sources: &Sources) -> BTreeSet<String> {
+    let edits = fixes.iter().flatten();
+    edits
+        .map(|edit| sources.name(edit.span.file).to_owned())
+        .collect()
 }
 
 /// The fix that can be made without asking anybody. What a contract leaves open is decided by people, whatever it pays.

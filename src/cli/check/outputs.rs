@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::report::failure::Failure;
 
 use super::super::arguments::{CheckOptions, FindingFormat};
-use super::super::files;
+use super::super::files::{self, Over};
 use super::super::input::Input;
 
 use super::report::Report;
@@ -14,6 +14,8 @@ use super::report::Report;
 pub(super) struct Outputs {
     printed: Printed,
     files: Vec<(FindingFormat, PathBuf)>,
+    /// Whether other files than earlier reports are replaced.
+    force: bool,
 }
 
 enum Printed {
@@ -26,23 +28,23 @@ enum Printed {
 impl Outputs {
     /// What the arguments ask for.
     pub(super) fn of(options: &CheckOptions) -> Result<Self, Failure> {
-        let mut files: Vec<(FindingFormat, PathBuf)> = Vec::new();
+        let mut written: Vec<(FindingFormat, PathBuf)> = Vec::new();
         let mut printed = Vec::new();
         for output in &options.outputs {
             match &output.file {
-                Some(file) if files.iter().any(|(_, other)| other == file) => {
+                Some(file) if written.iter().any(|(_, other)| is_same(other, file)) => {
                     return Err(Failure::new(format!(
                         "`{}` is to hold two formats",
                         files::shown(file)
                     )));
                 }
-                Some(file) => files.push((output.format, file.clone())),
+                Some(file) => written.push((output.format, file.clone())),
                 None => printed.push(output.format),
             }
         }
         let printed = match (printed.as_slice(), options.statistics) {
             ([], true) => Printed::Statistics,
-            ([], false) if files.is_empty() => Printed::Findings(FindingFormat::Full),
+            ([], false) if written.is_empty() => Printed::Findings(FindingFormat::Full),
             ([], false) => Printed::Summary,
             ([one], false) => Printed::Findings(*one),
             ([one, ..], true) => {
@@ -61,16 +63,21 @@ impl Outputs {
                 )));
             }
         };
-        Ok(Self { printed, files })
+        Ok(Self {
+            printed,
+            files: written,
+            force: options.force,
+        })
     }
 
     /// Refuses to write where contracts are.
     pub(super) fn overwrite_none_of(&self, inputs: &[Input]) -> Result<(), Failure> {
+        for (_, file) in &self.files {
+            files::refuse_contracts(file)?;
+        }
         let is_contract = |file: &Path| {
-            file.extension().is_some_and(|ending| ending == "quid")
-                || inputs
-                    .iter()
-                    .any(|input| input.path() == files::from_here(file))
+            let mut inputs = inputs.iter();
+            inputs.any(|input| input.path() == files::from_here(file))
         };
         match self.files.iter().find(|(_, file)| is_contract(file)) {
             Some((_, file)) => Err(Failure::new(format!(
@@ -87,7 +94,11 @@ impl Outputs {
             .iter()
             .filter_map(|(format, file)| {
                 let text = report.findings(*format, false);
-                files::write(file, text.as_bytes()).err()
+                let over = Over {
+                    is_own: files::own_findings(*format),
+                    force: self.force,
+                };
+                files::output(file, text.as_bytes(), &over).err()
             })
             .collect()
     }
@@ -100,6 +111,10 @@ impl Outputs {
             Printed::Summary => report.summary(),
         }
     }
+}
+
+fn is_same(one: &Path, other: &Path) -> bool {
+    files::absolute(one) == files::absolute(other)
 }
 
 fn word(format: FindingFormat) -> String {

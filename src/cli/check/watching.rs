@@ -63,10 +63,13 @@ fn watch(paths: &[PathBuf]) -> Result<(Receiver<PathBuf>, RecommendedWatcher), F
             let _ = send.send(path);
         }
     };
-    let mut watcher = notify::recommended_watcher(report).map_err(|error| unwatched(&error))?;
+    // Links to folders are not followed when contracts are looked for, and neither are they watched.
+    let followed = notify::Config::default().with_follow_symlinks(false);
+    let mut watcher =
+        RecommendedWatcher::new(report, followed).map_err(|error| unwatched(&error))?;
     for path in paths {
         let path = files::absolute(path);
-        let (folder, mode) = if path.is_dir() {
+        let (folder, mode) = if files::is_folder(&path) {
             (path.as_path(), RecursiveMode::Recursive)
         } else {
             (

@@ -39,7 +39,7 @@ fn crates() -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for line in text.lines() {
         if line.starts_with('[') {
-            within = line == "[dependencies]" || line == "[dev-dependencies]";
+            within = line.ends_with("dependencies]");
         } else if within && let Some((name, _)) = line.split_once(" = ") {
             found.insert(name.trim().to_owned());
         }

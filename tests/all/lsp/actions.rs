@@ -111,3 +111,39 @@ fn a_text_is_laid_out_as_the_program_does_it() {
     let now = edited(&untidy, URI, &as_changes(&some));
     assert!(now.contains("\n  let fee = 12_000 EUR"), "{now}");
 }
+
+/// What an action or a completion inserts ends its lines as the text does.
+#[test]
+fn what_is_inserted_ends_its_lines_as_the_text_does() {
+    let text = with_unused_waivers().replace('\n', "\r\n");
+    let mut editor = Editor::open_with(&text);
+    let all = actions(&mut editor, None);
+    let edits = all.iter().map(|action| edited(&text, URI, &action["edit"]));
+    let mut inserted = 0;
+    for now in edits {
+        assert_eq!(
+            now.matches('\n').count(),
+            now.matches("\r\n").count(),
+            "{now:?}"
+        );
+        inserted += usize::from(now.matches('\n').count() > text.matches('\n').count());
+    }
+    assert!(inserted > 0);
+    let place = super::editor::place_of(&text, "  charge", 0, 0);
+    let items = editor.ask_at("textDocument/completion", place);
+    let items = items["items"].as_array().unwrap();
+    let new = |item: &Value| item["textEdit"]["newText"].as_str().unwrap().to_owned();
+    let lines: Vec<String> = items
+        .iter()
+        .map(new)
+        .filter(|one| one.contains('\n'))
+        .collect();
+    assert!(!lines.is_empty());
+    for one in lines {
+        assert_eq!(
+            one.matches('\n').count(),
+            one.matches("\r\n").count(),
+            "{one:?}"
+        );
+    }
+}

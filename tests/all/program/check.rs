@@ -135,7 +135,7 @@ fn what_cannot_be_meant_is_refused_before_anything_is_written() {
         (&["-", "-"], "stands twice"),
         (
             &["--format", "json=no/such/folder.json"],
-            "cannot be written",
+            "was not written: its folder does not exist",
         ),
     ] {
         let all = [&["check", "support.quid"], arguments].concat();

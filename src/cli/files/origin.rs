@@ -1,0 +1,106 @@
+//! Whether a file is an earlier output of this program, so that writing it again loses nothing of others.
+
+use serde_json::Value;
+
+use super::super::arguments::{FindingFormat, ReviewFormat};
+
+/// What tells whether a file is a report of findings in that format.
+pub(in crate::cli) fn findings(format: FindingFormat) -> fn(&[u8]) -> bool {
+    match format {
+        FindingFormat::Full
+        | FindingFormat::Concise
+        | FindingFormat::Narrated
+        | FindingFormat::Github => ends_in_summary,
+        FindingFormat::Html => |content| begins(content, "content=\"quidpro check\""),
+        FindingFormat::Json => |content| json(content).is_some_and(|all| each(&all, is_finding)),
+        FindingFormat::Jsonl => is_lines,
+        FindingFormat::Sarif => |content| says(content, "/runs/0/tool/driver/name", "Quidpro"),
+        FindingFormat::Gitlab => |content| json(content).is_some_and(|all| each(&all, is_issue)),
+        FindingFormat::Junit => |content| begins(content, "<testsuites name=\"quidpro "),
+        FindingFormat::Rdjson => |content| says(content, "/source/name", "quidpro"),
+    }
+}
+
+/// What tells whether a file is a review in that format.
+pub(in crate::cli) fn review(format: ReviewFormat) -> fn(&[u8]) -> bool {
+    match format {
+        ReviewFormat::Html => |content| begins(content, "content=\"quidpro review\""),
+        ReviewFormat::Json => |content| {
+            let reviews = json(content).and_then(|mut all| Some(all.get_mut("contracts")?.take()));
+            reviews.is_some_and(|reviews| each(&reviews, is_review))
+        },
+        // Plain words, which anybody may have written.
+        ReviewFormat::Text => |_| false,
+    }
+}
+
+/// For what people fill in: it is never replaced unasked.
+pub(in crate::cli) fn never(_: &[u8]) -> bool {
+    false
+}
+
+fn json(content: &[u8]) -> Option<Value> {
+    serde_json::from_slice(content).ok()
+}
+
+fn each(all: &Value, is_own: fn(&Value) -> bool) -> bool {
+    all.as_array().is_some_and(|all| all.iter().all(is_own))
+}
+
+fn has(value: &Value, keys: &[&str]) -> bool {
+    keys.iter().all(|key| value.get(key).is_some())
+}
+
+fn is_finding(value: &Value) -> bool {
+    has(
+        value,
+        &["severity", "code", "message", "file", "start", "suppressed"],
+    )
+}
+
+/// Other tools write such issues as well, about other files.
+fn is_issue(value: &Value) -> bool {
+    let path = value.pointer("/location/path").and_then(Value::as_str);
+    has(value, &["check_name", "fingerprint"])
+        && path.is_some_and(|path| path.ends_with(".quid") || path.starts_with("standard "))
+}
+
+fn is_review(value: &Value) -> bool {
+    has(value, &["contract", "title", "file", "first_day"])
+}
+
+fn is_lines(content: &[u8]) -> bool {
+    let lines = content.split(|byte| *byte == b'\n');
+    let mut lines = lines.filter(|line| !line.is_empty());
+    lines.all(|line| json(line).is_some_and(|value| is_finding(&value)))
+}
+
+fn says(content: &[u8], place: &str, name: &str) -> bool {
+    let all = json(content);
+    let said = all.as_ref().and_then(|all| all.pointer(place)?.as_str());
+    said == Some(name)
+}
+
+/// Whether a text stands among the first bytes.
+fn begins(content: &[u8], words: &str) -> bool {
+    let first = content.get(..1024).unwrap_or(content);
+    String::from_utf8_lossy(first).contains(words)
+}
+
+/// Whether one of the last lines says how many findings there are.
+fn ends_in_summary(content: &[u8]) -> bool {
+    let last = content.get(content.len().saturating_sub(4096)..);
+    let last = String::from_utf8_lossy(last.unwrap_or_default());
+    last.lines().rev().take(6).any(is_summary)
+}
+
+fn is_summary(line: &str) -> bool {
+    if line.starts_with("no findings in ") {
+        return true;
+    }
+    let rest = line.trim_start_matches(|sign: char| sign.is_ascii_digit());
+    let counts = [" error", " warning", " note"];
+    rest.len() < line.len()
+        && counts.iter().any(|word| rest.starts_with(word))
+        && line.contains(" in ")
+}

@@ -1,0 +1,205 @@
+//! How far a run of the program reads: what a person named, and what lies inside the project.
+//!
+//! A file that is named on the command line is read wherever it is. A file that is only found, or that another file
+//! names (`use`, `extends`, a baseline in the configuration), must lie inside the project once links are resolved:
+//! it may come from somebody else, and what it names may end up in a report that others read.
+
+use std::collections::BTreeSet;
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+
+use crate::config;
+use crate::report::failure::Failure;
+
+use super::reading::{is_there, real};
+use super::{absolute, from_here, shown, told};
+
+/// Folders and files that make a folder a repository.
+const REPOSITORY: &[&str] = &[".git", ".hg", ".jj"];
+
+/// From where a file may be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::cli) enum Reach {
+    /// Anywhere, pipes as well: a person named the file.
+    Named,
+    /// Regular files anywhere: `--allow-outside`.
+    Anywhere,
+    /// Regular files inside this folder, links resolved.
+    Within(PathBuf),
+}
+
+/// What is known of this run. The command line is read once and holds for the whole program, so this does as well.
+struct Run {
+    allow_outside: bool,
+    /// Files that a person named.
+    named: BTreeSet<PathBuf>,
+    /// Folders that a person named, or has open in an editor; links resolved.
+    folders: BTreeSet<PathBuf>,
+    /// Files that were read; links resolved.
+    inputs: BTreeSet<PathBuf>,
+}
+
+static RUN: RwLock<Run> = RwLock::new(Run {
+    allow_outside: false,
+    named: BTreeSet::new(),
+    folders: BTreeSet::new(),
+    inputs: BTreeSet::new(),
+});
+
+fn run() -> RwLockReadGuard<'static, Run> {
+    RUN.read().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn run_mut() -> RwLockWriteGuard<'static, Run> {
+    RUN.write().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Files outside the project may be read: the person says so.
+pub(in crate::cli) fn allow_outside() {
+    run_mut().allow_outside = true;
+}
+
+/// Whether files outside the project may be read and written.
+pub(super) fn is_outside_allowed() -> bool {
+    run().allow_outside
+}
+
+/// A person named this file.
+pub(in crate::cli) fn named(path: &Path) {
+    run_mut().named.insert(absolute(path));
+}
+
+/// A person named this folder, or has it open.
+pub(in crate::cli) fn opened(folder: &Path) {
+    if let Ok(folder) = real(folder) {
+        run_mut().folders.insert(folder);
+    }
+}
+
+/// A file was read.
+pub(super) fn remember(path: &Path) {
+    let path = real(path).unwrap_or_else(|_| absolute(path));
+    if !run().inputs.contains(&path) {
+        run_mut().inputs.insert(path);
+    }
+}
+
+/// All files that were read.
+pub(super) fn inputs() -> Vec<PathBuf> {
+    run().inputs.iter().cloned().collect()
+}
+
+impl Reach {
+    /// For a contract, or another file that was not named by a file: wherever a person named it, or else inside its
+    /// project.
+    pub(in crate::cli) fn of(path: &Path) -> Self {
+        if run().named.contains(&absolute(path)) {
+            return Self::Named;
+        }
+        Self::from(path)
+    }
+
+    /// For what the file at `path` names.
+    pub(in crate::cli) fn from(path: &Path) -> Self {
+        if is_outside_allowed() {
+            Self::Anywhere
+        } else {
+            Self::Within(root_of(path))
+        }
+    }
+
+    /// The file to open; with links resolved where it must lie inside a folder.
+    pub(super) fn resolve(&self, path: &Path) -> Result<PathBuf, Failure> {
+        match self.refusal(path) {
+            None if matches!(self, Self::Within(_)) => Ok(resolved(path)),
+            None => Ok(path.to_owned()),
+            Some(why) => {
+                Err(Failure::new(format!("`{}` is not read: {why}", told(path))).help(ADVICE))
+            }
+        }
+    }
+
+    /// Why a path is out of reach, in words; nothing if it is not.
+    pub(super) fn refusal(&self, path: &Path) -> Option<String> {
+        let Self::Within(root) = self else {
+            return None;
+        };
+        if resolved(path).starts_with(root) {
+            return None;
+        }
+        let is_link = resolved_folder(path).starts_with(root);
+        let where_it_is = if is_link {
+            "it is a link that leads outside the project"
+        } else {
+            "it lies outside the project"
+        };
+        Some(format!("{where_it_is}, which is {}", folder_words(root)))
+    }
+}
+
+/// What to do about a file that is out of reach.
+pub(super) const ADVICE: &str =
+    "move it into the project, or run with `--allow-outside` if you trust the file that names it";
+
+/// A folder as it is told.
+fn folder_words(folder: &Path) -> String {
+    let here = from_here(folder);
+    if here.as_os_str().is_empty() {
+        "this folder".to_owned()
+    } else {
+        format!("the folder `{}`", shown(&here))
+    }
+}
+
+/// The project of a file: the repository, the folder of the nearest `quidpro.toml`, or the folder that was named,
+/// whichever is the largest; without any of them, the file's own folder. Links are resolved.
+pub(super) fn root_of(file: &Path) -> PathBuf {
+    let folder = resolved_folder(file);
+    let nearest = |is_root: &dyn Fn(&Path) -> bool| {
+        let mut above = folder.ancestors();
+        above.find(|folder| is_root(folder)).map(Path::to_owned)
+    };
+    let configured = nearest(&|folder| is_there(&folder.join(config::FILE)));
+    let repository = nearest(&|folder| is_repository(folder));
+    let named = run();
+    let named = named.folders.iter().filter(|one| folder.starts_with(one));
+    let all = named.cloned().chain(configured).chain(repository);
+    all.min_by_key(|root| root.components().count())
+        .unwrap_or(folder)
+}
+
+/// Whether a folder is the root of a project.
+pub(super) fn is_project(folder: &Path) -> bool {
+    is_repository(folder) || is_there(&folder.join(config::FILE))
+}
+
+fn is_repository(folder: &Path) -> bool {
+    REPOSITORY.iter().any(|name| is_there(&folder.join(name)))
+}
+
+/// The folder of a file, links resolved.
+fn resolved_folder(file: &Path) -> PathBuf {
+    let file = absolute(file);
+    resolved(file.parent().unwrap_or(Path::new("/")))
+}
+
+/// A path with links resolved, as far as there is something: so that the answer does not tell whether there is.
+pub(super) fn resolved(path: &Path) -> PathBuf {
+    let path = absolute(path);
+    let mut rest: Vec<&OsStr> = Vec::new();
+    let mut above = path.as_path();
+    loop {
+        if let Ok(found) = real(above) {
+            let rest = rest.iter().rev();
+            return rest.fold(found, |path, part| path.join(part));
+        }
+        match (above.parent(), above.file_name()) {
+            (Some(parent), Some(name)) => {
+                rest.push(name);
+                above = parent;
+            }
+            _ => return path,
+        }
+    }
+}
