@@ -37,7 +37,7 @@ fn create(options: &BaselineFile, console: &mut Console) -> Outcome {
     console.print(&format!(
         "{} in `{}`\n",
         counted(baseline.len(), "finding"),
-        files::shown(&options.output)
+        files::told(&options.output)
     ))?;
     if others > 0 {
         console.tell(&format!(
@@ -70,7 +70,7 @@ fn prune(options: &BaselineFile, console: &mut Console) -> Outcome {
         "{} taken out, {} left in `{}`\n",
         counted(gone, "finding"),
         after.len(),
-        files::shown(&options.output)
+        files::told(&options.output)
     ))?;
     Ok(Ending::Fine)
 }

@@ -48,7 +48,7 @@ fn write(options: &TemplateOptions, console: &mut Console) -> Outcome {
     match &options.output {
         Some(path) => {
             files::write(path, &content)?;
-            console.tell(&format!("wrote {}\n", files::shown(path)));
+            console.tell(&format!("wrote {}\n", files::told(path)));
         }
         None => console.out().write_all(&content)?,
     }

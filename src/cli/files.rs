@@ -4,15 +4,14 @@
     reason = "this is the one place where the program opens files"
 )]
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Component, Path, PathBuf};
 
 use crate::driver::{Files, Loaded, load};
+use crate::report::escape::terminal::on_one_line;
 use crate::report::failure::Failure;
-
-use super::Trouble;
 
 /// The largest contract file that is read, in bytes.
 const MOST_BYTES: u64 = 64 << 20;
@@ -20,6 +19,11 @@ const MOST_BYTES: u64 = 64 << 20;
 /// A path as it is shown: with `/`, and as the user wrote it.
 pub(super) fn shown(path: &Path) -> String {
     path.display().to_string().replace('\\', "/")
+}
+
+/// A path as it is told to people: nothing in it steers a terminal or begins a line.
+pub(super) fn told(path: &Path) -> String {
+    on_one_line(&shown(path))
 }
 
 /// Opens a file for reading.
@@ -105,32 +109,6 @@ pub(super) fn write(path: &Path, content: &[u8]) -> Result<(), Failure> {
         .map_err(|error| Failure::new(format!("`{}` cannot be written: {error}", shown(path))))
 }
 
-/// The contracts that paths name: files in the order they are named, folders with every `.quid` file below them in
-/// the order of their names, each file once. Paths are those from the folder in which the program runs.
-pub(super) fn contracts(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Trouble> {
-    let mut found = Vec::new();
-    for path in paths {
-        if path.is_dir() {
-            let before = found.len();
-            below(path, &mut found)?;
-            if found.len() == before {
-                let failure = Failure::new(format!("there is no contract below `{}`", shown(path)));
-                return Err(failure
-                    .help("contracts are files that end in `.quid`")
-                    .into());
-            }
-        } else {
-            found.push(path.clone());
-        }
-    }
-    let mut seen = BTreeSet::new();
-    Ok(found
-        .iter()
-        .map(|path| from_here(path))
-        .filter(|path| seen.insert(fs::canonicalize(path).unwrap_or_else(|_| path.clone())))
-        .collect())
-}
-
 /// The path from the folder in which the program runs, if it is below that; without needless `./`.
 pub(super) fn from_here(path: &Path) -> PathBuf {
     let here = std::env::current_dir().unwrap_or_default();
@@ -140,40 +118,29 @@ pub(super) fn from_here(path: &Path) -> PathBuf {
         .collect()
 }
 
-fn below(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), Failure> {
-    let entries = fs::read_dir(folder).map_err(|error| unreadable(folder, &error))?;
-    let mut paths: Vec<PathBuf> = entries
-        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
-        .collect();
-    paths.sort();
-    for path in paths {
-        let hidden = path
-            .file_name()
-            .is_some_and(|name| name.to_string_lossy().starts_with('.'));
-        if hidden || path.is_symlink() && path.is_dir() {
-            continue;
-        }
-        if path.is_dir() {
-            below(&path, found)?;
-        } else if path.extension().is_some_and(|ending| ending == "quid") {
-            found.push(path);
-        }
-    }
-    Ok(())
-}
-
-/// Every `.quid` file below a folder, as far as folders can be read.
-#[cfg(feature = "lsp")]
-pub(super) fn below_folder(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    let _ = below(folder, &mut found);
-    found
-}
-
 /// The path from the root of the disk, so that folders above it can be named.
 pub(super) fn absolute(path: &Path) -> PathBuf {
     let here = std::env::current_dir().unwrap_or_default();
     normal(&here.join(path))
+}
+
+/// The path without links; nothing if there is no such file or folder.
+pub(super) fn without_links(path: &Path) -> Option<PathBuf> {
+    fs::canonicalize(path).ok()
+}
+
+/// A path as seen from a folder. Where links lead to it, the path that lies within the folder is the one.
+pub(super) fn seen_from(folder: &Path, path: &Path) -> Vec<String> {
+    let path = absolute(path);
+    let real = without_links(&path).zip(without_links(folder));
+    let real = real.and_then(|(path, folder)| path.strip_prefix(folder).map(shown).ok());
+    let named = path.strip_prefix(folder).map(shown).ok();
+    let mut all: Vec<String> = real.into_iter().chain(named).collect();
+    all.dedup();
+    if all.is_empty() {
+        all.push(shown(&path));
+    }
+    all
 }
 
 /// Whether there is such a file.

@@ -8,8 +8,9 @@ use crate::report::failure::Failure;
 use crate::text::LineIndex;
 
 use super::arguments::FmtOptions;
+use super::configuration::{Choice, Configuration};
 use super::console::Console;
-use super::{Ending, Outcome, Trouble, files};
+use super::{Ending, Outcome, Trouble, files, walk};
 
 /// What came of the files, for the last line.
 #[derive(Default)]
@@ -32,7 +33,10 @@ pub(super) fn run(options: &FmtOptions, console: &mut Console) -> Outcome {
     }
     let mut count = Count::default();
     let mut failures = Vec::new();
-    for path in files::contracts(&options.paths)? {
+    let mut configuration = Configuration::new(Choice::Nearest);
+    let named = walk::contracts(&options.paths, &mut |path| configuration.excludes(path));
+    failures.extend(named.failures.into_iter().map(|(_, failure)| failure));
+    for path in named.files {
         let done = files::text(&path)
             .and_then(|text| file(options, &path, &text, &mut count, console.colour));
         match done {
@@ -68,10 +72,10 @@ fn file(
     if options.diff {
         told.push_str(&diff::render(&name, text, &made.text, colour));
     } else if options.check {
-        told.push_str(&format!("{name} would be laid out anew\n"));
+        told.push_str(&format!("{} would be laid out anew\n", files::told(path)));
     } else {
         files::write(path, made.text.as_bytes())?;
-        told.push_str(&format!("{name} laid out\n"));
+        told.push_str(&format!("{} laid out\n", files::told(path)));
     }
     Ok(told)
 }
@@ -87,6 +91,7 @@ fn standard_input(options: &FmtOptions, console: &mut Console) -> Outcome {
         console.print(&diff::render(&name, &text, &made.text, console.colour))?;
     } else if options.check {
         if changed {
+            let name = files::told(Path::new(&name));
             console.print(&format!("{name} would be laid out anew\n"))?;
         }
     } else {
@@ -118,6 +123,7 @@ fn laid_out(name: &str, text: &str) -> Result<Formatted, Failure> {
 /// The items that hold a mistake, each in a line.
 fn left_out(name: &str, text: &str, made: &Formatted) -> String {
     let lines = LineIndex::new(text);
+    let name = files::told(Path::new(name));
     made.left
         .iter()
         .map(|span| {

@@ -15,7 +15,7 @@ use crate::text::Span;
 
 use super::arguments::CheckerOptions;
 use super::checker::{BaselineChoice, Checker};
-use super::{Ending, Outcome, Trouble, files};
+use super::{Ending, Outcome, Trouble, files, walk};
 
 /// A data file that is larger is not computed at each change of a text.
 const MOST_DATA: u64 = 4 << 20;
@@ -177,7 +177,7 @@ impl World for Disk {
     }
 
     fn contracts(&self, folder: &str) -> Vec<String> {
-        let found = files::below_folder(Path::new(folder));
+        let found = walk::below_folder(Path::new(folder));
         let found = found.iter().take(MOST_CONTRACTS);
         found.map(|path| files::shown(path)).collect()
     }

@@ -1,13 +1,14 @@
 //! `quidpro questions`: what a contract's text leaves open.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use crate::report::questions::{ContractQuestions, json, markdown, text};
 
 use super::arguments::{QuestionsFormat, QuestionsOptions};
 use super::checker::{BaselineChoice, CheckedFile, Checker};
 use super::console::Console;
-use super::{Ending, Outcome, Trouble};
+use super::{Ending, Outcome, Trouble, files};
 
 pub(super) fn run(options: &QuestionsOptions, console: &mut Console) -> Outcome {
     let mut checker = Checker::new(&options.checker, BaselineChoice::None)?;
@@ -41,7 +42,7 @@ pub(super) fn ending(file: &CheckedFile, console: &mut Console) -> Ending {
     if file.loaded.is_sound() {
         return Ending::Fine;
     }
-    let name = &file.name;
+    let name = files::told(Path::new(&file.name));
     console.tell(&format!(
         "{name} has errors, so that amounts and some questions are missing; `quidpro check {name}` shows them\n"
     ));

@@ -2,6 +2,7 @@
 
 use crate::calendar::{Date, Month};
 use crate::quantity::{DecimalError, Exact, Type};
+use crate::text::is_hidden;
 
 use super::decimal::{Decimal, Small};
 use super::month_cell;
@@ -261,7 +262,13 @@ pub(super) fn account(raw: Raw<'_>) -> Result<&str, Fault> {
         );
     }
     match std::str::from_utf8(text) {
-        Ok(name) if !name.chars().any(char::is_control) => Ok(name),
+        Ok(name)
+            if !name
+                .chars()
+                .any(|sign| sign.is_control() || is_hidden(sign)) =>
+        {
+            Ok(name)
+        }
         _ => Err(unreadable::bytes(text)),
     }
 }

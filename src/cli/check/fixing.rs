@@ -26,6 +26,8 @@ pub(super) struct Fixer {
     before: BTreeMap<String, String>,
     mended: usize,
     failures: Vec<Failure>,
+    /// The name of the standard input, which is no file to write to.
+    standard: Option<String>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -36,7 +38,7 @@ enum Wanted {
 }
 
 impl Fixer {
-    pub(super) fn new(options: &CheckOptions, inputs: &[Input]) -> Result<Self, Failure> {
+    pub(super) fn new(options: &CheckOptions) -> Result<Self, Failure> {
         let wanted = match (options.fix || options.diff, options.unsafe_fixes) {
             (false, true) => {
                 return Err(Failure::new("`--unsafe-fixes` fixes nothing alone").help(
@@ -47,19 +49,13 @@ impl Fixer {
             (true, false) => Wanted::Safe,
             (true, true) => Wanted::All,
         };
-        let is_standard = |input: &Input| matches!(input, Input::Standard(_));
-        if options.fix && !options.diff && inputs.iter().any(is_standard) {
-            return Err(Failure::new(
-                "what is read from the standard input cannot be written back",
-            )
-            .help("write `--fix --diff` to see what would change"));
-        }
         Ok(Self {
             wanted,
             texts: BTreeMap::new(),
             before: BTreeMap::new(),
             mended: 0,
             failures: Vec::new(),
+            standard: None,
         })
     }
 
@@ -73,7 +69,10 @@ impl Fixer {
         for input in inputs {
             if let Input::Standard(name) = input {
                 match files::standard_input(name) {
-                    Ok(text) => drop(self.texts.insert(files::shown(name), text)),
+                    Ok(text) => {
+                        self.standard = Some(files::shown(name));
+                        self.texts.insert(files::shown(name), text);
+                    }
                     Err(failure) => drop(unread.insert(name.clone(), failure)),
                 }
             }
@@ -196,7 +195,9 @@ impl Fixer {
     /// Writes what was mended; what could not be written.
     pub(super) fn write(&mut self) -> Vec<Failure> {
         let mut failures = std::mem::take(&mut self.failures);
-        let each = self.changed().map(|(name, _, after)| {
+        let standard = self.standard.as_deref();
+        let written = self.changed().filter(|(name, ..)| Some(*name) != standard);
+        let each = written.map(|(name, _, after)| {
             let path = PathBuf::from(name);
             files::write(&path, after.as_bytes()).err()
         });
@@ -204,11 +205,43 @@ impl Fixer {
         failures
     }
 
+    /// The contract from the standard input as it is now, if that is to be printed.
+    pub(super) fn standard_output(&self, options: &CheckOptions) -> Option<&str> {
+        let is_wanted = options.fix || options.waive.is_some();
+        let name = self.standard.as_ref().filter(|_| is_wanted)?;
+        self.texts.get(name).map(String::as_str)
+    }
+
+    /// Puts a text in the place of a file's.
+    pub(super) fn replace(&mut self, name: &str, before: &str, after: String) {
+        let known = self.before.entry(name.to_owned());
+        known.or_insert_with(|| before.to_owned());
+        self.texts.insert(name.to_owned(), after);
+    }
+
+    /// Takes everything back, for that reason.
+    pub(super) fn undo(&mut self, why: Failure) {
+        for (name, before) in std::mem::take(&mut self.before) {
+            self.texts.insert(name, before);
+        }
+        self.failures.push(why);
+    }
+
+    /// What is to be told beside the findings.
+    pub(super) fn trouble(&mut self, failure: Failure) {
+        self.failures.push(failure);
+    }
+
+    /// The texts that are not as on the disk.
+    pub(super) fn texts(&self) -> &BTreeMap<String, String> {
+        &self.texts
+    }
+
     /// How much was mended, in one line; empty if nothing was.
     pub(super) fn told(&self) -> String {
         let files = self.changed().count();
         let plural = |count: usize| if count == 1 { "" } else { "s" };
-        if files == 0 {
+        if files == 0 || self.mended == 0 {
             return String::new();
         }
         format!(

@@ -86,7 +86,7 @@ impl Outputs {
         self.files
             .iter()
             .filter_map(|(format, file)| {
-                let text = report.findings(*format, false);
+                let text = report.written(*format);
                 files::write(file, text.as_bytes()).err()
             })
             .collect()

@@ -2,7 +2,7 @@
 
 use crate::ledger::{Step, StepKind, Story};
 use crate::quantity::Figure;
-use crate::report::visible::on_one_line;
+use crate::report::escape::terminal::on_one_line;
 
 /// The number that the story leads to: the total, or the lines of the name that was asked for, together. An item can
 /// have several lines: one for each member of a dimension, or a credit and its return.
