@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
 use crate::calendar::Month;
-use crate::data::{Problem, Row};
+use crate::data::{Problem, Row, TOTAL_ROW};
 use crate::driver::{Checked, Outcome as MonthOutcome};
 use crate::ledger::{Reason, Refusal, Statement};
 use crate::report::failure::Failure;
@@ -45,7 +45,7 @@ pub(super) fn run(options: &InvoiceOptions, console: &mut Console) -> Outcome {
         match reader.read_into(&mut row) {
             Ok(false) => break,
             Ok(true) => {}
-            Err(problem) if is_total(&problem) => {
+            Err(problem) if problem.code == TOTAL_ROW => {
                 seen.totals += 1;
                 continue;
             }
@@ -124,29 +124,6 @@ impl Range {
 
 /// Accounts that are compared with each other; of more, the first.
 const MOST_ACCOUNTS: usize = 10_000;
-
-/// What a spreadsheet writes before the sum of a column, where the month stands in other rows.
-const TOTALS: [&str; 12] = [
-    "total",
-    "totals",
-    "grand total",
-    "sum",
-    "subtotal",
-    "gesamt",
-    "summe",
-    "totaal",
-    "totale",
-    "suma",
-    "somme",
-    "soma",
-];
-
-/// Whether a row was not read because it sums up the others.
-fn is_total(problem: &Problem) -> bool {
-    let text = problem.place.text.as_deref().unwrap_or_default();
-    let word = text.trim().trim_end_matches(':').to_lowercase();
-    problem.code == "not-a-month" && TOTALS.contains(&word.as_str())
-}
 
 /// A line for each two accounts that look alike and are two.
 fn lookalike_accounts(accounts: &BTreeSet<String>) -> String {

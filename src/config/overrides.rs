@@ -49,7 +49,7 @@ impl Pattern {
         let path = path.trim_end_matches('/');
         if text.starts_with('/') {
             return Err(wrong(
-                "patterns start from this file's folder, and not from the root of the disk",
+                "patterns start from this file's folder",
                 "leave out the first `/`",
             ));
         }

@@ -109,7 +109,7 @@ fn what_is_excluded_is_left_out_of_folders_and_read_when_it_is_named() {
 fn a_pattern_that_can_match_nothing_is_refused() {
     let desk = Desk::new();
     for (pattern, words) in [
-        ("/drafts", "not from the root of the disk"),
+        ("/drafts", "patterns start from this file's folder"),
         ("../drafts", "lies outside of this file's folder"),
         ("./", "names nothing"),
         ("a[", "no pattern of paths"),
