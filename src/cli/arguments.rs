@@ -7,8 +7,9 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(super) use check::{
-    BaselineCommand, BaselineFile, BaselineOptions, CheckOptions, CheckerOptions, FailOn,
-    FindingFormat, WaiversFormat, WaiversOptions,
+    BaselineCommand, BaselineFile, BaselineOptions, CheckOptions, CheckerOptions, ConfigCommand,
+    ConfigFormat, ConfigOptions, ConfigShowOptions, FailOn, FindingFormat, WaiversFormat,
+    WaiversOptions, Which,
 };
 
 /// Contracts that pay for performance: written, checked, computed to the cent.
@@ -69,6 +70,8 @@ pub(super) enum Command {
     Waivers(WaiversOptions),
     /// Record the findings that contracts have now, so that only new ones count
     Baseline(BaselineOptions),
+    /// Which settings hold for a contract, and where they are written
+    Config(ConfigOptions),
     /// The data that a contract needs
     Data(DataOptions),
     /// Write a commented contract to start from, with data
@@ -184,11 +187,11 @@ pub(super) enum StoryFormat {
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:\n  \
     quidpro test support.quid\n  \
+    quidpro test contracts/ --changed origin/main --format github\n  \
     quidpro test contracts/ --format junit > scenarios.xml")]
 pub(super) struct TestOptions {
-    /// Contracts, or folders with contracts
-    #[arg(required = true, value_name = "PATH")]
-    pub(super) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) which: Which,
     /// How to print results
     #[arg(long, value_enum, default_value_t = TestFormat::Text)]
     pub(super) format: TestFormat,
@@ -202,6 +205,8 @@ pub(super) enum TestFormat {
     Junit,
     /// For programs: docs/schema/scenarios.schema.json
     Json,
+    /// For GitHub's pull requests: workflow commands
+    Github,
 }
 
 #[derive(Args, Debug)]

@@ -44,7 +44,7 @@ fn create(options: &BaselineFile, console: &mut Console) -> Outcome {
     console.print(&format!(
         "{} in `{}`\n",
         counted(baseline.len(), "finding"),
-        files::shown(&options.output)
+        files::told(&options.output)
     ))?;
     if others > 0 {
         console.tell(&format!(
@@ -85,7 +85,7 @@ fn prune(options: &BaselineFile, console: &mut Console) -> Outcome {
         "{} taken out, {} left in `{}`\n",
         counted(gone, "finding"),
         after.len(),
-        files::shown(&options.output)
+        files::told(&options.output)
     ))?;
     Ok(Ending::Fine)
 }

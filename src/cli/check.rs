@@ -3,6 +3,7 @@
 mod fixing;
 mod outputs;
 mod report;
+mod waive;
 mod watching;
 
 use std::collections::BTreeSet;
@@ -10,12 +11,13 @@ use std::collections::BTreeSet;
 use crate::config;
 use crate::diagnostic::Severity;
 use crate::report::failure::Failure;
+use crate::report::findings::Unchecked;
 
 use super::arguments::{CheckOptions, FailOn};
 use super::checker::{BaselineChoice, CheckedFile, Checker};
 use super::console::Console;
 use super::input::{self, Input};
-use super::{Ending, Outcome, Trouble};
+use super::{Ending, Outcome, Trouble, files};
 
 use fixing::Fixer;
 use outputs::Outputs;
@@ -30,49 +32,81 @@ pub(super) fn run(options: &CheckOptions, console: &mut Console) -> Outcome {
 
 fn once(options: &CheckOptions, console: &mut Console) -> Outcome {
     let outputs = Outputs::of(options)?;
-    let inputs = input::inputs(&options.paths, options.stdin_filename.as_deref())?;
-    outputs.overwrite_none_of(&inputs)?;
     let mut checker = Checker::new(&options.checker, baseline(options))?;
-    let mut fixer = Fixer::new(options, &inputs)?;
-    let mut failures = Vec::new();
-    let mut all = Vec::new();
-    let mut sort = |all: &mut Vec<CheckedFile>, checked| match checked {
-        Ok(checked) => all.push(checked),
-        Err(troubles) => failures.extend::<Vec<Failure>>(troubles),
+    let name = options.stdin_filename.as_deref();
+    let inputs = input::inputs(&options.which, name, &mut checker.configuration)?;
+    outputs.overwrite_none_of(&inputs.all)?;
+    let order = waive::Order::of(options, checker.today)?;
+    let mut fixer = Fixer::new(options)?;
+    let mut checked = match &order {
+        Some(order) => waive::run(order, &mut fixer, &inputs.all, &mut checker),
+        None => fixer.check(&inputs.all, &mut checker),
     };
-    for checked in fixer.check(&inputs, &mut checker) {
-        sort(&mut all, checked);
-    }
+    let mut unwritten = Vec::new();
     if !options.diff {
-        let unwritten = fixer.write();
+        unwritten = fixer.write();
         if fixer.is_incomplete() {
             // What is reported is what the files hold.
-            all.clear();
-            for checked in fixer.check_as_written(&inputs, &mut checker) {
-                sort(&mut all, checked);
-            }
+            checked = fixer.check_as_written(&inputs.all, &mut checker);
         }
-        failures.extend(unwritten);
     }
-    unrepeated(&mut failures);
-    report_once(&mut all);
+    let mut run = Run::default();
+    for (input, checked) in inputs.all.iter().zip(checked) {
+        run.add(input.name(), checked);
+    }
+    run.failures.extend(unwritten);
+    for (path, failure) in inputs.failures {
+        run.add(files::shown(&path), Err(vec![failure]));
+    }
+    unrepeated(&mut run.failures);
+    report_once(&mut run.all);
     if options.diff {
         console.print(&fixer.diff(console.colour))?;
-        return ended(failures, fixer.changes_anything());
+        return ended(run.failures, fixer.changes_anything());
     }
     let fixed = fixer.told();
-    let report = Report::new(&all, subject(&inputs), options);
-    failures.extend(outputs.write(&report));
-    console.print(&outputs.printed(&report, console.colour))?;
+    let subject = subject(&inputs.all, inputs.unchanged.as_deref());
+    let report = Report::new(&run.all, &run.unchecked, subject, options);
+    run.failures.extend(outputs.write(&report));
+    match fixer.standard_output(options) {
+        // The contract is printed, so what is to be said of it goes beside it.
+        Some(text) => {
+            console.print(text)?;
+            console.tell(&outputs.printed(&report, console.error_colour()));
+        }
+        None => console.print(&outputs.printed(&report, console.colour))?,
+    }
     if !fixed.is_empty() {
         console.tell(&fixed);
     }
-    let fails = all.iter().any(|file| {
+    let fails = run.all.iter().any(|file| {
         let least = least(options, file);
         let mut open = file.open();
         open.any(|finding| least.is_some_and(|least| finding.severity <= least))
     });
-    ended(failures, fails)
+    ended(run.failures, fails)
+}
+
+/// What came of the contracts of a run.
+#[derive(Default)]
+struct Run {
+    all: Vec<CheckedFile>,
+    /// Contracts of which nothing is known.
+    unchecked: Vec<Unchecked>,
+    /// Why nothing is.
+    failures: Vec<Failure>,
+}
+
+impl Run {
+    fn add(&mut self, name: String, checked: Result<CheckedFile, Vec<Failure>>) {
+        match checked {
+            Ok(checked) => self.all.push(checked),
+            Err(failures) => {
+                self.unchecked.push(Unchecked::new(&name, &failures));
+                self.failures.extend(failures);
+            }
+        }
+    }
 }
 
 fn ended(failures: Vec<Failure>, found: bool) -> Outcome {
@@ -95,10 +129,11 @@ fn baseline(options: &CheckOptions) -> BaselineChoice {
 }
 
 /// What was checked, for the summary.
-fn subject(inputs: &[Input]) -> String {
-    match inputs {
-        [one] => one.name(),
-        many => format!("{} contracts", many.len()),
+fn subject(inputs: &[Input], unchanged: Option<&str>) -> String {
+    match (inputs, unchanged) {
+        ([], Some(unchanged)) => unchanged.to_owned(),
+        ([one], _) => one.name(),
+        (many, _) => format!("{} contracts", many.len()),
     }
 }
 

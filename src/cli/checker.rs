@@ -7,19 +7,21 @@ use crate::baseline::{Baseline, Place};
 use crate::calendar::Date;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::driver::{Checking, Loaded};
-use crate::lint::{self, Category};
+use crate::lint::{self, Category, Rule, Settings};
 use crate::report::failure::Failure;
+use crate::report::findings::{Extent, NO_RULES};
 use crate::syntax::tree::Section;
+use crate::text::Span;
 use crate::typing::suggestion;
 
 use super::arguments::CheckerOptions;
 use super::configuration::{Choice, Configuration, ForContract};
 use super::files::Reach;
-use super::{Trouble, files, parallel};
+use super::{Trouble, files, parallel, walk};
 
 /// What contracts are checked with.
 pub(super) struct Checker {
-    configuration: Configuration,
+    pub(super) configuration: Configuration,
     only: BTreeSet<String>,
     skip: BTreeSet<String>,
     preview: bool,
@@ -39,6 +41,8 @@ pub(super) struct CheckedFile {
     pub(super) findings: Vec<Diagnostic>,
     /// The least grave findings with which a check fails, as its configuration says.
     pub(super) fail_on: Option<crate::config::FailOn>,
+    /// Why the rules were not looked for, if none was.
+    pub(super) without_rules: Option<Diagnostic>,
 }
 
 /// Which findings a check does not count.
@@ -80,7 +84,10 @@ impl Checker {
     pub(super) fn check_all(&mut self, paths: &[PathBuf]) -> Result<Vec<CheckedFile>, Trouble> {
         let mut all = Vec::new();
         let mut failures = Vec::new();
-        let paths = files::contracts(paths)?;
+        let configuration = &mut self.configuration;
+        let named = walk::contracts(paths, &mut |path| configuration.excludes(path));
+        failures.extend(named.failures.into_iter().map(|(_, failure)| failure));
+        let paths = named.files;
         for checked in self.check_each(&paths, &BTreeMap::new()) {
             match checked {
                 Ok(checked) => all.push(checked),
@@ -120,13 +127,21 @@ impl Checker {
         self.examine(&prepared, texts)
     }
 
+    /// What holds for a contract, the arguments among it.
+    pub(super) fn configured(&mut self, path: &Path) -> Result<ForContract, Vec<Failure>> {
+        let mut configured = self.configuration.of(path)?;
+        let settings = &mut configured.effective.settings;
+        settings.only.clone_from(&self.only);
+        settings.skip.clone_from(&self.skip);
+        settings.preview |= self.preview;
+        Ok(configured)
+    }
+
     /// Reads what holds for a contract.
     fn prepare(&mut self, path: &Path) -> Result<Prepared, Vec<Failure>> {
-        let mut configured = self.configuration.of(path)?;
-        configured.settings.only.clone_from(&self.only);
-        configured.settings.skip.clone_from(&self.skip);
-        configured.settings.preview |= self.preview;
-        let baseline = self.baselines.file_for(configured.baseline.as_ref());
+        let configured = self.configured(path)?;
+        let stated = configured.baseline.as_ref().map(|stated| &stated.value);
+        let baseline = self.baselines.file_for(stated);
         if let Some((file, reach)) = &baseline {
             let read = self.baselines.read(file, reach);
             read.map_err(|failure| vec![failure])?;
@@ -151,9 +166,15 @@ impl Checker {
         Ok(CheckedFile {
             name: files::shown(path),
             findings: self.found(prepared, &loaded, &sections),
+            without_rules: without_rules(&prepared.configured)
+                .map(|why| why_without_rules(&why, path, &loaded)),
             loaded,
             sections,
-            fail_on: prepared.configured.fail_on,
+            fail_on: prepared
+                .configured
+                .fail_on
+                .as_ref()
+                .map(|stated| stated.value),
         })
     }
 
@@ -170,7 +191,7 @@ impl Checker {
 
     fn found(&self, prepared: &Prepared, loaded: &Loaded, sections: &[Section]) -> Vec<Diagnostic> {
         let mut findings = loaded.check(&Checking {
-            settings: &prepared.configured.settings,
+            settings: &prepared.configured.effective.settings,
             today: self.today,
         });
         let place = Place {
@@ -193,6 +214,14 @@ struct Prepared {
 }
 
 impl CheckedFile {
+    /// How much of it was looked at.
+    pub(super) fn extent(&self) -> Extent<'_> {
+        match &self.without_rules {
+            Some(why) => Extent::LanguageAlone(why),
+            None => Extent::Everything,
+        }
+    }
+
     /// The findings that count.
     pub(super) fn open(&self) -> impl Iterator<Item = &Diagnostic> {
         let all = self.findings.iter();
@@ -251,8 +280,60 @@ pub(super) fn read_baseline(file: &Path, text: &str) -> Result<Baseline, Failure
 
 /// A shown path as seen from a folder.
 pub(super) fn path_from(folder: &Path, name: &str) -> String {
-    let path = files::absolute(Path::new(name));
-    files::shown(path.strip_prefix(folder).unwrap_or(&path))
+    let seen = files::seen_from(folder, Path::new(name));
+    seen.into_iter().next().unwrap_or_default()
+}
+
+/// Why no rule is looked for; nothing if one is, or if the language alone was asked for.
+fn without_rules(configured: &ForContract) -> Option<String> {
+    let settings = &configured.effective.settings;
+    let all = || lint::everything().filter(|rule| rule.category != Category::Correctness);
+    let is_on = |settings: &Settings| all().any(|rule: &Rule| settings.severity(rule).is_some());
+    let of_language = |name: &String| {
+        name == Category::Correctness.name()
+            || lint::find(name).is_some_and(|rule| rule.category == Category::Correctness)
+    };
+    if is_on(settings) || settings.only.iter().any(of_language) {
+        return None;
+    }
+    let without_arguments = Settings {
+        only: BTreeSet::new(),
+        skip: BTreeSet::new(),
+        ..settings.clone()
+    };
+    if is_on(&without_arguments) {
+        return Some(match (settings.only.is_empty(), settings.skip.is_empty()) {
+            (false, false) => "`--only` and `--skip` together leave no rule".to_owned(),
+            (false, true) => "`--only` names nothing that is on".to_owned(),
+            (true, _) => "`--skip` leaves no rule".to_owned(),
+        });
+    }
+    let effective = &configured.effective;
+    let mut deciding: Vec<String> = all()
+        .filter_map(|rule| Some(effective.origin_of(rule)?.to_string()))
+        .collect();
+    deciding.sort();
+    deciding.dedup();
+    let verb = if deciding.len() == 1 {
+        "switches"
+    } else {
+        "switch"
+    };
+    Some(format!("{} {verb} every rule off", deciding.join(" and ")))
+}
+
+fn why_without_rules(why: &str, path: &Path, loaded: &Loaded) -> Diagnostic {
+    let start = Span::new(loaded.file, 0, 0);
+    Diagnostic::info(
+        NO_RULES,
+        start,
+        format!("only the language was checked: {why}"),
+    )
+    .because("what is sound and yet unwise was not looked for")
+    .help(format!(
+        "`quidpro config show {}` says which rules are on, and where that is written",
+        files::shown(path)
+    ))
 }
 
 /// The names of rules and categories, all of which there are.

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::config::{self, Config, FailOn, Placed, Problem, read, settings_for};
-use crate::lint::Settings;
+use crate::config::{
+    self, Config, Effective, FailOn, Pattern, Placed, Problem, effective_for, read,
+};
 use crate::report::failure::Failure;
 use crate::text::LineIndex;
 
@@ -33,24 +34,44 @@ pub(super) struct Configuration {
 /// What holds for a contract.
 #[derive(Default)]
 pub(super) struct ForContract {
-    pub(super) settings: Settings,
-    pub(super) fail_on: Option<FailOn>,
+    pub(super) effective: Effective,
+    pub(super) fail_on: Option<Stated<FailOn>>,
     /// The file of what is not counted, and from where it may be read.
-    pub(super) baseline: Option<(PathBuf, Reach)>,
+    pub(super) baseline: Option<Stated<(PathBuf, Reach)>>,
+    /// The files that hold, as they are shown: the nearest one last, after those that it extends.
+    pub(super) files: Vec<String>,
+}
+
+/// A setting with the file that it comes from, as it is shown.
+pub(super) struct Stated<T> {
+    pub(super) value: T,
+    pub(super) file: String,
 }
 
 /// A file after those that it extends.
 type Chain = Vec<Link>;
 
-/// A file that was read, with its folder.
+/// A file that has been read.
 struct Link {
     file: PathBuf,
-    folder: PathBuf,
     config: Config,
+}
+
+impl Link {
+    fn folder(&self) -> &Path {
+        self.file.parent().unwrap_or(Path::new(""))
+    }
+
+    fn shown(&self) -> String {
+        files::shown(&files::from_here(&self.file))
+    }
 }
 
 impl Configuration {
     pub(super) fn new(choice: Choice) -> Self {
+        if let Choice::File(file) = &choice {
+            files::named(file);
+        }
         Self {
             choice,
             by_folder: BTreeMap::new(),
@@ -61,27 +82,94 @@ impl Configuration {
     /// What holds for the contract at that path.
     pub(super) fn of(&mut self, contract: &Path) -> Result<ForContract, Vec<Failure>> {
         let contract = files::absolute(contract);
-        let file = match &self.choice {
-            Choice::None => return Ok(ForContract::default()),
-            Choice::File(file) => {
-                files::named(file);
-                files::absolute(file)
-            }
-            Choice::Nearest => match self.nearest(contract.parent().unwrap_or(Path::new(""))) {
-                Some(file) => file,
-                None => return Ok(ForContract::default()),
-            },
+        let Some(file) = self.file_for(&contract) else {
+            return Ok(ForContract::default());
         };
-        if !self.chains.contains_key(&file) {
-            let chain = chain(&file)?;
-            self.chains.insert(file.clone(), chain);
+        Ok(for_contract(self.chain(&file)?, &contract))
+    }
+
+    /// The file that holds for a contract, with those that it extends and the baseline that they name; as far as they can be read.
+    pub(super) fn files_for(&mut self, contract: &Path) -> Vec<PathBuf> {
+        let contract = files::absolute(contract);
+        let Some(file) = self.file_for(&contract) else {
+            return Vec::new();
+        };
+        let Ok(chain) = self.chain(&file) else {
+            return vec![file];
+        };
+        let baselines = chain.iter().filter_map(|link| {
+            let path = link.config.baseline.as_ref()?;
+            Some(link.folder().join(path))
+        });
+        let own = chain.iter().map(|link| link.file.clone());
+        own.chain(baselines).collect()
+    }
+
+    /// Whether a configuration leaves the contract out where a folder is read. That is said by any file above the contract: a
+    /// nearer one does not take it back.
+    pub(super) fn excludes(&mut self, contract: &Path) -> bool {
+        let patterns = self.exclusions_above(contract);
+        let contract = files::absolute(contract);
+        patterns
+            .iter()
+            .any(|(folder, _, pattern)| pattern.matches(&files::seen_from(folder, &contract)))
+    }
+
+    /// The patterns that leave contracts out, with the files that they are in, as these are shown.
+    pub(super) fn exclusions(&mut self, contract: &Path) -> Vec<Stated<String>> {
+        let all = self.exclusions_above(contract).into_iter();
+        all.map(|(_, file, pattern)| Stated {
+            value: pattern.text,
+            file,
+        })
+        .collect()
+    }
+
+    /// Patterns with the folder that they start from and the file that they are in.
+    fn exclusions_above(&mut self, contract: &Path) -> Vec<(PathBuf, String, Pattern)> {
+        let contract = files::absolute(contract);
+        let above: Vec<PathBuf> = match &self.choice {
+            Choice::None => Vec::new(),
+            Choice::File(file) => vec![files::absolute(file)],
+            Choice::Nearest => {
+                let mut all = Vec::new();
+                let mut folder = contract.parent().map(Path::to_owned);
+                while let Some(file) = folder.and_then(|folder| self.nearest(&folder)) {
+                    folder = file.parent().and_then(Path::parent).map(Path::to_owned);
+                    all.push(file);
+                }
+                all
+            }
+        };
+        let mut all = Vec::new();
+        for file in &above {
+            // What is wrong with a file is said where it holds.
+            for link in self.chain(file).unwrap_or_default() {
+                let each = link.config.exclude.iter();
+                all.extend(
+                    each.map(|pattern| (link.folder().to_owned(), link.shown(), pattern.clone())),
+                );
+            }
         }
-        let chain = self
-            .chains
-            .get(&file)
-            .map(Vec::as_slice)
-            .unwrap_or_default();
-        Ok(for_contract(chain, &contract))
+        all
+    }
+
+    fn file_for(&mut self, contract: &Path) -> Option<PathBuf> {
+        match &self.choice {
+            Choice::None => None,
+            Choice::File(file) => Some(files::absolute(file)),
+            Choice::Nearest => self.nearest(contract.parent().unwrap_or(Path::new(""))),
+        }
+    }
+
+    /// A file and those that it extends, read once.
+    fn chain(&mut self, file: &Path) -> Result<&[Link], Vec<Failure>> {
+        if !self.chains.contains_key(file) {
+            let chain = chain(file)?;
+            self.chains.insert(file.to_owned(), chain);
+        }
+        let known = self.chains.get(file).map(Vec::as_slice);
+        Ok(known.unwrap_or_default())
     }
 
     /// The nearest file in the folder or above it.
@@ -104,18 +192,29 @@ fn for_contract(chain: &[Link], contract: &Path) -> ForContract {
     let placed: Vec<Placed<'_>> = chain
         .iter()
         .map(|link| Placed {
+            file: link.shown(),
             config: &link.config,
-            contract: files::shown(contract.strip_prefix(&link.folder).unwrap_or(contract)),
+            contract: files::seen_from(link.folder(), contract),
         })
         .collect();
     let baseline = chain.iter().rev().find_map(|link| {
         let path = link.config.baseline.as_ref()?;
-        Some((link.folder.join(path), Reach::from(&link.file)))
+        Some(Stated {
+            value: (link.folder().join(path), Reach::from(&link.file)),
+            file: link.shown(),
+        })
+    });
+    let fail_on = chain.iter().rev().find_map(|link| {
+        Some(Stated {
+            value: link.config.fail_on?,
+            file: link.shown(),
+        })
     });
     ForContract {
-        settings: settings_for(&placed),
-        fail_on: chain.iter().rev().find_map(|link| link.config.fail_on),
+        effective: effective_for(&placed),
+        fail_on,
         baseline,
+        files: chain.iter().map(Link::shown).collect(),
     }
 }
 
@@ -167,7 +266,6 @@ fn extend(
     open.pop();
     chain.push(Link {
         file: file.to_owned(),
-        folder,
         config,
     });
     Ok(())

@@ -53,7 +53,7 @@ fn write(options: &TemplateOptions, console: &mut Console) -> Outcome {
                 force: options.force,
             };
             files::output(path, &content, &over)?;
-            console.tell(&format!("wrote {}\n", files::shown(path)));
+            console.tell(&format!("wrote {}\n", files::told(path)));
         }
         None => console.out().write_all(&content)?,
     }

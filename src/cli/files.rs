@@ -6,22 +6,21 @@ mod reach;
 mod reading;
 mod writing;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
 use crate::driver::{Files, Loaded, load};
+use crate::report::escape::terminal::on_one_line;
 use crate::report::failure::Failure;
 
-use super::Trouble;
-
 pub(super) use origin::{findings as own_findings, never as own_never, review as own_review};
-#[cfg(feature = "lsp")]
-pub(super) use reach::opened;
-pub(super) use reach::{Reach, allow_outside, named};
-pub(super) use reading::{Opened, bytes, is_folder, is_there, open, opened_input};
+pub(super) use reach::{Reach, allow_outside, named, opened};
+pub(super) use reading::{
+    Entry, Opened, bytes, entries, is_file, is_folder, is_there, open, opened_input,
+};
 pub(super) use writing::{Change, Over, create, output, refuse_contracts, rewrite};
 
-use reading::{entries, real};
+use reading::real;
 
 /// No more bytes than this are read of a contract, a configuration or a baseline.
 const MOST_BYTES: u64 = 64 << 20;
@@ -31,12 +30,13 @@ pub(super) fn shown(path: &Path) -> String {
     path.display().to_string().replace('\\', "/")
 }
 
-/// A path in a message: from the folder in which the program runs, where it was made whole.
-fn told(path: &Path) -> String {
+/// A path as it is told to people: from the folder in which the program runs, where it was made whole; nothing in it
+/// steers a terminal or begins a line.
+pub(super) fn told(path: &Path) -> String {
     if path.is_absolute() {
-        shown(&from_here(path))
+        on_one_line(&shown(&from_here(path)))
     } else {
-        shown(path)
+        on_one_line(&shown(path))
     }
 }
 
@@ -68,34 +68,6 @@ fn not_utf8(path: &Path, error: &std::string::FromUtf8Error) -> Failure {
     .help("save the file as UTF-8; in most editors this is an option of “save as”")
 }
 
-/// The contracts that paths name: files in the order they are named, folders with every `.quid` file below them in
-/// the order of their names, each file once. Paths are those from the folder in which the program runs.
-pub(super) fn contracts(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Trouble> {
-    let mut found = Vec::new();
-    for path in paths {
-        if is_folder(path) {
-            let before = found.len();
-            reach::opened(path);
-            below(path, &mut found)?;
-            if found.len() == before {
-                let failure = Failure::new(format!("there is no contract below `{}`", shown(path)));
-                return Err(failure
-                    .help("contracts are files that end in `.quid`")
-                    .into());
-            }
-        } else {
-            named(path);
-            found.push(path.clone());
-        }
-    }
-    let mut seen = BTreeSet::new();
-    Ok(found
-        .iter()
-        .map(|path| from_here(path))
-        .filter(|path| seen.insert(real(path).unwrap_or_else(|_| path.clone())))
-        .collect())
-}
-
 /// The path from the folder in which the program runs, if it is below that; without needless `./`.
 pub(super) fn from_here(path: &Path) -> PathBuf {
     let here = std::env::current_dir().unwrap_or_default();
@@ -105,34 +77,29 @@ pub(super) fn from_here(path: &Path) -> PathBuf {
         .collect()
 }
 
-fn below(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), Failure> {
-    for entry in entries(folder)? {
-        let path = entry.path;
-        let name = path.file_name().unwrap_or_default();
-        if name.to_string_lossy().starts_with('.') || entry.is_linked_folder {
-            continue;
-        }
-        if entry.is_folder {
-            below(&path, found)?;
-        } else if path.extension().is_some_and(|ending| ending == "quid") {
-            found.push(path);
-        }
-    }
-    Ok(())
-}
-
-/// Every `.quid` file below a folder, as far as folders can be read.
-#[cfg(feature = "lsp")]
-pub(super) fn below_folder(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    let _ = below(folder, &mut found);
-    found
-}
-
 /// The path from the root of the disk, so that folders above it can be named.
 pub(super) fn absolute(path: &Path) -> PathBuf {
     let here = std::env::current_dir().unwrap_or_default();
     normal(&here.join(path))
+}
+
+/// The path without links; nothing if there is no such file or folder.
+pub(super) fn without_links(path: &Path) -> Option<PathBuf> {
+    real(path).ok()
+}
+
+/// A path as seen from a folder. Where links lead to it, the path that lies within the folder is the one.
+pub(super) fn seen_from(folder: &Path, path: &Path) -> Vec<String> {
+    let path = absolute(path);
+    let real = without_links(&path).zip(without_links(folder));
+    let real = real.and_then(|(path, folder)| path.strip_prefix(folder).map(shown).ok());
+    let named = path.strip_prefix(folder).map(shown).ok();
+    let mut all: Vec<String> = real.into_iter().chain(named).collect();
+    all.dedup();
+    if all.is_empty() {
+        all.push(shown(&path));
+    }
+    all
 }
 
 /// Files beside the contract, for `use "…"`, some of them with other texts than on the disk.

@@ -8,9 +8,10 @@ use crate::report::failure::Failure;
 use crate::text::LineIndex;
 
 use super::arguments::FmtOptions;
+use super::configuration::{Choice, Configuration};
 use super::console::Console;
 use super::files::Change;
-use super::{Ending, Outcome, Trouble, files};
+use super::{Ending, Outcome, Trouble, files, walk};
 
 /// What came of the files, for the last line.
 #[derive(Default)]
@@ -33,7 +34,10 @@ pub(super) fn run(options: &FmtOptions, console: &mut Console) -> Outcome {
     }
     let mut count = Count::default();
     let mut failures = Vec::new();
-    for path in files::contracts(&options.paths)? {
+    let mut configuration = Configuration::new(Choice::Nearest);
+    let named = walk::contracts(&options.paths, &mut |path| configuration.excludes(path));
+    failures.extend(named.failures.into_iter().map(|(_, failure)| failure));
+    for path in named.files {
         let done = files::text(&path)
             .and_then(|text| file(options, &path, &text, &mut count, console.colour));
         match done {
@@ -70,7 +74,7 @@ fn file(
     if options.diff {
         told.push_str(&diff::render(&name, text, &made.text, colour));
     } else if options.check {
-        told.push_str(&format!("{name} would be laid out anew\n"));
+        told.push_str(&format!("{} would be laid out anew\n", files::told(path)));
     } else {
         let change = Change {
             path,
@@ -78,7 +82,7 @@ fn file(
             after: &made.text,
         };
         files::rewrite(&[change]).map_err(first)?;
-        told.push_str(&format!("{name} laid out\n"));
+        told.push_str(&format!("{} laid out\n", files::told(path)));
     }
     count.changed += 1;
     Ok(told)
@@ -103,6 +107,7 @@ fn standard_input(options: &FmtOptions, console: &mut Console) -> Outcome {
         console.print(&diff::render(&name, &text, &made.text, console.colour))?;
     } else if options.check {
         if changed {
+            let name = files::told(Path::new(&name));
             console.print(&format!("{name} would be laid out anew\n"))?;
         }
     } else {
@@ -134,6 +139,7 @@ fn laid_out(name: &str, text: &str) -> Result<Formatted, Failure> {
 /// The items that hold a mistake, each in a line.
 fn left_out(name: &str, text: &str, made: &Formatted) -> String {
     let lines = LineIndex::new(text);
+    let name = files::told(Path::new(name));
     made.left
         .iter()
         .map(|span| {

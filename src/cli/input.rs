@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 
 use crate::report::failure::Failure;
 
-use super::{Trouble, files};
+use super::arguments::Which;
+use super::configuration::Configuration;
+use super::{files, selection};
 
 /// What stands for the standard input.
 const STANDARD_INPUT: &str = "-";
@@ -33,37 +35,61 @@ impl Input {
     }
 }
 
+/// What a command is about.
+pub(super) struct Inputs {
+    pub(super) all: Vec<Input>,
+    /// Paths that name nothing, each with what is wrong.
+    pub(super) failures: Vec<(PathBuf, Failure)>,
+    /// Why there is nothing, if that is no mistake.
+    pub(super) unchanged: Option<String>,
+}
+
 /// What paths name: the standard input first, then files in their order. The standard input takes the place of the
 /// file whose name it is given.
-pub(super) fn inputs(paths: &[PathBuf], name: Option<&Path>) -> Result<Vec<Input>, Trouble> {
+pub(super) fn inputs(
+    which: &Which,
+    name: Option<&Path>,
+    configuration: &mut Configuration,
+) -> Result<Inputs, Failure> {
     let is_standard = |path: &PathBuf| path.as_os_str() == STANDARD_INPUT;
-    match (paths.iter().filter(|path| is_standard(path)).count(), name) {
+    match (
+        which.paths.iter().filter(|path| is_standard(path)).count(),
+        name,
+    ) {
         (0, Some(_)) => {
             return Err(Failure::new(
                 "`--stdin-filename` names what is read from the standard input, and nothing is read from it",
             )
-            .help("write `-` for the standard input: quidpro check - --stdin-filename NAME")
-            .into());
+            .help("write `-` for the standard input: quidpro check - --stdin-filename NAME"));
         }
-        (0 | 1, _) => {}
+        (0, None) => {}
+        (1, _) if which.asks_git() => {
+            return Err(Failure::new("git does not know the standard input")
+                .help("leave out `-`, or `--staged` and `--changed`"));
+        }
+        (1, _) => {}
         _ => {
-            return Err(
-                Failure::new("`-` stands twice: the standard input can be read only once").into(),
-            );
+            return Err(Failure::new(
+                "`-` stands twice: the standard input can be read only once",
+            ));
         }
     }
-    let name = files::from_here(name.unwrap_or(Path::new(UNNAMED)));
-    let files: Vec<PathBuf> = paths
-        .iter()
-        .filter(|path| !is_standard(path))
-        .cloned()
-        .collect();
-    let files = files::contracts(&files)?.into_iter();
-    if !paths.iter().any(is_standard) {
-        return Ok(files.map(Input::File).collect());
+    let mut paths = which.paths.clone();
+    paths.retain(|path| !is_standard(path));
+    let selected = selection::select(which, &paths, configuration);
+    let files = selected.files.into_iter();
+    let mut all: Vec<Input> = Vec::new();
+    if which.paths.iter().any(is_standard) {
+        let name = files::from_here(name.unwrap_or(Path::new(UNNAMED)));
+        let others = files.filter(|path| *path != name).map(Input::File);
+        all.push(Input::Standard(name.clone()));
+        all.extend(others);
+    } else {
+        all.extend(files.map(Input::File));
     }
-    let others = files.filter(|path| *path != name).map(Input::File);
-    Ok(std::iter::once(Input::Standard(name.clone()))
-        .chain(others)
-        .collect())
+    Ok(Inputs {
+        unchanged: selected.unchanged.filter(|_| all.is_empty()),
+        all,
+        failures: selected.failures,
+    })
 }

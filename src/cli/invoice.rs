@@ -1,16 +1,16 @@
 //! `quidpro invoice`: the statement of each month in the data.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
 use crate::calendar::Month;
-use crate::data::{Problem, Row};
+use crate::data::{Problem, Row, TOTAL_ROW};
 use crate::driver::{Checked, Outcome as MonthOutcome};
 use crate::ledger::{Reason, Refusal, Statement};
 use crate::report::failure::Failure;
 use crate::report::statement::{csv, json, text};
 use crate::report::{failure, refusal};
-use crate::text::Sources;
+use crate::text::{Sources, shape};
 
 use super::arguments::{InvoiceOptions, StatementFormat};
 use super::console::{Console, Told};
@@ -47,8 +47,12 @@ pub(super) fn run(options: &InvoiceOptions, console: &mut Console) -> Outcome {
         match reader.read_into(&mut row) {
             Ok(false) => break,
             Ok(true) => {}
+            Err(problem) if problem.code == TOTAL_ROW => {
+                seen.totals += 1;
+                continue;
+            }
             Err(problem) => {
-                seen.refuse(1);
+                seen.unread += 1;
                 tell_problem(&mut told, &problem, colour);
                 continue;
             }
@@ -58,6 +62,9 @@ pub(super) fn run(options: &InvoiceOptions, console: &mut Console) -> Outcome {
                 seen.other_account(account);
             }
             continue;
+        }
+        if let Some(account) = &row.account {
+            seen.account(account);
         }
         let gap = invoicing.gap(row.account.as_ref(), row.month);
         for month in gap.into_iter().filter(|month| range.has(*month)) {
@@ -84,6 +91,8 @@ pub(super) fn run(options: &InvoiceOptions, console: &mut Console) -> Outcome {
     if seen.refused > 0 {
         told.add(&refusal::summary(seen.refused, seen.reasons));
     }
+    told.add(&seen.rows_left_out());
+    told.add(&lookalike_accounts(&seen.accounts));
     console.tell(&told.rest());
     seen.ending(options)
 }
@@ -115,12 +124,41 @@ impl Range {
     }
 }
 
+/// Accounts that are compared with each other; of more, the first.
+const MOST_ACCOUNTS: usize = 10_000;
+
+/// A line for each two accounts that look alike and are two.
+fn lookalike_accounts(accounts: &BTreeSet<String>) -> String {
+    let mut shapes: BTreeMap<String, &str> = BTreeMap::new();
+    let mut told = String::new();
+    for account in accounts {
+        let known = *shapes.entry(shape(account)).or_insert(account);
+        // Letters of one alphabet that differ are meant to be read: `O1` and `01`.
+        if known != account && !(known.is_ascii() && account.is_ascii()) {
+            told += &failure::render(
+                &Failure::new(format!(
+                    "the accounts `{known}` and `{account}` look alike and are two accounts"
+                ))
+                .help("if they are one, type the name again in each row; they are invoiced apart"),
+                false,
+                false,
+            );
+        }
+    }
+    told
+}
+
 /// What was found in the data.
 #[derive(Default)]
 struct Seen {
     months: usize,
     refused: usize,
     reasons: usize,
+    /// Rows of which nothing is known, not even the month.
+    unread: usize,
+    /// Rows that sum others up.
+    totals: usize,
+    accounts: BTreeSet<String>,
     other_accounts: BTreeSet<String>,
 }
 
@@ -136,11 +174,32 @@ impl Seen {
         }
     }
 
+    fn account(&mut self, account: &str) {
+        if self.accounts.len() < MOST_ACCOUNTS && !self.accounts.contains(account) {
+            self.accounts.insert(account.to_owned());
+        }
+    }
+
+    /// How many rows were not read, which are no months without an invoice.
+    fn rows_left_out(&self) -> String {
+        let mut text = match self.unread {
+            0 => String::new(),
+            1 => "1 row could not be read; nothing is known of its month\n".to_owned(),
+            many => format!("{many} rows could not be read; nothing is known of their months\n"),
+        };
+        text += &match self.totals {
+            0 => String::new(),
+            1 => "1 row was left out, because it is a total and no month\n".to_owned(),
+            many => format!("{many} rows were left out, because they are totals and no months\n"),
+        };
+        text
+    }
+
     fn ending(self, options: &InvoiceOptions) -> Outcome {
-        if self.months == 0 && self.refused == 0 {
+        if self.months + self.refused + self.unread == 0 {
             return Err(self.nothing(options).into());
         }
-        Ok(if self.refused > 0 {
+        Ok(if self.refused + self.unread > 0 {
             Ending::Findings
         } else {
             Ending::Fine

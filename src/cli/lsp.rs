@@ -18,7 +18,7 @@ use crate::text::Span;
 use super::arguments::CheckerOptions;
 use super::checker::{BaselineChoice, Checker};
 use super::files::Reach;
-use super::{Ending, Outcome, Trouble, files};
+use super::{Ending, Outcome, Trouble, files, walk};
 
 use wire::{Incoming, Wire};
 
@@ -205,7 +205,7 @@ impl World for Disk {
     }
 
     fn contracts(&self, folder: &str) -> Vec<String> {
-        let found = files::below_folder(Path::new(folder));
+        let found = walk::below_folder(Path::new(folder));
         let found = found.iter().take(MOST_CONTRACTS);
         found.map(|path| files::shown(path)).collect()
     }

@@ -7,12 +7,15 @@ mod baseline;
 mod check;
 mod checker;
 mod completions;
+mod config;
 mod configuration;
 mod console;
 mod data;
+mod dependents;
 mod explain;
 mod files;
 mod fmt;
+mod git;
 mod init;
 mod input;
 mod invoice;
@@ -24,9 +27,11 @@ mod parallel;
 mod questions;
 mod review;
 mod rules;
+mod selection;
 mod show;
 mod test;
 mod waivers;
+mod walk;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -119,6 +124,7 @@ fn run(command: &Command, console: &mut Console) -> Outcome {
         Command::Rule(options) => rules::one(options, console),
         Command::Waivers(options) => waivers::run(options, console),
         Command::Baseline(options) => baseline::run(options, console),
+        Command::Config(options) => config::run(options, console),
         Command::Data(options) => data::run(options, console),
         Command::Init(options) => init::run(options, console),
         #[cfg(feature = "lsp")]

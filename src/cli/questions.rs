@@ -1,6 +1,7 @@
 //! `quidpro questions`: what a contract's text leaves open.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use crate::report::questions::{ContractQuestions, json, markdown, text};
 
@@ -42,7 +43,7 @@ pub(super) fn ending(file: &CheckedFile, console: &mut Console) -> Ending {
     if file.loaded.is_sound() {
         return Ending::Fine;
     }
-    let name = &file.name;
+    let name = files::told(Path::new(&file.name));
     console.tell(&format!(
         "{name} has errors, so that amounts and some questions are missing; `quidpro check {name}` shows them\n"
     ));

@@ -2,6 +2,7 @@
 
 use crate::calendar::Month;
 use crate::driver::show;
+use crate::report::escape::terminal::lines;
 use crate::report::failure::Failure;
 
 use super::arguments::ShowOptions;
@@ -25,6 +26,10 @@ pub(super) fn run(options: &ShowOptions, console: &mut Console) -> Outcome {
     let Some(text) = show(ready.loaded(), 0, month) else {
         return Err(Failure::new("there is nothing to show").into());
     };
-    console.print(&text)?;
+    let shown = lines(&text);
+    console.print(&shown)?;
+    if shown != text {
+        console.tell("characters that cannot be seen are shown as `?`, `¿` or `\u{FFFD}`; `quidpro check` says where they are\n");
+    }
     Ok(Ending::Fine)
 }

@@ -23,6 +23,10 @@ pub(super) const BASELINE: Key = Key {
     name: "baseline",
     meaning: "The file of findings that a check does not count, as a path from this file's folder.",
 };
+pub(super) const EXCLUDE: Key = Key {
+    name: "exclude",
+    meaning: "Patterns of paths from this file's folder: contracts that are left out where a folder is read. A contract that is named is read.",
+};
 pub(super) const CATEGORIES: Key = Key {
     name: "categories",
     meaning: "How much the rules of a category matter.",
@@ -37,7 +41,7 @@ pub(super) const OVERRIDES: Key = Key {
 };
 pub(super) const PATHS: Key = Key {
     name: "paths",
-    meaning: "Patterns of paths from this file's folder: `samples/**`. `*` stays within a folder, `**` does not.",
+    meaning: "Patterns of paths from this file's folder: `samples`, `drafts/*.quid`, `**/old`. `*` stays within a folder, `**` does not; a folder stands for all that is in it.",
 };
 pub(super) const BECAUSE: Key = Key {
     name: "because",
@@ -50,7 +54,7 @@ pub(super) const LEVEL: Key = Key {
 
 /// The keys of a file.
 pub(super) const FILE: &[Key] = &[
-    EXTENDS, PREVIEW, FAIL_ON, BASELINE, CATEGORIES, RULES, OVERRIDES,
+    EXTENDS, EXCLUDE, PREVIEW, FAIL_ON, BASELINE, CATEGORIES, RULES, OVERRIDES,
 ];
 
 /// The keys of an override.

@@ -4,6 +4,7 @@
 //! opens a file: callers bring texts ([`read`]) and put the layers of several files on top of each other
 //! ([`settings_for`]).
 
+mod effective;
 mod keys;
 mod overrides;
 mod read;
@@ -16,7 +17,8 @@ use crate::diagnostic::Severity;
 use crate::lint::{Category, Level, Settings};
 use crate::quantity::Exact;
 
-pub use overrides::Override;
+pub use effective::{Effective, Origin, effective_for};
+pub use overrides::{Override, Pattern};
 pub use read::read;
 
 /// The name of the file.
@@ -27,6 +29,8 @@ pub const FILE: &str = "quidpro.toml";
 pub struct Config {
     /// The files that it builds upon, as paths from its own folder, with their places in its text.
     pub extends: Vec<(String, Range<usize>)>,
+    /// What is left out where a folder is read.
+    pub exclude: Vec<Pattern>,
     /// What holds for all contracts.
     pub layer: Layer,
     /// What holds for some contracts only, in the order of the file.
@@ -70,44 +74,19 @@ pub struct Problem {
     pub help: Option<String>,
 }
 
-/// A file with where its folder is, seen from the contract that is checked: `../..`.
+/// A file, seen from the contract that is checked.
 pub struct Placed<'c> {
+    /// The file, as it is shown.
+    pub file: String,
     /// What it says.
     pub config: &'c Config,
-    /// The contract's path from the file's folder, with `/`.
-    pub contract: String,
+    /// The contract's path from the file's folder, with `/`; where links lead to it, each of its paths.
+    pub contract: Vec<String>,
 }
 
-/// What holds for a contract: the files that are extended first, each one's overrides behind what it says in general.
+/// What holds for a contract: the files that are extended first, each one's overrides after what it says in general.
 /// What comes later replaces what came before; a rule's own level always goes before that of its category.
 #[must_use]
 pub fn settings_for(files: &[Placed<'_>]) -> Settings {
-    let mut settings = Settings::default();
-    for file in files {
-        file.config.layer.add_to(&mut settings);
-        for part in &file.config.overrides {
-            if part.is_about(&file.contract) {
-                part.layer.add_to(&mut settings);
-            }
-        }
-    }
-    settings
-}
-
-impl Layer {
-    fn add_to(&self, settings: &mut Settings) {
-        let rules = self
-            .rules
-            .iter()
-            .map(|(name, level)| (name.clone(), *level));
-        settings.rules.extend(rules);
-        settings.categories.extend(&self.categories);
-        let figures = self.thresholds.iter();
-        settings
-            .thresholds
-            .extend(figures.map(|(key, figure)| (key.clone(), figure.clone())));
-        if let Some(preview) = self.preview {
-            settings.preview = preview;
-        }
-    }
+    effective_for(files).settings
 }

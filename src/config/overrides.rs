@@ -1,6 +1,6 @@
-//! What holds for some contracts only.
+//! What holds for some contracts only, and the patterns that name them.
 
-use globset::{GlobBuilder, GlobMatcher};
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 use super::Layer;
 
@@ -8,7 +8,7 @@ use super::Layer;
 #[derive(Clone, Debug)]
 pub struct Override {
     /// Which contracts.
-    pub paths: Vec<GlobMatcher>,
+    pub paths: Vec<Pattern>,
     /// Why it is different for them.
     pub because: String,
     /// What is different.
@@ -16,18 +16,82 @@ pub struct Override {
 }
 
 impl Override {
-    /// Whether it is about the contract at that path from the file's folder.
-    pub(super) fn is_about(&self, contract: &str) -> bool {
-        self.paths.iter().any(|pattern| pattern.is_match(contract))
+    /// Whether it is about a contract that has one of these paths from the file's folder.
+    pub(super) fn is_about(&self, contract: &[String]) -> bool {
+        self.paths.iter().any(|pattern| pattern.matches(contract))
     }
 }
 
-/// A pattern of paths: `samples/**`. `*` stays within a folder.
-pub(super) fn pattern(text: &str) -> Result<GlobMatcher, String> {
-    let glob = GlobBuilder::new(text)
-        .literal_separator(true)
-        .backslash_escape(true)
-        .build();
-    glob.map(|glob| glob.compile_matcher())
-        .map_err(|error| error.kind().to_string())
+/// A pattern of paths: `samples/**`. `*` stays within a folder, and what names a folder stands for all that is in it.
+#[derive(Clone, Debug)]
+pub struct Pattern {
+    /// As it was written.
+    pub text: String,
+    globs: GlobSet,
+}
+
+impl Pattern {
+    /// Whether one of the paths is meant.
+    #[must_use]
+    pub fn matches(&self, paths: &[String]) -> bool {
+        paths.iter().any(|path| self.globs.is_match(path))
+    }
+
+    /// Reads a pattern; what is wrong with it, and what to write instead.
+    pub(super) fn read(text: &str) -> Result<Self, (String, &'static str)> {
+        let wrong =
+            |reason: &str, help| (format!("`{text}` is no pattern of paths: {reason}"), help);
+        let mut path = text;
+        while let Some(rest) = path.strip_prefix("./") {
+            path = rest;
+        }
+        let names_folder = path.ends_with('/');
+        let path = path.trim_end_matches('/');
+        if text.starts_with('/') {
+            return Err(wrong(
+                "patterns start from this file's folder",
+                "leave out the first `/`",
+            ));
+        }
+        if path.split('/').any(|part| part == "..") {
+            return Err(wrong(
+                "what lies outside of this file's folder is never meant",
+                "write the path from this file's folder, or move the file further up",
+            ));
+        }
+        if path.is_empty() || path == "." {
+            return Err(wrong("it names nothing", "`**` names everything"));
+        }
+        let last = path.rsplit('/').next().unwrap_or(path);
+        let mut globs = GlobSetBuilder::new();
+        let mut add = |glob: &str| {
+            let built = GlobBuilder::new(glob)
+                .literal_separator(true)
+                .backslash_escape(true)
+                .build();
+            built
+                .map(|glob| {
+                    globs.add(glob);
+                })
+                .map_err(|error| {
+                    wrong(
+                        &error.kind().to_string(),
+                        "`*` and `**` stand for any names",
+                    )
+                })
+        };
+        if !names_folder {
+            add(path)?;
+        }
+        if names_folder || !last.contains(['*', '?', '[', '{']) {
+            add(&format!("{path}/**"))?;
+        }
+        let globs = globs
+            .build()
+            .map_err(|error| wrong(&error.kind().to_string(), "write a shorter pattern"))?;
+        Ok(Self {
+            text: text.to_owned(),
+            globs,
+        })
+    }
 }

@@ -10,8 +10,7 @@ use crate::lint::{self, Category, Level, Rule, read_figure};
 use crate::typing::suggestion;
 
 use super::keys::{self, Key};
-use super::overrides::pattern;
-use super::{Config, FailOn, Layer, Override, Problem};
+use super::{Config, FailOn, Layer, Override, Pattern, Problem};
 
 /// Reads a file.
 ///
@@ -54,6 +53,7 @@ impl Reader {
                 "extends" => config.extends = self.texts(value, keys::EXTENDS),
                 "fail-on" => config.fail_on = self.fail_on(value),
                 "baseline" => config.baseline = self.text(value, keys::BASELINE),
+                "exclude" => config.exclude = self.patterns(value, keys::EXCLUDE),
                 "overrides" => config.overrides = self.overrides(value),
                 name => self.layer_key(name, value, &mut config.layer),
             }
@@ -90,7 +90,7 @@ impl Reader {
         let mut layer = Layer::default();
         for (key, value) in table {
             match key.get_ref().as_ref() {
-                "paths" => paths = Some(self.patterns(value)),
+                "paths" => paths = Some(self.patterns(value, keys::PATHS)),
                 "because" => because = Some((self.text(value, keys::BECAUSE)?, value.span())),
                 name => self.layer_key(name, value, &mut layer),
             }
@@ -122,16 +122,13 @@ impl Reader {
         })
     }
 
-    fn patterns(&mut self, value: &Value<'_>) -> Vec<globset::GlobMatcher> {
-        let texts = self.texts(value, keys::PATHS);
+    fn patterns(&mut self, value: &Value<'_>, key: Key) -> Vec<Pattern> {
+        let texts = self.texts(value, key);
         let mut patterns = Vec::new();
         for (text, place) in texts {
-            match pattern(&text) {
+            match Pattern::read(&text) {
                 Ok(pattern) => patterns.push(pattern),
-                Err(reason) => {
-                    let message = format!("`{text}` is no pattern of paths: {reason}");
-                    self.problem(place, message, None);
-                }
+                Err((message, help)) => self.problem(place, message, Some(help.to_owned())),
             }
         }
         patterns

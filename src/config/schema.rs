@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::lint::{ALL, Category, Rule};
+use crate::lint::{Category, Rule, everything};
 
 use super::keys::{self, Key};
 
@@ -47,7 +47,7 @@ fn properties(known: &[Key]) -> Value {
 
 fn of_key(name: &str) -> Value {
     match name {
-        "extends" | "paths" => json!({
+        "extends" | "exclude" | "paths" => json!({
             "anyOf": [
                 { "type": "string" },
                 { "type": "array", "items": { "type": "string" } },
@@ -87,8 +87,7 @@ fn categories() -> Value {
 }
 
 fn rules() -> Value {
-    let known = ALL.iter();
-    let each = known
+    let each = everything()
         .filter(|rule| rule.category != Category::Correctness)
         .map(|rule| (rule.name.to_owned(), of_rule(rule)));
     json!({

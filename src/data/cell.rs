@@ -2,8 +2,7 @@
 
 use crate::calendar::{Date, Month};
 use crate::quantity::{DecimalError, Exact, Type, Unit, looks_grouped};
-
-use crate::text::odd_line_end;
+use crate::text::{is_hidden, odd_line_end};
 
 use super::decimal::{Decimal, Small};
 use super::month_cell;
@@ -300,7 +299,12 @@ pub(super) fn account(raw: Raw<'_>) -> Result<&str, Fault> {
         );
     }
     match std::str::from_utf8(text) {
-        Ok(name) if !name.chars().any(char::is_control) && odd_line_end(name, 0).is_none() => {
+        Ok(name)
+            if !name
+                .chars()
+                .any(|sign| sign.is_control() || is_hidden(sign))
+                && odd_line_end(name, 0).is_none() =>
+        {
             Ok(name)
         }
         _ => Err(unreadable::bytes(text)),

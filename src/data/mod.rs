@@ -48,6 +48,7 @@ mod workbook_guard;
 mod xlsx;
 
 pub use format::Format;
+pub use month_cell::TOTAL_ROW;
 pub use place::{ColumnPlace, Excerpt, Place, RowNumber, RowPlace};
 pub use problem::Problem;
 pub use reader::{Mode, Options, Reader, open};

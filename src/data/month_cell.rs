@@ -7,6 +7,25 @@ use super::place::quotable;
 use super::problem::Fault;
 use super::unreadable;
 
+/// The code of a row that sums up the others, and is about no month.
+pub const TOTAL_ROW: &str = "total-row";
+
+/// What a spreadsheet writes before the sum of a column, where the month stands in other rows.
+const TOTALS: [&str; 12] = [
+    "total",
+    "totals",
+    "grand total",
+    "sum",
+    "subtotal",
+    "gesamt",
+    "summe",
+    "totaal",
+    "totale",
+    "suma",
+    "somme",
+    "soma",
+];
+
 const NAMES: [&str; 12] = [
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
 ];
@@ -109,7 +128,13 @@ fn broken(raw: Raw<'_>) -> Fault {
 }
 
 fn not_a_month(shown: &str, meant: Option<Month>) -> Fault {
-    let fault = Fault::new("not-a-month", format!("`{shown}` is not read as a month"));
+    let word = shown.trim().trim_end_matches(':').to_lowercase();
+    let code = if TOTALS.contains(&word.as_str()) {
+        TOTAL_ROW
+    } else {
+        "not-a-month"
+    };
+    let fault = Fault::new(code, format!("`{shown}` is not read as a month"));
     match meant {
         Some(month) => fault
             .because("months are written in one way only, so that none is taken for another")

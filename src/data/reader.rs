@@ -90,6 +90,15 @@ pub fn open<'r>(
     let format = format
         .or_else(|| Format::of_name(name))
         .unwrap_or_else(|| Format::of_content(&first));
+    if let (Some(sheet), Format::Csv | Format::Json) = (&options.sheet, format) {
+        let fault = Fault::new(
+            "no-sheets",
+            format!("there is no sheet `{sheet}`: this file has no sheets"),
+        )
+        .because("only a workbook (XLSX) has sheets, and nothing was chosen by this name")
+        .help("leave `--sheet` out, or name the workbook");
+        return Err(vec![fault.at(layout.whole())]);
+    }
     match format {
         Format::Csv => open_csv(layout, &first, input, options),
         Format::Json => open_json(layout, first, input, options),

@@ -349,6 +349,7 @@ pub(super) fn bytes(text: &[u8]) -> Fault {
         "not-text",
         format!("`{shown}` has an invisible character in it"),
     )
+    .because("it cannot be seen, and the same name without it would be another account")
     .help("delete the cell and type its value again")
 }
 

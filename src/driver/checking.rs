@@ -2,7 +2,7 @@
 
 use crate::calendar::Date;
 use crate::diagnostic::Diagnostic;
-use crate::lint::{Settings, Subject, lint};
+use crate::lint::{Settings, Subject, letters, lint};
 use crate::syntax::tree::{ItemKind, Section, Waiver, WaiverScope};
 
 use super::Loaded;
@@ -24,6 +24,7 @@ impl Loaded {
     #[must_use]
     pub fn check(&self, checking: &Checking<'_>) -> Vec<Diagnostic> {
         let mut found = self.lint(checking.settings);
+        found.extend(self.letters(checking.settings));
         let about_waivers = apply_waivers(self, checking, &mut found);
         found.extend(about_waivers);
         found.extend(self.diagnostics.iter().cloned());
@@ -67,6 +68,14 @@ impl Loaded {
                 waivers.any(|waiver| waiver.holds(place)) || idle.any(|item| item.span.holds(place))
             })
         })
+    }
+
+    /// What the letters of its files hide.
+    fn letters(&self, settings: &Settings) -> Vec<Diagnostic> {
+        let written = self.sources.iter().filter(|(_, source)| !source.built_in);
+        written
+            .flat_map(|(file, source)| letters(file, &source.text, settings))
+            .collect()
     }
 
     /// What the rules find in the contracts.

@@ -241,7 +241,8 @@ impl Loader<'_> {
                     .into_iter()
                     .filter(|finding| !follows(finding, &blocks, unread)),
             );
-            contracts.push((contract.body, understood));
+            let others = apart(&self.trees, contract, &amendments);
+            contracts.push((contract.body, understood, others));
         }
         if is_empty && self.diagnostics.is_empty() {
             found.push(nothing_in(file));
@@ -250,9 +251,16 @@ impl Loader<'_> {
         self.diagnostics
             .sort_by_key(|finding| (finding.primary.span, finding.code));
         self.diagnostics.dedup();
-        let sound = !self.diagnostics.iter().any(Diagnostic::is_error);
+        let errors: Vec<Span> = self
+            .diagnostics
+            .iter()
+            .filter(|finding| finding.is_error())
+            .map(|error| error.primary.span)
+            .collect();
         let (mut checked, mut libraries) = (Vec::new(), Vec::new());
-        for (body, understood) in contracts {
+        for (body, understood, others) in contracts {
+            let is_elsewhere = |error: &Span| others.iter().any(|other| other.holds(*error));
+            let sound = errors.iter().all(is_elsewhere);
             if body == ContractBody::Library {
                 libraries.extend(understood.last());
                 continue;
@@ -282,6 +290,26 @@ impl Loader<'_> {
             chains,
         }
     }
+}
+
+/// What a contract does not depend on: other contracts, and amendments of others. A mistake there is none of its own.
+fn apart(
+    trees: &[(FileId, tree::Tree)],
+    own: &tree::Contract,
+    amendments: &[&tree::Amendment],
+) -> Vec<Span> {
+    let of_tree = |(_, tree): &(FileId, tree::Tree)| {
+        let contracts = tree.contracts.iter();
+        let contracts = contracts
+            .filter(|contract| contract.body == ContractBody::Contract)
+            .map(|contract| contract.span)
+            .filter(|span| *span != own.span);
+        let others = tree.amendments.iter().map(|amendment| amendment.span);
+        let others =
+            others.filter(|span| !amendments.iter().any(|amendment| amendment.span == *span));
+        contracts.chain(others).collect::<Vec<_>>()
+    };
+    trees.iter().flat_map(of_tree).collect()
 }
 
 /// The finding that something was not understood although nothing says why: a mistake of this program, which must not

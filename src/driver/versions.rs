@@ -18,7 +18,7 @@ use super::references;
 pub struct Checked {
     /// The contract as it reads last.
     pub contract: Contract,
-    /// Its program; nothing if anything in the file or what it uses is an error.
+    /// Its program; nothing if anything in it or in what it uses is an error.
     pub compiled: Option<Compiled>,
     /// The first month of this version; nothing for a contract that is not amended.
     pub from: Option<Month>,

@@ -1,13 +1,46 @@
 //! Waivers: which findings they cover, and what is wrong with them.
 
 use crate::diagnostic::{Diagnostic, Edit, Fix, Suppression, Waived};
-use crate::lint::{self, Category};
-use crate::syntax::tree::{Tree, Waiver, WaiverScope};
+use crate::lint::beside::{EXPIRED_WAIVER, UNUSED_WAIVER};
+use crate::lint::{self, Category, Rule};
+use crate::syntax::tree::{Change, Tree, Waiver, WaiverScope};
 use crate::text::Span;
 use crate::typing::suggestion;
 
 use super::Loaded;
 use super::checking::Checking;
+
+impl Loaded {
+    /// Before what a waiver of a finding there is to stand: the item that holds the place, or the block if none does. Nothing for a
+    /// place in a text that is part of Quidpro.
+    #[must_use]
+    pub fn waiver_place(&self, place: Span) -> Option<Span> {
+        if self.sources.is_built_in(place.file) {
+            return None;
+        }
+        let tree = self.tree(place.file)?;
+        let contracts = tree.contracts.iter();
+        let items = contracts.clone().flat_map(|contract| &contract.items);
+        let amendments = tree.amendments.iter();
+        let changes = amendments.clone().flat_map(|amendment| &amendment.changes);
+        let scenarios = amendments
+            .clone()
+            .flat_map(|amendment| &amendment.scenarios);
+        let within = items
+            .chain(scenarios)
+            .map(|item| item.span)
+            .chain(changes.map(Change::span));
+        let heads = contracts
+            .map(|contract| contract.span)
+            .chain(amendments.map(|amendment| amendment.span));
+        let smallest = |spans: &mut dyn Iterator<Item = Span>| {
+            spans
+                .filter(|span| span.holds(place))
+                .min_by_key(|span| span.end - span.start)
+        };
+        smallest(&mut within.into_iter()).or_else(|| smallest(&mut heads.into_iter()))
+    }
+}
 
 /// Marks the findings that a waiver in force covers; what is to be said of the waivers themselves.
 pub(super) fn apply_waivers(
@@ -46,15 +79,25 @@ fn apply(
         .collect();
     let (until, _) = waiver.until;
     if until < checking.today {
-        return Some(expired(waiver, covered.len()));
+        return at_level(&EXPIRED_WAIVER, checking, expired(waiver, covered.len()));
     }
     for finding in &mut covered {
         finding.suppressed = Some(Suppression::Waiver(waived(waiver)));
     }
     // Where a rule was not run, or not on all of the text, nothing shows that a waiver is not needed.
     let was_run = checking.settings.severity(rule).is_some() && loaded.is_sound();
-    (covered.is_empty() && was_run && loaded.file == waiver.span.file)
-        .then(|| unused(waiver, loaded))
+    let is_unused = covered.is_empty() && was_run && loaded.file == waiver.span.file;
+    let finding = is_unused.then(|| unused(waiver, loaded))?;
+    at_level(&UNUSED_WAIVER, checking, finding)
+}
+
+/// The finding as grave as configuration has it; nothing if its rule is off.
+fn at_level(rule: &Rule, checking: &Checking<'_>, finding: Diagnostic) -> Option<Diagnostic> {
+    let severity = checking.settings.severity(rule)?;
+    Some(Diagnostic {
+        severity,
+        ..finding
+    })
 }
 
 /// Whether a place belongs to what the waiver is about: an item, or a block and none of its items.
@@ -106,14 +149,14 @@ fn not_waivable(waiver: &Waiver) -> Diagnostic {
     .because(
         "with such a mistake the contract contradicts itself, and nobody could say what it pays",
     )
-    .help("mend the contract, and delete this waiver")
+    .help("fix the contract, and delete this waiver")
 }
 
 fn expired(waiver: &Waiver, covered: usize) -> Diagnostic {
     let (until, at) = waiver.until;
     let what = &waiver.rule.text;
     let found = Diagnostic::error(
-        "expired-waiver",
+        EXPIRED_WAIVER.name,
         at,
         format!("this waiver of `{what}` ended on {until}"),
     );
@@ -127,13 +170,13 @@ fn expired(waiver: &Waiver, covered: usize) -> Diagnostic {
             "it was accepted \"{}\", and only until then",
             waiver.because.text
         ))
-        .help("mend what it is about; or agree anew, with a later date and the reason why it still holds")
+        .help("fix what it is about; or agree anew, with a later date and the reason why it still holds")
 }
 
 fn unused(waiver: &Waiver, loaded: &Loaded) -> Diagnostic {
     let what = &waiver.rule.text;
     Diagnostic::warning(
-        "unused-waiver",
+        UNUSED_WAIVER.name,
         waiver.span,
         format!("`{what}` finds nothing here"),
     )

@@ -8,6 +8,7 @@
 
 mod answers;
 mod asked;
+pub mod beside;
 mod bounds;
 pub mod contradictions;
 mod example;
@@ -16,6 +17,7 @@ mod flow;
 mod forecast;
 mod kinds;
 mod lacking;
+mod letters;
 mod mend;
 mod nominal;
 mod questions;
@@ -33,6 +35,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 
 pub use example::Example;
 pub use flow::Flow;
+pub use letters::letters;
 pub use questions::questions;
 pub use registry::{can_be_accepted, everything, find, names};
 pub use review::review;

@@ -1,5 +1,6 @@
 //! The rules by their names, and with them what the language itself refuses.
 
+use super::beside;
 use super::contradictions;
 use super::rule::{Category, Rule};
 use super::rules::ALL;
@@ -21,7 +22,7 @@ pub fn names() -> impl Iterator<Item = &'static str> + Clone {
     everything().map(|rule| rule.name)
 }
 
-/// All rules, and before them what the language itself refuses.
+/// All rules: what the language itself refuses, what is looked for beside a contract, and what is looked for in it.
 pub fn everything() -> impl Iterator<Item = &'static Rule> + Clone {
-    contradictions::ALL.iter().chain(ALL)
+    contradictions::ALL.iter().chain(beside::ALL).chain(ALL)
 }

@@ -2,7 +2,7 @@
 
 use similar::TextDiff;
 
-use super::visible::visible;
+use crate::report::escape::terminal::{lines, on_one_line};
 
 /// The lines around a change that are shown with it.
 const AROUND: usize = 3;
@@ -11,28 +11,35 @@ const AROUND: usize = 3;
 #[must_use]
 pub fn render(name: &str, before: &str, after: &str, colour: bool) -> String {
     let diff = TextDiff::from_lines(before, after);
+    let name = on_one_line(name);
     let text = diff
         .unified_diff()
         .context_radius(AROUND)
-        .header(name, name)
+        .header(&name, &name)
         .to_string();
-    if colour { coloured(&text) } else { text }
+    let lines = text.split_inclusive('\n');
+    lines.map(|line| shown(line, colour)).collect()
+}
+
+/// A line with its end as it is; what cannot be seen in it is shown.
+fn shown(line: &str, colour: bool) -> String {
+    let line = lines(line);
+    if !colour {
+        return line;
+    }
+    let text = line.trim_end_matches(['\r', '\n']);
+    let end = line.get(text.len()..).unwrap_or_default();
+    format!("{}{end}", coloured(text))
 }
 
 /// Red for what goes, green for what comes, as patches are usually shown.
-fn coloured(patch: &str) -> String {
-    patch
-        .lines()
-        .map(|line| {
-            let line = visible(line);
-            let code = match line.chars().next() {
-                _ if line.starts_with("+++") || line.starts_with("---") => "1",
-                Some('+') => "32",
-                Some('-') => "31",
-                Some('@') => "36",
-                _ => return format!("{line}\n"),
-            };
-            format!("\x1b[{code}m{line}\x1b[0m\n")
-        })
-        .collect()
+fn coloured(line: &str) -> String {
+    let code = match line.chars().next() {
+        _ if line.starts_with("+++") || line.starts_with("---") => "1",
+        Some('+') => "32",
+        Some('-') => "31",
+        Some('@') => "36",
+        _ => return line.to_owned(),
+    };
+    format!("\x1b[{code}m{line}\x1b[0m")
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::text::{LineIndex, Source, Span};
 
-use super::visible::visible;
+use crate::report::escape::terminal::visible;
 
 /// A line of more characters is clipped.
 const LONGEST: usize = 400;

@@ -11,7 +11,7 @@ use miette::{
 
 use super::excerpt::clip_line;
 use super::layout::WIDTH;
-use super::visible::{on_one_line, visible};
+use crate::report::escape::terminal::{on_one_line, visible};
 
 /// Why the program could not do what it was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +42,29 @@ impl Failure {
             help: None,
             excerpt: None,
         }
+    }
+
+    /// What went wrong, in one line.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// What to do about it.
+    #[must_use]
+    pub fn advice(&self) -> Option<&str> {
+        self.help.as_deref()
+    }
+
+    /// The file, the line (from 1), its text and the bytes in it that are at fault, if the failure is about a place.
+    pub(super) fn place(&self) -> Option<(&str, usize, &str, Range<usize>)> {
+        let excerpt = self.excerpt.as_deref()?;
+        Some((
+            &excerpt.file,
+            excerpt.line,
+            &excerpt.text,
+            excerpt.range.clone(),
+        ))
     }
 
     /// Says what to do about it.

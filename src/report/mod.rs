@@ -12,13 +12,14 @@ pub mod refusal;
 pub mod review;
 pub mod rules;
 pub mod scenarios;
+pub mod settings;
 pub mod statement;
 pub mod story;
 pub mod waivers;
 
 mod amount;
+pub(crate) mod escape;
 mod excerpt;
 mod layout;
-mod visible;
 mod wire;
 mod words;

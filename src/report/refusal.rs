@@ -5,7 +5,7 @@ use crate::ledger::{Reason, Refusal};
 use crate::text::Sources;
 
 use super::findings::{Style, render_one};
-use super::visible::on_one_line;
+use crate::report::escape::terminal::on_one_line;
 
 /// The kind of every finding that stands for a reason.
 pub const CODE: &str = "no-invoice";

@@ -40,8 +40,9 @@ uncapped-credits = "info"
 fn settings(text: &str, contract: &str) -> Settings {
     let config = read(text).unwrap_or_else(|problems| panic!("{problems:?}"));
     let placed = Placed {
+        file: "quidpro.toml".to_owned(),
         config: &config,
-        contract: contract.to_owned(),
+        contract: vec![contract.to_owned()],
     };
     settings_for(&[placed])
 }
@@ -87,8 +88,9 @@ fn a_file_goes_before_those_that_it_extends() {
     let base = read("[rules]\nno-training = \"error\"\nno-exit-plan = \"info\"\n").unwrap();
     let own = read("[rules]\nno-training = \"off\"\n").unwrap();
     let placed = [&base, &own].map(|config| Placed {
+        file: "quidpro.toml".to_owned(),
         config,
-        contract: "a.quid".to_owned(),
+        contract: vec!["a.quid".to_owned()],
     });
     let settings = settings_for(&placed);
     assert_eq!(settings.rules["no-training"], Level::Off);

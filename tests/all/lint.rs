@@ -11,6 +11,7 @@ mod contradictions;
 mod fixes;
 pub mod frame;
 mod grouping;
+mod letters;
 mod lists;
 mod pages;
 mod phrasings;

@@ -16,8 +16,12 @@ mod check;
 mod configuration;
 mod files;
 mod fixes;
+mod hostile;
 mod questions;
+mod selection;
+mod unknown;
 mod waivers;
+mod waiving;
 mod watch;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_quidpro");
@@ -169,6 +173,8 @@ fn help_of_every_command() {
         "explain",
         "test",
         "show",
+        "config",
+        "config show",
         "data",
         "data template",
         "init",
@@ -331,7 +337,7 @@ fn scenarios_pass_and_fail() {
     desk.write("wrong.quid", CONTRACT.replace("80%", "80"));
     desk.run(&["test", "wrong.quid"])
         .ends(1)
-        .says("1 contract has errors and was not run");
+        .says("the scenarios of 1 contract were not run");
     desk.run(&["test", "nowhere.quid"]).ends(2);
 }
 

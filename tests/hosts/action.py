@@ -19,29 +19,33 @@ def main(action, folder, given):
             sys.exit(f"the action has no input {name}")
         inputs[name] = value
     outputs = tempfile.NamedTemporaryFile(mode="r", suffix=".txt")
+    summary = tempfile.NamedTemporaryFile(mode="r", suffix=".md")
+    failed = 0
     for step in document["runs"]["steps"]:
-        if not holds(step.get("if", "true"), inputs):
+        if not holds(step.get("if", "success()"), inputs, failed):
             print(f"-- left out: {step['name']}")
             continue
         print(f"-- {step['name']}", flush=True)
-        environment = dict(os.environ, GITHUB_ACTION_PATH=action, GITHUB_OUTPUT=outputs.name)
+        environment = dict(os.environ, GITHUB_ACTION_PATH=action, GITHUB_OUTPUT=outputs.name, GITHUB_STEP_SUMMARY=summary.name)
         for name, value in step.get("env", {}).items():
             environment[name] = filled(value, inputs)
         # A runner runs `shell: bash` in this way.
         command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]]
         code = subprocess.run(command, cwd=folder, env=environment, check=False).returncode
-        if code != 0:
-            sys.exit(code)
+        failed = failed or code
     print("-- outputs")
     print(outputs.read())
+    print("-- summary")
+    print(summary.read())
+    sys.exit(failed)
 
 
-def holds(condition, inputs):
-    match = re.fullmatch(r"inputs\.([\w-]+) == '([^']*)'", condition)
+def holds(condition, inputs, failed):
+    match = re.fullmatch(r"\$\{\{ !cancelled\(\) && inputs\.([\w-]+) == '([^']*)' \}\}", condition)
     if match:
         return inputs[match[1]] == match[2]
-    if condition == "true":
-        return True
+    if condition == "success()":
+        return not failed
     sys.exit(f"this condition is not known: {condition}")
 
 

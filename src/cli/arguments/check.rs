@@ -14,13 +14,15 @@ use super::super::output::{Output, OutputParser};
     quidpro check contracts/ --format concise\n  \
     quidpro check support.quid --only incentive,risk\n  \
     quidpro check support.quid --fix --diff\n  \
+    quidpro check --staged\n  \
+    quidpro check contracts/ --changed origin/main\n  \
+    quidpro check support.quid --waive no-grace-period --because \"the service runs unchanged\"\n  \
     quidpro check contracts/ --format full --format sarif=findings.sarif --format html=findings.html\n  \
     quidpro check - --stdin-filename contracts/support.quid < support.quid\n\n\
     Exit codes: 0 fine, 1 findings as grave as `--fail-on` says, 2 usage, file or internal trouble")]
 pub(in crate::cli) struct CheckOptions {
-    /// Contracts, folders with contracts, or `-` for the standard input
-    #[arg(required = true, value_name = "PATH")]
-    pub(in crate::cli) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(in crate::cli) which: Which,
     /// How to print findings, or with `=FILE` to write them to a file; may be given several times
     #[arg(long = "format", value_name = "FORMAT[=FILE]", value_parser = OutputParser)]
     pub(in crate::cli) outputs: Vec<Output>,
@@ -48,6 +50,15 @@ pub(in crate::cli) struct CheckOptions {
     /// Print what `--fix` would change, and change nothing
     #[arg(long)]
     pub(in crate::cli) diff: bool,
+    /// Accept what this rule finds: write a waiver before each item that it is about
+    #[arg(long, value_name = "RULE", requires = "because", conflicts_with_all = ["fix", "watch"])]
+    pub(in crate::cli) waive: Option<String>,
+    /// With `--waive`: why the finding is accepted
+    #[arg(long, value_name = "REASON", requires = "waive")]
+    pub(in crate::cli) because: Option<String>,
+    /// With `--waive`: the last day on which it is accepted; a year from today if it is not said
+    #[arg(long, value_name = "YYYY-MM-DD", requires = "waive", value_parser = day)]
+    pub(in crate::cli) until: Option<Date>,
     /// Check again whenever a file changes, until interrupted
     #[arg(long, conflicts_with_all = ["fix", "diff"])]
     pub(in crate::cli) watch: bool,
@@ -59,6 +70,72 @@ pub(in crate::cli) struct CheckOptions {
     pub(in crate::cli) no_baseline: bool,
     #[command(flatten)]
     pub(in crate::cli) checker: CheckerOptions,
+}
+
+/// Which contracts a command is about.
+#[derive(Args, Clone, Debug, Default)]
+pub(in crate::cli) struct Which {
+    /// Contracts, folders with contracts, or `-` for the standard input
+    #[arg(required_unless_present_any = ["staged", "changed"], value_name = "PATH")]
+    pub(in crate::cli) paths: Vec<PathBuf>,
+    /// Only what is staged in git for the next commit, and the contracts that use it
+    #[arg(long, conflicts_with = "changed")]
+    pub(in crate::cli) staged: bool,
+    /// Only what has changed since this branch left BASE, and the contracts that use it
+    #[arg(long, value_name = "BASE")]
+    pub(in crate::cli) changed: Option<String>,
+    /// Also the contracts of the repository that use the named ones
+    #[arg(long)]
+    pub(in crate::cli) dependents: bool,
+    /// Leave out what `exclude` in quidpro.toml names even where it is named here
+    #[arg(long)]
+    pub(in crate::cli) force_exclude: bool,
+}
+
+impl Which {
+    /// Whether git says which contracts are meant.
+    pub(in crate::cli) fn asks_git(&self) -> bool {
+        self.staged || self.changed.is_some()
+    }
+}
+
+#[derive(Args, Debug)]
+pub(in crate::cli) struct ConfigOptions {
+    #[command(subcommand)]
+    pub(in crate::cli) command: ConfigCommand,
+}
+
+#[derive(Subcommand, Debug)]
+pub(in crate::cli) enum ConfigCommand {
+    /// Print what holds for a contract, and where each setting comes from
+    Show(ConfigShowOptions),
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:\n  \
+    quidpro config show support.quid\n  \
+    quidpro config show contracts/ --all\n  \
+    quidpro config show support.quid --format json")]
+pub(in crate::cli) struct ConfigShowOptions {
+    /// The contract, or a folder for the contracts in it
+    #[arg(default_value = ".", value_name = "PATH")]
+    pub(in crate::cli) path: PathBuf,
+    /// Also the rules that are as usual
+    #[arg(long)]
+    pub(in crate::cli) all: bool,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = ConfigFormat::Text)]
+    pub(in crate::cli) format: ConfigFormat,
+    #[command(flatten)]
+    pub(in crate::cli) checker: CheckerOptions,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum, PartialEq, Eq)]
+pub(in crate::cli) enum ConfigFormat {
+    /// For people
+    Text,
+    /// For programs: docs/schema/config.schema.json
+    Json,
 }
 
 /// What all commands that check have in common.
@@ -196,6 +273,8 @@ pub(in crate::cli) enum FindingFormat {
     Junit,
     /// For reviewdog
     Rdjson,
+    /// For the summary of a job: a table
+    Markdown,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum, PartialEq, Eq)]

@@ -26,6 +26,8 @@ pub(super) struct Fixer {
     before: BTreeMap<String, String>,
     groups: Vec<Group>,
     failures: Vec<Failure>,
+    /// The name of the standard input, which is no file to write to.
+    standard: Option<String>,
 }
 
 /// Files that are written together or not at all: fixes of one contract change them, or of contracts that share files.
@@ -45,7 +47,7 @@ enum Wanted {
 }
 
 impl Fixer {
-    pub(super) fn new(options: &CheckOptions, inputs: &[Input]) -> Result<Self, Failure> {
+    pub(super) fn new(options: &CheckOptions) -> Result<Self, Failure> {
         let wanted = match (options.fix || options.diff, options.unsafe_fixes) {
             (false, true) => {
                 return Err(Failure::new("`--unsafe-fixes` fixes nothing alone").help(
@@ -56,19 +58,13 @@ impl Fixer {
             (true, false) => Wanted::Safe,
             (true, true) => Wanted::All,
         };
-        let is_standard = |input: &Input| matches!(input, Input::Standard(_));
-        if options.fix && !options.diff && inputs.iter().any(is_standard) {
-            return Err(Failure::new(
-                "what is read from the standard input cannot be written back",
-            )
-            .help("write `--fix --diff` to see what would change"));
-        }
         Ok(Self {
             wanted,
             texts: BTreeMap::new(),
             before: BTreeMap::new(),
             groups: Vec::new(),
             failures: Vec::new(),
+            standard: None,
         })
     }
 
@@ -82,7 +78,10 @@ impl Fixer {
         for input in inputs {
             if let Input::Standard(name) = input {
                 match files::standard_input(name) {
-                    Ok(text) => drop(self.texts.insert(files::shown(name), text)),
+                    Ok(text) => {
+                        self.standard = Some(files::shown(name));
+                        self.texts.insert(files::shown(name), text);
+                    }
                     Err(failure) => drop(unread.insert(name.clone(), failure)),
                 }
             }
@@ -138,7 +137,7 @@ impl Fixer {
 
     /// Takes in what was fixed, together with what was fixed in the same files before.
     fn group(&mut self, mut group: Group) {
-        if group.findings == 0 {
+        if group.files.is_empty() {
             return;
         }
         let all = std::mem::take(&mut self.groups).into_iter();
@@ -241,7 +240,7 @@ impl Fixer {
                 Err(found) => {
                     failures.extend(found);
                     for name in &group.files {
-                        self.texts.remove(name);
+                        self.take_back(name);
                     }
                 }
             }
@@ -250,10 +249,22 @@ impl Fixer {
         failures
     }
 
+    /// Has a file as it was, for another check; the standard input cannot be read again.
+    fn take_back(&mut self, name: &String) {
+        match self.before.get(name) {
+            Some(before) if self.standard.as_ref() == Some(name) => {
+                self.texts.insert(name.clone(), before.clone());
+            }
+            _ => drop(self.texts.remove(name)),
+        }
+    }
+
+    /// Writes files that belong together. What is read from the standard input is printed and not written.
     fn write_group(&self, group: &Group) -> Result<(), Vec<Failure>> {
-        let own = self.changed();
-        let own: Vec<_> = own
-            .filter(|(name, ..)| group.files.contains(*name))
+        let standard = self.standard.as_deref();
+        let own: Vec<_> = self
+            .changed()
+            .filter(|(name, ..)| group.files.contains(*name) && Some(*name) != standard)
             .collect();
         let changes: Vec<Change<'_>> = own
             .into_iter()
@@ -268,20 +279,58 @@ impl Fixer {
             let each = failures.into_iter();
             each.map(|failure| match others {
                 0 => failure,
-                _ => failure.help("nothing was fixed in the files that belong together with it"),
+                _ => failure.help("nothing was changed in the files that belong together with it"),
             })
             .collect()
         })
     }
 
-    /// Whether something that was fixed could not be written.
+    /// Whether something that was changed could not be written.
     pub(super) fn is_incomplete(&self) -> bool {
         self.groups.iter().any(|group| !group.is_written)
     }
 
+    /// The contract from the standard input as it is now, if that is to be printed.
+    pub(super) fn standard_output(&self, options: &CheckOptions) -> Option<&str> {
+        let is_wanted = options.fix || options.waive.is_some();
+        let name = self.standard.as_ref().filter(|_| is_wanted)?;
+        self.texts.get(name).map(String::as_str)
+    }
+
+    /// Puts a text in the place of a file's.
+    pub(super) fn replace(&mut self, name: &str, before: &str, after: String) {
+        let known = self.before.entry(name.to_owned());
+        known.or_insert_with(|| before.to_owned());
+        self.texts.insert(name.to_owned(), after);
+        self.group(Group {
+            files: BTreeSet::from([name.to_owned()]),
+            ..Group::default()
+        });
+    }
+
+    /// Takes everything back, for that reason.
+    pub(super) fn undo(&mut self, why: Failure) {
+        for (name, before) in std::mem::take(&mut self.before) {
+            self.texts.insert(name, before);
+        }
+        self.groups.clear();
+        self.failures.push(why);
+    }
+
+    /// What is to be told beside the findings.
+    pub(super) fn trouble(&mut self, failure: Failure) {
+        self.failures.push(failure);
+    }
+
+    /// The texts that are not as on the disk.
+    pub(super) fn texts(&self) -> &BTreeMap<String, String> {
+        &self.texts
+    }
+
     /// How much was mended, in one line; empty if nothing was.
     pub(super) fn told(&self) -> String {
-        let written = || self.groups.iter().filter(|group| group.is_written);
+        let has_fixes = |group: &&Group| group.is_written && group.findings > 0;
+        let written = || self.groups.iter().filter(has_fixes);
         let files: usize = written().map(|group| group.files.len()).sum();
         let findings: usize = written().map(|group| group.findings).sum();
         let plural = |count: usize| if count == 1 { "" } else { "s" };

@@ -93,7 +93,7 @@ impl Outputs {
         self.files
             .iter()
             .filter_map(|(format, file)| {
-                let text = report.findings(*format, false);
+                let text = report.written(*format);
                 let over = Over {
                     is_own: files::own_findings(*format),
                     force: self.force,

@@ -4,7 +4,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint;
 use crate::report::findings::grouped::{self, InSections, Length};
 use crate::report::findings::sarif::Page;
-use crate::report::findings::{self, ContractFindings};
+use crate::report::findings::{self, ContractFindings, Extent, Unchecked};
 
 use super::super::arguments::{CheckOptions, FindingFormat};
 use super::super::checker::CheckedFile;
@@ -22,21 +22,29 @@ pub(super) struct Report<'r> {
 }
 
 impl<'r> Report<'r> {
-    pub(super) fn new(all: &'r [CheckedFile], subject: String, options: &CheckOptions) -> Self {
+    pub(super) fn new(
+        all: &'r [CheckedFile],
+        unchecked: &'r [Unchecked],
+        subject: String,
+        options: &CheckOptions,
+    ) -> Self {
         let findings = all.iter().map(|file| ContractFindings {
             file: &file.name,
             sources: &file.loaded.sources,
             findings: &file.findings,
+            extent: file.extent(),
         });
-        let findings: Vec<ContractFindings<'r>> = findings.collect();
+        let mut findings: Vec<ContractFindings<'r>> = findings.collect();
         let sections = all.iter().zip(&findings);
+        let sections: Vec<InSections<'r>> = sections
+            .map(|(file, contract)| InSections {
+                contract: *contract,
+                sections: &file.sections,
+            })
+            .collect();
+        findings.extend(unchecked.iter().map(Unchecked::findings));
         Self {
-            sections: sections
-                .map(|(file, contract)| InSections {
-                    contract: *contract,
-                    sections: &file.sections,
-                })
-                .collect(),
+            sections,
             all: findings,
             subject,
             length: if options.all {
@@ -72,7 +80,19 @@ impl<'r> Report<'r> {
             FindingFormat::Gitlab => findings::gitlab::render(all),
             FindingFormat::Junit => findings::junit::render(all, |contract| self.failing(contract)),
             FindingFormat::Rdjson => findings::rdjson::render(all),
+            FindingFormat::Markdown => findings::markdown::render(all, &self.subject),
         }
+    }
+
+    /// The findings for a file, in which nothing stands beside them: there, why a contract was not checked is in words, too.
+    pub(super) fn written(&self, format: FindingFormat) -> String {
+        let text = self.findings(format, false);
+        if format != FindingFormat::Full {
+            return text;
+        }
+        let unknown = self.all.iter().filter(|one| one.extent == Extent::Nothing);
+        let why = unknown.map(|one| findings::full::render(one.findings, one.sources, false));
+        text + &why.collect::<String>()
     }
 
     /// How many findings of each kind there are.
@@ -82,7 +102,7 @@ impl<'r> Report<'r> {
 
     /// How many findings there are.
     pub(super) fn summary(&self) -> String {
-        format!("{}\n", findings::summary(self.each(), &self.subject))
+        findings::told(&self.all, &self.subject)
     }
 
     /// What edits could mend, in a line for each way to ask for it; empty if nothing.
@@ -112,7 +132,7 @@ impl<'r> Report<'r> {
     }
 
     fn each(&self) -> impl Iterator<Item = &'r Diagnostic> {
-        self.all.iter().flat_map(|contract| contract.findings)
+        self.sections.iter().flat_map(|one| one.contract.findings)
     }
 }
 

@@ -21,14 +21,26 @@ const QUIET: Duration = Duration::from_millis(80);
 const CLEAR: &str = "\x1b[2J\x1b[3J\x1b[H";
 
 pub(super) fn run(options: &CheckOptions, console: &mut Console) -> Outcome {
-    if options.paths.iter().any(|path| path.as_os_str() == "-") {
+    if options
+        .which
+        .paths
+        .iter()
+        .any(|path| path.as_os_str() == "-")
+    {
         return Err(
             Failure::new("the standard input can be read only once, and does not change")
                 .help("name files or folders to watch")
                 .into(),
         );
     }
-    let (changes, _watcher) = watch(&options.paths)?;
+    if options.which.asks_git() {
+        return Err(Failure::new(
+            "`--watch` watches files and folders, and not what git knows of them",
+        )
+        .help("name files or folders to watch")
+        .into());
+    }
+    let (changes, _watcher) = watch(&options.which.paths)?;
     loop {
         if console.is_terminal() {
             console.print(CLEAR)?;

@@ -11,6 +11,7 @@ pub(in crate::cli) fn findings(format: FindingFormat) -> fn(&[u8]) -> bool {
         | FindingFormat::Concise
         | FindingFormat::Narrated
         | FindingFormat::Github => ends_in_summary,
+        FindingFormat::Markdown => |content| content.starts_with(b"## Contracts\n\n"),
         FindingFormat::Html => |content| begins(content, "content=\"quidpro check\""),
         FindingFormat::Json => |content| json(content).is_some_and(|all| each(&all, is_finding)),
         FindingFormat::Jsonl => is_lines,

@@ -271,22 +271,27 @@ pub(in crate::cli) fn is_there(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()
 }
 
+/// Whether there is a file at a path, links followed.
+pub(in crate::cli) fn is_file(path: &Path) -> bool {
+    path.is_file()
+}
+
 /// Whether there is a folder at a path, links followed.
 pub(in crate::cli) fn is_folder(path: &Path) -> bool {
     path.is_dir()
 }
 
 /// What a folder holds.
-pub(super) struct Entry {
-    pub(super) path: PathBuf,
+pub(in crate::cli) struct Entry {
+    pub(in crate::cli) path: PathBuf,
     /// Whether it is a folder, and not a link to one.
-    pub(super) is_folder: bool,
+    pub(in crate::cli) is_folder: bool,
     /// Whether it is a link to a folder.
-    pub(super) is_linked_folder: bool,
+    pub(in crate::cli) is_linked_folder: bool,
 }
 
 /// What a folder holds, in the order of the names.
-pub(super) fn entries(folder: &Path) -> Result<Vec<Entry>, Failure> {
+pub(in crate::cli) fn entries(folder: &Path) -> Result<Vec<Entry>, Failure> {
     let listed = fs::read_dir(folder).map_err(|error| unreadable(folder, &error))?;
     let mut found: Vec<Entry> = listed
         .filter_map(|entry| {

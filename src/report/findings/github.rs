@@ -3,7 +3,7 @@
 //! GitHub names no unit for columns and shows none; they are characters here.
 
 use crate::diagnostic::Severity;
-use crate::report::visible::visible;
+use crate::report::escape::command::{message, property};
 
 use super::place::Place;
 use super::{ContractFindings, Found, each};
@@ -35,14 +35,4 @@ fn command(found: Found<'_>) -> String {
     }
     let text = found.whole_message("\n");
     format!("::{word} {}::{}\n", properties.join(","), message(&text))
-}
-
-/// A command ends with its line: line breaks in the message are written as `%0A`.
-fn message(text: &str) -> String {
-    visible(text).replace('%', "%25").replace('\n', "%0A")
-}
-
-/// In a property, the signs that end it are written as numbers, too.
-fn property(text: &str) -> String {
-    message(text).replace(':', "%3A").replace(',', "%2C")
 }

@@ -4,6 +4,8 @@ use serde::Serialize;
 
 use crate::diagnostic::Severity;
 
+use crate::report::escape::json::pretty;
+
 use super::fingerprint::Fingerprints;
 use super::place::Place;
 use super::{ContractFindings, Found, each};
@@ -15,9 +17,7 @@ pub fn render(all: &[ContractFindings<'_>]) -> String {
     let issues: Vec<Issue> = each(all)
         .map(|found| Issue::new(found, fingerprints.next(found)))
         .collect();
-    // Texts and counts only: serialising them cannot fail.
-    let text = serde_json::to_string_pretty(&issues).unwrap_or_default();
-    format!("{text}\n")
+    pretty(&issues)
 }
 
 #[derive(Serialize)]

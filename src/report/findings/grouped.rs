@@ -4,8 +4,8 @@ use std::cmp::Reverse;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::quantity::Exact;
+use crate::report::escape::terminal::on_one_line;
 use crate::report::layout::{WIDTH, clipped};
-use crate::report::visible::on_one_line;
 use crate::syntax::tree::{Section, section_at};
 use crate::text::{Sources, Span};
 

@@ -8,9 +8,9 @@ mod text;
 
 use crate::text::FileId;
 
-use super::markup::{escaped, in_words};
 use super::snippet::word;
-use super::{ContractFindings, Found, summary};
+use super::{ContractFindings, Extent, Found, told, verdict};
+use crate::report::escape::markup::{escaped, in_words};
 
 use card::card;
 use text::Lines;
@@ -21,8 +21,12 @@ const STYLE: &str = include_str!("html/style.css");
 /// All findings as one page. `subject` says what was checked: `contract.quid`, `3 contracts`.
 #[must_use]
 pub fn render(all: &[ContractFindings<'_>], subject: &str) -> String {
-    let findings = all.iter().flat_map(|contract| contract.findings);
-    let summary = escaped(&summary(findings, subject));
+    let summary = escaped(&verdict(all, subject));
+    let said: String = told(all, subject)
+        .lines()
+        .map(|line| format!("<p>{}</p>\n", in_words(line)))
+        .collect();
+    let unknown = not_checked(all);
     let sheets = sheets(all);
     let contents: String = sheets.iter().map(Sheet::contents).collect();
     let contents = if contents.is_empty() {
@@ -44,12 +48,32 @@ pub fn render(all: &[ContractFindings<'_>], subject: &str) -> String {
          <style>\n{STYLE}</style>\n\
          </head>\n\
          <body>\n\
-         <header>\n<h1>Findings</h1>\n<p>{summary}</p>\n</header>\n\
+         <header>\n<h1>Findings</h1>\n{said}{unknown}</header>\n\
          {contents}\
          <main>\n{sheets}</main>\n\
          </body>\n\
          </html>\n"
     )
+}
+
+/// Which contracts were not checked, and why.
+fn not_checked(all: &[ContractFindings<'_>]) -> String {
+    let causes: String = all
+        .iter()
+        .filter(|contract| contract.extent == Extent::Nothing)
+        .flat_map(|contract| {
+            let file = escaped(contract.file);
+            contract.in_order().into_iter().map(move |cause| {
+                let text = cause.whole_message("\n");
+                let lines: Vec<String> = text.lines().map(in_words).collect();
+                format!("<li><b>{file}</b>: {}</li>\n", lines.join("<br>"))
+            })
+        })
+        .collect();
+    if causes.is_empty() {
+        return causes;
+    }
+    format!("<h2>Not checked</h2>\n<ul>\n{causes}</ul>\n")
 }
 
 /// One file of a contract with the findings in it.
@@ -66,7 +90,8 @@ struct Sheet<'f> {
 fn sheets<'f>(all: &[ContractFindings<'f>]) -> Vec<Sheet<'f>> {
     let mut sheets: Vec<Sheet<'f>> = Vec::new();
     let mut numbers = 1..;
-    for contract in all {
+    let checked = |contract: &&ContractFindings<'f>| contract.extent != Extent::Nothing;
+    for contract in all.iter().filter(checked) {
         let found = contract.in_order();
         for (file, source) in contract.sources.iter() {
             let within: Vec<(usize, Found<'f>)> = found

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::diagnostic::Label;
+use crate::report::escape::json::pretty;
 use crate::text::{LineColumn, Sources, Span};
 
 use super::place::Place;
@@ -15,9 +16,7 @@ use super::{ContractFindings, Found, each_with_suppressed};
 pub fn render(all: &[ContractFindings<'_>]) -> String {
     let found: Vec<Found<'_>> = each_with_suppressed(all).collect();
     let findings: Vec<Finding<'_>> = found.iter().map(Finding::new).collect();
-    // Texts and counts only: serialising them cannot fail.
-    let text = serde_json::to_string_pretty(&findings).unwrap_or_default();
-    format!("{text}\n")
+    pretty(&findings)
 }
 
 /// A finding as `docs/schema/findings.schema.json` describes it.

@@ -1,6 +1,8 @@
 //! Findings for programs that read line by line: one JSON object on each line, described by the items of
 //! `docs/schema/findings.schema.json`.
 
+use crate::report::escape::json::line;
+
 use super::json::Finding;
 use super::{ContractFindings, each_with_suppressed};
 
@@ -8,8 +10,6 @@ use super::{ContractFindings, each_with_suppressed};
 #[must_use]
 pub fn render(all: &[ContractFindings<'_>]) -> String {
     each_with_suppressed(all)
-        // Texts and counts only: serialising them cannot fail.
-        .filter_map(|found| serde_json::to_string(&Finding::new(&found)).ok())
-        .map(|line| line + "\n")
+        .map(|found| line(&Finding::new(&found)) + "\n")
         .collect()
 }

@@ -5,28 +5,32 @@
 
 use crate::diagnostic::Severity;
 
-use super::markup::{attribute, escaped};
 use super::place::Place;
 use super::snippet::word;
-use super::{ContractFindings, Found, Style, render_one};
+use super::{ContractFindings, Extent, Found, Style, render_one};
+use crate::report::escape::markup::{attribute, escaped};
 
 /// All findings as one document. Findings at least as grave as `failing` says of the contract are failures, others pass and are told as the
-/// case's output. A contract without findings has one case, which passes.
+/// case's output. A contract without findings has one case, which passes; one that was not checked has an error, and where no rule
+/// was on, a case that was left out.
 #[must_use]
 pub fn render(
     all: &[ContractFindings<'_>],
     failing: impl Fn(&ContractFindings<'_>) -> Option<Severity>,
 ) -> String {
+    let nothing = all.is_empty().then(Suite::nothing);
     let suites: Vec<Suite> = all
         .iter()
         .map(|contract| Suite::new(*contract, failing(contract)))
+        .chain(nothing)
         .collect();
     let tests: usize = suites.iter().map(|suite| suite.tests).sum();
     let failures: usize = suites.iter().map(|suite| suite.failures).sum();
+    let errors: usize = suites.iter().map(|suite| suite.errors).sum();
     let suites: String = suites.into_iter().map(|suite| suite.text).collect();
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
-         <testsuites name=\"quidpro check\" tests=\"{tests}\" failures=\"{failures}\" errors=\"0\">\n\
+         <testsuites name=\"quidpro check\" tests=\"{tests}\" failures=\"{failures}\" errors=\"{errors}\">\n\
          {suites}\
          </testsuites>\n"
     )
@@ -36,16 +40,22 @@ struct Suite {
     text: String,
     tests: usize,
     failures: usize,
+    errors: usize,
 }
 
 impl Suite {
     fn new(contract: ContractFindings<'_>, failing: Option<Severity>) -> Self {
         let file = attribute(contract.file);
         let found = contract.in_order();
+        let (skipped, left_out) = match contract.extent {
+            Extent::Nothing => return Self::failed(contract, &found),
+            Extent::LanguageAlone(why) => (1, left_out(&why.message, &file)),
+            Extent::Everything => (0, String::new()),
+        };
         let fails =
             |found: &Found<'_>| failing.is_some_and(|least| found.finding.severity <= least);
         let failures = found.iter().filter(|found| fails(found)).count();
-        let tests = found.len().max(1);
+        let tests = found.len().max(1) + skipped;
         let cases: String = if found.is_empty() {
             format!("    <testcase name=\"no findings\" classname=\"{file}\"/>\n")
         } else {
@@ -55,15 +65,62 @@ impl Suite {
                 .collect()
         };
         let text = format!(
-            "  <testsuite name=\"{file}\" tests=\"{tests}\" failures=\"{failures}\" errors=\"0\" file=\"{file}\">\n\
-             {cases}  </testsuite>\n"
+            "  <testsuite name=\"{file}\" tests=\"{tests}\" failures=\"{failures}\" errors=\"0\" skipped=\"{skipped}\" file=\"{file}\">\n\
+             {cases}{left_out}  </testsuite>\n"
         );
         Self {
             text,
             tests,
             failures,
+            errors: 0,
         }
     }
+
+    /// That no contract was checked.
+    fn nothing() -> Self {
+        let cases = left_out("no contract was checked", "quidpro check");
+        Self {
+            text: format!(
+                "  <testsuite name=\"quidpro check\" tests=\"1\" failures=\"0\" errors=\"0\" skipped=\"1\">\n{cases}  </testsuite>\n"
+            ),
+            tests: 1,
+            failures: 0,
+            errors: 0,
+        }
+    }
+
+    /// A contract that could not be checked.
+    fn failed(contract: ContractFindings<'_>, causes: &[Found<'_>]) -> Self {
+        let file = attribute(contract.file);
+        let each = causes.iter().map(|cause| {
+            let message = attribute(&cause.finding.message);
+            let text = escaped(&cause.whole_message("\n"));
+            format!(
+                "    <testcase name=\"not checked\" classname=\"{file}\">\n      \
+                 <error type=\"{}\" message=\"{message}\">{text}</error>\n    </testcase>\n",
+                cause.finding.code
+            )
+        });
+        let cases: String = each.collect();
+        let errors = causes.len();
+        Self {
+            text: format!(
+                "  <testsuite name=\"{file}\" tests=\"{errors}\" failures=\"0\" errors=\"{errors}\" skipped=\"0\" file=\"{file}\">\n\
+                 {cases}  </testsuite>\n"
+            ),
+            tests: errors,
+            failures: 0,
+            errors,
+        }
+    }
+}
+
+/// The case of the rules that were not looked for.
+fn left_out(why: &str, file: &str) -> String {
+    format!(
+        "    <testcase name=\"what was left out\" classname=\"{file}\">\n      <skipped message=\"{}\"/>\n    </testcase>\n",
+        attribute(why)
+    )
 }
 
 fn case(found: Found<'_>, fails: bool) -> String {

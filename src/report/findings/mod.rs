@@ -9,20 +9,24 @@ pub mod html;
 pub mod json;
 pub mod jsonl;
 pub mod junit;
+pub mod markdown;
 pub mod narrated;
 pub mod rdjson;
 pub mod sarif;
 pub mod statistics;
 
+mod extent;
 mod fingerprint;
-pub(super) mod markup;
 mod place;
 mod remedy;
 mod snippet;
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::{Diagnostic, Severity, Suppression};
 use crate::text::Sources;
 
+pub use extent::{NO_RULES, NOT_CHECKED, Unchecked, told, verdict};
 pub(super) use snippet::{Style, render_one};
 
 /// The findings of one contract.
@@ -34,6 +38,19 @@ pub struct ContractFindings<'f> {
     pub sources: &'f Sources,
     /// The findings, in any order.
     pub findings: &'f [Diagnostic],
+    /// How much of the contract was looked at.
+    pub extent: Extent<'f>,
+}
+
+/// How much of a contract was looked at. A report must not look as if nothing was found where nothing is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent<'f> {
+    /// The language, and the rules that are on.
+    Everything,
+    /// The language alone, because no rule is on; the finding says why.
+    LanguageAlone(&'f Diagnostic),
+    /// Nothing: the findings say what went wrong.
+    Nothing,
 }
 
 impl<'f> ContractFindings<'f> {
@@ -74,17 +91,28 @@ impl Found<'_> {
     }
 }
 
-/// All findings that count, contract after contract.
+/// All findings that count, contract after contract, and among them that a contract was not looked at, or not by rules.
 fn each<'f>(all: &'f [ContractFindings<'f>]) -> impl Iterator<Item = Found<'f>> {
-    all.iter().flat_map(|contract| contract.in_order())
+    let counting = |found: &Found<'_>| found.finding.suppressed.is_none();
+    each_with_suppressed(all).filter(counting)
 }
 
-/// All findings, with those that do not count.
+/// As [`each`], with the findings that do not count.
 fn each_with_suppressed<'f>(all: &'f [ContractFindings<'f>]) -> impl Iterator<Item = Found<'f>> {
-    all.iter().flat_map(|contract| {
+    let mut causes = BTreeSet::new();
+    all.iter().flat_map(move |contract| {
         let mut all: Vec<&Diagnostic> = contract.findings.iter().collect();
         all.sort_by_key(|finding| finding.primary.span);
         let sources = contract.sources;
+        match contract.extent {
+            Extent::Everything => {}
+            Extent::LanguageAlone(why) => all.insert(0, why),
+            // One cause can keep many contracts from being looked at.
+            Extent::Nothing => all.retain(|finding| {
+                let file = sources.name(finding.primary.span.file);
+                causes.insert((file, finding.primary.span, finding.message.as_str()))
+            }),
+        }
         all.into_iter()
             .map(move |finding| Found { finding, sources })
     })

@@ -1,7 +1,7 @@
 //! Findings as whole sentences without any drawing, for people who listen to them.
 
 use crate::diagnostic::{Label, Severity};
-use crate::report::visible::{on_one_line, visible};
+use crate::report::escape::terminal::{on_one_line, visible};
 use crate::text::{Sources, Span};
 
 use super::place::Place;

@@ -6,6 +6,8 @@ use serde::Serialize;
 use crate::diagnostic::{Label, Severity};
 use crate::text::Sources;
 
+use crate::report::escape::json::pretty;
+
 use super::place::Place;
 use super::{ContractFindings, Found, each};
 
@@ -16,9 +18,7 @@ pub fn render(all: &[ContractFindings<'_>]) -> String {
         source: Source { name: "quidpro" },
         diagnostics: each(all).map(Diagnostic::new).collect(),
     };
-    // Texts and counts only: serialising them cannot fail.
-    let text = serde_json::to_string_pretty(&result).unwrap_or_default();
-    format!("{text}\n")
+    pretty(&result)
 }
 
 #[derive(Serialize)]

@@ -8,11 +8,13 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Severity, Suppression};
 
+use crate::report::escape::json::pretty;
+
 use super::fingerprint::Fingerprints;
-use super::{ContractFindings, Found, each_with_suppressed};
+use super::{ContractFindings, Extent, Found, each_with_suppressed};
 use document::{
-    Component, Configuration, Description, Document, FINGERPRINT, Message, Properties, ROOT,
-    Related, Result, Rule, Run, SCHEMA, Suppressed, Tool,
+    Component, Configuration, Description, Descriptor, Document, FINGERPRINT, Invocation, Message,
+    Notification, Properties, ROOT, Related, Result, Rule, Run, SCHEMA, Suppressed, Tool,
 };
 
 /// What a rule says of itself.
@@ -28,7 +30,8 @@ pub struct Page {
 /// All findings as one document of one run. `page` gives the pages of the rules that have one.
 #[must_use]
 pub fn render(all: &[ContractFindings<'_>], page: &dyn Fn(&str) -> Option<Page>) -> String {
-    let found: Vec<Found<'_>> = each_with_suppressed(all).collect();
+    let (found, about_run): (Vec<_>, Vec<_>) =
+        each_with_suppressed(all).partition(|found| !is_about_run(found, all));
     let rules = Rules::of(&found);
     let mut fingerprints = Fingerprints::default();
     let results = found
@@ -54,12 +57,50 @@ pub fn render(all: &[ContractFindings<'_>], page: &dyn Fn(&str) -> Option<Page>)
                     description: Message::new("The folder in which the program ran."),
                 },
             )]),
+            invocations: [invocation(&about_run, all.is_empty())],
             results,
         }],
     };
-    // Texts and counts only: serialising them cannot fail.
-    let text = serde_json::to_string_pretty(&document).unwrap_or_default();
-    format!("{text}\n")
+    pretty(&document)
+}
+
+/// Whether it says what was not looked at.
+fn is_about_run(found: &Found<'_>, all: &[ContractFindings<'_>]) -> bool {
+    all.iter().any(|contract| match contract.extent {
+        Extent::Everything => false,
+        Extent::LanguageAlone(why) => std::ptr::eq(why, found.finding),
+        Extent::Nothing => std::ptr::eq(contract.sources, found.sources),
+    })
+}
+
+fn invocation(about_run: &[Found<'_>], is_nothing: bool) -> Invocation {
+    let notification = |found: &Found<'_>| Notification {
+        descriptor: Descriptor {
+            id: found.finding.code,
+        },
+        level: level(found.finding.severity),
+        message: Message::new(&found.whole_message("\n\n")),
+        locations: vec![location::of(&found.finding.primary, found.sources)],
+    };
+    let nothing = is_nothing.then(|| Notification {
+        descriptor: Descriptor {
+            id: "no-contract-checked",
+        },
+        level: level(Severity::Info),
+        message: Message::new("no contract was checked"),
+        locations: Vec::new(),
+    });
+    let (failed, configured): (Vec<&Found<'_>>, Vec<&Found<'_>>) =
+        about_run.iter().partition(|found| found.finding.is_error());
+    Invocation {
+        execution_successful: failed.is_empty(),
+        tool_execution_notifications: failed.into_iter().map(notification).collect(),
+        tool_configuration_notifications: configured
+            .into_iter()
+            .map(notification)
+            .chain(nothing)
+            .collect(),
+    }
 }
 
 fn result<'f>(found: Found<'f>, rules: &Rules<'f>, fingerprint: String) -> Result<'f> {

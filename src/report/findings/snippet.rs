@@ -10,9 +10,9 @@ use codespan_reporting::term::{self, termcolor};
 use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::text::{FileId, Sources};
 
+use crate::report::escape::terminal::{on_one_line, visible};
 use crate::report::excerpt::{Excerpt, shown_range};
 use crate::report::layout::{WIDTH, wrap};
-use crate::report::visible::{on_one_line, visible};
 
 /// A place of more lines is shown by its first line only.
 const MOST_LINES: usize = 24;

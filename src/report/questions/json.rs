@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::report::escape::json::pretty;
+
 use crate::diagnostic::Edit;
 use crate::report::wire::Place;
 use crate::review::Question;
@@ -68,10 +70,7 @@ pub fn render(all: &[ContractQuestions<'_>]) -> String {
     let document = Document {
         contracts: contracts.collect(),
     };
-    // Texts, numbers and truths only: serialising them cannot fail.
-    let mut json = serde_json::to_string_pretty(&document).unwrap_or_default();
-    json.push('\n');
-    json
+    pretty(&document)
 }
 
 /// A question as it is serialised.

@@ -1,6 +1,6 @@
 //! Questions as Markdown, to be sent with a draft.
 
-use crate::report::visible::on_one_line;
+use crate::report::escape::markdown::{code, plain};
 use crate::review::About;
 
 use super::{ContractQuestions, counted, effect, others, sentence, written};
@@ -11,9 +11,9 @@ pub fn render(contract: ContractQuestions<'_>) -> String {
     let questions = contract.questions;
     let title = questions.title.as_ref().unwrap_or(&questions.contract);
     let mut out = format!(
-        "# {}: open questions\n\n`{}`. {}\n",
+        "# {}: open questions\n\n{}. {}\n",
         plain(title),
-        on_one_line(contract.file),
+        code(contract.file),
         counted(questions.all.len())
     );
     let mut before: Option<Option<&About>> = None;
@@ -33,7 +33,7 @@ pub fn render(contract: ContractQuestions<'_>) -> String {
         }
         if let Some(fix) = &question.answer {
             for (words, place) in written(fix, contract.sources) {
-                let words = code(&on_one_line(words));
+                let words = code(words);
                 out += &format!("   - Answer: {words} {place} ({})\n", effect(question));
             }
         }
@@ -57,21 +57,4 @@ fn heading(about: Option<&About>) -> String {
             None => code(&about.item),
         },
     }
-}
-
-/// A text in which nothing means anything to Markdown.
-fn plain(text: &str) -> String {
-    let mut out = String::new();
-    for sign in on_one_line(text).chars() {
-        if "\\`*_{}[]<>#|!".contains(sign) {
-            out.push('\\');
-        }
-        out.push(sign);
-    }
-    out
-}
-
-/// The contract's words as code; texts hold no backticks that would end it.
-fn code(text: &str) -> String {
-    format!("`{}`", text.replace('`', "'"))
 }

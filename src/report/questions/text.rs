@@ -1,7 +1,7 @@
 //! Questions for people, clause by clause.
 
+use crate::report::escape::terminal::on_one_line;
 use crate::report::layout::{WIDTH, blanks, hanging, pad_left, width};
-use crate::report::visible::on_one_line;
 use crate::review::{About, Question};
 
 use super::{ContractQuestions, counted, effect, others, sentence, together, written};

@@ -6,7 +6,7 @@
 mod parts;
 
 use crate::quantity::{Exact, Figure};
-use crate::report::findings::markup::{escaped, in_words};
+use crate::report::escape::markup::{escaped, in_words};
 use crate::review::{Range, Review, Share, Stakes};
 
 use super::words::{Place, beside_usual, capital, parties, place};

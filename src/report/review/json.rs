@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::report::escape::json::pretty;
+
 use crate::diagnostic::Severity;
 use crate::report::questions::json as questions;
 use crate::report::wire::Value;
@@ -127,10 +129,7 @@ pub fn render(all: &[ContractReview<'_>]) -> String {
     let document = Document {
         contracts: all.iter().map(|contract| page(*contract)).collect(),
     };
-    // Texts, numbers and truths only: serialising them cannot fail.
-    let mut json = serde_json::to_string_pretty(&document).unwrap_or_default();
-    json.push('\n');
-    json
+    pretty(&document)
 }
 
 fn page(contract: ContractReview<'_>) -> Page<'_> {

@@ -1,7 +1,7 @@
 //! How a contract stands, on one screen.
 
+use crate::report::escape::terminal::on_one_line;
 use crate::report::layout::{WIDTH, blanks, hanging, pad_left, pad_right, width, wrap};
-use crate::report::visible::on_one_line;
 use crate::review::{Review, Stakes};
 
 use super::words::{

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::report::escape::json::pretty;
+
 use super::RuleRow;
 
 #[derive(Serialize)]
@@ -30,8 +32,5 @@ pub fn render(rules: &[RuleRow]) -> String {
             page: &rule.page,
         })
         .collect();
-    // Texts only: serialising them cannot fail.
-    let mut json = serde_json::to_string_pretty(&rules).unwrap_or_default();
-    json.push('\n');
-    json
+    pretty(&rules)
 }

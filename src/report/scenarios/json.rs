@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::report::escape::json::pretty;
+
 use super::ContractResults;
 
 #[derive(Serialize)]
@@ -12,6 +14,7 @@ struct Scenario<'a> {
     line: usize,
     passed: bool,
     differences: Vec<Difference<'a>>,
+    error: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -26,13 +29,19 @@ struct Difference<'a> {
 #[must_use]
 pub fn render(all: &[ContractResults<'_>]) -> String {
     let scenarios: Vec<Scenario<'_>> = all.iter().flat_map(of_contract).collect();
-    // Texts and counts only: serialising them cannot fail.
-    let mut json = serde_json::to_string_pretty(&scenarios).unwrap_or_default();
-    json.push('\n');
-    json
+    pretty(&scenarios)
 }
 
 fn of_contract<'a>(contract: &'a ContractResults<'_>) -> Vec<Scenario<'a>> {
+    let not_run = contract.error.map(|error| Scenario {
+        file: contract.file,
+        contract: contract.contract,
+        scenario: "",
+        line: 1,
+        passed: false,
+        differences: Vec::new(),
+        error: Some(error),
+    });
     let results = contract.results.iter().map(|result| Scenario {
         file: contract.file,
         contract: contract.contract,
@@ -52,6 +61,7 @@ fn of_contract<'a>(contract: &'a ContractResults<'_>) -> Vec<Scenario<'a>> {
                 }
             })
             .collect(),
+        error: None,
     });
-    results.collect()
+    not_run.into_iter().chain(results).collect()
 }

@@ -4,13 +4,15 @@ use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
 use super::ContractResults;
 use crate::ledger::ScenarioResult;
+use crate::report::escape::terminal::{on_one_line, visible};
 
 /// All results as one document. It carries no time, so that the same results give the same bytes.
 #[must_use]
 pub fn render(all: &[ContractResults<'_>]) -> String {
     let mut report = Report::new("quidpro");
     for contract in all {
-        let mut suite = TestSuite::new(contract.file);
+        let mut suite = TestSuite::new(on_one_line(contract.file));
+        suite.add_test_cases(contract.error.map(|error| not_run(contract, error)));
         suite.add_test_cases(contract.results.iter().map(|result| case(contract, result)));
         report.add_test_suite(suite);
     }
@@ -18,8 +20,17 @@ pub fn render(all: &[ContractResults<'_>]) -> String {
     report.to_string().unwrap_or_default()
 }
 
+/// Scenarios that were not run are an error, and not nothing.
+fn not_run(contract: &ContractResults<'_>, error: &str) -> TestCase {
+    let mut status = TestCaseStatus::non_success(NonSuccessKind::Error);
+    status.set_message(on_one_line(error));
+    let mut case = TestCase::new("scenarios", status);
+    case.set_classname(contract.contract);
+    case
+}
+
 fn case(contract: &ContractResults<'_>, result: &ScenarioResult) -> TestCase {
-    let mut case = TestCase::new(result.name.as_str(), status(contract, result));
+    let mut case = TestCase::new(on_one_line(&result.name), status(contract, result));
     case.set_classname(contract.contract);
     case
 }
@@ -30,7 +41,7 @@ fn status(contract: &ContractResults<'_>, result: &ScenarioResult) -> TestCaseSt
         return TestCaseStatus::success();
     };
     let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
-    status.set_message(format!("{}: {}", first.month, first.message));
+    status.set_message(visible(&format!("{}: {}", first.month, first.message)));
     let lines = result.mismatches.iter().map(|mismatch| {
         let line = contract.sources.start(mismatch.span).line;
         format!(
@@ -38,6 +49,6 @@ fn status(contract: &ContractResults<'_>, result: &ScenarioResult) -> TestCaseSt
             contract.file, mismatch.month, mismatch.message
         )
     });
-    status.set_description(lines.collect::<Vec<_>>().join("\n"));
+    status.set_description(visible(&lines.collect::<Vec<_>>().join("\n")));
     status
 }

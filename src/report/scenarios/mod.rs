@@ -3,6 +3,7 @@
 use crate::ledger::ScenarioResult;
 use crate::text::Sources;
 
+pub mod github;
 pub mod json;
 pub mod junit;
 pub mod text;
@@ -17,6 +18,8 @@ pub struct ContractResults<'r> {
     pub sources: &'r Sources,
     /// The results, in the order of the contract.
     pub results: &'r [ScenarioResult],
+    /// Why the scenarios were not run, if they were not.
+    pub error: Option<&'r str>,
 }
 
 /// How many scenarios passed, and how many did not.

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::ledger::ScenarioResult;
+use crate::report::escape::terminal::on_one_line;
 
 use super::super::findings;
 use super::ContractResults;
@@ -9,17 +10,21 @@ use super::ContractResults;
 /// The results of one contract.
 #[must_use]
 pub fn render(contract: &ContractResults<'_>, colour: bool) -> String {
-    if contract.results.is_empty() {
-        return format!("{}: no scenarios\n", contract.file);
+    let file = on_one_line(contract.file);
+    if let Some(error) = contract.error {
+        return format!("{file}: not run: {}\n", on_one_line(error));
     }
-    let mut out = format!("{}\n", contract.file);
+    if contract.results.is_empty() {
+        return format!("{file}: no scenarios\n");
+    }
+    let mut out = format!("{file}\n");
     for result in contract.results {
         let word = if result.has_passed() {
             "ok    "
         } else {
             "FAILED"
         };
-        out.push_str(&format!("  {word}  {}\n", result.name));
+        out.push_str(&format!("  {word}  {}\n", on_one_line(&result.name)));
     }
     let differences: Vec<Diagnostic> = contract.results.iter().flat_map(differences).collect();
     if !differences.is_empty() {

@@ -10,6 +10,7 @@ use crate::calendar::Month;
 use crate::ledger::{Heading, Line, Statement};
 use crate::quantity::{Exact, Figure, Type};
 use crate::report::amount::plain;
+use crate::report::escape::csv::cell;
 use crate::report::words::line_kind_key;
 
 /// The columns, in their order.
@@ -42,7 +43,8 @@ impl<W: io::Write> Writer<W> {
         let month = statement.month.to_string();
         let account = statement.account.as_deref().unwrap_or_default();
         let currency = statement.currency;
-        let first = [heading.contract.as_str(), account, month.as_str()];
+        let account = cell(account);
+        let first = [heading.contract.as_str(), &account, month.as_str()];
         for line in &statement.lines {
             let amount = plain(&line.amount, currency);
             let last = [amount.as_str(), currency.code()];
@@ -63,14 +65,15 @@ impl<W: io::Write> Writer<W> {
         let figure = |figure: Option<&Figure>| figure.map_or_else(String::new, number);
         let quantity = line.and_then(|line| line.quantity.as_ref());
         let unit = quantity.and_then(|quantity| quantity.kind.unit());
+        let clause = line.and_then(|line| line.clause.as_deref());
+        let clause = cell(clause.unwrap_or_default());
         let record = [
             contract,
             account,
             month,
             kind,
             line.map_or("", |line| &line.name),
-            line.and_then(|line| line.clause.as_deref())
-                .unwrap_or_default(),
+            &clause,
             &figure(quantity),
             &unit.map_or_else(String::new, ToString::to_string),
             &figure(line.and_then(|line| line.rate.as_ref())),

@@ -1,8 +1,8 @@
 //! The head of a statement: whose it is, for which month, on which terms.
 
 use crate::ledger::{Amended, Heading, Party, Statement};
+use crate::report::escape::terminal::on_one_line;
 use crate::report::layout::{WIDTH, blanks, hanging, pad_right, width, wrap};
-use crate::report::visible::on_one_line;
 
 /// Contract and month, the parties, and the terms that every amount rests on.
 pub(super) fn render(heading: &Heading, statement: &Statement) -> String {

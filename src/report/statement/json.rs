@@ -4,6 +4,8 @@ use std::io;
 
 use serde::Serialize;
 
+use crate::report::escape::json::write;
+
 use crate::ledger::{Cut, Heading, Line, Measure, Notice, Part, Party, Reason, Refusal, Statement};
 use crate::quantity::Currency;
 use crate::report::amount::plain;
@@ -54,9 +56,9 @@ impl<'a, W: io::Write> Writer<'a, W> {
         let contract = Contract::new(heading, &origin.contract);
         let data: Vec<File> = origin.data.iter().map(File::from).collect();
         write!(out, "{{\"schema_version\":{SCHEMA_VERSION},\n\"contract\":")?;
-        serde_json::to_writer(&mut out, &contract)?;
+        write(&mut out, &contract)?;
         out.write_all(b",\n\"data\":")?;
-        serde_json::to_writer(&mut out, &data)?;
+        write(&mut out, &data)?;
         out.write_all(b",\n\"statements\":[")?;
         Ok(Self {
             out,
@@ -75,7 +77,7 @@ impl<'a, W: io::Write> Writer<'a, W> {
         self.statements += 1;
         self.out.write_all(separator.as_bytes())?;
         let month = InvoicedMonth::new(statement, self.sources);
-        serde_json::to_writer(&mut self.out, &month)?;
+        write(&mut self.out, &month)?;
         Ok(())
     }
 
@@ -93,7 +95,7 @@ impl<'a, W: io::Write> Writer<'a, W> {
         for (at, month) in self.refused.iter().enumerate() {
             let separator = if at == 0 { "\n" } else { ",\n" };
             self.out.write_all(separator.as_bytes())?;
-            serde_json::to_writer(&mut self.out, month)?;
+            write(&mut self.out, month)?;
         }
         self.out.write_all(b"]}\n")?;
         self.out.flush()

@@ -4,7 +4,7 @@ use crate::calendar::Month;
 use crate::ledger::{Cut, Line, LineKind, Part, Statement};
 use crate::quantity::{Currency, Exact, Figure};
 use crate::report::amount::grouped;
-use crate::report::visible::on_one_line;
+use crate::report::escape::terminal::on_one_line;
 use crate::report::words::{line_kind_title, notice_kind_title};
 
 use super::table::{Cell, Entry, Row, Table};

@@ -1,8 +1,8 @@
 //! A month's statement on paper: head, lines, measures and notices, in plain text without colour.
 
 use crate::ledger::{Heading, Measure, Notice, Statement};
+use crate::report::escape::terminal::on_one_line;
 use crate::report::layout::{blanks, hanging, pad_right, width};
-use crate::report::visible::on_one_line;
 use crate::report::words::notice_kind_title;
 
 use super::table::{Cell, Entry, Row, Table};

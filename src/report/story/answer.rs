@@ -2,7 +2,7 @@
 
 use crate::ledger::{Step, Story};
 use crate::quantity::Figure;
-use crate::report::visible::on_one_line;
+use crate::report::escape::terminal::on_one_line;
 
 /// The number that the story leads to: the total, or the lines of the name that was asked for, together.
 pub(super) fn answer_value(story: &Story) -> Option<Figure> {

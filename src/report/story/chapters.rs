@@ -6,8 +6,8 @@ use std::ops::Range;
 use ariadne::{Color, Config, IndexType, Label, Report, ReportKind, Source};
 
 use crate::ledger::{Step, StepKind, Story};
+use crate::report::escape::terminal::on_one_line;
 use crate::report::excerpt::{Excerpt, shown_range};
-use crate::report::visible::on_one_line;
 use crate::text::{FileId, Sources};
 
 use super::answer::equation;

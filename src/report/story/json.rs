@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::report::escape::json::pretty;
+
 use crate::ledger::{DataCell, Step, Story};
 use crate::report::wire::{Amendment, Place, Value};
 use crate::report::words::step_kind_key;
@@ -28,10 +30,7 @@ pub fn render(contract: &str, story: &Story, sources: &Sources) -> String {
             .map(|(at, step)| JsonStep::new(at + 1, step, sources))
             .collect(),
     };
-    // Texts and counts only: serialising them cannot fail.
-    let mut json = serde_json::to_string_pretty(&document).unwrap_or_default();
-    json.push('\n');
-    json
+    pretty(&document)
 }
 
 #[derive(Serialize)]

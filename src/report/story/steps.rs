@@ -1,8 +1,8 @@
 //! The steps of a story as a numbered list.
 
 use crate::ledger::{Step, Story};
+use crate::report::escape::terminal::on_one_line;
 use crate::report::layout::{blanks, hanging, pad_left, width};
-use crate::report::visible::on_one_line;
 use crate::text::Sources;
 
 use super::answer::equation;

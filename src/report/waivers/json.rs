@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::report::escape::json::pretty;
+
 use super::{Row, State};
 
 #[derive(Serialize)]
@@ -36,7 +38,5 @@ pub fn render(rows: &[Row]) -> String {
             State::Ended => "ended",
         },
     });
-    // Texts and numbers only: serialising them cannot fail.
-    let text = serde_json::to_string_pretty(&each.collect::<Vec<_>>()).unwrap_or_default();
-    format!("{text}\n")
+    pretty(&each.collect::<Vec<_>>())
 }

@@ -1,8 +1,8 @@
 //! Waivers for people: the next to end first.
 
 use super::super::layout::hanging;
-use super::super::visible::on_one_line;
 use super::{Row, State};
+use crate::report::escape::terminal::on_one_line;
 
 /// All waivers, an empty line after each, and how many there are.
 #[must_use]

@@ -40,6 +40,16 @@ pub enum Change {
     Remove(Removed, Span),
 }
 
+impl Change {
+    /// The whole change.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        match self {
+            Self::Add(_, span) | Self::Replace(_, span) | Self::Remove(_, span) => *span,
+        }
+    }
+}
+
 /// The item that is removed, in the words that name it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Removed {

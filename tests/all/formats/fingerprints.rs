@@ -24,6 +24,7 @@ fn of(file: &str, text: &str, code: &'static str) -> Vec<String> {
         file,
         sources: &sources,
         findings: &findings,
+        extent: quidpro::report::findings::Extent::Everything,
     }];
     let gitlab: Value = serde_json::from_str(&gitlab::render(&all)).unwrap();
     let sarif: Value = serde_json::from_str(&sarif::render(&all, &|_| None)).unwrap();

@@ -39,6 +39,7 @@ impl Checked {
             file: &self.file,
             sources: &self.sources,
             findings: &self.findings,
+            extent: quidpro::report::findings::Extent::Everything,
         }]
     }
 }

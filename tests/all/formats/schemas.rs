@@ -146,6 +146,7 @@ fn sarif_names_files_by_uris() {
             file: path,
             sources: &sources,
             findings: &findings,
+            extent: quidpro::report::findings::Extent::Everything,
         }];
         let value = fits(&SARIF, &sarif::render(&all, &|_| None));
         let location = &value["runs"][0]["results"][0]["locations"][0]["physicalLocation"];

@@ -51,6 +51,7 @@ fn shown(text: &str, length: Length) -> (String, Vec<Diagnostic>) {
         file: "bad.quid",
         sources: &loaded.sources,
         findings: &findings,
+        extent: quidpro::report::findings::Extent::Everything,
     };
     let of = InSections {
         contract,
@@ -109,6 +110,7 @@ fn errors_come_first_and_costly_findings_before_others() {
             file: "bad.quid",
             sources: &loaded.sources,
             findings: &findings,
+            extent: quidpro::report::findings::Extent::Everything,
         },
         sections: &sections,
     };

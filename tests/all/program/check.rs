@@ -8,7 +8,7 @@ use super::{CONTRACT, Desk, Done, PROGRAM, fits};
 
 const FORMATS: &[&str] = &[
     "full", "concise", "narrated", "html", "json", "jsonl", "sarif", "github", "gitlab", "junit",
-    "rdjson",
+    "rdjson", "markdown",
 ];
 
 /// A folder with `support.quid`, which is fine, and `wrong.quid` with an error.
@@ -31,7 +31,7 @@ question = \"off\"
 
 impl Desk {
     /// As [`Desk::run`], with a text on the standard input.
-    fn run_with(&self, input: &str, arguments: &[&str]) -> Done {
+    pub(super) fn run_with(&self, input: &str, arguments: &[&str]) -> Done {
         let mut child = Command::new(PROGRAM)
             .args(arguments)
             .current_dir(self.folder.path())
@@ -86,7 +86,8 @@ fn one_format_is_printed_and_others_are_written() {
     assert!(desk.read("out.html").contains("<h2>wrong.quid</h2>"));
     let files = ["check", "wrong.quid", "--format", "json=out.json"];
     let done = desk.run(&files).ends(1);
-    assert_eq!(done.out, "1 error in wrong.quid\n");
+    let summary = "1 error in wrong.quid\nonly the language was checked: quidpro.toml switches every rule off\n";
+    assert_eq!(done.out, summary);
 }
 
 #[test]
@@ -177,10 +178,7 @@ fn statistics_count_each_kind() {
     let lines: Vec<&str> = done.out.lines().collect();
     assert_eq!(lines[0], "2  error    unknown-name");
     assert_eq!(lines[1], "1  error    type-mismatch");
-    assert!(
-        lines.last().unwrap().ends_with("in 3 contracts"),
-        "{lines:?}"
-    );
+    assert!(lines[2].ends_with("in 3 contracts"), "{lines:?}");
     let with_file = ["check", ".", "--statistics", "--format", "json=out.json"];
     assert_eq!(desk.run(&with_file).ends(1).out, done.out);
     assert!(desk.path("out.json").exists());
@@ -314,7 +312,7 @@ fn findings_of_other_files_are_told_where_one_cannot_be_read() {
     desk.run(&arguments)
         .ends(2)
         .tells("`nowhere.quid` cannot be read")
-        .says("1 error in 2 contracts");
+        .says("1 error in wrong.quid; not checked: nowhere.quid");
     assert!(desk.read("out.json").contains("type-mismatch"));
 }
 

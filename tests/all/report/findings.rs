@@ -70,6 +70,7 @@ fn json_findings() {
         file: "contract.quid",
         sources: &files.sources,
         findings: &findings(&files),
+        extent: quidpro::report::findings::Extent::Everything,
     }]);
     let schema = schema(include_str!("../../../docs/schema/findings.schema.json"));
     assert!(schema.is_valid(&serde_json::from_str(&text).unwrap()));

@@ -71,6 +71,7 @@ fn all_reports(colour: bool) -> String {
             file: "contract.quid",
             sources,
             findings: &diagnostics,
+            extent: quidpro::report::findings::Extent::Everything,
         }]),
         statement::text::render(&heading(), &february()),
         statement::text::render(&heading(), &march()),

@@ -34,6 +34,7 @@ pub fn through(text: &str, rows: Option<&str>) -> (Loaded, String) {
         file: "robust.quid",
         sources: &loaded.sources,
         findings: &loaded.diagnostics,
+        extent: quidpro::report::findings::Extent::Everything,
     }];
     let document = json::render(&all);
     assert!(serde_json::from_str::<serde_json::Value>(&document).is_ok());

@@ -1,8 +1,8 @@
 //! One finding on the page, as it stands beside its clause.
 
 use crate::diagnostic::Label;
+use crate::report::escape::markup::{escaped, in_words};
 use crate::report::findings::Found;
-use crate::report::findings::markup::{escaped, in_words};
 use crate::report::findings::snippet::word;
 
 use super::text::Lines;

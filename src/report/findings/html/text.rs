@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use crate::report::escape::markup::escaped;
 use crate::report::excerpt::shown_range;
-use crate::report::findings::markup::escaped;
 use crate::text::{FileId, Source, Span};
 
 /// Of a place of more lines only the first is marked.

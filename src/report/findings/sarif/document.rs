@@ -28,7 +28,34 @@ pub(super) struct Run<'f> {
     pub(super) tool: Tool<'f>,
     pub(super) column_kind: &'static str,
     pub(super) original_uri_base_ids: BTreeMap<&'static str, Description>,
+    pub(super) invocations: [Invocation; 1],
     pub(super) results: Vec<Result<'f>>,
+}
+
+/// The run itself. It was not successful where something could not be checked, whatever was found elsewhere.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Invocation {
+    pub(super) execution_successful: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) tool_execution_notifications: Vec<Notification>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) tool_configuration_notifications: Vec<Notification>,
+}
+
+/// What is to be said of the run, and not of a contract.
+#[derive(Serialize)]
+pub(super) struct Notification {
+    pub(super) descriptor: Descriptor,
+    pub(super) level: &'static str,
+    pub(super) message: Message,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) locations: Vec<Location>,
+}
+
+#[derive(Serialize)]
+pub(super) struct Descriptor {
+    pub(super) id: &'static str,
 }
 
 #[derive(Serialize)]

@@ -1,7 +1,7 @@
 //! The parts of the page below its figures.
 
 use crate::diagnostic::Severity;
-use crate::report::findings::markup::{escaped, in_words};
+use crate::report::escape::markup::{escaped, in_words};
 use crate::review::{Measured, Review};
 
 use super::super::words::{cost, measured_by, moves, targets, waiver};

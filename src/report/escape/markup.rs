@@ -1,6 +1,6 @@
 //! Text made safe to stand between tags and in attributes, of XML and of HTML.
 
-use crate::report::visible::visible;
+use super::terminal::visible;
 
 /// The text with every character that means something in markup written as a reference, and every one that steers a
 /// terminal, turns the direction of writing, or that XML cannot hold replaced by a visible one.

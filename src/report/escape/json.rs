@@ -1,0 +1,44 @@
+//! JSON: what cannot be seen is written as `\\u202e`, which every reader takes for the same character.
+
+use std::fmt::Write as _;
+use std::io;
+
+use serde::Serialize;
+
+use crate::text::is_hidden;
+
+/// A value over several lines, with a line break at its end.
+pub(in crate::report) fn pretty(value: &impl Serialize) -> String {
+    // Texts, numbers and lists only: serialising them cannot fail.
+    escaped(&serde_json::to_string_pretty(value).unwrap_or_default()) + "\n"
+}
+
+/// A value on one line, without a line break.
+pub(in crate::report) fn line(value: &impl Serialize) -> String {
+    escaped(&serde_json::to_string(value).unwrap_or_default())
+}
+
+/// Writes a value on one line, without a line break.
+pub(in crate::report) fn write(out: &mut impl io::Write, value: &impl Serialize) -> io::Result<()> {
+    out.write_all(line(value).as_bytes())
+}
+
+/// Such characters stand within texts only, where they may be written as numbers.
+fn escaped(json: &str) -> String {
+    if json.is_ascii() && !json.contains('\u{7F}') {
+        return json.to_owned();
+    }
+    let mut out = String::with_capacity(json.len());
+    let mut units = [0; 2];
+    for sign in json.chars() {
+        if is_hidden(sign) {
+            for unit in sign.encode_utf16(&mut units) {
+                // Writing into a text cannot fail.
+                let _ = write!(out, "\\u{unit:04x}");
+            }
+        } else {
+            out.push(sign);
+        }
+    }
+    out
+}

@@ -1,0 +1,45 @@
+//! Markdown, as GitHub and GitLab read it: no text becomes a link, a heading, a table or HTML.
+
+use super::terminal::on_one_line;
+
+/// A text in which nothing means anything to Markdown, on one line.
+pub(in crate::report) fn plain(text: &str) -> String {
+    let mut out = String::new();
+    for sign in on_one_line(text).chars() {
+        match sign {
+            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>' | '#' | '|' | '!' | '~'
+            | '&' => {
+                out.push('\\');
+                out.push(sign);
+            }
+            other => out.push(other),
+        }
+    }
+    // What looks like an address would be linked.
+    out.replace("://", "&#58;//").replace("www.", "www&#46;")
+}
+
+/// The contract's words as code; a backtick would end it.
+pub(in crate::report) fn code(text: &str) -> String {
+    let text = on_one_line(text).replace('`', "'");
+    match text.trim() {
+        "" => String::new(),
+        _ => format!("`{text}`"),
+    }
+}
+
+/// Words of ours, in which what stands between backticks is the contract's own.
+pub(in crate::report) fn words(text: &str) -> String {
+    if text.matches('`').count() % 2 == 1 {
+        return plain(text);
+    }
+    let parts = text.split('`').enumerate();
+    parts
+        .map(|(at, part)| if at % 2 == 0 { plain(part) } else { code(part) })
+        .collect()
+}
+
+/// As [`words`], in a cell of a table, where a bar would end the cell even within code.
+pub(in crate::report) fn cell(text: &str) -> String {
+    words(&text.replace('|', "¦"))
+}

@@ -1,0 +1,42 @@
+//! Text of contracts and data made safe to print: nothing in it can steer a terminal, reorder a line or go unseen.
+
+use crate::text::is_hidden;
+
+/// The text with every steering character replaced by a visible one of the same length in bytes, so that places
+/// in it stay where they are. Tabs and line feeds are kept.
+pub(crate) fn visible(text: &str) -> String {
+    text.chars().map(visible_character).collect()
+}
+
+/// As [`visible`], with the ends of lines as they are.
+pub(crate) fn lines(text: &str) -> String {
+    text.split_inclusive('\n')
+        .map(|line| match line.strip_suffix("\r\n") {
+            Some(line) => visible(line) + "\r\n",
+            None => visible(line),
+        })
+        .collect()
+}
+
+/// As [`visible`], on one line: tabs and line breaks become blanks.
+pub(crate) fn on_one_line(text: &str) -> String {
+    text.chars()
+        .map(|character| match character {
+            '\t' | '\n' | '\r' => ' ',
+            other => visible_character(other),
+        })
+        .collect()
+}
+
+fn visible_character(character: char) -> char {
+    if !(character == '\r' || is_hidden(character)) {
+        return character;
+    }
+    match character.len_utf8() {
+        1 => '?',
+        2 => '¿',
+        3 => '\u{FFFD}',
+        // No sign of four bytes says “replaced” in every font; this one is seen.
+        _ => '\u{1F6AB}',
+    }
+}

@@ -1,0 +1,65 @@
+//! Findings as Markdown, for the summary of a job and for comments: a table of what was found, the gravest first.
+
+use crate::diagnostic::Severity;
+use crate::report::escape::markdown::{cell, code, words};
+
+use super::snippet::word;
+use super::{ContractFindings, Extent, Found, each, told};
+
+/// Rows of a table; hosts cut summaries that are longer than a megabyte.
+const MOST: usize = 500;
+
+/// All findings that count. `subject` says what was checked: `contract.quid`, `3 contracts`.
+#[must_use]
+pub fn render(all: &[ContractFindings<'_>], subject: &str) -> String {
+    let mut out = "## Contracts\n\n".to_owned();
+    for line in told(all, subject).lines() {
+        out += &format!("{}\n\n", words(line));
+    }
+    let mut found: Vec<Found<'_>> = each(all).filter(|found| !is_told(found, all)).collect();
+    found.sort_by_key(|found| found.finding.severity);
+    if found.is_empty() {
+        return out;
+    }
+    out += "| | where | finding |\n|---|---|---|\n";
+    for found in found.iter().take(MOST) {
+        out += &row(found);
+    }
+    if found.len() > MOST {
+        out += &format!("\n… and {} more\n", found.len() - MOST);
+    }
+    out
+}
+
+/// Whether the lines above the table say it already.
+fn is_told(found: &Found<'_>, all: &[ContractFindings<'_>]) -> bool {
+    all.iter().any(|contract| match contract.extent {
+        Extent::LanguageAlone(why) => std::ptr::eq(why, found.finding),
+        Extent::Everything | Extent::Nothing => false,
+    })
+}
+
+fn row(found: &Found<'_>) -> String {
+    let finding = found.finding;
+    let line = found.sources.start(finding.primary.span).line;
+    let file = code(&found.file().replace('|', "¦"));
+    let mut text = cell(&finding.message);
+    for help in &finding.help {
+        text += &format!("<br>{}", cell(help));
+    }
+    format!(
+        "| {} | {file}, line {line} | **{}**: {text} |\n",
+        sign(finding.severity),
+        finding.code
+    )
+}
+
+/// The gravity as a sign and a word: colour alone says nothing to many.
+fn sign(severity: Severity) -> String {
+    let sign = match severity {
+        Severity::Error => "🛑",
+        Severity::Warning => "⚠",
+        Severity::Info => "ℹ",
+    };
+    format!("{sign} {}", word(severity))
+}

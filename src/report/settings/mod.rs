@@ -1,0 +1,55 @@
+//! What holds for a contract, for people and programs.
+
+pub mod json;
+pub mod text;
+
+/// What holds for a contract.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// The contract or folder, as it is shown.
+    pub subject: String,
+    /// The files that hold: the nearest one last, after those that it extends.
+    pub files: Vec<String>,
+    /// Whether the contract is left out where its folder is read.
+    pub excluded: bool,
+    /// What is about no single rule.
+    pub settings: Vec<Setting>,
+    /// Of each category.
+    pub categories: Vec<Setting>,
+    /// Of each rule.
+    pub rules: Vec<RuleSetting>,
+}
+
+/// A setting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Setting {
+    /// Its name.
+    pub name: String,
+    /// What holds.
+    pub value: String,
+    /// Where that is written; nothing if it is as usual.
+    pub from: Option<String>,
+}
+
+/// A rule's level and figures.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuleSetting {
+    /// Its name.
+    pub name: &'static str,
+    /// Its category.
+    pub category: &'static str,
+    /// `off`, `info`, `warning` or `error`.
+    pub level: &'static str,
+    /// What decided the level; nothing if it is as usual.
+    pub from: Option<String>,
+    /// What it compares with.
+    pub figures: Vec<Setting>,
+}
+
+impl RuleSetting {
+    /// Whether nothing about it was decided anywhere.
+    #[must_use]
+    pub fn is_usual(&self) -> bool {
+        self.from.is_none() && self.figures.iter().all(|figure| figure.from.is_none())
+    }
+}
