@@ -16,6 +16,8 @@ use crate::syntax::tree::{Every, Limit, LimitPeriod, LimitSubject, RoundScope, T
 use crate::text::Span;
 use crate::typing::{Context, Typed};
 
+use super::amounts::amount_over;
+use super::period::window;
 use super::{Deduction, DeductionKind, Worksheet};
 
 /// So many parts at the most are made to sum to one amount: each is weighed against all others.
@@ -34,10 +36,10 @@ pub fn read(
     };
     cx.item = "limit".to_owned();
     let cap = cx.expression(&limit.to);
-    let cap = cx.demand_amount(cap, "a limit");
     let Some(period) = period(cx, &limit.period) else {
         return;
     };
+    let cap = amount_over(cx, cap, "a limit", period.so_far());
     if cap.is_unknown() || chosen.is_empty() {
         return;
     }
@@ -161,6 +163,15 @@ enum Period {
 }
 
 impl Period {
+    /// Its months up to this one; nothing for a month alone.
+    fn so_far(self) -> Option<WindowMonths> {
+        match self {
+            Self::Each(every) => window(every),
+            Self::Rolling(months) => Some(WindowMonths::Last(months)),
+            Self::Term => Some(WindowMonths::Term),
+        }
+    }
+
     fn words(self) -> String {
         match self {
             Self::Each(Every::Month) => "each month".to_owned(),
