@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from exact import ZERO, month
 from expressions import bare, evaluate, fixed, number
+from inputs import for_month
 from outcome import MissingCell, NO_VALUE, NotThere, Refused
 from readings import READINGS
 
@@ -226,8 +227,8 @@ def at_cost(E, env, price):
 
 
 def baseline(E, env, price, units):
-    base = number(E, bare(env), price["baseline"])
-    amount = number(E, env, price["amount"])
+    base = for_month(E, bare(env), price["baseline"])
+    amount = for_month(E, env, price["amount"])
     deadband = fixed(price["deadband"]) if price.get("deadband") else ZERO
     deviation = abs(units - base)
     if deviation <= deadband * base:

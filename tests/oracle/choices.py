@@ -33,12 +33,12 @@ def keys_of(amounts, identity):
 
 
 def in_place_of(E, text, item, m, amounts):
-    """An item with members exists once for each: one that is above 0 takes the place of the others of its own item, too."""
+    """Each member is looked at on its own; the other members of its own item are not among the others."""
     for own in keys_of(amounts, item["identity"]):
         if item["in_place"] == "all":
-            others = [key for key in amounts if key != own]
+            others = [key for key in amounts if key[0] != own[0]]
         else:
-            others = [key for name in item["in_place"] for key in keys_of(amounts, text.by_name[name]["identity"]) if key != own]
+            others = [key for name in item["in_place"] for key in named(text, item, own, amounts, name) if key != own]
 
         def replaces():
             if item.get("in_place_critical") and not levels.fact(E, own[0], own[1], m).critical:
@@ -52,6 +52,15 @@ def in_place_of(E, text, item, m, amounts):
                 amounts[key] = answer
             elif answer:
                 amounts[key] = ZERO
+
+
+def named(text, item, own, amounts, name):
+    """The lines that come away where a name is given: one of a member, or all; of two with the same dimension that of the same member."""
+    name, _, member = name.partition(".")
+    other = text.by_name[name]
+    if not member and item.get("by") and other.get("by") == item["by"]:
+        member = own[1]
+    return [key for key in keys_of(amounts, other["identity"]) if not member or key[1] == member]
 
 
 def one_of_several(E, text, item, m, amounts):

@@ -10,7 +10,7 @@ import limits
 from bands import band_value
 from exact import ONE, ZERO, rounded, to_whole_steps
 from expressions import condition, evaluate, number, window_values
-from inputs import constant
+from inputs import for_month
 from outcome import NO_VALUE, NotThere, Refused, known, total_of
 from readings import READINGS
 
@@ -115,7 +115,7 @@ def applied_lines(E, m):
 
     text = E.texts.at(m)
     lines = []
-    for item in text.of_kind("credit", "service level", "bonus"):
+    for item in text.of_kind("credit", "service level") + text.of_kind("bonus"):
         for member in E.members(text, item):
             name = item["name"] if member is None else f"{item['name']}.{member}"
             months = application(E, item["identity"], m)[0]
@@ -170,7 +170,7 @@ def _application(E, identity, m):
 
 def held(E, item, m):
     return E.memo(
-        ("held back", item["identity"], m), lambda: E.line(m, max(number(E, E.env(item, m), item["amount"]), ZERO))
+        ("held back", item["identity"], m), lambda: E.line(m, max(for_month(E, E.env(item, m), item["amount"]), ZERO))
     )
 
 
@@ -189,7 +189,8 @@ def _held_months(E, identity, m):
         return [], False
     before, released = held_months(E, identity, m - 1)
     months = ([] if released else before) + [m]
-    return months, E.settles(item, m, item["released_each"])
+    # Words with another period of release keep what is held back.
+    return months, m == E.period_end(E.texts.at(m), item["released_each"], m) or E.words_end(identity, m)
 
 
 def _release(E, item, m):
@@ -214,10 +215,7 @@ def _release(E, item, m):
 
 
 def bound_amount(E, text, item, m):
-    amount = number(E, E.env(item, m), item["amount"])
-    if constant(text, item["amount"]):
-        amount *= text.part_of_month(m)
-    return E.line(m, amount)
+    return E.line(m, for_month(E, E.env(item, m), item["amount"]))
 
 
 # --- commitments
