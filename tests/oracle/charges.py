@@ -142,7 +142,7 @@ def unit_of(text, quantity):
 
 
 def units_before(E, env, item, price, quantity, line):
-    """The units of the earlier months of the period, each under the text in force in it, as far as it was metered."""
+    """The units of the earlier months of the period, each under the text in force in it, whether they were metered or not."""
     total = ZERO
     for m in range(max(period_begin(E, env, item, price, quantity, line), E.first_row), env.month):
         there = E.texts.item_at(item["identity"], m)
@@ -152,7 +152,7 @@ def units_before(E, env, item, price, quantity, line):
 
 
 def metered_quantity(E, identity, line, m):
-    """The price and the quantity by which a month was metered, or None."""
+    """The price and the quantity of a month, whether it was metered or not, or None where nothing was counted."""
     of, member = line
     item = E.texts.item_at(identity, m)
     if item is None:
@@ -168,7 +168,7 @@ def metered_quantity(E, identity, line, m):
     elif advance:
         quantity = item["advance"]["on"]
         price = dict(price, at_least=None)
-    return (price, quantity) if price.get("metered") else None
+    return (price, quantity) if quantity is not None else None
 
 
 # --- tiers and packages

@@ -48,8 +48,9 @@ def in_place_of(E, text, item, m, amounts):
         answer = attempt(replaces)
         for key in others:
             if isinstance(answer, Refused):
-                # Not known whether it takes their place: so they are not known either.
-                amounts[key] = answer
+                # Not known whether it takes their place: so they are not known either, but for one of 0.
+                if amounts[key] != 0:
+                    amounts[key] = answer
             elif answer:
                 amounts[key] = ZERO
 
@@ -68,7 +69,8 @@ def one_of_several(E, text, item, m, amounts):
     if isinstance(answer, Refused):
         for name in item["names"]:
             for key in keys_of(amounts, text.by_name[name]["identity"]):
-                amounts[key] = answer
+                if amounts[key] != 0:
+                    amounts[key] = answer
         return
     for key in answer:
         amounts[key] = ZERO
@@ -106,7 +108,8 @@ def fall_away(E, text, item, m, amounts):
 def settled(E, m):
     """What is left of the credits when those too small are dropped or wait, and what had waited and is settled now.
 
-    Returns the amounts by (identity, member), and the lines of what had waited: (name, identity or None, amount).
+    Returns the amounts by (identity, member), and the lines of what had waited: (identity of the item, name, identity or None, amount, whether
+    only the end of the words settles it).
     """
     return E.memo(("settled", m), lambda: _settled(E, m))
 
@@ -164,7 +167,7 @@ def small(E, item, m, amounts):
         if sums >= least or pays:
             if waited > 0:
                 identity = keys[0][0] if name is not None and keys else None
-                lines.append((name or "credits", identity, waited))
+                lines.append((item["identity"], name or "credits", identity, waited, sums < least))
             continue
         for key in keys:
             amounts[key] = ZERO
