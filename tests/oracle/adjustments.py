@@ -90,6 +90,8 @@ def by_gain(E, item, m):
         target = number(E, env, item["target"])
         if item.get("part") == "pro rata":
             target *= part_of_period(E, text, period, m)
+            if READINGS["the pro-rata target of a share of gain is rounded as a line"]:
+                target = E.line(m, target)
     side = item["gain"] if actual < target else item["pain"]
     total = ZERO
     start = ZERO

@@ -8,7 +8,7 @@ from outcome import NO_VALUE, Refused, attempt
 
 
 def amounts(E, m):
-    """The amounts above 0 of the month's credits, service levels and bonuses: ((identity, member), amount), in the order of the file.
+    """The amounts above 0 of the month's credits, service levels and bonuses: ((identity, member), amount), in the order of lines.
 
     One that cannot be computed stands there as the reason.
     """
@@ -18,7 +18,7 @@ def amounts(E, m):
 def _amounts(E, m):
     text = E.texts.at(m)
     result = []
-    for item in text.of_kind("credit", "bonus", "service level"):
+    for item in text.of_kind("credit", "service level") + text.of_kind("bonus"):
         for member in E.members(text, item):
             amount = attempt(lambda: amount_of(E, item, member, m))
             result.append(((item["identity"], member), amount))
