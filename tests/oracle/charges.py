@@ -147,6 +147,13 @@ def units_before(E, env, item, price, quantity, line):
     for m in range(max(period_begin(E, env, item, price, quantity, line), E.first_row), env.month):
         there = E.texts.item_at(item["identity"], m)
         metered, source = metered_quantity(E, item["identity"], line, m)
+        if line[0] == "advance":
+            # What is billed in advance goes by the forecasts of all months that have one.
+            try:
+                total += units_of(E, E.env(item, m, line[1] if item.get("by") else None, env.text), price, quantity)
+            except NotThere:
+                pass
+            continue
         total += units_of(E, E.env(there, m, line[1] if there.get("by") else None), metered, source)
     return total
 

@@ -764,7 +764,8 @@ def points(d, name, metric, each):
         if item["value"][2][1] == "1":
             item["value"][2][2] = "point"
     else:
-        values = [["qty", "1", "point"], ["qty", "2", "points"], ["qty", "4", "points"]]
+        # More than 1 point, so that a credit for points above 1 point can be due.
+        values = [["qty", "2", "points"], ["qty", "3", "points"], ["qty", "5", "points"]]
         item["bands"] = d.bands(metric, d.measure(metric, each), [["qty", "0", "points"]] + values[: d.one(1, 2)], "list", None)
         if metric in d.maybe_none:
             if d.chance(0.5):
@@ -1305,7 +1306,7 @@ def draw(seed, dialect="new", amended=None):
     model["items"] = sorted(d.items, key=lambda item: item["kind"] not in ("dimension", "input", "metric"))
     model["tags"] = sorted(d.tags)
     model["seed"] = seed
-    if amended or (amended is None and d.chance(0.4)):
+    if amended is True or (amended is not False and d.chance(0.4 if amended is None else amended)):
         import amend
 
         amend.draw(d, model)
