@@ -147,13 +147,6 @@ def units_before(E, env, item, price, quantity, line):
     for m in range(max(period_begin(E, env, item, price, quantity, line), E.first_row), env.month):
         there = E.texts.item_at(item["identity"], m)
         metered, source = metered_quantity(E, item["identity"], line, m)
-        if line[0] == "advance":
-            # What is billed in advance goes by the forecasts of all months that have one.
-            try:
-                total += units_of(E, E.env(item, m, line[1] if item.get("by") else None, env.text), price, quantity)
-            except NotThere:
-                pass
-            continue
         total += units_of(E, E.env(there, m, line[1] if there.get("by") else None), metered, source)
     return total
 
@@ -162,11 +155,12 @@ def metered_quantity(E, identity, line, m):
     """The price and the quantity of a month, whether it was metered or not, or None where nothing was counted."""
     of, member = line
     item = E.texts.item_at(identity, m)
-    if item is None:
+    if item is None or (of == "advance" and not item.get("advance")):
+        # The line that is billed in advance counts the units that were.
         return None
     price = item["price"]
     quantity = price.get("quantity")
-    advance = of == "advance" and item.get("advance")
+    advance = of == "advance"
     if price["form"] == "card":
         if member not in price["prices"]:
             return None

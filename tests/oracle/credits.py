@@ -1,9 +1,10 @@
 """Credits and bonuses, those of service levels included: their amounts before choices and limits."""
 
+import adjustments
 import levels
 from bands import band_value
 from exact import ZERO
-from expressions import condition, evaluate
+from expressions import condition, evaluate, number
 from outcome import NO_VALUE, Refused, attempt
 
 
@@ -39,6 +40,11 @@ def _amount(E, item, member, m):
         return ZERO
     if item.get("bands"):
         value = band_value(E, env, item["bands"], outside=ZERO)
+    elif item.get("each", "month") != "month" and adjustments.monthly(item["value"]):
+        # Money per month that is settled once in a period is the sum over its months.
+        text = E.texts.at(m)
+        months = adjustments.target_months(E, text, item["each"], m)
+        value = sum((number(E, E.env(item, one, member, text), item["value"]) for one in months), ZERO)
     else:
         value = evaluate(E, env, item["value"])
     if value is NO_VALUE:

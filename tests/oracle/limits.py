@@ -48,8 +48,11 @@ def _held(E, m):
         answer = attempt(lambda: hold(E, text, item, m, state))
         if isinstance(answer, Refused):
             # Not known what it cuts: so what it holds is not known either, nor what of the excess is left.
-            for part in matching(state.parts, held_subjects(text, item)):
-                if isinstance(part.amount, Refused) or part.amount > 0:
+            subjects = held_subjects(text, item)
+            bound = attempt(lambda: limit_amount(E, text, item, m) - used(E, text, item, m, subjects))
+            for part in matching(state.parts, subjects):
+                # Where the limit is known, one of 0 stays 0, whatever another one of its subjects is.
+                if isinstance(bound, Refused) or isinstance(part.amount, Refused) or part.amount > 0:
                     part.amount = answer
             state.passed[item["identity"]] = answer
             if item.get("excess") or item.get("whole"):

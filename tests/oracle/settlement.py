@@ -12,6 +12,7 @@ from exact import ONE, ZERO, rounded, to_whole_steps
 from expressions import condition, evaluate, number, window_values
 from inputs import for_month
 from outcome import NO_VALUE, NotThere, Refused, known, total_of
+from readings import READINGS
 
 
 def statement(E, m):
@@ -101,7 +102,7 @@ def carried_to(E, part, m):
     while True:
         text = E.texts.at(on)
         words = carried_words(text, part)
-        if part.ended or words in (None, "this") or on >= text.last_month:
+        if part.ended or words in (None, "this") or item_ends(E, part, on) or on >= text.last_month:
             return on
         after = E.texts.at(on + 1)
         if after is not text and carried_words(after, part) in (None, "this"):
@@ -109,6 +110,13 @@ def carried_to(E, part, m):
         if on == E.period_end(text, words, on) if words != "next" else on > m:
             return on
         on += 1
+
+
+def item_ends(E, part, m):
+    """Whether the words end in this month by which it was carried: they settle it, unless what is open lapses, which this is not."""
+    if not READINGS["the end of the words that carried it puts a carried line on its last invoice"] or part.item not in E.texts.at(m).by_identity:
+        return False
+    return E.words_end(part.item, m, lambda a, b: bool(b.get("excess") or b.get("whole") or b.get("end", "dropped") != "dropped"))
 
 
 def carried_words(text, part):
