@@ -68,18 +68,21 @@ impl Lineages {
         self.items.iter().map(|(_, lineage)| lineage.as_str())
     }
 
-    /// The last month of this version, if the next one no longer keeps what is named so: it is settled then, unless it
-    /// lapses.
+    /// The last month of this version, if the next one no longer keeps what is named so: it is settled then.
     #[must_use]
-    pub fn last_month(&self, lineage: &str, kept: &str) -> Option<Month> {
+    pub fn last_month(&self, kept: &str) -> Option<Month> {
         let next = self.next.as_ref()?;
-        let lapses = self
-            .ending(lineage)
-            .is_some_and(|(ending, _)| ending == Ending::Lapses);
-        if lapses || next.keeps.contains(kept) {
+        if next.keeps.contains(kept) {
             return None;
         }
         Some(next.from?.plus(-1))
+    }
+
+    /// Whether an amendment removes the item and lets lapse what is open of it.
+    #[must_use]
+    pub fn lapses(&self, lineage: &str) -> bool {
+        self.ending(lineage)
+            .is_some_and(|(ending, _)| ending == Ending::Lapses)
     }
 
     /// How the item ends, if it ends with this version, and where the amendment says so.

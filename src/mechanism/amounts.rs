@@ -1,10 +1,11 @@
 //! Amounts of an item that is settled over a period: the period's, or written for each of its months.
 
+use crate::program::{Fold, Op, WindowMonths};
 use crate::quantity::Type;
 use crate::syntax::tree::Every;
 use crate::typing::{Context, Typed};
 
-use super::period::sum_so_far;
+use super::period::window;
 
 /// The amount of the period up to this month: as it is written, or the sum of what is written for each month.
 pub(super) fn period_amount(
@@ -13,12 +14,27 @@ pub(super) fn period_amount(
     what: &str,
     every: Every,
 ) -> Typed {
+    amount_over(cx, amount, what, window(every))
+}
+
+/// The same over those months up to this one; nothing for a month alone.
+pub(super) fn amount_over(
+    cx: &mut Context<'_>,
+    amount: Typed,
+    what: &str,
+    months: Option<WindowMonths>,
+) -> Typed {
     let per_month = is_per_month(cx, &amount);
     let amount = cx.demand_amount(amount, what);
-    if amount.is_unknown() || !per_month || every == Every::Month {
+    let Some(months) = months.filter(|_| per_month && !amount.is_unknown()) else {
         return amount;
-    }
-    let node = sum_so_far(cx, every, amount.node, amount.span);
+    };
+    let series = cx.series_of(amount.node);
+    let node = cx.node(
+        Op::Window(series, Fold::Sum, months),
+        amount.kind.clone(),
+        amount.span,
+    );
     Typed {
         node,
         constant: None,

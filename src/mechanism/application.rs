@@ -5,6 +5,7 @@
 //! which it could not be computed has no invoice, and neither has the one that it would stand on.
 
 use crate::ledger::{LineKind, NoticeKind, StepKind};
+use crate::program::EveryMonth;
 use crate::program::{
     Before, Cause, Comparison, LinePlan, NodeId, NoticePlan, Op, Piece, WindowMonths,
 };
@@ -13,7 +14,7 @@ use crate::syntax::tree::{Applied, AppliedItem, AwardKind, Every};
 use crate::typing::Context;
 
 use super::award::{above_zero, ends_by_date};
-use super::open_amount::{OpenAmount, is_last_month, open_until, or_last_month};
+use super::open_amount::{OpenAmount, open_until, or_month};
 use super::worksheet::LineHead;
 use super::{Deduction, DeductionKind, Worksheet};
 
@@ -111,7 +112,8 @@ fn next(cx: &mut Context<'_>, part: &Deduction, amount: NodeId) -> Vec<(NodeId, 
         format!("{} of the month before", part.name),
         part.clause.clone(),
     );
-    let last = is_last_month(cx, span, &kept(part));
+    let end = cx.node(Op::Ends(EveryMonth::TermEnd), Type::Flag, span);
+    let last = or_last_of(cx, part, end);
     tell(cx, part, last, "applied to the next invoice");
     let none = none_yet(cx, part, amount);
     let own = cx.node(Op::If(last, amount, none), money.clone(), span);
@@ -139,7 +141,7 @@ fn last_of(
     let Some(end) = ends_by_date(cx, every, span) else {
         return vec![(amount, None)];
     };
-    let end = or_last_month(cx, span, &kept(part), end);
+    let end = or_last_of(cx, part, end);
     let none = none_yet(cx, part, amount);
     let (all, before) = open_until(cx, (span, &kept(part)), amount, (months, end));
     let all = cx.graph.alias(all, span);
@@ -158,6 +160,18 @@ fn last_of(
     let due = cx.node(Op::If(end, all, none), money, span);
     let since = open_since(cx, part, before, false);
     vec![(due, Some((months, since)))]
+}
+
+/// `end`, or the last month in which the text keeps the amount open. What was carried has found its room: it is owed, and
+/// does not lapse with what carried it.
+fn or_last_of(cx: &mut Context<'_>, part: &Deduction, end: NodeId) -> NodeId {
+    let (span, what) = (part.span, kept(part));
+    let last = if part.carried {
+        cx.keep_settled(span, &what)
+    } else {
+        cx.keep(span, &what)
+    };
+    or_month(cx, span, last, end)
 }
 
 /// What is kept open, whatever words say on which invoice it is settled.

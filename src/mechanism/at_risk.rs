@@ -16,6 +16,7 @@ use crate::syntax::tree::{
 use crate::text::Span;
 use crate::typing::{Context, Share, SymbolKind, Typed};
 
+use super::amounts::period_amount;
 use super::{Worksheet, limit};
 
 /// A service level's share of an at-risk amount.
@@ -44,7 +45,7 @@ pub fn read(
     span: Span,
 ) {
     let amount = cx.expression(&pool.amount);
-    let amount = cx.demand_amount(amount, "an at-risk amount");
+    let amount = period_amount(cx, amount, "an at-risk amount", pool.every);
     check_categories(cx, pool);
     let mut listed = Vec::new();
     let whole = whole(cx, pool, &amount, clause, span);

@@ -5,7 +5,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::ledger::StepKind;
-use crate::program::{Comparison, CutPlan, NodeId, Op};
+use crate::program::{Cause, Comparison, CutPlan, NodeId, Op};
 use crate::quantity::Type;
 use crate::syntax::tree::{InPlace, Only, Path, Text};
 use crate::text::Span;
@@ -166,9 +166,11 @@ pub fn read(
     for ((group, counts), sum) in groups.iter().zip(counts).zip(&sums) {
         let mut falls = cx.node(Op::Not(counts), Type::Flag, span);
         if let Some(when) = &when {
-            // The condition matters only where there is something to fall away.
+            // The condition is asked only where something may fall away, and the choice only where the condition holds.
             let arises = above_zero(cx, *sum, span);
-            let all = Box::new([arises, falls, when.node]);
+            let yes = cx.number(1, Type::Flag, span);
+            let may_fall = cx.node(Op::Recover(falls, Cause::Any, yes), Type::Flag, span);
+            let all = Box::new([arises, may_fall, when.node, falls]);
             falls = cx.node(Op::And(all), Type::Flag, span);
         }
         cx.graph

@@ -71,25 +71,22 @@ fn at_year_end(
     cx.graph
         .label(sum, StepKind::Part, "credits deducted in the year", None);
     let zero = cx.number(0, money.clone(), span);
-    let already = cx.lineages.is_amended().then(|| cx.new_series());
-    let sum = match already {
-        None => sum,
-        Some(already) => {
-            let before = cx.node(
-                Op::Window(already, Fold::Sum, before_this_month(year)),
-                money.clone(),
-                span,
-            );
-            cx.graph
-                .label(before, StepKind::Part, "earned back in the year", None);
-            let left = cx.node(Op::Subtract(sum, before), money.clone(), span);
-            cx.node(Op::Max(Box::new([left, zero])), money.clone(), span)
-        }
-    };
-    let back = match share {
+    let mut back = match share {
         Some(share) => cx.node(Op::Multiply(sum, share.node), money.clone(), span),
         None => sum,
     };
+    let already = cx.lineages.is_amended().then(|| cx.new_series());
+    if let Some(already) = already {
+        let before = cx.node(
+            Op::Window(already, Fold::Sum, before_this_month(year)),
+            money.clone(),
+            span,
+        );
+        cx.graph
+            .label(before, StepKind::Part, "earned back in the year", None);
+        let left = cx.node(Op::Subtract(back, before), money.clone(), span);
+        back = cx.node(Op::Max(Box::new([left, zero])), money.clone(), span);
+    }
     let due = cx.node(Op::If(earned, back, zero), money.clone(), span);
     let shown = share.map(|share| Share {
         rate: share.clone(),

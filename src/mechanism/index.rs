@@ -329,6 +329,9 @@ fn check_links(cx: &mut Context<'_>, links: &[IndexLink]) -> bool {
     true
 }
 
+/// The fact of the value that the next change is measured from.
+const COMPARED: &str = "compared with";
+
 /// An index whose factor is being made.
 struct Making<'i> {
     index: &'i Index,
@@ -425,6 +428,9 @@ impl Making<'_> {
         let before = self.held(cx, series, one, Type::Percent);
         let new = match self.against {
             IndexAgainst::Base => {
+                if cx.lineages.is_amended() {
+                    self.compared_with(cx, published, due);
+                }
                 let change = self.change(cx, published, self.base);
                 let counted = counted(cx, change, terms, span);
                 let factor = passed_on(cx, counted, terms, span);
@@ -436,7 +442,8 @@ impl Making<'_> {
             }
         };
         let factor = cx.node(Op::If(due, new, before), Type::Percent, span);
-        let factor = cx.fact(span, "factor", factor, Before::Computed);
+        // Adjustments of months before the index was agreed do not count.
+        let factor = cx.fact(span, "factor", factor, Before::Other(one));
         cx.graph.bind_series(series, factor);
         factor
     }
@@ -454,6 +461,15 @@ impl Making<'_> {
         };
         cx.graph.label(before, StepKind::Part, name, None);
         cx.node(Op::If(early, first, before), kind, self.span)
+    }
+
+    /// Keeps the value that an adjustment read, for words of another text that compare with it.
+    fn compared_with(&self, cx: &mut Context<'_>, published: NodeId, due: NodeId) {
+        let series = cx.new_series();
+        let before = self.held(cx, series, self.base, self.kind.clone());
+        let read = cx.node(Op::If(due, published, before), self.kind.clone(), self.span);
+        let read = cx.fact(self.span, COMPARED, read, Before::Other(self.base));
+        cx.graph.bind_series(series, read);
     }
 
     /// The factor before times the factor of the year.
@@ -487,7 +503,7 @@ impl Making<'_> {
             );
             used = cx.node(Op::If(due, kept, compared), self.kind.clone(), span);
         }
-        let used = cx.fact(span, "compared with", used, Before::Computed);
+        let used = cx.fact(span, COMPARED, used, Before::Other(self.base));
         cx.graph.bind_series(series, used);
         let one = cx.number(1, Type::Percent, span);
         let year = passed_on(cx, counted, terms, span);

@@ -4,6 +4,7 @@
 //! settle it. Where the next text no longer keeps it, the last month under the old words settles it as the last month of
 //! the term would.
 
+use crate::calendar::Month;
 use crate::ledger::StepKind;
 use crate::program::{Before, Comparison, EveryMonth, Fold, NodeId, Op, SeriesId, WindowMonths};
 use crate::quantity::Type;
@@ -86,7 +87,18 @@ pub(super) fn is_last_month(cx: &mut Context<'_>, place: Span, what: &str) -> No
 
 /// `end`, or the last month under words that the next text no longer has.
 pub(super) fn or_last_month(cx: &mut Context<'_>, place: Span, what: &str, end: NodeId) -> NodeId {
-    let Some(last) = cx.keep(place, what) else {
+    let last = cx.keep(place, what);
+    or_month(cx, place, last, end)
+}
+
+/// `end`, or that month.
+pub(super) fn or_month(
+    cx: &mut Context<'_>,
+    place: Span,
+    month: Option<Month>,
+    end: NodeId,
+) -> NodeId {
+    let Some(last) = month else {
         return end;
     };
     let now = cx.node(Op::Month, Type::Month, place);

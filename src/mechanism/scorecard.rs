@@ -28,10 +28,12 @@ pub fn read(cx: &mut Context<'_>, card: &Scorecard, clause: Option<&Text>, span:
     if !readable {
         return cx.unknown(span);
     }
+    // Weights that miss something leave open how far the score can reach.
+    let is_whole = weights == Exact::one();
     check_weights(cx, &weights, card, span);
     let node = cx.sum(terms, Type::Score, span);
     let mut score = Typed::new(node, Type::Score, card.name.span);
-    score.domain = Some(Domain {
+    score.domain = is_whole.then_some(Domain {
         least: Some(least),
         most: Some(most),
         grid: None,

@@ -131,8 +131,9 @@ impl Terms {
             Type::Flag,
             span,
         );
-        let last = is_last_month(cx, span, &what);
-        if self.paid_out == Some(true) {
+        // What is dropped keeps nothing open.
+        let last = waiting.as_ref().map(|_| is_last_month(cx, span, &what));
+        if let (Some(true), Some(last)) = (self.paid_out, last) {
             let open = cx.node(Op::Not(last), Type::Flag, span);
             held = cx.node(Op::And(Box::new([open, held])), Type::Flag, span);
         }
@@ -153,7 +154,7 @@ impl Terms {
                 span,
             );
         }
-        let Some(waiting) = waiting else {
+        let (Some(waiting), Some(last)) = (waiting, last) else {
             return;
         };
         let kept = cx.node(Op::If(held, all, zero), money.clone(), span);

@@ -133,9 +133,18 @@ impl Context<'_> {
         if !self.lineages.is_amended() {
             return None;
         }
-        let lineage = self.lineage(place);
-        let kept = format!("{lineage}/{what}");
-        let last = self.lineages.last_month(&lineage, &kept);
+        let last = self.keep_settled(place, what);
+        let lapses = self.lineages.lapses(&self.lineage(place));
+        last.filter(|_| !lapses)
+    }
+
+    /// The same for what does not lapse with the item: it is owed already, and only its invoice is still to come.
+    pub fn keep_settled(&mut self, place: Span, what: &str) -> Option<Month> {
+        if !self.lineages.is_amended() {
+            return None;
+        }
+        let kept = format!("{}/{what}", self.lineage(place));
+        let last = self.lineages.last_month(&kept);
         self.keeps.insert(kept);
         last
     }

@@ -84,12 +84,14 @@ def by_gain(E, item, m):
             actual += number(E, E.env(item, one, None, text), item["actual"])
         except NotThere:
             continue
-    if item["target"][0] == "per_period":
+    if monthly(item["target"]):
         target = sum((number(E, E.env(item, one, None, text), item["target"]) for one in target_months(E, text, period, m)), ZERO)
     else:
         target = number(E, env, item["target"])
         if item.get("part") == "pro rata":
             target *= part_of_period(E, text, period, m)
+            if READINGS["the pro-rata target of a share of gain is rounded as a line"]:
+                target = E.line(m, target)
     side = item["gain"] if actual < target else item["pain"]
     total = ZERO
     start = ZERO
@@ -104,6 +106,11 @@ def by_gain(E, item, m):
         sign = 1 if (actual < target) == (to == "supplier") else -1
         total += sign * part * fixed(share)
     return total
+
+
+def monthly(node):
+    """Whether a value is money per month, quarter or year, also where it changes by date."""
+    return node[0] == "per_period" or (node[0] == "dated" and monthly(node[1]))
 
 
 def whole_period(E, text, period, m):

@@ -143,7 +143,7 @@ def mentions(node, name):
         return any(mentions(part, name) for part in node.values())
     if isinstance(node, list):
         return any(mentions(part, name) for part in node)
-    return node == name
+    return node == name or (isinstance(node, str) and node.startswith(name + "."))
 
 
 def remove(d, model, m, changes):

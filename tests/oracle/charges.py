@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from exact import ZERO, month
 from expressions import bare, evaluate, fixed, number
+from inputs import for_month
 from outcome import MissingCell, NO_VALUE, NotThere, Refused
 from readings import READINGS
 
@@ -141,7 +142,7 @@ def unit_of(text, quantity):
 
 
 def units_before(E, env, item, price, quantity, line):
-    """The units of the earlier months of the period, each under the text in force in it, as far as it was metered."""
+    """The units of the earlier months of the period, each under the text in force in it, whether they were metered or not."""
     total = ZERO
     for m in range(max(period_begin(E, env, item, price, quantity, line), E.first_row), env.month):
         there = E.texts.item_at(item["identity"], m)
@@ -151,14 +152,15 @@ def units_before(E, env, item, price, quantity, line):
 
 
 def metered_quantity(E, identity, line, m):
-    """The price and the quantity by which a month was metered, or None."""
+    """The price and the quantity of a month, whether it was metered or not, or None where nothing was counted."""
     of, member = line
     item = E.texts.item_at(identity, m)
-    if item is None:
+    if item is None or (of == "advance" and not item.get("advance")):
+        # The line that is billed in advance counts the units that were.
         return None
     price = item["price"]
     quantity = price.get("quantity")
-    advance = of == "advance" and item.get("advance")
+    advance = of == "advance"
     if price["form"] == "card":
         if member not in price["prices"]:
             return None
@@ -167,7 +169,7 @@ def metered_quantity(E, identity, line, m):
     elif advance:
         quantity = item["advance"]["on"]
         price = dict(price, at_least=None)
-    return (price, quantity) if price.get("metered") else None
+    return (price, quantity) if quantity is not None else None
 
 
 # --- tiers and packages
@@ -226,8 +228,8 @@ def at_cost(E, env, price):
 
 
 def baseline(E, env, price, units):
-    base = number(E, bare(env), price["baseline"])
-    amount = number(E, env, price["amount"])
+    base = for_month(E, bare(env), price["baseline"])
+    amount = for_month(E, env, price["amount"])
     deadband = fixed(price["deadband"]) if price.get("deadband") else ZERO
     deviation = abs(units - base)
     if deviation <= deadband * base:

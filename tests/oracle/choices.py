@@ -33,12 +33,12 @@ def keys_of(amounts, identity):
 
 
 def in_place_of(E, text, item, m, amounts):
-    """An item with members exists once for each: one that is above 0 takes the place of the others of its own item, too."""
+    """Each member is looked at on its own; the other members of its own item are not among the others."""
     for own in keys_of(amounts, item["identity"]):
         if item["in_place"] == "all":
-            others = [key for key in amounts if key != own]
+            others = [key for key in amounts if key[0] != own[0]]
         else:
-            others = [key for name in item["in_place"] for key in keys_of(amounts, text.by_name[name]["identity"]) if key != own]
+            others = [key for name in item["in_place"] for key in named(text, item, own, amounts, name) if key != own]
 
         def replaces():
             if item.get("in_place_critical") and not levels.fact(E, own[0], own[1], m).critical:
@@ -48,10 +48,20 @@ def in_place_of(E, text, item, m, amounts):
         answer = attempt(replaces)
         for key in others:
             if isinstance(answer, Refused):
-                # Not known whether it takes their place: so they are not known either.
-                amounts[key] = answer
+                # Not known whether it takes their place: so they are not known either, but for one of 0.
+                if amounts[key] != 0:
+                    amounts[key] = answer
             elif answer:
                 amounts[key] = ZERO
+
+
+def named(text, item, own, amounts, name):
+    """The lines that come away where a name is given: one of a member, or all; of two with the same dimension that of the same member."""
+    name, _, member = name.partition(".")
+    other = text.by_name[name]
+    if not member and item.get("by") and other.get("by") == item["by"]:
+        member = own[1]
+    return [key for key in keys_of(amounts, other["identity"]) if not member or key[1] == member]
 
 
 def one_of_several(E, text, item, m, amounts):
@@ -59,7 +69,8 @@ def one_of_several(E, text, item, m, amounts):
     if isinstance(answer, Refused):
         for name in item["names"]:
             for key in keys_of(amounts, text.by_name[name]["identity"]):
-                amounts[key] = answer
+                if amounts[key] != 0:
+                    amounts[key] = answer
         return
     for key in answer:
         amounts[key] = ZERO
@@ -97,7 +108,8 @@ def fall_away(E, text, item, m, amounts):
 def settled(E, m):
     """What is left of the credits when those too small are dropped or wait, and what had waited and is settled now.
 
-    Returns the amounts by (identity, member), and the lines of what had waited: (name, identity or None, amount).
+    Returns the amounts by (identity, member), and the lines of what had waited: (identity of the item, name, identity or None, amount, whether
+    only the end of the words settles it).
     """
     return E.memo(("settled", m), lambda: _settled(E, m))
 
@@ -155,7 +167,7 @@ def small(E, item, m, amounts):
         if sums >= least or pays:
             if waited > 0:
                 identity = keys[0][0] if name is not None and keys else None
-                lines.append((name or "credits", identity, waited))
+                lines.append((item["identity"], name or "credits", identity, waited, sums < least))
             continue
         for key in keys:
             amounts[key] = ZERO

@@ -41,8 +41,8 @@ class Text:
             return Fraction(1)
         if words == "days":
             return Fraction(last - first + 1, days_in(m))
-        # As months of 30 days: a 31st counts as a 30th, and the month's own last day as the 30th.
-        start = 30 if first == 31 or first == days_in(m) else first
+        # As months of 30 days: a 31st counts as a 30th, and as an end so does the month's own last day.
+        start = 30 if first == 31 else first
         end = 30 if last == 31 or last == days_in(m) else last
         return Fraction(end - start + 1, 30)
 

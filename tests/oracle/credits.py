@@ -1,14 +1,15 @@
 """Credits and bonuses, those of service levels included: their amounts before choices and limits."""
 
+import adjustments
 import levels
 from bands import band_value
 from exact import ZERO
-from expressions import condition, evaluate
+from expressions import condition, evaluate, number
 from outcome import NO_VALUE, Refused, attempt
 
 
 def amounts(E, m):
-    """The amounts above 0 of the month's credits, service levels and bonuses: ((identity, member), amount), in the order of the file.
+    """The amounts above 0 of the month's credits, service levels and bonuses: ((identity, member), amount), in the order of lines.
 
     One that cannot be computed stands there as the reason.
     """
@@ -18,7 +19,7 @@ def amounts(E, m):
 def _amounts(E, m):
     text = E.texts.at(m)
     result = []
-    for item in text.of_kind("credit", "bonus", "service level"):
+    for item in text.of_kind("credit", "service level") + text.of_kind("bonus"):
         for member in E.members(text, item):
             amount = attempt(lambda: amount_of(E, item, member, m))
             result.append(((item["identity"], member), amount))
@@ -39,6 +40,11 @@ def _amount(E, item, member, m):
         return ZERO
     if item.get("bands"):
         value = band_value(E, env, item["bands"], outside=ZERO)
+    elif item.get("each", "month") != "month" and adjustments.monthly(item["value"]):
+        # Money per month that is settled once in a period is the sum over its months.
+        text = E.texts.at(m)
+        months = adjustments.target_months(E, text, item["each"], m)
+        value = sum((number(E, E.env(item, one, member, text), item["value"]) for one in months), ZERO)
     else:
         value = evaluate(E, env, item["value"])
     if value is NO_VALUE:

@@ -247,7 +247,7 @@ RUNNING = object()
 
 def period_of(item):
     """By which period the item is settled, as words that another period does not keep."""
-    return item.get("each") or item.get("released_each") or "month"
+    return item.get("each") or "month"
 
 
 def statements(model, rows):

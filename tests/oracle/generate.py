@@ -540,7 +540,7 @@ def tiers(d, tag, name, unit):
 
 
 def baseline(d, tag, unit, name):
-    price = {"form": "baseline", "baseline": ["qty", "100", unit], "amount": d.money("5000", "4999.99")}
+    price = {"form": "baseline", "baseline": d.dated(["qty", "100", unit], ["qty", "90", unit], name), "amount": d.dated(d.money("5000", "4999.99"), d.money("4800"), name)}
     if tag != "baseline plain":
         price["deadband"] = ["pct", d.one("10", "5")]
         price["deadband_kind"] = tag.split()[1]
@@ -601,18 +601,24 @@ def add_levels(d):
 
 def at_risk(d, tag, levels):
     each = "month"
+    so_far = False
     if tag == "at risk by period":
         each = d.one("quarter", "contract year")
     amount = ["of", ["pct", d.one("10", "5")], d.stage(each, "charges")] if d.chance(0.6) else d.money("1000", "333.33")
     if any(item["each"] != "month" for item in levels) and amount[0] == "of" and each == "month":
         amount = d.money("1000", "333.33")
     if amount[0] == "of" and each != "month":
-        amount[2][2] = "this month" if any(item["each"] != each for item in levels) else amount[2][2]
+        if any(item["each"] != each for item in levels) and amount[2][2] != "this month" and d.chance(0.5):
+            so_far = True
+        elif any(item["each"] != each for item in levels):
+            amount[2][2] = "this month"
     shares = []
     for item in levels:
         for member in CHANNELS if item.get("by") else [None]:
             shares.append([item["name"], member, ["pct", d.one("60", "40", "100", "33")]])
     words = {"kind": "at risk", "key": each, "amount": amount, "each": each}
+    if so_far:
+        words["so_far"] = each
     words["name"] = None
     if d.chance(0.3) or any(item["kind"] == "at risk" for item in d.items):
         # Of several, an amendment could not tell one from the other without a name.
@@ -645,6 +651,8 @@ def level(d, name, group, pooled, metric, each):
             item["credit_bands"]["of"] = item["measure"]
         else:
             item["credit"] = d.amount(each, name)
+            if d.chance(0.12):
+                item["credit"] = ["-", item["credit"], d.money("300", "150")]
             if critical:
                 item["credit_critical"] = d.amount(each, name)
     elif critical and d.chance(0.5):
@@ -687,7 +695,10 @@ def level(d, name, group, pooled, metric, each):
             item["repeated"]["at_most"] = ["num", d.one("2", "1.75")]
     if "level persistent" in group:
         row = d.chance(0.3)
-        item["persistent"] = {"after": 2, "within": d.one(*periods), "in_a_row": row, "amount": d.amount(each, name), "ruling": d.one("in place", "on top")}
+        amount = d.amount(each, name)
+        if d.chance(0.2):
+            amount = ["-", amount, d.money("300", "150")]
+        item["persistent"] = {"after": 2, "within": d.one(*periods), "in_a_row": row, "amount": amount, "ruling": d.one("in place", "on top")}
     runs = item.get("repeated") or (item.get("persistent") or {}).get("in_a_row")
     if item.get("counts_from") and runs:
         item["tolerated_run"] = d.one("breaks", "keeps", "extends")
@@ -764,7 +775,8 @@ def points(d, name, metric, each):
         if item["value"][2][1] == "1":
             item["value"][2][2] = "point"
     else:
-        values = [["qty", "1", "point"], ["qty", "2", "points"], ["qty", "4", "points"]]
+        # More than 1 point, so that a credit for points above 1 point can be due.
+        values = [["qty", "2", "points"], ["qty", "3", "points"], ["qty", "5", "points"]]
         item["bands"] = d.bands(metric, d.measure(metric, each), [["qty", "0", "points"]] + values[: d.one(1, 2)], "list", None)
         if metric in d.maybe_none:
             if d.chance(0.5):
@@ -811,7 +823,9 @@ def credit(d, name, tag, metric):
     if metric == "chan":
         item["by"] = "channel"
     node = d.measure(metric, each)
-    if form == "amount":
+    if form == "amount" and each != "month" and d.chance(0.4):
+        item["value"] = d.dated(["per_period", "month", d.money("50", "33.33")], ["per_period", "month", ["money", "40"]], name)
+    elif form == "amount":
         item["value"] = d.amount(each, name)
     elif form == "gap" and metric in ("speed", "up") and metric not in d.maybe_none and each == "month":
         # How far a percentage is below 90%, in points, taken as a percentage of the charges.
@@ -1025,8 +1039,17 @@ def add_rest(d):
     if "in place of" in d.tags and len(d.credits(("credit",))) >= 1:
         name = d.name("credit")
         others = [one for one in d.credits()]
-        in_place = "all" if d.chance(0.5) else d.rng.sample(others, 1)
-        d.add(lambda: {"kind": "credit", "name": name, "by": None, "value": d.amount("month", name), "when": d.condition(), "in_place": in_place})
+        in_place = "all" if d.chance(0.4) else d.rng.sample(others, 1)
+        if in_place != "all" and d.find(in_place[0]).get("by") and d.chance(0.3):
+            in_place = [in_place[0] + "." + d.one(*CHANNELS)]
+        elif in_place != "all" and d.find(in_place[0])["kind"] == "credit" and d.chance(0.4):
+            # Two that name each other: the one that stands first wins.
+            d.find(in_place[0])["in_place"] = [name]
+        if d.chance(0.35):
+            d.input("asked")
+            d.add(lambda: {"kind": "credit", "name": name, "by": "channel", "value": ["-", ["of", ["rate", "2.5", "contact"], ["name", "asked"]], d.money("100", "33.33")], "in_place": in_place})
+        else:
+            d.add(lambda: {"kind": "credit", "name": name, "by": None, "value": d.amount("month", name), "when": d.condition(), "in_place": in_place})
     for tag in ("only the largest", "only the chosen"):
         named = d.credits()
         if tag not in d.tags or len(named) < 2:
@@ -1066,10 +1089,10 @@ def add_rest(d):
             name = d.name("kept")
             d.add(lambda name=name, tag=tag: holdback(d, name, tag))
     if "maximum" in d.tags:
-        d.items.append({"kind": "maximum", "key": "maximum", "amount": d.one(["money", d.one("9000", "1200", "500")], ["of", ["pct", "90"], ["stage", "charges"]])})
+        d.items.append({"kind": "maximum", "key": "maximum", "amount": d.one(d.dated(["money", d.one("9000", "1200", "500")], ["money", "1000"]), ["of", ["pct", "90"], ["stage", "charges"]])})
         d.makers["maximum"] = lambda: {"kind": "maximum", "key": "maximum", "amount": ["money", d.one("8000", "900.01")]}
     if "minimum" in d.tags:
-        d.items.append({"kind": "minimum", "key": "minimum", "amount": d.one(["money", d.one("9500", "900", "400.55")], ["of", ["pct", "95"], ["stage", "charges"]])})
+        d.items.append({"kind": "minimum", "key": "minimum", "amount": d.one(d.dated(["money", d.one("9500", "900", "400.55")], ["money", "1000"]), ["of", ["pct", "95"], ["stage", "charges"]])})
         d.makers["minimum"] = lambda: {"kind": "minimum", "key": "minimum", "amount": ["money", d.one("7000", "800.01")]}
     for tag in ("commitment", "commitment units", "commitment total"):
         if tag in d.tags:
@@ -1083,7 +1106,7 @@ def add_rest(d):
 
 def holdback(d, name, tag):
     each = d.one("month", "quarter", "quarter", "contract year", "calendar year")
-    amount = d.one(["of", ["pct", d.one("5", "3.3")], ["stage", d.one("charges", "adjusted charges")]], d.money("100", "33.33"))
+    amount = d.one(["of", ["pct", d.one("5", "3.3")], ["stage", d.one("charges", "adjusted charges")]], d.dated(d.money("100", "33.33"), d.money("120"), name), ["-", d.money("100"), ["of", ["pct", "5"], ["stage", "charges"]]])
     item = {"kind": "holdback", "name": name, "amount": amount, "released_each": each}
     if tag == "holdback bands":
         metric = d.some_metric()
@@ -1274,8 +1297,10 @@ def frame(d):
         first, last = d.term
         if d.chance(0.7):
             first = first[:8] + d.one("15", "31" if first[5:7] == "01" else "30", "02")
+            if first[5:7] == "01" and d.chance(0.15):
+                first = "2026-02-" + d.one("27", "28", "15")
         if first[8:] == "01" or d.chance(0.6):
-            last = d.one("2026-12-15", "2026-11-29", "2027-02-28" if "long term" in d.tags else "2026-12-30", "2026-12-01")
+            last = d.one("2026-12-15", "2026-11-29", "2026-11-30", "2027-02-28" if "long term" in d.tags else "2026-12-30", "2026-12-01")
         d.term = (first, last)
     words = {"scope": "total" if "round total" in d.tags else "line", "mode": d.one("half up", "half up", *MODES), "step": d.one("0.01", "0.01", "0.01", "0.1", "0.05", "1")}
     model = {"name": "drawn", "currency": ["EUR", "USD"], "term": list(d.term), "round": words}
@@ -1305,7 +1330,7 @@ def draw(seed, dialect="new", amended=None):
     model["items"] = sorted(d.items, key=lambda item: item["kind"] not in ("dimension", "input", "metric"))
     model["tags"] = sorted(d.tags)
     model["seed"] = seed
-    if amended or (amended is None and d.chance(0.4)):
+    if amended is True or (amended is not False and d.chance(0.4 if amended is None else amended)):
         import amend
 
         amend.draw(d, model)

@@ -3,6 +3,7 @@
 from exact import ONE, ZERO, month, rounded
 from expressions import Env, evaluate, fixed
 from outcome import NO_VALUE, NotThere, Refused
+from readings import READINGS
 
 
 def in_force(E, text, item, m):
@@ -31,6 +32,11 @@ def _state(E, identity, m):
     index = text.by_identity.get(identity)
     born = E.texts.born(identity)
     begin = text.first_month if born is None else born
+    if READINGS["adjustments before an index was agreed count"] and born is not None:
+        begin = text.first_month
+        if index is None:
+            text = E.texts.first_text[identity]
+            index = text.by_identity[identity]
     if m < begin:
         return ONE, None, False
     if index is None:

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from bands import band_value
 from exact import ONE, ZERO, rounded
-from expressions import Env, SECONDS, bare, condition, evaluate, fixed, window_months
+from expressions import Env, SECONDS, bare, condition, evaluate, fixed, number, window_months
 from outcome import NO_VALUE, MissingCell, NotThere, NothingToMeasure, Refused, of_earlier_month
 from readings import READINGS
 
@@ -193,12 +193,58 @@ def in_span(E, env, item, member):
     return total
 
 
+def for_month(E, env, node):
+    """An amount, or a number of units, for a month: what is fixed counts in a part month as its part."""
+    value = number(E, env, node)
+    if stated(env.text, node) and not per_period(env.text, node):
+        value *= env.text.part_of_month(env.month)
+    return value
+
+
+def stated(text, node):
+    """Whether the text and the calendar alone say what a tree is."""
+    if not isinstance(node, (list, tuple)) or not node:
+        return True
+    if node[0] in ("stage", "total_of", "card_rate"):
+        return False
+    if node[0] == "name":
+        item = text.by_name[node[1]]
+        return item["kind"] == "let" and stated(text, item["value"])
+    if node[0] == "dated":
+        return all(stated(text, one) for one in dated_values(node))
+    if node[0] == "bands":
+        words = node[1]
+        values = [words["of"], words.get("otherwise"), words.get("no_value")] + [band["value"] for band in words["bands"]]
+        return all(stated(text, one) for one in values if one is not None)
+    return all(stated(text, part) for part in node[1:] if isinstance(part, list))
+
+
+def dated_values(node):
+    return [node[1]] + [value for _, value in node[2]]
+
+
+def per_period(text, node):
+    """Whether a tree is written per month, quarter or year, so that it is its own part in a part month."""
+    if not isinstance(node, (list, tuple)) or not node:
+        return False
+    if node[0] in ("per_period", "rate_month"):
+        return True
+    if node[0] == "dated":
+        return any(per_period(text, one) for one in dated_values(node))
+    if node[0] == "name":
+        item = text.by_name[node[1]]
+        return item["kind"] == "let" and per_period(text, item["value"])
+    return any(per_period(text, part) for part in node[1:] if isinstance(part, (list, tuple)))
+
+
 def constant(text, node):
     """Whether a tree is the same in every month."""
     if not isinstance(node, (list, tuple)) or not node:
         return True
     if node[0] in ("stage", "calendar", "previous", "fold", "count", "run", "span", "total_of", "bands"):
         return False
+    if node[0] == "dated":
+        return all(constant(text, one) for one in dated_values(node))
     if node[0] == "name":
         item = text.by_name[node[1]]
         return item["kind"] == "let" and constant(text, item["value"])

@@ -88,7 +88,12 @@ def is_excused(E, item, env, m):
         for one in months:
             from dataclasses import replace
 
-            held.append(condition(E, replace(env, month=one), excuse["when"]))
+            try:
+                held.append(condition(E, replace(env, month=one), excuse["when"]))
+            except NotThere:
+                # The data has not what the condition needs in a month before the item was agreed: it is passed over.
+                if one == m:
+                    raise
         excused = excused or (all(held) if excuse["which"] == "every" else any(held))
     return excused
 
@@ -272,9 +277,9 @@ def credit(E, item, member, m):
         else:
             persistent = failures_within(E, item, member, m, words["within"]) >= words["after"]
         if persistent:
-            # Both are one line, which counts as 0 below that.
-            amount = number(E, env, words["amount"])
-            return max(amount if words["ruling"] == "in place" else own + amount, ZERO)
+            # Neither takes anything from the other: each counts as 0 below that.
+            amount = max(number(E, env, words["amount"]), ZERO)
+            return amount if words["ruling"] == "in place" else own + amount
     return own
 
 
@@ -384,13 +389,13 @@ def _pending(E, identity, member, m):
             return ZERO, m
     except Refused:
         # The month could not be computed: it is passed over.
-        return ZERO, ended(E, identity, m, arose)
+        return ZERO, arose
     if arose is None:
         return ZERO, None
     item = E.texts.item_at(identity, m)
     words = item.get("earn_back")
     if not words or words["form"] != "after":
-        return ZERO, ended(E, identity, m, arose)
+        return ZERO, arose
     good = 0
     for one in range(arose + 1, m + 1):
         judged = judge(E, item, member, one, fixed(words["level"]))
@@ -399,16 +404,7 @@ def _pending(E, identity, member, m):
         good += judged == "good"
     if good >= words["after"] and judge(E, item, member, m, fixed(words["level"])) == "good":
         return deducted(E, identity, member, arose), None
-    return ZERO, ended(E, identity, m, arose)
-
-
-def ended(E, identity, m, arose):
-    """Words without an earn-back that replace some with one end what could be earned back."""
-    now = E.texts.item_at(identity, m)
-    after = E.texts.item_at(identity, m + 1)
-    if (now.get("earn_back") or {}).get("form") == "after" and after and (after.get("earn_back") or {}).get("form") != "after":
-        return None
-    return arose
+    return ZERO, arose
 
 
 def judge(E, item, member, m, level):

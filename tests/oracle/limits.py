@@ -20,7 +20,9 @@ class Part:
         self.amount = amount
         self.key = key  # (identity, member) of a credit or bonus; (identity, None) of an adjustment
         self.carried = carried
-        self.small = False  # a line of what had been too small to be settled
+        self.item = None  # of a carried line: the identity of the limit, or of `credits below …`
+        self.ended = False  # of a carried line: the end of the words settles it, on this month's invoice
+        self.made_of = None  # of a carried line: the words and identities that say on which invoice it stands; None: all credits
         self.subject = key[0] if key else None  # the identity of the item that it counts to
 
 
@@ -46,8 +48,12 @@ def _held(E, m):
         answer = attempt(lambda: hold(E, text, item, m, state))
         if isinstance(answer, Refused):
             # Not known what it cuts: so what it holds is not known either, nor what of the excess is left.
-            for part in matching(state.parts, subjects_of(text, item)):
-                part.amount = answer
+            subjects = held_subjects(text, item)
+            bound = attempt(lambda: limit_amount(E, text, item, m) - used(E, text, item, m, subjects))
+            for part in matching(state.parts, subjects):
+                # Where the limit is known, one of 0 stays 0, whatever another one of its subjects is.
+                if isinstance(bound, Refused) or isinstance(part.amount, Refused) or part.amount > 0:
+                    part.amount = answer
             state.passed[item["identity"]] = answer
             if item.get("excess") or item.get("whole"):
                 queue = aged(E, item, m, (item.get("excess") or {}).get("months"))
@@ -73,10 +79,12 @@ def parts_of(E, m):
             parts.append(Part("bonuses", choices.line_of(text, key), amount, key))
         else:
             parts.append(Part("credits", choices.line_of(text, key), amounts[key], key))
-    for name, identity, amount in waited:
+    for small, name, identity, amount, ended in waited:
         part = Part("credits", name, amount, None, True)
         part.subject = identity
-        part.small = True
+        part.item = small
+        part.ended = ended
+        part.made_of = None if identity is None else [identity]
         parts.append(part)
     return parts
 
@@ -98,6 +106,12 @@ def subjects_of(text, item):
 
 def matching(parts, subjects):
     return [part for part in parts if part.of in subjects or part.subject in subjects]
+
+
+def held_subjects(text, item):
+    """What a limit holds: its subjects, and what is carried by the name of an at-risk amount that is one of them."""
+    pools = [text.by_name[name]["identity"] for name in item.get("subjects", []) if name in text.by_name and text.by_name[name]["kind"] == "at risk"]
+    return subjects_of(text, item) + pools
 
 
 def limit_amount(E, text, item, m, whole=False):
@@ -127,7 +141,7 @@ def used(E, text, item, m, subjects):
 
 def hold(E, text, item, m, state):
     identity = item["identity"]
-    subjects = subjects_of(text, item)
+    subjects = held_subjects(text, item)
     parts = matching(state.parts, subjects)
     own = total_of((part.amount for part in parts), ZERO)
     room = max(limit_amount(E, text, item, m) - used(E, text, item, m, subjects), ZERO)
@@ -166,6 +180,8 @@ def carry(E, text, item, m, state, words, excess, room):
         part = Part(first_of(text, item), first, passed, None, True)
         if first not in ("credits", "reductions", "bonuses"):
             part.subject = text.by_name[first]["identity"]
+        part.item = identity
+        part.made_of = subjects_of(text, item)
         state.parts.append(part)
     keep(E, text, item, m, state, queue, excess)
     if unknown is not None:

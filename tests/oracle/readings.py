@@ -5,9 +5,6 @@ what lies behind these known differences.
 """
 
 READINGS = {
-    # `credits applied to …`: what a limit carries forward, or what was too small before, stands on its own month's invoice;
-    # or it follows the words for the credits that it comes from.
-    "carried lines follow the application of their credits": True,
     # Tiers `flat` and `metered`: a fee of the first tier that fell due before the account's data begins counts as invoiced;
     # or the account's first month is the one in which it falls due.
     "the first flat fee falls due in the account's first month": True,
@@ -21,6 +18,13 @@ READINGS = {
     "a choice among credits asks its condition in every month": False,
     # A target of a share of gain for each month: of all months of the period in the term; or of those with data.
     "monthly gain targets count from the account's first month": False,
+    # A carried line that waits for a later invoice when the limit (or `credits below …`) by which it was carried ends: the last month under those
+    # words settles it; or it goes on as its credits go.
+    "the end of the words that carried it puts a carried line on its last invoice": True,
+    # A fixed target of a share of gain that is due pro rata: rounded as a commitment is; or exact.
+    "the pro-rata target of a share of gain is rounded as a line": True,
+    # An index that an amendment adds: adjustments of months before it do not count; or they do, as far as their values can be read.
+    "adjustments before an index was agreed count": False,
 }
 
 

@@ -10,7 +10,7 @@ import limits
 from bands import band_value
 from exact import ONE, ZERO, rounded, to_whole_steps
 from expressions import condition, evaluate, number, window_values
-from inputs import constant
+from inputs import for_month
 from outcome import NO_VALUE, NotThere, Refused, known, total_of
 from readings import READINGS
 
@@ -82,32 +82,61 @@ def _before_commitments(E, m):
 
 
 def carried_lines(E, m):
-    """What limits carried, or what was too small before: on the invoice of the month in which it finds room."""
+    """What limits carried, or what was too small before: on the invoice to which it goes from the month in which it finds room."""
     from evaluate import Line
 
-    months = {m} if not READINGS["carried lines follow the application of their credits"] else range(E.first_row, m + 1)
-    lines = []
-    for one in months:
+    lines = {}
+    for one in range(E.first_row, m + 1):
         for part in limits.held(E, one).parts:
-            if part.carried and (len(months) == 1 or m in carried_to(E, part, one)):
+            if part.carried and carried_to(E, part, one) == m:
                 amount = known(part.amount)
-                lines.append(Line("carried_forward", part.name, amount if part.of == "bonuses" else -amount))
-    return lines
+                line = lines.setdefault((part.item, part.name), Line("carried_forward", part.name, ZERO))
+                line.amount += amount if part.of == "bonuses" else -amount
+    order = {identity: place for place, identity in enumerate(E.texts.at(m).by_identity)}
+    return [lines[key] for key in sorted(lines, key=lambda key: order.get(key[0], -1))]
 
 
 def carried_to(E, part, m):
-    """The other reading: the month on whose invoice a carried line of this month stands, as the credits that it is made of."""
-    text = E.texts.at(m)
-    items = [item for item in text.of_kind("credit", "service level") if part.subject in (None, item["identity"])]
+    """The month on whose invoice a carried line of this month stands: it goes as the credits go that it is made of."""
+    on = m
+    while True:
+        text = E.texts.at(on)
+        words = carried_words(text, part)
+        if part.ended or words in (None, "this") or item_ends(E, part, on) or on >= text.last_month:
+            return on
+        after = E.texts.at(on + 1)
+        if after is not text and carried_words(after, part) in (None, "this"):
+            return on
+        if on == E.period_end(text, words, on) if words != "next" else on > m:
+            return on
+        on += 1
+
+
+def item_ends(E, part, m):
+    """Whether the words end in this month by which it was carried: they settle it, unless what is open lapses, which this is not."""
+    if not READINGS["the end of the words that carried it puts a carried line on its last invoice"] or part.item not in E.texts.at(m).by_identity:
+        return False
+    return E.words_end(part.item, m, lambda a, b: bool(b.get("excess") or b.get("whole") or b.get("end", "dropped") != "dropped"))
+
+
+def carried_words(text, part):
+    """On which invoice a text puts what is carried; None where what it is made of is not there any more."""
+    sort = "bonuses" if part.of == "bonuses" else "credits"
+    said = next((item["invoice"] for item in text.of_kind("applied") if sort in item["what"]), "this")
+    kinds = ("bonus",) if sort == "bonuses" else ("credit", "service level")
+    if part.made_of is None:
+        # All that were too small together.
+        return said
+    items = []
+    for subject in part.made_of:
+        if subject == sort:
+            items += text.of_kind(*kinds)
+        elif subject not in ("credits", "reductions", "bonuses"):
+            if subject not in text.by_identity:
+                return None
+            items.append(text.by_identity[subject])
     words = {invoice_words(text, item) for item in items}
-    if part.subject is None and any("credits" in item["what"] for item in text.of_kind("applied")):
-        words = {item["invoice"] for item in text.of_kind("applied") if "credits" in item["what"]}
-    elif part.subject is None and part.small:
-        words = {"this"}
-    words = words.pop() if len(words) == 1 and part.of == "credits" else "this"
-    if words == "this" or m >= text.last_month:
-        return {m}
-    return {m + 1} if words == "next" else {E.period_end(text, words, m)}
+    return words.pop() if len(words) == 1 else said
 
 
 def applied_lines(E, m):
@@ -115,7 +144,7 @@ def applied_lines(E, m):
 
     text = E.texts.at(m)
     lines = []
-    for item in text.of_kind("credit", "service level", "bonus"):
+    for item in text.of_kind("credit", "service level") + text.of_kind("bonus"):
         for member in E.members(text, item):
             name = item["name"] if member is None else f"{item['name']}.{member}"
             months = application(E, item["identity"], m)[0]
@@ -170,7 +199,7 @@ def _application(E, identity, m):
 
 def held(E, item, m):
     return E.memo(
-        ("held back", item["identity"], m), lambda: E.line(m, max(number(E, E.env(item, m), item["amount"]), ZERO))
+        ("held back", item["identity"], m), lambda: E.line(m, max(for_month(E, E.env(item, m), item["amount"]), ZERO))
     )
 
 
@@ -189,7 +218,8 @@ def _held_months(E, identity, m):
         return [], False
     before, released = held_months(E, identity, m - 1)
     months = ([] if released else before) + [m]
-    return months, E.settles(item, m, item["released_each"])
+    # Words with another period of release keep what is held back.
+    return months, m == E.period_end(E.texts.at(m), item["released_each"], m) or E.words_end(identity, m)
 
 
 def _release(E, item, m):
@@ -214,10 +244,7 @@ def _release(E, item, m):
 
 
 def bound_amount(E, text, item, m):
-    amount = number(E, E.env(item, m), item["amount"])
-    if constant(text, item["amount"]):
-        amount *= text.part_of_month(m)
-    return E.line(m, amount)
+    return E.line(m, for_month(E, E.env(item, m), item["amount"]))
 
 
 # --- commitments

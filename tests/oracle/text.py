@@ -524,7 +524,10 @@ def at_risk(item):
     if item.get("exceed"):
         parts.append("categories may exceed 100%")
     name = f"{item['name']} = " if item.get("name") else ""
-    return f"at risk {name}{value(item['amount'])} {PERIODS[item['each']]} {{ {'; '.join(parts)} }}"
+    amount = value(item["amount"])
+    if item.get("so_far"):
+        amount = amount.replace(span_text(item["so_far"]), span_text(item["so_far"]) + " so far")
+    return f"at risk {name}{amount} {PERIODS[item['each']]} {{ {'; '.join(parts)} }}"
 
 
 def credit(item):

@@ -25,14 +25,16 @@ module.exports = {
       'effective',
       optional('from'),
       field('date', $.date),
+      optional(seq('signed', field('signed', $.date))),
       clause($),
       field('body', $.changes),
     ),
   changes: ($) => block(choice($.add, $.replace, $.remove, $.item, $.waiver)),
   add: ($) => seq('add', $.item),
   replace: ($) => seq('replace', $.item),
-  remove: ($) => seq('remove', field('what', $.designation), clause($)),
-  // The words by which an item is named end with the line.
+  remove: ($) => seq('remove', field('what', $.designation), optional(seq(',', $.ending)), clause($)),
+  ending: ($) => choice(phrase('what is open lapses'), $.part_period),
+  // The words by which an item is named end with the line, or before those that say how it ends.
   designation: ($) =>
     seq($.identifier, repeat(choice($.identifier, $.number, $.date, '%', ',', '.', '-')), $._designation_end),
   waiver: ($) =>

@@ -257,6 +257,10 @@ static bool pool_name_ahead(Reader *reader) {
 
 static bool designation_end(Reader *reader) {
   const Piece *next = piece(reader, 0);
+  if (is(reader, 0, ",")) {
+    return (is(reader, 1, "what") && is(reader, 2, "is") && is(reader, 3, "open")) ||
+           (is(reader, 1, "pro") && is(reader, 2, "rata")) || (is(reader, 1, "in") && is(reader, 2, "full"));
+  }
   return !next->same_line || next->kind == TEXT || next->kind == NOTHING || is_one(reader, 0, "; } {");
 }
 

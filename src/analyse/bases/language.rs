@@ -2,7 +2,9 @@
 
 use crate::diagnostic::{Diagnostic, Edit, Fix};
 use crate::quantity::Exact;
-use crate::syntax::tree::{AwardTerms, Every, Expr, ExprKind, Item, ItemKind, Number, ShareItem};
+use crate::syntax::tree::{
+    AwardTerms, Every, Expr, ExprKind, Item, ItemKind, Number, ShareItem, SlStatement,
+};
 use crate::text::Span;
 use crate::typing::{Context, OverTime, SymbolKind, adds_up};
 
@@ -15,6 +17,10 @@ const ASKED: &[&str] = &[
     "open-measure",
     "open-limit",
     "open-part-period",
+    "ambiguous-number",
+    "certain-outcome",
+    "case-only-difference",
+    "in-place-of-itself",
 ];
 
 /// Says what a contract in another version of the language needs. Its other findings have been reported.
@@ -74,6 +80,9 @@ fn first(cx: &mut Context<'_>, number: &Number, items: &[&Item]) {
     for place in &places {
         finding = finding.and_at(*place, "this reads otherwise");
     }
+    for note in notes(cx, items) {
+        finding = finding.because(note);
+    }
     let finding = if others.is_empty() {
         finding
             .help("write `language 2`, or remove the item")
@@ -94,6 +103,34 @@ fn first(cx: &mut Context<'_>, number: &Number, items: &[&Item]) {
     for other in others {
         cx.report(other);
     }
+}
+
+/// What reads otherwise and has no single place, or no words that would keep it.
+fn notes(cx: &Context<'_>, items: &[&Item]) -> Vec<&'static str> {
+    let mut notes = Vec::new();
+    if cx.lineages.is_amended() {
+        notes.push(
+            "over an amendment, an item now remembers what happened and not its wording: see \"What an item remembers\" in the reference, \
+             and compare the months after the amendment",
+        );
+    }
+    let replaces = |item: &&&Item| match &item.kind {
+        ItemKind::Award(award) => award.dimension.is_some() && award.in_place.is_some(),
+        ItemKind::ServiceLevel(level) => {
+            let mut all = level.statements.iter();
+            level.dimension.is_some() && all.any(|one| matches!(one, SlStatement::InPlace(..)))
+        }
+        _ => false,
+    };
+    if items.iter().any(|item| replaces(&item)) {
+        notes.push("a credit with members no longer takes the place of its own other members");
+    }
+    if cx.part_months.is_some() {
+        notes.push(
+            "in a part month, a fixed minimum, maximum, holdback or baseline is now divided however it is written",
+        );
+    }
+    notes
 }
 
 /// What in an item the first version read otherwise, although nothing is asked of it now.

@@ -12,7 +12,7 @@ use crate::text::Span;
 rule! {
     /// A percentage is below 1%, and a hundred times as much would be the usual thing: `0.8%` where 80% is meant.
     ///
-    /// 80% is 0.8 in a spreadsheet, and `0.8%` is a hundredth of it. A target of 0.8% is never missed, so the credit behind it is
+    /// 80% is 0.8 in a spreadsheet, and `0.8%` is a hundredth of it. A target of 0.8% is never missed, so the credit that follows is
     /// never paid; a credit of 0.05% is paid and nobody notices it.
     ///
     /// Looked at are levels that a percentage is compared with, the edges of bands, and credits and bonuses that are a share of

@@ -13,9 +13,11 @@ use crate::program::{
 };
 use crate::quantity::Type;
 use crate::syntax::tree::{Every, Limit, LimitPeriod, LimitSubject, RoundScope, Terminate, Text};
-use crate::text::Span;
+use crate::text::{FileId, Span};
 use crate::typing::{Context, Typed};
 
+use super::amounts::amount_over;
+use super::period::window;
 use super::{Deduction, DeductionKind, Worksheet};
 
 /// So many parts at the most are made to sum to one amount: each is weighed against all others.
@@ -34,10 +36,10 @@ pub fn read(
     };
     cx.item = "limit".to_owned();
     let cap = cx.expression(&limit.to);
-    let cap = cx.demand_amount(cap, "a limit");
     let Some(period) = period(cx, &limit.period) else {
         return;
     };
+    let cap = amount_over(cx, cap, "a limit", period.so_far());
     if cap.is_unknown() || chosen.is_empty() {
         return;
     }
@@ -116,6 +118,7 @@ pub fn read(
         in_month: all_used,
         before,
         subjects: chosen,
+        kinds: limit.subjects.iter().filter_map(kind_of_all).collect(),
         span,
     });
 }
@@ -129,6 +132,8 @@ pub struct Usage {
     before: Option<NodeId>,
     /// The deductions that it holds, by position.
     subjects: Vec<usize>,
+    /// The kinds of which it holds all.
+    kinds: Vec<DeductionKind>,
     span: Span,
 }
 
@@ -136,11 +141,21 @@ pub struct Usage {
 /// is what its subjects came to after the limits of that time; so it is bound when all limits are done.
 pub(super) fn bind_usages(cx: &mut Context<'_>, sheet: &mut Worksheet, held: &[NodeId]) {
     let money = cx.money();
-    for usage in std::mem::take(&mut sheet.usages) {
-        let subjects = usage.subjects.iter().filter_map(|at| held.get(*at));
-        let subjects: Vec<NodeId> = subjects.copied().collect();
+    let usages = std::mem::take(&mut sheet.usages);
+    let all = cx
+        .lineages
+        .is_amended()
+        .then(|| held_in_all(cx, sheet, held));
+    for usage in usages {
         let mut in_month = usage.in_month;
-        if cx.lineages.is_amended() {
+        if let Some(all) = &all {
+            let others = usage.subjects.iter().filter(|at| {
+                let part = sheet.deductions.get(**at);
+                part.is_some_and(|part| !usage.kinds.contains(&part.kind))
+            });
+            let others = others.filter_map(|at| held.get(*at).copied());
+            let kinds = all.iter().filter(|(kind, _)| usage.kinds.contains(kind));
+            let subjects = others.chain(kinds.map(|(_, node)| *node)).collect();
             let held = cx.sum(subjects, money.clone(), usage.span);
             in_month = cx.fact(usage.span, "used", in_month, Before::Other(held));
         }
@@ -149,6 +164,41 @@ pub(super) fn bind_usages(cx: &mut Context<'_>, sheet: &mut Worksheet, held: &[N
             None => in_month,
         };
         cx.graph.bind_series(usage.series, all);
+    }
+}
+
+/// What all credits, reductions and bonuses of the month come to after all limits, whatever items there were.
+fn held_in_all(
+    cx: &mut Context<'_>,
+    sheet: &Worksheet,
+    held: &[NodeId],
+) -> Vec<(DeductionKind, NodeId)> {
+    let money = cx.money();
+    let stages = [
+        (DeductionKind::Credit, "credits held"),
+        (DeductionKind::Adjustment, "reductions held"),
+        (DeductionKind::Bonus, "bonuses held"),
+    ];
+    stages
+        .into_iter()
+        .map(|(kind, stage)| {
+            let parts = sheet.deductions.iter().zip(held);
+            let parts = parts.filter(|(part, _)| part.kind == kind);
+            let parts = parts.map(|(_, node)| *node).collect();
+            let place = Span::new(FileId(0), 0, 0);
+            let sum = cx.sum(parts, money.clone(), place);
+            (kind, cx.stage_fact(stage, sum, place))
+        })
+        .collect()
+}
+
+/// The kind of which a limit's subject names all.
+fn kind_of_all(subject: &LimitSubject) -> Option<DeductionKind> {
+    match subject {
+        LimitSubject::Credits(_) => Some(DeductionKind::Credit),
+        LimitSubject::Reductions(_) => Some(DeductionKind::Adjustment),
+        LimitSubject::Bonuses(_) => Some(DeductionKind::Bonus),
+        LimitSubject::Named(_) => None,
     }
 }
 
@@ -161,6 +211,15 @@ enum Period {
 }
 
 impl Period {
+    /// Its months up to this one; nothing for a month alone.
+    fn so_far(self) -> Option<WindowMonths> {
+        match self {
+            Self::Each(every) => window(every),
+            Self::Rolling(months) => Some(WindowMonths::Last(months)),
+            Self::Term => Some(WindowMonths::Term),
+        }
+    }
+
     fn words(self) -> String {
         match self {
             Self::Each(Every::Month) => "each month".to_owned(),

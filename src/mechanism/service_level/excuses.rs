@@ -38,7 +38,8 @@ impl Reading<'_> {
                             Type::Flag,
                             *span,
                         );
-                        self.excuses.push((grace, *span));
+                        // The calendar decides before what is reported.
+                        self.excuses.insert(0, (grace, *span));
                     }
                 }
                 SlStatement::NoValue(excused, span) => {

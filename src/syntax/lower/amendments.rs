@@ -20,27 +20,18 @@ impl<'t> Lowering<'t> {
                     let name = part.into_inner().find(|part| part.as_rule() == Rule::name);
                     of = name.map(|name| self.name(&name));
                 }
-                Rule::effective => {
+                rule @ (Rule::effective | Rule::signed) => {
                     common.no_more_title();
                     let date = part
                         .into_inner()
                         .find(|part| part.as_rule() == Rule::calendar);
                     if let Some(date) = date {
-                        match self.date(&date) {
-                            Some(day) => effective = Some((day, self.span(&date))),
-                            None => common.broken = true,
-                        }
-                    }
-                }
-                Rule::signed => {
-                    common.no_more_title();
-                    let date = part
-                        .into_inner()
-                        .find(|part| part.as_rule() == Rule::calendar);
-                    if let Some(date) = date {
-                        match self.date(&date) {
-                            Some(day) => signed = Some((day, self.span(&date))),
-                            None => common.broken = true,
+                        let day = self.date(&date).map(|day| (day, self.span(&date)));
+                        common.broken |= day.is_none();
+                        if rule == Rule::effective {
+                            effective = day;
+                        } else {
+                            signed = day;
                         }
                     }
                 }

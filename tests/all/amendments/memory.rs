@@ -187,6 +187,15 @@ fn small_credits_wait_on() {
         Case {
             items: "  credit k = 1 GBP per call of n\n  credits below 100 GBP together are carried forward, paid out at the end of the term",
             effective: "2026-02-01",
+            changes: "  replace credits below 100 GBP together are dropped",
+            example:
+                "\"January pays it out, and February's own is dropped\" for 2026-01 to 2026-02 {
+    expect credit k = 60 GBP then 0 GBP
+  }",
+        },
+        Case {
+            items: "  credit k = 1 GBP per call of n\n  credits below 100 GBP together are carried forward, paid out at the end of the term",
+            effective: "2026-02-01",
             changes: "  remove credits below, what is open lapses",
             example: "\"the parties have agreed that it lapses\" for 2026-01 to 2026-02 {
     expect credit k = 0 GBP then 60 GBP
@@ -439,4 +448,27 @@ fn a_new_column_is_read_from_the_amendment_on() {
     );
     let csv = "month,p,n,fc,x\n2026-01,80%,60,50,7\n2026-02,80%,60,50,\n2026-03,80%,60,50,5\n";
     assert_eq!(super::totals(&loaded, csv), ["1000", "1000", "1005"]);
+}
+
+#[test]
+fn an_index_begins_with_its_agreement_and_goes_on_under_other_words() {
+    all_hold(&[
+        Case {
+            items: "  input cpi : points nominal 103",
+            effective: "2026-03-01",
+            changes: "  add index f by cpi { base 100 of 2025-10; each February from 2026 with the value of January before; against the year before }",
+            example: "\"an adjustment of February was not agreed in February\" for 2026-01 to 2026-03 {
+    expect charge f = 1_000 GBP then 1_000 GBP then 1_000 GBP
+  }",
+        },
+        Case {
+            items: "  input cpi : points nominal 103\n  index f by cpi { base 100 of 2025-10; each February from 2026 with the value of January before; against the base }",
+            effective: "2026-06-01",
+            changes: "  replace index f by cpi { base 100 of 2025-10; each February from 2026 with the value of January before; against the year before }",
+            example: "\"3%, then from 103 to 106.09 another 3%\" for 2026-01 to 2027-02 {
+    given cpi = 103 then 103 then 103 then 103 then 103 then 103 then 103 then 103 then 103 then 103 then 103 then 103 then 106.09
+    expect charge f = 1_060.90 GBP
+  }",
+        },
+    ]);
 }

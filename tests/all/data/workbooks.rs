@@ -88,6 +88,10 @@ fn percentages() {
 }
 
 /// What a number of that column is read as in a cell with that number format.
+#[allow(
+    clippy::disallowed_types,
+    reason = "the library that writes workbooks takes floats"
+)]
 fn shown(column: &str, number: f64, format: &str) -> String {
     let styled = Format::new().set_num_format(format);
     let told = cell(column, |sheet| {

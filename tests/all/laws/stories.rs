@@ -9,7 +9,7 @@ use quidpro::evaluate::story;
 use quidpro::ledger::{Statement, StepKind, Story};
 use quidpro::quantity::Exact;
 
-use super::choices::{Choices, law};
+use super::choices::{Choices, REFUSED, law};
 use super::description::{Contract, contract};
 use super::product::{csv, data, load, rows};
 use super::text;
@@ -48,6 +48,14 @@ fn amended(c: &mut Choices<'_>, described: &Contract) -> Result<Loaded, String> 
     let loaded = driver::load("later.quid", &change, &texts);
     match loaded.is_sound() {
         true => Ok(loaded),
+        false
+            if loaded
+                .diagnostics
+                .iter()
+                .all(|one| one.code == "certain-outcome") =>
+        {
+            Err(REFUSED.to_owned())
+        }
         false => Err(findings(&loaded)),
     }
 }

@@ -253,3 +253,12 @@ fn what_is_left_open_is_asked_for() {
         "it is not said what becomes of what is still carried forward at the end of the term"
     );
 }
+
+/// A clause whose condition does not hold does nothing, and asks nobody for a choice.
+#[test]
+fn a_choice_is_asked_for_only_where_its_condition_holds() {
+    let words = "only the one chosen by picked of a, b, otherwise no invoice when of_c > 3 events";
+    assert_eq!(credits(words, "5,7,3,,,").unwrap(), ["5", "7", "3"]);
+    assert!(credits(words, "5,7,6,,,").is_err());
+    assert_eq!(credits(words, "5,7,6,yes,,").unwrap(), ["5", "0", "6"]);
+}

@@ -389,3 +389,19 @@ fn the_first_language_is_fixed_into_the_second() {
         assert!(text.contains(words), "{words}\n{text}");
     }
 }
+
+/// What is written for each month of a longer period is what its months come to.
+#[test]
+fn a_limit_and_an_amount_at_risk_can_be_written_for_each_month() {
+    assert_eq!(
+        sound(
+            "credit late = 300 USD
+  limit credits to 100 USD per month each quarter
+  scenario \"what January leaves is there for February\" for 2026-01 to 2026-02 {
+    given asked = 1, quick = 1
+    expect credit late = 100 USD then 100 USD
+  }"
+        ),
+        [""; 0]
+    );
+}

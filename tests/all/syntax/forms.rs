@@ -141,7 +141,7 @@ fn shown(expr: &Expr) -> String {
 fn the_sample_reads_clean() {
     let parsed = read(SAMPLE);
     assert_eq!(findings(SAMPLE, &parsed.diagnostics), "nothing\n");
-    assert_eq!(parsed.tree.contracts[0].items.len(), 47);
+    assert_eq!(parsed.tree.contracts[0].items.len(), 48);
     assert_eq!(
         parsed.comments.len(),
         SAMPLE.lines().filter(|line| line.contains('#')).count()
@@ -407,6 +407,7 @@ fn titles_and_clauses() {
             "Annex 4",
             "Annex 2, 6",
             "Annex 2, 7",
+            "Annex 1",
             "Annex 4, 2",
             "Annex 4, 3",
             "Annex 7",

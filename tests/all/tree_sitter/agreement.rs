@@ -227,6 +227,7 @@ fn item(kind: &str) -> Option<ItemKind> {
         "invoice" => ItemKind::Invoice,
         "round" => ItemKind::Round,
         "part_months" => ItemKind::PartMonths,
+        "language" => ItemKind::Language,
         "unit_item" => ItemKind::Unit,
         "dimension" => ItemKind::Dimension,
         "objective" => ItemKind::Objective,
