@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Edit, Fix};
 use crate::syntax::outline::{Outline, TokenKind};
-use crate::text::{FileId, Span, is_hidden, mixes_scripts, shape};
+use crate::text::{FileId, Span, is_hidden, is_needed, mixes_scripts, shape};
 
 use super::beside::{HIDDEN_CHARACTER, LOOKALIKE_NAME};
 use super::settings::Settings;
@@ -59,17 +59,6 @@ fn hidden(file: FileId, text: &str) -> Vec<Diagnostic> {
         }
     }
     found
-}
-
-/// Whether the character before it needs it to be drawn: joiners within scripts and emoji, and the choice between an emoji's two
-/// forms.
-fn is_needed(before: Option<char>, sign: char) -> bool {
-    let follows_sign = before.is_some_and(|before| !before.is_ascii());
-    match sign {
-        '\u{200C}' | '\u{200D}' => follows_sign,
-        '\u{FE0E}' | '\u{FE0F}' => before.is_some_and(|before| !before.is_whitespace()),
-        _ => false,
-    }
 }
 
 fn hidden_at(span: Span, all: &[char]) -> Diagnostic {

@@ -36,3 +36,14 @@ pub fn is_hidden(character: char) -> bool {
         _ => false,
     }
 }
+
+/// Whether a hidden character is needed to draw the one before it as it is meant: a joiner within a script or an emoji, and the
+/// choice between an emoji's two forms.
+#[must_use]
+pub fn is_needed(before: Option<char>, sign: char) -> bool {
+    match sign {
+        '\u{200C}' | '\u{200D}' => before.is_some_and(|before| !before.is_ascii()),
+        '\u{FE0E}' | '\u{FE0F}' => before.is_some_and(|before| !before.is_whitespace()),
+        _ => false,
+    }
+}

@@ -7,7 +7,7 @@ mod lookalike;
 mod sources;
 mod span;
 
-pub use hidden::is_hidden;
+pub use hidden::{is_hidden, is_needed};
 pub use line_ends::{name_of_line_end, odd_line_end};
 pub use line_index::{LineColumn, LineIndex};
 pub use lookalike::{mixes_scripts, shape};

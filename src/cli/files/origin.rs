@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use crate::report::findings::NOT_CHECKED;
+
 use super::super::arguments::{FindingFormat, ReviewFormat};
 
 /// What tells whether a file is a report of findings in that format.
@@ -62,8 +64,9 @@ fn is_finding(value: &Value) -> bool {
 /// Other tools write such issues as well, about other files.
 fn is_issue(value: &Value) -> bool {
     let path = value.pointer("/location/path").and_then(Value::as_str);
+    let is_ours = |path: &str| path.ends_with(".quid") || path.starts_with("standard ");
     has(value, &["check_name", "fingerprint"])
-        && path.is_some_and(|path| path.ends_with(".quid") || path.starts_with("standard "))
+        && (value["check_name"] == NOT_CHECKED || path.is_some_and(is_ours))
 }
 
 fn is_review(value: &Value) -> bool {
@@ -96,7 +99,7 @@ fn ends_in_summary(content: &[u8]) -> bool {
 }
 
 fn is_summary(line: &str) -> bool {
-    if line.starts_with("no findings in ") {
+    if line.starts_with("no findings in ") || line.starts_with("nothing is known: not checked: ") {
         return true;
     }
     let rest = line.trim_start_matches(|sign: char| sign.is_ascii_digit());

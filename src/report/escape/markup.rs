@@ -1,6 +1,6 @@
 //! Text made safe to stand between tags and in attributes, of XML and of HTML.
 
-use super::terminal::visible;
+use super::terminal::{on_one_line, visible};
 
 /// The text with every character that means something in markup written as a reference, and every one that steers a
 /// terminal, turns the direction of writing, or that XML cannot hold replaced by a visible one.
@@ -18,6 +18,11 @@ pub(in crate::report) fn escaped(text: &str) -> String {
         }
     }
     out
+}
+
+/// As [`escaped`], on one line: the name of a file may hold a line break, and what follows must not begin a line.
+pub(in crate::report) fn name(text: &str) -> String {
+    escaped(&on_one_line(text))
 }
 
 /// As [`escaped`], for the value of an attribute of XML: line breaks and tabs are written as references, so that

@@ -1,11 +1,24 @@
 //! Text of contracts and data made safe to print: nothing in it can steer a terminal, reorder a line or go unseen.
 
-use crate::text::is_hidden;
+use crate::text::{is_hidden, is_needed};
 
 /// The text with every steering character replaced by a visible one of the same length in bytes, so that places
 /// in it stay where they are. Tabs and line feeds are kept.
 pub(crate) fn visible(text: &str) -> String {
-    text.chars().map(visible_character).collect()
+    seen(text).collect()
+}
+
+fn seen(text: &str) -> impl Iterator<Item = char> + '_ {
+    let mut before = None;
+    text.chars().map(move |sign| {
+        let shown = if is_needed(before, sign) {
+            sign
+        } else {
+            visible_character(sign)
+        };
+        before = Some(shown);
+        shown
+    })
 }
 
 /// As [`visible`], with the ends of lines as they are.
@@ -20,12 +33,7 @@ pub(crate) fn lines(text: &str) -> String {
 
 /// As [`visible`], on one line: tabs and line breaks become blanks.
 pub(crate) fn on_one_line(text: &str) -> String {
-    text.chars()
-        .map(|character| match character {
-            '\t' | '\n' | '\r' => ' ',
-            other => visible_character(other),
-        })
-        .collect()
+    seen(&text.replace(['\t', '\n', '\r'], " ")).collect()
 }
 
 fn visible_character(character: char) -> char {

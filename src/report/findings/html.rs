@@ -10,7 +10,7 @@ use crate::text::FileId;
 
 use super::snippet::word;
 use super::{ContractFindings, Extent, Found, told, verdict};
-use crate::report::escape::markup::{escaped, in_words};
+use crate::report::escape::markup::{escaped, in_words, name};
 
 use card::card;
 use text::Lines;
@@ -62,7 +62,7 @@ fn not_checked(all: &[ContractFindings<'_>]) -> String {
         .iter()
         .filter(|contract| contract.extent == Extent::Nothing)
         .flat_map(|contract| {
-            let file = escaped(contract.file);
+            let file = name(contract.file);
             contract.in_order().into_iter().map(move |cause| {
                 let text = cause.whole_message("\n");
                 let lines: Vec<String> = text.lines().map(in_words).collect();
@@ -127,7 +127,7 @@ impl Sheet<'_> {
                 let severity = word(finding.severity);
                 format!(
                     "<li class=\"{severity}\"><a href=\"#finding-{number}\"><b>{severity}</b> {}, line {}</a>: {}</li>\n",
-                    escaped(self.name()),
+                    name(self.name()),
                     sources.start(finding.primary.span).line,
                     in_words(&finding.message)
                 )
@@ -172,7 +172,7 @@ impl Sheet<'_> {
             ));
             from = to;
         }
-        let name = escaped(self.name());
+        let name = name(self.name());
         format!("<section aria-label=\"{name}\">\n<h2>{name}</h2>\n{rows}</section>\n")
     }
 }

@@ -28,7 +28,7 @@ fn safe_fixes_are_made_and_told() {
                 "support.quid",
                 "--fix",
                 "--only",
-                "double-jeopardy",
+                "double-jeopardy,unused-waiver",
             ],
             &DAY[..],
         ]
@@ -53,7 +53,7 @@ fn safe_fixes_are_made_and_told() {
                 "support.quid",
                 "--fix",
                 "--only",
-                "double-jeopardy",
+                "double-jeopardy,unused-waiver",
             ],
             &DAY[..],
         ]
@@ -73,7 +73,7 @@ fn a_diff_changes_nothing() {
             "--fix",
             "--diff",
             "--only",
-            "double-jeopardy",
+            "double-jeopardy,unused-waiver",
         ],
         &DAY[..],
     ]
@@ -89,14 +89,19 @@ fn a_diff_changes_nothing() {
         "support.quid",
         "--diff",
         "--only",
-        "double-jeopardy",
+        "double-jeopardy,unused-waiver",
     ]);
     assert_eq!(done.ends(0).out, "");
 }
 
 #[test]
 fn a_check_says_what_can_be_mended_and_how() {
-    let only = ["--only", "double-jeopardy", "--today", "2026-06-30"];
+    let only = [
+        "--only",
+        "double-jeopardy,unused-waiver",
+        "--today",
+        "2026-06-30",
+    ];
     let told = desk().run(&[&["check", "support.quid"], &only[..]].concat());
     told.says("2 of them are mended by `--fix`, which changes nothing");
     let governance = Desk::new().run(&["check", "support.quid", "--only", "no-exit-plan"]);

@@ -168,17 +168,18 @@ fn no_cell_of_csv_is_a_formula() {
 #[test]
 fn an_account_that_cannot_be_told_from_another_is_refused_or_said() {
     let desk = Desk::new();
-    for hidden in [
-        "nor\u{200b}th",
-        "north\u{feff}",
-        "nor\u{202e}th",
-        "nor\u{2028}th",
+    let invisible = "has an invisible character in it";
+    for (hidden, words) in [
+        ("nor\u{200b}th", invisible),
+        ("north\u{feff}", invisible),
+        ("nor\u{202e}th", invisible),
+        (
+            "nor\u{2028}th",
+            "there is a line separator (U+2028) in the cell",
+        ),
     ] {
         desk.write("support.csv", DATA.replacen("north", hidden, 1));
-        let done = desk
-            .invoice(&[])
-            .ends(1)
-            .tells("has an invisible character in it");
+        let done = desk.invoice(&[]).ends(1).tells(words);
         is_visible(&done, hidden);
     }
     desk.write("support.csv", DATA.replace("south", "n\u{43e}rth"));

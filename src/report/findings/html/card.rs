@@ -1,7 +1,7 @@
 //! One finding on the page, as it stands beside its clause.
 
 use crate::diagnostic::Label;
-use crate::report::escape::markup::{escaped, in_words};
+use crate::report::escape::markup::{escaped, in_words, name};
 use crate::report::findings::Found;
 use crate::report::findings::snippet::word;
 
@@ -43,7 +43,7 @@ pub(super) fn card(number: usize, found: Found<'_>, lines: &Lines<'_>) -> String
 
 fn related(label: &Label, found: Found<'_>, lines: &Lines<'_>) -> String {
     let place = lines.link(label.span).unwrap_or_else(|| {
-        let name = escaped(found.sources.name(label.span.file));
+        let name = name(found.sources.name(label.span.file));
         format!("{name}, line {}", found.sources.start(label.span).line)
     });
     let colon = if label.text.is_empty() { "" } else { ": " };

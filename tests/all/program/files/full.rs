@@ -16,7 +16,7 @@ fn cases() -> Vec<(Vec<&'static str>, &'static str)> {
                 "waived.quid",
                 "--fix",
                 "--only",
-                "double-jeopardy",
+                "double-jeopardy,unused-waiver",
                 "--today",
                 "2026-06-30",
             ],

@@ -43,7 +43,7 @@ fn cases() -> Vec<Case> {
                 "a.quid",
                 "--fix",
                 "--only",
-                "double-jeopardy",
+                "double-jeopardy,unused-waiver",
                 "--today",
                 "2026-06-30",
             ],

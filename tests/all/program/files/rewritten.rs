@@ -13,7 +13,7 @@ fn with_waiver() -> String {
 const FIX: [&str; 6] = [
     "--fix",
     "--only",
-    "double-jeopardy",
+    "double-jeopardy,unused-waiver",
     "--today",
     "2026-06-30",
     "--no-config",
