@@ -22,12 +22,12 @@ pub(super) fn run(options: &ConfigOptions, console: &mut Console) -> Outcome {
 
 fn show(options: &ConfigShowOptions, console: &mut Console) -> Outcome {
     let path = options.path.as_path();
-    if !path.is_dir() && !files::is_file(path) {
+    if !files::is_folder(path) && !files::is_file(path) {
         let shown = files::shown(path);
         return Err(Failure::new(format!("there is no file or folder `{shown}`")).into());
     }
     // Of a folder, any contract in it speaks.
-    let contract = if path.is_dir() {
+    let contract = if files::is_folder(path) {
         path.join("contract.quid")
     } else {
         path.to_owned()
@@ -37,7 +37,7 @@ fn show(options: &ConfigShowOptions, console: &mut Console) -> Outcome {
     let page = Settings {
         subject: files::shown(path),
         files: configured.files.clone(),
-        excluded: !path.is_dir() && checker.configuration.excludes(&contract),
+        excluded: !files::is_folder(path) && checker.configuration.excludes(&contract),
         settings: settings(&configured, &mut checker, &contract),
         categories: categories(&configured.effective),
         rules: everything()

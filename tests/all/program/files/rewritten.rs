@@ -19,7 +19,7 @@ const FIX: [&str; 6] = [
     "--no-config",
 ];
 
-fn fix<'a>(path: &'a str) -> Vec<&'a str> {
+fn fix(path: &str) -> Vec<&str> {
     [&["check", path], &FIX[..]].concat()
 }
 
