@@ -8,6 +8,7 @@ pub mod amend;
 pub mod analyse;
 pub mod baseline;
 pub mod calendar;
+pub mod catalogue;
 pub mod cli;
 pub mod compile;
 pub mod config;

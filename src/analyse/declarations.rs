@@ -1,5 +1,6 @@
 //! What a contract declares, before anything is computed: units, dimensions, names.
 
+use crate::catalogue;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
@@ -8,7 +9,7 @@ use crate::mechanism;
 use crate::quantity::{BaseUnit, UnitTable};
 use crate::syntax::tree::{ItemKind, Name};
 use crate::text::Span;
-use crate::typing::{Symbol, SymbolKind};
+use crate::typing::Symbol;
 
 use super::items::declared;
 use super::stages::Stages;
@@ -80,7 +81,7 @@ impl Stages<'_> {
             let Some((name, what)) = declared(item) else {
                 continue;
             };
-            if what == SymbolKind::Input {
+            if what == catalogue::ItemKind::Input {
                 input::check_column(&mut self.cx, name);
             }
             if let Some(first) = self.cx.symbols.get(&name.text) {

@@ -1,10 +1,11 @@
 //! Which items follow which index, and when an index is read: before the first item that follows it.
 
+use crate::catalogue;
 use crate::diagnostic::Diagnostic;
 use crate::mechanism;
 use crate::syntax::tree::{Index, IndexTarget, Item, ItemKind, Path};
 use crate::text::Span;
-use crate::typing::{Context, Indexing, SymbolKind};
+use crate::typing::{Context, Indexing};
 
 use super::dependencies::{Reference, References};
 use super::items::declared;
@@ -53,7 +54,7 @@ impl<'s> Indices<'s> {
         let (name, what) = declared(item)?;
         self.all.iter().enumerate().find_map(|(at, entry)| {
             let target = entry.index.targets.iter().position(|target| match target {
-                IndexTarget::Charges(_) => what == SymbolKind::Charge,
+                IndexTarget::Charges(_) => what == catalogue::ItemKind::Charge,
                 IndexTarget::Named(path) => path.name.text == name.text && can_follow(what),
             });
             target.map(|target| (at, target))
@@ -88,7 +89,7 @@ impl<'s> Indices<'s> {
 
     /// What is wrong with the targets, once every item has been read.
     pub(super) fn finish(&mut self, cx: &mut Context<'_>) {
-        let mut seen: Vec<(String, SymbolKind, Span)> = Vec::new();
+        let mut seen: Vec<(String, catalogue::ItemKind, Span)> = Vec::new();
         for entry in &mut self.all {
             let sound = entry.read(cx).is_some();
             for (target, used) in entry.index.targets.iter().zip(&entry.used) {
@@ -104,13 +105,15 @@ impl<'s> Indices<'s> {
                         }
                     }
                     IndexTarget::Charges(span) => {
-                        let before = seen.iter().find(|(_, what, _)| *what == SymbolKind::Charge);
+                        let before = seen
+                            .iter()
+                            .find(|(_, what, _)| *what == catalogue::ItemKind::Charge);
                         if let Some((name, _, first)) = before {
                             two_indices(cx, name, *span, *first);
                         } else if !used && sound {
                             nothing_to_index(cx, "charges", *span);
                         }
-                        seen.push((String::new(), SymbolKind::Charge, *span));
+                        seen.push((String::new(), catalogue::ItemKind::Charge, *span));
                     }
                 }
             }
@@ -130,19 +133,19 @@ impl Entry<'_> {
 }
 
 /// Whether such an item can have a price of its own.
-fn can_follow(what: SymbolKind) -> bool {
+fn can_follow(what: catalogue::ItemKind) -> bool {
     matches!(
         what,
-        SymbolKind::Charge
-            | SymbolKind::Definition
-            | SymbolKind::Credit
-            | SymbolKind::Bonus
-            | SymbolKind::ServiceLevel
+        catalogue::ItemKind::Charge
+            | catalogue::ItemKind::Let
+            | catalogue::ItemKind::Credit
+            | catalogue::ItemKind::Bonus
+            | catalogue::ItemKind::ServiceLevel
     )
 }
 
 /// The kind of item that a target names; a finding and nothing if it cannot follow an index.
-fn target_kind(cx: &mut Context<'_>, path: &Path) -> Option<SymbolKind> {
+fn target_kind(cx: &mut Context<'_>, path: &Path) -> Option<catalogue::ItemKind> {
     let symbol = cx.find(&path.name)?;
     if let Some(member) = &path.member {
         let name = &path.name.text;
@@ -182,13 +185,13 @@ fn target_kind(cx: &mut Context<'_>, path: &Path) -> Option<SymbolKind> {
 
 fn followed_twice(
     cx: &mut Context<'_>,
-    seen: &[(String, SymbolKind, Span)],
+    seen: &[(String, catalogue::ItemKind, Span)],
     path: &Path,
-    what: SymbolKind,
+    what: catalogue::ItemKind,
 ) -> bool {
     let name = &path.name.text;
     let before = seen.iter().find(|(known, kind, _)| {
-        known == name || (known.is_empty() && what == SymbolKind::Charge && *kind == what)
+        known == name || (known.is_empty() && what == catalogue::ItemKind::Charge && *kind == what)
     });
     match before {
         Some((_, _, first)) => {

@@ -2,52 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::syntax::tree::{self, AwardKind, Item, ItemKind, Name};
-use crate::typing::SymbolKind;
+use crate::catalogue;
+use crate::syntax::tree::{self, Item, ItemKind, Name};
 
 use super::dependencies::{References, Target};
 
-/// The name that an item declares.
-pub(super) fn declared(item: &Item) -> Option<(&Name, SymbolKind)> {
-    Some(match &item.kind {
-        ItemKind::Input(input) => (&input.name, SymbolKind::Input),
-        ItemKind::Metric(metric) => (&metric.name, SymbolKind::Metric),
-        ItemKind::Let(definition) => (&definition.name, SymbolKind::Definition),
-        ItemKind::Charge(charge) => (&charge.name, SymbolKind::Charge),
-        ItemKind::Scorecard(card) => (&card.name, SymbolKind::Scorecard),
-        ItemKind::ServiceLevel(level) => (&level.name, SymbolKind::ServiceLevel),
-        ItemKind::Points(points) => (&points.name, SymbolKind::Points),
-        ItemKind::AtRisk(pool) => (pool.name.as_ref()?, SymbolKind::AtRisk),
-        ItemKind::Award(award) => match award.kind {
-            AwardKind::Credit => (&award.name, SymbolKind::Credit),
-            AwardKind::Bonus => (&award.name, SymbolKind::Bonus),
-        },
-        ItemKind::Commitment(commitment) => (&commitment.name, SymbolKind::Commitment),
-        ItemKind::Holdback(holdback) => (&holdback.name, SymbolKind::Holdback),
-        ItemKind::Customer(_)
-        | ItemKind::Supplier(_)
-        | ItemKind::Currency(_)
-        | ItemKind::Term(_)
-        | ItemKind::Invoice(_)
-        | ItemKind::Round(_)
-        | ItemKind::PartMonths(_)
-        | ItemKind::Language(_)
-        | ItemKind::Unit(_)
-        | ItemKind::Dimension(_)
-        | ItemKind::Objective(_)
-        | ItemKind::Adjust(_)
-        | ItemKind::Limit(_)
-        | ItemKind::Index(_)
-        | ItemKind::Share(_)
-        | ItemKind::Floor(_)
-        | ItemKind::Applied(_)
-        | ItemKind::Small(_)
-        | ItemKind::Only(_)
-        | ItemKind::Tax(_)
-        | ItemKind::Notice(_)
-        | ItemKind::Partnership(_)
-        | ItemKind::Scenario(_) => return None,
-    })
+/// The name that an item declares and formulas can use.
+pub(super) fn declared(item: &Item) -> Option<(&Name, catalogue::ItemKind)> {
+    let what = item.what();
+    Some((item.declared_name().filter(|_| what.is_value())?, what))
 }
 
 /// What an item refers to.

@@ -1,6 +1,7 @@
 //! Scenarios: the inputs they state and the values they expect, in the types of the contract.
 
 use crate::calendar::Month;
+use crate::catalogue;
 use crate::diagnostic::Diagnostic;
 use crate::ledger::LineKind;
 use crate::model::{Expected, ExpectedWhat, ScenarioFacts, is_line_of};
@@ -8,7 +9,7 @@ use crate::program::SlotId;
 use crate::quantity::{Exact, Figure, Type};
 use crate::syntax::tree::{Assignment, Expectation, Expr, Name, Path, Scenario};
 use crate::text::Span;
-use crate::typing::{Context, SymbolKind, SymbolValue};
+use crate::typing::{Context, SymbolValue};
 
 /// Reads a scenario.
 pub(super) fn read(cx: &mut Context<'_>, scenario: &Scenario) -> ScenarioFacts {
@@ -138,7 +139,7 @@ fn unknown_input(cx: &mut Context<'_>, path: &Path, name: &str) {
     };
     let mut finding = Diagnostic::error("unknown-input", path.span, message);
     finding = match (cx.symbols.get(input), close) {
-        (Some(symbol), _) if symbol.what == SymbolKind::Input => {
+        (Some(symbol), _) if symbol.what == catalogue::ItemKind::Input => {
             if members.is_empty() {
                 finding.help(format!("write `{input}`: it has no dimension"))
             } else {
@@ -253,47 +254,42 @@ fn expected_value(
         return target_in_force(cx, path, &name);
     }
     match symbol.what {
-        SymbolKind::Charge => Some((
+        catalogue::ItemKind::Charge => Some((
             ExpectedWhat::Lines {
                 kind: Some(LineKind::Charge),
                 name,
             },
             money,
         )),
-        SymbolKind::ServiceLevel | SymbolKind::Credit => Some((
+        catalogue::ItemKind::ServiceLevel | catalogue::ItemKind::Credit => Some((
             ExpectedWhat::Lines {
                 kind: Some(LineKind::Credit),
                 name,
             },
             money,
         )),
-        SymbolKind::Bonus => Some((
+        catalogue::ItemKind::Bonus => Some((
             ExpectedWhat::Lines {
                 kind: Some(LineKind::Bonus),
                 name,
             },
             money,
         )),
-        SymbolKind::Commitment => Some((
+        catalogue::ItemKind::Commitment => Some((
             ExpectedWhat::Lines {
                 kind: Some(LineKind::TrueUp),
                 name,
             },
             money,
         )),
-        SymbolKind::Holdback => Some((
+        catalogue::ItemKind::Holdback => Some((
             ExpectedWhat::Lines {
                 kind: Some(LineKind::Holdback),
                 name,
             },
             money,
         )),
-        SymbolKind::Input
-        | SymbolKind::Metric
-        | SymbolKind::Definition
-        | SymbolKind::Scorecard
-        | SymbolKind::Points
-        | SymbolKind::AtRisk => {
+        _ => {
             let value = match (&symbol.value, &path.member) {
                 (SymbolValue::ByMember(..), None) => cx.total_of(path, path.span),
                 _ => cx.value_of(path),

@@ -163,31 +163,8 @@ impl<'s> Stages<'s> {
                     item.span,
                 );
             }
-            ItemKind::Customer(_)
-            | ItemKind::Supplier(_)
-            | ItemKind::Currency(_)
-            | ItemKind::Term(_)
-            | ItemKind::Invoice(_)
-            | ItemKind::Round(_)
-            | ItemKind::PartMonths(_)
-            | ItemKind::Language(_)
-            | ItemKind::Unit(_)
-            | ItemKind::Dimension(_)
-            | ItemKind::Objective(_)
-            | ItemKind::Adjust(_)
-            | ItemKind::Share(_)
-            | ItemKind::Limit(_)
-            | ItemKind::Index(_)
-            | ItemKind::Floor(_)
-            | ItemKind::Applied(_)
-            | ItemKind::Small(_)
-            | ItemKind::Only(_)
-            | ItemKind::Commitment(_)
-            | ItemKind::Holdback(_)
-            | ItemKind::Tax(_)
-            | ItemKind::Notice(_)
-            | ItemKind::Partnership(_)
-            | ItemKind::Scenario(_) => {}
+            // What has a stage of its own is computed there, and the rest is not computed.
+            _ => {}
         }
     }
 

@@ -1,10 +1,10 @@
 //! What has to be computed, and what each part refers to: the tasks that are put in order.
 
+use crate::catalogue::Stage;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::syntax::tree::{self, Builtin, Item, ItemKind};
 use crate::text::Span;
-use crate::typing::SymbolKind;
 
 use super::dependencies::{Reference, Target};
 use super::items::{declared, references};
@@ -63,33 +63,30 @@ impl<'s> Stages<'s> {
                 span: name.span,
                 earlier: false,
             };
-            let stage = match what {
-                SymbolKind::Charge => Some("charges"),
-                SymbolKind::ServiceLevel | SymbolKind::Credit => Some("credits"),
-                SymbolKind::Bonus => Some("bonuses"),
-                SymbolKind::Points => Some("points"),
-                // Their values are there only once the total is settled.
-                SymbolKind::Commitment | SymbolKind::Holdback => {
-                    let needed = references.found.iter().cloned();
-                    stages.entry("total").or_default().extend(needed);
-                    None
-                }
-                SymbolKind::Input
-                | SymbolKind::Metric
-                | SymbolKind::Definition
-                | SymbolKind::Scorecard
-                | SymbolKind::AtRisk => None,
+            // The values of what is settled are there only once the total is.
+            let is_settled = what.stage() == Stage::Settlement;
+            if is_settled {
+                let needed = references.found.iter().cloned();
+                stages.entry("total").or_default().extend(needed);
+            }
+            let stage = match what.stage() {
+                Stage::Charge => Some("charges"),
+                Stage::Credit => Some("credits"),
+                Stage::Bonus => Some("bonuses"),
+                Stage::Points => Some("points"),
+                _ => None,
             };
             if let Some(stage) = stage {
                 stages.entry(stage).or_default().push(own);
             }
-            let references = match what {
-                SymbolKind::Commitment | SymbolKind::Holdback => vec![Reference {
+            let references = if is_settled {
+                vec![Reference {
                     target: Target::Stage(Builtin::Total),
                     span: name.span,
                     earlier: false,
-                }],
-                _ => references.found,
+                }]
+            } else {
+                references.found
             };
             tasks.push(Task {
                 target: Target::Name(name.text.clone()),

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use crate::syntax::outline::{ItemKind, Kind, Node, TokenKind};
+use crate::catalogue::ItemKind;
+use crate::syntax::outline::{Kind, Node, TokenKind};
 
 use super::layout::{Around, Layout, item_of};
 use super::page::{Cell, Family, Line};
@@ -56,11 +57,17 @@ impl Layout<'_, '_> {
             Kind::Change => node.children.first().unwrap_or(node),
             _ => node,
         };
-        let number = kind as u32 + if is_change { 1_000 } else { 0 };
+        // Credits and bonuses are aligned with one another.
+        let like = if kind == Item::Bonus {
+            Item::Credit
+        } else {
+            kind
+        };
+        let number = like as u32 + if is_change { 1_000 } else { 0 };
         let name = self.source.name_in(tokens.clone());
         let behind_name = name.map(|at| Start(at + 1, 1, 1));
         let starts = match kind {
-            Item::Party => self.source.party_starts(item),
+            Item::Customer | Item::Supplier => self.source.party_starts(item),
             Item::Currency | Item::Term | Item::Invoice | Item::Round => {
                 let gap = if is_change { 1 } else { 2 };
                 vec![Start(self.source.tokens_of(item).start + 1, 1, gap)]
@@ -69,7 +76,7 @@ impl Layout<'_, '_> {
             Item::Dimension | Item::Charge | Item::Let | Item::Metric | Item::Tax => {
                 behind_name.into_iter().collect()
             }
-            Item::ServiceLevel | Item::Points | Item::Award => behind_name
+            Item::ServiceLevel | Item::Points | Item::Credit | Item::Bonus => behind_name
                 .into_iter()
                 .chain(self.source.block_starts(item))
                 .collect(),
@@ -78,7 +85,12 @@ impl Layout<'_, '_> {
             _ => return (None, vec![Cell::new(0, self.source.flat(tokens))]),
         };
         let family = match kind {
-            Item::Party | Item::Currency | Item::Term | Item::Invoice | Item::Round
+            Item::Customer
+            | Item::Supplier
+            | Item::Currency
+            | Item::Term
+            | Item::Invoice
+            | Item::Round
                 if !is_change =>
             {
                 HEADER

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
+use crate::catalogue::ItemKind;
 use crate::diagnostic::Severity;
-use crate::syntax::outline::{ItemKind, Kind, Node, Outline, Token, TokenKind, reads_as_unit};
+use crate::syntax::outline::{Kind, Node, Outline, Token, TokenKind, reads_as_unit};
 use crate::syntax::{Parsed, parse};
 use crate::text::{FileId, Span};
 
@@ -263,10 +264,8 @@ impl<'t> Source<'t> {
 impl Source<'_> {
     /// Whether a token is among the words that an item without a name begins with: what stands behind them is its title.
     fn opens(&self, kind: Option<ItemKind>, tokens: Range<usize>, at: usize) -> bool {
-        let is_nameless = matches!(
-            kind,
-            Some(ItemKind::Partnership | ItemKind::Scenario | ItemKind::Party)
-        );
+        let is_nameless =
+            kind.is_some_and(|kind| kind == ItemKind::Partnership || kind.is_titled());
         let is_word = |at| self.kind(at) == Some(TokenKind::Keyword);
         at == tokens.start || is_nameless && (tokens.start..=at).all(is_word)
     }

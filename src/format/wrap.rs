@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use crate::syntax::outline::{ItemKind, Kind, Node, TokenKind};
+use crate::catalogue::ItemKind;
+use crate::syntax::outline::{Kind, Node, TokenKind};
 
 use super::layout::{Layout, item_of};
 use super::page::{WIDTH, width};

@@ -1,6 +1,7 @@
 //! What an item pays at each value of its measure, all else as in the contract's own example.
 
 use crate::calendar::Month;
+use crate::catalogue::ItemKind;
 use crate::driver::Loaded;
 use crate::lint::{Settings, Subject, at, samples};
 use crate::model::{Contract, MetricFacts};
@@ -94,7 +95,10 @@ fn of_item(loaded: &Loaded, item: Span) -> Option<(&Contract, &crate::compile::C
 fn measure(index: &Index<'_>, contract: &Contract, item: Span) -> Option<MetricFacts> {
     index.within(item).find_map(|reference| {
         let declaration = index.declaration(reference.to)?;
-        let is_measure = matches!(declaration.what, Declared::Metric | Declared::Scorecard);
+        let is_measure = matches!(
+            declaration.what,
+            Declared::Item(ItemKind::Metric) | Declared::Item(ItemKind::Scorecard)
+        );
         let name = declaration.name;
         let metric = contract.metrics.iter().find(|metric| metric.name == name);
         match (is_measure, metric) {

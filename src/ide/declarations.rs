@@ -1,7 +1,8 @@
 //! Everything in a file that has a name, and where.
 
+use crate::catalogue::ItemKind;
 use crate::driver::Loaded;
-use crate::syntax::tree::{AwardKind, Contract, ContractBody, Item, ItemKind, ShareItem, Text};
+use crate::syntax::tree::{self, Contract, ContractBody, Item, Text};
 use crate::text::Span;
 
 /// What kind of thing has the name.
@@ -13,90 +14,29 @@ pub enum Declared {
     Library,
     /// An amendment.
     Amendment,
-    /// A counted unit.
-    Unit,
-    /// A dimension.
-    Dimension,
     /// A member of a dimension.
     Member,
-    /// An objective.
-    Objective,
-    /// An input.
-    Input,
-    /// A metric.
-    Metric,
-    /// A `let`.
-    Definition,
-    /// A charge.
-    Charge,
-    /// A scorecard.
-    Scorecard,
-    /// A service level.
-    ServiceLevel,
-    /// A `points` item.
-    Points,
-    /// An at-risk amount.
-    AtRisk,
-    /// A credit.
-    Credit,
-    /// A bonus.
-    Bonus,
-    /// A shared gain.
-    Gain,
-    /// A commitment.
-    Commitment,
-    /// A holdback.
-    Holdback,
-    /// A tax.
-    Tax,
-    /// A notice.
-    Notice,
+    /// An item of a contract.
+    Item(ItemKind),
 }
 
 impl Declared {
-    /// The word for it.
+    /// The words for it.
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
             Self::Contract => "contract",
             Self::Library => "library",
             Self::Amendment => "amendment",
-            Self::Unit => "unit",
-            Self::Dimension => "dimension",
             Self::Member => "member",
-            Self::Objective => "objective",
-            Self::Input => "input",
-            Self::Metric => "metric",
-            Self::Definition => "let",
-            Self::Charge => "charge",
-            Self::Scorecard => "scorecard",
-            Self::ServiceLevel => "service level",
-            Self::Points => "points",
-            Self::AtRisk => "at-risk amount",
-            Self::Credit => "credit",
-            Self::Bonus => "bonus",
-            Self::Gain => "shared gain",
-            Self::Commitment => "commitment",
-            Self::Holdback => "holdback",
-            Self::Tax => "tax",
-            Self::Notice => "notice",
+            Self::Item(kind) => kind.noun(),
         }
     }
 
     /// Whether lines of a statement bear its name.
     #[must_use]
     pub fn has_lines(self) -> bool {
-        matches!(
-            self,
-            Self::Charge
-                | Self::ServiceLevel
-                | Self::Credit
-                | Self::Bonus
-                | Self::Gain
-                | Self::Commitment
-                | Self::Holdback
-                | Self::Tax
-        )
+        matches!(self, Self::Item(kind) if kind.has_lines())
     }
 }
 
@@ -177,22 +117,26 @@ fn add<'l>(item: &'l Item, found: &mut Vec<Declaration<'l>>) {
             item: Some(item),
         });
     };
-    if let (Some(name), Some(what)) = (item.declared_name(), declared(&item.kind)) {
-        give(name, what, item.span);
+    if let Some(name) = item.declared_name() {
+        give(name, Declared::Item(item.what()), item.span);
     }
     match &item.kind {
-        ItemKind::Unit(unit) => unit
+        tree::ItemKind::Unit(unit) => unit
             .plural
             .iter()
-            .for_each(|name| give(name, Declared::Unit, item.span)),
-        ItemKind::Dimension(dimension) => dimension
+            .for_each(|name| give(name, Declared::Item(ItemKind::Unit), item.span)),
+        tree::ItemKind::Dimension(dimension) => dimension
             .members
             .iter()
             .for_each(|member| give(member, Declared::Member, member.span)),
-        ItemKind::Input(input) => {
+        tree::ItemKind::Input(input) => {
             let dimension = input.dimension.as_ref();
             if let Some(dimension) = dimension.filter(|one| !one.members.is_empty()) {
-                give(&dimension.name, Declared::Dimension, dimension.name.span);
+                give(
+                    &dimension.name,
+                    Declared::Item(ItemKind::Dimension),
+                    dimension.name.span,
+                );
                 for member in &dimension.members {
                     give(member, Declared::Member, member.span);
                 }
@@ -200,51 +144,6 @@ fn add<'l>(item: &'l Item, found: &mut Vec<Declaration<'l>>) {
         }
         _ => {}
     }
-}
-
-fn declared(kind: &ItemKind) -> Option<Declared> {
-    Some(match kind {
-        ItemKind::Unit(_) => Declared::Unit,
-        ItemKind::Dimension(_) => Declared::Dimension,
-        ItemKind::Objective(_) => Declared::Objective,
-        ItemKind::Input(_) => Declared::Input,
-        ItemKind::Metric(_) => Declared::Metric,
-        ItemKind::Let(_) => Declared::Definition,
-        ItemKind::Charge(_) => Declared::Charge,
-        ItemKind::Scorecard(_) => Declared::Scorecard,
-        ItemKind::ServiceLevel(_) => Declared::ServiceLevel,
-        ItemKind::Points(_) => Declared::Points,
-        ItemKind::AtRisk(_) => Declared::AtRisk,
-        ItemKind::Award(award) => match award.kind {
-            AwardKind::Credit => Declared::Credit,
-            AwardKind::Bonus => Declared::Bonus,
-        },
-        ItemKind::Share(share) => match share.as_ref() {
-            ShareItem::Gain(_) => Declared::Gain,
-            ShareItem::Currency(_) => return None,
-        },
-        ItemKind::Commitment(_) => Declared::Commitment,
-        ItemKind::Holdback(_) => Declared::Holdback,
-        ItemKind::Tax(_) => Declared::Tax,
-        ItemKind::Notice(_) => Declared::Notice,
-        ItemKind::Customer(_)
-        | ItemKind::Supplier(_)
-        | ItemKind::Currency(_)
-        | ItemKind::Term(_)
-        | ItemKind::Invoice(_)
-        | ItemKind::Round(_)
-        | ItemKind::PartMonths(_)
-        | ItemKind::Language(_)
-        | ItemKind::Adjust(_)
-        | ItemKind::Limit(_)
-        | ItemKind::Index(_)
-        | ItemKind::Floor(_)
-        | ItemKind::Applied(_)
-        | ItemKind::Small(_)
-        | ItemKind::Only(_)
-        | ItemKind::Partnership(_)
-        | ItemKind::Scenario(_) => return None,
-    })
 }
 
 fn text(text: Option<&Text>) -> Option<&str> {

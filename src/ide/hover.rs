@@ -1,5 +1,6 @@
 //! What a name or a number is: meaning, type, range, clause, and where it goes.
 
+use crate::catalogue;
 use crate::driver::Loaded;
 use crate::lint::{self, Rule};
 use crate::model::{Contract, NamedFacts};
@@ -12,7 +13,6 @@ use super::calls::{self, Clause};
 use super::declarations::{Declaration, Declared};
 use super::flow;
 use super::index::Index;
-use super::words;
 
 /// The most lines of the contract that a hover quotes.
 const MOST_LINES: usize = 12;
@@ -124,7 +124,9 @@ fn value_words(
         .metrics
         .iter()
         .find(|metric| metric.name == declaration.name);
-    if let Some(metric) = metric.filter(|_| declaration.what == Declared::Metric) {
+    if let Some(metric) =
+        metric.filter(|_| declaration.what == Declared::Item(catalogue::ItemKind::Metric))
+    {
         words.extend(metric.kind.as_ref().map(|kind| format!("kind {kind}")));
         match metric.higher_is_better {
             Some(true) => words.push("higher is better".to_owned()),
@@ -292,7 +294,7 @@ fn of_first_words(index: &Index<'_>, file: FileId, at: u32) -> Option<Hover> {
         ..item.span
     };
     let is_here = at <= span.end && index.loaded.sources.slice(span) == kind;
-    let meaning = words::meaning(kind).filter(|_| is_here)?;
+    let meaning = catalogue::meaning(kind).filter(|_| is_here)?;
     Some(Hover {
         span,
         markdown: format!("**{kind}**: {meaning}"),

@@ -1,5 +1,6 @@
 //! What stands above a clause in an editor: run a scenario, this month's amount, the payout curve.
 
+use crate::catalogue;
 use crate::syntax::tree::{Item, ItemKind};
 use crate::text::{FileId, Span};
 
@@ -105,7 +106,13 @@ fn pays_by_measure(kind: &ItemKind) -> bool {
 fn names_a_measure(index: &Index<'_>, item: &Item) -> bool {
     index.within(item.span).any(|reference| {
         let declaration = index.declaration(reference.to);
-        declaration.is_some_and(|one| matches!(one.what, Declared::Metric | Declared::Scorecard))
+        declaration.is_some_and(|one| {
+            matches!(
+                one.what,
+                Declared::Item(catalogue::ItemKind::Metric)
+                    | Declared::Item(catalogue::ItemKind::Scorecard)
+            )
+        })
     })
 }
 

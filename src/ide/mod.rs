@@ -19,7 +19,6 @@ mod rename;
 mod selection;
 mod symbols;
 mod tokens;
-mod words;
 
 pub mod completion;
 

@@ -1,6 +1,7 @@
 //! The clauses of a text by their names, as a tree; beside mistakes of any kind.
 
-use crate::syntax::outline::{ItemKind, Kind, Node, Outline, Token, TokenKind};
+use crate::catalogue::ItemKind;
+use crate::syntax::outline::{Kind, Node, Outline, Token, TokenKind};
 use crate::text::Span;
 
 /// The longest name of a clause that has none of its own, in characters.
@@ -166,22 +167,13 @@ impl Reading<'_> {
 
 /// Whether names in the item are not its own.
 fn is_nameless(kind: SymbolKind) -> bool {
-    matches!(
-        kind,
-        SymbolKind::Item(
-            ItemKind::Party
-                | ItemKind::Currency
-                | ItemKind::Adjust
-                | ItemKind::Limit
-                | ItemKind::Index
-                | ItemKind::ShareCurrency
-                | ItemKind::Partnership
-                | ItemKind::Scenario
-        )
-    )
+    match kind {
+        SymbolKind::Item(kind) => !kind.declares(),
+        _ => false,
+    }
 }
 
 /// Whether the text in the item is its name.
 fn is_titled(kind: SymbolKind) -> bool {
-    matches!(kind, SymbolKind::Item(ItemKind::Party | ItemKind::Scenario))
+    matches!(kind, SymbolKind::Item(kind) if kind.is_titled())
 }

@@ -1,6 +1,7 @@
 //! `workspace/executeCommand`: what the lines above clauses do. Each takes a URI and what it is about, and answers with
 //! plain data and the same as text; what the editor makes of it is its own affair.
 
+use crate::catalogue::ItemKind;
 use std::rc::Rc;
 
 use gen_lsp_types::ExecuteCommandParams;
@@ -195,7 +196,8 @@ fn curve(analysis: &Analysis, about: &Value) -> Result<Value, Trouble> {
 fn adjusted(analysis: &Analysis, item: Span) -> Span {
     let index = analysis.index();
     let charges = index.declarations.iter();
-    let mut charges = charges.filter(|one| one.what == Declared::Charge && one.whole == item);
+    let mut charges =
+        charges.filter(|one| one.what == Declared::Item(ItemKind::Charge) && one.whole == item);
     let calls = charges.next().map(|one| incoming(&index, one.span));
     let mut adjusts = calls.into_iter().flatten();
     let adjust = adjusts.find(|call| call.clause.what == "adjust");

@@ -5,6 +5,7 @@ use gen_lsp_types::{
     InsertTextFormat, Range, TextEdit,
 };
 
+use crate::catalogue::Role;
 use crate::diagnostic::with_line_ends_of;
 use crate::ide::Declared;
 use crate::ide::completion::{Completion, CompletionKind, completions};
@@ -117,25 +118,21 @@ fn kind(kind: CompletionKind) -> CompletionItemKind {
             Declared::Contract | Declared::Library | Declared::Amendment => {
                 CompletionItemKind::Module
             }
-            Declared::Unit => CompletionItemKind::Unit,
-            Declared::Dimension => CompletionItemKind::Enum,
             Declared::Member => CompletionItemKind::EnumMember,
-            Declared::Input => CompletionItemKind::Field,
-            Declared::Metric | Declared::Scorecard | Declared::Objective => {
-                CompletionItemKind::Property
-            }
-            Declared::Definition => CompletionItemKind::Variable,
-            Declared::Charge
-            | Declared::ServiceLevel
-            | Declared::Points
-            | Declared::AtRisk
-            | Declared::Credit
-            | Declared::Bonus
-            | Declared::Gain
-            | Declared::Commitment
-            | Declared::Holdback
-            | Declared::Tax
-            | Declared::Notice => CompletionItemKind::Function,
+            Declared::Item(kind) => match kind.role() {
+                Role::Unit | Role::Constant => CompletionItemKind::Unit,
+                Role::Dimension => CompletionItemKind::Enum,
+                Role::Input => CompletionItemKind::Field,
+                Role::Measure | Role::Score | Role::Goal => CompletionItemKind::Property,
+                Role::Definition => CompletionItemKind::Variable,
+                Role::Price
+                | Role::Amount
+                | Role::Points
+                | Role::Level
+                | Role::Consequence
+                | Role::Story
+                | Role::Setting => CompletionItemKind::Function,
+            },
         },
     }
 }

@@ -6,6 +6,7 @@ use gen_lsp_types::{
     SemanticTokensRangeParams,
 };
 
+use crate::catalogue::Role;
 use crate::ide::{Declared, Paint, PaintKind, paints};
 use crate::text::Span;
 
@@ -179,22 +180,18 @@ fn kind(kind: PaintKind) -> u32 {
         PaintKind::UnknownName => "variable",
         PaintKind::Name(what) => match what {
             Declared::Contract | Declared::Library | Declared::Amendment => "namespace",
-            Declared::Unit => "type",
-            Declared::Dimension => "enum",
             Declared::Member => "enumMember",
-            Declared::Input => "parameter",
-            Declared::Metric | Declared::Scorecard | Declared::Objective => "property",
-            Declared::Definition => "variable",
-            Declared::Charge | Declared::Commitment | Declared::Holdback | Declared::Tax => {
-                "method"
-            }
-            Declared::ServiceLevel
-            | Declared::Points
-            | Declared::AtRisk
-            | Declared::Credit
-            | Declared::Bonus
-            | Declared::Gain
-            | Declared::Notice => "class",
+            Declared::Item(kind) => match kind.role() {
+                Role::Unit | Role::Constant => "type",
+                Role::Dimension => "enum",
+                Role::Input => "parameter",
+                Role::Measure | Role::Score | Role::Goal => "property",
+                Role::Definition => "variable",
+                Role::Price | Role::Amount => "method",
+                Role::Points | Role::Level | Role::Consequence | Role::Story | Role::Setting => {
+                    "class"
+                }
+            },
         },
     };
     let at = TYPES.iter().position(|known| *known == name);

@@ -5,8 +5,9 @@ use gen_lsp_types::{
     SymbolInformation, SymbolKind, WorkspaceSymbolParams, WorkspaceSymbolResponse,
 };
 
+use crate::catalogue::Role;
 use crate::ide;
-use crate::syntax::outline::{ItemKind, Outline};
+use crate::syntax::outline::Outline;
 use crate::text::FileId;
 
 use super::analysis::Analysis;
@@ -138,39 +139,19 @@ pub(super) fn kind(kind: ide::SymbolKind) -> SymbolKind {
         ide::SymbolKind::Contract => SymbolKind::Class,
         ide::SymbolKind::Library => SymbolKind::Module,
         ide::SymbolKind::Amendment => SymbolKind::Package,
-        ide::SymbolKind::Item(kind) => match kind {
-            ItemKind::Input => SymbolKind::Field,
-            ItemKind::Metric => SymbolKind::Property,
-            ItemKind::Let => SymbolKind::Variable,
-            ItemKind::Unit | ItemKind::Currency => SymbolKind::Constant,
-            ItemKind::Dimension => SymbolKind::Enum,
-            ItemKind::Charge => SymbolKind::Function,
-            ItemKind::Scorecard | ItemKind::Points => SymbolKind::Array,
-            ItemKind::ServiceLevel => SymbolKind::Interface,
-            ItemKind::Scenario => SymbolKind::Event,
-            ItemKind::Objective => SymbolKind::Key,
-            ItemKind::Adjust
-            | ItemKind::Award
-            | ItemKind::Awards
-            | ItemKind::OneCounts
-            | ItemKind::Limit
-            | ItemKind::Floor
-            | ItemKind::Commitment
-            | ItemKind::Holdback
-            | ItemKind::AtRisk
-            | ItemKind::Tax
-            | ItemKind::Notice
-            | ItemKind::Index
-            | ItemKind::ShareCurrency
-            | ItemKind::ShareGain => SymbolKind::Method,
-            ItemKind::Party
-            | ItemKind::Term
-            | ItemKind::Invoice
-            | ItemKind::Round
-            | ItemKind::PartMonths
-            | ItemKind::Language
-            | ItemKind::Waiver
-            | ItemKind::Partnership => SymbolKind::String,
+        ide::SymbolKind::Item(kind) => match kind.role() {
+            Role::Input => SymbolKind::Field,
+            Role::Measure => SymbolKind::Property,
+            Role::Definition => SymbolKind::Variable,
+            Role::Unit | Role::Constant => SymbolKind::Constant,
+            Role::Dimension => SymbolKind::Enum,
+            Role::Price => SymbolKind::Function,
+            Role::Score | Role::Points => SymbolKind::Array,
+            Role::Level => SymbolKind::Interface,
+            Role::Story => SymbolKind::Event,
+            Role::Goal => SymbolKind::Key,
+            Role::Amount | Role::Consequence => SymbolKind::Method,
+            Role::Setting => SymbolKind::String,
         },
     }
 }

@@ -1,11 +1,12 @@
 //! Adjustments: a price goes up or down by a percentage that a score or KPI decides.
 
+use crate::catalogue;
 use crate::diagnostic::Diagnostic;
 use crate::program::{NodeId, Op};
 use crate::quantity::Type;
 use crate::syntax::tree::{Adjust, AdjustTarget, Text};
 use crate::text::Span;
-use crate::typing::{BandsDefault, BandsOf, Context, Share, SymbolKind, Typed};
+use crate::typing::{BandsDefault, BandsOf, Context, Share, Typed};
 
 use super::{Deduction, DeductionKind, Worksheet};
 
@@ -79,7 +80,7 @@ pub(super) fn base(
             let mut nodes = Vec::new();
             for path in paths {
                 let symbol = cx.find(&path.name)?;
-                if symbol.what != SymbolKind::Charge {
+                if symbol.what != catalogue::ItemKind::Charge {
                     let finding = Diagnostic::error(
                         "not-a-charge",
                         path.span,

@@ -3,6 +3,7 @@
 //! The credit of a miss is amount × share of the category × allocation. Allocations may exceed 100%, because the credits
 //! together are held to the amount, as a limit holds them.
 
+use crate::catalogue;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostic;
@@ -14,7 +15,7 @@ use crate::syntax::tree::{
     ServiceLevel, SlStatement, Text,
 };
 use crate::text::Span;
-use crate::typing::{Context, Share, SymbolKind, Typed};
+use crate::typing::{Context, Share, Typed};
 
 use super::amounts::period_amount;
 use super::{Worksheet, limit};
@@ -220,7 +221,7 @@ fn is_level(cx: &mut Context<'_>, path: &Path, levels: &Levels<'_>) -> bool {
     let name = &path.name.text;
     let level = levels
         .get(name.as_str())
-        .filter(|_| symbol.what == SymbolKind::ServiceLevel);
+        .filter(|_| symbol.what == catalogue::ItemKind::ServiceLevel);
     let Some(level) = level else {
         let finding = Diagnostic::error(
             "not-a-service-level",

@@ -3,13 +3,14 @@
 //! A failure is more than 0 points in a settled period that is not excused. A period that is not settled or could not be
 //! computed is passed over in a run of failures; an excused one as the contract says.
 
+use crate::catalogue;
 use crate::diagnostic::Diagnostic;
 use crate::ledger::{NoticeKind, StepKind};
 use crate::program::{Before, Cause, Comparison, MeasurePlan, NodeId, NoticePlan, Op, Piece};
 use crate::quantity::{Exact, Figure, Type};
 use crate::syntax::tree::{Points, PointsRepeat, PointsStatement, PointsTerms, Text};
 use crate::text::Span;
-use crate::typing::{BandsDefault, BandsOf, Context, Domain, SymbolKind, Typed};
+use crate::typing::{BandsDefault, BandsOf, Context, Domain, Typed};
 
 use super::open_amount::settled_as_fact;
 use super::{Worksheet, award, notice::naming};
@@ -48,7 +49,7 @@ pub fn check_names(cx: &mut Context<'_>) {
     let first = cx
         .symbols
         .values()
-        .filter(|symbol| symbol.what == SymbolKind::Points)
+        .filter(|symbol| symbol.what == catalogue::ItemKind::Points)
         .map(|symbol| symbol.span)
         .min();
     let mut finding = Diagnostic::error(

@@ -1,12 +1,13 @@
 //! Rate cards: one price for each member of a dimension. Within a card, the name of a member above is its rate, so that
 //! one rate can be derived from another: `holidays 2 x standard`, `sms 3% of standard`.
 
+use crate::catalogue;
 use std::collections::btree_map::Entry;
 
 use crate::diagnostic::Diagnostic;
 use crate::syntax::tree::{Path, Price, RateArm};
 use crate::text::Span;
-use crate::typing::{Context, Symbol, SymbolKind, SymbolValue, Typed};
+use crate::typing::{Context, Symbol, SymbolValue, Typed};
 
 use super::charge::{Priced, price_of};
 
@@ -74,7 +75,7 @@ impl<'a> Names<'a> {
         let mut taken = Vec::new();
         for arm in arms {
             let name = arm.member.text.as_str();
-            let ours = Symbol::new(name, SymbolKind::Definition, arm.member.span);
+            let ours = Symbol::new(name, catalogue::ItemKind::Let, arm.member.span);
             match cx.symbols.entry(name.to_owned()) {
                 Entry::Vacant(place) => {
                     place.insert(ours);

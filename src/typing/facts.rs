@@ -1,28 +1,19 @@
 //! What happened in a month and belongs to no wording: facts, and what is kept open.
 
 use crate::calendar::Month;
+use crate::catalogue::{ItemKind, Stage};
 use crate::lineage::Ending;
 use crate::program::{Before, Fact, NodeId, Op};
 use crate::text::Span;
 
-use super::{Context, Symbol, SymbolKind};
+use super::{Context, Symbol};
 
 /// What an item's value was in a month whose text did not have the item: what is only computed can be computed of any
 /// month's data; what is paid, collected or held back was not.
-pub(super) fn before_it(what: SymbolKind) -> Before {
-    match what {
-        SymbolKind::Input
-        | SymbolKind::Metric
-        | SymbolKind::Definition
-        | SymbolKind::Scorecard
-        | SymbolKind::AtRisk => Before::Computed,
-        SymbolKind::Charge
-        | SymbolKind::ServiceLevel
-        | SymbolKind::Points
-        | SymbolKind::Credit
-        | SymbolKind::Bonus
-        | SymbolKind::Commitment
-        | SymbolKind::Holdback => Before::NotThere,
+pub(super) fn before_it(what: ItemKind) -> Before {
+    match what.stage() {
+        Stage::Definition => Before::Computed,
+        _ => Before::NotThere,
     }
 }
 

@@ -28,5 +28,5 @@ pub use indexing::{Indexing, PriceRounding};
 pub use names::suggestion;
 pub use over::{Over, OverTime, Refused, adds_up, words as months_words};
 pub use reach::Outcome;
-pub use scope::{Dimension, Symbol, SymbolKind, SymbolValue};
+pub use scope::{Dimension, Symbol, SymbolValue};
 pub use typed::{Origin, Share, Typed};

@@ -1,11 +1,12 @@
 //! Names to values, and what was probably meant by a name that does not exist.
 
+use crate::catalogue;
 use crate::diagnostic::Diagnostic;
 use crate::program::Op;
 use crate::syntax::tree::{Name, Path};
 use crate::text::Span;
 
-use super::{Context, Origin, Symbol, SymbolKind, SymbolValue, Typed};
+use super::{Context, Origin, Symbol, SymbolValue, Typed};
 
 /// Nobody mistypes a name of more bytes in a way that could be guessed.
 const LONGEST_GUESS: usize = 80;
@@ -121,7 +122,7 @@ impl Context<'_> {
     #[must_use]
     pub fn has_points(&self) -> bool {
         let mut all = self.symbols.values();
-        all.any(|symbol| symbol.what == SymbolKind::Points)
+        all.any(|symbol| symbol.what == catalogue::ItemKind::Points)
     }
 
     /// The declared name, or a finding that there is none.

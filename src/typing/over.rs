@@ -4,6 +4,7 @@
 //! such a formula is read, names stand for those sums ([`Context::summing`]); what does not add up is noted in
 //! [`Context::refused`], and the value is unknown.
 
+use crate::catalogue;
 use crate::diagnostic::Diagnostic;
 use crate::ledger::StepKind;
 use crate::program::{Fold, Op, WindowMonths};
@@ -11,7 +12,7 @@ use crate::quantity::Type;
 use crate::syntax::tree::{Builtin, Expr, ExprKind, Months, Path, Window, WindowKind};
 use crate::text::Span;
 
-use super::{Context, Symbol, SymbolKind, Typed};
+use super::{Context, Symbol, Typed};
 
 /// What an expression is over time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -80,7 +81,7 @@ impl Context<'_> {
             return OverTime::EachMonth;
         };
         match symbol.what {
-            SymbolKind::Definition | SymbolKind::Metric => symbol.over_time,
+            catalogue::ItemKind::Let | catalogue::ItemKind::Metric => symbol.over_time,
             _ => OverTime::EachMonth,
         }
     }
@@ -105,7 +106,7 @@ impl Context<'_> {
     /// Whether the name is a metric, which has a value of its own over several months.
     pub(super) fn is_metric(&self, path: &Path) -> bool {
         let symbol = self.symbols.get(&path.name.text);
-        symbol.is_some_and(|symbol| symbol.what == SymbolKind::Metric)
+        symbol.is_some_and(|symbol| symbol.what == catalogue::ItemKind::Metric)
     }
 
     /// `speed of the quarter`: the metric's formula with its counts summed.
@@ -170,7 +171,10 @@ impl Context<'_> {
         read: impl Fn(&mut Self, &Symbol) -> Typed,
     ) -> Typed {
         let plain = read(self, symbol);
-        let derived = matches!(symbol.what, SymbolKind::Metric | SymbolKind::Definition);
+        let derived = matches!(
+            symbol.what,
+            catalogue::ItemKind::Metric | catalogue::ItemKind::Let
+        );
         if plain.is_unknown() || (derived && symbol.over_time == OverTime::Fixed) {
             return plain;
         }
@@ -178,7 +182,7 @@ impl Context<'_> {
         if derived && symbol.over_time == OverTime::ItsOwn {
             return self.refuse(span, format!("`{name}` reads other months itself"));
         }
-        if derived && (symbol.what == SymbolKind::Metric || !adds_up(&plain.kind)) {
+        if derived && (symbol.what == catalogue::ItemKind::Metric || !adds_up(&plain.kind)) {
             return match self.over.get(&(name.clone(), window)).cloned() {
                 Some(Ok(over)) => read(self, &over),
                 Some(Err(refused)) => self.refuse(refused.span, refused.why),

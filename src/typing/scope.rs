@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::catalogue::ItemKind;
 use crate::program::{NodeId, SeriesId};
 use crate::quantity::Type;
 use crate::text::Span;
@@ -21,67 +22,6 @@ pub struct Dimension {
     pub span: Span,
 }
 
-/// What kind of item a name belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum SymbolKind {
-    /// An input.
-    Input,
-    /// A metric.
-    Metric,
-    /// A `let`.
-    Definition,
-    /// A scorecard.
-    Scorecard,
-    /// A charge.
-    Charge,
-    /// A service level.
-    ServiceLevel,
-    /// A `points` item.
-    Points,
-    /// An at-risk amount.
-    AtRisk,
-    /// A credit.
-    Credit,
-    /// A bonus.
-    Bonus,
-    /// A commitment: what is missing to it.
-    Commitment,
-    /// A holdback: what is held back in the month.
-    Holdback,
-}
-
-impl SymbolKind {
-    /// The word that declares it.
-    #[must_use]
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Input => "input",
-            Self::Metric => "metric",
-            Self::Definition => "definition",
-            Self::Scorecard => "scorecard",
-            Self::Charge => "charge",
-            Self::ServiceLevel => "service level",
-            Self::Points => "points item",
-            Self::AtRisk => "at-risk amount",
-            Self::Credit => "credit",
-            Self::Bonus => "bonus",
-            Self::Commitment => "commitment",
-            Self::Holdback => "holdback",
-        }
-    }
-
-    /// The word with its article: `an input`.
-    #[must_use]
-    pub fn with_article(self) -> String {
-        let article = if matches!(self, Self::Input | Self::AtRisk) {
-            "an"
-        } else {
-            "a"
-        };
-        format!("{article} {}", self.words())
-    }
-}
-
 /// The node or nodes behind a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SymbolValue {
@@ -99,7 +39,7 @@ pub struct Symbol {
     /// The name.
     pub name: String,
     /// What declares it.
-    pub what: SymbolKind,
+    pub what: ItemKind,
     /// Where its name is declared.
     pub span: Span,
     /// Its type; unknown until it is computed, unless it is declared.
@@ -125,7 +65,7 @@ pub struct Symbol {
 impl Symbol {
     /// A name whose value is not yet computed.
     #[must_use]
-    pub fn new(name: &str, what: SymbolKind, span: Span) -> Self {
+    pub fn new(name: &str, what: ItemKind, span: Span) -> Self {
         Self {
             name: name.to_owned(),
             what,

@@ -1,5 +1,6 @@
 //! Values of earlier months: windows, the month before, runs of months.
 
+use crate::catalogue;
 use crate::diagnostic::Diagnostic;
 use crate::ledger::{NoticeKind, StepKind};
 use crate::program::{self, Comparison, NodeId, NoticePlan, Op, Piece, SeriesId, WindowMonths};
@@ -7,7 +8,7 @@ use crate::quantity::Type;
 use crate::syntax::tree::{Expr, ExprKind, Fold, Months, Path, Window, WindowKind};
 use crate::text::Span;
 
-use super::{Context, SymbolKind, SymbolValue, Typed, adds_up};
+use super::{Context, SymbolValue, Typed, adds_up};
 
 impl Context<'_> {
     pub(super) fn window(&mut self, fold: Fold, of: &Expr, window: &Window, span: Span) -> Typed {
@@ -292,7 +293,7 @@ impl Context<'_> {
         let Some(symbol) = self.symbols.get_mut(name) else {
             return;
         };
-        if symbol.what != SymbolKind::Definition {
+        if symbol.what != catalogue::ItemKind::Let {
             self.not_fixed.extend(&nodes);
         }
         let values: Vec<Typed> = values

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 /// The rows, from the lowest to the highest. `docs/architecture.md` lists the same ones, and says what each is for.
 const ROWS: &[&[&str]] = &[
-    &["text", "quantity", "calendar"],
+    &["text", "quantity", "calendar", "catalogue"],
     &["diagnostic", "ledger", "lineage"],
     &["syntax", "program", "data", "review"],
     &["model", "amend", "format"],

@@ -1,12 +1,13 @@
 //! The version of the language that a contract is written in, and what an older one reads otherwise.
 
+use crate::catalogue;
 use crate::diagnostic::{Diagnostic, Edit, Fix};
 use crate::quantity::Exact;
 use crate::syntax::tree::{
     AwardTerms, Every, Expr, ExprKind, Item, ItemKind, Number, ShareItem, SlStatement,
 };
 use crate::text::Span;
-use crate::typing::{Context, OverTime, SymbolKind, adds_up};
+use crate::typing::{Context, OverTime, adds_up};
 
 /// The version of the language that this program reads.
 const NEWEST: i64 = 2;
@@ -155,8 +156,9 @@ fn otherwise(cx: &Context<'_>, item: &Item) -> Vec<Diagnostic> {
     }
     for (place, path) in super::super::items::references(item).measured_over {
         let symbol = cx.symbols.get(&path.name.text);
-        let summed =
-            symbol.is_some_and(|symbol| symbol.what == SymbolKind::Metric && adds_up(&symbol.kind));
+        let summed = symbol.is_some_and(|symbol| {
+            symbol.what == catalogue::ItemKind::Metric && adds_up(&symbol.kind)
+        });
         if summed {
             found.push(sum_of_metric(cx, place, path.span));
         }

@@ -1,9 +1,10 @@
 //! What in an expression is of each month, without words that say of which.
 
+use crate::catalogue;
 use crate::quantity::Type;
 use crate::syntax::tree::{Builtin, Every, Expr, ExprKind, ItemKind, Path};
 use crate::text::Span;
-use crate::typing::{Context, OverTime, SymbolKind, adds_up};
+use crate::typing::{Context, OverTime, adds_up};
 
 use super::{Looking, Settled};
 
@@ -119,19 +120,16 @@ pub(super) fn of_path(
         return;
     }
     let kind = match symbol.what {
-        SymbolKind::Metric if symbol.over_time == OverTime::EachMonth => Kind::Measure,
-        SymbolKind::Definition if symbol.over_time == OverTime::EachMonth => of_type(&symbol.kind),
-        SymbolKind::Metric | SymbolKind::Definition => return,
-        SymbolKind::Input => of_type(&symbol.kind),
-        SymbolKind::Scorecard if looking.is_own(cx, &path.name.text) => return,
-        SymbolKind::Scorecard => Kind::Other,
-        SymbolKind::Charge | SymbolKind::Holdback => Kind::Amount,
-        SymbolKind::ServiceLevel
-        | SymbolKind::Points
-        | SymbolKind::AtRisk
-        | SymbolKind::Credit
-        | SymbolKind::Bonus
-        | SymbolKind::Commitment => {
+        catalogue::ItemKind::Metric if symbol.over_time == OverTime::EachMonth => Kind::Measure,
+        catalogue::ItemKind::Let if symbol.over_time == OverTime::EachMonth => {
+            of_type(&symbol.kind)
+        }
+        catalogue::ItemKind::Metric | catalogue::ItemKind::Let => return,
+        catalogue::ItemKind::Input => of_type(&symbol.kind),
+        catalogue::ItemKind::Scorecard if looking.is_own(cx, &path.name.text) => return,
+        catalogue::ItemKind::Scorecard => Kind::Other,
+        catalogue::ItemKind::Charge | catalogue::ItemKind::Holdback => Kind::Amount,
+        _ => {
             let own = looking.periods.get(path.name.text.as_str());
             if own.is_some_and(|own| Settled::Each(*own) == settled) {
                 return;

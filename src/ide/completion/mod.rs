@@ -8,6 +8,7 @@ mod names;
 mod place;
 mod words;
 
+use crate::catalogue::ItemKind;
 use crate::syntax::outline::Outline;
 use crate::text::Span;
 
@@ -110,20 +111,24 @@ fn items(names: &Names<'_, '_>, place: &Place) -> Vec<Completion> {
         Place::Members(name) => names.members(name),
         Place::Names(wanted) => names.of(wanted),
         Place::Dimensions { with_parties } => {
-            let mut all = names.of(&[Declared::Dimension]);
+            let mut all = names.of(&[Declared::Item(ItemKind::Dimension)]);
             if *with_parties {
                 all.extend(words::parties());
             }
             all
         }
         Place::Targets => {
-            let mut all = names.of(&[Declared::Charge]);
+            let mut all = names.of(&[Declared::Item(ItemKind::Charge)]);
             all.extend(words::plain(&["charges"]));
             all
         }
         Place::Limited => {
             let mut all = words::plain(&["credits", "reductions", "bonuses"]);
-            all.extend(names.of(&[Declared::Credit, Declared::Bonus, Declared::ServiceLevel]));
+            all.extend(names.of(&[
+                Declared::Item(ItemKind::Credit),
+                Declared::Item(ItemKind::Bonus),
+                Declared::Item(ItemKind::ServiceLevel),
+            ]));
             all
         }
         Place::Given => names.inputs(),

@@ -1,5 +1,6 @@
 //! The names of a contract, with what they are.
 
+use crate::catalogue;
 use std::collections::BTreeMap;
 
 use crate::model::Contract;
@@ -37,15 +38,15 @@ const BUILTINS: &[(&str, &str)] = &[
 
 /// Things that have a value.
 const VALUES: &[Declared] = &[
-    Declared::Input,
-    Declared::Metric,
-    Declared::Definition,
-    Declared::Scorecard,
-    Declared::Charge,
-    Declared::ServiceLevel,
-    Declared::Credit,
-    Declared::Bonus,
-    Declared::Points,
+    Declared::Item(catalogue::ItemKind::Input),
+    Declared::Item(catalogue::ItemKind::Metric),
+    Declared::Item(catalogue::ItemKind::Let),
+    Declared::Item(catalogue::ItemKind::Scorecard),
+    Declared::Item(catalogue::ItemKind::Charge),
+    Declared::Item(catalogue::ItemKind::ServiceLevel),
+    Declared::Item(catalogue::ItemKind::Credit),
+    Declared::Item(catalogue::ItemKind::Bonus),
+    Declared::Item(catalogue::ItemKind::Points),
 ];
 
 /// The names that can be used at a place.
@@ -137,7 +138,7 @@ impl<'i, 'l> Names<'i, 'l> {
     /// Inputs as a scenario gives them, one for each member.
     pub(super) fn inputs(&self) -> Vec<Completion> {
         let Some(contract) = self.contract else {
-            return self.of(&[Declared::Input]);
+            return self.of(&[Declared::Item(catalogue::ItemKind::Input)]);
         };
         contract
             .plan
@@ -149,7 +150,10 @@ impl<'i, 'l> Names<'i, 'l> {
                     None => slot.kind.to_string(),
                 }),
                 rank: 1,
-                ..of_word(&slot.name, CompletionKind::Name(Declared::Input))
+                ..of_word(
+                    &slot.name,
+                    CompletionKind::Name(Declared::Item(catalogue::ItemKind::Input)),
+                )
             })
             .collect()
     }
@@ -201,7 +205,7 @@ impl<'i, 'l> Names<'i, 'l> {
         let known = table.names().map(str::to_owned);
         let declared = self.index.declarations.iter();
         let declared = declared
-            .filter(|one| one.what == Declared::Unit)
+            .filter(|one| one.what == Declared::Item(catalogue::ItemKind::Unit))
             .map(|one| one.name.to_owned());
         all.extend(declared.chain(known).map(|name| Completion {
             rank: 3,

@@ -1,6 +1,7 @@
 //! What the drafter is about to write at a place, from the words before it.
 
-use crate::syntax::outline::{ItemKind, Kind, Node, Outline, Token, TokenKind};
+use crate::catalogue::ItemKind;
+use crate::syntax::outline::{Kind, Node, Outline, Token, TokenKind};
 use crate::text::Span;
 
 use super::super::declarations::Declared;
@@ -77,7 +78,10 @@ pub(super) enum Wanted {
     Like(String),
 }
 
-const MEASURES: &[Declared] = &[Declared::Metric, Declared::Scorecard];
+const MEASURES: &[Declared] = &[
+    Declared::Item(ItemKind::Metric),
+    Declared::Item(ItemKind::Scorecard),
+];
 
 /// The letters before the place, and what can stand there.
 pub(super) fn place(outline: &Outline, text: &str, at: usize) -> (Span, Place) {
@@ -270,9 +274,13 @@ impl<'o> Reading<'o> {
                 None => Place::Values(Some(Wanted::Money)),
             },
             Kind::Item(
-                ItemKind::Adjust | ItemKind::Award | ItemKind::Points | ItemKind::Holdback,
+                ItemKind::Adjust
+                | ItemKind::Credit
+                | ItemKind::Bonus
+                | ItemKind::Points
+                | ItemKind::Holdback,
             ) => Place::Bands,
-            Kind::Item(ItemKind::AtRisk) => Place::Names(&[Declared::ServiceLevel]),
+            Kind::Item(ItemKind::AtRisk) => Place::Names(&[Declared::Item(ItemKind::ServiceLevel)]),
             Kind::Item(kind) => Place::Statements(kind),
             _ => Place::Nothing,
         }
@@ -323,9 +331,11 @@ impl<'o> Reading<'o> {
             "on" => Place::Names(MEASURES),
             "by" if first == "input" => Place::Dimensions { with_parties: true },
             "by" if matches!(first, "adjust" | "holdback") => Place::Names(MEASURES),
-            "by" if matches!(first, "index" | "share") => Place::Names(&[Declared::Input]),
+            "by" if matches!(first, "index" | "share") => {
+                Place::Names(&[Declared::Item(ItemKind::Input)])
+            }
             "by" if word_before_last(self, phrase) == "measured" => {
-                Place::Names(&[Declared::Metric])
+                Place::Names(&[Declared::Item(ItemKind::Metric)])
             }
             "by" if matches!(
                 first,
@@ -339,7 +349,10 @@ impl<'o> Reading<'o> {
             "purpose" => Place::Purposes,
             "adjust" | "index" => Place::Targets,
             "limit" => Place::Limited,
-            "for" if first == "charge" => Place::Names(&[Declared::Input, Declared::Definition]),
+            "for" if first == "charge" => Place::Names(&[
+                Declared::Item(ItemKind::Input),
+                Declared::Item(ItemKind::Let),
+            ]),
             "to" if first == "amendment" => Place::Names(&[Declared::Contract]),
             "remove" => Place::Designations,
             "add" | "replace" if first == word => Place::Items,
@@ -374,7 +387,7 @@ impl<'o> Reading<'o> {
             "adjust" | "index" => Some(Place::Targets),
             "limit" => Some(Place::Limited),
             "purpose" => Some(Place::Purposes),
-            "by" => Some(Place::Names(&[Declared::Metric])),
+            "by" => Some(Place::Names(&[Declared::Item(ItemKind::Metric)])),
             "currency" => Some(Place::Currencies),
             _ if owner.kind == Kind::Item(ItemKind::Scenario) => {
                 let first = phrase.first().map(|token| self.words(token.span));

@@ -1,12 +1,12 @@
 //! Words of the language, and clauses as snippets.
 
 use crate::analyse::METRIC_KINDS;
+use crate::catalogue::forms::{CHANGES, FILE, Form, METRIC, OBJECTIVE, SCENARIO, SERVICE_LEVEL};
+use crate::catalogue::{CLAUSES, ItemKind};
 use crate::driver::STANDARD;
 use crate::lint::ALL;
-use crate::syntax::outline::ItemKind;
 
 use super::super::declarations::Declared;
-use super::super::words::{CHANGES, FILE, Form, ITEMS, METRIC, OBJECTIVE, SCENARIO, SERVICE_LEVEL};
 use super::names::Names;
 use super::{Completion, CompletionKind, Insert};
 
@@ -19,7 +19,9 @@ pub(super) fn changes() -> Vec<Completion> {
 }
 
 pub(super) fn items() -> Vec<Completion> {
-    clauses(ITEMS)
+    let all = CLAUSES.iter();
+    all.map(|one| clause(one.words, one.meaning, one.snippet))
+        .collect()
 }
 
 pub(super) fn statements(kind: ItemKind) -> Vec<Completion> {
@@ -107,13 +109,13 @@ pub(super) fn expected(names: &Names<'_, '_>) -> Vec<Completion> {
         "no invoice",
     ]);
     all.extend(names.of(&[
-        Declared::Charge,
-        Declared::ServiceLevel,
-        Declared::Credit,
-        Declared::Bonus,
-        Declared::Metric,
-        Declared::Scorecard,
-        Declared::Definition,
+        Declared::Item(ItemKind::Charge),
+        Declared::Item(ItemKind::ServiceLevel),
+        Declared::Item(ItemKind::Credit),
+        Declared::Item(ItemKind::Bonus),
+        Declared::Item(ItemKind::Metric),
+        Declared::Item(ItemKind::Scorecard),
+        Declared::Item(ItemKind::Let),
     ]));
     all
 }

@@ -1,5 +1,9 @@
 //! The words that begin items and statements, with a model of each.
 
+use std::sync::LazyLock;
+
+use crate::catalogue::CLAUSES;
+
 use super::super::grammar::Rule;
 
 /// A word that begins an item or statement, and how one looks.
@@ -8,197 +12,15 @@ pub(super) struct Model {
     pub(super) line: &'static str,
 }
 
-const ITEMS: &[Model] = &[
-    Model {
-        word: "charge",
-        line: "charge handling for handled at 4.20 EUR",
-    },
-    Model {
-        word: "metric",
-        line: "metric fcr is resolution, percent, higher is better { resolved_first / handled }",
-    },
-    Model {
-        word: "input",
-        line: "input offered : calls \"Calls offered\" from \"ACD\"",
-    },
-    Model {
-        word: "let",
-        line: "let share = resolved_first / total handled",
-    },
-    Model {
-        word: "service level",
-        line: "service level speed on service_level { target 80% each month; credit 2% of charges }",
-    },
-    Model {
-        word: "scorecard",
-        line: "scorecard cx { 100% csat { below 4.0: 0; otherwise 100 } }",
-    },
-    Model {
-        word: "adjust",
-        line: "adjust handling by cx { below 60: -10%; otherwise 0% }",
-    },
-    Model {
-        word: "points",
-        line: "points response on csat each quarter { below 4.0: 2 points }",
-    },
-    Model {
-        word: "at risk",
-        line: "at risk 10% of charges each month { availability 50% { answer_speed 40% } }",
-    },
-    Model {
-        word: "credit",
-        line: "credit late = 500 EUR when on_time below 95%",
-    },
-    Model {
-        word: "bonus",
-        line: "bonus early = 500 EUR when on_time above 99%",
-    },
-    Model {
-        word: "limit",
-        line: "limit credits and reductions to 12% of charges each month",
-    },
-    Model {
-        word: "only the largest",
-        line: "only the largest of answer_speed, abandonment when same_incident",
-    },
-    Model {
-        word: "credits below",
-        line: "credits below 100 EUR each are dropped",
-    },
-    Model {
-        word: "credits applied",
-        line: "credits applied to the next invoice",
-    },
-    Model {
-        word: "share currency",
-        line: "share currency on offshore against 1.35 CAD per USD by usd_rate { beyond 5% deductible; 50% to customer }",
-    },
-    Model {
-        word: "share gain",
-        line: "share gain saving on actual_cost against target_cost { gain 50% to supplier; pain nothing }",
-    },
-    Model {
-        word: "index",
-        line: "index handling by cpi { base 118.4 of 2025-10; each January from 2027 with the value of October before }",
-    },
-    Model {
-        word: "minimum",
-        line: "minimum 60_000 EUR each month",
-    },
-    Model {
-        word: "maximum",
-        line: "maximum 90_000 EUR each month",
-    },
-    Model {
-        word: "commitment",
-        line: "commitment spend 1_650_000 EUR of charges each contract year, pro rata for a part year",
-    },
-    Model {
-        word: "holdback",
-        line: "holdback retention 5% of charges each month, released each quarter in full when csat at least 4.0",
-    },
-    Model {
-        word: "scenario",
-        line: "scenario \"a good month\" for 2026-02 { given handled = 1_000; expect total = 4_200 EUR }",
-    },
-    Model {
-        word: "objective",
-        line: "objective cover \"Better cover\" { purpose quality; measured by csat }",
-    },
-    Model {
-        word: "dimension",
-        line: "dimension channel { voice, email, chat }",
-    },
-    Model {
-        word: "unit",
-        line: "unit parcel, parcels",
-    },
-    Model {
-        word: "notice",
-        line: "notice chronic \"right to terminate\" when months in a row with csat below 4.0 >= 3",
-    },
-    Model {
-        word: "tax",
-        line: "tax vat 21% of total",
-    },
-    Model {
-        word: "customer",
-        line: "customer \"Streamly B.V.\"",
-    },
-    Model {
-        word: "supplier",
-        line: "supplier \"Bluebird Support Ltd\"",
-    },
-    Model {
-        word: "currency",
-        line: "currency EUR",
-    },
-    Model {
-        word: "term",
-        line: "term 2026-01-01 to 2028-12-31",
-    },
-    Model {
-        word: "invoice",
-        line: "invoice monthly, due in 30 days",
-    },
-    Model {
-        word: "round",
-        line: "round each line half up to 0.01 EUR",
-    },
-    Model {
-        word: "part months",
-        line: "part months by actual days",
-    },
-    Model {
-        word: "language",
-        line: "language 2",
-    },
-    Model {
-        word: "training",
-        line: "training { 80 hours per agent before go-live }",
-    },
-    Model {
-        word: "knowledge",
-        line: "knowledge { base \"Helpdesk articles\"; reviewed monthly }",
-    },
-    Model {
-        word: "quality assurance",
-        line: "quality assurance { 10 audits per agent per month }",
-    },
-    Model {
-        word: "feedback",
-        line: "feedback { customer feedback to \"Product\" weekly }",
-    },
-    Model {
-        word: "escalation",
-        line: "escalation { level 1 \"Team lead\" within 1 hour }",
-    },
-    Model {
-        word: "governance",
-        line: "governance { operations review weekly }",
-    },
-    Model {
-        word: "tools",
-        line: "tools { ticketing \"Desk\" }",
-    },
-    Model {
-        word: "transition",
-        line: "transition { review after 6 weeks }",
-    },
-    Model {
-        word: "exit",
-        line: "exit { handover 3 months }",
-    },
-    Model {
-        word: "renewal",
-        line: "renewal { by notice 6 months before }",
-    },
-    Model {
-        word: "measurement",
-        line: "measurement { data within 5 days }",
-    },
-    WAIVER,
-];
+/// A model of each item, from the catalogue of clauses.
+static ITEMS: LazyLock<Vec<Model>> = LazyLock::new(|| {
+    let all = CLAUSES.iter();
+    all.map(|clause| Model {
+        word: clause.words,
+        line: clause.example,
+    })
+    .collect()
+});
 
 const WAIVER: Model = Model {
     word: "waive",
@@ -504,7 +326,7 @@ const TIER: &[Model] = &[
 /// The words that can begin what that rule of the grammar reads.
 pub(super) fn models(only: Rule) -> &'static [Model] {
     match only {
-        Rule::only_item => ITEMS,
+        Rule::only_item => &ITEMS,
         Rule::only_top => BLOCKS,
         Rule::only_change => CHANGE,
         Rule::only_metric => METRIC,

@@ -1,5 +1,6 @@
 //! From pest's nodes to the parts of the outline.
 
+use crate::catalogue::beginning;
 use crate::text::{FileId, Span};
 
 use super::super::grammar::{Node as Pair, Rule, words};
@@ -88,6 +89,7 @@ impl<'p> Builder<'p> {
         let kind = match part(rule) {
             Part::Node(kind) => kind,
             Part::Body => body_kind(&node),
+            Part::Item => item_kind(&node),
             Part::Word => return self.note(rule, parent, &node, span),
             Part::Open | Part::Close | Part::Missing => return,
             Part::Through => return self.inside(node, into),
@@ -166,6 +168,14 @@ fn body_kind(node: &Pair<'_>) -> Kind {
         Some(Rule::k_library) => Kind::Library,
         Some(Rule::k_amendment) => Kind::Amendment,
         _ => Kind::Contract,
+    }
+}
+
+fn item_kind(node: &Pair<'_>) -> Kind {
+    match beginning(words(node)) {
+        Some(clause) => Kind::Item(clause.kind),
+        // Rules of items begin with the words of a clause: a test of the outline holds it.
+        None => Kind::Bad,
     }
 }
 

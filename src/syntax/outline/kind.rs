@@ -1,5 +1,7 @@
 //! What tokens and parts are.
 
+use crate::catalogue::ItemKind;
+
 /// What a part of a file is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
@@ -31,79 +33,6 @@ pub enum Kind {
     Group,
     /// What could not be read.
     Bad,
-}
-
-/// What an item of a contract is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum ItemKind {
-    /// `customer`, `supplier`
-    Party,
-    /// `currency`
-    Currency,
-    /// `term`
-    Term,
-    /// `invoice`
-    Invoice,
-    /// `round`
-    Round,
-    /// `part months`
-    PartMonths,
-    /// `language`
-    Language,
-    /// `unit`
-    Unit,
-    /// `dimension`
-    Dimension,
-    /// `objective`
-    Objective,
-    /// `input`
-    Input,
-    /// `metric`
-    Metric,
-    /// `let`
-    Let,
-    /// `charge`
-    Charge,
-    /// `scorecard`
-    Scorecard,
-    /// `adjust`
-    Adjust,
-    /// `service level`
-    ServiceLevel,
-    /// `points`
-    Points,
-    /// `credit`, `bonus`
-    Award,
-    /// `credits …`, `bonuses …`: how awards are applied
-    Awards,
-    /// `only the largest …`
-    OneCounts,
-    /// `limit`
-    Limit,
-    /// `minimum`, `maximum`
-    Floor,
-    /// `commitment`
-    Commitment,
-    /// `holdback`
-    Holdback,
-    /// `at risk`
-    AtRisk,
-    /// `tax`
-    Tax,
-    /// `notice`
-    Notice,
-    /// `index`
-    Index,
-    /// `share currency`
-    ShareCurrency,
-    /// `share gain`
-    ShareGain,
-    /// `training`, `governance`, `exit` and the other clauses on how the parties work together
-    Partnership,
-    /// `scenario`
-    Scenario,
-    /// `waive`
-    Waiver,
 }
 
 /// What a token is.

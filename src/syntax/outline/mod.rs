@@ -16,7 +16,7 @@ use crate::text::{FileId, Span};
 use super::grammar::{Grammar, Rule};
 use super::parse::LARGEST;
 use super::scan::scan;
-pub use kind::{ItemKind, Kind, TokenKind};
+pub use kind::{Kind, TokenKind};
 
 /// The tokens of a file and what they form.
 ///

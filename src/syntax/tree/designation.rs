@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::catalogue;
+
 use super::{
     AdjustTarget, AwardKind, Every, Expr, ExprKind, FloorKind, IndexTarget, Item, ItemKind,
     LimitPeriod, LimitSubject, Name, Path, ShareItem, Text,
@@ -100,43 +102,136 @@ impl fmt::Display for Designation {
     }
 }
 
+/// What every item has, whatever it says: which clause it is, the name that it declares, and what it is called for people.
+struct Head<'i> {
+    kind: catalogue::ItemKind,
+    name: Option<&'i Name>,
+    title: Option<&'i Text>,
+}
+
 impl Item {
+    /// The one place that knows where each kind of item keeps its name and title.
+    fn head(&self) -> Head<'_> {
+        use catalogue::ItemKind as Kind;
+        let bare = |kind| Head {
+            kind,
+            name: None,
+            title: None,
+        };
+        let named = |kind, name, title| Head {
+            kind,
+            name: Some(name),
+            title,
+        };
+        let titled = |kind, title| Head {
+            kind,
+            name: None,
+            title: Some(title),
+        };
+        match &self.kind {
+            ItemKind::Customer(party) => titled(Kind::Customer, &party.name),
+            ItemKind::Supplier(party) => titled(Kind::Supplier, &party.name),
+            ItemKind::Currency(_) => bare(Kind::Currency),
+            ItemKind::Term(_) => bare(Kind::Term),
+            ItemKind::Invoice(_) => bare(Kind::Invoice),
+            ItemKind::Round(_) => bare(Kind::Round),
+            ItemKind::PartMonths(_) => bare(Kind::PartMonths),
+            ItemKind::Language(_) => bare(Kind::Language),
+            ItemKind::Unit(one) => named(Kind::Unit, &one.singular, None),
+            ItemKind::Dimension(one) => named(Kind::Dimension, &one.name, None),
+            ItemKind::Objective(one) => named(Kind::Objective, &one.name, one.title.as_ref()),
+            ItemKind::Input(one) => named(Kind::Input, &one.name, one.title.as_ref()),
+            ItemKind::Metric(one) => named(Kind::Metric, &one.name, one.title.as_ref()),
+            ItemKind::Let(one) => named(Kind::Let, &one.name, one.title.as_ref()),
+            ItemKind::Charge(one) => named(Kind::Charge, &one.name, one.title.as_ref()),
+            ItemKind::Scorecard(one) => named(Kind::Scorecard, &one.name, one.title.as_ref()),
+            ItemKind::Adjust(one) => Head {
+                title: one.title.as_ref(),
+                ..bare(Kind::Adjust)
+            },
+            ItemKind::ServiceLevel(one) => named(Kind::ServiceLevel, &one.name, one.title.as_ref()),
+            ItemKind::Points(one) => named(Kind::Points, &one.name, one.title.as_ref()),
+            ItemKind::AtRisk(one) => Head {
+                kind: Kind::AtRisk,
+                name: one.name.as_ref(),
+                title: one.title.as_ref(),
+            },
+            ItemKind::Award(one) => {
+                let kind = match one.kind {
+                    AwardKind::Credit => Kind::Credit,
+                    AwardKind::Bonus => Kind::Bonus,
+                };
+                named(kind, &one.name, one.title.as_ref())
+            }
+            ItemKind::Limit(_) => bare(Kind::Limit),
+            ItemKind::Share(share) => match share.as_ref() {
+                ShareItem::Currency(_) => bare(Kind::ShareCurrency),
+                ShareItem::Gain(one) => named(Kind::ShareGain, &one.name, one.title.as_ref()),
+            },
+            ItemKind::Index(_) => bare(Kind::Index),
+            ItemKind::Floor(floor) => bare(match floor.kind {
+                FloorKind::Minimum => Kind::Minimum,
+                FloorKind::Maximum => Kind::Maximum,
+            }),
+            ItemKind::Applied(_) => bare(Kind::Applied),
+            ItemKind::Small(_) => bare(Kind::Small),
+            ItemKind::Only(_) => bare(Kind::OneCounts),
+            ItemKind::Commitment(one) => named(Kind::Commitment, &one.name, one.title.as_ref()),
+            ItemKind::Holdback(one) => named(Kind::Holdback, &one.name, one.title.as_ref()),
+            ItemKind::Tax(one) => named(Kind::Tax, &one.name, one.title.as_ref()),
+            ItemKind::Notice(one) => named(Kind::Notice, &one.name, Some(&one.text)),
+            ItemKind::Partnership(_) => bare(Kind::Partnership),
+            ItemKind::Scenario(one) => titled(Kind::Scenario, &one.name),
+        }
+    }
+
+    /// Which clause it is.
+    #[must_use]
+    pub fn what(&self) -> catalogue::ItemKind {
+        self.head().kind
+    }
+
+    /// The name that the item declares, if it has one.
+    #[must_use]
+    pub fn declared_name(&self) -> Option<&Name> {
+        self.head().name
+    }
+
+    /// What the item is called for people, if it says so.
+    #[must_use]
+    pub fn title(&self) -> Option<&Text> {
+        self.head().title
+    }
+
     /// What names the item.
     #[must_use]
     pub fn designation(&self) -> Designation {
-        let one = Designation::of_one;
-        let named = Designation::named;
+        let head = self.head();
+        let words = head.kind.words();
+        let about = |names: Vec<String>, detail: Option<String>| Designation {
+            kind: words,
+            names,
+            detail,
+        };
         match &self.kind {
-            ItemKind::Customer(_) => one("customer"),
-            ItemKind::Supplier(_) => one("supplier"),
-            ItemKind::Currency(_) => one("currency"),
-            ItemKind::Term(_) => one("term"),
-            ItemKind::Invoice(_) => one("invoice"),
-            ItemKind::Round(_) => one("round"),
-            ItemKind::PartMonths(_) => one("part months"),
-            ItemKind::Language(_) => one("language"),
-            ItemKind::Unit(unit) => named("unit", &unit.singular.text),
-            ItemKind::Dimension(dimension) => named("dimension", &dimension.name.text),
-            ItemKind::Objective(objective) => named("objective", &objective.name.text),
-            ItemKind::Input(input) => named("input", &input.name.text),
-            ItemKind::Metric(metric) => named("metric", &metric.name.text),
-            ItemKind::Let(definition) => named("let", &definition.name.text),
-            ItemKind::Charge(charge) => named("charge", &charge.name.text),
-            ItemKind::Scorecard(card) => named("scorecard", &card.name.text),
-            ItemKind::Adjust(adjust) => Designation {
-                kind: "adjust",
-                names: charges(&adjust.target),
-                detail: name_of(&adjust.by).map(|name| format!("by {name}")),
-            },
-            ItemKind::ServiceLevel(level) => named("service level", &level.name.text),
-            ItemKind::Award(award) => match award.kind {
-                AwardKind::Credit => named("credit", &award.name.text),
-                AwardKind::Bonus => named("bonus", &award.name.text),
-            },
-            ItemKind::Limit(limit) => Designation {
-                kind: "limit",
-                names: limit.subjects.iter().map(subject).collect(),
-                detail: Some(period(&limit.period)),
+            ItemKind::Adjust(adjust) => about(
+                charges(&adjust.target),
+                name_of(&adjust.by).map(|name| format!("by {name}")),
+            ),
+            ItemKind::Limit(limit) => about(
+                limit.subjects.iter().map(subject).collect(),
+                Some(period(&limit.period)),
+            ),
+            ItemKind::Index(index) => about(
+                index.targets.iter().map(target).collect(),
+                Some(format!("by {}", path(&index.by))),
+            ),
+            ItemKind::Share(share) => match share.as_ref() {
+                ShareItem::Currency(share) => about(
+                    charges(&share.target),
+                    Some(format!("by {}", path(&share.by))),
+                ),
+                ShareItem::Gain(share) => Designation::named(words, &share.name.text),
             },
             ItemKind::Applied(item) => Designation {
                 kind: awards(&item.kinds),
@@ -153,125 +248,14 @@ impl Item {
                 names: only.of.iter().map(path).collect(),
                 detail: None,
             },
-            ItemKind::Points(points) => named("points", &points.name.text),
-            ItemKind::Commitment(commitment) => named("commitment", &commitment.name.text),
-            ItemKind::Holdback(holdback) => named("holdback", &holdback.name.text),
-            ItemKind::Index(index) => Designation {
-                kind: "index",
-                names: index.targets.iter().map(target).collect(),
-                detail: Some(format!("by {}", path(&index.by))),
-            },
-            ItemKind::Share(share) => match share.as_ref() {
-                ShareItem::Currency(share) => Designation {
-                    kind: "share currency",
-                    names: charges(&share.target),
-                    detail: Some(format!("by {}", path(&share.by))),
-                },
-                ShareItem::Gain(share) => named("share gain", &share.name.text),
-            },
-            ItemKind::AtRisk(pool) => match &pool.name {
-                Some(name) => named("at risk", &name.text),
-                None => one("at risk"),
-            },
-            ItemKind::Floor(floor) => match floor.kind {
-                FloorKind::Minimum => one("minimum"),
-                FloorKind::Maximum => one("maximum"),
-            },
-            ItemKind::Tax(tax) => named("tax", &tax.name.text),
-            ItemKind::Notice(notice) => named("notice", &notice.name.text),
-            ItemKind::Partnership(clause) => one(clause.kind.word()),
+            ItemKind::Partnership(clause) => Designation::of_one(clause.kind.word()),
             ItemKind::Scenario(scenario) => {
-                named("scenario", &format!("\"{}\"", scenario.name.text))
+                Designation::named(words, &format!("\"{}\"", scenario.name.text))
             }
-        }
-    }
-}
-
-impl Item {
-    /// The name that the item declares, if it has one.
-    #[must_use]
-    pub fn declared_name(&self) -> Option<&Name> {
-        Some(match &self.kind {
-            ItemKind::Unit(unit) => &unit.singular,
-            ItemKind::Dimension(dimension) => &dimension.name,
-            ItemKind::Objective(objective) => &objective.name,
-            ItemKind::Input(input) => &input.name,
-            ItemKind::Metric(metric) => &metric.name,
-            ItemKind::Let(definition) => &definition.name,
-            ItemKind::Charge(charge) => &charge.name,
-            ItemKind::Scorecard(card) => &card.name,
-            ItemKind::ServiceLevel(level) => &level.name,
-            ItemKind::Points(points) => &points.name,
-            ItemKind::AtRisk(pool) => pool.name.as_ref()?,
-            ItemKind::Award(award) => &award.name,
-            ItemKind::Share(share) => match share.as_ref() {
-                ShareItem::Gain(gain) => &gain.name,
-                ShareItem::Currency(_) => return None,
+            _ => match head.name {
+                Some(name) => Designation::named(words, &name.text),
+                None => Designation::of_one(words),
             },
-            ItemKind::Commitment(commitment) => &commitment.name,
-            ItemKind::Holdback(holdback) => &holdback.name,
-            ItemKind::Tax(tax) => &tax.name,
-            ItemKind::Notice(notice) => &notice.name,
-            ItemKind::Customer(_)
-            | ItemKind::Supplier(_)
-            | ItemKind::Currency(_)
-            | ItemKind::Term(_)
-            | ItemKind::Invoice(_)
-            | ItemKind::Round(_)
-            | ItemKind::PartMonths(_)
-            | ItemKind::Language(_)
-            | ItemKind::Adjust(_)
-            | ItemKind::Limit(_)
-            | ItemKind::Index(_)
-            | ItemKind::Floor(_)
-            | ItemKind::Applied(_)
-            | ItemKind::Small(_)
-            | ItemKind::Only(_)
-            | ItemKind::Partnership(_)
-            | ItemKind::Scenario(_) => return None,
-        })
-    }
-
-    /// What the item is called for people, if it says so.
-    #[must_use]
-    pub fn title(&self) -> Option<&Text> {
-        match &self.kind {
-            ItemKind::Objective(objective) => objective.title.as_ref(),
-            ItemKind::Input(input) => input.title.as_ref(),
-            ItemKind::Metric(metric) => metric.title.as_ref(),
-            ItemKind::Let(definition) => definition.title.as_ref(),
-            ItemKind::Charge(charge) => charge.title.as_ref(),
-            ItemKind::Scorecard(card) => card.title.as_ref(),
-            ItemKind::Adjust(adjust) => adjust.title.as_ref(),
-            ItemKind::ServiceLevel(level) => level.title.as_ref(),
-            ItemKind::Points(points) => points.title.as_ref(),
-            ItemKind::AtRisk(pool) => pool.title.as_ref(),
-            ItemKind::Award(award) => award.title.as_ref(),
-            ItemKind::Share(share) => match share.as_ref() {
-                ShareItem::Gain(gain) => gain.title.as_ref(),
-                ShareItem::Currency(_) => None,
-            },
-            ItemKind::Commitment(commitment) => commitment.title.as_ref(),
-            ItemKind::Holdback(holdback) => holdback.title.as_ref(),
-            ItemKind::Tax(tax) => tax.title.as_ref(),
-            ItemKind::Notice(notice) => Some(&notice.text),
-            ItemKind::Customer(party) | ItemKind::Supplier(party) => Some(&party.name),
-            ItemKind::Scenario(scenario) => Some(&scenario.name),
-            ItemKind::Currency(_)
-            | ItemKind::Term(_)
-            | ItemKind::Invoice(_)
-            | ItemKind::Round(_)
-            | ItemKind::PartMonths(_)
-            | ItemKind::Language(_)
-            | ItemKind::Unit(_)
-            | ItemKind::Dimension(_)
-            | ItemKind::Limit(_)
-            | ItemKind::Index(_)
-            | ItemKind::Floor(_)
-            | ItemKind::Applied(_)
-            | ItemKind::Small(_)
-            | ItemKind::Only(_)
-            | ItemKind::Partnership(_) => None,
         }
     }
 }

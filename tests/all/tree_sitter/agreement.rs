@@ -3,7 +3,8 @@
 use std::fmt::Write;
 use std::ops::Range;
 
-use quidpro::syntax::outline::{ItemKind, Kind, Node as Part, Outline, TokenKind};
+use quidpro::catalogue::{CLAUSES, ItemKind};
+use quidpro::syntax::outline::{Kind, Node as Part, Outline, TokenKind};
 use quidpro::syntax::parse;
 use quidpro::text::Sources;
 use tree_sitter::Node;
@@ -214,48 +215,41 @@ fn kind(node: Node) -> Option<Kind> {
         | "facts"
         | "scenario_body"
         | "bands" => Kind::Block,
-        other => Kind::Item(item(other)?),
+        _ => Kind::Item(item(node)?),
     })
 }
 
-fn item(kind: &str) -> Option<ItemKind> {
-    Some(match kind {
-        "waiver" => ItemKind::Waiver,
-        "customer" | "supplier" => ItemKind::Party,
-        "currency" => ItemKind::Currency,
-        "term" => ItemKind::Term,
-        "invoice" => ItemKind::Invoice,
-        "round" => ItemKind::Round,
-        "part_months" => ItemKind::PartMonths,
-        "language" => ItemKind::Language,
-        "unit_item" => ItemKind::Unit,
-        "dimension" => ItemKind::Dimension,
-        "objective" => ItemKind::Objective,
-        "input" => ItemKind::Input,
-        "metric" => ItemKind::Metric,
-        "let" => ItemKind::Let,
-        "charge" => ItemKind::Charge,
-        "scorecard" => ItemKind::Scorecard,
-        "adjust" => ItemKind::Adjust,
-        "service_level" => ItemKind::ServiceLevel,
-        "points" => ItemKind::Points,
-        "at_risk" => ItemKind::AtRisk,
-        "credit" | "bonus" => ItemKind::Award,
-        "awards" => ItemKind::Awards,
-        "only" => ItemKind::OneCounts,
-        "limit" => ItemKind::Limit,
-        "minimum" | "maximum" => ItemKind::Floor,
-        "commitment" => ItemKind::Commitment,
-        "holdback" => ItemKind::Holdback,
-        "tax" => ItemKind::Tax,
-        "notice" => ItemKind::Notice,
-        "index" => ItemKind::Index,
-        "share_currency" => ItemKind::ShareCurrency,
-        "share_gain" => ItemKind::ShareGain,
-        "partnership" => ItemKind::Partnership,
-        "scenario" => ItemKind::Scenario,
-        _ => return None,
-    })
+/// The kind of item that a node is: its name is that of the kind, but for three.
+fn item(node: Node) -> Option<ItemKind> {
+    match node.kind() {
+        "unit_item" => Some(ItemKind::Unit),
+        "unit" => None,
+        "only" => Some(ItemKind::OneCounts),
+        "awards"
+            if node
+                .children(&mut node.walk())
+                .any(|part| part.kind() == "below") =>
+        {
+            Some(ItemKind::Small)
+        }
+        "awards" => Some(ItemKind::Applied),
+        other => CLAUSES
+            .iter()
+            .map(|clause| clause.kind)
+            .find(|kind| node_name(*kind) == other),
+    }
+}
+
+/// `service_level` of `ServiceLevel`
+fn node_name(kind: ItemKind) -> String {
+    let mut name = String::new();
+    for letter in format!("{kind:?}").chars() {
+        if letter.is_uppercase() && !name.is_empty() {
+            name.push('_');
+        }
+        name.extend(letter.to_lowercase());
+    }
+    name
 }
 
 fn tokens(node: Node, field: Option<&str>, text: &str) -> Vec<Place> {
