@@ -223,12 +223,12 @@ fn kind(node: Node) -> Option<Kind> {
 fn item(node: Node) -> Option<ItemKind> {
     match node.kind() {
         "unit_item" => Some(ItemKind::Unit),
-        "unit" => None,
+        "unit" | "applied" => None,
         "only" => Some(ItemKind::OneCounts),
         "awards"
             if node
                 .children(&mut node.walk())
-                .any(|part| part.kind() == "below") =>
+                .any(|part| part.kind() == "too_small") =>
         {
             Some(ItemKind::Small)
         }
