@@ -165,7 +165,7 @@ def over_months(E, env, node, window):
         member = node[2] if len(node) > 2 else None
         if member is None and item.get("by"):
             member = env.member
-        inner = Env(env.month, env.text, item.get("by"), member, ONE, None, None, tuple(window))
+        inner = Env(env.month, env.text, item.get("by"), member, None, None, tuple(window))
         return metric_value(E, item, inner)
     return sum(window_values(E, env, node, window), ZERO)
 

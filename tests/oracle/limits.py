@@ -49,10 +49,9 @@ def _held(E, m):
         if isinstance(answer, Refused):
             # Not known what it cuts: so what it holds is not known either, nor what of the excess is left.
             subjects = held_subjects(text, item)
-            bound = attempt(lambda: limit_amount(E, text, item, m) - used(E, text, item, m, subjects))
             for part in matching(state.parts, subjects):
-                # Where the limit is known, one of 0 stays 0, whatever another one of its subjects is.
-                if isinstance(bound, Refused) or isinstance(part.amount, Refused) or part.amount > 0:
+                # One of 0 stays 0, whatever the limit and its other subjects are.
+                if isinstance(part.amount, Refused) or part.amount > 0:
                     part.amount = answer
             state.passed[item["identity"]] = answer
             if item.get("excess") or item.get("whole"):
@@ -144,8 +143,18 @@ def hold(E, text, item, m, state):
     subjects = held_subjects(text, item)
     parts = matching(state.parts, subjects)
     own = total_of((part.amount for part in parts), ZERO)
+    if own == 0 and (not open_before(E, identity, m) or item.get("whole") and not item.get("excess") and not whole_ends(E, item, m)):
+        # It has nothing to hold, and nobody needs to know how much it would have let pass.
+        state.passed[identity] = ZERO
+        if item.get("whole") and not item.get("excess"):
+            keep(E, text, item, m, state, aged(E, item, m, None), ZERO)
+        return
     room = max(limit_amount(E, text, item, m) - used(E, text, item, m, subjects), ZERO)
-    cut = cut_in_proportion([part.amount for part in parts], room, E.line_step(m))
+    step = E.line_step(m)
+    if step is not None:
+        # In whole steps, also where earlier months had shorter ones.
+        room = room // step * step
+    cut = cut_in_proportion([part.amount for part in parts], room, step)
     for part, amount in zip(parts, cut):
         part.amount = amount
     passed = min(own, room)

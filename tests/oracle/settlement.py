@@ -278,7 +278,7 @@ def _true_up(E, item, m):
         return E.line(m, max(committed - came, ZERO) * number(E, env, item["rate"]))
     committed = E.line(m, committed)
     came = sum((counted(E, text, item, one) for one in months), ZERO)
-    return max(committed - came, ZERO)
+    return E.line(m, max(committed - came, ZERO))
 
 
 def counted(E, text, item, m):
