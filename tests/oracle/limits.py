@@ -49,6 +49,7 @@ def _held(E, m):
         if isinstance(answer, Refused):
             # Not known what it cuts: so what it holds is not known either, nor what of the excess is left.
             subjects = held_subjects(text, item)
+            own = attempt(lambda: total_of((part.amount for part in matching(state.parts, subjects)), ZERO))
             for part in matching(state.parts, subjects):
                 # One of 0 stays 0, whatever the limit and its other subjects are.
                 if isinstance(part.amount, Refused) or part.amount > 0:
@@ -56,9 +57,11 @@ def _held(E, m):
             state.passed[item["identity"]] = answer
             if item.get("excess") or item.get("whole"):
                 queue = aged(E, item, m, (item.get("excess") or {}).get("months"))
+                if queue and (item.get("excess") or whole_ends(E, item, m)):
+                    add_carried(text, item, state, answer)
                 for entry in queue:
                     entry[1] = answer
-                keep(E, text, item, m, state, queue, answer)
+                keep(E, text, item, m, state, queue, ZERO if own == 0 else answer)
             state.unknown = state.unknown or answer
     return state
 
@@ -168,7 +171,6 @@ def hold(E, text, item, m, state):
 
 def carry(E, text, item, m, state, words, excess, room):
     """Lets carried excess into the room that is left, the oldest first; returns how much of it passed."""
-    identity = item["identity"]
     queue = aged(E, item, m, words.get("months"))
     passed = ZERO
     unknown = None
@@ -184,19 +186,24 @@ def carry(E, text, item, m, state, words, excess, room):
                 entry[1] -= taken
                 room -= taken
                 passed += taken
-    if passed > 0:
-        first = first_subject(item)
-        part = Part(first_of(text, item), first, passed, None, True)
-        if first not in ("credits", "reductions", "bonuses"):
-            part.subject = text.by_name[first]["identity"]
-        part.item = identity
-        part.made_of = subjects_of(text, item)
-        state.parts.append(part)
+    if unknown is not None or passed > 0:
+        add_carried(text, item, state, passed if unknown is None else unknown)
     keep(E, text, item, m, state, queue, excess)
     if unknown is not None:
         state.unknown = state.unknown or unknown
         return unknown
     return passed
+
+
+def add_carried(text, item, state, amount):
+    """The line of what finds room, which later limits hold as well."""
+    first = first_subject(item)
+    part = Part(first_of(text, item), first, amount, None, True)
+    if first not in ("credits", "reductions", "bonuses"):
+        part.subject = text.by_name[first]["identity"]
+    part.item = item["identity"]
+    part.made_of = subjects_of(text, item)
+    state.parts.append(part)
 
 
 def aged(E, item, m, months):
