@@ -146,11 +146,12 @@ def hold(E, text, item, m, state):
     subjects = held_subjects(text, item)
     parts = matching(state.parts, subjects)
     own = total_of((part.amount for part in parts), ZERO)
-    if own == 0 and (not open_before(E, identity, m) or item.get("whole") and not item.get("excess") and not whole_ends(E, item, m)):
+    queue = aged(E, item, m, (item.get("excess") or {}).get("months"))
+    if own == 0 and (not queue or item.get("whole") and not item.get("excess") and not whole_ends(E, item, m)):
         # It has nothing to hold, and nobody needs to know how much it would have let pass.
         state.passed[identity] = ZERO
         if item.get("whole") and not item.get("excess"):
-            keep(E, text, item, m, state, aged(E, item, m, None), ZERO)
+            keep(E, text, item, m, state, queue, ZERO)
         return
     room = max(limit_amount(E, text, item, m) - used(E, text, item, m, subjects), ZERO)
     step = E.line_step(m)
@@ -215,7 +216,8 @@ def aged(E, item, m, months):
         elif entry[0] is None:
             # It comes under words that limit its age, and counts as new.
             entry[0] = m - 1
-    return queue
+    # Words with fewer months no longer know what is older than they allow.
+    return [entry for entry in queue if not months or entry[0] + months >= m]
 
 
 def whole_ends(E, item, m):

@@ -146,7 +146,7 @@ fn an_amended_contract_in_the_first_language_is_told_what_it_remembers() {
     };
     let remembers = "an item now remembers what happened and not its wording";
     let members = "no longer takes the place of its own other members";
-    let parts = "now divided however it is written";
+    let parts = "in a part month, a fixed minimum";
     let plain = first("", "");
     assert!(
         plain.contains("nothing in this contract reads otherwise"),

@@ -30,7 +30,7 @@ fn a_limit_keeps_what_is_open_when_all_that_it_holds_is_gone() {
 fn a_limit_that_holds_nothing_stops_nothing() {
     let loaded = amended(
         &format!(
-            "{FRAME}  credit k = 100 GBP\n  limit credits to 10 GBP per call of n each quarter"
+            "{FRAME}  credit k = 100 GBP\n  limit credits to 10 GBP per call of n of this month each quarter"
         ),
         "2026-02-01",
         "  remove credit k",
@@ -49,7 +49,7 @@ fn what_waits_on_its_own_ends_with_its_credit() {
             effective: "2026-02-01",
             changes: "  remove credit k",
             example: "\"60 in January, the last month of the credit\" for 2026-01 to 2026-03 {
-    expect credit k = 60 GBP, total = 940 GBP then 1_000 GBP then 1_000 GBP
+    expect credit k = 60 GBP then 0 GBP then 0 GBP, total = 940 GBP then 1_000 GBP then 1_000 GBP
   }",
         },
         Case {
@@ -113,7 +113,7 @@ fn a_month_that_is_not_known_stops_only_what_needs_it() {
     let expected = [None, Some("950"), None, Some("990")];
     assert_eq!(all, expected.map(|total| total.map(str::to_owned)));
     let items = format!(
-        "{FRAME}  credit k = 100 GBP when n > 50 calls\n  limit credits to 10 GBP per call of fc each quarter"
+        "{FRAME}  credit k = 100 GBP when n > 50 calls\n  limit credits to 10 GBP per call of fc of this month each quarter"
     );
     let loaded = amended(
         &items,
@@ -177,4 +177,15 @@ fn a_number_ends_where_the_next_change_begins() {
     );
     let csv = "month,p,n,fc\n2026-01,80%,6,50\n2026-02,80%,6,50\n";
     assert_eq!(super::totals(&loaded, csv), ["1000", "950"]);
+}
+
+#[test]
+fn what_stands_in_for_a_new_input_stands_in_before_it_too() {
+    let loaded = amended(
+        FRAME,
+        "2026-03-01",
+        "  add input x : calls if missing, 50 calls\n  add bonus b = 1 GBP per call of (sum of x over contract year)",
+    );
+    let csv = "month,p,n,fc,x\n2026-01,80%,60,50,7\n2026-02,80%,60,50,\n2026-03,80%,60,50,5\n";
+    assert_eq!(super::totals(&loaded, csv), ["1000", "1000", "1105"]);
 }
