@@ -156,6 +156,7 @@ fn read_fact(cx: &mut Context<'_>, kind: PartnershipKind, fact: &Fact) -> Option
         .collect();
     for (form, pattern) in forms(kind) {
         if let Some(values) = matches(pattern, &tokens) {
+            refuse_grouped(cx, form, &tokens);
             return Some(PartnershipFact {
                 form,
                 values,
@@ -165,6 +166,18 @@ fn read_fact(cx: &mut Context<'_>, kind: PartnershipKind, fact: &Fact) -> Option
     }
     report(cx, kind, fact, &tokens);
     None
+}
+
+/// Refuses counts and spans of time that one reader takes for thousands: `1.000 hours`. Marks and goals are none.
+fn refuse_grouped(cx: &mut Context<'_>, form: &str, tokens: &[&FactToken]) {
+    if matches!(form, "pass mark" | "goal") {
+        return;
+    }
+    for token in tokens {
+        if let FactToken::Number(number) = token {
+            cx.refuse_grouped(number.span, 0);
+        }
+    }
 }
 
 /// The values of the tokens if they have the pattern's form.

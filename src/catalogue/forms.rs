@@ -24,22 +24,22 @@ pub const FILE: &[Form] = &[
     form(
         "use",
         "takes the definitions of a library or of another file",
-        "use ${1:standard contact_centre}",
+        "use ${1|standard contact_centre,\"kpis.quid\"|}",
     ),
     form(
         "contract",
         "a contract: what is measured, what is paid, what quality is worth",
-        "contract ${1:name} \"${2:Title}\" {\n  customer \"${3:Customer}\"\n  supplier \"${4:Supplier}\"\n  currency ${5:EUR}\n  term ${6:2026-01-01} to ${7:2026-12-31}\n  round each line half up to ${8:0.01} EUR\n\n  $0\n}",
+        "contract ${1:support} \"${2:Customer support}\" {\n  customer  \"${3:Customer}\"  vat \"${4:NL812345678B01}\"\n  supplier  \"${5:Supplier}\"  vat \"${6:GB123456789}\"\n  currency  ${7:EUR}\n  term      ${8:2026-01-01} to ${9:2028-12-31}\n  invoice   monthly, due in ${10:30} days\n  round     each line half up to 0.01 ${7:EUR}\n\n  $0\n}",
     ),
     form(
         "library",
         "definitions for contracts that use this file",
-        "library ${1:name} \"${2:Title}\" {\n  $0\n}",
+        "library ${1:kpis} \"${2:Our KPIs}\" {\n  $0\n}",
     ),
     form(
         "amendment",
         "what a later text changes of a contract, and from when on",
-        "amendment ${1:name} \"${2:Title}\" to ${3:contract} effective ${4:2027-01-01} {\n  $0\n}",
+        "amendment ${1:a1} \"${2:Title}\" to ${3:support} effective ${4:2026-07-01} \"${5:First Amendment}\" {\n  add ${6:minimum 40_000 EUR each month}\n}",
     ),
 ];
 
@@ -187,5 +187,74 @@ pub const OBJECTIVE: &[Form] = &[
         "measured by",
         "the metrics that show it",
         "measured by ${1:metric}",
+    ),
+];
+
+/// Other ways to write a clause than the one in its row: what editors offer under that prefix, and what it is.
+pub const VARIANTS: &[Form] = &[
+    form(
+        "input",
+        "A fact that holds or not",
+        "input ${1:outage} : yes or no \"${2:Outage of the customer's systems}\" by ${3|customer,supplier,both|} nominal no",
+    ),
+    form(
+        "charge",
+        "An amount each month",
+        "charge ${1:platform} \"${2:Platform}\" ${3:12_000 EUR} per month \"${4:Annex 2, 2}\"",
+    ),
+    form(
+        "charge tiers",
+        "Prices that fall with the volume",
+        "charge ${1:handling} \"${2:Contacts handled}\" for ${3:handled} \"${4:Annex 2, 1}\" ${5|graduated,volume|} {\n  up to ${6:10_000} at ${7:4.20 EUR}\n  beyond at ${8:3.60 EUR}\n}",
+    ),
+    form(
+        "charge card",
+        "A price for each member of a dimension",
+        "charge ${1:handling} \"${2:Contacts handled}\" for ${3:handled} {\n  ${4:voice} ${5:4.20 EUR} per contact\n  ${6:email} ${7:2.20 EUR} per contact\n}",
+    ),
+    form(
+        "charge packages",
+        "A price for each package",
+        "charge ${1:calls_sold} for ${2:handled} in packages of ${3:100 contacts} at ${4:40 EUR}",
+    ),
+    form(
+        "charge metered",
+        "Tiers over a quarter, a year or the term",
+        "charge ${1:calls_metered} for ${2:handled} metered ${3|each quarter,each contract year,over the term|} graduated { up to ${4:30_000} at ${5:4.20 EUR}; beyond at ${6:3.60 EUR} }",
+    ),
+    form(
+        "charge baseline",
+        "A price for a baseline, more and less beside it",
+        "charge ${1:desk} for ${2:tickets} \"${3:Schedule 4, 3}\" {\n  baseline ${4:1_000 tickets} at ${5:50_000 EUR} each month\n  deadband ${6:10%} ${7|franchise,deductible|}\n  above up to ${8:20%}: ${9:42 EUR} per ticket; beyond by agreement\n  below up to ${8:20%}: ${10:30 EUR} per ticket back; beyond as at ${8:20%}\n}",
+    ),
+    form(
+        "charge cost",
+        "Costs passed on",
+        "charge ${1:toll} \"${2:Toll-free numbers}\" at cost of ${3:toll_charges} at most ${4:5_000 EUR} plus ${5:5%}",
+    ),
+    form(
+        "charge advance",
+        "Billed in advance, trued up",
+        "charge ${1:handling} for ${2:handled} at ${3:4.20 EUR}, in advance on ${4:forecast}, trued up the next month",
+    ),
+    form(
+        "charge once",
+        "An amount that is due once",
+        "charge ${1:set_up} \"${2:Set-up}\" ${3:64_000 EUR} once in ${4:2026-01}",
+    ),
+    form(
+        "earn",
+        "A credit comes back",
+        "earn back after ${1:3} months at ${2:83%} or better",
+    ),
+    form(
+        "credit",
+        "An amount when something holds",
+        "credit ${1:late_report} \"${2:Late report}\" = ${3:500 EUR} when ${4:reports_late}",
+    ),
+    form(
+        "limit",
+        "The most in any months in a row, the excess carried forward",
+        "limit credits to ${1:60_000 EUR} each rolling ${2:12} months, the excess ${3|lapses,carried forward|}",
     ),
 ];

@@ -330,6 +330,11 @@ pub(super) fn drop_when(
     let Some(part) = sheet.deductions.get_mut(at) else {
         return;
     };
+    // What is 0 stays so, whether or not it is known if it falls away.
+    let arises = above_zero(cx, part.amount, span);
+    let yes = cx.number(1, Type::Flag, span);
+    let arises = cx.node(Op::Recover(arises, Cause::Any, yes), Type::Flag, span);
+    let when = cx.node(Op::And(Box::new([arises, when])), Type::Flag, span);
     let zero = cx.number(0, money.clone(), span);
     let after = cx.node(Op::If(when, zero, part.amount), money.clone(), span);
     let before_line = cx.node(Op::Negate(part.amount), money.clone(), span);

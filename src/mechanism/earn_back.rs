@@ -125,7 +125,7 @@ struct GoodMonths<'p> {
 fn after_good_months(cx: &mut Context<'_>, terms: &GoodMonths<'_>, deducted: NodeId) -> NodeId {
     let span = terms.span;
     let money = cx.money();
-    let run = good_months(cx, terms);
+    let (run, run_before) = good_months(cx, terms, deducted);
     let needed = cx.number(i64::from(terms.months), Type::Number, span);
     let enough = cx.node(
         Op::Compare(Comparison::AtLeast, run, needed),
@@ -133,11 +133,6 @@ fn after_good_months(cx: &mut Context<'_>, terms: &GoodMonths<'_>, deducted: Nod
         span,
     );
     let counts = cx.node(Op::Not(terms.skipped), Type::Flag, span);
-    let earned = cx.node(
-        Op::And(Box::new([counts, terms.good, enough])),
-        Type::Flag,
-        span,
-    );
     let credit = OpenAmount::new(
         cx,
         span,
@@ -150,6 +145,13 @@ fn after_good_months(cx: &mut Context<'_>, terms: &GoodMonths<'_>, deducted: Nod
         "credit that can be earned back",
         None,
     );
+    // Whether the month is good is only asked where it could return something.
+    let open = above_zero(cx, credit.before, span);
+    let all_but_this = cx.number(i64::from(terms.months) - 1, Type::Number, span);
+    let near = Op::Compare(Comparison::AtLeast, run_before, all_but_this);
+    let near = cx.node(near, Type::Flag, span);
+    let earned = Op::And(Box::new([open, near, counts, terms.good, enough]));
+    let earned = cx.node(earned, Type::Flag, span);
     let zero = cx.number(0, money.clone(), span);
     let back = cx.node(Op::If(earned, credit.before, zero), money, span);
     let back = cx.fact(span, &returned(terms.credit), back, Before::Zero);
@@ -158,12 +160,22 @@ fn after_good_months(cx: &mut Context<'_>, terms: &GoodMonths<'_>, deducted: Nod
     back
 }
 
-fn good_months(cx: &mut Context<'_>, terms: &GoodMonths<'_>) -> NodeId {
+/// How many good months in a row there are up to this month, and up to the one before.
+/// A miss whose credit could not be computed is passed over, as is a month without a value.
+fn good_months(cx: &mut Context<'_>, terms: &GoodMonths<'_>, deducted: NodeId) -> (NodeId, NodeId) {
     let series = cx.new_series();
-    let run = cx.run_in(series, terms.good, Some(terms.skipped), terms.span);
+    let zero = cx.number(0, cx.money(), terms.span);
+    let never = Op::Compare(Comparison::Below, deducted, zero);
+    let never = cx.node(never, Type::Flag, terms.span);
+    let yes = cx.number(1, Type::Flag, terms.span);
+    let good = cx.node(Op::If(terms.good, yes, never), Type::Flag, terms.span);
+    let run = cx.run_in(series, good, Some(terms.skipped), terms.span);
+    let none = cx.number(0, Type::Number, terms.span);
+    let before = Op::Previous(series, Some(none));
+    let before = cx.node(before, Type::Number, terms.span);
     cx.graph
         .label(run, StepKind::Part, "good months in a row", None);
-    run
+    (run, before)
 }
 
 /// The credit that can still be earned back after this month: a new one, or what is left of the one `before`.

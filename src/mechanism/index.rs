@@ -10,7 +10,9 @@ use crate::diagnostic::Diagnostic;
 use crate::ledger::StepKind;
 use crate::program::{Before, Comparison, Fold, MeasurePlan, NodeId, Op, SeriesId, WindowMonths};
 use crate::quantity::{Exact, Rounding, Type};
-use crate::syntax::tree::{Index, IndexAgainst, IndexLink, IndexTarget, Path, Rounded, Text};
+use crate::syntax::tree::{
+    Index, IndexAgainst, IndexLink, IndexTarget, Number, Path, Rounded, Text,
+};
 use crate::text::Span;
 use crate::typing::{Context, Indexing, PriceRounding, Typed};
 
@@ -34,6 +36,10 @@ pub fn read(
     let dates_are_sound = check_dates(cx, index);
     let against = against(cx, index, &terms);
     let links_are_sound = check_links(cx, &index.links);
+    for link in &index.links {
+        refuse_grouped(cx, &value, &link.new_value);
+        refuse_grouped(cx, &value, &link.old_value);
+    }
     if !(dates_are_sound && links_are_sound) {
         return None;
     }
@@ -113,7 +119,15 @@ fn base_value(cx: &mut Context<'_>, index: &Index, value: &Typed) -> Option<Type
         );
         return None;
     }
+    refuse_grouped(cx, value, number);
     Some(cx.constant(number.value.clone(), value.kind.clone(), number.span))
+}
+
+/// Refuses a value of an index in points, say, that one reader takes for thousands.
+fn refuse_grouped(cx: &mut Context<'_>, value: &Typed, number: &Number) {
+    if matches!(value.kind, Type::Quantity(_)) {
+        cx.refuse_grouped(number.span, 0);
+    }
 }
 
 /// The rounding of prices, in the currency that it is written in.

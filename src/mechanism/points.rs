@@ -408,6 +408,7 @@ impl Reading<'_> {
                     _ => None,
                 })?;
         let by = cx.expression(&repeat.factor);
+        cx.refuse_grouped_number(&by);
         let by = cx.demand(by, &Type::Number, "the factor for repeated failure");
         let Some(compounding) = repeat.compounding else {
             ask_for_compounding(cx, &by, span);

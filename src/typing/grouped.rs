@@ -22,7 +22,7 @@ impl Context<'_> {
     }
 
     /// Refuses a bare number that counts or scales something and can be read in both ways.
-    pub(super) fn refuse_grouped_number(&mut self, value: &Typed) {
+    pub fn refuse_grouped_number(&mut self, value: &Typed) {
         if value.literal && value.kind == Type::Number {
             self.refuse_grouped(value.span, 0);
         }
@@ -41,7 +41,7 @@ impl Context<'_> {
 
     /// Refuses a number that stands at a place, with its unit, if its decimals look like thousands. An item is read once for
     /// each member of a dimension, and refused once.
-    pub(super) fn refuse_grouped(&mut self, span: Span, decimals: usize) {
+    pub fn refuse_grouped(&mut self, span: Span, decimals: usize) {
         let text = self.sources.slice(span);
         let end = text
             .find(|sign: char| !matches!(sign, '0'..='9' | '_' | '.'))

@@ -12,6 +12,7 @@ mod continuity;
 mod memory;
 mod mistakes;
 mod shown;
+mod still_open;
 
 use std::io::Cursor;
 

@@ -7,6 +7,8 @@ mod architecture;
 #[cfg(test)]
 mod calendar;
 #[cfg(test)]
+mod catalogue;
+#[cfg(test)]
 mod clause;
 #[cfg(test)]
 mod clauses;

@@ -82,6 +82,7 @@ macro_rules! mistakes {
 
 mistakes! {
     amount_like_thousands: "  charge desk 12.000 EUR per month\n  charge calls 1.255 EUR per call of offered\n  charge fee 0.125 EUR per call of offered";
+    factors_and_figures_like_thousands: "  input cpi : points\n  charge fee 5 EUR per month\n  service level answer on service_level { target 80% each month; credit 100 EUR; repeated 2 months x 1.500, at most x 2.500 }\n  points care on csat each month { below 4: 3 points; repeated in a row x 1.125, not compounding }\n  index fee by cpi { base 118.400 of 2025-10; each February from 2026 with the value of January before; 70% fixed; against the base; from 2026-09 by cpi, 100.000 linked to 118.125 }\n  training { 1.000 hours per agent before go-live }\n  quality assurance { 1.000 audits per agent per month; pass mark 4.125 }";
     counts_like_thousands: "  input seats : hours nominal 1.250\n  charge fee 5 EUR\n  credit late = 1.075 * 10 EUR when offered above 12.000";
     edge_out_of_range: "  charge fee 5 EUR\n  credit poor on csat { below 42: 2_000 EUR }\n  adjust charges by csat { below 3.8: -5%; below 42: 0%; otherwise +3% }\n  credit never on csat { below 1: 5 EUR; below 3: 2 EUR }";
     levels_out_of_range: "  charge fee 5 EUR\n  service level high on csat { target 42 each month; credit 5 EUR }\n  service level low on csat { target 0 each month; critical below 0; credit 5 EUR; earn back after 3 months at 7 or better }\n  service level later on csat { target (4, from 2027-01-01 40) each month; credit 5 EUR }";

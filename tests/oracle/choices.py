@@ -66,6 +66,9 @@ def named(text, item, own, amounts, name):
 
 def one_of_several(E, text, item, m, amounts):
     answer = attempt(lambda: fall_away(E, text, item, m, amounts))
+    if isinstance(answer, Refused) and item.get("when") is not None and attempt(lambda: condition(E, E.env(item, m), item["when"])) is False:
+        # The clause does nothing, whatever the credits are.
+        return
     if isinstance(answer, Refused):
         for name in item["names"]:
             for key in keys_of(amounts, text.by_name[name]["identity"]):
@@ -142,8 +145,8 @@ def small(E, item, m, amounts):
     least = E.line(m, number(E, E.env(item, m), item["amount"]))
     carried = item["end"] != "dropped"
     before = waiting(E, item["identity"], m - 1) if carried else {}
-    last = E.words_end(item["identity"], m, lambda a, b: b["end"] != "dropped")
-    pays = last and item["end"] == "paid out"
+    ends = E.words_end(item["identity"], m, lambda a, b: b["end"] != "dropped" and a["each"] == b["each"])
+    goes_on = lines_after(E, m)
     amounts = dict(amounts)
     lines = []
     after = {}
@@ -154,10 +157,18 @@ def small(E, item, m, amounts):
     else:
         groups = {None: list(amounts)}
     for name, keys in groups.items():
+        # What waits on its own is settled with the last line of its name.
+        last = ends or (name is not None and name not in goes_on)
+        pays = last and item["end"] == "paid out"
         sums = attempt(lambda: total_of((amounts[key] for key in keys), ZERO) + known(before.get(name, ZERO)))
         if isinstance(sums, Refused):
             for key in keys:
-                amounts[key] = sums
+                if amounts[key] != 0:
+                    amounts[key] = sums
+            if isinstance(before.get(name, ZERO), Refused) or before.get(name, ZERO) > 0:
+                # Nobody knows whether what waits is large enough by now.
+                identity = keys[0][0] if name is not None and keys else None
+                lines.append((item["identity"], name or "credits", identity, sums, False))
             if carried and not last:
                 after[name] = sums
             continue
@@ -174,6 +185,13 @@ def small(E, item, m, amounts):
         if carried and not last:
             after[name] = sums
     return amounts, lines, after
+
+
+def lines_after(E, m):
+    """The names of the lines of credits in the month after."""
+    text = E.texts.at(m + 1)
+    items = text.of_kind("credit", "service level")
+    return {line_of(text, (item["identity"], member)) for item in items for member in E.members(text, item)}
 
 
 def line_of(text, key):

@@ -139,8 +139,7 @@ class Engine:
 
     def env(self, item, m, member=None, text=None):
         text = text or self.texts.at(m)
-        factor, prices = indexation.in_force(self, text, item, m)
-        return Env(m, text, item.get("by"), member, factor, prices)
+        return Env(m, text, item.get("by"), member, lambda: indexation.in_force(self, text, item, m))
 
     def members(self, text, item):
         dimension = item.get("by")

@@ -24,8 +24,7 @@ class Env:
     text: object
     dimension: str = None
     member: str = None
-    factor: Fraction = ONE  # of the index in force, for the amounts of money that the item writes
-    price_rounding: tuple = None
+    index: object = None  # gives the factor of the index in force and the rounding of prices, for the amounts of money that the item writes
     card: object = None  # the rates of a rate card, by member
     span: tuple = None  # of a metric over several months: the window over which its counts are summed
 
@@ -46,7 +45,7 @@ def fixed(node):
 
 def bare(env):
     """The same place, where amounts are only compared with, so that no index touches them."""
-    return replace(env, factor=ONE, price_rounding=None)
+    return replace(env, index=None)
 
 
 def evaluate(E, env, node):
@@ -71,10 +70,11 @@ def number(E, env, node):
 
 def _money(E, env, text, unit=None):
     value = Fraction(text)
-    if env.factor != ONE:
-        value *= env.factor
-    if env.price_rounding and env.factor is not None:
-        value = rounded(value, *env.price_rounding)
+    # Asked only where an amount is used: a factor that nobody knows stops nothing else.
+    factor, price_rounding = env.index() if env.index else (ONE, None)
+    value *= factor
+    if price_rounding:
+        value = rounded(value, *price_rounding)
     return value / SECONDS.get(unit, 1)
 
 

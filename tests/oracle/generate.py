@@ -1073,7 +1073,7 @@ def add_rest(d):
         each = "small each" in small
         item = {"kind": "small", "key": "below", "amount": d.money("100", "250", "500"), "each": each, "end": end}
         d.items.append(item)
-        d.makers["below"] = lambda each=each: {"kind": "small", "key": "below", "amount": d.money("100", "250", "400"), "each": each, "end": d.one("dropped", "paid out", "lapsing")}
+        d.makers["below"] = lambda each=each: {"kind": "small", "key": "below", "amount": d.money("100", "250", "400"), "each": each != d.chance(0.2), "end": d.one("dropped", "paid out", "lapsing")}
     applied = [tag for tag in ("applied next", "applied by period") if tag in d.tags]
     if applied:
         invoice = "next" if d.one(*applied) == "applied next" else d.one("quarter", "contract year", "calendar year")

@@ -6,7 +6,7 @@ from fractions import Fraction
 from bands import band_value
 from exact import ONE, ZERO, rounded
 from expressions import Env, SECONDS, bare, condition, evaluate, fixed, number, window_months
-from outcome import NO_VALUE, MissingCell, NotThere, NothingToMeasure, Refused, of_earlier_month
+from outcome import CellNotThere, NO_VALUE, MissingCell, NotThere, NothingToMeasure, Refused, of_earlier_month
 from readings import READINGS
 
 # What adds up over months: amounts, counts and durations.
@@ -22,7 +22,15 @@ def computed(E, item, member, m):
         return value_under(E, there, member, m, text)
     text = E.texts.first_text[identity]
     if item["kind"] == "input" and READINGS["cells before an input was agreed are not read"]:
-        raise NotThere("the input was not there")
+        # Its cells count as empty ones.
+        fallback = text.by_identity[identity].get("if_missing")
+        if fallback is None:
+            raise CellNotThere("the input was not there")
+        try:
+            item = text.by_identity[identity]
+            return stand_in(E, item, member, m, fallback, Env(m, text, item.get("by"), member))
+        except Refused as refusal:
+            raise NotThere(str(refusal)) from refusal
     try:
         return value_under(E, text.by_identity[identity], member, m, text)
     except Refused as refusal:
@@ -165,7 +173,7 @@ def over_months(E, env, node, window):
         member = node[2] if len(node) > 2 else None
         if member is None and item.get("by"):
             member = env.member
-        inner = Env(env.month, env.text, item.get("by"), member, ONE, None, None, tuple(window))
+        inner = Env(env.month, env.text, item.get("by"), member, None, None, tuple(window))
         return metric_value(E, item, inner)
     return sum(window_values(E, env, node, window), ZERO)
 

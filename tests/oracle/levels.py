@@ -111,7 +111,7 @@ def _target(E, identity, member, m):
     if not item.get("raised"):
         return written
     # It only ever becomes harder: an easier one that is written for later months has no effect.
-    before = E.texts.item_at(identity, m - 1) if m > E.texts.at(m).first_month else None
+    before = E.texts.item_at(identity, m - 1) if m > max(E.texts.at(m).first_month, E.first_row) else None
     if before is not None and before.get("raised"):
         written = harder(item, written, target(E, identity, member, m - 1))
     announced = announced_before(E, identity, member, m)
@@ -264,13 +264,8 @@ def credit(E, item, member, m):
     if not now.missed or not is_failure(E, item, member, m):
         return ZERO
     env = E.env(item, m, member)
-    length = None
-    amount = ZERO
-    own = max(own_credit(E, item, member, m, env, now), ZERO)
-    if item.get("repeated"):
-        length = run(E, item, member, m)
-        own *= growth(item["repeated"], length)
     words = item.get("persistent")
+    more = ZERO
     if words:
         if words["in_a_row"]:
             persistent = run(E, item, member, m) >= words["after"]
@@ -278,9 +273,14 @@ def credit(E, item, member, m):
             persistent = failures_within(E, item, member, m, words["within"]) >= words["after"]
         if persistent:
             # Neither takes anything from the other: each counts as 0 below that.
-            amount = max(number(E, env, words["amount"]), ZERO)
-            return amount if words["ruling"] == "in place" else own + amount
-    return own
+            more = max(number(E, env, words["amount"]), ZERO)
+            if words["ruling"] == "in place":
+                # The credit is not used, so that one that cannot be computed stops nothing.
+                return more
+    own = max(own_credit(E, item, member, m, env, now), ZERO)
+    if item.get("repeated"):
+        own *= growth(item["repeated"], run(E, item, member, m))
+    return own + more
 
 
 def own_credit(E, item, member, m, env, now):
@@ -338,7 +338,11 @@ def _earned_back(E, item, member, m):
     if not words:
         return ZERO
     if words["form"] == "after":
-        return pending(E, item["identity"], member, m)[0]
+        returned, arose = pending(E, item["identity"], member, m)
+        if arose is not None and arose < m and good_since(E, item, member, arose, m) + 1 >= words["after"]:
+            # Something would be returned if the month was good: so that must be known.
+            fact(E, item["identity"], member, m)
+        return returned
     text = E.texts.at(m)
     year = words["year"]
     keeps = lambda a, b: (b.get("earn_back") or {}).get("year") == year
@@ -396,22 +400,30 @@ def _pending(E, identity, member, m):
     words = item.get("earn_back")
     if not words or words["form"] != "after":
         return ZERO, arose
-    good = 0
-    for one in range(arose + 1, m + 1):
-        judged = judge(E, item, member, one, fixed(words["level"]))
-        if judged == "bad":
-            return ZERO, None
-        good += judged == "good"
+    good = good_since(E, item, member, arose, m + 1)
+    if good < 0:
+        return ZERO, None
     if good >= words["after"] and judge(E, item, member, m, fixed(words["level"])) == "good":
         return deducted(E, identity, member, arose), None
     return ZERO, arose
+
+
+def good_since(E, item, member, arose, end):
+    """How many good months there were after a credit and before another month; below 0 if one of them forfeits it."""
+    good = 0
+    for one in range(arose + 1, end):
+        judged = judge(E, item, member, one, fixed(item["earn_back"]["level"]))
+        if judged == "bad":
+            return -1
+        good += judged == "good"
+    return good
 
 
 def judge(E, item, member, m, level):
     """Whether a month is good, bad, or passed over, for an earn-back by the words of `item`."""
     try:
         what = fact(E, item["identity"], member, m)
-        if READINGS["an earn-back passes over a month whose credit is not known"]:
+        if READINGS["an earn-back passes over a miss whose credit is not known"] and what.missed:
             deducted(E, item["identity"], member, m)
         excused = what.settled and what.excused
     except Refused:

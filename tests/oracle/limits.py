@@ -49,17 +49,19 @@ def _held(E, m):
         if isinstance(answer, Refused):
             # Not known what it cuts: so what it holds is not known either, nor what of the excess is left.
             subjects = held_subjects(text, item)
-            bound = attempt(lambda: limit_amount(E, text, item, m) - used(E, text, item, m, subjects))
+            own = attempt(lambda: total_of((part.amount for part in matching(state.parts, subjects)), ZERO))
             for part in matching(state.parts, subjects):
-                # Where the limit is known, one of 0 stays 0, whatever another one of its subjects is.
-                if isinstance(bound, Refused) or isinstance(part.amount, Refused) or part.amount > 0:
+                # One of 0 stays 0, whatever the limit and its other subjects are.
+                if isinstance(part.amount, Refused) or part.amount > 0:
                     part.amount = answer
             state.passed[item["identity"]] = answer
             if item.get("excess") or item.get("whole"):
                 queue = aged(E, item, m, (item.get("excess") or {}).get("months"))
+                if queue and (item.get("excess") or whole_ends(E, item, m)):
+                    add_carried(text, item, state, answer)
                 for entry in queue:
                     entry[1] = answer
-                keep(E, text, item, m, state, queue, answer)
+                keep(E, text, item, m, state, queue, ZERO if own == 0 else answer)
             state.unknown = state.unknown or answer
     return state
 
@@ -144,8 +146,19 @@ def hold(E, text, item, m, state):
     subjects = held_subjects(text, item)
     parts = matching(state.parts, subjects)
     own = total_of((part.amount for part in parts), ZERO)
+    queue = aged(E, item, m, (item.get("excess") or {}).get("months"))
+    if own == 0 and (not queue or item.get("whole") and not item.get("excess") and not whole_ends(E, item, m)):
+        # It has nothing to hold, and nobody needs to know how much it would have let pass.
+        state.passed[identity] = ZERO
+        if item.get("whole") and not item.get("excess"):
+            keep(E, text, item, m, state, queue, ZERO)
+        return
     room = max(limit_amount(E, text, item, m) - used(E, text, item, m, subjects), ZERO)
-    cut = cut_in_proportion([part.amount for part in parts], room, E.line_step(m))
+    step = E.line_step(m)
+    if step is not None:
+        # In whole steps, also where earlier months had shorter ones.
+        room = room // step * step
+    cut = cut_in_proportion([part.amount for part in parts], room, step)
     for part, amount in zip(parts, cut):
         part.amount = amount
     passed = min(own, room)
@@ -159,7 +172,6 @@ def hold(E, text, item, m, state):
 
 def carry(E, text, item, m, state, words, excess, room):
     """Lets carried excess into the room that is left, the oldest first; returns how much of it passed."""
-    identity = item["identity"]
     queue = aged(E, item, m, words.get("months"))
     passed = ZERO
     unknown = None
@@ -175,19 +187,24 @@ def carry(E, text, item, m, state, words, excess, room):
                 entry[1] -= taken
                 room -= taken
                 passed += taken
-    if passed > 0:
-        first = first_subject(item)
-        part = Part(first_of(text, item), first, passed, None, True)
-        if first not in ("credits", "reductions", "bonuses"):
-            part.subject = text.by_name[first]["identity"]
-        part.item = identity
-        part.made_of = subjects_of(text, item)
-        state.parts.append(part)
+    if unknown is not None or passed > 0:
+        add_carried(text, item, state, passed if unknown is None else unknown)
     keep(E, text, item, m, state, queue, excess)
     if unknown is not None:
         state.unknown = state.unknown or unknown
         return unknown
     return passed
+
+
+def add_carried(text, item, state, amount):
+    """The line of what finds room, which later limits hold as well."""
+    first = first_subject(item)
+    part = Part(first_of(text, item), first, amount, None, True)
+    if first not in ("credits", "reductions", "bonuses"):
+        part.subject = text.by_name[first]["identity"]
+    part.item = item["identity"]
+    part.made_of = subjects_of(text, item)
+    state.parts.append(part)
 
 
 def aged(E, item, m, months):
@@ -199,7 +216,8 @@ def aged(E, item, m, months):
         elif entry[0] is None:
             # It comes under words that limit its age, and counts as new.
             entry[0] = m - 1
-    return queue
+    # Words with fewer months no longer know what is older than they allow.
+    return [entry for entry in queue if not months or entry[0] + months >= m]
 
 
 def whole_ends(E, item, m):

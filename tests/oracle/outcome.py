@@ -17,6 +17,10 @@ class NotThere(Refused):
     """The month is one before the item was agreed, and there is nothing of it: windows pass over it."""
 
 
+class CellNotThere(NotThere, MissingCell):
+    """The cell of an input in a month before the input was agreed."""
+
+
 def of_earlier_month(compute):
     """A value of an earlier month: a cell that is missing there is not one that is missing in the month itself."""
     try:

@@ -13,11 +13,11 @@ READINGS = {
     # An input that an amendment adds: its cells of earlier months are read where windows look at them; or they are not read.
     "cells before an input was agreed are not read": True,
     # Earn-back after good months: a month whose miss is known and whose credit is not forfeits the credit; or is passed over.
-    "an earn-back passes over a month whose credit is not known": True,
+    "an earn-back passes over a miss whose credit is not known": True,
     # `only the largest of … when C`: C is asked where several credits arise; or in every month.
     "a choice among credits asks its condition in every month": False,
-    # A target of a share of gain for each month: of all months of the period in the term; or of those with data.
-    "monthly gain targets count from the account's first month": False,
+    # A target of a share of gain for each month: of the months of the period of which the account has data; or of all in the term.
+    "monthly gain targets count from the account's first month": True,
     # A carried line that waits for a later invoice when the limit (or `credits below …`) by which it was carried ends: the last month under those
     # words settles it; or it goes on as its credits go.
     "the end of the words that carried it puts a carried line on its last invoice": True,

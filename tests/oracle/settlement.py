@@ -113,9 +113,11 @@ def carried_to(E, part, m):
 
 
 def item_ends(E, part, m):
-    """Whether the words end in this month by which it was carried: they settle it, unless what is open lapses, which this is not."""
+    """Whether the words end in this month by which it was carried: they settle it, also where what is open lapses, which this is not."""
     if not READINGS["the end of the words that carried it puts a carried line on its last invoice"] or part.item not in E.texts.at(m).by_identity:
         return False
+    if m < E.texts.at(m).last_month and part.item not in E.texts.at(m + 1).by_identity:
+        return True
     return E.words_end(part.item, m, lambda a, b: bool(b.get("excess") or b.get("whole") or b.get("end", "dropped") != "dropped"))
 
 
@@ -278,7 +280,7 @@ def _true_up(E, item, m):
         return E.line(m, max(committed - came, ZERO) * number(E, env, item["rate"]))
     committed = E.line(m, committed)
     came = sum((counted(E, text, item, one) for one in months), ZERO)
-    return max(committed - came, ZERO)
+    return E.line(m, max(committed - came, ZERO))
 
 
 def counted(E, text, item, m):

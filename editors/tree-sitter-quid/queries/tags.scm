@@ -9,6 +9,7 @@
 (amendment
   name: (identifier) @name) @definition.module
 
+; (written from the catalogue of clauses)
 (unit_item
   name: (identifier) @name) @definition.type
 
@@ -27,22 +28,13 @@
 (let
   name: (identifier) @name) @definition.constant
 
-(scorecard
-  name: (identifier) @name) @definition.function
-
 (charge
   name: (identifier) @name) @definition.method
 
+(scorecard
+  name: (identifier) @name) @definition.function
+
 (service_level
-  name: (identifier) @name) @definition.method
-
-(credit
-  name: (identifier) @name) @definition.method
-
-(bonus
-  name: (identifier) @name) @definition.method
-
-(share_gain
   name: (identifier) @name) @definition.method
 
 (points
@@ -51,10 +43,10 @@
 (at_risk
   name: (identifier) @name) @definition.method
 
-(tax
+(credit
   name: (identifier) @name) @definition.method
 
-(notice
+(bonus
   name: (identifier) @name) @definition.method
 
 (commitment
@@ -62,6 +54,16 @@
 
 (holdback
   name: (identifier) @name) @definition.method
+
+(share_gain
+  name: (identifier) @name) @definition.method
+
+(tax
+  name: (identifier) @name) @definition.method
+
+(notice
+  name: (identifier) @name) @definition.method
+; (to here)
 
 (path
   name: (identifier) @name) @reference.call

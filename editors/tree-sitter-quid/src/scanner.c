@@ -142,21 +142,26 @@ static bool is_one(Reader *reader, int at, const char *words) {
 
 // ---------------------------------------------------------------- words that are not what they seem
 
+// (written from the words of the language)
 static const char RESERVED[] =
-    "adjust above and as at between beyond bands below bonus by contract currency customer charge credit dimension "
-    "escalation expect each else exit feedback flat from for governance graduated given invoice input if in is knowledge "
-    "library limit let maximum measurement minimum metric notice needs not no objective otherwise once over of on or previous per "
-    "renewal rounded round scorecard scenario supplier service transition training tools term then tax to unit use volume "
-    "waive when with yes";
+    "above adjust and as at bands below between beyond bonus by charge contract credit currency customer dimension "
+    "each else escalation exit expect feedback flat for from given governance graduated if in input invoice is "
+    "knowledge let library limit maximum measurement metric minimum needs no not notice objective of on once or "
+    "otherwise over per previous renewal round rounded scenario scorecard service supplier tax term then to tools "
+    "training transition unit use volume waive when with yes";
+// (to here)
 
 static const char NEVER_UNITS[] =
     "full first exact excused earn started next repeated terminate target critical commitment percentage purpose measured "
     "nominal higher holdback lower x up";
 
+// (written from the catalogue of clauses)
 static const char ITEMS[] =
-    "charge credit currency customer contract commitment metric minimum maximum input let service scorecard scenario supplier "
-    "adjust limit library bonus invoice term tax training tools transition notice holdback unit use dimension objective round "
-    "index knowledge feedback governance escalation exit renewal waive points credits bonuses only share quality at part";
+    "adjust at bonus bonuses charge commitment contract credit credits currency customer dimension escalation exit "
+    "feedback governance holdback index input invoice knowledge let library limit maximum measurement metric minimum "
+    "notice objective only part points quality renewal round scenario scorecard service share supplier tax term "
+    "tools training transition unit use waive";
+// (to here)
 
 static bool points_ahead(Reader *reader, int at) {
   if (!is(reader, at, "points") || !same_line(reader, at + 1) || !is_word(reader, at + 1)) return false;

@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::ledger::LineKind;
 use crate::lint::rule::rule;
-use crate::lint::{Subject, answers, asked};
+use crate::lint::{Subject, answers, asked, extremes};
 use crate::quantity::Exact;
 use crate::syntax::tree::{ItemKind, LimitSubject, SlStatement};
 
@@ -34,13 +34,13 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     if credits.len() < 2 || is_said(subject) {
         return Vec::new();
     }
-    let Some(worst) = asked::month(subject, false) else {
+    let Some(worst) = extremes::worst(subject) else {
         return Vec::new();
     };
     let taken: Vec<(&str, Exact)> = credits
         .iter()
         .map(|(name, _)| {
-            let own = worst.lines.iter().filter(|line| {
+            let own = worst.month.lines.iter().filter(|line| {
                 line.kind == LineKind::Credit && crate::model::is_line_of(&line.name, name)
             });
             (
@@ -70,8 +70,8 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let edit = answers::item(subject, &text);
     let mut finding = Diagnostic::info(RULE.name, *place, message)
         .because(format!(
-            "today they do: in the contract's example month, {}, with every KPI at its worst, {} together, of which the largest is {}",
-            worst.month,
+            "today they do: {}, {} together, of which the largest is {}",
+            worst.words(),
             subject.money(&sum),
             subject.money(most)
         ))

@@ -1,8 +1,9 @@
 //! `undecided-excess`
 
 use crate::diagnostic::{Diagnostic, Edit};
+use crate::lint::extremes::Worst;
 use crate::lint::rule::rule;
-use crate::lint::{Subject, answers, asked};
+use crate::lint::{Subject, answers, extremes};
 use crate::quantity::Exact;
 use crate::syntax::tree::{AwardKind, Every, Item, ItemKind, Limit, LimitPeriod, LimitSubject};
 use crate::text::Span;
@@ -13,7 +14,7 @@ rule! {
     /// Nothing said means that the excess is gone. Many contracts carry it forward to months with room, and pay out at the end
     /// what found none.
     ///
-    /// A month's limit is looked at where it cuts something of the example month with every KPI at its worst.
+    /// A month's limit is looked at where it cuts something of the worst month that `quidpro review` finds.
     ///
     /// ```quid bad
     /// limit credits and reductions to 6% of charges each month
@@ -36,8 +37,14 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
             }
             _ => None,
         })
-        .filter(|(_, limit)| cut(subject, limit).is_none_or(|(before, after)| before != after))
         .collect();
+    if open.is_empty() {
+        return Vec::new();
+    }
+    let worst = extremes::worst(subject);
+    let cut = |limit: &Limit| cut(subject, limit, worst.as_ref()?);
+    let cuts = |limit: &Limit| cut(limit).is_none_or(|(before, after)| before != after);
+    let open: Vec<(&Item, &Limit)> = open.into_iter().filter(|(_, limit)| cuts(limit)).collect();
     let Some((first, limit)) = open.first() else {
         return Vec::new();
     };
@@ -49,10 +56,10 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mut finding = Diagnostic::info(RULE.name, first.span, message).because(
         "today it is gone: no later month makes up for it, and neither does the end of the term",
     );
-    if let (Some((before, after)), Some(example)) = (cut(subject, limit), &subject.example) {
+    if let (Some((before, after)), Some(worst)) = (cut(limit), &worst) {
         finding = finding.because(format!(
-            "in the contract's example month, {}, with every KPI at its worst, {} are cut to {}, and {} is gone",
-            example.month(),
+            "{}, {} are cut to {}, and {} is gone",
+            worst.words(),
             subject.money(&before),
             subject.money(&after),
             subject.money(&before.subtract(&after))
@@ -87,13 +94,12 @@ fn takes_off(subject: &Subject<'_>, limit: &Limit) -> bool {
 }
 
 /// What a month's limit cuts of the worst month: before and after it; nothing where there is no such month.
-fn cut(subject: &Subject<'_>, limit: &Limit) -> Option<(Exact, Exact)> {
+fn cut(subject: &Subject<'_>, limit: &Limit, worst: &Worst) -> Option<(Exact, Exact)> {
     if limit.period != LimitPeriod::Each(Every::Month) {
         return None;
     }
-    let worst = asked::month(subject, false)?;
     let words = subject.quote(limit.to.span);
-    let cuts = worst.lines.iter().flat_map(|line| &line.cuts);
+    let cuts = worst.month.lines.iter().flat_map(|line| &line.cuts);
     let cuts = cuts.filter(|cut| cut.limit.starts_with(&words));
     Some(cuts.fold((Exact::zero(), Exact::zero()), |sum, cut| {
         (sum.0.add(&cut.before.abs()), sum.1.add(&cut.after.abs()))

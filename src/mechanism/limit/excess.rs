@@ -39,7 +39,7 @@ pub(super) fn carry(
     else {
         return None;
     };
-    let kind = kind(cx, sheet, chosen, *span);
+    let kind = kind(cx, sheet, limit, chosen, *span);
     let months = match months {
         Some(months) => Some(cx.count_of_months(months)?),
         None => None,
@@ -78,12 +78,17 @@ pub(super) fn carry(
 pub(super) fn kind(
     cx: &mut Context<'_>,
     sheet: &Worksheet,
+    limit: &Limit,
     chosen: &[usize],
     span: Span,
 ) -> Option<DeductionKind> {
     let parts = || chosen.iter().filter_map(|at| sheet.deductions.get(*at));
     let bonuses = parts().filter(|part| part.kind == DeductionKind::Bonus);
+    let is_of_bonuses = |one: &LimitSubject| matches!(one, LimitSubject::Bonuses(_));
     match bonuses.count() {
+        0 if chosen.is_empty() && limit.subjects.iter().all(is_of_bonuses) => {
+            Some(DeductionKind::Bonus)
+        }
         0 => Some(DeductionKind::Credit),
         all if all == parts().count() => Some(DeductionKind::Bonus),
         _ => {
@@ -165,7 +170,7 @@ impl Carried {
             .label(open, StepKind::Part, "carried forward until now", None);
         let (mut used, mut kept) = (Vec::new(), Vec::new());
         for part in before.iter().rev() {
-            let take = cx.node(Op::Min(Box::new([*part, room])), money.clone(), span);
+            let take = held.fitting(cx, *part, room);
             room = cx.node(Op::Subtract(room, take), money.clone(), span);
             kept.push(cx.node(Op::Subtract(*part, take), money.clone(), span));
             used.push(take);

@@ -11,12 +11,13 @@ use crate::ledger::{NoticeKind, StepKind};
 use crate::program::{
     Before, Cause, Comparison, CutPlan, Fold, NodeId, NoticePlan, Op, Piece, SeriesId, WindowMonths,
 };
-use crate::quantity::Type;
+use crate::quantity::{Rounding, RoundingMode, Type};
 use crate::syntax::tree::{Every, Limit, LimitPeriod, LimitSubject, RoundScope, Terminate, Text};
 use crate::text::{FileId, Span};
-use crate::typing::{Context, Typed};
+use crate::typing::{Context, ContractRounding, Typed};
 
 use super::amounts::amount_over;
+use super::award::above_zero;
 use super::period::window;
 use super::{Deduction, DeductionKind, Worksheet};
 
@@ -40,7 +41,8 @@ pub fn read(
         return;
     };
     let cap = amount_over(cx, cap, "a limit", period.so_far());
-    if cap.is_unknown() || chosen.is_empty() {
+    // Where all that it holds was removed, what it carries or has yet to make up is still open.
+    if cap.is_unknown() || chosen.is_empty() && !cx.lineages.is_amended() {
         return;
     }
     let parts: Vec<NodeId> = chosen
@@ -52,14 +54,19 @@ pub fn read(
     let sum = cx.sum(parts.clone(), money.clone(), span);
     let used = cx.new_series();
     let (room, before) = room(cx, &cap, period, used, span);
+    // Where there is nothing to hold, nobody needs to know the limit.
+    let arises = above_zero(cx, sum, span);
     let allowed = cx.node(Op::Min(Box::new([sum, room])), money.clone(), span);
+    let allowed = cx.node(Op::If(arises, allowed, sum), money.clone(), span);
     cx.graph.label(
         allowed,
         StepKind::Limit,
         cx.quote(span),
         clause.map(|clause| clause.text.clone()),
     );
-    let reached = cx.node(Op::Compare(Comparison::Above, sum, room), Type::Flag, span);
+    let above = cx.node(Op::Compare(Comparison::Above, sum, room), Type::Flag, span);
+    let reached = Op::And(Box::new([arises, above]));
+    let reached = cx.node(reached, Type::Flag, span);
     let words = format!("{} {}", cx.quote(limit.to.span), period.words());
     let name = format!("limit of {words} reached");
     cx.graph.label(
@@ -102,6 +109,13 @@ pub fn read(
     }
     let scaled = scaled(cx, &parts, sum, allowed, span);
     for (index, at) in chosen.iter().enumerate() {
+        let Some(own) = parts.get(index).copied() else {
+            continue;
+        };
+        // What is 0 stays so, whatever the limit and its other subjects are.
+        let arises = above_zero(cx, own, span);
+        let reached = Op::And(Box::new([arises, reached]));
+        let reached = cx.node(reached, Type::Flag, span);
         let after = cut(cx, &parts, &scaled, index, allowed, reached, span);
         if let Some(part) = sheet.deductions.get_mut(*at) {
             apply(cx, part, after, reached, &words, clause, span);
@@ -255,6 +269,20 @@ struct Held<'l> {
 }
 
 impl Held<'_> {
+    /// As much of an open amount as there is room for. Where nothing is open, nobody needs to know the room, and where there is
+    /// none, not the amount either.
+    fn fitting(&self, cx: &mut Context<'_>, open: NodeId, room: NodeId) -> NodeId {
+        let (money, span) = (cx.money(), self.span);
+        let most = cx.node(Op::Min(Box::new([open, room])), money.clone(), span);
+        let zero = cx.number(0, money.clone(), span);
+        let yes = cx.number(1, Type::Flag, span);
+        let any = above_zero(cx, open, span);
+        let any = cx.node(Op::Recover(any, Cause::Any, yes), Type::Flag, span);
+        let fits = above_zero(cx, room, span);
+        let fits = cx.node(Op::And(Box::new([any, fits])), Type::Flag, span);
+        cx.node(Op::If(fits, most, zero), money, span)
+    }
+
     /// A notice in the month in which the limit is reached, not only cut by, so often. A month that could not be computed counts
     /// as one in which it was not reached.
     fn terminate(&self, cx: &mut Context<'_>, terms: Option<&Terminate>) {
@@ -418,6 +446,7 @@ fn room(
             let words = "used earlier in the term";
             cx.graph.label(before, StepKind::Part, words, None);
             let left = cx.node(Op::Subtract(cap, before), money.clone(), span);
+            let left = whole_steps(cx, left, span);
             let room = cx.node(Op::Max(Box::new([left, zero])), money, span);
             return (room, Some(before));
         }
@@ -427,12 +456,25 @@ fn room(
             let used = cx.node(Op::Window(used, Fold::Sum, months), money.clone(), span);
             cx.graph
                 .label(used, StepKind::Part, "used earlier in the period", None);
-            cx.node(Op::Subtract(cap, used), money.clone(), span)
+            let left = cx.node(Op::Subtract(cap, used), money.clone(), span);
+            whole_steps(cx, left, span)
         }
         None => cap,
     };
     let room = cx.node(Op::Max(Box::new([left, zero])), money, span);
     (room, None)
+}
+
+/// What is left of a limit in whole steps: an amendment can have made the steps longer, and parts are cut to whole ones.
+fn whole_steps(cx: &mut Context<'_>, left: NodeId, span: Span) -> NodeId {
+    let each_line = |rounding: &ContractRounding| rounding.scope == RoundScope::EachLine;
+    if !cx.lineages.is_amended() || !cx.rounding.as_ref().is_some_and(each_line) {
+        return left;
+    }
+    let step = cx.money_step();
+    let mode = RoundingMode::Floor;
+    let rounding = Rounding { mode, step };
+    cx.node(Op::Round(left, Box::new(rounding)), cx.money(), span)
 }
 
 /// The parts in proportion to what is left of them together.

@@ -44,7 +44,7 @@ pub(super) fn make_up(
         Period::Each(Every::Month) | Period::Rolling(_) => return None,
     };
     let span = held.span;
-    let kind = kind(cx, sheet, chosen, span)?;
+    let kind = kind(cx, sheet, limit, chosen, span)?;
     let money = cx.money();
     let zero = cx.number(0, money.clone(), span);
     let excess = cx.node(Op::Subtract(held.sum, held.allowed), money.clone(), span);
@@ -57,7 +57,7 @@ pub(super) fn make_up(
     let words = "cut in this period until now";
     cx.graph.label(open, StepKind::Part, words, None);
     let left = cx.node(Op::Subtract(held.room, held.allowed), money.clone(), span);
-    let most = cx.node(Op::Min(Box::new([open, left])), money.clone(), span);
+    let most = held.fitting(cx, open, left);
     let made_up = cx.node(Op::If(last, most, zero), money.clone(), span);
     let (name, item) = name(cx, limit, span);
     let amount = cx.graph.alias(made_up, span);

@@ -25,8 +25,6 @@ pub(super) struct Improving<'r> {
     periods: u32,
     /// What was reached by improvement, month by month.
     reached: SeriesId,
-    /// The same, as it stood at the end of the month before.
-    before: NodeId,
     /// The target in force.
     target: Typed,
 }
@@ -51,11 +49,10 @@ impl<'r> Reading<'r> {
         let periods = cx.count_of_months(&terms.periods)?;
         let reached = cx.new_series();
         let kind = written.kind.clone();
-        let before = cx.node(
-            Op::Previous(reached, Some(written.node)),
-            kind.clone(),
-            span,
-        );
+        let before = Op::Previous(reached, Some(written.node));
+        let before = cx.node(before, kind.clone(), span);
+        let before = Op::IfKnown(before, written.node);
+        let before = cx.node(before, kind.clone(), span);
         let in_force = self.more_ambitious(cx, written.node, before, &kind, span);
         let name = format!("target of {} in force", self.name);
         cx.graph
@@ -72,7 +69,6 @@ impl<'r> Reading<'r> {
             span,
             periods,
             reached,
-            before,
             target: Typed::new(in_force, kind, written.span),
         })
     }
@@ -126,17 +122,22 @@ impl<'r> Reading<'r> {
         let new = self.new_target(cx, improving, sum, row);
         let run = cx.node(Op::If(enough, none, run), Type::Number, span);
         let sum = cx.node(Op::If(enough, zero, sum), kind.clone(), span);
-        let reached = cx.node(Op::If(enough, new, improving.before), kind.clone(), span);
+        // What was in force stays so: a target that is written easier from some month on has no effect.
+        let in_force = improving.target.node;
+        let reached = cx.node(Op::If(enough, new, in_force), kind.clone(), span);
         let state = [
             (runs, run, run_before, Type::Number),
             (sums, sum, sum_before, kind.clone()),
-            (improving.reached, reached, improving.before, kind),
+            (improving.reached, reached, in_force, kind),
         ];
         for (series, now, before, kind) in state {
             let now = cx.node(Op::If(passed_over, before, now), kind.clone(), span);
             let mut now = cx.node(Op::Recover(now, Cause::Any, before), kind, span);
             if series == improving.reached {
-                now = cx.fact(self.span, "target reached", now, Before::Computed);
+                // Under words without improvement, no target was reached.
+                let kind = improving.target.kind.clone();
+                let none = cx.node(Op::NoValue, kind, span);
+                now = cx.fact(self.span, "target reached", now, Before::Other(none));
             }
             cx.graph.bind_series(series, now);
         }

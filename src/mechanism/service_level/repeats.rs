@@ -36,6 +36,7 @@ impl Reading<'_> {
         let factor = match &repeated.most {
             Some(most) => {
                 let most = cx.expression(most);
+                cx.refuse_grouped_number(&most);
                 let most = cx.demand(most, &Type::Number, "the greatest factor");
                 cx.node(Op::Min(Box::new([factor, most.node])), Type::Number, span)
             }
@@ -61,6 +62,7 @@ fn stepped(
         let months = cx.count_of_months(&repeat.months)?;
         check_period(cx, &repeat.periods, every);
         let by = cx.expression(&repeat.factor);
+        cx.refuse_grouped_number(&by);
         let by = cx.demand(by, &Type::Number, "the factor for repeated failure");
         if months <= last {
             out_of_order(cx, repeat);

@@ -4,7 +4,7 @@
 use super::{amended, findings, mismatches};
 
 /// 80% every month, 60 calls, and 1,000 GBP a month.
-const FRAME: &str = "  input p : percent nominal 80%
+pub(super) const FRAME: &str = "  input p : percent nominal 80%
   input n : calls nominal 60
   input fc : calls nominal 50
   metric m is quality, percent, higher is better { p }
@@ -12,11 +12,11 @@ const FRAME: &str = "  input p : percent nominal 80%
 ";
 
 /// Items of the contract, the month from which the changes hold, the changes, and what an example of both comes to.
-struct Case {
-    items: &'static str,
-    effective: &'static str,
-    changes: &'static str,
-    example: &'static str,
+pub(super) struct Case {
+    pub(super) items: &'static str,
+    pub(super) effective: &'static str,
+    pub(super) changes: &'static str,
+    pub(super) example: &'static str,
 }
 
 fn holds(case: &Case) {
@@ -32,7 +32,7 @@ fn holds(case: &Case) {
     );
 }
 
-fn all_hold(cases: &[Case]) {
+pub(super) fn all_hold(cases: &[Case]) {
     cases.iter().for_each(holds);
 }
 

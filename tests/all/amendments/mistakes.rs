@@ -121,3 +121,48 @@ amendment a1 to deal effective 2026-05-01 {
 }\n";
     check_text("a_brace_that_is_missing", text);
 }
+
+/// What the second language reads otherwise and has no place of its own: all of it, over an amendment.
+#[test]
+fn an_amended_contract_in_the_first_language_is_told_what_it_remembers() {
+    let first = |items: &str, part: &str| {
+        let base = base(&format!(
+            "  language 1\n  charge f 100 GBP per month\n{items}"
+        ));
+        let base = base.replace(
+            "term 2026-01-01",
+            &format!(
+                "{part}term 2026-01-{}",
+                if part.is_empty() { "01" } else { "16" }
+            ),
+        );
+        let a1 = amendment(
+            "a1",
+            "base.quid",
+            "2026-03-01",
+            "  replace charge f 120 GBP per month",
+        );
+        findings(&load(&[("a1.quid", &a1), ("base.quid", &base)]))
+    };
+    let remembers = "an item now remembers what happened and not its wording";
+    let members = "no longer takes the place of its own other members";
+    let parts = "in a part month, a fixed minimum";
+    let plain = first("", "");
+    assert!(
+        plain.contains("nothing in this contract reads otherwise"),
+        "{plain}"
+    );
+    assert!(
+        plain.contains(remembers) && !plain.contains(members) && !plain.contains(parts),
+        "{plain}"
+    );
+    let all = first(
+        "  dimension region { eu, us }\n  input down : failures by region\n  credit late = 5 GBP\n  \
+         credit outage by region = 10 GBP per failure of down, in place of all other credits\n  minimum 50 GBP each month",
+        "part months by actual days\n  ",
+    );
+    assert!(
+        all.contains(remembers) && all.contains(members) && all.contains(parts),
+        "{all}"
+    );
+}

@@ -85,7 +85,7 @@ fn clauses_are_snippets_that_keep_their_places() {
         .unwrap();
     assert_eq!(level["insertTextFormat"], 2);
     let text = level["textEdit"]["newText"].as_str().unwrap();
-    assert!(text.contains("target ${4:80%} each month"), "{text}");
+    assert!(text.contains("target   ${5:80%} each month"), "{text}");
 }
 
 #[test]

@@ -5,24 +5,26 @@
 (contract name: (identifier) @function)
 (library name: (identifier) @function)
 (amendment name: (identifier) @function)
+; (written from the catalogue of clauses)
 (unit_item name: (identifier) @function)
 (dimension name: (identifier) @function)
 (objective name: (identifier) @function)
 (input name: (identifier) @function)
 (metric name: (identifier) @function)
 (let name: (identifier) @function)
-(scorecard name: (identifier) @function)
 (charge name: (identifier) @function)
+(scorecard name: (identifier) @function)
 (service_level name: (identifier) @function)
-(credit name: (identifier) @function)
-(bonus name: (identifier) @function)
-(share_gain name: (identifier) @function)
 (points name: (identifier) @function)
 (at_risk name: (identifier) @function)
-(tax name: (identifier) @function)
-(notice name: (identifier) @function)
+(credit name: (identifier) @function)
+(bonus name: (identifier) @function)
 (commitment name: (identifier) @function)
 (holdback name: (identifier) @function)
+(share_gain name: (identifier) @function)
+(tax name: (identifier) @function)
+(notice name: (identifier) @function)
+; (to here)
 (unit_item plural: (identifier) @function)
 (members member: (identifier) @constant)
 
@@ -81,6 +83,7 @@
   "above" "between" "at least" "at most" "as percent" "if known" "if" "then" "else"
 ] @keyword.operator
 
+; (written from the words of the grammar)
 [
   "a row" "a year" "add" "adjust" "adjustment" "after" "after credits" "against" "against the base"
   "against the last adjustment" "against the year before" "all" "all other credits" "amendment" "applied to"
@@ -102,29 +105,30 @@
   "in full for a part contract year" "in full for a part month" "in full for a part quarter"
   "in full for a part year" "in packages of" "in place of" "in place of the credit" "in place of the former"
   "in the first" "in the last month" "in the next month" "index" "input" "invoice" "keeping earlier prices"
-  "keeps the run" "knowledge" "language" "lapses" "lapsing at the end of the term" "last" "last known value" "let"
-  "library" "limit" "linked to" "lower is better" "lowered" "maximum" "measured" "measurement" "metered" "metric" "minimum"
-  "miss" "month" "monthly" "months" "more" "needs" "next" "no invoice" "no notice" "no value" "nominal"
-  "not compounding" "nothing" "notice" "objective" "on" "on top of the credit" "on top of the former" "once"
-  "once above" "only change above" "only the change above" "only the largest" "only the one chosen by"
-  "only the total" "only the whole change once above" "or better" "otherwise" "otherwise no invoice"
-  "otherwise the largest" "over" "over the term" "paid out" "paid out at the end of the term" "pain"
-  "part months" "persistent" "plus" "points" "prices" "pro rata for a part calendar year"
-  "pro rata for a part contract year" "pro rata for a part month" "pro rata for a part quarter"
-  "pro rata for a part year" "purpose" "quality assurance" "quarter" "quarters" "raised" "ref" "release"
-  "released" "remove" "renewal" "repeated" "replace" "repricing earlier units" "round" "rounded" "scenario"
-  "score" "scorecard" "service level" "share currency" "share gain" "signed" "so far" "standard" "supplier" "target"
-  "tax" "term" "terminate" "the calendar quarter" "the calendar year" "the change above"
-  "the change once above" "the contract year" "the excess" "the last" "the last invoice of the calendar year"
-  "the last invoice of the contract year" "the last invoice of the quarter" "the month" "the next invoice"
-  "the next month" "the quarter" "the term" "the whole calendar quarter"
-  "the whole calendar year" "the whole change once above" "the whole contract year" "the whole quarter"
-  "the whole term" "this invoice" "this month" "time"
-  "times" "to" "to below" "to the average" "to the mean of target and average" "together" "tolerated" "tools"
+  "keeps the run" "knowledge" "language" "lapses" "lapsing at the end of the term" "last" "last known value"
+  "let" "library" "limit" "linked to" "lower is better" "lowered" "maximum" "measured" "measurement"
+  "metered" "metric" "minimum" "miss" "month" "monthly" "months" "more" "needs" "next" "no invoice"
+  "no notice" "no value" "nominal" "not compounding" "nothing" "notice" "objective" "on"
+  "on top of the credit" "on top of the former" "once" "once above" "only change above"
+  "only the change above" "only the largest" "only the one chosen by" "only the total"
+  "only the whole change once above" "or better" "otherwise" "otherwise no invoice" "otherwise the largest"
+  "over" "over the term" "paid out" "paid out at the end of the term" "pain" "part months" "persistent"
+  "plus" "points" "prices" "pro rata for a part calendar year" "pro rata for a part contract year"
+  "pro rata for a part month" "pro rata for a part quarter" "pro rata for a part year" "purpose"
+  "quality assurance" "quarter" "quarters" "raised" "ref" "release" "released" "remove" "renewal" "repeated"
+  "replace" "repricing earlier units" "round" "rounded" "scenario" "score" "scorecard" "service level"
+  "share currency" "share gain" "signed" "so far" "standard" "supplier" "target" "tax" "term" "terminate"
+  "the calendar quarter" "the calendar year" "the change above" "the change once above" "the contract year"
+  "the excess" "the last" "the last invoice of the calendar year" "the last invoice of the contract year"
+  "the last invoice of the quarter" "the month" "the next invoice" "the next month" "the quarter" "the term"
+  "the whole calendar quarter" "the whole calendar year" "the whole change once above"
+  "the whole contract year" "the whole quarter" "the whole term" "this invoice" "this month" "time" "times"
+  "to" "to below" "to the average" "to the mean of target and average" "together" "tolerated" "tools"
   "training" "transition" "true up" "trued up" "unit" "until" "up" "up to" "up to below" "use" "volume"
-  "waive" "what is open lapses" "when" "when critical" "whole change once above" "with an average of" "with the value of" "year"
-  "years"
+  "waive" "what is open lapses" "when" "when critical" "whole change once above" "with an average of"
+  "with the value of" "year" "years"
 ] @keyword
+; (to here)
 
 ; --- signs
 

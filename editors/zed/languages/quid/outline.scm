@@ -12,6 +12,7 @@
   "amendment" @context
   name: (identifier) @name) @item
 
+; (written from the catalogue of clauses)
 (unit_item
   "unit" @context
   name: (identifier) @name) @item
@@ -36,36 +37,24 @@
   "let" @context
   name: (identifier) @name) @item
 
-(scorecard
-  "scorecard" @context
-  name: (identifier) @name) @item
-
 (charge
   "charge" @context
   name: (identifier) @name) @item
 
-(share_gain
-  "share gain" @context
+(scorecard
+  "scorecard" @context
+  name: (identifier) @name) @item
+
+(service_level
+  "service level" @context
   name: (identifier) @name) @item
 
 (points
   "points" @context
   name: (identifier) @name) @item
 
-(tax
-  "tax" @context
-  name: (identifier) @name) @item
-
-(notice
-  "notice" @context
-  name: (identifier) @name) @item
-
-(commitment
-  "commitment" @context
-  name: (identifier) @name) @item
-
-(holdback
-  "holdback" @context
+(at_risk
+  "at risk" @context
   name: (identifier) @name) @item
 
 (credit
@@ -76,13 +65,26 @@
   "bonus" @context
   name: (identifier) @name) @item
 
-(service_level
-  "service level" @context
+(commitment
+  "commitment" @context
   name: (identifier) @name) @item
 
-(at_risk
-  "at risk" @context
+(holdback
+  "holdback" @context
   name: (identifier) @name) @item
+
+(share_gain
+  "share gain" @context
+  name: (identifier) @name) @item
+
+(tax
+  "tax" @context
+  name: (identifier) @name) @item
+
+(notice
+  "notice" @context
+  name: (identifier) @name) @item
+; (to here)
 
 (scenario
   "scenario" @context
