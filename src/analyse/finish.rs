@@ -81,7 +81,7 @@ fn named(cx: &Context<'_>) -> Vec<NamedFacts> {
             name: symbol.name.clone(),
             nodes: match &symbol.value {
                 SymbolValue::One(node) => vec![*node],
-                SymbolValue::ByMember(_, nodes) => nodes.clone(),
+                SymbolValue::ByMember(_, nodes) => nodes.to_vec(),
                 SymbolValue::Later => Vec::new(),
             },
             kind: symbol.kind.clone(),

@@ -110,7 +110,7 @@ fn named_values(cx: &mut Context<'_>) -> BTreeMap<String, NodeId> {
             SymbolValue::ByMember(dimension, nodes) => {
                 let members = cx.dimensions.get(*dimension);
                 let members = members.into_iter().flat_map(|found| &found.members);
-                for (member, node) in members.zip(nodes) {
+                for (member, node) in members.zip(nodes.iter()) {
                     values.insert(format!("{}.{member}", symbol.name), *node);
                 }
             }

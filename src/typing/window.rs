@@ -265,7 +265,8 @@ impl Context<'_> {
         match self.symbols.get_mut(name) {
             Some(symbol) => {
                 symbol.used = true;
-                *symbol.series.entry(member).or_insert(fresh)
+                let known = self.earlier.entry(name.to_owned()).or_default();
+                *known.entry(member).or_insert(fresh)
             }
             None => fresh,
         }
@@ -288,15 +289,14 @@ impl Context<'_> {
             };
             symbol.domain = first.domain.clone();
         }
-        let series = symbol.series.clone();
         symbol.value = match (members, nodes.first()) {
-            (Some(dimension), _) => SymbolValue::ByMember(dimension, nodes.clone()),
+            (Some(dimension), _) => SymbolValue::ByMember(dimension, nodes.as_slice().into()),
             (None, Some(node)) => SymbolValue::One(*node),
             (None, None) => SymbolValue::Later,
         };
-        for (member, id) in series {
-            if let Some(node) = nodes.get(member) {
-                self.graph.bind_series(id, *node);
+        for (member, id) in self.earlier.get(name).into_iter().flatten() {
+            if let Some(node) = nodes.get(*member) {
+                self.graph.bind_series(*id, *node);
             }
         }
     }
