@@ -40,7 +40,7 @@ pub(crate) const KINDS: &[Kind] = &[
     kind("a level by members", level_by_members, Sound, ANY),
     kind("metrics and definitions by members", by_members, Sound, ANY),
     kind("limits, each of one credit", limits, Sound, ANY),
-    kind("limits of all credits", limits_of_all, Sound, ANY),
+    kind("limits of all credits", limits_of_all, Sound, 1_000),
     kind("terms of min", minimum, Sound, ANY),
     kind("terms of a sum", sum, Sound, ANY),
     kind("conditions joined by `or`", conditions, Sound, ANY),
@@ -53,14 +53,14 @@ pub(crate) const KINDS: &[Kind] = &[
     kind("objectives", objectives, Sound, ANY),
     kind("scenarios", scenarios, Sound, ANY),
     kind("what a scenario gives and expects", stated, Sound, ANY),
-    kind("contracts in a file", contracts, Sound, ANY),
-    kind("amendments, one after the other", amendments, Sound, ANY),
+    kind("contracts in a file", contracts, Sound, 1_000),
+    kind("amendments, one after the other", amendments, Sound, 1_000),
     kind("waivers", waivers, Sound, ANY),
     kind("misspelt names", misspelt, EachWrong("unknown-name"), ANY),
     kind(
         "items that cannot be read",
         broken,
-        EachWrong("syntax"),
+        EachWrong("missing-operator"),
         ANY,
     ),
     kind(
@@ -103,8 +103,7 @@ const TAIL: &str =
 
 /// A contract with these items.
 fn contract(items: &str) -> String {
-    let tail = TAIL.replace(" no notice \"nothing\"", " charge desk = 10_000 EUR");
-    format!("contract many \"Many\" {{\n{HEAD}{items}{tail}}}\n")
+    format!("contract many \"Many\" {{\n{HEAD}{items}{TAIL}}}\n")
 }
 
 /// As many copies of a text, each with its number in the place of `@` and the one before it in that of `^`.
@@ -216,11 +215,7 @@ fn limits(count: usize) -> String {
 
 fn limits_of_all(count: usize) -> String {
     let credits = copies(20, "  credit c_@ = 1 EUR when offered > 5_000\n");
-    contract(
-        &(credits
-            + &copies(count, "  limit credits to @% of charges each month\n")
-                .replace("  limit credits to 10", "  limit credits to 10")),
-    )
+    contract(&(credits + &copies(count, "  limit credits to 50% of charges each month\n")))
 }
 
 fn minimum(count: usize) -> String {
@@ -250,8 +245,8 @@ fn scorecard(count: usize) -> String {
         count,
         "  metric m_@ is timeliness, percent, higher is better { in_time / offered }\n",
     );
-    let weight = ["", "1", "0.1", "0.01"]
-        .get(count.ilog10() as usize - 1)
+    let weight = ["1", "0.1", "0.01"]
+        .get((count.ilog10() as usize).saturating_sub(2))
         .copied()
         .unwrap_or("1");
     let parts = copies(count, "    WEIGHT% m_@ { below 80%: 50; otherwise 100 }\n")
@@ -268,7 +263,7 @@ fn adjustments(count: usize) -> String {
 }
 
 fn points(count: usize) -> String {
-    let points = "  points p_@ on speed each month { below 70%: 1; below 60%: 2 }\n";
+    let points = "  points p_@ on speed each month { below 70%: 1 }\n";
     contract(&copies(count, points))
 }
 
@@ -301,12 +296,11 @@ fn scenarios(count: usize) -> String {
 fn stated(count: usize) -> String {
     let inputs = copies(
         count,
-        "  input i_@ : calls\n  charge c_@ for i_@ at 2 EUR\n",
+        "  input i_@ : calls nominal 5\n  charge c_@ for i_@ at 2 EUR\n",
     );
-    let given = copies(count, "    given i_@ = 5\n    expect charge c_@ = 10 EUR\n");
+    let given = copies(count, "    given i_@ = 6\n    expect charge c_@ = 12 EUR\n");
     let scenario = format!("  scenario \"each\" for 2026-02 {{\n{given}  }}\n");
     contract(&format!("{inputs}{scenario}"))
-        .replace("for 2026-05 {", "for 2026-05 { given offered = 5;")
 }
 
 fn contracts(count: usize) -> String {

@@ -21,7 +21,7 @@ use std::time::{Duration, Instant};
 
 use growth::exponent;
 use kinds::{KINDS, Kind};
-use stages::STAGES;
+use stages::{MOST_FOR_RULES, RULES, STAGES};
 
 /// The argument with which this program measures one file and ends.
 const ONE: &str = "--one";
@@ -29,7 +29,7 @@ const ONE: &str = "--one";
 const SIZES: [usize; 3] = [100, 1_000, 10_000];
 
 /// No stage is waited for longer than this.
-const LONGEST: Duration = Duration::from_secs(20);
+const LONGEST: Duration = Duration::from_secs(60);
 
 /// Below this a stage is not measured: what it does once weighs more than what it does for each item.
 const SHORTEST: Duration = Duration::from_millis(1);
@@ -99,14 +99,19 @@ fn row(kind: &Kind) -> (Vec<String>, bool) {
             break;
         }
     }
-    let [.., (small, before), (large, last)] = runs.as_slice() else {
+    let [.., _, (large, last)] = runs.as_slice() else {
         println!("{:<38} was not measured", kind.name);
         return (Vec::new(), false);
     };
     print!("{:<38}{large:>8}", kind.name);
     let mut steep = Vec::new();
     for (at, stage) in STAGES.iter().enumerate() {
-        let (Some(first), Some(then)) = (before.times.get(at), last.times.get(at)) else {
+        // The last two sizes that it was measured at.
+        let mut known = runs
+            .iter()
+            .rev()
+            .filter_map(|(size, run)| Some((*size, run.times.get(at)?)));
+        let (Some((large, then)), Some((small, first))) = (known.next(), known.next()) else {
             print!("{:>15}", "-");
             continue;
         };
@@ -115,12 +120,12 @@ fn row(kind: &Kind) -> (Vec<String>, bool) {
             print!("{:>15}", format!("~ {millis}ms"));
             continue;
         }
-        let grown = exponent(*first, *then, *small, *large);
+        let grown = exponent(*first, *then, small, large);
         print!(
             "{:>15}",
             format!("{}.{:02} {millis}ms", grown / 100, grown % 100)
         );
-        if grown > MOST && *stage != stages::RULES {
+        if grown > MOST && *stage != RULES {
             steep.push(format!(
                 "{}, {stage}: {}.{:02}",
                 kind.name,
@@ -148,7 +153,10 @@ fn run(kind: &Kind, count: usize) -> Run {
     };
     let lines = lines(&mut child);
     let mut run = Run::default();
-    while run.times.len() < STAGES.len() {
+    let stages = STAGES
+        .iter()
+        .filter(|stage| **stage != RULES || count <= MOST_FOR_RULES);
+    while run.times.len() < stages.clone().count() {
         let start = Instant::now();
         let Ok(line) = lines.recv_timeout(LONGEST) else {
             let stage = STAGES.get(run.times.len()).copied().unwrap_or_default();

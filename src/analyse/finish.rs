@@ -14,6 +14,7 @@ impl Stages<'_> {
         let mut objectives = Vec::new();
         let mut clauses = Vec::new();
         let mut scenarios = Vec::new();
+        let stated = scenario::Stated::of(&self.cx);
         for item in &self.contract.items {
             match &item.kind {
                 ItemKind::Objective(found) => objectives.push(objective::read(&mut self.cx, found)),
@@ -23,7 +24,9 @@ impl Stages<'_> {
                     item.clause.as_ref(),
                     item.span,
                 )),
-                ItemKind::Scenario(found) => scenarios.push(scenario::read(&mut self.cx, found)),
+                ItemKind::Scenario(found) => {
+                    scenarios.push(scenario::read(&mut self.cx, &stated, found));
+                }
                 _ => {}
             }
         }

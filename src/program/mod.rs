@@ -8,7 +8,7 @@ mod node;
 mod plan;
 mod whole;
 
-pub use graph::{Graph, Series};
+pub use graph::{Graph, MOST_VALUES, Series};
 pub use node::{
     Band, BandEnd, Cause, Comparison, EveryMonth, Fold, Node, NodeId, NodeLabel, Op, SeriesId,
     SlotId, WindowMonths,

@@ -195,6 +195,9 @@ impl Context<'_> {
             .map_or(0, |dimension| dimension.members.len());
         let mut all = Vec::new();
         for member in 0..count {
+            if self.graph.is_full() {
+                break;
+            }
             self.member = Some((at, member));
             all.push(read(self));
         }
