@@ -90,7 +90,8 @@ pub(super) fn chains(
     (chains, diagnostics)
 }
 
-/// A file may have so many contracts and libraries, and so many amendments: each is understood by itself, whatever it is long.
+/// A file may have so many contracts and libraries, and so many amendments: each is understood by
+/// itself, however short it is.
 const MOST_BLOCKS: usize = 1_000;
 
 /// The finding where a file has more of them.

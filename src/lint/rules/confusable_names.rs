@@ -48,10 +48,8 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         let marks = marks(&plain(&second.name));
         let candidates = marks.iter().filter_map(|mark| known.get(mark)).flatten();
         let candidates: BTreeSet<usize> = candidates.copied().collect();
-        let before = candidates.into_iter().filter_map(|at| own.get(at));
-        let first = before
-            .into_iter()
-            .find(|first| are_alike(&first.name, &second.name));
+        let mut before = candidates.into_iter().filter_map(|at| own.get(at));
+        let first = before.find(|first| are_alike(&first.name, &second.name));
         for mark in marks {
             known.entry(mark).or_default().push(at);
         }
