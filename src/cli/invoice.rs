@@ -88,6 +88,12 @@ pub(super) fn run(options: &InvoiceOptions, console: &mut Console) -> Outcome {
         }
     }
     printer.finish()?;
+    if told.left_out() > 0 {
+        told.add(&format!(
+            "{} more messages are not shown\n",
+            told.left_out()
+        ));
+    }
     if seen.refused > 0 {
         told.add(&refusal::summary(seen.refused, seen.reasons));
     }
@@ -321,14 +327,14 @@ impl<'p, W: Write> Printer<'p, W> {
 }
 
 fn tell(told: &mut Told, refused: &Refusal, problems: &[Problem], sources: &Sources, colour: bool) {
-    told.add(&refusal::render_reasons(refused, sources, colour));
+    told.message(|| refusal::render_reasons(refused, sources, colour));
     for problem in problems {
         tell_problem(told, problem, colour);
     }
 }
 
 fn tell_problem(told: &mut Told, problem: &Problem, colour: bool) {
-    told.add(&failure::render(&monthly::failure(problem), colour, false));
+    told.message(|| failure::render(&monthly::failure(problem), colour, false));
 }
 
 /// What is wrong in the data, as reasons beside those of the contract.

@@ -50,18 +50,20 @@ pub(super) fn chains(
         diagnostics: Vec::new(),
     };
     ordering.visit();
-    let (order, mut diagnostics) = (ordering.order, ordering.diagnostics);
+    let (mut order, mut diagnostics) = (ordering.order, ordering.diagnostics);
+    order.truncate(MOST_BLOCKS);
     let mut chains = Vec::new();
     let Some((_, own)) = trees.first() else {
         return (chains, diagnostics);
     };
-    for (at, contract) in own.contracts.iter().enumerate() {
+    diagnostics.extend(too_many(own));
+    for (at, contract) in own.contracts.iter().enumerate().take(MOST_BLOCKS) {
         chains.push(Chain {
             contract: (0, at),
             amendments: amending(trees, &order, contract),
         });
     }
-    for amendment in &own.amendments {
+    for amendment in own.amendments.iter().take(MOST_BLOCKS) {
         let Some(of) = &amendment.of else { continue };
         let mut known = chains.iter().filter_map(|chain| chain.contract(trees));
         if known.any(|contract| contract.name.text == of.text && is_contract(contract)) {
@@ -86,6 +88,27 @@ pub(super) fn chains(
         }
     }
     (chains, diagnostics)
+}
+
+/// A file may have so many contracts and libraries, and so many amendments: each is understood by
+/// itself, however short it is.
+const MOST_BLOCKS: usize = 1_000;
+
+/// The finding where a file has more of them.
+fn too_many(own: &Tree) -> Option<Diagnostic> {
+    let contract = own.contracts.get(MOST_BLOCKS).map(|one| one.name.span);
+    let amendment = own.amendments.get(MOST_BLOCKS).map(|one| one.name.span);
+    let (place, what) = match (contract, amendment) {
+        (Some(place), _) => (place, "contracts"),
+        (None, Some(place)) => (place, "amendments"),
+        (None, None) => return None,
+    };
+    let message = format!("this file has more than {MOST_BLOCKS} {what}");
+    let finding = Diagnostic::error("too-many-contracts", place, message)
+        .here("this one and those after it were not checked")
+        .because("each is checked and computed by itself, and so many would take all memory")
+        .help("move them into several files");
+    Some(finding)
 }
 
 fn is_contract(contract: &Contract) -> bool {

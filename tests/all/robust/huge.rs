@@ -91,6 +91,50 @@ fn a_limit_on_thousands_of_credits_and_a_total_of_thousands_of_lines() {
 }
 
 #[test]
+fn what_a_contract_unfolds_to_is_bounded_and_the_item_is_named() {
+    let members: Vec<String> = (0..900).map(|at| format!("m{at}")).collect();
+    let items = format!(
+        "dimension queue {{ {} }}\ninput x : calls by queue\ncredit late by queue = 1 EUR when x > 5\n{}",
+        members.join(", "),
+        "limit credits to 5 EUR each month\n".repeat(400)
+    );
+    let found = refused(60, contract(&items));
+    assert!(
+        found.contains("unfolds-too-far") && found.contains(":8:1"),
+        "{found}"
+    );
+    let dimension = format!(
+        "dimension d {{ {} }}\n",
+        (0..20_000)
+            .map(|at| format!("m{at}"))
+            .collect::<Vec<_>>()
+            .join(",")
+    );
+    let inputs: String = (0..200)
+        .map(|at| format!("input x{at} : calls by d\n"))
+        .collect();
+    let found = refused(60, contract(&(dimension + &inputs)));
+    assert!(found.contains("unfolds-too-far"), "{found}");
+}
+
+#[test]
+fn a_file_of_very_many_contracts_is_not_understood_to_its_end() {
+    for (one, what) in [
+        ("contract c {}\n", "contracts"),
+        (
+            "amendment a to c effective 2026-07-01 { add charge x 1 EUR }\n",
+            "amendments",
+        ),
+    ] {
+        let found = refused(60, one.repeat(3_000));
+        assert!(
+            found.contains(&format!("this file has more than 1000 {what}")),
+            "{found}"
+        );
+    }
+}
+
+#[test]
 fn a_long_chain_of_else_if() {
     let arms: String = (0..5_000)
         .map(|at| format!("else if x > {at} then {at} EUR "))
