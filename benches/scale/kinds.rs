@@ -99,7 +99,7 @@ const HEAD: &str = "  customer \"Streamly B.V.\"
 
 /// The scenario with which every sound contract is computed.
 const TAIL: &str =
-    "  scenario \"an ordinary month\" for 2026-05 { expect no notice \"nothing\" }\n";
+    "  scenario \"an ordinary month\" for 2026-05 { expect charge desk = 10_000 EUR }\n";
 
 /// A contract with these items.
 fn contract(items: &str) -> String {
@@ -252,7 +252,7 @@ fn scorecard(count: usize) -> String {
     let parts = copies(count, "    WEIGHT% m_@ { below 80%: 50; otherwise 100 }\n")
         .replace("WEIGHT", weight);
     contract(&format!(
-        "{metrics}  scorecard cx {{\n{parts}  }}\n  adjust desk by cx {{ below 10: -10%; otherwise 0% }}\n"
+        "{metrics}  scorecard cx {{\n{parts}  }}\n  adjust desk by cx {{ below 60: -10%; otherwise 0% }}\n"
     ))
 }
 

@@ -88,11 +88,10 @@ pub(super) fn run(options: &InvoiceOptions, console: &mut Console) -> Outcome {
         }
     }
     printer.finish()?;
-    if told.left_out() > 0 {
-        told.add(&format!(
-            "{} more messages are not shown\n",
-            told.left_out()
-        ));
+    match told.left_out() {
+        0 => {}
+        1 => told.add("1 more message is not shown\n"),
+        many => told.add(&format!("{many} more messages are not shown\n")),
     }
     if seen.refused > 0 {
         told.add(&refusal::summary(seen.refused, seen.reasons));

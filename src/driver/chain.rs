@@ -51,12 +51,12 @@ pub(super) fn chains(
     };
     ordering.visit();
     let (mut order, mut diagnostics) = (ordering.order, ordering.diagnostics);
-    order.truncate(MOST_BLOCKS);
     let mut chains = Vec::new();
     let Some((_, own)) = trees.first() else {
         return (chains, diagnostics);
     };
-    diagnostics.extend(too_many(own));
+    diagnostics.extend(too_many(trees, &order, own));
+    order.truncate(MOST_BLOCKS);
     for (at, contract) in own.contracts.iter().enumerate().take(MOST_BLOCKS) {
         chains.push(Chain {
             contract: (0, at),
@@ -94,20 +94,28 @@ pub(super) fn chains(
 /// itself, however short it is.
 const MOST_BLOCKS: usize = 1_000;
 
-/// The finding where a file has more of them.
-fn too_many(own: &Tree) -> Option<Diagnostic> {
-    let contract = own.contracts.get(MOST_BLOCKS).map(|one| one.name.span);
-    let amendment = own.amendments.get(MOST_BLOCKS).map(|one| one.name.span);
-    let (place, what) = match (contract, amendment) {
-        (Some(place), _) => (place, "contracts"),
-        (None, Some(place)) => (place, "amendments"),
+/// The finding where there are more of them. Amendments are counted with those of the files that are used: none may be left out
+/// in silence.
+fn too_many(trees: &[(FileId, Tree)], order: &[(usize, usize)], own: &Tree) -> Option<Diagnostic> {
+    let amendment = order.get(MOST_BLOCKS).and_then(|(tree, at)| {
+        let (_, tree) = trees.get(*tree)?;
+        tree.amendments.get(*at)
+    });
+    let (place, message) = match (own.contracts.get(MOST_BLOCKS), amendment) {
+        (Some(contract), _) => (
+            contract.name.span,
+            "this file has more than 1,000 contracts",
+        ),
+        (None, Some(amendment)) => (
+            amendment.name.span,
+            "this file and those that it uses have more than 1,000 amendments",
+        ),
         (None, None) => return None,
     };
-    let message = format!("this file has more than {MOST_BLOCKS} {what}");
     let finding = Diagnostic::error("too-many-contracts", place, message)
         .here("this one and those after it were not checked")
         .because("each is checked and computed by itself, and so many would take all memory")
-        .help("move them into several files");
+        .help("split the contracts over several files; write a contract with so many amendments anew as it reads now");
     Some(finding)
 }
 
