@@ -72,6 +72,8 @@ const TAIL: &str = r#"  limit credits and reductions to 12% of charges each mont
 
 fn main() {
     let text = contract();
+    let loaded = load("long.quid", &text, &NoFiles);
+    assert!(loaded.is_sound(), "what is measured is a sound contract");
     println!("a contract of {} lines\n", text.lines().count());
     let reading = best(20, || {
         let _ = parse(FileId(0), &text);
@@ -92,6 +94,12 @@ fn main() {
         editor.server.idle();
         let pending = editor.server.pending().unwrap();
         let found = pending.check(&NoFiles);
+        // Rules are left out of a text that does not compile, and there would be little to measure.
+        assert!(
+            !found.iter().any(Diagnostic::is_error),
+            "the text was broken"
+        );
+        assert!(!found.is_empty(), "the rules found nothing");
         editor.server.found(&pending, found);
     });
     let keystroke = typing(20, &|editor| assert!(!editor.server.idle().is_empty()));
@@ -174,10 +182,12 @@ impl World for NoFiles {
 
 const URI: &str = "file:///long.quid";
 
-/// An editor whose place is in the formula of a metric in the middle of the text.
+/// An editor whose place is in the formula of a metric in the middle of the text, and which types into that metric's title.
 struct Editor {
     server: Server,
     line: usize,
+    /// Where the title stands, in the line before the formula's.
+    title: usize,
     version: i32,
 }
 
@@ -188,6 +198,7 @@ impl Editor {
         let mut editor = Self {
             server: Server::new(Box::new(NoFiles)),
             line: text[..formula].matches('\n').count(),
+            title: text[..formula].lines().last().unwrap().find('"').unwrap() + 1,
             version: 1,
         };
         editor.send("initialize", json!({ "capabilities": {} }));
@@ -197,11 +208,12 @@ impl Editor {
         editor
     }
 
-    /// Writes a letter in place of the first blank of the line before the formula's: the text differs each time.
+    /// Writes a letter in place of the first one of the metric's title: the text differs each time, and stays sound.
     fn type_over(&mut self, letter: &str) {
         self.version += 1;
-        let place = |column: u32| json!({ "line": self.line, "character": column });
-        let change = json!({ "range": { "start": place(4), "end": place(5) }, "text": letter });
+        let place = |column: usize| json!({ "line": self.line - 1, "character": column });
+        let (start, end) = (place(self.title), place(self.title + 1));
+        let change = json!({ "range": { "start": start, "end": end }, "text": letter });
         let document = json!({ "uri": URI, "version": self.version });
         let params = json!({ "textDocument": document, "contentChanges": [change] });
         self.tell("textDocument/didChange", params);

@@ -1,5 +1,7 @@
 //! Which names an item refers to in the month that is computed, and which in earlier months only.
 
+use std::collections::BTreeSet;
+
 use crate::syntax::tree::{
     Adjust, AdjustTarget, Along, AtRisk, Award, AwardTerms, Bands, Baseline, Builtin, Charge,
     Commitment, Earned, Expr, ExprKind, Fallback, FallbackKind, Holdback, Index, Input, Let, Limit,
@@ -248,7 +250,9 @@ impl References {
                 arms.iter().for_each(|arm| self.price(&arm.price));
                 // Within a card, the name of a member is its rate.
                 let within = self.found.split_off(before);
-                let is_member = |name: &str| arms.iter().any(|arm| arm.member.text == name);
+                let members: BTreeSet<&str> =
+                    arms.iter().map(|arm| arm.member.text.as_str()).collect();
+                let is_member = |name: &str| members.contains(name);
                 let rates = self.names.split_off(names);
                 let rates = rates.into_iter().filter(|name| !is_member(&name.text));
                 self.names.extend(rates);

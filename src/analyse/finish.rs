@@ -15,6 +15,7 @@ impl Stages<'_> {
         let mut objectives = Vec::new();
         let mut clauses = Vec::new();
         let mut scenarios = Vec::new();
+        let stated = scenario::Stated::of(&self.cx);
         for item in &self.contract.items {
             match &item.kind {
                 ItemKind::Objective(found) => objectives.push(objective::read(&mut self.cx, found)),
@@ -24,7 +25,9 @@ impl Stages<'_> {
                     item.clause.as_ref(),
                     item.span,
                 )),
-                ItemKind::Scenario(found) => scenarios.push(scenario::read(&mut self.cx, found)),
+                ItemKind::Scenario(found) => {
+                    scenarios.push(scenario::read(&mut self.cx, &stated, found));
+                }
                 _ => {}
             }
         }
@@ -89,7 +92,7 @@ fn named(cx: &Context<'_>) -> Vec<NamedFacts> {
             nodes: over(cx, symbol)
                 .flat_map(|symbol| match &symbol.value {
                     SymbolValue::One(node) => vec![*node],
-                    SymbolValue::ByMember(_, nodes) => nodes.clone(),
+                    SymbolValue::ByMember(_, nodes) => nodes.to_vec(),
                     SymbolValue::Later => Vec::new(),
                 })
                 .collect(),

@@ -81,26 +81,26 @@ pub(super) fn declare(cx: &mut Context<'_>, name: &Name, members: &[Name]) {
         }
         cx.refer(name.span, known.span);
         for member in members {
-            let same = known.members.iter().position(|text| *text == member.text);
-            if let Some(first) = same.and_then(|at| known.member_spans.get(at)) {
-                cx.refer(member.span, *first);
+            if let Some(first) = known.listed(&member.text) {
+                cx.refer(member.span, first);
             }
         }
         return;
     }
+    let listed = members
+        .iter()
+        .map(|member| (member.text.clone(), member.span));
+    let dimension = Dimension::new(&name.text, name.span, listed.collect());
     let mut spellings: BTreeMap<String, &Name> = BTreeMap::new();
-    for (at, member) in members.iter().enumerate() {
-        if let Some(first) = members
-            .iter()
-            .take(at)
-            .find(|earlier| earlier.text == member.text)
-        {
+    for member in members {
+        let first = dimension.listed(&member.text);
+        if let Some(first) = first.filter(|first| *first != member.span) {
             let finding = Diagnostic::error(
                 "duplicate-member",
                 member.span,
                 format!("`{}` is listed twice", member.text),
             )
-            .and_at(first.span, "the first time");
+            .and_at(first, "the first time");
             cx.report(finding);
             continue;
         }
@@ -120,12 +120,7 @@ pub(super) fn declare(cx: &mut Context<'_>, name: &Name, members: &[Name]) {
         };
         cx.report(differ_in_letters(&name.text, name.span, &first));
     }
-    cx.dimensions.push(Dimension {
-        name: name.text.clone(),
-        members: texts,
-        member_spans: members.iter().map(|member| member.span).collect(),
-        span: name.span,
-    });
+    cx.dimensions.push(dimension);
 }
 
 /// The type that a declaration names.

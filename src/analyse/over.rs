@@ -6,7 +6,7 @@ use crate::program::{EveryMonth, NodeId, Op, WindowMonths};
 use crate::quantity::Type;
 use crate::syntax::tree::{Item, ItemKind};
 use crate::text::Span;
-use crate::typing::{Context, Refused, Symbol, Typed, months_words};
+use crate::typing::{Context, Refused, Typed, months_words};
 
 use super::bases;
 use super::items::{declared, references};
@@ -83,11 +83,7 @@ pub(super) fn over_months<'s>(
     let Some(own) = cx.symbols.get(name).cloned() else {
         return Vec::new();
     };
-    let over = Symbol {
-        series: BTreeMap::new(),
-        ..own
-    };
-    let over = over.with_values(dimension, &values);
+    let over = own.with_values(dimension, &values);
     cx.over.insert((name.to_owned(), months), Ok(over));
     values
 }

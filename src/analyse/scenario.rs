@@ -1,29 +1,55 @@
 //! Scenarios: the inputs they state and the values they expect, in the types of the contract.
 
+use std::collections::{BTreeMap, HashSet};
+
 use crate::calendar::Month;
 use crate::catalogue;
 use crate::diagnostic::Diagnostic;
 use crate::ledger::LineKind;
-use crate::model::{Expected, ExpectedWhat, ScenarioFacts, is_line_of};
+use crate::model::{Expected, ExpectedWhat, MOST_MONTHS, ScenarioFacts, names_of_line};
 use crate::program::SlotId;
 use crate::quantity::{Exact, Figure, Type};
 use crate::syntax::tree::{Assignment, Expectation, Expr, Name, Path, Scenario};
 use crate::text::Span;
 use crate::typing::{Context, SymbolValue};
 
+/// What scenarios can give and expect, by name.
+pub(super) struct Stated {
+    columns: BTreeMap<String, usize>,
+    lines: HashSet<(LineKind, String)>,
+}
+
+impl Stated {
+    pub(super) fn of(cx: &Context<'_>) -> Self {
+        let mut columns = BTreeMap::new();
+        for (at, slot) in cx.plan.slots.iter().enumerate() {
+            columns.entry(slot.name.clone()).or_insert(at);
+        }
+        let mut lines = HashSet::new();
+        for line in &cx.plan.lines {
+            lines.extend(names_of_line(&line.name).map(|name| (line.kind, name.to_owned())));
+        }
+        Self { columns, lines }
+    }
+}
+
 /// Reads a scenario.
-pub(super) fn read(cx: &mut Context<'_>, scenario: &Scenario) -> ScenarioFacts {
+pub(super) fn read(cx: &mut Context<'_>, known: &Stated, scenario: &Scenario) -> ScenarioFacts {
     check_months(cx, scenario);
-    let given = scenario
+    let mut given: Vec<_> = scenario
         .given
         .iter()
-        .filter_map(|assignment| given(cx, assignment))
+        .filter_map(|assignment| given(cx, known, assignment))
         .collect();
-    let expected = scenario
+    // Of two values for one column the first counts.
+    given.sort_by_key(|(slot, _)| *slot);
+    given.dedup_by_key(|(slot, _)| *slot);
+    let mut expected: Vec<_> = scenario
         .expected
         .iter()
-        .filter_map(|expectation| expected(cx, scenario, expectation))
+        .filter_map(|expectation| expected(cx, known, scenario, expectation))
         .collect();
+    expected.sort_by_key(|one| one.span);
     ScenarioFacts {
         name: scenario.name.text.clone(),
         first: scenario.first,
@@ -45,6 +71,19 @@ fn check_months(cx: &mut Context<'_>, scenario: &Scenario) {
                 .help("write the first month first"),
         );
     }
+    let months = scenario.last.since(scenario.first).saturating_add(1);
+    if months > MOST_MONTHS {
+        let message = format!(
+            "the scenario has {months} months, more than the {MOST_MONTHS} that are computed"
+        );
+        cx.report(
+            Diagnostic::error("scenario-too-long", scenario.months_span, message)
+                .because("an expectation of a month that is not computed would prove nothing")
+                .help(
+                    "begin it later or end it earlier; no window reads more than 1,200 months back",
+                ),
+        );
+    }
     if let Some(term) = cx.term
         && !(term.has_month(scenario.first) && term.has_month(scenario.last))
     {
@@ -59,12 +98,16 @@ fn check_months(cx: &mut Context<'_>, scenario: &Scenario) {
     }
 }
 
-fn given(cx: &mut Context<'_>, assignment: &Assignment) -> Option<(SlotId, Vec<Option<Exact>>)> {
+fn given(
+    cx: &mut Context<'_>,
+    known: &Stated,
+    assignment: &Assignment,
+) -> Option<(SlotId, Vec<Option<Exact>>)> {
     let name = match &assignment.path.member {
         Some(member) => format!("{}.{}", assignment.path.name.text, member.text),
         None => assignment.path.name.text.clone(),
     };
-    let Some(at) = cx.plan.slots.iter().position(|slot| slot.name == name) else {
+    let Some(at) = known.columns.get(&name).copied() else {
         unknown_input(cx, &assignment.path, &name);
         return None;
     };
@@ -168,6 +211,7 @@ fn constant(cx: &mut Context<'_>, expr: &Expr, kind: &Type, what: &str) -> Optio
 
 fn expected(
     cx: &mut Context<'_>,
+    known: &Stated,
     scenario: &Scenario,
     expectation: &Expectation,
 ) -> Option<Expected> {
@@ -197,7 +241,7 @@ fn expected(
             values: all,
             span,
         } => {
-            let (what, kind) = expected_value(cx, word.as_ref(), path)?;
+            let (what, kind) = expected_value(cx, known, word.as_ref(), path)?;
             let values = values(cx, all, &kind, "an expected value")?;
             Some(Expected {
                 what,
@@ -223,6 +267,7 @@ fn expected(
 
 fn expected_value(
     cx: &mut Context<'_>,
+    known: &Stated,
     word: Option<&Name>,
     path: &Path,
 ) -> Option<(ExpectedWhat, Type)> {
@@ -233,11 +278,7 @@ fn expected_value(
     };
     let money = cx.money();
     if let (Some(kind), Some(word)) = (kind, word) {
-        let stated = cx
-            .plan
-            .lines
-            .iter()
-            .any(|line| line.kind == kind && is_line_of(&line.name, &name));
+        let stated = known.lines.contains(&(kind, name.clone()));
         if !stated {
             no_such_line(cx, word, path, &name)?;
         }
@@ -295,8 +336,8 @@ fn expected_value(
                 _ => cx.value_of(path),
             };
             let node = value.node;
-            let known = !value.is_unknown();
-            known.then_some((ExpectedWhat::Value { node, name }, value.kind))
+            let is_known = !value.is_unknown();
+            is_known.then_some((ExpectedWhat::Value { node, name }, value.kind))
         }
     }
 }

@@ -3,10 +3,11 @@
 
 use std::collections::BTreeMap;
 
+use crate::diagnostic::Diagnostic;
 use crate::lineage::Lineages;
 use crate::mechanism::{self, DeductionKind, Worksheet};
 use crate::model::MetricFacts;
-use crate::program::NodeId;
+use crate::program::{MOST_VALUES, NodeId, Plan};
 use crate::syntax::tree::{self, Builtin, Item, ItemKind};
 use crate::text::{Sources, Span};
 use crate::typing::Context;
@@ -32,6 +33,8 @@ pub(super) struct Stages<'s> {
     pub(super) indices: Indices<'s>,
     /// Over which months the contract reads metrics.
     over: BTreeMap<String, over::Wanted>,
+    /// The item that unfolds to the most values, and how many they are.
+    largest: Option<(usize, &'s Item)>,
 }
 
 impl<'s> Stages<'s> {
@@ -63,6 +66,7 @@ impl<'s> Stages<'s> {
             sheet: Worksheet::default(),
             metrics: Vec::new(),
             directions,
+            largest: None,
         }
     }
 
@@ -84,18 +88,60 @@ impl<'s> Stages<'s> {
             self.cx.report(circle);
         }
         for at in ordered.positions {
+            if self.cx.graph.is_full() {
+                break;
+            }
             match doers.get(at) {
-                Some(Doer::Item(item)) => {
-                    self.indices.begin(&mut self.cx, item);
-                    self.item(item);
-                    self.indices.end(&mut self.cx, item);
-                }
+                Some(Doer::Item(item)) => self.measured(item, |stages| {
+                    stages.indices.begin(&mut stages.cx, item);
+                    stages.item(item);
+                    stages.indices.end(&mut stages.cx, item);
+                }),
                 Some(Doer::Stage(stage)) => self.stage(*stage),
                 None => {}
             }
         }
         self.indices.finish(&mut self.cx);
         self.after_total();
+        if self.cx.graph.is_full() {
+            self.unfolds_too_far();
+        }
+    }
+
+    /// Reads an item, and remembers the one that unfolds furthest.
+    fn measured(&mut self, item: &'s Item, read: impl FnOnce(&mut Self)) {
+        let before = self.cx.graph.values();
+        read(self);
+        let values = self.cx.graph.values() - before;
+        if self.largest.is_none_or(|(most, _)| values > most) {
+            self.largest = Some((values, item));
+        }
+    }
+
+    /// Says which item unfolds furthest, and lets go of everything.
+    fn unfolds_too_far(&mut self) {
+        let (values, place) = match self.largest {
+            Some((values, item)) => (
+                values,
+                item.declared_name().map_or(item.span, |name| name.span),
+            ),
+            None => (0, self.contract.name.span),
+        };
+        let most = MOST_VALUES / 1_000_000;
+        let finding = Diagnostic::error(
+            "unfolds-too-far",
+            place,
+            format!("the contract unfolds to more than {most} million values"),
+        )
+        .here(format!("{values} of them come from here"))
+        .because(
+            "an item is computed once for each member of its dimension, and a limit once for each line that it cuts, so a \
+             short text can ask for more than memory holds",
+        )
+        .help("divide the dimension, limit fewer credits together, or make several contracts of this one");
+        self.cx.report(finding);
+        self.cx.graph.abandon();
+        self.cx.plan = Plan::default();
     }
 
     /// The service levels by their names.
@@ -190,13 +236,18 @@ impl<'s> Stages<'s> {
                         );
                     }
                     if let ItemKind::Adjust(adjust) = &item.kind {
-                        mechanism::adjustment::read(
-                            &mut self.cx,
-                            &mut self.sheet,
-                            adjust,
-                            item.clause.as_ref(),
-                            item.span,
-                        );
+                        self.measured(item, |stages| {
+                            mechanism::adjustment::read(
+                                &mut stages.cx,
+                                &mut stages.sheet,
+                                adjust,
+                                item.clause.as_ref(),
+                                item.span,
+                            );
+                        });
+                    }
+                    if self.cx.graph.is_full() {
+                        return;
                     }
                 }
                 let amounts = self.amounts(DeductionKind::Adjustment);
@@ -258,11 +309,15 @@ impl<'s> Stages<'s> {
             }
         }
         for item in self.items.clone() {
+            if self.cx.graph.is_full() {
+                return;
+            }
             let clause = item.clause.as_ref();
             match &item.kind {
-                ItemKind::Limit(limit) => {
-                    mechanism::limit::read(&mut self.cx, &mut self.sheet, limit, clause, item.span);
-                }
+                ItemKind::Limit(limit) => self.measured(item, |stages| {
+                    let (cx, sheet) = (&mut stages.cx, &mut stages.sheet);
+                    mechanism::limit::read(cx, sheet, limit, clause, item.span);
+                }),
                 ItemKind::AtRisk(pool) => {
                     mechanism::at_risk::hold(
                         &mut self.cx,
@@ -335,6 +390,9 @@ impl<'s> Stages<'s> {
     /// Taxes and notices, which may refer to anything; then the total.
     fn after_total(&mut self) {
         for item in self.items.clone() {
+            if self.cx.graph.is_full() {
+                return;
+            }
             match &item.kind {
                 ItemKind::Tax(tax) => {
                     let _ =

@@ -33,8 +33,8 @@ impl<'s> Stages<'s> {
                     continue;
                 }
                 ItemKind::ServiceLevel(level) => {
-                    let own = pools.iter().filter(|(name, _)| *name == level.name.text);
-                    references.found.extend(own.map(|(_, pool)| pool.clone()));
+                    let own = pools.get(level.name.text.as_str()).into_iter().flatten();
+                    references.found.extend(own.cloned());
                 }
                 ItemKind::Adjust(_) | ItemKind::Share(_) => {
                     stages
@@ -139,8 +139,8 @@ impl<'s> Stages<'s> {
     }
 
     /// The names of service levels that have a share of an at-risk amount, each with the reference to it.
-    pub(super) fn pools(&self) -> Vec<(&'s str, Reference)> {
-        let mut found = Vec::new();
+    fn pools(&self) -> BTreeMap<&'s str, Vec<Reference>> {
+        let mut found: BTreeMap<&str, Vec<Reference>> = BTreeMap::new();
         for item in &self.items {
             let ItemKind::AtRisk(pool) = &item.kind else {
                 continue;
@@ -151,7 +151,8 @@ impl<'s> Stages<'s> {
                     span: one.level.span,
                     earlier: false,
                 };
-                found.push((one.level.name.text.as_str(), reference));
+                let name = one.level.name.text.as_str();
+                found.entry(name).or_default().push(reference);
             }
         }
         found

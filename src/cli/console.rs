@@ -76,9 +76,27 @@ const TOLD_TOGETHER: usize = 1 << 16;
 #[derive(Default)]
 pub(super) struct Told {
     held: String,
+    /// How many messages there were, those that were not shown among them.
+    count: usize,
 }
 
+/// No more messages than this are shown: nobody reads on, and a file of a million wrong rows would fill a disk with them.
+const MOST_SHOWN: usize = 1_000;
+
 impl Told {
+    /// Adds a message, which is written only if it is shown.
+    pub(super) fn message(&mut self, write: impl FnOnce() -> String) {
+        self.count += 1;
+        if self.count <= MOST_SHOWN {
+            self.add(&write());
+        }
+    }
+
+    /// How many messages were not shown.
+    pub(super) fn left_out(&self) -> usize {
+        self.count.saturating_sub(MOST_SHOWN)
+    }
+
     pub(super) fn add(&mut self, text: &str) {
         self.held.push_str(text);
         if self.held.len() >= TOLD_TOGETHER {
@@ -96,4 +114,24 @@ impl Told {
 /// Trouble with telling has nobody to be told to.
 fn write_beside(text: &str) {
     let _ = io::stderr().lock().write_all(text.as_bytes());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MOST_SHOWN, Told};
+
+    #[test]
+    fn no_more_messages_are_written_than_are_shown() {
+        let mut told = Told::default();
+        let mut written = 0;
+        for _ in 0..3 * MOST_SHOWN {
+            told.message(|| {
+                written += 1;
+                "x".to_owned()
+            });
+        }
+        assert_eq!(written, MOST_SHOWN);
+        assert_eq!(told.left_out(), 2 * MOST_SHOWN);
+        assert_eq!(told.rest().len(), MOST_SHOWN);
+    }
 }

@@ -88,6 +88,11 @@ pub(super) fn run(options: &InvoiceOptions, console: &mut Console) -> Outcome {
         }
     }
     printer.finish()?;
+    match told.left_out() {
+        0 => {}
+        1 => told.add("1 more message is not shown\n"),
+        many => told.add(&format!("{many} more messages are not shown\n")),
+    }
     if seen.refused > 0 {
         told.add(&refusal::summary(seen.refused, seen.reasons));
     }
@@ -321,14 +326,14 @@ impl<'p, W: Write> Printer<'p, W> {
 }
 
 fn tell(told: &mut Told, refused: &Refusal, problems: &[Problem], sources: &Sources, colour: bool) {
-    told.add(&refusal::render_reasons(refused, sources, colour));
+    told.message(|| refusal::render_reasons(refused, sources, colour));
     for problem in problems {
         tell_problem(told, problem, colour);
     }
 }
 
 fn tell_problem(told: &mut Told, problem: &Problem, colour: bool) {
-    told.add(&failure::render(&monthly::failure(problem), colour, false));
+    told.message(|| failure::render(&monthly::failure(problem), colour, false));
 }
 
 /// What is wrong in the data, as reasons beside those of the contract.

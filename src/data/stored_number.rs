@@ -19,6 +19,26 @@ pub(super) enum StoredNumber {
     None(String),
 }
 
+/// Programs write up to this many digits of a 64-bit float, which then comes back unchanged.
+const MOST_WRITTEN: usize = 17;
+
+/// Whether a number that is written in a workbook is one that a workbook can keep: it has no more digits than that, and is not
+/// too small or too large. What is no number is for others to refuse.
+pub(super) fn is_kept(written: &str) -> bool {
+    let written = written.trim();
+    let Ok(value) = written.parse::<f64>() else {
+        return true;
+    };
+    if !written.contains(|sign: char| sign.is_ascii_digit()) {
+        return true;
+    }
+    let mantissa = written.split(['e', 'E']).next().unwrap_or_default();
+    let digits: String = mantissa.chars().filter(char::is_ascii_digit).collect();
+    let digits = digits.trim_start_matches('0').trim_end_matches('0');
+    let is_zero = value == 0.0;
+    value.is_finite() && digits.len() <= MOST_WRITTEN && is_zero == digits.is_empty()
+}
+
 /// Decimal numbers of up to this many digits come back unchanged from 64-bit floats.
 const MOST_DIGITS: usize = 15;
 

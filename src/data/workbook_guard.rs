@@ -1,5 +1,6 @@
 //! Workbooks that would take all memory or break the reader of workbooks: they are refused before it sees them.
 
+use std::collections::BTreeSet;
 use std::io::{BufReader, Cursor, Read};
 
 use quick_xml::Reader;
@@ -7,6 +8,7 @@ use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
 use super::problem::Fault;
+use super::stored_number;
 
 /// The parts of a workbook are not unpacked beyond this many bytes in all.
 const MOST_UNPACKED: u64 = 256 << 20;
@@ -31,6 +33,10 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Fault> {
     {
         return Err(no_workbook());
     }
+    if let Some(name) = name_taken_twice(bytes, archive.central_directory_start()) {
+        let name = super::place::quotable(name.as_bytes());
+        return Err(damaged(&format!("the part `{name}` is in it twice")));
+    }
     let mut left = MOST_UNPACKED;
     for at in 0..archive.len() {
         // A part that cannot be unpacked is an error of the reader's, if it needs the part.
@@ -40,8 +46,11 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Fault> {
         if part.size() > left {
             return Err(too_large());
         }
+        let name = part
+            .name()
+            .map_or_else(|_| String::new(), std::borrow::Cow::into_owned);
         let mut part = part.take(left);
-        check_part(&mut part)?;
+        check_part(&name, &mut part)?;
         left = part.limit();
         if left == 0 {
             return Err(too_large());
@@ -50,14 +59,38 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Fault> {
     Ok(())
 }
 
+/// The name of a part that stands twice in the list at the end of the file: readers of archives keep the last one of them, and
+/// people may have looked at the first. Names differ in more than the size of letters.
+fn name_taken_twice(bytes: &[u8], list: u64) -> Option<String> {
+    let mut seen = BTreeSet::new();
+    let mut rest = bytes.get(usize::try_from(list).ok()?..)?;
+    while let Some(entry) = rest.strip_prefix(b"PK\x01\x02") {
+        let length = |at: usize| -> Option<usize> {
+            let two: [u8; 2] = entry.get(at..at + 2)?.try_into().ok()?;
+            Some(usize::from(u16::from_le_bytes(two)))
+        };
+        // What an entry says of itself is 42 bytes long; its name, extra field and comment follow.
+        let name_end = 42 + length(24)?;
+        let name = String::from_utf8_lossy(entry.get(42..name_end)?).into_owned();
+        if !seen.insert(name.to_lowercase()) {
+            return Some(name);
+        }
+        rest = entry.get(name_end + length(26)? + length(28)?..)?;
+    }
+    None
+}
+
 /// Looks through a part as far as the reader of workbooks would come.
-fn check_part(part: &mut impl Read) -> Result<(), Fault> {
+fn check_part(name: &str, part: &mut impl Read) -> Result<(), Fault> {
     let mut xml = Reader::from_reader(BufReader::new(part));
     // As the reader of workbooks has it; else it could go on where this one stops.
     let config = xml.config_mut();
     config.check_end_names = false;
     config.expand_empty_elements = true;
-    let mut seen = Seen::default();
+    let mut seen = Seen {
+        part: super::place::quotable(name.as_bytes()),
+        ..Seen::default()
+    };
     let mut buffer = Vec::new();
     loop {
         buffer.clear();
@@ -71,6 +104,13 @@ fn check_part(part: &mut impl Read) -> Result<(), Fault> {
 /// What has been seen of a part.
 #[derive(Default)]
 struct Seen {
+    /// The part, as it is shown.
+    part: String,
+    /// The cell that this is in, and how many values it has had.
+    cell: String,
+    values: usize,
+    /// Whether its value is a number.
+    is_number: bool,
     texts: usize,
     styles: usize,
     are_styles: bool,
@@ -91,6 +131,12 @@ impl Seen {
                 "c" => self.in_cell = false,
                 _ => {}
             },
+            Event::Text(text) if self.in_value && self.is_number => {
+                let text = text.as_ref();
+                if !stored_number::is_kept(text) {
+                    return Err(self.not_kept(text));
+                }
+            }
             Event::Text(_) => {}
             Event::GeneralRef(_) if self.in_text => {}
             // The reader of workbooks passes over these, where spreadsheet programs may not.
@@ -109,11 +155,24 @@ impl Seen {
             "c" if self.are_cells => {
                 each(start, "r", is_reference)?;
                 self.in_cell = true;
-                let kind = start.try_get_attribute("t").ok().flatten();
-                self.in_text = kind.is_some_and(|kind| kind.value == "str");
+                self.values = 0;
+                let named = |name: &str| {
+                    let found = start.try_get_attribute(name).ok().flatten();
+                    found.map(|found| found.value.to_string())
+                };
+                self.cell = named("r").unwrap_or_default();
+                let kind = named("t");
+                self.in_text = kind.as_deref() == Some("str");
+                self.is_number = kind.is_none_or(|kind| kind == "n");
             }
             "f" if self.are_cells => each(start, "ref", is_reference)?,
-            "v" => self.in_value = self.in_cell,
+            "v" | "is" if self.in_cell => {
+                self.values += 1;
+                if self.values > 1 {
+                    return Err(damaged(&format!("{} has two values", self.place())));
+                }
+                self.in_value = start.local_name().as_ref() == "v";
+            }
             "sst" => each(start, "uniqueCount", is_count)?,
             "si" => self.texts += 1,
             "xf" => self.styles += 1,
@@ -125,6 +184,25 @@ impl Seen {
             return Err(too_large());
         }
         Ok(())
+    }
+}
+
+impl Seen {
+    /// The cell, in words.
+    fn place(&self) -> String {
+        let part = &self.part;
+        match self.cell.as_str() {
+            "" => format!("a cell of `{part}`"),
+            cell => format!("the cell `{cell}` of `{part}`"),
+        }
+    }
+
+    fn not_kept(&self, text: &str) -> Fault {
+        let shown = super::place::quotable(text.as_bytes());
+        let place = self.place();
+        Fault::new("inexact-number", format!("{place} holds `{shown}`, which no workbook can keep"))
+            .because("spreadsheet programs keep up to 17 digits of a number and would read another one, which the contract would then pay by")
+            .help("open it in a spreadsheet program, type the number again and save it; or save the sheet as CSV in UTF-8")
     }
 }
 

@@ -50,18 +50,20 @@ pub(super) fn chains(
         diagnostics: Vec::new(),
     };
     ordering.visit();
-    let (order, mut diagnostics) = (ordering.order, ordering.diagnostics);
+    let (mut order, mut diagnostics) = (ordering.order, ordering.diagnostics);
     let mut chains = Vec::new();
     let Some((_, own)) = trees.first() else {
         return (chains, diagnostics);
     };
-    for (at, contract) in own.contracts.iter().enumerate() {
+    diagnostics.extend(too_many(trees, &order, own));
+    order.truncate(MOST_BLOCKS);
+    for (at, contract) in own.contracts.iter().enumerate().take(MOST_BLOCKS) {
         chains.push(Chain {
             contract: (0, at),
             amendments: amending(trees, &order, contract),
         });
     }
-    for amendment in &own.amendments {
+    for amendment in own.amendments.iter().take(MOST_BLOCKS) {
         let Some(of) = &amendment.of else { continue };
         let mut known = chains.iter().filter_map(|chain| chain.contract(trees));
         if known.any(|contract| contract.name.text == of.text && is_contract(contract)) {
@@ -86,6 +88,35 @@ pub(super) fn chains(
         }
     }
     (chains, diagnostics)
+}
+
+/// A file may have so many contracts and libraries, and so many amendments: each is understood by
+/// itself, however short it is.
+const MOST_BLOCKS: usize = 1_000;
+
+/// The finding where there are more of them. Amendments are counted with those of the files that are used: none may be left out
+/// in silence.
+fn too_many(trees: &[(FileId, Tree)], order: &[(usize, usize)], own: &Tree) -> Option<Diagnostic> {
+    let amendment = order.get(MOST_BLOCKS).and_then(|(tree, at)| {
+        let (_, tree) = trees.get(*tree)?;
+        tree.amendments.get(*at)
+    });
+    let (place, message) = match (own.contracts.get(MOST_BLOCKS), amendment) {
+        (Some(contract), _) => (
+            contract.name.span,
+            "this file has more than 1,000 contracts",
+        ),
+        (None, Some(amendment)) => (
+            amendment.name.span,
+            "this file and those that it uses have more than 1,000 amendments",
+        ),
+        (None, None) => return None,
+    };
+    let finding = Diagnostic::error("too-many-contracts", place, message)
+        .here("this one and those after it were not checked")
+        .because("each is checked and computed by itself, and so many would take all memory")
+        .help("split the contracts over several files; write a contract with so many amendments anew as it reads now");
+    Some(finding)
 }
 
 fn is_contract(contract: &Contract) -> bool {

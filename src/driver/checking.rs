@@ -80,7 +80,10 @@ impl Loaded {
 
     /// What the rules find in the contracts.
     fn lint(&self, settings: &Settings) -> Vec<Diagnostic> {
-        let each = self.contracts.iter().flat_map(|checked| {
+        // Of a contract that unfolds too far nothing was kept that a rule could judge.
+        let contracts = self.contracts.iter();
+        let known = contracts.filter(|checked| !checked.contract.graph.is_full());
+        let each = known.flat_map(|checked| {
             let compiled = checked.compiled.as_ref();
             let subject = Subject::new(&checked.contract, compiled, &self.sources, settings);
             if self.is_understood() {

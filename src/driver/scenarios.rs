@@ -1,11 +1,14 @@
 //! A contract's own examples, computed and compared with what they expect.
 
+use std::collections::BTreeMap;
+
 use crate::calendar::Month;
 use crate::compile::Compiled;
 use crate::evaluate::{Cell, Evaluator, Memory, Versions, invoice};
 use crate::ledger::{LineKind, Mismatch, Refusal, ScenarioResult, Statement};
-use crate::model::{Contract, Expected, ExpectedWhat, ScenarioFacts, is_line_of};
+use crate::model::{Contract, Expected, ExpectedWhat, ScenarioFacts, names_of_line};
 use crate::quantity::{Exact, Figure, Type};
+use crate::text::Span;
 
 use super::{Checked, VersionOf};
 
@@ -13,6 +16,8 @@ use super::{Checked, VersionOf};
 struct MonthResult {
     month: Month,
     outcome: Result<Statement, Box<Refusal>>,
+    /// The lines of the statement, by each name that an expectation can have for them.
+    named: BTreeMap<String, Vec<usize>>,
     /// The values of the expected metrics and definitions, in the order of the expectations.
     values: Vec<Option<Exact>>,
 }
@@ -34,28 +39,19 @@ pub fn run_scenarios_of(contract: &Checked) -> Vec<ScenarioResult> {
 }
 
 fn run_under(versions: &[VersionOf<'_>]) -> Vec<ScenarioResult> {
-    let mut spans = Vec::new();
+    let mut scenarios: BTreeMap<Span, Vec<Under<'_>>> = BTreeMap::new();
     for version in versions {
-        for scenario in &version.contract.scenarios {
-            if !spans.contains(&scenario.span) {
-                spans.push(scenario.span);
-            }
+        for facts in &version.contract.scenarios {
+            let known = scenarios.entry(facts.span).or_default();
+            known.extend(version.compiled.map(|compiled| Under {
+                facts,
+                compiled,
+                from: version.from,
+            }));
         }
     }
-    spans.sort_unstable();
-    let scenarios = spans.iter().map(|span| {
-        let known = versions.iter().filter_map(|version| {
-            let mut all = version.contract.scenarios.iter();
-            let facts = all.find(|scenario| scenario.span == *span)?;
-            Some(Under {
-                facts,
-                compiled: version.compiled?,
-                from: version.from,
-            })
-        });
-        run(&known.collect::<Vec<_>>())
-    });
-    scenarios.flatten().collect()
+    let results = scenarios.values().map(|known| run(known));
+    results.flatten().collect()
 }
 
 /// A scenario as a version of the contract understands it.
@@ -96,9 +92,11 @@ fn run(versions: &[Under<'_>]) -> Option<ScenarioResult> {
             .iter()
             .map(|expected| value(evaluator, version, expected))
             .collect();
+        let outcome = invoice(evaluator, None);
         months.push(MonthResult {
             month,
-            outcome: invoice(evaluator, None),
+            named: outcome.as_ref().map(named).unwrap_or_default(),
+            outcome,
             values,
         });
     }
@@ -113,24 +111,34 @@ fn run(versions: &[Under<'_>]) -> Option<ScenarioResult> {
     })
 }
 
-/// What a scenario expects, as the last version has it that knows what is meant.
-fn all_expected<'c>(versions: &[Under<'c>]) -> Vec<&'c Expected> {
-    let mut all: Vec<&Expected> = Vec::new();
-    for version in versions.iter().rev() {
-        for expected in &version.facts.expected {
-            if !all.iter().any(|known| known.span == expected.span) {
-                all.push(expected);
+fn named(statement: &Statement) -> BTreeMap<String, Vec<usize>> {
+    let mut named: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, line) in statement.lines.iter().enumerate() {
+        for name in names_of_line(&line.name) {
+            let lines = named.entry(name.to_owned()).or_default();
+            // One name can mean a line in two ways: an adjustment of two members of a charge.
+            if lines.last() != Some(&at) {
+                lines.push(at);
             }
         }
     }
-    all.sort_by_key(|expected| expected.span);
-    all
+    named
+}
+
+/// What a scenario expects, as the last version has it that knows what is meant.
+fn all_expected<'c>(versions: &[Under<'c>]) -> Vec<&'c Expected> {
+    let mut all: BTreeMap<Span, &Expected> = BTreeMap::new();
+    for version in versions.iter().rev() {
+        for expected in &version.facts.expected {
+            all.entry(expected.span).or_insert(expected);
+        }
+    }
+    all.into_values().collect()
 }
 
 /// The value of a metric, score or definition in the month computed last; versions have it in different nodes.
 fn value(evaluator: &Evaluator<'_>, version: &Under<'_>, expected: &Expected) -> Option<Exact> {
-    let own = version.facts.expected.iter();
-    let own = own.into_iter().find(|own| own.span == expected.span)?;
+    let own = version.facts.expects(expected.span)?;
     match &own.what {
         ExpectedWhat::Value { node, .. } => {
             evaluator.number(version.compiled.node(*node)?).cloned()
@@ -190,7 +198,7 @@ fn compare(
                 .flatten()
                 .ok_or_else(|| "no value".to_owned()),
             what => match &result.outcome {
-                Ok(statement) => Ok(amount(what, statement)),
+                Ok(statement) => Ok(amount(what, statement, &result.named)),
                 Err(refusal) => Err(format!("no invoice: {}", reasons(refusal))),
             },
         };
@@ -217,15 +225,18 @@ fn compare(
 }
 
 /// The amount that an expectation speaks of; credits and what is held back count above 0.
-fn amount(what: &ExpectedWhat, statement: &Statement) -> Exact {
+fn amount(
+    what: &ExpectedWhat,
+    statement: &Statement,
+    named: &BTreeMap<String, Vec<usize>>,
+) -> Exact {
     let ExpectedWhat::Lines { kind, name } = what else {
         return statement.total.clone();
     };
-    let sum = statement
-        .lines
-        .iter()
+    let lines = named.get(name).into_iter().flatten();
+    let sum = lines
+        .filter_map(|at| statement.lines.get(*at))
         .filter(|line| kind.is_none_or(|kind| line.kind == kind))
-        .filter(|line| is_line_of(&line.name, name))
         .fold(Exact::zero(), |sum, line| sum.add(&line.amount));
     if matches!(kind, Some(LineKind::Credit | LineKind::Holdback)) {
         sum.negate()

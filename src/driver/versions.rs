@@ -9,6 +9,7 @@ use crate::compile::{Compiled, compile_for_later};
 use crate::diagnostic::Diagnostic;
 use crate::lineage::NextVersion;
 use crate::model::{Contract, Reference};
+use crate::program::MOST_VALUES;
 use crate::syntax::tree::{self, Amendment, Change, Item, ItemKind};
 use crate::text::{Sources, Span};
 
@@ -115,6 +116,7 @@ pub(super) fn understand(
     let mut analyses = Vec::new();
     // The last version first: what a version no longer keeps, the one before it settles.
     let mut following: Option<NextVersion> = None;
+    let mut values = 0_usize;
     for (at, version) in versions.iter().enumerate().rev() {
         let next = versions.get(at + 1).and_then(|next| next.from);
         let mut tree = version.contract.clone();
@@ -125,12 +127,22 @@ pub(super) fn understand(
         tree.items.extend(run.iter().cloned());
         let lineages = version.lineages(following.take());
         let analysis = analyse_version(sources, &tree, libraries, lineages);
+        values += analysis.contract.graph.values();
+        let too_far = values > MOST_VALUES && !analysis.contract.graph.is_full();
         following = Some(NextVersion {
             from: version.from,
             keeps: analysis.contract.keeps.clone(),
             endings: version.endings.clone(),
         });
         analyses.push((version, run, analysis));
+        if too_far {
+            diagnostics.extend(
+                amendments
+                    .last()
+                    .map(|last| unfold_too_far(last, versions.len())),
+            );
+            break;
+        }
     }
     for (version, run, mut analysis) in analyses.into_iter().rev() {
         reading.scenarios(&run);
@@ -154,6 +166,17 @@ pub(super) fn understand(
         versions: understood,
     };
     (understood, diagnostics)
+}
+
+/// The finding where each version is of a possible size, and all of them together are not.
+fn unfold_too_far(last: &Amendment, count: usize) -> Diagnostic {
+    let most = MOST_VALUES / 1_000_000;
+    let message =
+        format!("the contract and its amendments unfold to more than {most} million values");
+    Diagnostic::error("unfolds-too-far", last.name.span, message)
+        .here(format!("with this one the contract has {count} versions"))
+        .because("the contract is computed as it reads from each date on, side by side, and so many would take all memory")
+        .help("write the contract anew as it reads now, and amend that one from then on")
 }
 
 /// Amendments of one date are read together: only what they come to is ever in force.

@@ -59,7 +59,10 @@ impl<'p> Evaluator<'p> {
     /// must give the same values and faults.
     #[must_use]
     pub fn plain(program: &'p Program) -> Self {
-        Supposing::new(program).evaluator([])
+        Self {
+            schedule: Arc::new(Schedule::plain(program)),
+            ..Self::idle(program, lookback(program))
+        }
     }
 
     fn idle(program: &'p Program, keep: usize) -> Self {
@@ -127,7 +130,13 @@ impl<'p> Evaluator<'p> {
             for step in &schedule.steps {
                 match step {
                     Step::One(id, _) if self.supposed.contains_key(id) => self.suppose(*id),
-                    other => self.step(other, history, cells),
+                    Step::One(..) => self.step(step, history, cells),
+                    Step::Share(sharing) => {
+                        self.share(sharing);
+                        for (_, taker) in &sharing.takers {
+                            self.suppose(*taker);
+                        }
+                    }
                 }
             }
         }

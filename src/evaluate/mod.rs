@@ -13,7 +13,7 @@ mod versions;
 
 pub use evaluator::{Cell, Evaluator, Supposing};
 pub use history::History;
-pub use statement::invoice;
+pub use statement::{invoice, invoiced};
 pub use story::{CellTexts, story};
 pub use value::{Fault, FaultKind, Value};
 pub use versions::{Memory, Versions};

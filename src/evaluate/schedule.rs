@@ -27,6 +27,9 @@ pub(super) enum Step {
     Share(Box<Sharing>),
 }
 
+/// The steps of sharings, by their parts, total and smallest amount.
+type Sharings = HashMap<(Box<[NodeId]>, NodeId, Exact), usize>;
+
 /// All that is shared out of one total.
 #[derive(Clone, Debug)]
 pub(super) struct Sharing {
@@ -51,6 +54,32 @@ impl Schedule {
         }
     }
 
+    /// Every node each month, and the parts of one sharing together: for suppositions, under which a constant may be
+    /// another number and a sum of one another value than that one.
+    pub(super) fn together(program: &Program) -> Self {
+        let mut schedule = Self::default();
+        let mut sharings = Sharings::new();
+        for (id, op) in operations(program) {
+            schedule.places.push(id);
+            match Sharing::of(op) {
+                Some((index, sharing)) => schedule.share(&mut sharings, sharing, index, id),
+                None => schedule.steps.push(Step::One(id, op.clone())),
+            }
+        }
+        schedule
+    }
+
+    /// Adds the taker of a part to the sharing that it is a part of, or as the first of a new one.
+    fn share(&mut self, known: &mut Sharings, mut sharing: Sharing, index: usize, id: NodeId) {
+        sharing.takers.push((index, id));
+        let next = self.steps.len();
+        let first = *known.entry(sharing.key()).or_insert(next);
+        match self.steps.get_mut(first) {
+            Some(Step::Share(first)) => first.takers.push((index, id)),
+            _ => self.steps.push(Step::Share(Box::new(sharing))),
+        }
+    }
+
     /// Only what can change from month to month. `fold` computes an operation on places that are constant, keeps the
     /// value in its place, and says whether there is one; an operation that fails stays in the month's work.
     ///
@@ -64,7 +93,7 @@ impl Schedule {
         }
         let mut schedule = Self::default();
         let mut constant = vec![false; program.nodes.len()];
-        let mut sharings: HashMap<(Box<[NodeId]>, NodeId, Exact), usize> = HashMap::new();
+        let mut sharings = Sharings::new();
         for (id, op) in operations(program) {
             let op = op.mapped(|used| schedule.place(used), |series| series);
             if given.get(id.0 as usize).copied().unwrap_or(false) {
@@ -83,16 +112,9 @@ impl Schedule {
                 }
                 continue;
             }
-            let Some((index, mut sharing)) = Sharing::of(&op) else {
-                schedule.steps.push(Step::One(id, op));
-                continue;
-            };
-            sharing.takers.push((index, id));
-            let next = schedule.steps.len();
-            let first = *sharings.entry(sharing.key()).or_insert(next);
-            match schedule.steps.get_mut(first) {
-                Some(Step::Share(first)) => first.takers.push((index, id)),
-                _ => schedule.steps.push(Step::Share(Box::new(sharing))),
+            match Sharing::of(&op) {
+                Some((index, sharing)) => schedule.share(&mut sharings, sharing, index, id),
+                None => schedule.steps.push(Step::One(id, op)),
             }
         }
         schedule

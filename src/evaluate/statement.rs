@@ -83,6 +83,16 @@ fn signed_later(evaluator: &Evaluator<'_>) -> Option<Notice> {
     })
 }
 
+/// The total of the month that the evaluator computed last; nothing if [`invoice`] would refuse it.
+#[must_use]
+pub fn invoiced<'e>(evaluator: &'e Evaluator<'_>) -> Option<&'e Exact> {
+    let plan = &evaluator.program().plan;
+    plan.currency?;
+    let mut lines = plan.lines.iter();
+    let all = lines.all(|line| evaluator.number(line.amount).is_some());
+    evaluator.number(plan.total?).filter(|_| all)
+}
+
 /// The value of a node with its type, if it has one.
 pub(super) fn figure(evaluator: &Evaluator<'_>, id: NodeId) -> Option<Figure> {
     let kind = evaluator

@@ -25,11 +25,23 @@ struct Version<'p> {
     /// The first month in which it is in force; nothing for the first version.
     from: Option<Month>,
     evaluator: Evaluator<'p>,
-    /// What it takes from each version before it.
-    former: Vec<Link>,
+    /// What it takes from the versions before it.
+    former: Links,
     /// What is given of its nodes in a month of a version before it, and which version that is.
     given: (Option<usize>, Vec<Option<Given>>),
 }
+
+/// What a version takes from each version before it: found out when a month of that version is computed.
+struct Links {
+    /// By the position of the former version, as far as they are known.
+    known: Vec<Option<Link>>,
+    /// How many facts the known ones hold, and may hold.
+    size: usize,
+    most: usize,
+}
+
+/// The links of all versions together hold so many facts at most: a long chain of amendments has a link for each pair.
+const MOST_LINKED: usize = 10_000_000;
 
 /// What a version takes from one before it.
 struct Link {
@@ -79,17 +91,16 @@ impl<'p> Versions<'p> {
     /// The versions of programs, each with its first month; nothing for the first one. The oldest stands first.
     #[must_use]
     pub fn new(programs: &[(Option<Month>, &'p Program)]) -> Self {
-        let versions = programs.iter().enumerate().map(|(at, (from, program))| {
-            let former = programs.get(..at).unwrap_or_default();
-            Version {
-                from: *from,
-                evaluator: Evaluator::new(program),
-                former: former
-                    .iter()
-                    .map(|(_, former)| Link::new(former, program))
-                    .collect(),
-                given: (None, vec![None; program.nodes.len()]),
-            }
+        let most = MOST_LINKED / programs.len().max(1);
+        let versions = programs.iter().map(|(from, program)| Version {
+            from: *from,
+            evaluator: Evaluator::new(program),
+            former: Links {
+                known: Vec::new(),
+                size: 0,
+                most,
+            },
+            given: (None, vec![None; program.nodes.len()]),
         });
         Self {
             versions: versions.collect(),
@@ -174,7 +185,8 @@ impl Version<'_> {
         in_force: &Evaluator<'_>,
         (history, month, cells): (&History, Month, &[Cell]),
     ) -> Vec<Option<Value>> {
-        let Some(link) = self.former.get(former) else {
+        let programs = (in_force.program(), self.evaluator.program());
+        let Some(link) = self.former.of(former, programs) else {
             return Vec::new();
         };
         let (of, given) = &mut self.given;
@@ -193,6 +205,25 @@ impl Version<'_> {
                 (!begins && !link.is_unknown(evaluator, value)).then(|| value.clone())
             })
             .collect()
+    }
+}
+
+impl Links {
+    /// What is taken from the former version at that position, out of its program into the later one.
+    fn of(&mut self, former: usize, (then, now): (&Program, &Program)) -> Option<&Link> {
+        if self.known.len() <= former {
+            self.known.resize_with(former + 1, || None);
+        }
+        if self.known.get(former)?.is_none() {
+            let link = Link::new(then, now);
+            if self.size + link.given.len() > self.most {
+                self.known.fill_with(|| None);
+                self.size = 0;
+            }
+            self.size += link.given.len();
+            *self.known.get_mut(former)? = Some(link);
+        }
+        self.known.get(former)?.as_ref()
     }
 }
 

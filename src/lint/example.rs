@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use crate::calendar::Month;
 use crate::compile::Compiled;
-use crate::evaluate::{Cell, Evaluator, History, Supposing, invoice};
+use crate::evaluate::{Cell, Evaluator, History, Supposing, invoice, invoiced};
 use crate::ledger::Statement;
 use crate::model::{Contract, ScenarioFacts};
 use crate::program::{NodeId, SlotId};
@@ -18,7 +18,7 @@ pub struct Example<'c> {
     supposing: Supposing<'c>,
     months: Vec<(Month, Vec<Cell>)>,
     /// What has been computed already: rules ask for the same best and worst months.
-    known: RefCell<BTreeMap<Vec<(NodeId, Exact)>, Known>>,
+    known: RefCell<Kept>,
     /// What the month costs as it is.
     pub statement: Statement,
 }
@@ -131,7 +131,7 @@ impl<'c> Example<'c> {
 
     /// What its months come to with these values; computed once.
     fn known(&self, values: &[(NodeId, Exact)]) -> Known {
-        if let Some(known) = self.known.borrow().get(values) {
+        if let Some(known) = self.known.borrow().months.get(values) {
             return known.clone();
         }
         let mut evaluator = self.evaluator_with(values);
@@ -145,9 +145,7 @@ impl<'c> Example<'c> {
             last: statements.last().cloned().flatten(),
             all: statements.into_iter().collect::<Option<Rc<[_]>>>(),
         };
-        self.known
-            .borrow_mut()
-            .insert(values.to_vec(), known.clone());
+        self.known.borrow_mut().keep(values, &known);
         known
     }
 
@@ -200,9 +198,22 @@ impl<'c> Example<'c> {
     /// a year that is used up early makes a single month cheap, and not all of them.
     #[must_use]
     pub fn total_with_values(&self, values: &[(NodeId, Exact)]) -> Option<Exact> {
-        let months = self.months_with_values(values)?;
-        let totals = months.iter().map(|month| &month.total);
-        Some(totals.fold(Exact::zero(), |sum, total| sum.add(total)))
+        let mut evaluator = self.evaluator_with(values);
+        let mut history = History::default();
+        let mut sum = Exact::zero();
+        for (month, cells) in &self.months {
+            evaluator.compute(&mut history, *month, cells);
+            sum = sum.add(invoiced(&evaluator)?);
+        }
+        Some(sum)
+    }
+
+    /// What the last month costs if these nodes of the contract had these values in every month; nothing if it would not be
+    /// invoiced.
+    #[must_use]
+    pub fn last_total_with_values(&self, values: &[(NodeId, Exact)]) -> Option<Exact> {
+        let evaluator = evaluated(self.evaluator_with(values), &self.months);
+        invoiced(&evaluator).cloned()
     }
 
     /// The value of a node of the contract in the last month; nothing if no statement needs it.
@@ -236,6 +247,30 @@ struct Known {
     all: Option<Rc<[Rc<Statement>]>>,
     /// The last one's statement, if that is invoiced.
     last: Option<Rc<Statement>>,
+}
+
+/// So many lines and notices of statements are kept at most.
+const MOST_KEPT: usize = 20_000;
+
+/// Months that have been computed, as many as fit.
+#[derive(Default)]
+struct Kept {
+    months: BTreeMap<Vec<(NodeId, Exact)>, Known>,
+    /// The lines and notices of their statements.
+    size: usize,
+}
+
+impl Kept {
+    fn keep(&mut self, values: &[(NodeId, Exact)], known: &Known) {
+        let months = known.all.as_deref().unwrap_or_default().iter();
+        let lines = months.map(|month| month.lines.len() + month.notices.len() + 1);
+        let size = lines.sum::<usize>() + values.len() + 1;
+        if self.size + size > MOST_KEPT {
+            *self = Self::default();
+        }
+        self.size += size;
+        self.months.insert(values.to_vec(), known.clone());
+    }
 }
 
 /// The cells of the last month with these in their places.

@@ -1,4 +1,11 @@
 //! What in a contract can change what is paid: read from the data flow of its nodes, not from its words.
+//!
+//! Rules ask the same questions of the same values again and again, so answers are remembered, as far as they fit into a
+//! fixed amount of memory.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
 
 use crate::model::Contract;
 use crate::program::{Graph, NodeId, Op, SlotId};
@@ -8,17 +15,141 @@ use crate::text::Span;
 /// The data flow of a contract.
 pub struct Flow<'c> {
     graph: &'c Graph,
-    paid: Reach,
+    /// The nodes that read a column of the data.
+    inputs: Vec<(NodeId, SlotId)>,
+    users: Users,
+    paid: Rc<Reach>,
+    behind: Memory<Rc<Reach>>,
+    made_from: Memory<Rc<Reach>>,
+    columns: Memory<Vec<SlotId>>,
 }
 
-/// Nodes that a value is made of.
-pub struct Reach(Vec<bool>);
+/// A set of nodes.
+pub struct Reach(Vec<u64>);
 
 impl Reach {
+    fn none(count: usize) -> Self {
+        Self(vec![0; count.div_ceil(64)])
+    }
+
     /// Whether it is one of them.
     #[must_use]
     pub fn has(&self, node: NodeId) -> bool {
-        self.0.get(node.0 as usize).copied().unwrap_or(false)
+        let (at, bit) = (node.0 as usize / 64, node.0 % 64);
+        self.0.get(at).is_some_and(|bits| bits >> bit & 1 == 1)
+    }
+
+    /// Whether any of these is one of them.
+    #[must_use]
+    pub fn has_any(&self, nodes: &[NodeId]) -> bool {
+        nodes.iter().any(|node| self.has(*node))
+    }
+
+    /// Adds a node, and says whether it is new. A node that the contract does not have is none.
+    fn add(&mut self, node: NodeId) -> bool {
+        let (at, bit) = (node.0 as usize / 64, node.0 % 64);
+        let Some(bits) = self.0.get_mut(at) else {
+            return false;
+        };
+        let is_new = *bits >> bit & 1 == 0;
+        *bits |= 1 << bit;
+        is_new
+    }
+}
+
+/// So much is remembered of each kind of answer, in words of memory.
+const MOST_REMEMBERED: usize = 4 << 20;
+
+/// Answers about values, by the values.
+struct Memory<T> {
+    known: RefCell<HashMap<Vec<NodeId>, T>>,
+    most: usize,
+}
+
+impl<T: Clone> Memory<T> {
+    /// A memory for answers of so many words each.
+    fn of_answers(words: usize) -> Self {
+        Self {
+            known: RefCell::default(),
+            most: MOST_REMEMBERED / words.max(64),
+        }
+    }
+
+    /// The answer about these values. One about many values is asked once, and not kept.
+    fn of(&self, nodes: &[NodeId], answer: impl FnOnce() -> T) -> T {
+        if nodes.len() > 64 {
+            return answer();
+        }
+        if let Some(known) = self.known.borrow().get(nodes) {
+            return known.clone();
+        }
+        let found = answer();
+        let mut known = self.known.borrow_mut();
+        if known.len() >= self.most {
+            known.clear();
+        }
+        known.insert(nodes.to_vec(), found.clone());
+        found
+    }
+}
+
+/// Which nodes read each node, in this month or a later one.
+struct Users {
+    /// Where those of each node begin; one more than there are nodes.
+    starts: Vec<usize>,
+    all: Vec<NodeId>,
+}
+
+impl Users {
+    fn of(graph: &Graph) -> Self {
+        let count = graph.nodes().len();
+        let mut starts = vec![0; count + 1];
+        each_read(graph, |_, used| {
+            if let Some(next) = starts.get_mut(used.0 as usize + 1) {
+                *next += 1;
+            }
+        });
+        let mut sum = 0;
+        for start in &mut starts {
+            sum += *start;
+            *start = sum;
+        }
+        let mut free = starts.clone();
+        let mut all = vec![NodeId(0); sum];
+        each_read(graph, |user, used| {
+            let Some(at) = free.get_mut(used.0 as usize) else {
+                return;
+            };
+            if let Some(place) = all.get_mut(*at) {
+                *place = user;
+                *at += 1;
+            }
+        });
+        Self { starts, all }
+    }
+
+    fn of_node(&self, node: NodeId) -> &[NodeId] {
+        let at = node.0 as usize;
+        match (self.starts.get(at), self.starts.get(at + 1)) {
+            (Some(from), Some(to)) => self.all.get(*from..*to).unwrap_or_default(),
+            _ => &[],
+        }
+    }
+}
+
+/// Each node with each that it reads, in this month or an earlier one.
+fn each_read(graph: &Graph, mut each: impl FnMut(NodeId, NodeId)) {
+    let count = graph.nodes().len();
+    for (node, user) in graph.nodes().iter().zip((0..).map(NodeId)) {
+        let mut look = |used: NodeId| {
+            if (used.0 as usize) < count {
+                each(user, used);
+            }
+        };
+        node.op.each_use(&mut look);
+        let series = node.op.series();
+        let earlier = series.and_then(|id| graph.series().get(id.0 as usize)?.node);
+        earlier.into_iter().for_each(look);
     }
 }
 
@@ -26,30 +157,67 @@ impl<'c> Flow<'c> {
     /// The flow of a contract.
     #[must_use]
     pub fn of(contract: &'c Contract) -> Self {
+        let graph = &contract.graph;
         let lines = contract.plan.lines.iter().map(|line| line.amount);
         let roots: Vec<NodeId> = lines.chain(contract.plan.total).collect();
+        let words = graph.nodes().len().div_ceil(64);
+        let nodes = graph.nodes().iter().zip((0..).map(NodeId));
+        let inputs = nodes.filter_map(|(node, id)| match node.op {
+            Op::Input(slot) => Some((id, slot)),
+            _ => None,
+        });
         Self {
-            graph: &contract.graph,
-            paid: behind(&contract.graph, &roots),
+            graph,
+            inputs: inputs.collect(),
+            users: Users::of(graph),
+            paid: Rc::new(reach(graph, &roots, &[])),
+            behind: Memory::of_answers(words),
+            made_from: Memory::of_answers(words),
+            columns: Memory::of_answers(words),
         }
     }
 
     /// Whether any of the values can change what is paid.
     #[must_use]
     pub fn changes_pay(&self, nodes: &[NodeId]) -> bool {
-        nodes.iter().any(|node| self.paid.has(*node))
+        self.paid.has_any(nodes)
     }
 
     /// Everything that the values are made of, in this month or an earlier one, themselves included.
     #[must_use]
-    pub fn behind(&self, nodes: &[NodeId]) -> Reach {
-        behind(self.graph, nodes)
+    pub fn behind(&self, nodes: &[NodeId]) -> Rc<Reach> {
+        let found = || Rc::new(reach(self.graph, nodes, &[]));
+        self.behind.of(nodes, found)
     }
 
     /// The same, without what only these nodes bring in.
     #[must_use]
     pub fn behind_without(&self, nodes: &[NodeId], left_out: &[NodeId]) -> Reach {
         reach(self.graph, nodes, left_out)
+    }
+
+    /// Everything that is made from the values, in this month or a later one, themselves included.
+    #[must_use]
+    pub fn made_from(&self, nodes: &[NodeId]) -> Rc<Reach> {
+        let found = || {
+            let mut reached = Reach::none(self.graph.nodes().len());
+            let mut open = nodes.to_vec();
+            while let Some(id) = open.pop() {
+                if reached.add(id) {
+                    open.extend(self.users.of_node(id));
+                }
+            }
+            Rc::new(reached)
+        };
+        self.made_from.of(nodes, found)
+    }
+
+    /// Everything that is made from a column of the data.
+    #[must_use]
+    pub fn made_from_column(&self, column: SlotId) -> Rc<Reach> {
+        let reading = self.inputs.iter().filter(|(_, slot)| *slot == column);
+        let reading: Vec<NodeId> = reading.map(|(node, _)| *node).collect();
+        self.made_from(&reading)
     }
 
     /// The values that these words of the contract stand for, in part or together.
@@ -82,44 +250,37 @@ impl<'c> Flow<'c> {
     #[must_use]
     pub fn looks_back(&self, nodes: &[NodeId]) -> bool {
         let reach = self.behind(nodes);
-        let mut all = self.graph.nodes().iter().zip(&reach.0);
-        all.any(|(node, reached)| *reached && node.op.series().is_some())
+        let mut all = self.graph.nodes().iter().zip((0..).map(NodeId));
+        all.any(|(node, id)| node.op.series().is_some() && reach.has(id))
     }
 
     /// The columns of the data that the values are made of.
     #[must_use]
     pub fn columns(&self, nodes: &[NodeId]) -> Vec<SlotId> {
-        let reach = self.behind(nodes);
-        let all = self.graph.nodes().iter().zip(&reach.0);
-        all.filter(|(_, reached)| **reached)
-            .filter_map(|(node, _)| match node.op {
-                Op::Input(slot) => Some(slot),
-                _ => None,
-            })
-            .collect()
+        self.columns.of(nodes, || {
+            let reach = self.behind(nodes);
+            let read = self.inputs.iter().filter(|(node, _)| reach.has(*node));
+            read.map(|(_, slot)| *slot).collect()
+        })
     }
 }
 
-fn behind(graph: &Graph, roots: &[NodeId]) -> Reach {
-    reach(graph, roots, &[])
-}
-
 fn reach(graph: &Graph, roots: &[NodeId], left_out: &[NodeId]) -> Reach {
-    let mut reached = vec![false; graph.nodes().len()];
+    let mut reached = Reach::none(graph.nodes().len());
     let mut open = roots.to_vec();
     while let Some(id) = open.pop() {
         if left_out.contains(&id) {
             continue;
         }
-        let (Some(seen), Some(node)) = (reached.get_mut(id.0 as usize), graph.get(id)) else {
+        let Some(node) = graph.get(id) else {
             continue;
         };
-        if std::mem::replace(seen, true) {
+        if !reached.add(id) {
             continue;
         }
         node.op.each_use(|used| open.push(used));
         let series = node.op.series();
         open.extend(series.and_then(|id| graph.series().get(id.0 as usize)?.node));
     }
-    Reach(reached)
+    reached
 }

@@ -1,9 +1,14 @@
 //! Values of a KPI at which a contract's amounts can change: its ends, the edges that the contract writes, and between.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
 use crate::model::MetricFacts;
 use crate::program::{Graph, NodeId, Op};
 use crate::quantity::Exact;
 use crate::syntax::tree::{ExprKind, ItemKind, MetricStatement};
+use crate::text::Span;
 
 use super::subject::Subject;
 
@@ -25,13 +30,13 @@ pub fn samples(subject: &Subject<'_>, metric: &MetricFacts) -> Vec<Exact> {
     let step = step(subject, metric);
     let close = step.clone().or_else(|| divided(&gap, 100));
     let (Some(half), Some(close)) = (divided(&gap, 2), close) else {
-        return edges;
+        return edges.to_vec();
     };
     let named = subject.named(&metric.name);
     let least = named.and_then(|named| named.least.clone());
     let most = named.and_then(|named| named.most.clone());
     let mut values: Vec<Exact> = least.iter().chain(&most).cloned().collect();
-    for edge in &edges {
+    for edge in edges.iter() {
         values.extend([
             edge.subtract(&half),
             edge.subtract(&close),
@@ -67,7 +72,7 @@ pub fn steps(subject: &Subject<'_>, metric: &MetricFacts) -> Vec<(Exact, Exact)>
             && most.as_ref().is_none_or(|most| value <= most)
     };
     let mut found: Vec<(Exact, Exact)> = Vec::new();
-    for edge in &edges {
+    for edge in edges.iter() {
         found.push((edge.subtract(&close), edge.clone()));
         found.push((edge.clone(), edge.add(&close)));
     }
@@ -112,14 +117,34 @@ pub fn at(metric: &MetricFacts, value: &Exact) -> Vec<(NodeId, Exact)> {
 }
 
 /// The constants that the KPI, or a value of its type made from it, is compared with, in order.
-fn edges(subject: &Subject<'_>, metric: &MetricFacts) -> Vec<Exact> {
+fn edges(subject: &Subject<'_>, metric: &MetricFacts) -> Rc<[Exact]> {
+    subject.edges.of(metric, || found_edges(subject, metric))
+}
+
+/// The edges of each KPI that has been asked for, by its place: many rules ask for them.
+#[derive(Default)]
+pub struct Edges(RefCell<BTreeMap<Span, Rc<[Exact]>>>);
+
+impl Edges {
+    fn of(&self, metric: &MetricFacts, find: impl FnOnce() -> Vec<Exact>) -> Rc<[Exact]> {
+        if let Some(known) = self.0.borrow().get(&metric.span) {
+            return Rc::clone(known);
+        }
+        let found: Rc<[Exact]> = find().into();
+        let mut known = self.0.borrow_mut();
+        known.insert(metric.span, Rc::clone(&found));
+        found
+    }
+}
+
+fn found_edges(subject: &Subject<'_>, metric: &MetricFacts) -> Vec<Exact> {
     let graph = &subject.contract.graph;
-    let made_from = made_from(graph, &metric.nodes);
+    let made_from = subject.flow.made_from(&metric.nodes);
     let is_it = |id: NodeId| {
-        let made = made_from.get(id.0 as usize).copied().unwrap_or(false);
-        made && graph
-            .get(id)
-            .is_some_and(|node| node.kind == metric.value_type)
+        made_from.has(id)
+            && graph
+                .get(id)
+                .is_some_and(|node| node.kind == metric.value_type)
     };
     let mut edges = Vec::new();
     for node in graph.nodes() {
@@ -166,33 +191,6 @@ fn step(subject: &Subject<'_>, metric: &MetricFacts) -> Option<Exact> {
         _ => None,
     };
     stated.filter(|step| !step.is_zero())
-}
-
-/// Which nodes are made from these, in this month or a later one.
-fn made_from(graph: &Graph, roots: &[NodeId]) -> Vec<bool> {
-    let mut made = vec![false; graph.nodes().len()];
-    for root in roots {
-        if let Some(made) = made.get_mut(root.0 as usize) {
-            *made = true;
-        }
-    }
-    // A series may read a node behind the one that reads it, so once more.
-    for _ in 0..2 {
-        for (at, node) in graph.nodes().iter().enumerate() {
-            let mut uses = false;
-            let mut look = |used: NodeId| uses |= made.get(used.0 as usize) == Some(&true);
-            node.op.each_use(&mut look);
-            let series = node.op.series();
-            series
-                .and_then(|id| graph.series().get(id.0 as usize)?.node)
-                .into_iter()
-                .for_each(look);
-            if let Some(made) = made.get_mut(at) {
-                *made |= uses;
-            }
-        }
-    }
-    made
 }
 
 fn constant(graph: &Graph, id: NodeId) -> Option<Exact> {

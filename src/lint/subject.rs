@@ -10,6 +10,7 @@ use crate::text::{Sources, Span};
 
 use super::example::Example;
 use super::flow::Flow;
+use super::samples::Edges;
 use super::settings::Settings;
 
 /// A contract that is looked at.
@@ -22,6 +23,8 @@ pub struct Subject<'c> {
     pub flow: Flow<'c>,
     /// A month of it, if it can be computed and has a scenario.
     pub example: Option<Example<'c>>,
+    /// The values that each KPI is compared with, as far as they have been asked for.
+    pub edges: Edges,
     /// How much each rule matters.
     pub settings: &'c Settings,
     /// Whether everything in it that may move money is understood.
@@ -42,6 +45,7 @@ impl<'c> Subject<'c> {
             sources,
             flow: Flow::of(contract),
             example: compiled.and_then(|compiled| Example::of(contract, compiled)),
+            edges: Edges::default(),
             settings,
             is_whole: true,
         }

@@ -1,5 +1,7 @@
 //! Which names of a contract anything else in it reads.
 
+use std::rc::Rc;
+
 use crate::ledger::NoticeKind;
 use crate::model::{FactValue, NamedFacts};
 use crate::program::{NodeId, Piece};
@@ -12,7 +14,7 @@ use super::subject::Subject;
 pub struct Uses<'s, 'c> {
     subject: &'s Subject<'c>,
     /// What the statement is made of.
-    stated: Reach,
+    stated: Rc<Reach>,
 }
 
 impl<'s, 'c> Uses<'s, 'c> {
@@ -60,15 +62,16 @@ impl<'s, 'c> Uses<'s, 'c> {
             return false;
         }
         let all = self.subject.contract.names.iter();
-        let others: Vec<NodeId> = all
+        let made = flow.made_from(&facts.nodes);
+        let mut others = all
             .filter(|other| other.name != facts.name)
-            .flat_map(|other| other.nodes.iter().copied())
-            .filter(|node| !facts.nodes.contains(node))
-            .collect();
-        let others = flow.behind(&others);
+            .flat_map(|other| &other.nodes)
+            .filter(|node| !facts.nodes.contains(node));
+        if others.any(|node| made.has(*node)) {
+            return false;
+        }
         let shares = |other: &NamedFacts| other.name != facts.name && other.nodes == facts.nodes;
-        let is_read = |node: &NodeId| self.stated.has(*node) || others.has(*node);
-        !facts.nodes.iter().any(is_read) && !self.subject.contract.names.iter().any(shares)
+        !self.stated.has_any(&facts.nodes) && !self.subject.contract.names.iter().any(shares)
     }
 
     /// Whether an objective or the renewal names the metric.

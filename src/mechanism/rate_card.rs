@@ -3,6 +3,7 @@
 
 use crate::catalogue;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Diagnostic;
 use crate::syntax::tree::{Path, Price, RateArm};
@@ -28,13 +29,13 @@ pub(super) fn read(
         return Vec::new();
     };
     let mut priced = Vec::new();
-    let mut seen: Vec<(usize, Span)> = Vec::new();
+    let mut seen: BTreeMap<usize, Span> = BTreeMap::new();
     let mut names = Names::declare(cx, arms);
     for arm in arms {
         let Some(at) = cx.member_index(*dimension, &arm.member) else {
             continue;
         };
-        if let Some((_, first)) = seen.iter().find(|(member, _)| *member == at) {
+        if let Some(first) = seen.get(&at) {
             let finding = Diagnostic::error(
                 "duplicate-price",
                 arm.span,
@@ -45,7 +46,7 @@ pub(super) fn read(
             cx.report(finding);
             continue;
         }
-        seen.push((at, arm.span));
+        seen.insert(at, arm.span);
         let Some(node) = nodes.get(at) else { continue };
         let mut quantity = Typed::new(*node, symbol.kind.clone(), arm.member.span);
         quantity.optional = symbol.optional;
@@ -63,35 +64,44 @@ pub(super) fn read(
 /// The members of a card as names for their rates, while the card is read.
 struct Names<'a> {
     arms: &'a [RateArm],
+    /// The members by their names, each with its first line; those that are read before their rate is known are found by
+    /// where the names are declared.
+    first: BTreeMap<&'a str, &'a RateArm>,
+    declared: BTreeMap<Span, &'a str>,
     /// Members that name something else in the contract.
-    taken: Vec<&'a str>,
+    taken: BTreeSet<&'a str>,
     /// Members whose line has been read.
-    read: Vec<&'a str>,
+    read: BTreeSet<&'a str>,
 }
 
 impl<'a> Names<'a> {
     /// Makes every member a name, which has no value until its line has been read.
     fn declare(cx: &mut Context<'_>, arms: &'a [RateArm]) -> Self {
-        let mut taken = Vec::new();
+        let mut names = Self {
+            arms,
+            first: BTreeMap::new(),
+            declared: BTreeMap::new(),
+            taken: BTreeSet::new(),
+            read: BTreeSet::new(),
+        };
         for arm in arms {
             let name = arm.member.text.as_str();
-            let ours = Symbol::new(name, catalogue::ItemKind::Let, arm.member.span);
-            match cx.symbols.entry(name.to_owned()) {
-                Entry::Vacant(place) => {
-                    place.insert(ours);
-                }
-                // A member with two lines is its own finding.
-                Entry::Occupied(place) if Some(place.get().span) != first_span(arms, name) => {
-                    taken.push(name);
-                }
-                Entry::Occupied(_) => {}
+            // A member with two lines is its own finding.
+            if names.first.contains_key(name) {
+                continue;
             }
+            names.first.insert(name, arm);
+            let ours = Symbol::new(name, catalogue::ItemKind::Let, arm.member.span);
+            let place = match cx.symbols.entry(name.to_owned()) {
+                Entry::Vacant(place) => place.insert(ours).span,
+                Entry::Occupied(place) => {
+                    names.taken.insert(name);
+                    place.get().span
+                }
+            };
+            names.declared.insert(place, name);
         }
-        Self {
-            arms,
-            taken,
-            read: Vec::new(),
-        }
+        names
     }
 
     /// Reads a line, and reports the names in it that have no rate, or two meanings.
@@ -101,27 +111,28 @@ impl<'a> Names<'a> {
         arm: &'a RateArm,
         read: impl FnOnce(&mut Context<'_>) -> T,
     ) -> T {
-        let arms = self.arms;
-        let mut before = Vec::new();
-        for other in arms {
-            if let Some(symbol) = cx.symbols.get_mut(&other.member.text) {
-                before.push((other, std::mem::take(&mut symbol.used)));
-            }
-        }
         let value = read(cx);
-        for (other, used_before) in before {
-            let Some(symbol) = cx.symbols.get_mut(&other.member.text) else {
+        for name in self.used_in(cx, arm) {
+            let (Some(other), Some(symbol)) = (self.first.get(name), cx.symbols.get(name)) else {
                 continue;
             };
-            let used = symbol.used;
-            symbol.used |= used_before;
             let has_rate = symbol.value != SymbolValue::Later;
             let declared = symbol.span;
-            if used {
-                self.check(cx, arm, other, has_rate, declared);
-            }
+            self.check(cx, arm, other, has_rate, declared);
         }
         value
+    }
+
+    /// The members that the line's price names, in the order of the card.
+    fn used_in(&self, cx: &Context<'_>, arm: &RateArm) -> Vec<&'a str> {
+        let mut used: Vec<&str> = cx
+            .referred_within(arm.span)
+            .filter(|reference| reference.at != arm.member.span)
+            .filter_map(|reference| self.declared.get(&reference.to).copied())
+            .collect();
+        used.sort_by_key(|name| self.first.get(name).map(|arm| arm.span));
+        used.dedup();
+        used
     }
 
     fn check(
@@ -133,7 +144,7 @@ impl<'a> Names<'a> {
         declared: Span,
     ) {
         let name = other.member.text.as_str();
-        let finding = if self.taken.contains(&name) {
+        let finding = if self.taken.contains(name) {
             Diagnostic::error(
                 "two-meanings",
                 arm.span,
@@ -147,7 +158,7 @@ impl<'a> Names<'a> {
             .help("give the declared one another name")
         } else if has_rate {
             return;
-        } else if self.read.contains(&name) {
+        } else if self.read.contains(name) {
             if matches!(other.price, Price::Rate(_)) {
                 // Its rate was not understood, and that has been said.
                 return;
@@ -176,8 +187,8 @@ impl<'a> Names<'a> {
     /// Gives a member its rate, if it has a single one.
     fn price(&mut self, cx: &mut Context<'_>, arm: &'a RateArm, priced: &Priced) {
         let name = arm.member.text.as_str();
-        self.read.push(name);
-        let single = matches!(arm.price, Price::Rate(_)) && !self.taken.contains(&name);
+        self.read.insert(name);
+        let single = matches!(arm.price, Price::Rate(_)) && !self.taken.contains(name);
         let Some(share) = priced.amount.share.as_ref().filter(|_| single) else {
             return;
         };
@@ -192,17 +203,11 @@ impl<'a> Names<'a> {
     fn forget(&self, cx: &mut Context<'_>) {
         for arm in self.arms {
             let name = arm.member.text.as_str();
-            if !self.taken.contains(&name) {
+            if !self.taken.contains(name) {
                 cx.symbols.remove(name);
             }
         }
     }
-}
-
-/// Where a card names a member first.
-fn first_span(arms: &[RateArm], name: &str) -> Option<Span> {
-    let mut named = arms.iter().filter(|arm| arm.member.text == name);
-    named.next().map(|arm| arm.member.span)
 }
 
 fn not_by_dimension(cx: &mut Context<'_>, path: &Path, declared: Span) {
@@ -223,7 +228,7 @@ fn not_by_dimension(cx: &mut Context<'_>, path: &Path, declared: Span) {
 fn ask_for_missing(
     cx: &mut Context<'_>,
     dimension: usize,
-    seen: &[(usize, Span)],
+    seen: &BTreeMap<usize, Span>,
     path: &Path,
     span: Span,
 ) {
@@ -234,7 +239,7 @@ fn ask_for_missing(
         .members
         .iter()
         .enumerate()
-        .filter(|(at, _)| !seen.iter().any(|(member, _)| member == at))
+        .filter(|(at, _)| !seen.contains_key(at))
         .map(|(_, member)| format!("`{member}`"))
         .collect();
     if missing.is_empty() {

@@ -1,5 +1,7 @@
 //! Settlement: the deductions become lines, and the lines a total.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::Diagnostic;
 use crate::ledger::{LineKind, StepKind};
 use crate::program::{Before, NodeId, Op};
@@ -22,7 +24,7 @@ pub fn deductions(cx: &mut Context<'_>, sheet: &mut Worksheet) {
         DeductionKind::Credit => 1,
         DeductionKind::Bonus => 2,
     });
-    let mut applied: Vec<(String, NodeId)> = Vec::new();
+    let mut applied: BTreeMap<String, NodeId> = BTreeMap::new();
     for part in all {
         let kind = match part.kind {
             _ if part.carried => LineKind::CarriedForward,
@@ -31,7 +33,7 @@ pub fn deductions(cx: &mut Context<'_>, sheet: &mut Worksheet) {
             DeductionKind::Bonus => LineKind::Bonus,
         };
         if part.kind == DeductionKind::Credit && !part.carried {
-            applied.push((part.name.clone(), part.amount));
+            applied.entry(part.name.clone()).or_insert(part.amount);
         }
         for line in application::lines(cx, sheet, kind, &part) {
             sheet.before_tax.push(line.amount);
@@ -52,7 +54,7 @@ pub fn deductions(cx: &mut Context<'_>, sheet: &mut Worksheet) {
         cx.plan.lines.push(line);
     }
     for pending in std::mem::take(&mut sheet.pending) {
-        if let Some((_, deducted)) = applied.iter().find(|(name, _)| *name == pending.credit) {
+        if let Some(deducted) = applied.get(&pending.credit) {
             earn_back::read(cx, sheet, &pending, *deducted);
         }
     }

@@ -10,4 +10,4 @@ pub use contract::{Contract, MetricFacts, ObjectiveFacts};
 pub use named::NamedFacts;
 pub use partnership::{FactValue, PartnershipFact, PartnershipFacts};
 pub use reference::Reference;
-pub use scenario::{Expected, ExpectedWhat, ScenarioFacts, is_line_of};
+pub use scenario::{Expected, ExpectedWhat, MOST_MONTHS, ScenarioFacts, is_line_of, names_of_line};

@@ -12,7 +12,16 @@ pub struct Graph {
     nodes: Vec<Node>,
     series: Vec<Series>,
     facts: Vec<Fact>,
+    size: usize,
 }
+
+/// A contract may unfold to so much: a value counts for [`PER_NODE`], and each value that it is made of for one more, so that
+/// what counts is the memory that it takes.
+const MOST: usize = PER_NODE * MOST_VALUES;
+const PER_NODE: usize = 4;
+
+/// So many values, if each is made of few others.
+pub const MOST_VALUES: usize = 1_000_000;
 
 /// The values of a node, month by month.
 #[derive(Clone, Debug, Default)]
@@ -25,6 +34,8 @@ impl Graph {
     /// Adds a node.
     pub fn add(&mut self, op: Op, kind: Type, span: Span) -> NodeId {
         let id = NodeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
+        self.size += PER_NODE;
+        op.each_use(|_| self.size += 1);
         self.nodes.push(Node {
             op,
             kind,
@@ -32,6 +43,26 @@ impl Graph {
             label: None,
         });
         id
+    }
+
+    /// How many values it holds, where one that is made of many others counts for several.
+    #[must_use]
+    pub fn values(&self) -> usize {
+        self.size / PER_NODE
+    }
+
+    /// Whether the contract unfolds to more than is understood.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.size > MOST
+    }
+
+    /// Lets go of all nodes of a contract that unfolds too far. It stays full.
+    pub fn abandon(&mut self) {
+        *self = Self {
+            size: self.size,
+            ..Self::default()
+        };
     }
 
     /// Adds a number.

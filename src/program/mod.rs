@@ -10,7 +10,7 @@ mod plan;
 mod whole;
 
 pub use facts::{Before, Fact, Facts};
-pub use graph::{Graph, Series};
+pub use graph::{Graph, MOST_VALUES, Series};
 pub use node::{
     Band, BandEnd, Cause, Comparison, EveryMonth, Fold, Node, NodeId, NodeLabel, Op, SeriesId,
     SlotId, WindowMonths,

@@ -11,7 +11,7 @@ use crate::model::Reference;
 use crate::program::{Graph, NodeId, Op, Plan, SeriesId, WindowMonths};
 use crate::quantity::{Currency, Exact, Rounding, Type, UnitTable};
 use crate::syntax::tree::{PartMonths, RoundScope};
-use crate::text::{Sources, Span};
+use crate::text::{FileId, Sources, Span};
 
 use super::{Dimension, Indexing, Over, Refused, Symbol, Typed};
 
@@ -72,6 +72,8 @@ pub struct Context<'s> {
     pub units: UnitTable,
     /// The declared names.
     pub symbols: BTreeMap<String, Symbol>,
+    /// The series that read earlier months of a name that is not yet computed: one, or one for each member.
+    pub(super) earlier: BTreeMap<String, BTreeMap<usize, SeriesId>>,
     /// The dimensions.
     pub dimensions: Vec<Dimension>,
     /// Where the units are declared that the contract declares, by each of their names.
@@ -129,6 +131,7 @@ impl<'s> Context<'s> {
             diagnostics: Vec::new(),
             units: UnitTable::default(),
             symbols: BTreeMap::new(),
+            earlier: BTreeMap::new(),
             dimensions: Vec::new(),
             unit_spans: BTreeMap::new(),
             references: BTreeSet::new(),
@@ -171,6 +174,20 @@ impl<'s> Context<'s> {
         if at != to {
             self.references.insert(Reference { at, to });
         }
+    }
+
+    /// The references of words that lie within a place.
+    pub fn referred_within(&self, place: Span) -> impl Iterator<Item = &Reference> {
+        let (start, first) = (place.start, FileId(0));
+        let from = Reference {
+            at: Span {
+                end: start,
+                ..place
+            },
+            to: Span::new(first, 0, 0),
+        };
+        let from = self.references.range(from..);
+        from.take_while(move |reference| place.holds(reference.at))
     }
 
     /// The user's own text at a place, on one line and not too long.

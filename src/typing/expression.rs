@@ -463,9 +463,12 @@ impl Context<'_> {
             };
             match self.unify(&last, value, "compared with", span) {
                 Some((left, right)) => {
-                    for earlier in &mut unified {
-                        if let Some(fitting) = self.fit(earlier, &left.kind) {
-                            *earlier = fitting;
+                    // All before it are of one type; they are fitted only where it changes, or thousands would take a square of time.
+                    if left.kind != last.kind {
+                        for earlier in &mut unified {
+                            if let Some(fitting) = self.fit(earlier, &left.kind) {
+                                *earlier = fitting;
+                            }
                         }
                     }
                     unified.push(right);

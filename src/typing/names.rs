@@ -109,7 +109,7 @@ impl Context<'_> {
     fn total_in(&mut self, symbol: &Symbol, span: Span) -> Typed {
         match &symbol.value {
             SymbolValue::ByMember(_, nodes) => {
-                let node = self.node(Op::Sum(nodes.clone().into()), symbol.kind.clone(), span);
+                let node = self.node(Op::Sum(nodes.to_vec().into()), symbol.kind.clone(), span);
                 let node = self.total_fact(symbol, node);
                 Self::of_symbol(symbol, node, span)
             }
@@ -171,12 +171,11 @@ impl Context<'_> {
 
     /// The position of a member in its dimension, or a finding that there is no such member.
     pub fn member_index(&mut self, dimension: usize, member: &Name) -> Option<usize> {
-        let dimension = self.dimensions.get(dimension)?.clone();
-        let found = dimension
-            .members
-            .iter()
-            .position(|known| *known == member.text);
+        let known = self.dimensions.get(dimension)?;
+        let found = known.place(&member.text);
+        let listed_at = known.listed(&member.text);
         if found.is_none() {
+            let dimension = known.clone();
             let mut finding = Diagnostic::error(
                 "unknown-member",
                 member.span,
@@ -193,8 +192,8 @@ impl Context<'_> {
             };
             self.report(finding);
         }
-        if let Some(listed) = found.and_then(|at| dimension.member_spans.get(at)) {
-            self.refer(member.span, *listed);
+        if let Some(listed_at) = listed_at {
+            self.refer(member.span, listed_at);
         }
         found
     }
@@ -217,6 +216,9 @@ impl Context<'_> {
             .map_or(0, |dimension| dimension.members.len());
         let mut all = Vec::new();
         for member in 0..count {
+            if self.graph.is_full() {
+                break;
+            }
             self.member = Some((at, member));
             all.push(read(self));
         }

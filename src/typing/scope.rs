@@ -1,9 +1,10 @@
 //! What a name means.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use crate::catalogue::ItemKind;
-use crate::program::{NodeId, SeriesId};
+use crate::program::NodeId;
 use crate::quantity::Type;
 use crate::text::Span;
 
@@ -20,6 +21,39 @@ pub struct Dimension {
     pub member_spans: Vec<Span>,
     /// Where it is declared.
     pub span: Span,
+    /// The position at which each member is listed first.
+    places: BTreeMap<String, usize>,
+}
+
+impl Dimension {
+    /// A dimension with its members, each with the place where it is listed.
+    #[must_use]
+    pub fn new(name: &str, span: Span, members: Vec<(String, Span)>) -> Self {
+        let mut places = BTreeMap::new();
+        for (at, (member, _)) in members.iter().enumerate() {
+            places.entry(member.clone()).or_insert(at);
+        }
+        let (members, member_spans) = members.into_iter().unzip();
+        Self {
+            name: name.to_owned(),
+            members,
+            member_spans,
+            span,
+            places,
+        }
+    }
+
+    /// The position of a member.
+    #[must_use]
+    pub fn place(&self, member: &str) -> Option<usize> {
+        self.places.get(member).copied()
+    }
+
+    /// Where a member is listed.
+    #[must_use]
+    pub fn listed(&self, member: &str) -> Option<Span> {
+        self.member_spans.get(self.place(member)?).copied()
+    }
 }
 
 /// The node or nodes behind a name.
@@ -27,8 +61,9 @@ pub struct Dimension {
 pub enum SymbolValue {
     /// One value.
     One(NodeId),
-    /// One value for each member of a dimension, which is an index into the context's dimensions.
-    ByMember(usize, Vec<NodeId>),
+    /// One value for each member of a dimension, which is an index into the context's dimensions. Shared, because each item
+    /// that is read for a member looks the name up anew.
+    ByMember(usize, Rc<[NodeId]>),
     /// Not yet computed: only earlier months can be read.
     Later,
 }
@@ -54,8 +89,6 @@ pub struct Symbol {
     pub constant: Option<crate::quantity::Exact>,
     /// What can be observed of it.
     pub domain: Option<Domain>,
-    /// The series that read its earlier months: one, or one for each member.
-    pub series: BTreeMap<usize, SeriesId>,
     /// Whether anything refers to it.
     pub used: bool,
     /// What a definition or metric is over time.
@@ -76,7 +109,6 @@ impl Symbol {
             ratio: false,
             constant: None,
             domain: None,
-            series: BTreeMap::new(),
             used: false,
             over_time: OverTime::EachMonth,
         }
@@ -98,7 +130,7 @@ impl Symbol {
         }
         let nodes: Vec<NodeId> = values.iter().map(|value| value.node).collect();
         self.value = match (members, nodes.first()) {
-            (Some(dimension), _) => SymbolValue::ByMember(dimension, nodes),
+            (Some(dimension), _) => SymbolValue::ByMember(dimension, nodes.into()),
             (None, Some(node)) => SymbolValue::One(*node),
             (None, None) => SymbolValue::Later,
         };

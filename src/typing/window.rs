@@ -280,7 +280,8 @@ impl Context<'_> {
         match self.symbols.get_mut(name) {
             Some(symbol) => {
                 symbol.used = true;
-                *symbol.series.entry(member).or_insert(fresh)
+                let known = self.earlier.entry(name.to_owned()).or_default();
+                *known.entry(member).or_insert(fresh)
             }
             None => fresh,
         }
@@ -305,10 +306,9 @@ impl Context<'_> {
             })
             .collect();
         *symbol = symbol.clone().with_values(members, &values);
-        let series = symbol.series.clone();
-        for (member, id) in series {
-            if let Some(node) = nodes.get(member) {
-                self.graph.bind_series(id, *node);
+        for (member, id) in self.earlier.get(name).into_iter().flatten() {
+            if let Some(node) = nodes.get(*member) {
+                self.graph.bind_series(*id, *node);
             }
         }
     }

@@ -12,7 +12,7 @@ use proptest::prelude::*;
 use quidpro::calendar::Month;
 use quidpro::data::{self, Options};
 use quidpro::driver::{Files, Loaded, load, schema};
-use quidpro::evaluate::{Cell, Evaluator, History, Supposing, invoice};
+use quidpro::evaluate::{Cell, Evaluator, History, Supposing, invoice, invoiced};
 use quidpro::program::{Node, NodeId, Op, Plan, Program, SlotId};
 use quidpro::quantity::{Exact, Type};
 use quidpro::text::{FileId, Span};
@@ -116,9 +116,20 @@ fn months_beside(path: &Path, program: &Program) -> Vec<Vec<Cell>> {
         .collect()
 }
 
-/// Computes the months with both evaluators.
+/// Computes the months with all evaluators.
 fn compare(name: &str, program: &Program, months: &[(Month, Vec<Cell>)]) {
-    let (mut lean, mut plain) = (Evaluator::new(program), Evaluator::plain(program));
+    same_as_plain(name, Evaluator::new(program), program, months);
+    let supposing_nothing = Supposing::new(program).evaluator([]);
+    same_as_plain(name, supposing_nothing, program, months);
+}
+
+fn same_as_plain(
+    name: &str,
+    mut lean: Evaluator<'_>,
+    program: &Program,
+    months: &[(Month, Vec<Cell>)],
+) {
+    let mut plain = Evaluator::plain(program);
     let (mut lean_history, mut plain_history) = (History::default(), History::default());
     for (month, cells) in months {
         lean.compute(&mut lean_history, *month, cells);
@@ -136,11 +147,10 @@ fn compare(name: &str, program: &Program, months: &[(Month, Vec<Cell>)]) {
         for at in 0..=u32::try_from(faults).unwrap() {
             assert_eq!(lean.fault(at), plain.fault(at), "{name}, {month}");
         }
-        assert_eq!(
-            invoice(&lean, None),
-            invoice(&plain, None),
-            "{name}, {month}"
-        );
+        let statement = invoice(&lean, None);
+        assert_eq!(statement, invoice(&plain, None), "{name}, {month}");
+        let total = statement.ok().map(|statement| statement.total);
+        assert_eq!(invoiced(&lean), total.as_ref(), "{name}, {month}");
     }
 }
 

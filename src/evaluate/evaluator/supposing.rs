@@ -24,7 +24,7 @@ impl<'p> Supposing<'p> {
     pub fn new(program: &'p Program) -> Self {
         Self {
             program,
-            schedule: Arc::new(Schedule::plain(program)),
+            schedule: Arc::new(Schedule::together(program)),
             keep: lookback(program),
         }
     }

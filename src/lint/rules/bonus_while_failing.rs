@@ -148,10 +148,12 @@ fn finding(level: &ServiceLevel, bonus: &str, kind: LineKind) -> Diagnostic {
 
 fn is_bonus(subject: &Subject<'_>, line: &Line) -> bool {
     let paid = !line.amount.is_zero() && !line.amount.is_negative();
+    if !paid || !matches!(line.kind, LineKind::Bonus | LineKind::Adjustment) {
+        return false;
+    }
     let mut plans = subject.contract.plan.lines.iter();
     let plan = plans.find(|plan| plan.kind == line.kind && plan.name == line.name);
-    paid && matches!(line.kind, LineKind::Bonus | LineKind::Adjustment)
-        && plan.is_some_and(|plan| depends_on_quality(subject, plan.amount))
+    plan.is_some_and(|plan| depends_on_quality(subject, plan.amount))
 }
 
 fn depends_on_quality(subject: &Subject<'_>, amount: NodeId) -> bool {

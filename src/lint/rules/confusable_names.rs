@@ -1,11 +1,16 @@
 //! `confusable-names`
 
+use std::collections::{BTreeSet, HashMap};
+
 use crate::diagnostic::Diagnostic;
 use crate::lint::Subject;
 use crate::lint::rule::rule;
 
 /// Names shorter than this are abbreviations, which differ in a letter by nature.
 const SHORTEST: usize = 5;
+
+/// Nobody reads a name to its end that is longer than this.
+const LONGEST: usize = 200;
 
 rule! {
     /// Two names can be taken for each other: they differ in one letter, in the ending of a plural, or in an underscore.
@@ -35,11 +40,20 @@ rule! {
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let names = subject.contract.names.iter();
+    let names = names.filter(|facts| facts.name.len() <= LONGEST);
     let own: Vec<_> = names.filter(|facts| subject.is_own(facts.span)).collect();
     let mut found = Vec::new();
+    let mut known: HashMap<u64, Vec<usize>> = HashMap::new();
     for (at, second) in own.iter().enumerate() {
-        let mut before = own.iter().take(at);
-        let Some(first) = before.find(|first| are_alike(&first.name, &second.name)) else {
+        let marks = marks(&plain(&second.name));
+        let candidates = marks.iter().filter_map(|mark| known.get(mark)).flatten();
+        let candidates: BTreeSet<usize> = candidates.copied().collect();
+        let mut before = candidates.into_iter().filter_map(|at| own.get(at));
+        let first = before.find(|first| are_alike(&first.name, &second.name));
+        for mark in marks {
+            known.entry(mark).or_default().push(at);
+        }
+        let Some(first) = first else {
             continue;
         };
         let message = format!("`{}` can be taken for `{}`", second.name, first.name);
@@ -51,6 +65,31 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         );
     }
     found
+}
+
+/// Marks of a name, of which two names that are alike share one: of the whole, and of what is left without each letter. A
+/// mark may be shared by names that are not alike.
+fn marks(letters: &[char]) -> BTreeSet<u64> {
+    const BASE: u64 = 1_000_003;
+    let next = |mark: u64, letter: &char| {
+        let letter = u64::from(u32::from(*letter)) + 1;
+        mark.wrapping_mul(BASE).wrapping_add(letter)
+    };
+    let mut marks: BTreeSet<u64> = BTreeSet::from([letters.iter().fold(0, next)]);
+    // The mark of what stands behind a letter, and the power of the base by which what stands before it is moved.
+    let (mut behind, mut power) = (0_u64, 1_u64);
+    let mut before: Vec<u64> = Vec::with_capacity(letters.len());
+    letters.iter().fold(0, |mark, letter| {
+        before.push(mark);
+        next(mark, letter)
+    });
+    for (letter, before) in letters.iter().zip(before).rev() {
+        marks.insert(before.wrapping_mul(power).wrapping_add(behind));
+        let letter = u64::from(u32::from(*letter)) + 1;
+        behind = behind.wrapping_add(letter.wrapping_mul(power));
+        power = power.wrapping_mul(BASE);
+    }
+    marks
 }
 
 fn are_alike(first: &str, second: &str) -> bool {

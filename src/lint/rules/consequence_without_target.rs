@@ -3,10 +3,11 @@
 use crate::diagnostic::Diagnostic;
 use crate::ledger::LineKind;
 use crate::lint::Subject;
+use crate::lint::flow::Reach;
 use crate::lint::kinds::WORK;
 use crate::lint::rule::rule;
 use crate::model::MetricFacts;
-use crate::program::{Graph, LinePlan, NodeId, Op};
+use crate::program::{LinePlan, NodeId, Op};
 use crate::syntax::tree::{ItemKind, SlStatement};
 
 rule! {
@@ -59,19 +60,20 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     metrics
         .filter(|metric| !has_goal(subject, metric))
         .filter_map(|metric| {
-            let moves = |line: &&&LinePlan| {
-                let reach = subject.flow.behind(&[line.amount]);
-                metric.nodes.iter().any(|node| reach.has(*node))
-            };
+            let made = subject.flow.made_from(&metric.nodes);
+            let moves = |line: &&&LinePlan| made.has(line.amount);
             let moved: Vec<&&LinePlan> = lines.iter().filter(moves).collect();
             let is_lowering = |line: &&&&LinePlan| line.kind != LineKind::Bonus;
             // A bonus for an excellent value does not say from which one on nothing is taken off.
             let lowering: Vec<&&LinePlan> = moved.iter().filter(is_lowering).copied().collect();
             let moved = if lowering.is_empty() { moved } else { lowering };
             let first = moved.first()?;
-            let is_plain = moved
-                .iter()
-                .all(|line| is_proportional(subject, line, metric));
+            let held = holding(subject, metric, &made);
+            let is_plain = moved.iter().all(|line| {
+                // The metric reaches the amount without being compared, banded or held on its way.
+                let behind = subject.flow.behind(&[line.amount]);
+                !behind.has_any(&held)
+            });
             is_plain.then(|| finding(metric, first))
         })
         .collect()
@@ -108,31 +110,24 @@ fn has_goal(subject: &Subject<'_>, metric: &MetricFacts) -> bool {
     })
 }
 
-/// Whether the metric reaches the amount without being compared, banded or held on its way.
-fn is_proportional(subject: &Subject<'_>, line: &LinePlan, metric: &MetricFacts) -> bool {
+/// The nodes outside of the metric that compare a value that is made of it, and of no money yet, with something.
+fn holding(subject: &Subject<'_>, metric: &MetricFacts, made: &Reach) -> Vec<NodeId> {
     let graph = &subject.contract.graph;
-    let behind = subject.flow.behind(&[line.amount]);
     let within = subject.flow.behind(&metric.nodes);
-    let mut nodes = graph.nodes().iter().zip(0..);
-    !nodes.any(|(_, id)| {
-        let id = NodeId(id);
-        behind.has(id) && !within.has(id) && holds(subject, graph, id, metric)
-    })
-}
-
-/// Whether a node compares a value that is made of the metric, and of no money yet, with something.
-fn holds(subject: &Subject<'_>, graph: &Graph, id: NodeId, metric: &MetricFacts) -> bool {
     let is_it = |node: &NodeId| {
-        let reach = subject.flow.behind(&[*node]);
-        let is_money = graph
-            .get(*node)
-            .is_some_and(|node| node.kind.currency().is_some());
-        !is_money && metric.nodes.iter().any(|metric| reach.has(*metric))
+        let known = graph.get(*node);
+        let is_money = known.is_some_and(|node| node.kind.currency().is_some());
+        !is_money && made.has(*node)
     };
-    match graph.get(id).map(|node| &node.op) {
-        Some(Op::Compare(_, a, b)) => is_it(a) || is_it(b),
-        Some(Op::Bands(by, ..)) => is_it(by),
-        Some(Op::Min(all) | Op::Max(all)) => all.iter().any(is_it),
+    let holds = |op: &Op| match op {
+        Op::Compare(_, a, b) => is_it(a) || is_it(b),
+        Op::Bands(by, ..) => is_it(by),
+        Op::Min(all) | Op::Max(all) => all.iter().any(is_it),
         _ => false,
-    }
+    };
+    let nodes = graph.nodes().iter().zip((0..).map(NodeId));
+    nodes
+        .filter(|(node, id)| !within.has(*id) && holds(&node.op))
+        .map(|(_, id)| id)
+        .collect()
 }

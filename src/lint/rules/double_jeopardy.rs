@@ -1,8 +1,9 @@
 //! `double-jeopardy`
 
-use crate::diagnostic::Diagnostic;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use crate::diagnostic::Diagnostic;
 use crate::ledger::{LineKind, Statement};
 use crate::lint::rule::rule;
 use crate::lint::samples::{at, end};
@@ -43,6 +44,8 @@ struct Loss {
     kind: LineKind,
     name: String,
     span: Span,
+    /// The amount of its line, and what it comes to.
+    line: NodeId,
     amount: Exact,
 }
 
@@ -52,31 +55,69 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     };
     let metrics = subject.contract.metrics.iter();
     let paid: Vec<&MetricFacts> = metrics.filter(|metric| subject.is_paid(metric)).collect();
-    let mut found = Vec::new();
-    for (at, metric) in paid.iter().enumerate() {
+    let limits = Limits::of(subject);
+    let mut figures: BTreeMap<Vec<SlotId>, Vec<&MetricFacts>> = BTreeMap::new();
+    for metric in &paid {
         let columns = subject.flow.columns(&metric.nodes);
-        let is_same = |other: &&&MetricFacts| subject.flow.columns(&other.nodes) == columns;
-        let before = paid.iter().take(at);
-        if columns.is_empty() || before.clone().any(|other| is_same(&other)) {
+        figures.entry(columns).or_default().push(metric);
+    }
+    let mut found = Vec::new();
+    for metric in &paid {
+        let columns = subject.flow.columns(&metric.nodes);
+        let same = figures.remove(&columns).unwrap_or_default();
+        if columns.is_empty() || same.is_empty() {
             continue;
         }
-        let same: Vec<&MetricFacts> = paid.iter().filter(is_same).copied().collect();
-        let others = paid.iter().filter(|other| !is_same(other));
+        let is_same = |other: &MetricFacts| same.iter().any(|one| one.name == other.name);
+        let lowered = lowered(subject, &same);
+        if limits.apart(&lowered).is_none() {
+            continue;
+        }
+        // Another KPI that changes none of these lines leaves what they lose as it is.
+        let amounts: Vec<NodeId> = lowered.iter().map(|loss| loss.line).collect();
+        let others = paid.iter().filter(|other| {
+            !is_same(other) && subject.flow.made_from(&other.nodes).has_any(&amounts)
+        });
         let mut settings = std::iter::once(None).chain(others.map(|other| Some(*other)));
         found.extend(settings.find_map(|bad| {
             let losses = losses(subject, example, &same, bad)?;
-            finding(subject, metric, bad, &losses)
+            finding(subject, &limits, metric, bad, &losses)
         }));
     }
     if found.is_empty() {
-        found.extend(by_input(subject, example));
+        found.extend(by_input(subject, &limits, example));
     }
     found.extend(by_points(subject));
     found
 }
 
+/// The clauses whose lines can change with the KPI, in any month.
+fn lowered(subject: &Subject<'_>, same: &[&MetricFacts]) -> Vec<Loss> {
+    let nodes: Vec<NodeId> = same
+        .iter()
+        .flat_map(|metric| metric.nodes.clone())
+        .collect();
+    let made = subject.flow.made_from(&nodes);
+    let lines = subject.contract.plan.lines.iter();
+    lines
+        .filter(|line| matches!(line.kind, LineKind::Credit | LineKind::Adjustment))
+        .filter(|line| made.has(line.amount))
+        .map(|line| Loss {
+            kind: line.kind,
+            name: item_name(&line.name).to_owned(),
+            span: line.span,
+            line: line.amount,
+            amount: Exact::zero(),
+        })
+        .collect()
+}
+
 /// The finding where one count of failures lowers the pay in two clauses, of which not both name the KPI that it makes.
-fn by_input(subject: &Subject<'_>, example: &Example<'_>) -> Option<Diagnostic> {
+fn by_input(
+    subject: &Subject<'_>,
+    limits: &Limits<'_>,
+    example: &Example<'_>,
+) -> Option<Diagnostic> {
     let plan = &subject.contract.plan;
     let amounts = |wanted: fn(LineKind) -> bool| -> Vec<NodeId> {
         let lines = plan.lines.iter().filter(|line| wanted(line.kind));
@@ -103,7 +144,7 @@ fn by_input(subject: &Subject<'_>, example: &Example<'_>) -> Option<Diagnostic> 
         settings.iter().find_map(|value| {
             let after = at(value)?;
             let losses = between(subject, &base, &after);
-            let (first, second) = apart(subject, &losses)?;
+            let (first, second) = limits.apart(&losses)?;
             let known = plan.slots.get(slot.0 as usize)?;
             let shown = Figure::new(value.clone(), known.kind.clone());
             let with = format!("with `{}` at {shown}", known.name);
@@ -163,11 +204,12 @@ fn by_points(subject: &Subject<'_>) -> Vec<Diagnostic> {
 /// The finding, if two of the losses are not held together; `bad` is another KPI that is at its worst as well.
 fn finding(
     subject: &Subject<'_>,
+    limits: &Limits<'_>,
     metric: &MetricFacts,
     bad: Option<&MetricFacts>,
     losses: &[Loss],
 ) -> Option<Diagnostic> {
-    let (first, second) = apart(subject, losses)?;
+    let (first, second) = limits.apart(losses)?;
     let mut with = Vec::new();
     for metric in std::iter::once(metric).chain(bad) {
         let worst = Figure::new(end(subject, metric, false)?, metric.value_type.clone());
@@ -175,15 +217,6 @@ fn finding(
     }
     let with = format!("with {}", with.join(" and "));
     Some(twice(subject, &metric.name, &with, first, second))
-}
-
-/// Two of the losses that no limit holds together.
-fn apart<'l>(subject: &Subject<'_>, losses: &'l [Loss]) -> Option<(&'l Loss, &'l Loss)> {
-    losses.iter().enumerate().find_map(|(at, first)| {
-        let mut later = losses.iter().skip(at + 1);
-        let second = later.find(|second| !held_together(subject, first, second))?;
-        Some((first, second))
-    })
 }
 
 fn twice(subject: &Subject<'_>, name: &str, with: &str, first: &Loss, second: &Loss) -> Diagnostic {
@@ -253,6 +286,7 @@ fn between(subject: &Subject<'_>, good: &[Rc<Statement>], missed: &[Rc<Statement
                 kind: line.kind,
                 name: item_name(&line.name).to_owned(),
                 span: line.span,
+                line: line.amount,
                 amount: after,
             });
         }
@@ -268,19 +302,41 @@ fn taken(months: &[Rc<Statement>], kind: LineKind, span: Span) -> Exact {
         .fold(Exact::zero(), |sum, line| sum.subtract(&line.amount))
 }
 
-/// Whether one limit, or one amount at risk, holds both.
-fn held_together(subject: &Subject<'_>, first: &Loss, second: &Loss) -> bool {
-    subject.items().any(|item| match &item.kind {
-        ItemKind::Limit(limit) => limits(limit, first) && limits(limit, second),
-        ItemKind::AtRisk(pool) => {
-            let has = |loss: &Loss| {
-                let mut levels = pool.allocations();
-                levels.any(|one| one.level.name.text == loss.name)
-            };
-            has(first) && has(second)
-        }
-        _ => false,
-    })
+/// What holds several losses together.
+struct Limits<'c>(Vec<&'c ItemKind>);
+
+impl<'c> Limits<'c> {
+    fn of(subject: &Subject<'c>) -> Self {
+        let items = subject.items().map(|item| &item.kind);
+        let is_limit = |kind: &&ItemKind| matches!(kind, ItemKind::Limit(_) | ItemKind::AtRisk(_));
+        Self(items.filter(is_limit).collect())
+    }
+
+    /// Two of the losses that no limit holds together.
+    fn apart<'l>(&self, losses: &'l [Loss]) -> Option<(&'l Loss, &'l Loss)> {
+        losses.iter().enumerate().find_map(|(at, first)| {
+            let later = losses.iter().skip(at + 1);
+            // The lines of one clause are one loss.
+            let mut others = later.filter(|other| other.span != first.span);
+            let second = others.find(|second| !self.hold_together(first, second))?;
+            Some((first, second))
+        })
+    }
+
+    /// Whether one limit, or one amount at risk, holds both.
+    fn hold_together(&self, first: &Loss, second: &Loss) -> bool {
+        self.0.iter().any(|kind| match kind {
+            ItemKind::Limit(limit) => limits(limit, first) && limits(limit, second),
+            ItemKind::AtRisk(pool) => {
+                let has = |loss: &Loss| {
+                    let mut levels = pool.allocations();
+                    levels.any(|one| one.level.name.text == loss.name)
+                };
+                has(first) && has(second)
+            }
+            _ => false,
+        })
+    }
 }
 
 fn limits(limit: &Limit, loss: &Loss) -> bool {

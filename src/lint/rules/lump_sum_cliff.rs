@@ -56,10 +56,7 @@ struct Step {
 }
 
 fn largest(subject: &Subject<'_>, example: &Example<'_>, metric: &MetricFacts) -> Option<Step> {
-    let total = |value: &Exact| {
-        let month = example.with_values(&at(metric, value))?;
-        Some(month.total.clone())
-    };
+    let total = |value: &Exact| example.last_total_with_values(&at(metric, value));
     steps(subject, metric)
         .into_iter()
         .filter_map(|(low, high)| {

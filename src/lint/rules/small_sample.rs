@@ -3,6 +3,7 @@
 use crate::calendar::Month;
 use crate::diagnostic::Diagnostic;
 use crate::ledger::LineKind;
+use crate::lint::flow::Reach;
 use crate::lint::rule::rule;
 use crate::lint::{Subject, mend};
 use crate::model::MetricFacts;
@@ -44,6 +45,7 @@ rule! {
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let charged = charged(subject);
+    let divided = subject.flow.made_from(&divisions(subject));
     let mut found = Vec::new();
     for metric in subject.metrics(SAMPLED) {
         if !subject.is_paid(metric) || is_made_of_others(subject, metric) {
@@ -54,7 +56,10 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
             .filter(|slot| !charged.contains(slot))
             .collect();
         let Some(first) = sizes.first() else { continue };
-        if sizes.iter().any(|size| is_tested(subject, metric, *size)) {
+        if sizes
+            .iter()
+            .any(|size| is_tested(subject, metric, *size, &divided))
+        {
             continue;
         }
         let plan = &subject.contract.plan;
@@ -141,18 +146,24 @@ fn is_count(subject: &Subject<'_>, slot: SlotId) -> bool {
 }
 
 /// Whether the metric, or a payment, depends on how large that count is, and not only on what is divided by it.
-fn is_tested(subject: &Subject<'_>, metric: &MetricFacts, size: SlotId) -> bool {
+fn is_tested(subject: &Subject<'_>, metric: &MetricFacts, size: SlotId, divided: &Reach) -> bool {
     let own = subject.flow.behind(&metric.nodes);
-    let counts = |node: NodeId| {
-        let reach = subject.flow.behind(&[node]);
-        let divided = reached(subject, |id| reach.has(id)).any(|op| matches!(op, Op::Divide(..)));
-        !divided && subject.flow.columns(&[node]).contains(&size)
-    };
+    let counted = subject.flow.made_from_column(size);
+    let counts = |node: NodeId| counted.has(node) && !divided.has(node);
     reached(subject, |id| own.has(id) || subject.flow.changes_pay(&[id])).any(|op| match op {
         Op::Compare(_, left, right) => counts(*left) || counts(*right),
         Op::Bands(by, ..) => counts(*by),
         _ => false,
     })
+}
+
+/// All divisions of the contract.
+fn divisions(subject: &Subject<'_>) -> Vec<NodeId> {
+    let nodes = subject.contract.graph.nodes().iter().zip((0..).map(NodeId));
+    nodes
+        .filter(|(node, _)| matches!(node.op, Op::Divide(..)))
+        .map(|(_, id)| id)
+        .collect()
 }
 
 fn reached<'c>(
@@ -172,9 +183,7 @@ fn at_stake(subject: &Subject<'_>, metric: &MetricFacts) -> Option<(Exact, Month
     let total = |end: &Exact| {
         let nodes = metric.nodes.iter();
         let values: Vec<(NodeId, Exact)> = nodes.map(|node| (*node, end.clone())).collect();
-        example
-            .with_values(&values)
-            .map(|statement| statement.total.clone())
+        example.last_total_with_values(&values)
     };
     let moved = total(named.most.as_ref()?)?
         .subtract(&total(named.least.as_ref()?)?)

@@ -399,6 +399,80 @@ fn workbooks_written_by_hand() {
     insta::assert_snapshot!("workbook_by_hand", told);
 }
 
+/// What a workbook by hand is read as, in which that number is the value of a cell of `offered`.
+fn with_value(value: &str) -> String {
+    let row = format!("<row><c t=\"str\"><v>2026-01</v></c><c r=\"B2\">{value}</c></row>");
+    let sheet = format!("{HEAD}{row}</sheetData></worksheet>");
+    told(&by_hand(&sheet, TEXTS), &["offered"])
+}
+
+#[test]
+fn a_number_that_no_workbook_can_keep_is_refused_with_its_place() {
+    for kept in [
+        "5",
+        "5.0",
+        "500",
+        "5e0",
+        "0",
+        "-0.0",
+        "4.9999999999999998e1",
+        "0.1e-300",
+    ] {
+        let read = with_value(&format!("<v>{kept}</v>"));
+        assert!(!read.contains("no workbook can keep"), "{kept}: {read}");
+    }
+    for lost in [
+        "4.999999999999999999999",
+        "1e-400",
+        "1e400",
+        "-1e-330",
+        "0.00000000000000000012345678901234567890",
+    ] {
+        let read = with_value(&format!("<v>{lost}</v>"));
+        let place = format!("the cell `B2` of `xl/sheet.xml` holds `{lost}`");
+        assert!(read.contains(&place), "{lost}: {read}");
+    }
+    insta::assert_snapshot!(
+        "workbook_not_kept",
+        with_value("<v>4.999999999999999999999</v>")
+    );
+}
+
+#[test]
+fn a_cell_has_one_value_and_a_workbook_each_part_once() {
+    for two in [
+        "<v>5</v><v>7</v>",
+        "<v>5</v><is><t>7</t></is>",
+        "<v/><v>7</v>",
+    ] {
+        let read = with_value(two);
+        assert!(
+            read.contains("the cell `B2` of `xl/sheet.xml` has two values"),
+            "{two}: {read}"
+        );
+    }
+    let sound = by_hand(&format!("{HEAD}</sheetData></worksheet>"), TEXTS);
+    assert!(!told(&sound, &["offered"]).contains("twice"));
+    // A part of another name of that length, renamed.
+    for name in ["xl/sheet.xml", "XL/Sheet.xml"] {
+        let mut zip = zip::ZipWriter::new_append(std::io::Cursor::new(sound.clone())).unwrap();
+        zip.start_file("xl/other.xml", zip::write::SimpleFileOptions::default())
+            .unwrap();
+        zip.write_all(HEAD.as_bytes()).unwrap();
+        let mut bytes = zip.finish().unwrap().into_inner();
+        for at in 0..bytes.len() - name.len() {
+            if bytes[at..].starts_with(b"xl/other.xml") {
+                bytes[at..at + name.len()].copy_from_slice(name.as_bytes());
+            }
+        }
+        let read = told(&bytes, &["offered"]);
+        assert!(
+            read.contains(&format!("the part `{name}` is in it twice")),
+            "{read}"
+        );
+    }
+}
+
 #[test]
 fn bombs_do_not_go_off() {
     let long = " ".repeat(300 << 20);

@@ -91,6 +91,72 @@ fn a_limit_on_thousands_of_credits_and_a_total_of_thousands_of_lines() {
 }
 
 #[test]
+fn what_a_contract_unfolds_to_is_bounded_and_the_item_is_named() {
+    let members: Vec<String> = (0..900).map(|at| format!("m{at}")).collect();
+    let items = format!(
+        "dimension queue {{ {} }}\ninput x : calls by queue\ncredit late by queue = 1 EUR when x > 5\n{}",
+        members.join(", "),
+        "limit credits to 5 EUR each month\n".repeat(400)
+    );
+    let found = refused(60, contract(&items));
+    assert!(
+        found.contains("robust.quid:11:1: error[unfolds-too-far]"),
+        "{found}"
+    );
+    let dimension = format!(
+        "dimension d {{ {} }}\n",
+        (0..20_000)
+            .map(|at| format!("m{at}"))
+            .collect::<Vec<_>>()
+            .join(",")
+    );
+    let inputs: String = (0..200)
+        .map(|at| format!("input x{at} : calls by d\n"))
+        .collect();
+    let found = refused(60, contract(&(dimension + &inputs)));
+    assert!(found.contains("unfolds-too-far"), "{found}");
+}
+
+#[test]
+fn what_the_versions_of_a_contract_unfold_to_together_is_bounded() {
+    let members: Vec<String> = (0..10_000).map(|at| format!("m{at}")).collect();
+    let inputs: String = (0..5)
+        .map(|at| format!("input x{at} : calls by d\n"))
+        .collect();
+    let items = format!("dimension d {{ {} }}\n{inputs}", members.join(","));
+    let amendments: String = (2..=12)
+        .map(|month| {
+            format!("amendment a{month} to robust effective 2026-{month:02}-01 {{ add charge c{month} 1 EUR }}\n")
+        })
+        .collect();
+    let sound = contract(&items);
+    let found = refused(120, sound.clone() + &amendments);
+    assert!(
+        found.contains("robust.quid:22:11: error[unfolds-too-far]"),
+        "{found}"
+    );
+    let (loaded, _) = in_time(60, sound, None);
+    assert!(loaded.is_sound());
+}
+
+#[test]
+fn a_file_of_very_many_contracts_is_not_understood_to_its_end() {
+    for (one, what) in [
+        ("contract c {}\n", "contracts"),
+        (
+            "amendment a to c effective 2026-07-01 { add charge x 1 EUR }\n",
+            "amendments",
+        ),
+    ] {
+        let found = refused(60, one.repeat(3_000));
+        assert!(
+            found.contains(&format!("more than 1,000 {what}")),
+            "{found}"
+        );
+    }
+}
+
+#[test]
 fn a_long_chain_of_else_if() {
     let arms: String = (0..5_000)
         .map(|at| format!("else if x > {at} then {at} EUR "))
