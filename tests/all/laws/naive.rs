@@ -626,6 +626,11 @@ impl<'d> Naive<'d> {
                 .collect();
             let asked = sum(chosen.iter().map(|at| parts[*at].held.clone()));
             let room = self.room(limit, number, month);
+            // With nothing above 0 to hold, a limit is not asked.
+            let room = match &asked {
+                Ok(asked) if *asked <= zero() => Ok(zero()),
+                _ => room,
+            };
             let both = asked.clone().and_then(|asked| Ok((asked, room?)));
             let allowed = both.clone().map(|(asked, room)| asked.min(room));
             let reached = both.map(|(asked, room)| asked > room);
@@ -669,14 +674,26 @@ impl<'d> Naive<'d> {
         allowed: Money,
         reached: Result<bool, Fault>,
     ) -> Vec<Money> {
-        if chosen.len() == 1 {
-            return vec![allowed];
-        }
         let held = || chosen.iter().map(|at| parts[*at].held.clone());
+        // What is 0 stays 0, whatever the limit allows.
+        let unknown = |fault: Fault| {
+            held()
+                .map(|held| match held {
+                    Ok(held) if held == zero() => Ok(held),
+                    _ => Err(fault.clone()),
+                })
+                .collect()
+        };
+        if chosen.len() == 1 {
+            return match allowed {
+                Ok(allowed) => vec![Ok(allowed)],
+                Err(fault) => unknown(fault),
+            };
+        }
         let (asked, allowed) = match (asked, allowed, reached) {
             (Ok(asked), Ok(allowed), Ok(true)) => (asked, allowed),
             (_, _, Ok(_)) => return held().collect(),
-            (_, _, Err(fault)) => return held().map(|_| Err(fault)).collect(),
+            (_, _, Err(fault)) => return unknown(fault),
         };
         let scaled: Vec<Q> = held()
             .map(|held| held.unwrap() * &allowed / &asked)

@@ -100,7 +100,7 @@ fn what_a_contract_unfolds_to_is_bounded_and_the_item_is_named() {
     );
     let found = refused(60, contract(&items));
     assert!(
-        found.contains("robust.quid:11:1: error[unfolds-too-far]"),
+        found.contains("robust.quid:8:1: error[unfolds-too-far]"),
         "{found}"
     );
     let dimension = format!(
@@ -132,7 +132,7 @@ fn what_the_versions_of_a_contract_unfold_to_together_is_bounded() {
     let sound = contract(&items);
     let found = refused(120, sound.clone() + &amendments);
     assert!(
-        found.contains("robust.quid:22:11: error[unfolds-too-far]"),
+        found.contains("robust.quid:23:11: error[unfolds-too-far]"),
         "{found}"
     );
     let (loaded, _) = in_time(60, sound, None);
