@@ -12,7 +12,7 @@ use crate::load;
 
 /// A small contract with findings.
 static CHECKED: LazyLock<(Loaded, Vec<Diagnostic>)> = LazyLock::new(|| {
-    let loaded = load(include_str!("../../contracts/starter.quid"));
+    let loaded = load(include_str!("../../contracts/cases/w10_monthly_cap.quid"));
     let settings = &crate::contract::SETTINGS;
     let found = loaded.check(&Checking {
         settings,
@@ -52,8 +52,8 @@ fn settings(text: &str) {
         file: config::FILE.to_owned(),
         config: &config,
         contract: vec![
-            "starter.quid".to_owned(),
-            "contracts/starter.quid".to_owned(),
+            "monthly_cap.quid".to_owned(),
+            "contracts/monthly_cap.quid".to_owned(),
         ],
     }];
     let effective = effective_for(&places);
