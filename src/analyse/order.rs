@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::catalogue::ORDER;
 use crate::diagnostic::Diagnostic;
 use crate::text::Span;
 
@@ -252,10 +253,7 @@ impl Search<'_> {
         }
         Some(
             finding
-                .because(
-                    "amounts are computed in one order: inputs, metrics, charges, adjustments, credits and bonuses, \
-                     limits, earn-back, holdback, maximum, minimum, commitments, tax",
-                )
+                .because(format!("amounts are computed in one order: {ORDER}"))
                 .help(
                     "refer to something that is computed earlier, such as another charge by its name; or to the \
                      month before: `previous …`",

@@ -271,7 +271,7 @@ fn expected_value(
     word: Option<&Name>,
     path: &Path,
 ) -> Option<(ExpectedWhat, Type)> {
-    let kind = word.and_then(|word| line_kind(&word.text));
+    let kind = word.and_then(|word| LineKind::of_words(&word.text));
     let name = match &path.member {
         Some(member) => format!("{}.{}", path.name.text, member.text),
         None => path.name.text.clone(),
@@ -294,52 +294,17 @@ fn expected_value(
     if word.is_some_and(|word| word.text == "target") {
         return target_in_force(cx, path, &name);
     }
-    match symbol.what {
-        catalogue::ItemKind::Charge => Some((
-            ExpectedWhat::Lines {
-                kind: Some(LineKind::Charge),
-                name,
-            },
-            money,
-        )),
-        catalogue::ItemKind::ServiceLevel | catalogue::ItemKind::Credit => Some((
-            ExpectedWhat::Lines {
-                kind: Some(LineKind::Credit),
-                name,
-            },
-            money,
-        )),
-        catalogue::ItemKind::Bonus => Some((
-            ExpectedWhat::Lines {
-                kind: Some(LineKind::Bonus),
-                name,
-            },
-            money,
-        )),
-        catalogue::ItemKind::Commitment => Some((
-            ExpectedWhat::Lines {
-                kind: Some(LineKind::TrueUp),
-                name,
-            },
-            money,
-        )),
-        catalogue::ItemKind::Holdback => Some((
-            ExpectedWhat::Lines {
-                kind: Some(LineKind::Holdback),
-                name,
-            },
-            money,
-        )),
-        _ => {
-            let value = match (&symbol.value, &path.member) {
-                (SymbolValue::ByMember(..), None) => cx.total_of(path, path.span),
-                _ => cx.value_of(path),
-            };
-            let node = value.node;
-            let is_known = !value.is_unknown();
-            is_known.then_some((ExpectedWhat::Value { node, name }, value.kind))
-        }
+    if let Some(kind) = LineKind::of_item(symbol.what) {
+        let kind = Some(kind);
+        return Some((ExpectedWhat::Lines { kind, name }, money));
     }
+    let value = match (&symbol.value, &path.member) {
+        (SymbolValue::ByMember(..), None) => cx.total_of(path, path.span),
+        _ => cx.value_of(path),
+    };
+    let node = value.node;
+    let is_known = !value.is_unknown();
+    is_known.then_some((ExpectedWhat::Value { node, name }, value.kind))
 }
 
 /// The target of a service level, where it can change from month to month.
@@ -393,23 +358,4 @@ fn no_such_line(cx: &mut Context<'_>, word: &Name, path: &Path, name: &str) -> O
         .help("name an item that has such an amount, or leave the expectation out");
     cx.report(finding);
     None
-}
-
-fn line_kind(word: &str) -> Option<LineKind> {
-    match word {
-        "charge" => Some(LineKind::Charge),
-        "adjustment" => Some(LineKind::Adjustment),
-        "credit" => Some(LineKind::Credit),
-        "bonus" => Some(LineKind::Bonus),
-        "carried forward" => Some(LineKind::CarriedForward),
-        "paid out" => Some(LineKind::PaidOut),
-        "earn back" => Some(LineKind::EarnBack),
-        "holdback" => Some(LineKind::Holdback),
-        "release" => Some(LineKind::Release),
-        "true up" => Some(LineKind::TrueUp),
-        "maximum" => Some(LineKind::Maximum),
-        "minimum" => Some(LineKind::Minimum),
-        "tax" => Some(LineKind::Tax),
-        _ => None,
-    }
 }

@@ -77,6 +77,10 @@ pub enum Stage {
     Record,
 }
 
+/// The order of computation, for messages.
+pub const ORDER: &str = "inputs, metrics, charges, adjustments, credits and bonuses, limits, earn-back, holdback, maximum, \
+                         minimum, commitments, tax";
+
 /// What an editor shows an item as: its symbol and its colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Role {

@@ -238,7 +238,7 @@ fn amount(
         .filter_map(|at| statement.lines.get(*at))
         .filter(|line| kind.is_none_or(|kind| line.kind == kind))
         .fold(Exact::zero(), |sum, line| sum.add(&line.amount));
-    if matches!(kind, Some(LineKind::Credit | LineKind::Holdback)) {
+    if kind.is_some_and(LineKind::is_taken_off) {
         sum.negate()
     } else {
         sum

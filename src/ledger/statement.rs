@@ -1,5 +1,6 @@
 //! A month's invoice, line by line.
 
+use super::LineKind;
 use crate::calendar::Month;
 use crate::quantity::{Currency, Exact, Figure};
 use crate::text::Span;
@@ -25,37 +26,6 @@ pub struct Statement {
     pub measures: Vec<Measure>,
     /// What the month means beyond money: excused, relieved, chronic failure, short history.
     pub notices: Vec<Notice>,
-}
-
-/// The stage of computation that a line comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum LineKind {
-    /// A price for something delivered.
-    Charge,
-    /// A price corrected for quality, up or down.
-    Adjustment,
-    /// Money back for a miss.
-    Credit,
-    /// Money on top for a success.
-    Bonus,
-    /// What a limit cut in earlier months and now leaves room for.
-    CarriedForward,
-    /// What limits cut and the term's last invoice settles.
-    PaidOut,
-    /// A credit returned after later success.
-    EarnBack,
-    /// What is held back until it is released.
-    Holdback,
-    /// What is paid out of what was held back.
-    Release,
-    /// What a maximum takes off the invoice.
-    Maximum,
-    /// What a minimum adds to the invoice.
-    Minimum,
-    /// What is missing to a commitment.
-    TrueUp,
-    /// A tax.
-    Tax,
 }
 
 /// One line of an invoice.

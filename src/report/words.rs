@@ -1,45 +1,7 @@
 //! The words that reports use for the ledger's kinds.
 
-use crate::ledger::{LineKind, NoticeKind, StepKind};
+use crate::ledger::{NoticeKind, StepKind};
 use crate::quantity::Type;
-
-/// The key of a kind of line in CSV and JSON: a stable promise.
-pub(super) fn line_kind_key(kind: LineKind) -> &'static str {
-    match kind {
-        LineKind::Charge => "charge",
-        LineKind::Adjustment => "adjustment",
-        LineKind::Credit => "credit",
-        LineKind::Bonus => "bonus",
-        LineKind::CarriedForward => "carried_forward",
-        LineKind::PaidOut => "paid_out",
-        LineKind::EarnBack => "earn_back",
-        LineKind::Holdback => "holdback",
-        LineKind::Release => "release",
-        LineKind::Maximum => "maximum",
-        LineKind::Minimum => "minimum",
-        LineKind::TrueUp => "true_up",
-        LineKind::Tax => "tax",
-    }
-}
-
-/// What a group of lines of that kind is called on a statement.
-pub(super) fn line_kind_title(kind: LineKind) -> &'static str {
-    match kind {
-        LineKind::Charge => "Charges",
-        LineKind::Adjustment => "Adjustments",
-        LineKind::Credit => "Service credits",
-        LineKind::Bonus => "Bonuses",
-        LineKind::CarriedForward => "Carried forward from earlier months",
-        LineKind::PaidOut => "Carried forward and paid out",
-        LineKind::EarnBack => "Credits earned back",
-        LineKind::Holdback => "Held back",
-        LineKind::Release => "Released from what was held back",
-        LineKind::Maximum => "Maximum",
-        LineKind::Minimum => "Minimum",
-        LineKind::TrueUp => "Commitments trued up",
-        LineKind::Tax => "Tax",
-    }
-}
 
 /// The key of a kind of notice in JSON: a stable promise.
 pub(super) fn notice_kind_key(kind: NoticeKind) -> &'static str {

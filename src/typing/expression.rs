@@ -1,5 +1,6 @@
 //! Expressions to typed nodes.
 
+use crate::catalogue::ORDER;
 use crate::diagnostic::Diagnostic;
 use crate::ledger::StepKind;
 use crate::program::{self, NodeId, Op};
@@ -206,12 +207,15 @@ impl Context<'_> {
             }
             None => {
                 self.report(
-                    Diagnostic::error("used-too-early", span, format!("`{name}` is not known yet where it is used here"))
-                        .because(
-                            "amounts are computed in one order: inputs, metrics, charges, adjustments, credits and \
-                             bonuses, limits, earn-back, holdback, maximum, minimum, commitments, tax",
-                        )
-                        .help("refer to something that is computed earlier, such as a charge by its name"),
+                    Diagnostic::error(
+                        "used-too-early",
+                        span,
+                        format!("`{name}` is not known yet where it is used here"),
+                    )
+                    .because(format!("amounts are computed in one order: {ORDER}"))
+                    .help(
+                        "refer to something that is computed earlier, such as a charge by its name",
+                    ),
                 );
                 self.unknown(span)
             }

@@ -11,7 +11,6 @@ use crate::ledger::{Heading, Line, Statement};
 use crate::quantity::{Exact, Figure, Type};
 use crate::report::amount::plain;
 use crate::report::escape::csv::cell;
-use crate::report::words::line_kind_key;
 
 /// The columns, in their order.
 pub const COLUMNS: [&str; 13] = [
@@ -48,7 +47,7 @@ impl<W: io::Write> Writer<W> {
         for line in &statement.lines {
             let amount = plain(&line.amount, currency);
             let last = [amount.as_str(), currency.code()];
-            self.row(first, line_kind_key(line.kind), Some(line), last)?;
+            self.row(first, line.kind.key(), Some(line), last)?;
         }
         let total = plain(&statement.total, currency);
         self.row(first, "total", None, [total.as_str(), currency.code()])

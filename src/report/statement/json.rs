@@ -10,7 +10,7 @@ use crate::ledger::{Cut, Heading, Line, Measure, Notice, Part, Party, Reason, Re
 use crate::quantity::Currency;
 use crate::report::amount::plain;
 use crate::report::wire::{Amendment as JsonAmendment, Place, Value};
-use crate::report::words::{line_kind_key, notice_kind_key};
+use crate::report::words::notice_kind_key;
 use crate::text::Sources;
 
 /// The version of the document's schema; it grows when a reader of the former version could be misled.
@@ -285,7 +285,7 @@ impl InvoicedMonth {
 impl JsonLine {
     fn new(line: &Line, currency: Currency, sources: &Sources) -> Self {
         Self {
-            kind: line_kind_key(line.kind),
+            kind: line.kind.key(),
             name: line.name.clone(),
             title: line.title.clone(),
             clause: line.clause.clone(),

@@ -5,7 +5,7 @@ use crate::ledger::{Cut, Line, LineKind, Part, Statement};
 use crate::quantity::{Currency, Exact, Figure};
 use crate::report::amount::grouped;
 use crate::report::escape::terminal::on_one_line;
-use crate::report::words::{line_kind_title, notice_kind_title};
+use crate::report::words::notice_kind_title;
 
 use super::table::{Cell, Entry, Row, Table};
 
@@ -61,7 +61,7 @@ fn push_groups(table: &mut Lines, lines: &[&Line], statement: &Statement) {
 }
 
 fn push_group(table: &mut Lines, kind: LineKind, lines: &[&Line], statement: &Statement) {
-    let title = line_kind_title(kind);
+    let title = kind.title();
     table.entries.push(Entry::Heading(title.to_owned()));
     for line in lines {
         push_line(table, line, statement);

@@ -1,5 +1,6 @@
 //! Words and signs in the place of others: misspelt, borrowed, left out.
 
+use crate::catalogue::{CLAUSES, Stage};
 use crate::diagnostic::Diagnostic;
 
 use super::super::grammar::Rule;
@@ -216,19 +217,13 @@ impl Stop<'_> {
         let next = token_at(self.unread.text, token.end());
         let is_period = matches!(next.text, "month" | "quarter" | "year");
         let item = self.unread.text.get(self.unread.from..)?;
-        let has_period = [
-            "limit",
-            "minimum",
-            "maximum",
-            "target",
-            "credit",
-            "bonus",
-            "commitment",
-            "holdback",
-        ];
-        let is_it = token.is("per")
-            && is_period
-            && has_period.iter().any(|word| begins_with_word(item, word));
+        // What is settled by periods: from credits to commitments, and the targets of service levels.
+        let settled = CLAUSES
+            .iter()
+            .filter(|clause| (Stage::Credit..=Stage::Settlement).contains(&clause.stage));
+        let mut has_period = settled.map(|clause| clause.words).chain(["target"]);
+        let is_it =
+            token.is("per") && is_period && has_period.any(|word| begins_with_word(item, word));
         is_it.then(|| {
             let found = Diagnostic::error(
                 "another-word",
