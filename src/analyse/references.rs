@@ -1,5 +1,5 @@
-//! Which words refer to which declarations, where reading the items has not said so: items that stand in a circle are
-//! not read, and the lines that a scenario expects are found by their names.
+//! Which words refer to which declarations, if reading the items has not said so: items in a circle are not read, and
+//! the lines that a scenario expects are found by their names.
 
 use crate::syntax::tree::{Expectation, Item, ItemKind, Name, Path, Pricing};
 use crate::text::Span;
@@ -32,7 +32,7 @@ fn refer(cx: &mut Context<'_>, name: &Name) -> bool {
     declared.is_some()
 }
 
-/// The member behind a point: of the name's dimension, or a line of the rate card of a charge.
+/// The member after a point: of the name's dimension, or a line of the rate card of a charge.
 fn member(cx: &mut Context<'_>, path: &Path, all: &[&Item]) {
     let Some(member) = &path.member else { return };
     let symbol = cx.symbols.get(&path.name.text);
@@ -66,7 +66,7 @@ fn priced(all: &[&Item], charge: &str, member: &str) -> Option<Span> {
     })
 }
 
-/// What is expected by name is a name of the contract, or else a line that an item states under its own name: a tax, a
+/// A name in an expectation is a name of the contract, or else a line that an item states under its own name: a tax, a
 /// shared gain.
 fn expected(cx: &mut Context<'_>, expectation: &Expectation, all: &[&Item]) {
     let Expectation::Value { word, path, .. } = expectation else {

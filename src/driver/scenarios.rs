@@ -113,7 +113,7 @@ fn run(versions: &[Under<'_>]) -> Option<ScenarioResult> {
     })
 }
 
-/// What a scenario expects, as the last version has it that knows what is meant.
+/// What a scenario expects, as understood by the last version that can.
 fn all_expected<'c>(versions: &[Under<'c>]) -> Vec<&'c Expected> {
     let mut all: Vec<&Expected> = Vec::new();
     for version in versions.iter().rev() {
@@ -216,7 +216,7 @@ fn compare(
     }
 }
 
-/// The amount that an expectation speaks of; credits and what is held back count above 0.
+/// The amount of an expectation; credits and held-back amounts count as positive.
 fn amount(what: &ExpectedWhat, statement: &Statement) -> Exact {
     let ExpectedWhat::Lines { kind, name } = what else {
         return statement.total.clone();
@@ -234,7 +234,7 @@ fn amount(what: &ExpectedWhat, statement: &Statement) -> Exact {
     }
 }
 
-/// What is not as expected of a notice or a missing invoice.
+/// What differs from the expectation of a notice or a missing invoice.
 fn unlike(what: &ExpectedWhat, outcome: &Result<Statement, Box<Refusal>>) -> Option<String> {
     match (what, outcome) {
         (ExpectedWhat::NoInvoice, Ok(statement)) => Some(format!(

@@ -11,7 +11,7 @@ pub struct Flow<'c> {
     paid: Reach,
 }
 
-/// Nodes that a value is made of.
+/// Nodes that a value is computed from.
 pub struct Reach(Vec<bool>);
 
 impl Reach {
@@ -40,7 +40,7 @@ impl<'c> Flow<'c> {
         nodes.iter().any(|node| self.paid.has(*node))
     }
 
-    /// Everything that the values are made of, in this month or an earlier one, themselves included.
+    /// Everything that the values are computed from, in this month or an earlier one, themselves included.
     #[must_use]
     pub fn behind(&self, nodes: &[NodeId]) -> Reach {
         behind(self.graph, nodes)
@@ -65,7 +65,7 @@ impl<'c> Flow<'c> {
             .collect()
     }
 
-    /// The number that a value always is, if the contract writes it.
+    /// The number that a value always is, if the contract states it.
     #[must_use]
     pub fn constant(&self, node: NodeId) -> Option<Exact> {
         match &self.graph.get(node)?.op {
@@ -86,7 +86,7 @@ impl<'c> Flow<'c> {
         all.any(|(node, reached)| *reached && node.op.series().is_some())
     }
 
-    /// The columns of the data that the values are made of.
+    /// The columns of the data that the values are computed from.
     #[must_use]
     pub fn columns(&self, nodes: &[NodeId]) -> Vec<SlotId> {
         let reach = self.behind(nodes);

@@ -1,4 +1,5 @@
-//! Values of a KPI at which a contract's amounts can change: its ends, the edges that the contract writes, and between.
+//! Values of a KPI at which a contract's amounts can change: its ends, the edges that the contract states, and values
+//! in between.
 
 use crate::model::MetricFacts;
 use crate::program::{Graph, NodeId, Op};
@@ -7,11 +8,11 @@ use crate::syntax::tree::{ExprKind, ItemKind, MetricStatement};
 
 use super::subject::Subject;
 
-/// How many values a KPI is tried with at most.
+/// At most how many values of a KPI are tried.
 const MOST: usize = 80;
 
-/// Values of a KPI in order: the least and greatest that can be observed, every edge that the contract compares it with,
-/// those close beside an edge, and those midway between two. None where the contract compares it with nothing.
+/// Values of a KPI in order: the least and greatest that can be observed, every edge that the contract compares it
+/// with, values close to each edge, and values halfway between two. None if the contract compares it with nothing.
 #[must_use]
 pub fn samples(subject: &Subject<'_>, metric: &MetricFacts) -> Vec<Exact> {
     let edges = edges(subject, metric);
@@ -76,7 +77,7 @@ pub fn steps(subject: &Subject<'_>, metric: &MetricFacts) -> Vec<(Exact, Exact)>
     found
 }
 
-/// A distance that is small beside those between the edges.
+/// A distance that is small compared with those between the edges.
 fn close(edges: &[Exact]) -> Option<Exact> {
     let gaps = edges.windows(2).filter_map(|pair| match pair {
         [low, high] => Some(high.subtract(low)),
@@ -87,8 +88,8 @@ fn close(edges: &[Exact]) -> Option<Exact> {
     divided(&gaps.min().unwrap_or(usual), 1_000)
 }
 
-/// The best or worst value of a KPI: the end of what can be observed, or the outermost value that the contract tells
-/// apart.
+/// The best or worst value of a KPI: the end of what can be observed, or the outermost value that the contract
+/// distinguishes.
 #[must_use]
 pub fn end(subject: &Subject<'_>, metric: &MetricFacts, best: bool) -> Option<Exact> {
     let upper = metric.higher_is_better? == best;
@@ -111,7 +112,7 @@ pub fn at(metric: &MetricFacts, value: &Exact) -> Vec<(NodeId, Exact)> {
     nodes.map(|node| (*node, value.clone())).collect()
 }
 
-/// The constants that the KPI, or a value of its type made from it, is compared with, in order.
+/// The constants that the KPI, or a value of its type computed from it, is compared with, in order.
 fn edges(subject: &Subject<'_>, metric: &MetricFacts) -> Vec<Exact> {
     let graph = &subject.contract.graph;
     let made_from = made_from(graph, &metric.nodes);
@@ -140,7 +141,8 @@ fn edges(subject: &Subject<'_>, metric: &MetricFacts) -> Vec<Exact> {
     edges
 }
 
-/// The measurement step of the KPI, or of the only column that it is made of: between its multiples nothing is observed.
+/// The measurement step of the KPI, or of the only column that it is computed from: nothing is observed between its
+/// multiples.
 fn step(subject: &Subject<'_>, metric: &MetricFacts) -> Option<Exact> {
     let mut items = subject.contract.items.iter();
     let column = match subject.flow.columns(&metric.nodes).as_slice() {
@@ -168,7 +170,7 @@ fn step(subject: &Subject<'_>, metric: &MetricFacts) -> Option<Exact> {
     stated.filter(|step| !step.is_zero())
 }
 
-/// Which nodes are made from these, in this month or a later one.
+/// Which nodes are computed from these, in this month or a later one.
 fn made_from(graph: &Graph, roots: &[NodeId]) -> Vec<bool> {
     let mut made = vec![false; graph.nodes().len()];
     for root in roots {
@@ -176,7 +178,7 @@ fn made_from(graph: &Graph, roots: &[NodeId]) -> Vec<bool> {
             *made = true;
         }
     }
-    // A series may read a node behind the one that reads it, so once more.
+    // A series may read a node after its own reader, so once more.
     for _ in 0..2 {
         for (at, node) in graph.nodes().iter().enumerate() {
             let mut uses = false;

@@ -22,7 +22,7 @@ pub(super) fn line_kind_key(kind: LineKind) -> &'static str {
     }
 }
 
-/// What a group of lines of that kind is called on a statement.
+/// The heading of a group of lines of that kind on a statement.
 pub(super) fn line_kind_title(kind: LineKind) -> &'static str {
     match kind {
         LineKind::Charge => "Charges",
@@ -62,7 +62,7 @@ pub(super) fn notice_kind_key(kind: NoticeKind) -> &'static str {
     }
 }
 
-/// What a notice of that kind is called on a statement.
+/// The heading of a notice of that kind on a statement.
 pub(super) fn notice_kind_title(kind: NoticeKind) -> &'static str {
     match kind {
         NoticeKind::Excused => "Excused",

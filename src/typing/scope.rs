@@ -44,7 +44,7 @@ pub enum SymbolKind {
     Credit,
     /// A bonus.
     Bonus,
-    /// A commitment: what is missing to it.
+    /// A commitment: its shortfall.
     Commitment,
     /// A holdback: what is held back in the month.
     Holdback,

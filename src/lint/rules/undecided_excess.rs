@@ -8,12 +8,12 @@ use crate::syntax::tree::{AwardKind, Every, Item, ItemKind, Limit, LimitPeriod, 
 use crate::text::Span;
 
 rule! {
-    /// A limit cuts credits, and it is not said what becomes of what it cuts.
+    /// A limit cuts credits, and the contract does not say what happens to the part that is cut.
     ///
-    /// Nothing said means that the excess is gone. Many contracts carry it forward to months with room, and pay out at the end
-    /// what found none.
+    /// If the contract does not say, that part is gone. Many contracts carry it forward to months with room, and pay
+    /// out the rest at the end.
     ///
-    /// A month's limit is looked at where it cuts something of the example month with every KPI at its worst.
+    /// The rule reports a monthly limit if it cuts something in the example month with every KPI at its worst.
     ///
     /// ```quid bad
     /// limit credits and reductions to 6% of charges each month
@@ -43,15 +43,15 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     };
     let words = subject.quote(limit.to.span);
     let message = match open.len() {
-        1 => format!("what becomes of what the limit of `{words}` cuts?"),
-        count => format!("what becomes of what these {count} limits cut?"),
+        1 => format!("what happens to what the limit of `{words}` cuts?"),
+        count => format!("what happens to what these {count} limits cut?"),
     };
     let mut finding = Diagnostic::info(RULE.name, first.span, message).because(
         "today it is gone: no later month makes up for it, and neither does the end of the term",
     );
     if let (Some((before, after)), Some(example)) = (cut(subject, limit), &subject.example) {
         finding = finding.because(format!(
-            "in the contract's example month, {}, with every KPI at its worst, {} are cut to {}, and {} is gone",
+            "in the contract's example month, {}, with every KPI at its worst, {} is cut to {}, and {} is gone",
             example.month(),
             subject.money(&before),
             subject.money(&after),
@@ -67,7 +67,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     finding.fix = answers::as_today(subject, "say that it lapses", edits.collect());
     vec![
         finding
-            .help("write `, the excess lapses` behind the period to keep it so")
+            .help("write `, the excess lapses` after the period to keep it so")
             .help("or `, the excess carried forward, paid out at the end of the term`"),
     ]
 }
@@ -86,7 +86,7 @@ fn takes_off(subject: &Subject<'_>, limit: &Limit) -> bool {
     })
 }
 
-/// What a month's limit cuts of the worst month: before and after it; nothing where there is no such month.
+/// What a monthly limit cuts from the worst month: the amounts before and after. Nothing if there is no such month.
 fn cut(subject: &Subject<'_>, limit: &Limit) -> Option<(Exact, Exact)> {
     if limit.period != LimitPeriod::Each(Every::Month) {
         return None;
@@ -100,7 +100,7 @@ fn cut(subject: &Subject<'_>, limit: &Limit) -> Option<(Exact, Exact)> {
     }))
 }
 
-/// The words behind the period: before the right to terminate, where there is one.
+/// The words after the period: before the right to terminate, if there is one.
 fn edit(subject: &Subject<'_>, item: &Item, limit: &Limit) -> Option<Edit> {
     let text = ", the excess lapses";
     let Some(terminate) = &limit.terminate else {

@@ -18,7 +18,7 @@ pub enum PartPeriod {
 pub struct Commitment {
     /// Its name.
     pub name: Name,
-    /// What it is called for people.
+    /// Its title.
     pub title: Option<Text>,
     /// How much: money, or a number of something.
     pub amount: Expr,
@@ -37,7 +37,7 @@ pub struct Commitment {
 pub struct Holdback {
     /// Its name.
     pub name: Name,
-    /// What it is called for people.
+    /// Its title.
     pub title: Option<Text>,
     /// What is held back each month.
     pub amount: Expr,
@@ -51,7 +51,7 @@ pub struct Holdback {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(
     clippy::large_enum_variant,
-    reason = "a contract has few holdbacks, and a box would burden every reader"
+    reason = "a contract has few holdbacks, and a box would complicate every use"
 )]
 pub enum Release {
     /// `in full`, or `in full when CONDITION`

@@ -11,7 +11,7 @@ use super::{Name, Rounded};
 pub struct Number {
     /// Its value.
     pub value: Exact,
-    /// Where it stands.
+    /// Its place.
     pub span: Span,
 }
 
@@ -50,7 +50,7 @@ pub struct UnitExpr {
 pub struct Expr {
     /// What it is.
     pub kind: ExprKind,
-    /// Where it stands.
+    /// Its place.
     pub span: Span,
 }
 

@@ -23,7 +23,7 @@ pub struct Text {
 /// A comment, `#` included.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Comment {
-    /// Where it stands.
+    /// Its place.
     pub span: Span,
 }
 
@@ -76,7 +76,7 @@ pub struct Contract {
     pub body: ContractBody,
     /// Its name.
     pub name: Name,
-    /// What it is called for people.
+    /// Its title.
     pub title: Option<Text>,
     /// Its items, in the order they were written.
     pub items: Vec<Item>,

@@ -9,7 +9,7 @@ use super::{Bands, Every, Expr, Name, Text};
 pub struct Points {
     /// Their name.
     pub name: Name,
-    /// What they are called for people.
+    /// Their title.
     pub title: Option<Text>,
     /// The dimension: once for each member.
     pub dimension: Option<Name>,

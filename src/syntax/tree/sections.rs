@@ -7,7 +7,7 @@ use super::{Amendment, Contract, ContractBody, Item, Text, Tree};
 /// An item, or a block as a whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Section {
-    /// Where it stands.
+    /// Its place.
     pub span: Span,
     /// What names it wherever it stands in the file: `emea_support / service level answer_speed`.
     pub path: String,

@@ -10,7 +10,7 @@ use super::{Bands, Comparison, Every, Expr, Months, Name, Path, Rounded, Text};
 pub struct ServiceLevel {
     /// Its name.
     pub name: Name,
-    /// What it is called for people.
+    /// Its title.
     pub title: Option<Text>,
     /// The dimension: one service level for each member.
     pub dimension: Option<Name>,
@@ -76,7 +76,7 @@ pub enum Within {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(
     clippy::large_enum_variant,
-    reason = "a contract has few service levels, and a box would burden every reader"
+    reason = "a contract has few service levels, and a box would complicate every use"
 )]
 pub enum SlCredit {
     /// `2% of charges, critical 5% of charges`
@@ -133,7 +133,7 @@ pub struct EarnBackYearly {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(
     clippy::large_enum_variant,
-    reason = "a contract has few of them, and a box would burden every reader"
+    reason = "a contract has few of them, and a box would complicate every use"
 )]
 pub enum Earned {
     /// `with an average of 85% or better`
