@@ -207,8 +207,12 @@ fn two_indices(cx: &mut Context<'_>, name: &str, span: Span, first: Span) {
     let finding = Diagnostic::error("indexed-twice", span, message)
         .here("the second time")
         .and_at(first, "the first time")
-        .because("the contract does not say whether the second is added to the first or replaces it")
-        .help("name it once; for an index that replaces another write `from … by …` in the first one");
+        .because(
+            "the contract does not say whether the second is added to the first or replaces it",
+        )
+        .help(
+            "name it once; for an index that replaces another write `from … by …` in the first one",
+        );
     cx.report(finding);
 }
 

@@ -38,7 +38,7 @@ pub(super) fn check_column(cx: &mut Context<'_>, name: &Name) {
             name.span,
             format!("an input cannot be named `{}`", name.text),
         )
-        .because(format!("in the data, the column `{column}` holds {holds}"))
+        .because(format!("in the data, the column `{column}` is for {holds}"))
         .help(format!(
             "give it a longer name, such as `reported_{column}`"
         ));

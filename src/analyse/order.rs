@@ -195,7 +195,10 @@ impl Search<'_> {
         let mut finding = Diagnostic::error(
             "circular-definition",
             place,
-            format!("`{}` is defined in terms of itself: {chain}", self.name(target)),
+            format!(
+                "`{}` is defined in terms of itself: {chain}",
+                self.name(target)
+            ),
         )
         .here("computing this …");
         for (at, span) in steps.iter().skip(1).take(LONGEST_CIRCLE - 1) {

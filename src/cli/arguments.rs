@@ -85,10 +85,12 @@ pub(super) enum Command {
 }
 
 #[derive(Args, Debug)]
-#[command(after_help = "Examples:\n  quidpro fmt contracts/\n  quidpro fmt contracts/ --check\n  quidpro fmt \
+#[command(
+    after_help = "Examples:\n  quidpro fmt contracts/\n  quidpro fmt contracts/ --check\n  quidpro fmt \
                         support.quid --diff\n  quidpro fmt - < support.quid > formatted.quid\n\nExit codes: 0 fine, 1 \
                         with `--check` or `--diff` if a file would change,\n            2 a wrong command, a problem \
-                        with a file, or an internal error")]
+                        with a file, or an internal error"
+)]
 pub(super) struct FmtOptions {
     /// Contracts, folders with contracts, or `-` to format standard input and print it
     #[arg(required = true, value_name = "PATH")]
@@ -115,10 +117,12 @@ pub(super) struct DataFile {
 }
 
 #[derive(Args, Debug)]
-#[command(after_help = "Examples:\n  quidpro invoice support.quid --data support.csv\n  quidpro invoice support.quid \
+#[command(
+    after_help = "Examples:\n  quidpro invoice support.quid --data support.csv\n  quidpro invoice support.quid \
                         --data support.xlsx --month 2026-02\n  quidpro invoice support.quid --data support.csv --from \
                         2026-01 --to 2026-06 --format csv\n\nEarlier months in the data are always read, because \
-                        averages, repeats and yearly limits look back.")]
+                        averages, repeats and yearly limits look back."
+)]
 pub(super) struct InvoiceOptions {
     /// The contract
     pub(super) contract: PathBuf,

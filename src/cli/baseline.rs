@@ -24,7 +24,7 @@ fn create(options: &BaselineFile, console: &mut Console) -> Outcome {
     files::refuse_contracts(&options.output)?;
     if files::is_there(&options.output) && !options.force {
         let shown = files::shown(&options.output);
-        return Err(Failure::new(format!("`{shown}` exists already"))
+        return Err(Failure::new(format!("`{shown}` already exists"))
             .help("`quidpro baseline prune` removes what is fixed; `--force` records everything again")
             .into());
     }

@@ -26,8 +26,7 @@ pub(super) fn run(options: &FmtOptions, console: &mut Console) -> Outcome {
     let is_input = |path: &PathBuf| path.as_os_str() == "-";
     if options.paths.iter().any(is_input) {
         if options.paths.len() > 1 {
-            let failure =
-                Failure::new("`-` is standard input, and cannot be combined with files");
+            let failure = Failure::new("`-` is standard input, and cannot be combined with files");
             return Err(failure.help("use a separate command for it").into());
         }
         return standard_input(options, console);

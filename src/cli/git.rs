@@ -126,6 +126,7 @@ fn git(arguments: &[&str]) -> Result<Vec<u8>, Failure> {
         .unwrap_or("without a message")
         .trim()
         .to_owned();
-    Err(Failure::new(format!("git failed: {said}"))
-        .help("`--staged` and `--changed` ask git in the working directory; name the contracts instead"))
+    Err(Failure::new(format!("git failed: {said}")).help(
+        "`--staged` and `--changed` ask git in the working directory; name the contracts instead",
+    ))
 }

@@ -355,7 +355,9 @@ fn without_row(row: &Row, month: Month, span: crate::text::Span) -> Refusal {
         account: row.account.as_deref().map(str::to_owned),
         month,
         reasons: vec![Reason {
-            message: format!("the data has no row for {month}, which is between months that it has"),
+            message: format!(
+                "the data has no row for {month}, which is between months that it has"
+            ),
             span,
             label: "the contract is invoiced every month".to_owned(),
             column: None,

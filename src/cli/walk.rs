@@ -163,7 +163,9 @@ fn nothing_in(folder: &Path, is_nothing: bool, is_ignored: bool) -> Failure {
     let shown = files::shown(folder);
     let failure = Failure::new(format!("there is no contract in `{shown}`"));
     match (is_nothing, is_ignored) {
-        (_, true) => failure.help("`.gitignore` names all contracts there; name a file to read it anyway"),
+        (_, true) => {
+            failure.help("`.gitignore` names all contracts there; name a file to read it anyway")
+        }
         (true, false) => failure.help("contracts are files that end in `.quid`"),
         (false, false) => failure.help(
             "`exclude` in quidpro.toml names all contracts there; name a file to read it anyway",

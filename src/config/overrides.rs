@@ -39,8 +39,12 @@ impl Pattern {
 
     /// Reads a pattern; returns what is wrong with it, and what to write instead.
     pub(super) fn read(text: &str) -> Result<Self, (String, &'static str)> {
-        let wrong =
-            |reason: &str, help| (format!("`{text}` is not a pattern of paths: {reason}"), help);
+        let wrong = |reason: &str, help| {
+            (
+                format!("`{text}` is not a pattern of paths: {reason}"),
+                help,
+            )
+        };
         let mut path = text;
         while let Some(rest) = path.strip_prefix("./") {
             path = rest;

@@ -146,9 +146,7 @@ fn not_waivable(waiver: &Waiver) -> Diagnostic {
         waiver.rule.span,
         format!("`{name}` cannot be waived"),
     )
-    .because(
-        "with such a mistake the contract contradicts itself, and it is open what it pays",
-    )
+    .because("with such a mistake the contract contradicts itself, and it is open what it pays")
     .help("fix the contract, and delete this waiver")
 }
 

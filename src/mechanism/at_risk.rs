@@ -359,7 +359,7 @@ fn check_categories(cx: &mut Context<'_>, pool: &AtRisk) {
         "this may be a mistake: if everything is missed, {shown} of the amount would be due, and it would be cut to \
          100%"
     ))
-    .help("change a share so that they add up to at most 100%, or add `categories may exceed 100%`");
+    .help("change the shares so that they add up to at most 100%, or add `categories may exceed 100%`");
     cx.report(finding);
 }
 

@@ -96,5 +96,5 @@ fn check_weights(cx: &mut Context<'_>, weights: &Exact, card: &Scorecard, span: 
         finding = finding.and_at(arm.weight.span, weight);
     }
     let _ = span;
-    cx.report(finding.help("change a weight so that they add up to 100%"));
+    cx.report(finding.help("change the weights so that they add up to 100%"));
 }

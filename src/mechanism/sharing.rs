@@ -389,7 +389,7 @@ fn side(
         };
         if ended || upper.as_ref().is_some_and(|upper| *upper <= lower) {
             cx.report(
-                Diagnostic::error("tier-out-of-order", span, "this band holds nothing")
+                Diagnostic::error("tier-out-of-order", span, "this band is empty")
                     .help("write the bands from the smallest to the largest, and `beyond` last"),
             );
             return None;

@@ -272,7 +272,9 @@ impl Context<'_> {
                 span,
                 format!("the value of `{text}` has more than a thousand digits"),
             )
-            .because("no real amount is that large or that precise; the program would run out of memory")
+            .because(
+                "no real amount is that large or that precise; the program would run out of memory",
+            )
             .help("check the definitions before it for values multiplied by themselves"),
         );
     }
@@ -381,8 +383,10 @@ impl Context<'_> {
             let one = unit
                 .as_base()
                 .map_or_else(|| unit.to_string(), |part| part.singular().to_owned());
-            finding = finding.help(format!("write the price in `{currency} per {one}`, or name the quantity that the \
-                                            price is for"));
+            finding = finding.help(format!(
+                "write the price in `{currency} per {one}`, or name the quantity that the \
+                                            price is for"
+            ));
         }
         self.report(finding.because("the price is for one thing, and the quantity counts another"));
         false

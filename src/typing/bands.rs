@@ -377,7 +377,9 @@ impl Context<'_> {
         self.report(
             Diagnostic::error("band-out-of-order", arm.band.span, message)
                 .and_at(former.band.span, "the band before it")
-                .because("the first band that fits counts, so a band after a wider one can never apply")
+                .because(
+                    "the first band that fits counts, so a band after a wider one can never apply",
+                )
                 .help("put the bands in the order of their edges"),
         );
     }

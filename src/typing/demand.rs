@@ -231,7 +231,7 @@ fn help_for(value: &Typed, wanted: &Type, text: &str) -> Option<String> {
             Some(format!("it is a price: say for how many, `{text} of …`"))
         }
         (Type::Flag, Type::Quantity(money)) if money.as_currency().is_some() => Some(format!(
-            "say what is due when it holds: `if {text} then … {money} else 0 {money}`"
+            "say what is due if it is met: `if {text} then … {money} else 0 {money}`"
         )),
         (Type::Quantity(_) | Type::Number, Type::Flag) => {
             Some(format!("compare it with something: `{text} above …`"))

@@ -136,9 +136,7 @@ impl Context<'_> {
         } else if covers(within, domain) && is_only_one {
             format!("every month is in the band `{words}`, so its value is always due")
         } else if covers(within, domain) {
-            format!(
-                "every month is in the band `{words}`, so the other bands can never apply"
-            )
+            format!("every month is in the band `{words}`, so the other bands can never apply")
         } else if let Some(value) = edge_outside(ends, domain) {
             let value = Figure::new(value.clone(), subject.kind.clone());
             let name = self.quote(subject.span);

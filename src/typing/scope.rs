@@ -82,7 +82,7 @@ impl SymbolKind {
     }
 }
 
-/// The node or nodes behind a name.
+/// The node or nodes of a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SymbolValue {
     /// One value.

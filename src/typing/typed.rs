@@ -42,7 +42,7 @@ pub struct Share {
     pub base: Typed,
 }
 
-/// The declaration behind a name.
+/// The declaration of a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Origin {
     /// The name as it was written.

@@ -122,8 +122,7 @@ impl Context<'_> {
                 Some("compare a score with a mark on its scale, such as `4.0`".to_owned())
             }
             (Type::Percent, Type::Score) => Some(
-                "they are measured on different scales: compare each with its own level"
-                    .to_owned(),
+                "they are measured on different scales: compare each with its own level".to_owned(),
             ),
             (Type::PercentagePoints, Type::Percent) => Some(format!(
                 "the difference of two percentages counts in percentage points: write `({text}) as percent` if it \
@@ -212,9 +211,9 @@ fn why(left: &Type, right: &Type) -> Option<&'static str> {
             Some("two currencies can be combined only with an agreed rate")
         }
         (Type::Quantity(_), Type::Quantity(_)) => Some("they count different things"),
-        (Type::Percent, Type::Number) | (Type::Number, Type::Percent) => {
-            Some("70 and 70% differ by a factor of a hundred, so the contract must say which one is meant")
-        }
+        (Type::Percent, Type::Number) | (Type::Number, Type::Percent) => Some(
+            "70 and 70% differ by a factor of a hundred, so the contract must say which one is meant",
+        ),
         (Type::Percent, Type::PercentagePoints) | (Type::PercentagePoints, Type::Percent) => {
             Some("2% of 80% is 1.6 percentage points, so the contract must say which one is meant")
         }

@@ -56,7 +56,9 @@ fn open(
     let finding = Diagnostic::error(
         "open-limit",
         place,
-        format!("the contract does not say whether the limit of `{words}` applies from month to month"),
+        format!(
+            "the contract does not say whether the limit of `{words}` applies from month to month"
+        ),
     )
     .here(format!("{}, and applied in each month", settled.words()));
     let finding = match runs {

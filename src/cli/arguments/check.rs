@@ -9,14 +9,16 @@ use crate::calendar::Date;
 use super::super::output::{Output, OutputParser};
 
 #[derive(Args, Debug)]
-#[command(after_help = "Examples:\n  quidpro check support.quid\n  quidpro check contracts/ --format concise\n  \
+#[command(
+    after_help = "Examples:\n  quidpro check support.quid\n  quidpro check contracts/ --format concise\n  \
                         quidpro check support.quid --only incentive,risk\n  quidpro check support.quid --fix --diff\n  \
                         quidpro check --staged\n  quidpro check contracts/ --changed origin/main\n  quidpro check \
                         support.quid --waive no-grace-period --because \"the service runs unchanged\"\n  quidpro \
                         check contracts/ --format full --format sarif=findings.sarif --format html=findings.html\n  \
                         quidpro check - --stdin-filename contracts/support.quid < support.quid\n\nExit codes: 0 fine, \
                         1 findings at least as serious as `--fail-on` says,\n            2 a wrong command, a problem \
-                        with a file, or an internal error")]
+                        with a file, or an internal error"
+)]
 pub(in crate::cli) struct CheckOptions {
     #[command(flatten)]
     pub(in crate::cli) which: Which,
@@ -159,9 +161,11 @@ pub(in crate::cli) struct CheckerOptions {
 }
 
 #[derive(Args, Debug)]
-#[command(after_help = "Examples:\n  quidpro waivers contracts/\n  quidpro waivers contracts/ --expiring 90d\n\nExit \
+#[command(
+    after_help = "Examples:\n  quidpro waivers contracts/\n  quidpro waivers contracts/ --expiring 90d\n\nExit \
                         codes: 0 fine, 1 one has ended, 2 a wrong command, a problem with a file, or an internal \
-                        error")]
+                        error"
+)]
 pub(in crate::cli) struct WaiversOptions {
     /// Contracts, or folders with contracts
     #[arg(required = true, value_name = "PATH")]

@@ -46,8 +46,10 @@ impl Order {
         }
         let breaks_out = |sign: char| sign == '"' || sign.is_control() || is_hidden(sign);
         if because.contains(breaks_out) {
-            return Err(Failure::new("the reason cannot be written into a contract as it is")
-                .help("remove quotation marks (\"), line breaks and invisible characters"));
+            return Err(
+                Failure::new("the reason cannot be written into a contract as it is")
+                    .help("remove quotation marks (\"), line breaks and invisible characters"),
+            );
         }
         let year = jiff::Span::new().years(1);
         let until = options.until.unwrap_or_else(|| today.saturating_add(year));

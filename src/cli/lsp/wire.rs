@@ -91,9 +91,9 @@ fn read(input: &mut impl BufRead) -> Result<Option<Message>, String> {
             body.len()
         ));
     }
-    serde_json::from_slice(&body)
-        .map(Some)
-        .map_err(|error| format!("the editor sent something that is not a message of the protocol: {error}"))
+    serde_json::from_slice(&body).map(Some).map_err(|error| {
+        format!("the editor sent something that is not a message of the protocol: {error}")
+    })
 }
 
 /// The length of the next message; nothing at the end.

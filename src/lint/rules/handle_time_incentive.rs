@@ -61,8 +61,9 @@ fn finding(subject: &Subject<'_>, metric: &MetricFacts) -> Option<Diagnostic> {
         "a shorter handle time (`{}`) raises the pay, and no KPI of quality balances it",
         metric.name
     );
-    let mut finding = Diagnostic::warning(RULE.name, metric.span, message)
-        .because("a supplier that earns more from short contacts rushes them, and customers contact again");
+    let mut finding = Diagnostic::warning(RULE.name, metric.span, message).because(
+        "a supplier that earns more from short contacts rushes them, and customers contact again",
+    );
     if let Some((long, short, more)) = gain.flatten() {
         let figure = |value| Figure::new(value, metric.value_type.clone());
         finding = finding

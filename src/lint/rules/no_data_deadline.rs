@@ -47,10 +47,9 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mut finding = Diagnostic::info(RULE.name, subject.place(), message).because(
         "today a month has no invoice as long as one of its figures is missing, and no figure is ever late",
     );
-    finding.why.extend(asked::of_the_month(
-        subject,
-        "a missing figure holds up",
-    ));
+    finding
+        .why
+        .extend(asked::of_the_month(subject, "a missing figure holds up"));
     let edit = answers::fact(subject, PartnershipKind::Measurement, text);
     finding.fix = answers::agreed(
         subject,

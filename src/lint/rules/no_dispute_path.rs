@@ -33,9 +33,8 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let place = subject.partnership(PartnershipKind::Escalation).next();
     let place = place.map_or(subject.place(), |clause| clause.span);
     let message = "who decides when the parties disagree about a figure, and by when?";
-    let mut finding = Diagnostic::info(RULE.name, place, message).because(
-        "today nobody does, and nothing says whether the disputed part is paid meanwhile",
-    );
+    let mut finding = Diagnostic::info(RULE.name, place, message)
+        .because("today nobody does, and nothing says whether the disputed part is paid meanwhile");
     if let (Some((best, worst)), Some(example)) = (asked::best_and_worst(subject), &subject.example)
     {
         finding = finding.because(format!(

@@ -33,10 +33,9 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let place = invoice.map_or(subject.place(), |(item, _)| item.span);
-    let mut finding = Diagnostic::info(RULE.name, place, "when must an invoice be paid?")
-        .because(
-            "today the law of some country decides, and the parties may think of different ones",
-        );
+    let mut finding = Diagnostic::info(RULE.name, place, "when must an invoice be paid?").because(
+        "today the law of some country decides, and the parties may think of different ones",
+    );
     finding
         .why
         .extend(asked::of_the_month(subject, "that is about"));

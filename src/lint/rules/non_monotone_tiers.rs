@@ -192,9 +192,7 @@ fn falling(
             subject.money(&less.1),
             subject.money(&more.1)
         ))
-        .help(
-            "let a lower price count only for the units beyond the edge, as `graduated` tiers do",
-        )
+        .help("let a lower price count only for the units beyond the edge, as `graduated` tiers do")
         .costing(subject.money(&less.1.subtract(&more.1)))
 }
 

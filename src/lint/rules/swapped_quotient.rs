@@ -60,11 +60,9 @@ fn beyond_range(subject: &Subject<'_>, item: &Item, metric: &Metric) -> Option<D
     let figure = |value: &Exact| Figure::new(value.clone(), facts.kind.clone()).to_string();
     let name = &metric.name.text;
     let range = match (&facts.least, &facts.most) {
-        (Some(least), Some(most)) => format!(
-            "`{name}` is between {} and {}",
-            figure(least),
-            figure(most)
-        ),
+        (Some(least), Some(most)) => {
+            format!("`{name}` is between {} and {}", figure(least), figure(most))
+        }
         (Some(least), None) => format!("`{name}` is never below {}", figure(least)),
         (None, Some(most)) => format!("`{name}` is never above {}", figure(most)),
         (None, None) => return None,

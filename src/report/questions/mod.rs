@@ -54,7 +54,7 @@ fn written<'f>(fix: &'f Fix, sources: &Sources) -> Vec<(&'f str, String)> {
         }
     }
     let place = |lines: &[usize], behind: bool| {
-        let where_to = if behind { "behind" } else { "in" };
+        let where_to = if behind { "after" } else { "in" };
         format!("{where_to} {}", self::lines(lines))
     };
     all.into_iter()

@@ -10,7 +10,9 @@ use super::{RuleSetting, Setting, Settings};
 pub fn render(page: &Settings, all: bool) -> String {
     let mut out = format!("{}\n", on_one_line(&page.subject));
     match page.files.split_last() {
-        None => out += "no quidpro.toml applies: everything is as usual, except for the arguments\n",
+        None => {
+            out += "no quidpro.toml applies: everything is as usual, except for the arguments\n"
+        }
         Some((nearest, extended)) => {
             out += &format!("  configured by {}\n", on_one_line(nearest));
             for file in extended.iter().rev() {

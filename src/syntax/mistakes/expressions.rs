@@ -28,7 +28,7 @@ impl Stop<'_> {
                 format!("this `if` has no `{word}`"),
             )
             .here(match self.found.kind {
-                Kind::End => format!("`{word}` is missing behind this"),
+                Kind::End => format!("`{word}` is missing after this"),
                 Kind::Word | Kind::Number | Kind::Text | Kind::Sign => {
                     format!("`{word}` is missing before this")
                 }

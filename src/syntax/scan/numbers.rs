@@ -97,7 +97,9 @@ impl Scanner<'_> {
                 format!("`{sign_text}` is not the name of a currency"),
             )
             .here(format!("this amount is `{number} {code}`"))
-            .because("several currencies have the same sign, so contracts use the codes of ISO 4217")
+            .because(
+                "several currencies have the same sign, so contracts use the codes of ISO 4217",
+            )
         });
         self.at = behind;
         self.last = Last::Other;

@@ -232,7 +232,9 @@ impl<'t> Scanner<'t> {
                     span,
                     format!("`{sign}` is not the name of a currency"),
                 )
-                .because("several currencies have the same sign, so contracts use the codes of ISO 4217")
+                .because(
+                    "several currencies have the same sign, so contracts use the codes of ISO 4217",
+                )
             });
             self.at = at + sign.len();
         }

@@ -32,7 +32,7 @@ pub struct Deadband {
     pub span: Span,
 }
 
-/// Which units count once a month lies outside of the deadband.
+/// Which units count once a month is outside the deadband.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum DeadbandKind {
     /// `franchise`: all units from the baseline on.

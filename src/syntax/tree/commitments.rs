@@ -4,7 +4,7 @@ use crate::text::Span;
 
 use super::{Bands, Every, Expr, Name, Text};
 
-/// What is asked of a period of which the term holds only a part.
+/// What is required for a period of which the term has only a part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PartPeriod {
     /// `pro rata for a part year`
@@ -28,7 +28,7 @@ pub struct Commitment {
     pub price: Option<Expr>,
     /// In which period.
     pub every: (Every, Span),
-    /// What a part of a period is asked for, if it is said.
+    /// What is required for a part of a period, if it is said.
     pub part: Option<(PartPeriod, Span)>,
 }
 

@@ -20,7 +20,7 @@ pub struct Number {
 pub struct Path {
     /// The name.
     pub name: Name,
-    /// The member behind the point.
+    /// The member after the point.
     pub member: Option<Name>,
     /// Both.
     pub span: Span,

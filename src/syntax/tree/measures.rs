@@ -98,10 +98,10 @@ pub struct Rounded {
     pub span: Span,
 }
 
-/// What stands in for a value that cannot be measured.
+/// What replaces a value that cannot be measured.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fallback {
-    /// What stands in.
+    /// The replacement.
     pub kind: FallbackKind,
     /// The words that say so.
     pub span: Span,
@@ -110,7 +110,7 @@ pub struct Fallback {
 /// The forms of a fallback.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FallbackKind {
-    /// `no value`: the metric has none, and whoever uses it says what then.
+    /// `no value`: the metric has none, and whatever uses it says what counts then.
     NoValue,
     /// `no invoice`: the month is not invoiced.
     NoInvoice,

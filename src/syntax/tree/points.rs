@@ -52,6 +52,6 @@ pub enum PointsStatement {
 pub struct PointsRepeat {
     /// The factor.
     pub factor: Expr,
-    /// Whether each further failure multiplies once more; nothing where it is not said.
+    /// Whether each further failure multiplies again; nothing if it is not said.
     pub compounding: Option<bool>,
 }

@@ -31,7 +31,7 @@ pub struct PartyShare {
 pub struct RateDeadband {
     /// The change within which nothing is shared.
     pub level: Expr,
-    /// Whether only what lies beyond counts; nothing if it is not said.
+    /// Whether only what is beyond counts; nothing if it is not said.
     pub deductible: Option<bool>,
     /// All of it.
     pub span: Span,

@@ -74,7 +74,7 @@ fn names_that_differ_in_letters_only() {
         b"month,input,value\n2026-01,OFFERED,1\n2026-02,Offered,2\n",
         &one,
     );
-    let two = "`Offered` and `OFFERED` differ only in capital and small letters[unclear-name]";
+    let two = "`Offered` and `OFFERED` differ only in upper and lower case[unclear-name]";
     assert!(changing.contains(two), "{changing}");
     let steady = told(
         "d.csv",

@@ -97,7 +97,7 @@ fn a_baseline_is_not_overwritten_and_must_be_one() {
     desk.run(&["baseline", "create", "."]).ends(0);
     desk.run(&["baseline", "create", "."])
         .ends(2)
-        .tells("exists already");
+        .tells("already exists");
     desk.run(&["baseline", "create", ".", "--force"]).ends(0);
     desk.write(
         "quidpro-baseline.json",

@@ -123,7 +123,7 @@ fn what_cannot_be_meant_is_refused_before_anything_is_written() {
         ),
         (
             &["--format", "json=x", "--format", "sarif=x"],
-            "`x` is to hold two formats",
+            "`x` cannot hold two formats",
         ),
         (&["--format", "json="], "names no file"),
         (&["--format", "sarf=x"], "sarif"),

@@ -135,7 +135,7 @@ fn what_cannot_be_waived_is_refused_before_anything_is_written() {
                 "--today",
                 "2026-01-01",
             ],
-            "has ended already",
+            "has already ended",
         ),
         (&["--because", "x"], "--waive"),
     ] {

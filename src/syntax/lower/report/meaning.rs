@@ -48,8 +48,9 @@ impl<'t> Lowering<'t> {
 
     pub(in crate::syntax::lower) fn report_long_number(&mut self, at: Span) {
         self.say(
-            Diagnostic::error("long-number", at, "this number has more than 60 digits")
-                .because("no amount and no count needs that many, so it is most likely a typing error"),
+            Diagnostic::error("long-number", at, "this number has more than 60 digits").because(
+                "no amount and no count needs that many, so it is most likely a typing error",
+            ),
         );
     }
 
@@ -132,9 +133,13 @@ impl<'t> Lowering<'t> {
 
     pub(in crate::syntax::lower) fn report_chained_comparison(&mut self, at: Span) {
         self.say(
-            Diagnostic::error("chained-comparison", at, "there are two comparisons in a row")
-                .because("a comparison has two sides, and its answer is yes or no")
-                .help("write `a < b and b < c`, or `b between a and c` with both ends included"),
+            Diagnostic::error(
+                "chained-comparison",
+                at,
+                "there are two comparisons in a row",
+            )
+            .because("a comparison has two sides, and its answer is yes or no")
+            .help("write `a < b and b < c`, or `b between a and c` with both ends included"),
         );
     }
 
@@ -153,8 +158,12 @@ impl<'t> Lowering<'t> {
     pub(in crate::syntax::lower) fn report_card_in_card(&mut self, node: &Node<'t>) {
         let at = self.span(node);
         self.say(
-            Diagnostic::error("card-in-card", at, "a rate card is inside another rate card")
-                .help("write a rate, tiers or packages after the member"),
+            Diagnostic::error(
+                "card-in-card",
+                at,
+                "a rate card is inside another rate card",
+            )
+            .help("write a rate, tiers or packages after the member"),
         );
     }
 
@@ -196,13 +205,9 @@ impl<'t> Lowering<'t> {
 
     pub(in crate::syntax::lower) fn report_not_back(&mut self, at: Span) {
         self.say(
-            Diagnostic::error(
-                "missing-back",
-                at,
-                "this does not say that it is paid back",
-            )
-            .because("units below the baseline lower the price, but this reads like a charge")
-            .help("append `back`: `30 GBP per ticket back`"),
+            Diagnostic::error("missing-back", at, "this does not say that it is paid back")
+                .because("units below the baseline lower the price, but this reads like a charge")
+                .help("append `back`: `30 GBP per ticket back`"),
         );
     }
 
@@ -276,9 +281,13 @@ impl<'t> Lowering<'t> {
 
     pub(in crate::syntax::lower) fn report_twice(&mut self, at: Span) {
         self.say(
-            Diagnostic::error("said-twice", at, "this repeats something that was already said")
-                .because("only one of the two could apply")
-                .help("delete one of them"),
+            Diagnostic::error(
+                "said-twice",
+                at,
+                "this repeats something that was already said",
+            )
+            .because("only one of the two could apply")
+            .help("delete one of them"),
         );
     }
 

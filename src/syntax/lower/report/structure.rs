@@ -99,9 +99,7 @@ impl<'t> Lowering<'t> {
                 };
                 found
                     .and_at(brace, "the contract before it ends here")
-                    .help(
-                        "delete an extra `}` before it, or move the last `}` to the end",
-                    )
+                    .help("delete an extra `}` before it, or move the last `}` to the end")
             }
             None => found.help("put it into one: `contract my_contract \"Title\" { … }`"),
         });
