@@ -18,12 +18,12 @@ pub(super) use check::{
     name = "quidpro",
     version,
     about = "Contracts that pay for performance: written, checked, computed to the cent",
-    after_help = "Examples:\n  quidpro init support                                  a contract to start from, with \
-                  data\n  quidpro check contracts/                              check every contract in a folder\n  \
-                  quidpro invoice support.quid --data support.csv       the invoice of each month in the data\n  \
-                  quidpro explain support.quid --data support.csv --month 2026-02 --line handling\n\nExit codes: 0 \
-                  fine, 1 findings or a month without an invoice, 2 a wrong command, a problem with a file, or an \
-                  internal error"
+    after_help = "Examples:\n  \
+        quidpro init support                                  a contract to start from, with data\n  \
+        quidpro check contracts/                              check every contract in a folder\n  \
+        quidpro invoice support.quid --data support.csv       the invoice of each month in the data\n  \
+        quidpro explain support.quid --data support.csv --month 2026-02 --line handling\n\n\
+        Exit codes: 0 fine, 1 findings or a month without an invoice, 2 wrong command, unusable file, internal error"
 )]
 pub(super) struct Arguments {
     /// When to use colours
@@ -85,12 +85,12 @@ pub(super) enum Command {
 }
 
 #[derive(Args, Debug)]
-#[command(
-    after_help = "Examples:\n  quidpro fmt contracts/\n  quidpro fmt contracts/ --check\n  quidpro fmt \
-                        support.quid --diff\n  quidpro fmt - < support.quid > formatted.quid\n\nExit codes: 0 fine, 1 \
-                        with `--check` or `--diff` if a file would change,\n            2 a wrong command, a problem \
-                        with a file, or an internal error"
-)]
+#[command(after_help = "Examples:\n  \
+    quidpro fmt contracts/\n  \
+    quidpro fmt contracts/ --check\n  \
+    quidpro fmt support.quid --diff\n  \
+    quidpro fmt - < support.quid > formatted.quid\n\n\
+    Exit codes: 0 fine, 1 with `--check` or `--diff` if a file would change, 2 wrong command, unusable file, internal error")]
 pub(super) struct FmtOptions {
     /// Contracts, folders with contracts, or `-` to format standard input and print it
     #[arg(required = true, value_name = "PATH")]
@@ -117,12 +117,11 @@ pub(super) struct DataFile {
 }
 
 #[derive(Args, Debug)]
-#[command(
-    after_help = "Examples:\n  quidpro invoice support.quid --data support.csv\n  quidpro invoice support.quid \
-                        --data support.xlsx --month 2026-02\n  quidpro invoice support.quid --data support.csv --from \
-                        2026-01 --to 2026-06 --format csv\n\nEarlier months in the data are always read, because \
-                        averages, repeats and yearly limits look back."
-)]
+#[command(after_help = "Examples:\n  \
+    quidpro invoice support.quid --data support.csv\n  \
+    quidpro invoice support.quid --data support.xlsx --month 2026-02\n  \
+    quidpro invoice support.quid --data support.csv --from 2026-01 --to 2026-06 --format csv\n\n\
+    Earlier months in the data are always read, because averages, repeats and yearly limits look back.")]
 pub(super) struct InvoiceOptions {
     /// The contract
     pub(super) contract: PathBuf,
@@ -280,7 +279,7 @@ pub(super) struct InitOptions {
 
 #[cfg(feature = "lsp")]
 #[derive(Args, Debug)]
-#[command(after_help = "Editors start it themselves; see docs/editors.")]
+#[command(after_help = "Editors start it themselves; docs/editors says how.")]
 pub(super) struct LspOptions {
     /// Use standard input and output. There is no other way; some editors pass this option
     #[arg(long)]

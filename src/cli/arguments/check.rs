@@ -9,16 +9,17 @@ use crate::calendar::Date;
 use super::super::output::{Output, OutputParser};
 
 #[derive(Args, Debug)]
-#[command(
-    after_help = "Examples:\n  quidpro check support.quid\n  quidpro check contracts/ --format concise\n  \
-                        quidpro check support.quid --only incentive,risk\n  quidpro check support.quid --fix --diff\n  \
-                        quidpro check --staged\n  quidpro check contracts/ --changed origin/main\n  quidpro check \
-                        support.quid --waive no-grace-period --because \"the service runs unchanged\"\n  quidpro \
-                        check contracts/ --format full --format sarif=findings.sarif --format html=findings.html\n  \
-                        quidpro check - --stdin-filename contracts/support.quid < support.quid\n\nExit codes: 0 fine, \
-                        1 findings at least as serious as `--fail-on` says,\n            2 a wrong command, a problem \
-                        with a file, or an internal error"
-)]
+#[command(after_help = "Examples:\n  \
+    quidpro check support.quid\n  \
+    quidpro check contracts/ --format concise\n  \
+    quidpro check support.quid --only incentive,risk\n  \
+    quidpro check support.quid --fix --diff\n  \
+    quidpro check --staged\n  \
+    quidpro check contracts/ --changed origin/main\n  \
+    quidpro check support.quid --waive no-grace-period --because \"the service runs unchanged\"\n  \
+    quidpro check contracts/ --format full --format sarif=findings.sarif --format html=findings.html\n  \
+    quidpro check - --stdin-filename contracts/support.quid < support.quid\n\n\
+    Exit codes: 0 fine, 1 findings at least as serious as `--fail-on` says, 2 wrong command, unusable file, internal error")]
 pub(in crate::cli) struct CheckOptions {
     #[command(flatten)]
     pub(in crate::cli) which: Which,
@@ -34,7 +35,7 @@ pub(in crate::cli) struct CheckOptions {
     /// Print how many findings of each kind there are, instead of the findings
     #[arg(long)]
     pub(in crate::cli) statistics: bool,
-    /// The least serious finding that makes the check fail; `error` if neither this nor quidpro.toml says
+    /// The least serious finding that makes the check fail; `error` if neither this nor quidpro.toml sets it
     #[arg(long, value_name = "SEVERITY", value_enum)]
     pub(in crate::cli) fail_on: Option<FailOn>,
     /// The name of the text on standard input; paths in it start from the folder of that name
@@ -161,11 +162,10 @@ pub(in crate::cli) struct CheckerOptions {
 }
 
 #[derive(Args, Debug)]
-#[command(
-    after_help = "Examples:\n  quidpro waivers contracts/\n  quidpro waivers contracts/ --expiring 90d\n\nExit \
-                        codes: 0 fine, 1 one has ended, 2 a wrong command, a problem with a file, or an internal \
-                        error"
-)]
+#[command(after_help = "Examples:\n  \
+    quidpro waivers contracts/\n  \
+    quidpro waivers contracts/ --expiring 90d\n\n\
+    Exit codes: 0 fine, 1 one has ended, 2 wrong command, unusable file, internal error")]
 pub(in crate::cli) struct WaiversOptions {
     /// Contracts, or folders with contracts
     #[arg(required = true, value_name = "PATH")]
@@ -202,9 +202,8 @@ pub(in crate::cli) struct BaselineOptions {
 pub(in crate::cli) enum BaselineCommand {
     /// Record the findings that contracts have now
     #[command(
-        after_help = "Example:\n  quidpro baseline create contracts/\n  quidpro check contracts/ --baseline \
-                      quidpro-baseline.json\n\nOnly findings of rules are recorded: errors of the language always \
-                      count."
+        after_help = "Example:\n  quidpro baseline create contracts/\n  quidpro check contracts/ --baseline quidpro-baseline.json\n\n\
+        Only findings of rules are recorded: errors of the language always count."
     )]
     Create(BaselineFile),
     /// Remove findings from the file that contracts no longer have

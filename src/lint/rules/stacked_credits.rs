@@ -70,7 +70,8 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let edit = answers::item(subject, &text);
     let mut finding = Diagnostic::info(RULE.name, *place, message)
         .because(format!(
-            "today they do: in the contract's example month, {}, with every KPI at its worst, {} together, of which the largest is {}",
+            "today they do: in the contract's example month, {}, with every KPI at its worst, they come to {} \
+             together; the largest is {}",
             worst.month,
             subject.money(&sum),
             subject.money(most)

@@ -118,8 +118,7 @@ impl Suite {
 /// The case for the rules that did not run.
 fn left_out(why: &str, file: &str) -> String {
     format!(
-        "    <testcase name=\"rules that did not run\" classname=\"{file}\">\n      <skipped message=\"{}\"/>\n    \
-         </testcase>\n",
+        "    <testcase name=\"what was left out\" classname=\"{file}\">\n      <skipped message=\"{}\"/>\n    </testcase>\n",
         attribute(why)
     )
 }

@@ -14,8 +14,8 @@ pub(super) fn measures(review: &Review) -> String {
     }
     let rows: String = review.measures.iter().map(measure).collect();
     format!(
-        "<table>\n<thead><tr><th>KPI</th><th>Kind</th><th>Target</th><th>Measured by</th><th class=\"amount\">Changes \
-         the pay by</th></tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n{}",
+        "<table>\n<thead><tr><th>KPI</th><th>Kind</th><th>Target</th><th>Measured by</th><th class=\"amount\">Effect on pay</th></tr></thead>\n\
+         <tbody>\n{rows}</tbody>\n</table>\n{}",
         reporters(review)
     )
 }
