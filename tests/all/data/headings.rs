@@ -85,7 +85,7 @@ fn names_that_differ_in_letters_only() {
     let entries = br#"[{"month": "2026-01", "Offered": 1}, {"month": "2026-02", "offered": 2}]"#;
     let keys = told("d.json", entries, &one);
     assert!(
-        keys.contains("`offered` and `Offered` differ only in capital"),
+        keys.contains("`offered` and `Offered` differ only in upper"),
         "{keys}"
     );
 }
