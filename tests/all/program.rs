@@ -309,7 +309,7 @@ fn a_folder_without_contracts_and_files_that_are_none() {
     fs::create_dir(desk.path("empty")).unwrap();
     desk.run(&["check", "empty"])
         .ends(2)
-        .tells("no contract below `empty`");
+        .tells("no contract in `empty`");
     desk.write("latin.quid", b"contract caf\xe9 { }");
     desk.run(&["check", "latin.quid"])
         .ends(2)
@@ -630,7 +630,7 @@ fn a_template_is_filled_in_and_read_back() {
     assert_eq!(written.matches("2026-").count(), 12, "{written}");
     desk.run(&["data", "template", "support.quid", "--from", "2027-01"])
         .ends(2)
-        .tells("after the contract's term");
+        .tells("after the end of the contract's term");
     let workbook = desk.run(&[
         "data",
         "template",

@@ -112,7 +112,7 @@ fn a_pattern_that_can_match_nothing_is_refused() {
         ("/drafts", "patterns start from this file's folder"),
         ("../drafts", "nothing outside this file's folder can match"),
         ("./", "names nothing"),
-        ("a[", "no pattern of paths"),
+        ("a[", "not a pattern of paths"),
     ] {
         desk.write("quidpro.toml", format!("exclude = [\"{pattern}\"]\n"));
         desk.run(&["check", "support.quid"]).ends(2).tells(words);

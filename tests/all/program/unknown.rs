@@ -14,10 +14,10 @@ const CAUSES: &[(&str, &str)] = &[
         "this does not say what makes a check fail",
     ),
     ("a baseline that is missing", "there is no such file"),
-    ("a baseline that is none", "is no baseline"),
+    ("a baseline that is none", "is not a baseline"),
     ("a file that is missing", "there is no such file"),
     ("a file that is no text", "is not UTF-8 text"),
-    ("an empty folder", "there is no contract below"),
+    ("an empty folder", "there is no contract in"),
     ("a base that git does not know", "git"),
 ];
 
