@@ -1,7 +1,7 @@
 //! Baselines: the findings that a contract had when it was first checked, so that only new ones count.
 //!
-//! A finding is known by its file, its rule, the clause that it is in and the words that it points at, never by its
-//! line; so it stays known while other clauses change. Errors of the language are never part of a baseline.
+//! A finding is identified by its file, its rule, the clause that it is in and the words that it points at, never by
+//! its line; so it stays the same while other clauses change. Errors of the language are never part of a baseline.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,7 +27,7 @@ pub struct Baseline {
     findings: Vec<Entry>,
 }
 
-/// A finding that is not counted. In the order of the fields, entries of one contract stand together.
+/// A finding that is not counted. The order of the fields keeps entries of one contract together.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Entry {
@@ -37,7 +37,7 @@ pub struct Entry {
     pub clause: String,
     /// The rule that found it.
     pub rule: String,
-    /// Of the words that it points at; blanks between them do not count.
+    /// A hash of the words that it points at; spaces between them do not count.
     pub fingerprint: String,
     /// What it says, for people who read the baseline; it does not count.
     pub message: String,
@@ -151,7 +151,7 @@ impl Matcher {
     }
 }
 
-/// The entry for a finding; nothing for one that a baseline cannot hold, or that is suppressed already.
+/// The entry for a finding; nothing for one that a baseline cannot have, or that is already suppressed.
 #[must_use]
 pub fn entry_of(
     finding: &Diagnostic,

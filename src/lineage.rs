@@ -1,4 +1,4 @@
-//! Which item of an amended contract goes on as which: an item is the same for as long as amendments replace it.
+//! Which item of an amended contract continues as which: an item is the same as long as amendments replace it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use crate::text::Span;
 /// The lineages of the items of one version of a contract. A contract without amendments has none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lineages {
-    /// The items by their places, each with what names it in every version.
+    /// The items by their places, each with its identity in every version.
     items: Vec<(Span, String)>,
     /// What comes after this version.
     next: Option<NextVersion>,
@@ -53,7 +53,7 @@ impl Lineages {
         !self.items.is_empty()
     }
 
-    /// The lineage of the item that holds the place.
+    /// The lineage of the item that contains the place.
     #[must_use]
     pub fn of(&self, place: Span) -> Option<&str> {
         let before = self
@@ -68,7 +68,7 @@ impl Lineages {
         self.items.iter().map(|(_, lineage)| lineage.as_str())
     }
 
-    /// The last month of this version, if the next one no longer keeps what is named so: it is settled then.
+    /// The last month of this version, if the next one no longer keeps what is named like this: it is settled then.
     #[must_use]
     pub fn last_month(&self, kept: &str) -> Option<Month> {
         let next = self.next.as_ref()?;
@@ -78,7 +78,7 @@ impl Lineages {
         Some(next.from?.plus(-1))
     }
 
-    /// Whether an amendment removes the item and lets lapse what is open of it.
+    /// Whether an amendment removes the item and lets its open amounts lapse.
     #[must_use]
     pub fn lapses(&self, lineage: &str) -> bool {
         self.ending(lineage)

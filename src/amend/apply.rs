@@ -66,13 +66,13 @@ pub(super) struct Applied {
     pub(super) contract: Contract,
     /// The amendment that each item comes from.
     pub(super) origins: Vec<Option<usize>>,
-    /// What names each item in every version.
+    /// The identity of each item in every version.
     pub(super) goes_on_as: Vec<String>,
     /// The items that are removed, and how they end.
     pub(super) endings: BTreeMap<String, (Ending, Span)>,
 }
 
-/// What names the items of a contract as it was first agreed, in every version.
+/// The identities of the items of a contract as it was first agreed.
 pub(super) fn first_lineages(items: &[Item]) -> Vec<String> {
     let mut known: BTreeMap<String, usize> = BTreeMap::new();
     let names = items.iter().map(|item| {
@@ -91,9 +91,9 @@ struct Row {
     designation: Designation,
     item: Item,
     origin: Option<usize>,
-    /// What names the item in every version.
+    /// The identity of the item in every version.
     goes_on_as: String,
-    /// Where this amendment has changed it already.
+    /// Where this amendment has already changed it.
     changed_at: Option<Span>,
 }
 
@@ -117,11 +117,11 @@ impl Applying<'_> {
             let finding = Diagnostic::error(
                 "added-twice",
                 span,
-                format!("the contract has `{what}` already"),
+                format!("the contract already has `{what}`"),
             )
             .and_at(same.item.span, "it is here")
-            .because("the two would stand side by side, and could contradict each other")
-            .help("write `replace` if this takes its place, or give it another name");
+            .because("the two would be in the contract together, and could contradict each other")
+            .help("write `replace` if this replaces it, or give it another name");
             self.diagnostics.push(finding);
             return;
         }
@@ -167,10 +167,10 @@ impl Applying<'_> {
             let finding = Diagnostic::error(
                 "changed-scenario",
                 place,
-                "a scenario is no part of the agreement",
+                "a scenario is not part of the agreement",
             )
-            .because("it shows what a text means, and stays with that text")
-            .help("leave it; it is run with the file that it stands in");
+            .because("it shows what a text means, and belongs to that text")
+            .help("leave it: it runs with the file that it is in");
             self.diagnostics.push(finding);
             return;
         }
@@ -215,12 +215,12 @@ impl Applying<'_> {
         .here("the second time")
         .and_at(first, "the first time")
         .because("one of the changes would have no effect")
-        .help("write one change that says how the item reads now");
+        .help("write one change that says how the item reads from now on");
         self.diagnostics.push(finding);
         true
     }
 
-    /// What earlier months left behind are amounts in the contract's currency.
+    /// Amounts from earlier months are in the contract's currency.
     fn is_another_currency(&mut self, at: usize, item: &Item) -> bool {
         let former = self.rows.get(at).map(|row| &row.item.kind);
         let (Some(ItemKind::Currency(former)), ItemKind::Currency(now)) = (former, &item.kind)
@@ -234,13 +234,13 @@ impl Applying<'_> {
             return false;
         }
         let message = format!(
-            "an amendment cannot turn invoices in {} into invoices in {}",
+            "an amendment cannot change the invoices from {} to {}",
             former.text, now.text
         );
         let finding = Diagnostic::error("currency-amended", now.span, message)
             .and_at(former.span, "the currency of the contract")
             .because(
-                "limits, commitments and averages go on, and would add amounts of two currencies",
+                "limits, commitments and averages continue, and would add amounts in two currencies",
             )
             .help("end the contract with its term, and write a new one in the new currency");
         self.diagnostics.push(finding);
@@ -260,7 +260,7 @@ impl Applying<'_> {
         {
             let finding = finding
                 .and_at(*gone, "this amendment removes it here")
-                .help("leave out the `remove`: a `replace` takes the item's place");
+                .help("delete the `remove`: a `replace` replaces the item");
             self.diagnostics.push(finding);
             return;
         }
@@ -298,7 +298,7 @@ impl Applying<'_> {
                     .help(if verb == "replace" {
                         "write `add` if the item is new".to_owned()
                     } else {
-                        "name the item by its first words, as the contract has them: `charge chat`"
+                        "name the item by its first words, as in the contract: `charge chat`"
                             .to_owned()
                     }),
             },
@@ -306,7 +306,7 @@ impl Applying<'_> {
         self.diagnostics.push(finding);
     }
 
-    /// The item whose designation is most like the words.
+    /// The item whose designation is closest to the words.
     fn closest(&self, words: &str) -> Option<String> {
         if words.len() > 200 {
             return None;
@@ -338,7 +338,7 @@ impl Applying<'_> {
     }
 }
 
-/// Whether the item, of a kind that is named by what it is about, is about something that the words name as well.
+/// Whether the item, of a kind that is named by what it is about, is also about something that the words name.
 fn shares_a_name(row: &Row, words: &str) -> bool {
     let Designation {
         kind,
@@ -355,7 +355,7 @@ fn shares_a_name(row: &Row, words: &str) -> bool {
             .any(|word| names.iter().any(|name| name == word))
 }
 
-/// Whether a contract can have several items of a kind that has no names: clauses on the partnership.
+/// Whether a contract can have several items of a kind without names: clauses about the partnership.
 fn may_stand_twice(item: &Item) -> bool {
     matches!(item.kind, ItemKind::Partnership(_))
 }

@@ -27,12 +27,12 @@ fn signed_before_another(before: &Version, amendment: &Amendment) -> Option<Diag
     let former_signed = former.named.signed.filter(|former| signed < *former)?;
     let name = &former.named.name;
     let message = format!(
-        "`{}` is signed before `{name}`, on which it builds",
+        "`{}` is signed before `{name}`, which it builds on",
         amendment.name.text
     );
     let finding = Diagnostic::error("amendment-order", span, message)
         .and_at(former.span, format!("signed {former_signed}"))
-        .because("what it changes was not agreed yet")
+        .because("what it changes was not yet agreed")
         .help("correct one of the dates, or let it build on the text that was agreed then");
     Some(finding)
 }
@@ -46,9 +46,9 @@ fn within_a_month(effective: Date, span: Span) -> Option<Diagnostic> {
     let finding = Diagnostic::error(
         "effective-within-month",
         span,
-        format!("the amendment comes into force within {month}"),
+        format!("the amendment takes effect within {month}"),
     )
-    .because("a month is invoiced under one text, and this would leave open under which")
+    .because("a month is invoiced under one text, and this would leave open which one")
     .help(format!("write `{this}` or `{next}`"));
     Some(finding)
 }
@@ -69,14 +69,14 @@ fn before_another(
         "amendment-order",
         span,
         format!(
-            "`{}` comes into force before `{}`, on which it builds",
+            "`{}` takes effect before `{}`, which it builds on",
             amendment.name.text, former.name
         ),
     )
     .and_at(place, format!("in force from {}", former.effective))
-    .because("what it changes would not be there yet")
+    .because("what it changes would not yet be there")
     .help(format!(
-        "write `{}` or a later month, or put the amendments into the order of their dates",
+        "write `{}` or a later month, or put the amendments in the order of their dates",
         former.effective
     ));
     Some(finding)
@@ -90,13 +90,13 @@ fn outside_term(amended: &Contract, effective: Date, span: Span) -> Option<Diagn
     if (term.first..=term.last).contains(&effective) || term.last < term.first {
         return None;
     }
-    let message = format!("the amendment comes into force on {effective}, outside of the term");
+    let message = format!("the amendment takes effect on {effective}, outside the term");
     let finding = Diagnostic::error("effective-outside-term", span, message)
         .and_at(
             place,
             format!("the contract runs from {} to {}", term.first, term.last),
         )
-        .because("no month would be invoiced under it as it is written")
+        .because("no month would be invoiced under it")
         .help("choose a month of the term, or let the amendment replace the term");
     Some(finding)
 }

@@ -1,8 +1,7 @@
 //! Amendments to a contract: the contract's items as they read from each date on.
 //!
-//! A version is the whole contract as it reads after so many amendments: items that were replaced stand where the former
-//! ones stood, new ones at the end. Each version is a tree like any other, so that everything behind this sees contracts
-//! only.
+//! A version is the whole contract as it reads after its amendments so far: replaced items are where the former ones
+//! were, new ones at the end. Each version is a tree like any other, so that all later stages see only contracts.
 
 mod apply;
 mod dates;
@@ -16,7 +15,7 @@ use crate::lineage::{Ending, Lineages, NextVersion};
 use crate::syntax::tree::{Amendment, Contract, ItemKind};
 use crate::text::Span;
 
-/// A contract as it reads after so many amendments.
+/// A contract as it reads after its amendments so far.
 #[derive(Clone, Debug)]
 pub struct Version {
     /// The amendment that made it; nothing for the contract as it was first agreed.
@@ -27,7 +26,7 @@ pub struct Version {
     pub contract: Contract,
     /// The amendment that each item comes from, as a position among the amendments; nothing for those of the contract.
     pub origins: Vec<Option<usize>>,
-    /// What names each item in every version: it is the same for as long as amendments replace the item.
+    /// The identity of each item in every version: it stays the same as long as amendments replace the item.
     pub goes_on_as: Vec<String>,
     /// The items that the amendment removes, how they end, and where it says so.
     pub endings: BTreeMap<String, (Ending, Span)>,
@@ -45,7 +44,7 @@ impl Version {
 /// The amendment that made a version.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AmendedBy {
-    /// What names it.
+    /// Its name.
     pub named: Amended,
     /// The whole block.
     pub span: Span,

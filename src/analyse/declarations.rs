@@ -44,7 +44,7 @@ impl Stages<'_> {
         }
     }
 
-    /// Whether no currency, and no unit that every contract knows, has one of the names; a finding if one has with
+    /// Whether no currency, and no unit that every contract knows, has one of the names; a finding if one has, with
     /// another meaning.
     fn is_new_unit(&mut self, (one, many): (&Name, &Name), whole: bool) -> bool {
         let known = UnitTable::default();
@@ -121,17 +121,17 @@ impl Stages<'_> {
     }
 }
 
-/// Two names that data and people would take for one.
+/// Two names that data and people would confuse.
 pub(super) fn differ_in_letters(name: &str, at: Span, first: &Name) -> Diagnostic {
     Diagnostic::error(
         "case-only-difference",
         at,
         format!(
-            "`{name}` and `{}` differ only in capital and small letters",
+            "`{name}` and `{}` differ only in upper and lower case",
             first.text
         ),
     )
     .and_at(first.span, "the other one is declared here")
-    .because("people read them as one name, and so do spreadsheets: a figure would come to the wrong one")
-    .help("give one of them a name that says what sets it apart")
+    .because("people and spreadsheets read them as one name, so a figure would go to the wrong one")
+    .help("rename one of them after what makes it different")
 }

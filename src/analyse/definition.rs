@@ -23,8 +23,8 @@ pub(super) fn declare(cx: &mut Context<'_>, definition: &Let) {
     }
 }
 
-/// Reads a definition: its name stands for its value from here on. Over the months in which `over` reads it, its formula
-/// is read with its counts summed, unless it is a sum itself.
+/// Reads a definition: its name means its value from here on. Over the months in which `over` reads it, its formula is
+/// read with its counts summed, unless it is a sum itself.
 pub(super) fn read(
     cx: &mut Context<'_>,
     definition: &Let,

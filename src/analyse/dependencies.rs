@@ -1,4 +1,4 @@
-//! Which names an item refers to in the month that is computed, and which in earlier months only.
+//! Which names an item refers to in the computed month, and which in earlier months only.
 
 use std::collections::BTreeSet;
 
@@ -248,7 +248,7 @@ impl References {
                 self.path(path);
                 let (before, names) = (self.found.len(), self.names.len());
                 arms.iter().for_each(|arm| self.price(&arm.price));
-                // Within a card, the name of a member is its rate.
+                // In a rate card, the name of a member is its rate.
                 let within = self.found.split_off(before);
                 let members: BTreeSet<&str> =
                     arms.iter().map(|arm| arm.member.text.as_str()).collect();
@@ -386,7 +386,7 @@ impl References {
     pub(super) fn commitment(&mut self, commitment: &Commitment) {
         self.expr(&commitment.amount);
         for counted in &commitment.counted {
-            // What counts of the total is the total before commitments, so that this is no circle.
+            // The total in this place is the total before commitments, so this is not a circle.
             if counted.kind != ExprKind::Builtin(Builtin::Total) {
                 self.expr(counted);
             }
@@ -405,7 +405,7 @@ impl References {
         }
     }
 
-    /// The service levels wait for the amount, and not the amount for them.
+    /// The service levels wait for the amount, not the amount for them.
     pub(super) fn at_risk(&mut self, pool: &AtRisk) {
         self.expr(&pool.amount);
         let before = std::mem::replace(&mut self.earlier, true);

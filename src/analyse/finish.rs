@@ -82,7 +82,7 @@ impl Stages<'_> {
     }
 }
 
-/// What each name stands for, in the order of the text.
+/// What each name means, in the order of the text.
 fn named(cx: &Context<'_>) -> Vec<NamedFacts> {
     let mut names: Vec<NamedFacts> = cx
         .symbols

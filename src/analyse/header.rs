@@ -23,7 +23,7 @@ pub(super) struct Header {
 }
 
 impl Header {
-    /// Reads the items of the frame. What is stated twice is reported; the first one counts.
+    /// Reads the items of the frame. An item that is stated twice is reported; the first one counts.
     pub(super) fn read(cx: &mut Context<'_>, items: &[Item]) -> Self {
         let mut header = Self::default();
         for item in items {
@@ -92,7 +92,7 @@ impl Header {
         }
     }
 
-    /// Asks for what a contract that moves money must say.
+    /// Asks for what a contract about money must say.
     pub(super) fn ask_for_missing(&self, cx: &mut Context<'_>, name: Span) {
         let said = |word: &str| self.seen.iter().any(|(seen, _)| *seen == word);
         if !said("currency") {
@@ -108,8 +108,8 @@ impl Header {
             cx.missing(
                 "missing-term",
                 name,
-                "the contract does not say from when to when it runs".to_owned(),
-                "a month outside of the term must not be invoiced",
+                "the contract does not say when it begins and ends".to_owned(),
+                "a month outside the term must not be invoiced",
                 "add `term 2026-01-01 to 2028-12-31`".to_owned(),
             );
         }
@@ -122,7 +122,8 @@ impl Header {
                 "missing-rounding",
                 name,
                 "the contract does not say how amounts are rounded".to_owned(),
-                "rounding each line or only the total can differ by cents every month, and someone will ask which is right",
+                "rounding each line and rounding only the total can differ by cents every month, and someone will ask \
+                 which is right",
                 format!("add `round each line half up to {step}`, or `round only the total …`"),
             );
         }

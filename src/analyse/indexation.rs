@@ -153,7 +153,7 @@ fn target_kind(cx: &mut Context<'_>, path: &Path) -> Option<catalogue::ItemKind>
             "indexed-member",
             member.span,
             format!(
-                "an index is followed by all of `{name}`, not by `{}` alone",
+                "an index applies to all of `{name}`, not only to `{}`",
                 member.text
             ),
         )
@@ -177,7 +177,7 @@ fn target_kind(cx: &mut Context<'_>, path: &Path) -> Option<catalogue::ItemKind>
     )
     .and_at(symbol.span, "declared here")
     .help(
-        "name charges, definitions, credits, bonuses or service levels that write amounts of money",
+        "name charges, definitions, credits, bonuses or service levels that state amounts of money",
     );
     cx.report(finding);
     None
@@ -210,8 +210,12 @@ fn two_indices(cx: &mut Context<'_>, name: &str, span: Span, first: Span) {
     let finding = Diagnostic::error("indexed-twice", span, message)
         .here("the second time")
         .and_at(first, "the first time")
-        .because("it is not said whether the second comes on top of the first or in its place")
-        .help("name it once; for an index that takes the place of another write `from … by …` in the first one");
+        .because(
+            "the contract does not say whether the second is added to the first or replaces it",
+        )
+        .help(
+            "name it once; for an index that replaces another write `from … by …` in the first one",
+        );
     cx.report(finding);
 }
 
@@ -223,9 +227,9 @@ fn nothing_to_index(cx: &mut Context<'_>, name: &str, span: Span) {
     let finding = Diagnostic::error(
         "nothing-to-index",
         span,
-        format!("`{name}` writes no amount of money that could follow an index"),
+        format!("`{name}` states no amount of money that could follow an index"),
     )
-    .because("a share of something moves with that, and a price that is named elsewhere is indexed where it is written")
-    .help("index the item or definition that writes the amount, or leave this name out");
+    .because("a share of something changes with it, and a price that is defined elsewhere is indexed there")
+    .help("index the item or definition that states the amount, or remove this name");
     cx.report(finding);
 }

@@ -13,7 +13,7 @@ use crate::typing::{Context, Dimension, Domain, Typed};
 
 use super::declarations::differ_in_letters;
 
-/// Headings of the data that are not of inputs.
+/// Headings of the data that are not names of inputs.
 const TAKEN: [(&str, &str); 4] = [
     ("month", "the month of a row"),
     ("account", "the account of a row"),
@@ -38,9 +38,9 @@ pub(super) fn check_column(cx: &mut Context<'_>, name: &Name) {
             name.span,
             format!("an input cannot be named `{}`", name.text),
         )
-        .because(format!("in the data, the column `{column}` holds {holds}"))
+        .because(format!("in the data, the column `{column}` is for {holds}"))
         .help(format!(
-            "give it a fuller name, such as `reported_{column}`"
+            "give it a longer name, such as `reported_{column}`"
         ));
         cx.report(finding);
     }
@@ -200,7 +200,7 @@ pub(super) fn step(
     Some(constant)
 }
 
-/// Reads an input: its columns join the plan, and its name stands for their values.
+/// Reads an input: its columns join the plan, and its name means their values.
 pub(super) fn read(cx: &mut Context<'_>, input: &Input, span: Span) {
     let (kind, mut domain) = declared_type(cx, &input.value_type);
     if let Some(written) = &input.range {
@@ -276,28 +276,28 @@ pub(super) fn read(cx: &mut Context<'_>, input: &Input, span: Span) {
     cx.define(&input.name.text, dimension, &values);
 }
 
-/// What stands in for a value.
+/// What replaces a value.
 pub(super) struct StandIn {
     /// Its node.
     pub(super) node: NodeId,
     /// Whether it may be no value.
     pub(super) optional: bool,
-    /// How it lies to what can be observed of the value.
+    /// How it compares with what can be observed of the value.
     pub(super) spread: Spread,
 }
 
-/// How what stands in for a value lies to what can be observed of it.
+/// How a replacement compares with what can be observed of the value.
 pub(super) enum Spread {
     /// It is an observed value itself, or nothing.
     Same,
-    /// It is a mean of observed values.
+    /// It is an average of observed values.
     Mean,
     /// It is something else.
     Other(Box<Typed>),
 }
 
 impl Spread {
-    /// What can be observed of the value or stands in for it.
+    /// What can be observed of the value or replaces it.
     pub(super) fn over(&self, domain: Option<Domain>) -> Option<Domain> {
         match self {
             Self::Same => domain,
@@ -307,7 +307,7 @@ impl Spread {
     }
 }
 
-/// What stands in for a value.
+/// What replaces a value.
 pub(super) fn stand_in(
     cx: &mut Context<'_>,
     fallback: &Fallback,
@@ -335,7 +335,7 @@ pub(super) fn stand_in(
         },
         FallbackKind::Value(value) => {
             let value = cx.expression(value);
-            let value = cx.demand(value, kind, "what stands in");
+            let value = cx.demand(value, kind, "the replacement");
             return StandIn {
                 node: value.node,
                 optional: value.optional,

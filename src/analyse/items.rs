@@ -61,7 +61,7 @@ pub(super) fn references(item: &Item) -> References {
     references
 }
 
-/// The contract's items, and of its libraries those definitions that it needs and does not have itself.
+/// The contract's items, and those definitions of its libraries that it needs and does not have itself.
 pub(super) fn needed_items<'s>(
     contract: &'s tree::Contract,
     libraries: &[&'s tree::Contract],

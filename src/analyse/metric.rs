@@ -1,4 +1,4 @@
-//! Metrics: a formula, what can be observed of it, and what happens where it cannot be measured.
+//! Metrics: a formula, what can be observed of it, and what happens if it cannot be measured.
 
 use crate::diagnostic::Diagnostic;
 use crate::ledger::{NoticeKind, StepKind};
@@ -46,7 +46,7 @@ pub(super) fn declare(cx: &mut Context<'_>, metric: &Metric) {
     }
 }
 
-/// Reads a metric: its name stands for its value from here on.
+/// Reads a metric: its name means its value from here on.
 pub(super) fn read(
     cx: &mut Context<'_>,
     metric: &Metric,
@@ -113,7 +113,7 @@ fn show(cx: &mut Context<'_>, metric: &Metric, value: &Typed, clause: Option<&Te
     cx.plan.measures.push(measure);
 }
 
-/// Why there is no sum over its counts, where the metric reads other months itself.
+/// Why there is no sum over its counts, if the metric reads other months itself.
 fn reads_other_months(cx: &Context<'_>, metric: &Metric, over_time: OverTime) -> Option<Refused> {
     let own = |span: Span| {
         let name = &metric.name.text;
@@ -153,7 +153,7 @@ fn check_kind(cx: &mut Context<'_>, metric: &Metric) {
     };
     let message = format!("`{}` is not a kind of metric", kind.text);
     let finding = Diagnostic::error("unknown-kind", kind.span, message)
-        .because("the kind tells what is quality and what is volume")
+        .because("the kind says what is quality and what is volume")
         .help(help);
     cx.report(finding);
 }
@@ -248,8 +248,8 @@ fn as_declared(cx: &mut Context<'_>, computed: Typed, kind: &Type, metric: &Metr
 fn formula_help(found: &Type, wanted: &Type) -> Option<String> {
     match (found, wanted) {
         (Type::Quantity(unit), Type::Percent | Type::Score) => Some(format!(
-            "a percentage is a quotient of like things, such as calls by calls; to keep the formula, declare it as \
-             `{unit}`"
+            "a percentage is a quotient of like things, such as calls divided by calls; to keep the formula, declare \
+             it as `{unit}`"
         )),
         (_, Type::Quantity(_)) if matches!(found, Type::Number) => Some(
             "a quotient of like things has no unit: declare the metric as `percent` or `number`"
@@ -259,7 +259,8 @@ fn formula_help(found: &Type, wanted: &Type) -> Option<String> {
     }
 }
 
-/// A mean declared as a duration: `seconds` for waiting time by calls, so that it compares with `30 seconds`.
+/// An average declared as a duration: `seconds` for waiting time divided by calls, so that it can be compared with `30
+/// seconds`.
 fn mean_duration(cx: &mut Context<'_>, computed: &Typed, kind: &Type) -> Option<Typed> {
     let (Type::Quantity(found), Type::Quantity(wanted)) = (&computed.kind, kind) else {
         return None;
@@ -317,7 +318,7 @@ fn domain(
 }
 
 /// What the contract says about months in which the formula cannot be computed, and its rounding. A zero denominator
-/// is a matter of the formula alone; a missing cell can also stand in a condition, so it is made good last.
+/// concerns the formula alone; a missing cell can also be in a condition, so it is handled last.
 fn statements(cx: &mut Context<'_>, metric: &Metric, mut value: Typed, name: &str) -> Typed {
     check_stated_once(cx, metric);
     for statement in &metric.statements {
@@ -368,7 +369,7 @@ fn statements(cx: &mut Context<'_>, metric: &Metric, mut value: Typed, name: &st
     value
 }
 
-/// A condition that a missing cell leaves open is told by `if missing` alone.
+/// If a missing cell leaves a condition open, only `if missing` says what counts.
 fn told_if_known(cx: &mut Context<'_>, metric: &Metric, failed: NodeId, span: Span) -> NodeId {
     let mut all = metric.statements.iter();
     if !all.any(|statement| matches!(statement, MetricStatement::IfMissing(..))) {
@@ -378,7 +379,7 @@ fn told_if_known(cx: &mut Context<'_>, metric: &Metric, failed: NodeId, span: Sp
     cx.node(Op::Recover(failed, Cause::Missing, no), Type::Flag, span)
 }
 
-/// Of two stand-ins for the same case the second could never be used.
+/// Of two replacements for the same case the second could never be used.
 fn check_stated_once(cx: &mut Context<'_>, metric: &Metric) {
     let (mut missing, mut nothing) = (None, None);
     for statement in &metric.statements {
@@ -425,7 +426,7 @@ fn recovered(
     }
 }
 
-/// A fixed value that stands in must be one that the metric can have.
+/// A fixed replacement must be a value that the metric can have.
 fn check_stand_in(cx: &mut Context<'_>, metric: &Metric, other: &StandIn, value: &Typed) {
     let Spread::Other(stated) = &other.spread else {
         return;
@@ -443,18 +444,18 @@ fn check_stand_in(cx: &mut Context<'_>, metric: &Metric, other: &StandIn, value:
         "stand-in-out-of-range",
         stated.span,
         format!(
-            "{} cannot stand in for `{name}`, which is at {side} {}",
+            "{} cannot replace `{name}`, which is at {side} {}",
             figure(constant),
             figure(end)
         ),
     )
     .and_at(metric.name.span, "declared here")
-    .because("a value out of the range is taken for a mistake in the data, so the month would not be invoiced")
-    .help("write a value within the range; or `no value`, and say in the bands what then counts: `no value: …`");
+    .because("a value outside the range is taken for a mistake in the data, so the month would not be invoiced")
+    .help("write a value within the range; or `no value`, and say in the bands what counts then: `no value: …`");
     cx.report(finding);
 }
 
-/// The bounds of a metric hold whatever stands in for it; only its steps can be others.
+/// The bounds of a metric apply whatever replaces it; only its steps can differ.
 fn within(found: Option<Domain>, ranged: Option<&Domain>) -> Option<Domain> {
     let grid = found.as_ref().and_then(|domain| domain.grid.clone());
     match ranged {
@@ -466,7 +467,7 @@ fn within(found: Option<Domain>, ranged: Option<&Domain>) -> Option<Domain> {
     }
 }
 
-/// A notice that something stands in for the measured value, and how many months an average could use.
+/// A notice that something replaces the measured value, and how many months an average could use.
 fn tell(cx: &mut Context<'_>, name: &str, failed: NodeId, fallback: &Fallback, span: Span) {
     if matches!(fallback.kind, FallbackKind::NoInvoice) {
         return;

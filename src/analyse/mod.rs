@@ -1,5 +1,5 @@
-//! Tree to contract: names resolved, units typed, every value a node. A bad part is reported and left unknown; the
-//! rest is understood all the same.
+//! Tree to contract: names resolved, units typed, every value a node. A part with a mistake is reported and left
+//! unknown; the rest is understood anyway.
 
 mod bases;
 mod components;
@@ -39,7 +39,8 @@ pub struct Analysis {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Understands a contract. `libraries` are the definitions that it uses; its own hide theirs of the same name.
+/// Understands a contract. `libraries` are the definitions that it uses; its own definitions hide theirs of the same
+/// name.
 #[must_use]
 pub fn analyse(
     sources: &Sources,
@@ -49,7 +50,7 @@ pub fn analyse(
     analyse_version(sources, contract, libraries, Lineages::default())
 }
 
-/// The same for one version of an amended contract, with what goes on of its items in the others.
+/// The same for one version of an amended contract, with what its items continue as in the other versions.
 #[must_use]
 pub fn analyse_version(
     sources: &Sources,

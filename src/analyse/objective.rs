@@ -4,7 +4,7 @@ use crate::model::ObjectiveFacts;
 use crate::syntax::tree::Objective;
 use crate::typing::Context;
 
-/// Reads an objective; its metrics must exist, and its goals must be values of theirs.
+/// Reads an objective; its metrics must exist, and its goals must be values that they can have.
 pub(super) fn read(cx: &mut Context<'_>, objective: &Objective) -> ObjectiveFacts {
     for measured in &objective.measured_by {
         let declared = cx.find(&measured.metric.name);

@@ -11,7 +11,7 @@ use super::dependencies::{Reference, Target};
 
 /// Something that has to be computed.
 pub(super) struct Task {
-    /// What others call it.
+    /// The name that others use for it.
     pub(super) target: Target,
     /// What it refers to.
     pub(super) references: Vec<Reference>,
@@ -27,7 +27,7 @@ pub(super) struct Order {
     pub(super) circles: Vec<Diagnostic>,
 }
 
-/// Of a longer circle only the first steps are shown, and its end.
+/// Of a longer circle only the first steps and the end are shown.
 const LONGEST_CIRCLE: usize = 8;
 
 #[derive(Clone, Copy, PartialEq)]
@@ -60,8 +60,8 @@ impl Refers for Edge {
     }
 }
 
-/// Orders the tasks. What an item reads of earlier months comes before it as well where that can be; only where the
-/// two need each other does it not count. Such a group is ordered by name, so that the order of the text never matters.
+/// Orders the tasks. If possible, what an item reads of earlier months also comes before it; this does not count only
+/// if the two need each other. Such a group is ordered by name, so that the order of the text never matters.
 pub(super) fn order(tasks: &[Task]) -> Order {
     let edges = edges(tasks);
     let found = components::of(&edges);
@@ -196,7 +196,10 @@ impl Search<'_> {
         let mut finding = Diagnostic::error(
             "circular-definition",
             place,
-            format!("`{}` is defined by itself: {chain}", self.name(target)),
+            format!(
+                "`{}` is defined in terms of itself: {chain}",
+                self.name(target)
+            ),
         )
         .here("computing this …");
         for (at, span) in steps.iter().skip(1).take(LONGEST_CIRCLE - 1) {

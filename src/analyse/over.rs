@@ -1,4 +1,4 @@
-//! Metrics and definitions over several months: which of them the contract reads so, and their values.
+//! Metrics and definitions over several months: which of them the contract reads like that, and their values.
 
 use std::collections::BTreeMap;
 
@@ -14,8 +14,8 @@ use super::items::{declared, references};
 /// The months over which a formula is read, and whether the contract itself names it with them.
 pub(super) type Wanted = BTreeMap<WindowMonths, bool>;
 
-/// Which metrics the contract reads over several months, and which metrics and definitions those are made of, each by
-/// its name.
+/// Which metrics the contract reads over several months, and which metrics and definitions those are computed from,
+/// each by its name.
 pub(super) fn wanted(items: &[&Item]) -> BTreeMap<String, Wanted> {
     let mut wanted: BTreeMap<String, Wanted> = BTreeMap::new();
     let mut made_of: BTreeMap<&str, Vec<String>> = BTreeMap::new();
@@ -26,7 +26,7 @@ pub(super) fn wanted(items: &[&Item]) -> BTreeMap<String, Wanted> {
             let months = Context::stated_months(&window);
             open.extend(months.map(|months| (name, months, true)));
         }
-        // What is asked says whether there would be such a value.
+        // The finding that asks already says whether there would be such a value.
         if let Some(period) = bases::settled(item) {
             let names = found.names.iter().map(|name| name.text.clone());
             open.extend(names.map(|name| (name, period.window(), false)));
@@ -51,7 +51,7 @@ pub(super) fn wanted(items: &[&Item]) -> BTreeMap<String, Wanted> {
     wanted
 }
 
-/// What the value that is being read is called: `speed.voice`, `speed.voice of the quarter`.
+/// The name of the current value: `speed.voice`, `speed.voice of the quarter`.
 pub(super) fn shown_name(cx: &Context<'_>, name: &str) -> String {
     let name = cx.member_name(name);
     match cx.summing {
@@ -60,8 +60,8 @@ pub(super) fn shown_name(cx: &Context<'_>, name: &str) -> String {
     }
 }
 
-/// Reads a formula with its counts summed over the months, and keeps its values under the name. What is wrong with it has
-/// been reported where it was read for the month.
+/// Reads a formula with its counts summed over the months, and keeps its values under the name. What is wrong with it
+/// was reported when it was read for the month.
 pub(super) fn over_months<'s>(
     cx: &mut Context<'s>,
     (name, months): (&str, WindowMonths),
@@ -88,12 +88,12 @@ pub(super) fn over_months<'s>(
     values
 }
 
-/// Keeps that the name has no value over those months.
+/// Records that the name has no value over those months.
 pub(super) fn refuse(cx: &mut Context<'_>, name: &str, months: WindowMonths, why: Refused) {
     cx.over.insert((name.to_owned(), months), Err(why));
 }
 
-/// The condition in the last month of what is summed: until then, the value is not the period's.
+/// The condition in the last month of the sum: until then, the value is not that of the period.
 pub(super) fn at_the_end(cx: &mut Context<'_>, when: NodeId, span: Span) -> NodeId {
     let ends = match cx.summing {
         Some(WindowMonths::CalendarQuarter) => EveryMonth::QuarterEnd,

@@ -1,7 +1,7 @@
 //! Partnership clauses: each statement must have one of the forms that its clause knows.
 //!
-//! A form is written as the words it consists of: `<number>`, `<text>`, `<who>`, `<often>`, `<unit>` and `<word>`
-//! stand for a value, `[…]` for words that may be left out, `a|b` for either word.
+//! A form is written as its words: `<number>`, `<text>`, `<who>`, `<often>`, `<unit>` and `<word>` stand for a value,
+//! `[…]` for words that may be left out, `a|b` for either word.
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{FactValue, PartnershipFact, PartnershipFacts};

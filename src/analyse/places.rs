@@ -1,9 +1,10 @@
-//! The order of a contract's items. An amended contract has items of several files, so that spans alone do not say it.
+//! The order of a contract's items. An amended contract has items from several files, so spans alone do not give the
+//! order.
 
 use crate::syntax::tree::Item;
 use crate::text::Span;
 
-/// Where each item stands among the others.
+/// The position of each item among the others.
 pub(super) struct Places {
     /// The items with their positions, in the order of spans; empty if that is the order of the contract.
     items: Vec<(Span, usize)>,
@@ -29,7 +30,7 @@ impl Places {
         Self { items }
     }
 
-    /// A key in the order of the contract: the item that the place lies in, then the place. Places outside of the
+    /// A key in the order of the contract: the item that contains the place, then the place. Places outside the
     /// contract's own items come last.
     pub(super) fn of(&self, span: Span) -> (usize, Span) {
         let start = (span.file, span.start);

@@ -1,5 +1,5 @@
-//! Which words refer to which declarations, where reading the items has not said so: items that stand in a circle are
-//! not read, and the lines that a scenario expects are found by their names.
+//! Which words refer to which declarations, if reading the items has not said so: items in a circle are not read, and
+//! the lines that a scenario expects are found by their names.
 
 use std::collections::BTreeMap;
 
@@ -84,7 +84,7 @@ impl<'a> Lines<'a> {
     }
 }
 
-/// What is expected by name is a name of the contract, or else a line that an item states under its own name: a tax, a
+/// A name in an expectation is a name of the contract, or else a line that an item states under its own name: a tax, a
 /// shared gain.
 fn expected(cx: &mut Context<'_>, expectation: &Expectation, lines: &Lines<'_>) {
     let Expectation::Value { word, path, .. } = expectation else {

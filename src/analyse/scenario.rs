@@ -1,4 +1,4 @@
-//! Scenarios: the inputs they state and the values they expect, in the types of the contract.
+//! Scenarios: the inputs they give and the values they expect, in the types of the contract.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -88,7 +88,7 @@ fn check_months(cx: &mut Context<'_>, scenario: &Scenario) {
         && !(term.has_month(scenario.first) && term.has_month(scenario.last))
     {
         let message = format!(
-            "the scenario lies outside of the contract's term, {} to {}",
+            "the scenario is outside the contract's term, {} to {}",
             term.first, term.last
         );
         cx.report(
@@ -186,7 +186,7 @@ fn unknown_input(cx: &mut Context<'_>, path: &Path, name: &str) {
             if members.is_empty() {
                 finding.help(format!("write `{input}`: it has no dimension"))
             } else {
-                finding.help(format!("give each on its own: {}", members.join(", ")))
+                finding.help(format!("give each one separately: {}", members.join(", ")))
             }
         }
         (Some(symbol), _) => finding
@@ -307,7 +307,7 @@ fn expected_value(
     is_known.then_some((ExpectedWhat::Value { node, name }, value.kind))
 }
 
-/// The target of a service level, where it can change from month to month.
+/// The target of a service level, if it can change from month to month.
 fn target_in_force(cx: &mut Context<'_>, path: &Path, name: &str) -> Option<(ExpectedWhat, Type)> {
     let shown = format!("{name}.target");
     let measure = cx.plan.measures.iter().find(|one| one.name == shown);
@@ -322,14 +322,14 @@ fn target_in_force(cx: &mut Context<'_>, path: &Path, name: &str) -> Option<(Exp
             path.span,
             format!("`{name}` has no target that changes"),
         )
-        .because("an expectation of a target that is written would prove nothing")
+        .because("an expected value for a fixed target would prove nothing")
         .help("name a service level with `raised after …` or `lowered after …`");
         cx.report(finding);
     }
     None
 }
 
-/// An amount that no month can have is a slip in the expectation. Nothing if the name itself is unknown.
+/// An amount that no month can have is a mistake in the expectation. Nothing if the name itself is unknown.
 fn no_such_line(cx: &mut Context<'_>, word: &Name, path: &Path, name: &str) -> Option<()> {
     let word = &word.text;
     let symbol = if *word == path.name.text {
@@ -355,7 +355,7 @@ fn no_such_line(cx: &mut Context<'_>, word: &Name, path: &Path, name: &str) -> O
     }
     let finding = finding
         .because("the amount would be 0 in every month, so the expectation would prove nothing")
-        .help("name an item that has such an amount, or leave the expectation out");
+        .help("name an item that has such an amount, or remove the expectation");
     cx.report(finding);
     None
 }

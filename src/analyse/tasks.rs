@@ -159,7 +159,8 @@ impl<'s> Stages<'s> {
     }
 }
 
-/// What an at-risk amount is called among the tasks; one without a name is called by its place, which no item can be.
+/// The name of an at-risk amount among the tasks. If it has none, its place is used, which no item can have as its
+/// name.
 pub(super) fn pool_name(pool: &tree::AtRisk, span: Span) -> String {
     match &pool.name {
         Some(name) => name.text.clone(),

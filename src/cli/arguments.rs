@@ -20,16 +20,17 @@ pub(super) use check::{
     about = "Contracts that pay for performance: written, checked, computed to the cent",
     after_help = "Examples:\n  \
         quidpro init support                                  a contract to start from, with data\n  \
-        quidpro check contracts/                              check every contract below a folder\n  \
+        quidpro check contracts/                              check every contract in a folder\n  \
         quidpro invoice support.quid --data support.csv       the invoice of each month in the data\n  \
         quidpro explain support.quid --data support.csv --month 2026-02 --line handling\n\n\
-        Exit codes: 0 fine, 1 findings or a month without an invoice, 2 usage, file or internal trouble"
+        Exit codes: 0 fine, 1 findings or a month without an invoice, 2 wrong command, unusable file, internal error"
 )]
 pub(super) struct Arguments {
     /// When to use colours
     #[arg(long, global = true, value_enum, default_value_t = Colour::Auto)]
     pub(super) color: Colour,
-    /// Read and write also where a file that you have not named leads outside the project: `use`, `extends`, baselines, links
+    /// Also read and write files outside the project that you have not named: through `use`, `extends`, baselines,
+    /// links
     #[arg(long, global = true)]
     pub(super) allow_outside: bool,
     #[command(subcommand)]
@@ -46,40 +47,40 @@ pub(super) enum Colour {
 
 #[derive(Subcommand, Debug)]
 pub(super) enum Command {
-    /// Check contracts: syntax, names, units, bands
+    /// Check contracts: syntax, names, units, bands, and what the rules look for
     Check(CheckOptions),
-    /// Lay out contracts: one layout for all, tables aligned, numbers grouped
+    /// Format contracts: one layout for all, aligned tables, grouped numbers
     Fmt(FmtOptions),
     /// Compute the invoice of each month in the data
     Invoice(InvoiceOptions),
-    /// Tell how a number came about, from the line down to the data cells
+    /// Explain a number, from the line of the invoice down to the data
     Explain(ExplainOptions),
     /// Run the scenarios that contracts contain
     Test(TestOptions),
-    /// Print a contract as its amendments have it, in one text
+    /// Print a contract with its amendments applied, as one text
     Show(ShowOptions),
-    /// List what a contract leaves open, clause by clause, with words that answer it
+    /// List what a contract leaves open, clause by clause, with words that settle it
     Questions(QuestionsOptions),
-    /// Sum up on one page how a contract stands
+    /// Sum up a contract on one page
     Review(ReviewOptions),
-    /// List what the checker looks for
+    /// List all rules of the checker
     Rules(RulesOptions),
-    /// Show a rule's page: what it finds, why, with examples
+    /// Print the page of a rule: what it finds, why, and examples
     Rule(RuleOptions),
     /// List what contracts waive, until when and why
     Waivers(WaiversOptions),
     /// Record the findings that contracts have now, so that only new ones count
     Baseline(BaselineOptions),
-    /// Which settings hold for a contract, and where they are written
+    /// Print the settings that apply to a contract, and where they come from
     Config(ConfigOptions),
-    /// The data that a contract needs
+    /// Write the empty data sheet that a contract needs
     Data(DataOptions),
     /// Write a commented contract to start from, with data
     Init(InitOptions),
-    /// Answer an editor: the language server, on the standard input and output
+    /// Run the language server for an editor, on standard input and output
     #[cfg(feature = "lsp")]
     Lsp(LspOptions),
-    /// Write the completions of a shell
+    /// Print the completion script of a shell
     Completions(CompletionsOptions),
 }
 
@@ -88,19 +89,19 @@ pub(super) enum Command {
     quidpro fmt contracts/\n  \
     quidpro fmt contracts/ --check\n  \
     quidpro fmt support.quid --diff\n  \
-    quidpro fmt - < support.quid > laid_out.quid\n\n\
-    Exit codes: 0 fine, 1 with `--check` or `--diff` where a file would change, 2 usage, file or internal trouble")]
+    quidpro fmt - < support.quid > formatted.quid\n\n\
+    Exit codes: 0 fine, 1 with `--check` or `--diff` if a file would change, 2 wrong command, unusable file, internal error")]
 pub(super) struct FmtOptions {
-    /// Contracts, folders with contracts, or `-` for the standard input, which is printed as it is laid out
+    /// Contracts, folders with contracts, or `-` to format standard input and print it
     #[arg(required = true, value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
-    /// Write nothing, and name the files that would change
+    /// Change nothing, and list the files that would change
     #[arg(long)]
     pub(super) check: bool,
-    /// Write nothing, and print what would change
+    /// Change nothing, and print what would change
     #[arg(long)]
     pub(super) diff: bool,
-    /// The name for what is read from the standard input
+    /// The name of the text on standard input
     #[arg(long, value_name = "NAME")]
     pub(super) stdin_filename: Option<PathBuf>,
 }
@@ -110,7 +111,7 @@ pub(super) struct DataFile {
     /// The months' data: CSV, JSON or XLSX
     #[arg(long, value_name = "FILE")]
     pub(super) data: PathBuf,
-    /// The sheet of a workbook; the first one if none is named
+    /// The sheet of a workbook; the first one if you name none
     #[arg(long, value_name = "NAME")]
     pub(super) sheet: Option<String>,
 }
@@ -120,7 +121,7 @@ pub(super) struct DataFile {
     quidpro invoice support.quid --data support.csv\n  \
     quidpro invoice support.quid --data support.xlsx --month 2026-02\n  \
     quidpro invoice support.quid --data support.csv --from 2026-01 --to 2026-06 --format csv\n\n\
-    The data of earlier months is always read, because averages, repeats and yearly limits look back.")]
+    Earlier months in the data are always read, because averages, repeats and yearly limits look back.")]
 pub(super) struct InvoiceOptions {
     /// The contract
     pub(super) contract: PathBuf,
@@ -129,10 +130,10 @@ pub(super) struct InvoiceOptions {
     /// Only this month
     #[arg(long, value_name = "YYYY-MM", conflicts_with_all = ["from", "to"])]
     pub(super) month: Option<String>,
-    /// From this month on
+    /// This month and later ones
     #[arg(long, value_name = "YYYY-MM")]
     pub(super) from: Option<String>,
-    /// Up to this month
+    /// This month and earlier ones
     #[arg(long, value_name = "YYYY-MM")]
     pub(super) to: Option<String>,
     /// Only this account
@@ -149,7 +150,7 @@ pub(super) enum StatementFormat {
     Text,
     /// For programs: docs/schema/statement.schema.json
     Json,
-    /// A row for each line, and one of kind `total` for each month
+    /// One row per line, and one row of kind `total` per month
     Csv,
 }
 
@@ -165,13 +166,13 @@ pub(super) struct ExplainOptions {
     /// The month to explain
     #[arg(long, value_name = "YYYY-MM")]
     pub(super) month: String,
-    /// The line to explain; the total if none is named
+    /// The line to explain; the total if you name none
     #[arg(long, value_name = "NAME")]
     pub(super) line: Option<String>,
-    /// The account, where the data has accounts
+    /// The account, if the data has accounts
     #[arg(long, value_name = "NAME")]
     pub(super) account: Option<String>,
-    /// How to print the story
+    /// How to print the explanation
     #[arg(long, value_enum, default_value_t = StoryFormat::Text)]
     pub(super) format: StoryFormat,
 }
@@ -216,7 +217,7 @@ pub(super) enum TestFormat {
 pub(super) struct ShowOptions {
     /// The contract, or its last amendment
     pub(super) contract: PathBuf,
-    /// As it reads in this month; as it reads last if none is named
+    /// As it reads in this month; as it finally reads if you name none
     #[arg(long, value_name = "YYYY-MM")]
     pub(super) at: Option<String>,
 }
@@ -243,16 +244,16 @@ pub(super) struct TemplateOptions {
     /// The kind of file
     #[arg(long, value_enum, default_value_t = TemplateFormat::Csv)]
     pub(super) format: TemplateFormat,
-    /// Where to write it; to the output if no file is named
+    /// Where to write it; standard output if you name no file
     #[arg(long, short, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
-    /// Replace the file also if it is not an earlier output; what this command reads is never replaced
+    /// Also replace a file that is not an earlier output. What this command reads is never replaced
     #[arg(long, requires = "output")]
     pub(super) force: bool,
-    /// With a column for accounts
+    /// Add a column for accounts
     #[arg(long)]
     pub(super) accounts: bool,
-    /// The first month; the contract's first month if none is named
+    /// The first month; the contract's first month if you name none
     #[arg(long, value_name = "YYYY-MM")]
     pub(super) from: Option<String>,
     /// How many months
@@ -280,7 +281,7 @@ pub(super) struct InitOptions {
 #[derive(Args, Debug)]
 #[command(after_help = "Editors start it themselves; docs/editors says how.")]
 pub(super) struct LspOptions {
-    /// The standard input and output, which is the only way there is; some editors say so
+    /// Use standard input and output. There is no other way; some editors pass this option
     #[arg(long)]
     pub(super) stdio: bool,
 }
@@ -332,7 +333,7 @@ pub(super) enum QuestionsFormat {
     Text,
     /// For programs: docs/schema/questions.schema.json
     Json,
-    /// To be sent with a draft
+    /// To send with a draft
     Markdown,
 }
 
@@ -346,10 +347,10 @@ pub(super) struct ReviewOptions {
     /// How to write it
     #[arg(long, value_enum, default_value_t = ReviewFormat::Text)]
     pub(super) format: ReviewFormat,
-    /// Where to write it; to the output if no file is named
+    /// Where to write it; standard output if you name no file
     #[arg(long, short, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
-    /// Replace the file also if it is not an earlier output; what this command reads is never replaced
+    /// Also replace a file that is not an earlier output. What this command reads is never replaced
     #[arg(long, requires = "output")]
     pub(super) force: bool,
     #[command(flatten)]
@@ -360,7 +361,7 @@ pub(super) struct ReviewOptions {
 pub(super) enum ReviewFormat {
     /// For a terminal
     Text,
-    /// One page of paper, for a browser or a printer
+    /// One page, for a browser or a printer
     Html,
     /// For programs: docs/schema/review.schema.json
     Json,

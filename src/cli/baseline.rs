@@ -24,8 +24,8 @@ fn create(options: &BaselineFile, console: &mut Console) -> Outcome {
     files::refuse_contracts(&options.output)?;
     if files::is_there(&options.output) && !options.force {
         let shown = files::shown(&options.output);
-        return Err(Failure::new(format!("`{shown}` exists already"))
-            .help("`quidpro baseline prune` takes out what is mended; `--force` records everything anew")
+        return Err(Failure::new(format!("`{shown}` already exists"))
+            .help("`quidpro baseline prune` removes what is fixed; `--force` records everything again")
             .into());
     }
     let all = checked(options)?;
@@ -48,7 +48,7 @@ fn create(options: &BaselineFile, console: &mut Console) -> Outcome {
     ))?;
     if others > 0 {
         console.tell(&format!(
-            "{} not recorded: what no rule has found always counts\n",
+            "{} not recorded: only findings of rules are recorded\n",
             counted(others, "finding")
         ));
     }
@@ -82,7 +82,7 @@ fn prune(options: &BaselineFile, console: &mut Console) -> Outcome {
         files::rewrite(&[change]).map_err(Trouble::Failures)?;
     }
     console.print(&format!(
-        "{} taken out, {} left in `{}`\n",
+        "{} removed, {} left in `{}`\n",
         counted(gone, "finding"),
         after.len(),
         files::told(&options.output)

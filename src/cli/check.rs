@@ -1,4 +1,4 @@
-//! `quidpro check`: what is wrong with contracts, and what is sound and yet unwise.
+//! `quidpro check`: what is wrong with contracts, and what is sound but unwise.
 
 mod fixing;
 mod outputs;
@@ -46,7 +46,7 @@ fn once(options: &CheckOptions, console: &mut Console) -> Outcome {
     if !options.diff {
         unwritten = fixer.write();
         if fixer.is_incomplete() {
-            // What is reported is what the files hold.
+            // The report is about what the files contain now.
             checked = fixer.check_as_written(&inputs.all, &mut checker);
         }
     }
@@ -69,7 +69,7 @@ fn once(options: &CheckOptions, console: &mut Console) -> Outcome {
     let report = Report::new(&run.all, &run.unchecked, subject, options);
     run.failures.extend(outputs.write(&report));
     match fixer.standard_output(options) {
-        // The contract is printed, so what is to be said of it goes beside it.
+        // The contract is printed to standard output, so the findings go to standard error.
         Some(text) => {
             console.print(text)?;
             console.tell(&outputs.printed(&report, console.error_colour()));
@@ -87,13 +87,13 @@ fn once(options: &CheckOptions, console: &mut Console) -> Outcome {
     ended(run.failures, fails)
 }
 
-/// What came of the contracts of a run.
+/// The results for the contracts of a run.
 #[derive(Default)]
 struct Run {
     all: Vec<CheckedFile>,
-    /// Contracts of which nothing is known.
+    /// Contracts that could not be checked.
     unchecked: Vec<Unchecked>,
-    /// Why nothing is.
+    /// Why not.
     failures: Vec<Failure>,
 }
 
@@ -137,7 +137,7 @@ fn subject(inputs: &[Input], unchanged: Option<&str>) -> String {
     }
 }
 
-/// The least grave finding that makes the check fail: as the arguments say, or else the contract's configuration.
+/// The least serious finding that makes the check fail: from the arguments, or else from the contract's configuration.
 fn least(options: &CheckOptions, file: &CheckedFile) -> Option<Severity> {
     match (options.fail_on, file.fail_on) {
         (Some(FailOn::Error), _) | (None, None) => Some(Severity::Error),
@@ -148,7 +148,7 @@ fn least(options: &CheckOptions, file: &CheckedFile) -> Option<Severity> {
     }
 }
 
-/// What is found in a file that several contracts use is reported with the first of them.
+/// A finding in a file that several contracts use is reported with the first of them.
 fn report_once(all: &mut [CheckedFile]) {
     let mut seen = BTreeSet::new();
     for file in all {
@@ -162,7 +162,7 @@ fn report_once(all: &mut [CheckedFile]) {
     }
 }
 
-/// What is wrong with a configuration is told once, whatever number of contracts it is for.
+/// A problem with a configuration is reported once, however many contracts it is for.
 fn unrepeated(failures: &mut Vec<Failure>) {
     let mut kept: Vec<Failure> = Vec::new();
     for failure in failures.drain(..) {

@@ -1,4 +1,4 @@
-//! Checking contracts as configuration, arguments, waivers and baselines want it.
+//! Checking contracts as configuration, arguments, waivers and baselines say.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -29,7 +29,7 @@ pub(super) struct Checker {
     baselines: Baselines,
 }
 
-/// A contract with all that is to be said of it.
+/// A contract with all its findings.
 pub(super) struct CheckedFile {
     /// The file, as it is shown.
     pub(super) name: String,
@@ -37,11 +37,11 @@ pub(super) struct CheckedFile {
     pub(super) loaded: Loaded,
     /// Its parts.
     pub(super) sections: Vec<Section>,
-    /// The findings, those that do not count among them.
+    /// The findings, including those that do not count.
     pub(super) findings: Vec<Diagnostic>,
-    /// The least grave findings with which a check fails, as its configuration says.
+    /// The least serious finding that makes a check fail, as its configuration says.
     pub(super) fail_on: Option<crate::config::FailOn>,
-    /// Why the rules were not looked for, if none was.
+    /// Why no rule ran, if none did.
     pub(super) without_rules: Option<Diagnostic>,
 }
 
@@ -101,7 +101,7 @@ impl Checker {
         }
     }
 
-    /// Checks contracts, some files having other texts than on the disk.
+    /// Checks contracts, some of whose files have texts other than on disk.
     pub(super) fn check_each(
         &mut self,
         paths: &[impl AsRef<Path>],
@@ -127,7 +127,7 @@ impl Checker {
         self.examine(&prepared, texts)
     }
 
-    /// What holds for a contract, the arguments among it.
+    /// The settings for a contract, the arguments included.
     pub(super) fn configured(&mut self, path: &Path) -> Result<ForContract, Vec<Failure>> {
         let mut configured = self.configuration.of(path)?;
         let settings = &mut configured.effective.settings;
@@ -137,7 +137,7 @@ impl Checker {
         Ok(configured)
     }
 
-    /// Reads what holds for a contract.
+    /// Reads the settings for a contract.
     fn prepare(&mut self, path: &Path) -> Result<Prepared, Vec<Failure>> {
         let configured = self.configured(path)?;
         let stated = configured.baseline.as_ref().map(|stated| &stated.value);
@@ -154,7 +154,7 @@ impl Checker {
         })
     }
 
-    /// Checks a contract with what holds for it.
+    /// Checks a contract with its settings.
     fn examine(
         &self,
         prepared: &Prepared,
@@ -178,7 +178,7 @@ impl Checker {
         })
     }
 
-    /// What is to be said of a contract that has been read, in an editor.
+    /// The findings for a contract that has been read, in an editor.
     #[cfg(feature = "lsp")]
     pub(super) fn findings(
         &mut self,
@@ -205,16 +205,16 @@ impl Checker {
     }
 }
 
-/// What holds for a contract that is about to be checked.
+/// The settings for a contract that is about to be checked.
 struct Prepared {
     path: PathBuf,
     configured: ForContract,
-    /// The file of what is not counted, which has been read.
+    /// The baseline file, which has been read.
     baseline: Option<PathBuf>,
 }
 
 impl CheckedFile {
-    /// How much of it was looked at.
+    /// How much of the contract was checked.
     pub(super) fn extent(&self) -> Extent<'_> {
         match &self.without_rules {
             Some(why) => Extent::LanguageAlone(why),
@@ -237,7 +237,7 @@ impl CheckedFile {
 }
 
 impl Baselines {
-    /// The file for a contract whose configuration names that one, and from where it may be read.
+    /// The baseline file for a contract whose configuration names it, and from where it may be read.
     fn file_for(&self, configured: Option<&(PathBuf, Reach)>) -> Option<(PathBuf, Reach)> {
         match (&self.choice, configured) {
             (BaselineChoice::None, _) | (BaselineChoice::Configured, None) => None,
@@ -273,18 +273,18 @@ impl Baselines {
 pub(super) fn read_baseline(file: &Path, text: &str) -> Result<Baseline, Failure> {
     Baseline::read(text).map_err(|reason| {
         let shown = files::shown(&files::from_here(file));
-        Failure::new(format!("`{shown}` is no baseline: {reason}"))
+        Failure::new(format!("`{shown}` is not a baseline: {reason}"))
             .help("`quidpro baseline create` writes one")
     })
 }
 
-/// A shown path as seen from a folder.
+/// A shown path relative to a folder.
 pub(super) fn path_from(folder: &Path, name: &str) -> String {
     let seen = files::seen_from(folder, Path::new(name));
     seen.into_iter().next().unwrap_or_default()
 }
 
-/// Why no rule is looked for; nothing if one is, or if the language alone was asked for.
+/// Why no rule runs; nothing if one does, or if only the language was asked for.
 fn without_rules(configured: &ForContract) -> Option<String> {
     let settings = &configured.effective.settings;
     let all = || lint::everything().filter(|rule| rule.category != Category::Correctness);
@@ -329,14 +329,14 @@ fn why_without_rules(why: &str, path: &Path, loaded: &Loaded) -> Diagnostic {
         start,
         format!("only the language was checked: {why}"),
     )
-    .because("what is sound and yet unwise was not looked for")
+    .because("the rules did not run, so nothing shows what is sound but unwise")
     .help(format!(
-        "`quidpro config show {}` says which rules are on, and where that is written",
+        "`quidpro config show {}` says which rules are on, and where that is set",
         files::shown(path)
     ))
 }
 
-/// The names of rules and categories, all of which there are.
+/// The names of rules and categories, which must all exist.
 fn names(given: &[String]) -> Result<BTreeSet<String>, Failure> {
     let categories = Category::ALL.into_iter().map(Category::name);
     let known = lint::names().chain(categories);
@@ -352,7 +352,7 @@ fn names(given: &[String]) -> Result<BTreeSet<String>, Failure> {
     Ok(given.iter().cloned().collect())
 }
 
-/// The day by Universal Time, so that all machines agree on it.
+/// The day in UTC, so that all machines agree on it.
 fn today() -> Result<Date, Failure> {
     let now = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC);
     Ok(now.date())

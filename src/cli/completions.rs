@@ -1,4 +1,4 @@
-//! `quidpro completions`: what a shell needs to complete the program's words.
+//! `quidpro completions`: the script that lets a shell complete the program's words.
 
 use clap::CommandFactory;
 

@@ -1,4 +1,4 @@
-//! `quidpro config show`: what holds for a contract, and where that is written.
+//! `quidpro config show`: the settings of a contract, and where they come from.
 
 use std::path::Path;
 
@@ -26,7 +26,7 @@ fn show(options: &ConfigShowOptions, console: &mut Console) -> Outcome {
         let shown = files::shown(path);
         return Err(Failure::new(format!("there is no file or folder `{shown}`")).into());
     }
-    // Of a folder, any contract in it speaks.
+    // For a folder, the settings of any contract in it.
     let contract = if files::is_folder(path) {
         path.join("contract.quid")
     } else {
@@ -165,7 +165,7 @@ fn of_rule(rule: &'static Rule, effective: &Effective) -> RuleSetting {
     }
 }
 
-/// A figure as it is written: as a percentage where the usual one is.
+/// A figure as it is written: as a percentage if the usual one is a percentage.
 fn figure(value: &crate::quantity::Exact, usual: &str) -> String {
     if usual.ends_with('%') {
         let hundred = crate::quantity::Exact::from_integer(100);

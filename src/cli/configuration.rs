@@ -31,14 +31,14 @@ pub(super) struct Configuration {
     chains: BTreeMap<PathBuf, Chain>,
 }
 
-/// What holds for a contract.
+/// The settings of a contract.
 #[derive(Default)]
 pub(super) struct ForContract {
     pub(super) effective: Effective,
     pub(super) fail_on: Option<Stated<FailOn>>,
-    /// The file of what is not counted, and from where it may be read.
+    /// The baseline file, and from where it may be read.
     pub(super) baseline: Option<Stated<(PathBuf, Reach)>>,
-    /// The files that hold, as they are shown: the nearest one last, after those that it extends.
+    /// The files that apply, as they are shown: the nearest one last, after those that it extends.
     pub(super) files: Vec<String>,
 }
 
@@ -79,7 +79,7 @@ impl Configuration {
         }
     }
 
-    /// What holds for the contract at that path.
+    /// The settings for the contract at that path.
     pub(super) fn of(&mut self, contract: &Path) -> Result<ForContract, Vec<Failure>> {
         let contract = files::absolute(contract);
         let Some(file) = self.file_for(&contract) else {
@@ -88,7 +88,8 @@ impl Configuration {
         Ok(for_contract(self.chain(&file)?, &contract))
     }
 
-    /// The file that holds for a contract, with those that it extends and the baseline that they name; as far as they can be read.
+    /// The file that applies to a contract, with those that it extends and the baseline that they name, as far as they
+    /// can be read.
     pub(super) fn files_for(&mut self, contract: &Path) -> Vec<PathBuf> {
         let contract = files::absolute(contract);
         let Some(file) = self.file_for(&contract) else {
@@ -105,8 +106,8 @@ impl Configuration {
         own.chain(baselines).collect()
     }
 
-    /// Whether a configuration leaves the contract out where a folder is read. That is said by any file above the contract: a
-    /// nearer one does not take it back.
+    /// Whether a configuration leaves the contract out when a folder is read. Any file above the contract can say so,
+    /// and a nearer one does not undo it.
     pub(super) fn excludes(&mut self, contract: &Path) -> bool {
         let patterns = self.exclusions_above(contract);
         let contract = files::absolute(contract);
@@ -115,7 +116,7 @@ impl Configuration {
             .any(|(folder, _, pattern)| pattern.matches(&files::seen_from(folder, &contract)))
     }
 
-    /// The patterns that leave contracts out, with the files that they are in, as these are shown.
+    /// The patterns that leave contracts out, with the displayed names of the files that they are in.
     pub(super) fn exclusions(&mut self, contract: &Path) -> Vec<Stated<String>> {
         let all = self.exclusions_above(contract).into_iter();
         all.map(|(_, file, pattern)| Stated {
@@ -143,7 +144,7 @@ impl Configuration {
         };
         let mut all = Vec::new();
         for file in &above {
-            // What is wrong with a file is said where it holds.
+            // A problem with a file is reported where the file applies.
             for link in self.chain(file).unwrap_or_default() {
                 let each = link.config.exclude.iter();
                 all.extend(
@@ -218,7 +219,7 @@ fn for_contract(chain: &[Link], contract: &Path) -> ForContract {
     }
 }
 
-/// Reads a file and those that it extends; the extended ones stand first.
+/// Reads a file and those that it extends; the extended ones come first.
 fn chain(file: &Path) -> Result<Chain, Vec<Failure>> {
     let mut chain = Vec::new();
     extend(file, &Reach::of(file), &mut Vec::new(), &mut chain)?;
@@ -271,8 +272,8 @@ fn extend(
     Ok(())
 }
 
-/// From where a file may be read that another one extends: inside the project, or the configuration of a folder
-/// above, which would hold if the other one were not there.
+/// From where a file that another one extends may be read: inside the project, or the configuration of a folder above,
+/// which would apply without the other file.
 fn reach_of(extended: &Path, by: &Path) -> Reach {
     let is_configuration = extended
         .file_name()

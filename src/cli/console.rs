@@ -11,7 +11,7 @@ pub(super) struct Console {
     out: io::BufWriter<io::Stdout>,
     /// Whether results are printed in colour.
     pub(super) colour: bool,
-    /// Whether troubles are printed in colour.
+    /// Whether problems are printed in colour.
     error_colour: bool,
 }
 
@@ -46,7 +46,7 @@ impl Console {
         &mut self.out
     }
 
-    /// Prints something beside the results.
+    /// Prints something that is not a result.
     pub(super) fn tell(&mut self, text: &str) {
         let _ = self.out.flush();
         write_beside(text);
@@ -58,7 +58,7 @@ impl Console {
         self.tell(&text);
     }
 
-    /// Whether what is told beside the results is in colour.
+    /// Whether messages are in colour.
     pub(super) fn error_colour(&self) -> bool {
         self.error_colour
     }
@@ -68,11 +68,11 @@ impl Console {
     }
 }
 
-/// How many bytes are told together.
+/// How many bytes of messages are printed together.
 const TOLD_TOGETHER: usize = 1 << 16;
 
-/// What is told beside results while these are still being printed: held back, so that a little of it comes after
-/// all results, and never more than [`TOLD_TOGETHER`].
+/// Messages while results are still being printed: held back, so that a few come after all results, and never more than
+/// [`TOLD_TOGETHER`].
 #[derive(Default)]
 pub(super) struct Told {
     held: String,
@@ -105,13 +105,13 @@ impl Told {
         }
     }
 
-    /// What is held back still.
+    /// What is still held back.
     pub(super) fn rest(self) -> String {
         self.held
     }
 }
 
-/// Trouble with telling has nobody to be told to.
+/// If messages cannot be printed, there is nobody to report it to.
 fn write_beside(text: &str) {
     let _ = io::stderr().lock().write_all(text.as_bytes());
 }

@@ -31,7 +31,7 @@ fn write(options: &TemplateOptions, console: &mut Console) -> Outcome {
         .min(Month::of(term.last));
     if last < first {
         return Err(Failure::new(format!(
-            "{first} lies after the contract's term, which ends on {}",
+            "{first} is after the end of the contract's term, {}",
             term.last
         ))
         .into());

@@ -9,7 +9,7 @@ use crate::text::Sources;
 
 use super::{files, parallel, walk};
 
-/// The contracts below a folder that use one of the changed files, directly or through others.
+/// The contracts in a folder that use one of the changed files, directly or through others.
 pub(super) fn of(changed: &[PathBuf], root: &Path) -> Vec<PathBuf> {
     let all = walk::below_folder(root);
     let uses = parallel::map(&all, |file| used_by(file));
@@ -36,7 +36,7 @@ pub(super) fn of(changed: &[PathBuf], root: &Path) -> Vec<PathBuf> {
     found.into_iter().map(Path::to_owned).collect()
 }
 
-/// The files that a contract uses or amends. A contract that cannot be read is said to be so when it is checked.
+/// The files that a contract uses or amends. If a contract cannot be read, the check reports it.
 fn used_by(file: &Path) -> Vec<PathBuf> {
     let Ok(text) = files::text(file) else {
         return Vec::new();
@@ -54,13 +54,13 @@ fn used_by(file: &Path) -> Vec<PathBuf> {
     named.collect()
 }
 
-/// The path by which a file is known: without links if it is there.
+/// The path that identifies a file: without links if the file exists.
 fn real(path: &Path) -> PathBuf {
     let path = files::absolute(path);
     if let Some(real) = files::without_links(&path) {
         return real;
     }
-    // What was deleted is known by its folder.
+    // A deleted file is identified by its folder.
     let folder = path.parent().and_then(files::without_links);
     match (folder, path.file_name()) {
         (Some(folder), Some(name)) => folder.join(name),

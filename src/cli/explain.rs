@@ -1,4 +1,4 @@
-//! `quidpro explain`: the story of a number.
+//! `quidpro explain`: where a number comes from.
 
 use crate::calendar::Month;
 use crate::data::{Layout, Row, RowNumber};
@@ -132,7 +132,7 @@ fn no_such_month(options: &ExplainOptions, month: Month) -> Failure {
     let data = files::shown(&options.data.data);
     match &options.account {
         Some(account) => Failure::new(format!(
-            "`{data}` has no row for {month} of the account `{account}`"
+            "`{data}` has no row for {month} and account `{account}`"
         )),
         None => Failure::new(format!("`{data}` has no row for {month}")),
     }

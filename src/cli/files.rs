@@ -1,5 +1,5 @@
-//! Files: contracts with all that they use, and where they are. Reading and writing have a module each, and nothing else
-//! of the program does either.
+//! Files: contracts with all that they use, and where they are. Reading and writing have one module each; nothing else
+//! in the program reads or writes files.
 
 mod origin;
 mod reach;
@@ -22,7 +22,7 @@ pub(super) use writing::{Change, Over, create, output, refuse_contracts, rewrite
 
 use reading::real;
 
-/// No more bytes than this are read of a contract, a configuration or a baseline.
+/// The most bytes that are read of a contract, a configuration or a baseline.
 const MOST_BYTES: u64 = 64 << 20;
 
 /// A path as it is shown: with `/`, and as the user wrote it.
@@ -30,8 +30,8 @@ pub(super) fn shown(path: &Path) -> String {
     path.display().to_string().replace('\\', "/")
 }
 
-/// A path as it is told to people: from the folder in which the program runs, where it was made whole; nothing in it
-/// steers a terminal or begins a line.
+/// A path for messages: relative to the working directory if it was made absolute; nothing in it can control a terminal
+/// or begin a line.
 pub(super) fn told(path: &Path) -> String {
     if path.is_absolute() {
         on_one_line(&shown(&from_here(path)))
@@ -40,18 +40,18 @@ pub(super) fn told(path: &Path) -> String {
     }
 }
 
-/// The text of a file that is read as far as `reach` goes. Bytes that are not UTF-8 are an error that names the place.
+/// The text of a file that is within `reach`. Bytes that are not UTF-8 are an error that names the place.
 pub(super) fn text_within(path: &Path, reach: &Reach) -> Result<String, Failure> {
     let bytes = bytes(path, reach, MOST_BYTES)?;
     String::from_utf8(bytes).map_err(|error| not_utf8(path, &error))
 }
 
-/// A contract's text: of a file that a person named, or that lies inside its project.
+/// A contract's text: of a file that a person named, or that is inside its project.
 pub(super) fn text(path: &Path) -> Result<String, Failure> {
     text_within(path, &Reach::of(path))
 }
 
-/// The text on the standard input, which `name` is the name of.
+/// The text on standard input; `name` is its name.
 pub(super) fn standard_input(name: &Path) -> Result<String, Failure> {
     let bytes = reading::standard_input(name, MOST_BYTES)?;
     String::from_utf8(bytes).map_err(|error| not_utf8(name, &error))
@@ -62,13 +62,13 @@ fn not_utf8(path: &Path, error: &std::string::FromUtf8Error) -> Failure {
     let before = error.as_bytes().get(..at).unwrap_or_default();
     let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
     Failure::new(format!(
-        "`{}` is not UTF-8 text: line {line} holds a byte that is no character",
+        "`{}` is not UTF-8 text: line {line} has a byte that is not a character",
         shown(path)
     ))
     .help("save the file as UTF-8; in most editors this is an option of “save as”")
 }
 
-/// The path from the folder in which the program runs, if it is below that; without needless `./`.
+/// The path relative to the working directory, if it is inside it; without needless `./`.
 pub(super) fn from_here(path: &Path) -> PathBuf {
     let here = std::env::current_dir().unwrap_or_default();
     let path = path.strip_prefix(&here).unwrap_or(path);
@@ -77,7 +77,7 @@ pub(super) fn from_here(path: &Path) -> PathBuf {
         .collect()
 }
 
-/// The path from the root of the disk, so that folders above it can be named.
+/// The absolute path, so that folders above it can be named.
 pub(super) fn absolute(path: &Path) -> PathBuf {
     let here = std::env::current_dir().unwrap_or_default();
     normal(&here.join(path))
@@ -88,7 +88,7 @@ pub(super) fn without_links(path: &Path) -> Option<PathBuf> {
     real(path).ok()
 }
 
-/// A path as seen from a folder. Where links lead to it, the path that lies within the folder is the one.
+/// A path relative to a folder. If links lead to it, the path inside the folder.
 pub(super) fn seen_from(folder: &Path, path: &Path) -> Vec<String> {
     let path = absolute(path);
     let real = without_links(&path).zip(without_links(folder));
@@ -102,11 +102,11 @@ pub(super) fn seen_from(folder: &Path, path: &Path) -> Vec<String> {
     all
 }
 
-/// Files beside the contract, for `use "…"`, some of them with other texts than on the disk.
+/// Files next to the contract, for `use "…"`, some of them with texts other than on disk.
 struct Disk<'t> {
     /// From where the contract and its libraries may use files.
     reach: Reach,
-    /// Texts under the names that they are shown with.
+    /// Texts under their displayed names.
     texts: &'t BTreeMap<String, String>,
 }
 
@@ -124,8 +124,8 @@ impl Files for Disk<'_> {
     }
 }
 
-/// Refuses what a contract cannot use: anything but contracts, so that no other file is quoted in a report; and what
-/// lies outside the project.
+/// Refuses what a contract cannot use: anything but contracts, so that a report quotes no other file; and anything
+/// outside the project.
 pub(super) fn may_use(path: &Path, reach: &Reach) -> Result<(), String> {
     if let Some(why) = reach.refusal(path) {
         return Err(format!("{why}; {}", reach::ADVICE));
@@ -136,7 +136,7 @@ pub(super) fn may_use(path: &Path, reach: &Reach) -> Result<(), String> {
     Err("contracts and libraries are files that end in `.quid`, and no others are read".to_owned())
 }
 
-/// Refuses what a configuration cannot extend: anything but TOML, and what lies outside the project.
+/// Refuses what a configuration cannot extend: anything but TOML, and anything outside the project.
 pub(super) fn may_extend(path: &Path, reach: &Reach) -> Result<(), String> {
     let shown = shown(&from_here(path));
     if let Some(why) = reach.refusal(path) {
@@ -150,7 +150,7 @@ pub(super) fn may_extend(path: &Path, reach: &Reach) -> Result<(), String> {
     ))
 }
 
-/// Whether a path ends so, and the file that links lead to as well.
+/// Whether a path ends like this, and so does the file that links lead to.
 fn both_end_in(path: &Path, ending: &str) -> bool {
     let ends = |path: &Path| path.extension().is_some_and(|found| found == ending);
     ends(path) && ends(&reach::resolved(path))
@@ -186,7 +186,7 @@ pub(super) fn contract_of(path: &Path, text: &str) -> Loaded {
     load(&shown(path), text, &Disk { reach, texts })
 }
 
-/// Reads a contract with everything that it uses, where some files have other texts than on the disk.
+/// Reads a contract with everything that it uses, where some files have texts other than on disk.
 pub(super) fn contract_with(
     path: &Path,
     texts: &BTreeMap<String, String>,

@@ -13,12 +13,12 @@ use super::console::Console;
 use super::files::Change;
 use super::{Ending, Outcome, Trouble, files, walk};
 
-/// What came of the files, for the last line.
+/// The results for the files, for the last line.
 #[derive(Default)]
 struct Count {
     changed: usize,
     unchanged: usize,
-    /// Items that were left as they are because they hold a mistake.
+    /// Items that were left as they are because they contain a mistake.
     left: usize,
 }
 
@@ -26,9 +26,8 @@ pub(super) fn run(options: &FmtOptions, console: &mut Console) -> Outcome {
     let is_input = |path: &PathBuf| path.as_os_str() == "-";
     if options.paths.iter().any(is_input) {
         if options.paths.len() > 1 {
-            let failure =
-                Failure::new("`-` stands for the standard input, and cannot stand beside files");
-            return Err(failure.help("give it a command of its own").into());
+            let failure = Failure::new("`-` is standard input, and cannot be combined with files");
+            return Err(failure.help("use a separate command for it").into());
         }
         return standard_input(options, console);
     }
@@ -55,7 +54,7 @@ pub(super) fn run(options: &FmtOptions, console: &mut Console) -> Outcome {
     }
 }
 
-/// Lays out one file, and says what is to be said of it.
+/// Formats one file, and reports about it.
 fn file(
     options: &FmtOptions,
     path: &Path,
@@ -74,7 +73,7 @@ fn file(
     if options.diff {
         told.push_str(&diff::render(&name, text, &made.text, colour));
     } else if options.check {
-        told.push_str(&format!("{} would be laid out anew\n", files::told(path)));
+        told.push_str(&format!("{} would be reformatted\n", files::told(path)));
     } else {
         let change = Change {
             path,
@@ -82,7 +81,7 @@ fn file(
             after: &made.text,
         };
         files::rewrite(&[change]).map_err(first)?;
-        told.push_str(&format!("{} laid out\n", files::told(path)));
+        told.push_str(&format!("{} formatted\n", files::told(path)));
     }
     count.changed += 1;
     Ok(told)
@@ -108,7 +107,7 @@ fn standard_input(options: &FmtOptions, console: &mut Console) -> Outcome {
     } else if options.check {
         if changed {
             let name = files::told(Path::new(&name));
-            console.print(&format!("{name} would be laid out anew\n"))?;
+            console.print(&format!("{name} would be reformatted\n"))?;
         }
     } else {
         console.print(&made.text)?;
@@ -128,15 +127,16 @@ fn ending(options: &FmtOptions, changed: bool) -> Ending {
 fn laid_out(name: &str, text: &str) -> Result<Formatted, Failure> {
     format(text).map_err(|refused| match refused {
         Refused::TooLarge => Failure::new(format!("`{name}` is too large for a contract"))
-            .help("a contract file holds at most 8 MB"),
+            .help("a contract file has at most 8 MB"),
         Refused::WouldChange(what) => {
-            Failure::new(format!("`{name}` is left as it is: laid out, {what}"))
-                .help("this is a fault of quidpro, which it found before it wrote anything; please report it with the file")
+            Failure::new(format!("`{name}` is left as it is: formatted, {what}"))
+                .help("this is a bug of quidpro, which it noticed before it wrote anything; please report it with the \
+                       file")
         }
     })
 }
 
-/// The items that hold a mistake, each in a line.
+/// The items that contain a mistake, one per line.
 fn left_out(name: &str, text: &str, made: &Formatted) -> String {
     let lines = LineIndex::new(text);
     let name = files::told(Path::new(name));
@@ -145,7 +145,7 @@ fn left_out(name: &str, text: &str, made: &Formatted) -> String {
         .map(|span| {
             let at = lines.line_column(text, span.range().start);
             format!(
-                "{name}:{}:{}: left as it is, because it holds a mistake; `quidpro check` says which\n",
+                "{name}:{}:{}: left as it is, because it contains a mistake; `quidpro check` shows it\n",
                 at.line, at.column
             )
         })
@@ -163,12 +163,12 @@ fn summary(options: &FmtOptions, count: &Count) -> String {
         many => format!("{many} files"),
     };
     let done = if options.check || options.diff {
-        "would be laid out anew"
+        "would be reformatted"
     } else {
-        "laid out"
+        "formatted"
     };
     let mut told = match (changed, unchanged) {
-        (0, all) => format!("{} laid out already", files(all)),
+        (0, all) => format!("{} already formatted", files(all)),
         (some, 0) => format!("{} {done}", files(some)),
         (some, rest) => format!("{} {done}, {rest} unchanged", files(some)),
     };

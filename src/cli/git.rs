@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 
 use crate::report::failure::Failure;
 
-/// Settings of the repository that would run programs: a folder that is only looked at must not.
+/// Settings of the repository that would run programs: reading a folder must not run any.
 const HARMLESS: [&str; 4] = [
     "-c",
     "core.fsmonitor=false",
@@ -14,7 +14,7 @@ const HARMLESS: [&str; 4] = [
     "core.hooksPath=/dev/null",
 ];
 
-/// The files that are staged for the next commit, those that it deletes among them.
+/// The files that are staged for the next commit, including those that it deletes.
 pub(super) fn staged() -> Result<Vec<PathBuf>, Failure> {
     let top = top()?;
     let listed = git(&[
@@ -29,8 +29,8 @@ pub(super) fn staged() -> Result<Vec<PathBuf>, Failure> {
     Ok(paths(&top, &listed))
 }
 
-/// The files that differ from where this branch left `base`, those that are deleted and those that git does not know yet among
-/// them.
+/// The files that differ from where this branch left `base`, including deleted ones and those that git does not track
+/// yet.
 pub(super) fn changed_since(base: &str) -> Result<Vec<PathBuf>, Failure> {
     let top = top()?;
     let commit = format!("{base}^{{commit}}");
@@ -114,7 +114,7 @@ fn git(arguments: &[&str]) -> Result<Vec<u8>, Failure> {
         .output();
     let output = ran.map_err(|error| {
         Failure::new(format!("git cannot be asked: {error}"))
-            .help("`--staged` and `--changed` need the program git; name the contracts instead")
+            .help("`--staged` and `--changed` need the program git; without it, name the contracts")
     })?;
     if output.status.success() {
         return Ok(output.stdout);
@@ -123,9 +123,10 @@ fn git(arguments: &[&str]) -> Result<Vec<u8>, Failure> {
     let said = said
         .lines()
         .next()
-        .unwrap_or("it says nothing")
+        .unwrap_or("without a message")
         .trim()
         .to_owned();
-    Err(Failure::new(format!("git does not answer: {said}"))
-        .help("`--staged` and `--changed` ask git in the folder in which the program runs; name the contracts instead"))
+    Err(Failure::new(format!("git failed: {said}")).help(
+        "`--staged` and `--changed` ask git in the working directory; name the contracts instead",
+    ))
 }

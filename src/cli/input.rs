@@ -1,4 +1,4 @@
-//! The contracts that a check reads: files, folders, and the standard input.
+//! The contracts that a check reads: files, folders, and standard input.
 
 use std::path::{Path, PathBuf};
 
@@ -8,16 +8,16 @@ use super::arguments::Which;
 use super::configuration::Configuration;
 use super::{files, selection};
 
-/// What stands for the standard input.
+/// The argument for standard input.
 const STANDARD_INPUT: &str = "-";
 
-/// The name of what is read from the standard input, if it is given none.
+/// The name of standard input, if none is given.
 const UNNAMED: &str = "<stdin>";
 
 /// Where a contract's text comes from.
 pub(super) enum Input {
     File(PathBuf),
-    /// The standard input, under the name of a file.
+    /// Standard input, under the name of a file.
     Standard(PathBuf),
 }
 
@@ -38,14 +38,13 @@ impl Input {
 /// What a command is about.
 pub(super) struct Inputs {
     pub(super) all: Vec<Input>,
-    /// Paths that name nothing, each with what is wrong.
+    /// Paths that name nothing, each with its problem.
     pub(super) failures: Vec<(PathBuf, Failure)>,
-    /// Why there is nothing, if that is no mistake.
+    /// Why there is nothing, if that is not a mistake.
     pub(super) unchanged: Option<String>,
 }
 
-/// What paths name: the standard input first, then files in their order. The standard input takes the place of the
-/// file whose name it is given.
+/// What paths name: standard input first, then files in order. Standard input replaces the file whose name it is given.
 pub(super) fn inputs(
     which: &Which,
     name: Option<&Path>,
@@ -58,19 +57,19 @@ pub(super) fn inputs(
     ) {
         (0, Some(_)) => {
             return Err(Failure::new(
-                "`--stdin-filename` names what is read from the standard input, and nothing is read from it",
+                "`--stdin-filename` names the text on standard input, and nothing is read from there",
             )
-            .help("write `-` for the standard input: quidpro check - --stdin-filename NAME"));
+            .help("write `-` for standard input: quidpro check - --stdin-filename NAME"));
         }
         (0, None) => {}
         (1, _) if which.asks_git() => {
-            return Err(Failure::new("git does not know the standard input")
+            return Err(Failure::new("git does not know standard input")
                 .help("leave out `-`, or `--staged` and `--changed`"));
         }
         (1, _) => {}
         _ => {
             return Err(Failure::new(
-                "`-` stands twice: the standard input can be read only once",
+                "`-` is given twice: standard input can be read only once",
             ));
         }
     }

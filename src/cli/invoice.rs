@@ -129,22 +129,22 @@ impl Range {
     }
 }
 
-/// Accounts that are compared with each other; of more, the first.
+/// At most this many accounts are compared with each other; of more, the first ones.
 const MOST_ACCOUNTS: usize = 10_000;
 
-/// A line for each two accounts that look alike and are two.
+/// A line for each two accounts whose names look alike.
 fn lookalike_accounts(accounts: &BTreeSet<String>) -> String {
     let mut shapes: BTreeMap<String, &str> = BTreeMap::new();
     let mut told = String::new();
     for account in accounts {
         let known = *shapes.entry(shape(account)).or_insert(account);
-        // Letters of one alphabet that differ are meant to be read: `O1` and `01`.
+        // Different letters of one alphabet are meant to be read: `O1` and `01`.
         if known != account && !(known.is_ascii() && account.is_ascii()) {
             told += &failure::render(
                 &Failure::new(format!(
-                    "the accounts `{known}` and `{account}` look alike and are two accounts"
+                    "the accounts `{known}` and `{account}` look alike and are different"
                 ))
-                .help("if they are one, type the name again in each row; they are invoiced apart"),
+                .help("if they are one account, type the name again in each row; they are invoiced separately"),
                 false,
                 false,
             );
@@ -161,7 +161,7 @@ struct Seen {
     reasons: usize,
     /// Rows of which nothing is known, not even the month.
     unread: usize,
-    /// Rows that sum others up.
+    /// Rows that are sums of others.
     totals: usize,
     accounts: BTreeSet<String>,
     other_accounts: BTreeSet<String>,
@@ -185,17 +185,17 @@ impl Seen {
         }
     }
 
-    /// How many rows were not read, which are no months without an invoice.
+    /// How many rows were not read; they are not months without an invoice.
     fn rows_left_out(&self) -> String {
         let mut text = match self.unread {
             0 => String::new(),
-            1 => "1 row could not be read; nothing is known of its month\n".to_owned(),
-            many => format!("{many} rows could not be read; nothing is known of their months\n"),
+            1 => "1 row could not be read, not even its month\n".to_owned(),
+            many => format!("{many} rows could not be read, not even their months\n"),
         };
         text += &match self.totals {
             0 => String::new(),
-            1 => "1 row was left out, because it is a total and no month\n".to_owned(),
-            many => format!("{many} rows were left out, because they are totals and no months\n"),
+            1 => "1 row was left out, because it is a total and not a month\n".to_owned(),
+            many => format!("{many} rows were left out, because they are totals and not months\n"),
         };
         text
     }
@@ -216,7 +216,7 @@ impl Seen {
         match (&options.account, self.other_accounts.is_empty()) {
             (Some(account), false) => {
                 let known: Vec<&str> = self.other_accounts.iter().map(String::as_str).collect();
-                Failure::new(format!("`{data}` has no month of the account `{account}`"))
+                Failure::new(format!("`{data}` has no month for the account `{account}`"))
                     .help(format!("it has {}", known.join(", ")))
             }
             _ => Failure::new(format!("`{data}` has no month that was asked for")),
@@ -247,7 +247,7 @@ fn origin(
     })
 }
 
-/// Prints statements in the format that was asked for, one after the other.
+/// Prints statements in the chosen format, one after the other.
 enum Printer<'p, W: Write> {
     Text {
         out: W,
@@ -336,7 +336,7 @@ fn tell_problem(told: &mut Told, problem: &Problem, colour: bool) {
     told.message(|| failure::render(&monthly::failure(problem), colour, false));
 }
 
-/// What is wrong in the data, as reasons beside those of the contract.
+/// Problems in the data, as reasons in addition to those of the contract.
 fn with_problems(mut refusal: Refusal, problems: &[Problem], span: crate::text::Span) -> Refusal {
     refusal.reasons.extend(problems.iter().map(|problem| {
         Reason {
@@ -360,7 +360,9 @@ fn without_row(row: &Row, month: Month, span: crate::text::Span) -> Refusal {
         account: row.account.as_deref().map(str::to_owned),
         month,
         reasons: vec![Reason {
-            message: format!("the data has no row for {month}, between months that it has"),
+            message: format!(
+                "the data has no row for {month}, which is between months that it has"
+            ),
             span,
             label: "the contract is invoiced every month".to_owned(),
             column: None,

@@ -1,4 +1,4 @@
-//! `quidpro lsp`: the language server, on the standard input and output.
+//! `quidpro lsp`: the language server, on standard input and output.
 
 mod wire;
 
@@ -22,16 +22,16 @@ use super::{Ending, Outcome, Trouble, files, walk};
 
 use wire::{Incoming, Wire};
 
-/// A data file that is larger is not computed at each change of a text.
+/// A larger data file is not computed at each change of a text.
 const MOST_DATA: u64 = 4 << 20;
 
-/// A drafter who has written nothing for so long pauses.
+/// A drafter who has typed nothing for this long is pausing.
 const PAUSE: Duration = Duration::from_millis(400);
 
-/// How often it is looked whether the rules have been asked.
+/// How often to check whether the rules have finished.
 const GLANCE: Duration = Duration::from_millis(50);
 
-/// More contracts than this are not looked at together.
+/// At most this many contracts are checked together.
 const MOST_CONTRACTS: usize = 2_000;
 
 pub(super) fn run() -> Outcome {
@@ -40,21 +40,21 @@ pub(super) fn run() -> Outcome {
     let written = wire.close();
     match ended {
         Ended::Left(0) => written.map(|()| Ending::Fine).map_err(Trouble::from),
-        // The protocol asks for 1 where the editor leaves without having said so.
+        // The protocol asks for 1 if the editor leaves without saying so.
         Ended::Left(_) => Ok(Ending::Findings),
         Ended::Gone => Err(Failure::new("the editor is gone").into()),
         Ended::Fault(fault) => Err(Failure::new(fault)
-            .help("the server ends here; this is a fault of what sent the messages")
+            .help("the server stops here; the program that sent the messages has a bug")
             .into()),
     }
 }
 
 /// How a session ended.
 enum Ended {
-    /// The editor left, and this is the exit code for how it did.
+    /// The editor left; this is the exit code.
     Left(u8),
     Gone,
-    /// What came was no message.
+    /// The input was not a message.
     Fault(String),
 }
 
@@ -64,7 +64,7 @@ fn serve(wire: &Wire) -> Ended {
     let mut queue = Queue::default();
     let mut beside = Beside::default();
     loop {
-        // Whatever waits is taken in first, so that a request which is cancelled is not worked on.
+        // Everything that waits is read first, so that nobody works on a request that is cancelled.
         let mut told: Vec<Message> = Vec::new();
         for incoming in wire.incoming.try_iter() {
             match incoming {
@@ -98,14 +98,14 @@ fn serve(wire: &Wire) -> Ended {
     }
 }
 
-/// What came while waiting.
+/// What came in meanwhile.
 enum Waited {
     Incoming(Incoming),
     Pause,
     Gone,
 }
 
-/// The next message, or that none came for a while in which something else is to be done.
+/// The next message, or that none came for a while in which there is something else to do.
 fn wait(wire: &Wire, server: &Server, beside: &Beside) -> Waited {
     let patience = match (beside.job.is_some(), server.is_unsettled()) {
         (true, _) => Some(GLANCE),
@@ -123,14 +123,14 @@ fn wait(wire: &Wire, server: &Server, beside: &Beside) -> Waited {
     }
 }
 
-/// The rules of a long contract are asked beside the session, so that a keystroke never waits for them.
+/// The rules of a long contract run beside the session, so that a keystroke never waits for them.
 #[derive(Default)]
 struct Beside {
     job: Option<(Pending, Receiver<Vec<Diagnostic>>)>,
 }
 
 impl Beside {
-    /// Begins with a text that is pending, if nothing is being done.
+    /// Starts on a pending text, if nothing is running.
     fn begin(&mut self, server: &mut Server) {
         if self.job.is_some() {
             return;
@@ -146,7 +146,7 @@ impl Beside {
         self.job = Some((pending, receiver));
     }
 
-    /// What is to be sent if it is done.
+    /// The messages to send if it has finished.
     fn found(&mut self, server: &mut Server) -> Vec<Message> {
         let Some((pending, receiver)) = self.job.take() else {
             return Vec::new();
@@ -193,7 +193,7 @@ impl World for Disk {
             .and_then(|mut checker| checker.findings(Path::new(name), loaded));
         match found {
             Ok(findings) => findings,
-            // A configuration that cannot be read is told above the contract; what is wrong in the text stays.
+            // A configuration that cannot be read is reported above the contract; the findings in the text stay.
             Err(failures) => {
                 let start = Span::new(loaded.file, 0, 0);
                 let told = failures

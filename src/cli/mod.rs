@@ -1,6 +1,7 @@
 //! The program: one file for each command. All reading and writing of files happens here.
 //!
-//! Exit codes: 0 fine; 1 findings, failed scenarios or a month without an invoice; 2 usage, file or internal trouble.
+//! Exit codes: 0 fine; 1 findings, failed scenarios or a month without an invoice; 2 wrong usage, a problem with a
+//! file, or an internal error.
 
 mod arguments;
 mod baseline;
@@ -56,7 +57,7 @@ enum Ending {
 enum Trouble {
     /// Something to tell the user.
     Failures(Vec<Failure>),
-    /// Whoever read the output has stopped reading.
+    /// The reader of the output has stopped reading.
     OutputClosed,
 }
 

@@ -17,7 +17,7 @@ use super::console::Console;
 use super::files::{Opened, Reach};
 use super::{Trouble, files};
 
-/// No more data than this is taken from a pipe: it is kept in memory.
+/// The most data that is taken from a pipe, because it is kept in memory.
 const MOST_PIPED: u64 = 256 << 20;
 
 /// Data files larger than this are read row by row.
@@ -31,7 +31,7 @@ pub(super) struct Ready {
 /// Reads a contract that must be sound.
 ///
 /// # Errors
-/// Prints the findings and says so, if it is not.
+/// Prints the findings and an error if it is not.
 pub(super) fn contract(path: &Path, console: &mut Console) -> Result<Ready, Trouble> {
     files::named(path);
     let loaded = files::contract(path)?;
@@ -44,19 +44,19 @@ pub(super) fn contract(path: &Path, console: &mut Console) -> Result<Ready, Trou
             files::shown(path)
         ));
         return Err(failure
-            .help("mend what is said above; `quidpro check` says it again")
+            .help("fix the errors above; `quidpro check` shows them again")
             .into());
     }
     match loaded.contracts.as_slice() {
         [_] => Ok(Ready { loaded }),
         [] => Err(Failure::new(format!(
-            "`{}` holds a library and no contract",
+            "`{}` has a library and no contract",
             files::shown(path)
         ))
         .into()),
         _ => Err(
-            Failure::new(format!("`{}` holds several contracts", files::shown(path)))
-                .help("put each contract into a file of its own")
+            Failure::new(format!("`{}` has several contracts", files::shown(path)))
+                .help("put each contract into its own file")
                 .into(),
         ),
     }
@@ -87,7 +87,7 @@ pub(super) fn invoicing(contract: &Checked) -> Result<Invoicing<'_>, Failure> {
     Invoicing::of(contract).ok_or_else(|| Failure::new("the contract has no program"))
 }
 
-/// A data file that is open; what is read from a pipe or the standard input is kept.
+/// An open data file; data from a pipe or standard input is kept.
 pub(super) fn data_of(file: &DataFile) -> Result<Opened, Failure> {
     if file.data.as_os_str() == "-" {
         return files::opened_input(Path::new("<stdin>"), MOST_PIPED);
@@ -118,7 +118,7 @@ pub(super) fn open(
         .map_err(|problems| Trouble::Failures(problems.iter().map(failure).collect()))
 }
 
-/// A problem of the data as something to tell.
+/// A problem of the data, as a message.
 pub(super) fn failure(problem: &Problem) -> Failure {
     let mut failure = Failure::new(problem.to_string());
     let words: Vec<&str> = problem
@@ -171,7 +171,7 @@ pub(super) fn digest(path: &Path, data: &mut Opened) -> Result<String, Failure> 
         }
         hasher.update(block.get(..read).unwrap_or_default());
     }
-    // What is computed is computed from these bytes, whatever has the file's name by then.
+    // The invoices are computed from these bytes, whatever file has the name later.
     data.input.rewind().map_err(unreadable)?;
     Ok(hexadecimal(&hasher.finalize()))
 }

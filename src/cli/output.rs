@@ -38,7 +38,7 @@ impl TypedValueParser for OutputParser {
         };
         let format = formats().parse_ref(command, argument, OsStr::new(name))?;
         if file == Some("") {
-            let message = format!("`--format {text}` names no file after `=`\n");
+            let message = format!("`--format {text}` has no file after `=`\n");
             return Err(clap::Error::raw(ErrorKind::ValueValidation, message).with_cmd(command));
         }
         Ok(Output {

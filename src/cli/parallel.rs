@@ -1,10 +1,10 @@
-//! The same work for many things, on all of the machine's processors.
+//! The same work for many things, on all processors of the machine.
 
 use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-/// What the work gives for each item, in the order of the items.
+/// The result of the work for each item, in the order of the items.
 pub(super) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let processors = thread::available_parallelism().map_or(1, usize::from);
     let threads = processors.min(items.len());

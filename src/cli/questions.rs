@@ -38,14 +38,14 @@ pub(super) fn run(options: &QuestionsOptions, console: &mut Console) -> Outcome 
     Ok(ending(&file, console))
 }
 
-/// A contract with errors is asked about as far as it was understood.
+/// For a contract with errors, the questions cover what was understood.
 pub(super) fn ending(file: &CheckedFile, console: &mut Console) -> Ending {
     if file.loaded.is_sound() {
         return Ending::Fine;
     }
     let name = files::told(Path::new(&file.name));
     console.tell(&format!(
-        "{name} has errors, so that amounts and some questions are missing; `quidpro check {name}` shows them\n"
+        "{name} has errors, so amounts and some questions are missing; `quidpro check {name}` shows them\n"
     ));
     Ending::Findings
 }

@@ -1,4 +1,4 @@
-//! `quidpro review`: how a contract stands, on one page.
+//! `quidpro review`: the state of a contract, on one page.
 
 use std::collections::BTreeMap;
 

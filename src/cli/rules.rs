@@ -1,4 +1,4 @@
-//! `quidpro rules` and `quidpro rule NAME`: what the checker looks for.
+//! `quidpro rules` and `quidpro rule NAME`: the rules of the checker.
 
 use crate::lint::{Level, Rule, Status, everything, find, names};
 use crate::report::failure::Failure;

@@ -12,9 +12,9 @@ use super::{dependents, files, git, walk};
 /// What was chosen.
 pub(super) struct Selected {
     pub(super) files: Vec<PathBuf>,
-    /// Paths that name nothing, each with what is wrong.
+    /// Paths that name nothing, each with its problem.
     pub(super) failures: Vec<(PathBuf, Failure)>,
-    /// What is to be said if there is nothing.
+    /// The message if there is nothing.
     pub(super) unchanged: Option<String>,
 }
 
@@ -80,11 +80,11 @@ fn named(which: &Which, paths: &[PathBuf], configuration: &mut Configuration) ->
         failures: named.failures,
         unchanged: which
             .force_exclude
-            .then(|| "`exclude` names every contract that is named".to_owned()),
+            .then(|| "`exclude` leaves out every contract that you named".to_owned()),
     }
 }
 
-/// The contracts for which a changed configuration or baseline holds.
+/// The contracts that a changed configuration or baseline applies to.
 fn configured_by(
     changed: &[PathBuf],
     top: &Path,
@@ -107,7 +107,7 @@ fn configured_by(
     all
 }
 
-/// Whether a file is one of the paths or below one; if there are none, every file is meant.
+/// Whether a file is one of the paths or inside one; without paths, every file is meant.
 fn is_within(file: &Path, paths: &[PathBuf]) -> bool {
     paths.is_empty()
         || paths.iter().any(|path| {

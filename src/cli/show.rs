@@ -1,4 +1,4 @@
-//! `quidpro show`: a contract as it reads in a month, in one text.
+//! `quidpro show`: a contract as it reads in a month, as one text.
 
 use crate::calendar::Month;
 use crate::driver::show;
@@ -16,7 +16,7 @@ pub(super) fn run(options: &ShowOptions, console: &mut Console) -> Outcome {
         let contract = ready.checked()?.contract_in(month);
         if let Some(term) = contract.term.filter(|term| !term.has_month(month)) {
             let message = format!(
-                "{month} lies outside of the contract's term, {} to {}",
+                "{month} is outside the contract's term, {} to {}",
                 Month::of(term.first),
                 Month::of(term.last)
             );
@@ -29,7 +29,7 @@ pub(super) fn run(options: &ShowOptions, console: &mut Console) -> Outcome {
     let shown = lines(&text);
     console.print(&shown)?;
     if shown != text {
-        console.tell("characters that cannot be seen are shown as `?`, `¿` or `\u{FFFD}`; `quidpro check` says where they are\n");
+        console.tell("invisible characters are shown as `?`, `¿` or `\u{FFFD}`; `quidpro check` says where they are\n");
     }
     Ok(Ending::Fine)
 }

@@ -20,11 +20,11 @@ struct Run {
     results: Vec<ScenarioResult>,
     /// Why they were not run.
     error: Option<String>,
-    /// The file that it is in, by its place among those that were read.
+    /// The file that it is in, by its position among those that were read.
     at: Option<usize>,
 }
 
-/// What came of all files.
+/// The results for all files.
 #[derive(Default)]
 struct Runs {
     all: Vec<Run>,
@@ -55,7 +55,7 @@ pub(super) fn run(options: &TestOptions, console: &mut Console) -> Outcome {
 }
 
 impl Runs {
-    /// Runs the contracts of a file. One that has errors keeps no other from being run.
+    /// Runs the contracts of a file. Errors in one do not stop the others.
     fn add(&mut self, file: String, loaded: Loaded, console: &mut Console) {
         if !loaded.is_sound() {
             let colour = console.error_colour();
@@ -71,7 +71,7 @@ impl Runs {
             contract: contract.to_owned(),
             results: Vec::new(),
             error: Some(format!(
-                "the contract has errors, so that its scenarios were not run; `quidpro check {file}` shows them"
+                "the contract has errors, so its scenarios were not run; `quidpro check {file}` shows them"
             )),
             at,
         };

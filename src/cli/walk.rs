@@ -1,4 +1,4 @@
-//! The contracts that paths name: files, and folders with every contract below them.
+//! The contracts that paths name: files, and folders with every contract in them.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -9,19 +9,19 @@ use crate::report::failure::Failure;
 
 use super::files::{self, Entry, Reach};
 
-/// No more bytes than this are read of a `.gitignore`.
+/// The most bytes that are read of a `.gitignore`.
 const MOST_IGNORED: u64 = 1 << 20;
 
 /// What paths name.
 #[derive(Default)]
 pub(super) struct Named {
     pub(super) files: Vec<PathBuf>,
-    /// Paths that name nothing, each with what is wrong.
+    /// Paths that name nothing, each with its problem.
     pub(super) failures: Vec<(PathBuf, Failure)>,
 }
 
-/// The contracts that paths name: files in the order they are named, folders with every `.quid` file below them in
-/// the order of their names, each file once. Paths are those from the folder in which the program runs.
+/// The contracts that paths name: files in the order in which they are named, folders with every `.quid` file in them
+/// sorted by name, each file once. Paths are relative to the working directory.
 ///
 /// In folders, what `.gitignore` names is left out, and what `is_excluded` says; a file that is named is always meant.
 pub(super) fn contracts(paths: &[PathBuf], is_excluded: &mut dyn FnMut(&Path) -> bool) -> Named {
@@ -54,7 +54,7 @@ pub(super) fn contracts(paths: &[PathBuf], is_excluded: &mut dyn FnMut(&Path) ->
     }
 }
 
-/// Every `.quid` file below a folder that git does not ignore, as far as folders can be read.
+/// Every `.quid` file in a folder that git does not ignore, as far as folders can be read.
 pub(super) fn below_folder(folder: &Path) -> Vec<PathBuf> {
     below(folder, true).0
 }
@@ -88,7 +88,7 @@ struct Walk {
 }
 
 impl Walk {
-    /// Walks through a folder, `whole` being its path from the root of the disk.
+    /// Walks through a folder; `whole` is its absolute path.
     fn folder(&mut self, folder: &Path, whole: &Path) {
         let entries = match files::entries(folder) {
             Ok(entries) => entries,
@@ -120,8 +120,7 @@ impl Walk {
         }
     }
 
-    /// Takes in what a folder says that git ignores: nothing outside of a repository, and what is said above a
-    /// repository does not hold in it.
+    /// Adds what a folder says that git ignores: nothing outside a repository, and nothing from above it.
     fn enter(&mut self, folder: &Path) {
         if !self.without_ignored {
             return;
@@ -135,7 +134,7 @@ impl Walk {
         self.ignored.push(ignored_in(folder));
     }
 
-    /// Whether git ignores a file or folder: the nearest folder that says something of it decides.
+    /// Whether git ignores a file or folder: the nearest folder that mentions it decides.
     fn is_ignored(&self, path: &Path, is_folder: bool) -> bool {
         let said = self.ignored.iter().rev();
         said.map(|ignored| ignored.matched(path, is_folder))
@@ -144,7 +143,7 @@ impl Walk {
     }
 }
 
-/// What the `.gitignore` of a folder says; nothing if there is none that can be read.
+/// The rules in the `.gitignore` of a folder; nothing if there is none that can be read.
 fn ignored_in(folder: &Path) -> Gitignore {
     let file = folder.join(".gitignore");
     let mut builder = GitignoreBuilder::new(folder);
@@ -154,7 +153,7 @@ fn ignored_in(folder: &Path) -> Gitignore {
         Vec::new()
     };
     for line in String::from_utf8_lossy(&lines).lines() {
-        // A pattern that cannot be read names nothing, as for git.
+        // A pattern that cannot be read matches nothing, as in git.
         let _ = builder.add_line(None, line);
     }
     builder.build().unwrap_or_else(|_| Gitignore::empty())
@@ -162,12 +161,14 @@ fn ignored_in(folder: &Path) -> Gitignore {
 
 fn nothing_in(folder: &Path, is_nothing: bool, is_ignored: bool) -> Failure {
     let shown = files::shown(folder);
-    let failure = Failure::new(format!("there is no contract below `{shown}`"));
+    let failure = Failure::new(format!("there is no contract in `{shown}`"));
     match (is_nothing, is_ignored) {
-        (_, true) => failure.help("`.gitignore` names all that are there; name a file to read it all the same"),
+        (_, true) => {
+            failure.help("`.gitignore` names all contracts there; name a file to read it anyway")
+        }
         (true, false) => failure.help("contracts are files that end in `.quid`"),
         (false, false) => failure.help(
-            "`exclude` in quidpro.toml names all that are there; name a file to read it all the same",
+            "`exclude` in quidpro.toml names all contracts there; name a file to read it anyway",
         ),
     }
 }

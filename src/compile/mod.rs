@@ -16,7 +16,7 @@ pub fn compile(contract: &Contract) -> Compiled {
     compile_for_later(contract, &BTreeSet::new())
 }
 
-/// The same, with the facts of those names: later versions of the contract read them of the months of this one.
+/// The same, with the facts of those names: later versions of the contract read them from the months of this one.
 #[must_use]
 pub fn compile_for_later(contract: &Contract, names: &BTreeSet<String>) -> Compiled {
     let facts = contract.graph.facts().iter();
@@ -42,7 +42,7 @@ pub fn compile_for_later(contract: &Contract, names: &BTreeSet<String>) -> Compi
     }
 }
 
-/// A program with the way back to the contract.
+/// A program with the mapping back to the contract.
 #[derive(Clone, Debug)]
 pub struct Compiled {
     /// The program.
@@ -82,7 +82,7 @@ struct Compiler<'g> {
     renamed: Vec<Option<NodeId>>,
     nodes: Vec<Node>,
     series: Vec<NodeId>,
-    /// What each fact was where its text was not in force, if that is another node.
+    /// Each fact's node where its text was not in force, if that is another node.
     facts: HashMap<NodeId, Option<NodeId>>,
     series_renamed: HashMap<SeriesId, SeriesId>,
 }
@@ -108,7 +108,7 @@ impl<'g> Compiler<'g> {
         }
     }
 
-    /// Marks everything that the plan's nodes are made of, series included.
+    /// Marks everything that the plan's nodes are computed from, including series.
     fn mark(&mut self, plan: &Plan, others: &[NodeId]) {
         let mut open = roots(plan);
         open.extend(others);
@@ -134,8 +134,8 @@ impl<'g> Compiler<'g> {
         self.graph.series().get(series.0 as usize)?.node
     }
 
-    /// Copies the needed nodes in their order; equal operations without a name of their own become one. A fact stays
-    /// itself: in the months of another version it has a value of its own.
+    /// Copies the needed nodes in order; equal operations without names become one. A fact stays separate: in the
+    /// months of another version it has a different value.
     fn rebuild(&mut self) {
         let mut known: HashMap<(Op, Type), NodeId> = HashMap::new();
         for (at, node) in self.graph.nodes().iter().enumerate() {

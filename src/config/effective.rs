@@ -1,4 +1,4 @@
-//! What holds for a contract, and which part of which file says so.
+//! The settings for a contract, and which part of which file they come from.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -12,7 +12,7 @@ use super::{Layer, Placed};
 pub struct Origin {
     /// The file, as it is shown.
     pub file: String,
-    /// Of an override, why it is there.
+    /// The reason of an override.
     pub because: Option<String>,
 }
 
@@ -25,7 +25,7 @@ impl fmt::Display for Origin {
     }
 }
 
-/// Settings with where each comes from. What has no origin is as usual.
+/// Settings with the origin of each. A setting without an origin is as usual.
 #[derive(Clone, Debug, Default)]
 pub struct Effective {
     /// The settings.
@@ -40,7 +40,7 @@ pub struct Effective {
     pub preview: Option<Origin>,
 }
 
-/// What holds for a contract, as [`settings_for`](super::settings_for) has it, with where each setting comes from.
+/// The settings for a contract, as in [`settings_for`](super::settings_for), with the origin of each.
 #[must_use]
 pub fn effective_for(files: &[Placed<'_>]) -> Effective {
     let mut effective = Effective::default();

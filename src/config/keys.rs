@@ -9,7 +9,8 @@ pub(super) struct Key {
 
 pub(super) const EXTENDS: Key = Key {
     name: "extends",
-    meaning: "Another file of this kind, or several, as paths from this file's folder. What this file says goes before what they say.",
+    meaning: "Another file of this kind, or several, as paths from this file's folder. What this file says overrides \
+              them.",
 };
 pub(super) const PREVIEW: Key = Key {
     name: "preview",
@@ -17,15 +18,16 @@ pub(super) const PREVIEW: Key = Key {
 };
 pub(super) const FAIL_ON: Key = Key {
     name: "fail-on",
-    meaning: "The least grave findings with which a check fails.",
+    meaning: "The least serious finding that makes a check fail.",
 };
 pub(super) const BASELINE: Key = Key {
     name: "baseline",
-    meaning: "The file of findings that a check does not count, as a path from this file's folder.",
+    meaning: "The file with the findings that a check does not count, as a path from this file's folder.",
 };
 pub(super) const EXCLUDE: Key = Key {
     name: "exclude",
-    meaning: "Patterns of paths from this file's folder: contracts that are left out where a folder is read. A contract that is named is read.",
+    meaning: "Patterns of paths from this file's folder: contracts that are left out when a folder is read. A \
+              contract that is named on the command line is read.",
 };
 pub(super) const CATEGORIES: Key = Key {
     name: "categories",
@@ -33,15 +35,16 @@ pub(super) const CATEGORIES: Key = Key {
 };
 pub(super) const RULES: Key = Key {
     name: "rules",
-    meaning: "How much a rule matters, and the figures that it compares with. Goes before its category.",
+    meaning: "How much a rule matters, and the figures that it compares with. Overrides its category.",
 };
 pub(super) const OVERRIDES: Key = Key {
     name: "overrides",
-    meaning: "What is different for some contracts, with the reason. Later ones go before earlier ones.",
+    meaning: "What is different for some contracts, with the reason. Later ones override earlier ones.",
 };
 pub(super) const PATHS: Key = Key {
     name: "paths",
-    meaning: "Patterns of paths from this file's folder: `samples`, `drafts/*.quid`, `**/old`. `*` stays within a folder, `**` does not; a folder stands for all that is in it.",
+    meaning: "Patterns of paths from this file's folder: `samples`, `drafts/*.quid`, `**/old`. `*` stays within a \
+              folder, `**` does not; a folder means everything in it.",
 };
 pub(super) const BECAUSE: Key = Key {
     name: "because",
@@ -63,5 +66,5 @@ pub(super) const OVERRIDE: &[Key] = &[PATHS, BECAUSE, PREVIEW, CATEGORIES, RULES
 /// The words for levels.
 pub(super) const LEVELS: [&str; 4] = ["off", "info", "warning", "error"];
 
-/// The words for what a check fails with.
+/// The words for what makes a check fail.
 pub(super) const FAILING: [&str; 4] = ["error", "warning", "info", "never"];

@@ -1,6 +1,6 @@
 //! The checker's configuration: `quidpro.toml`.
 //!
-//! The nearest file above a contract holds for it, and no other, but for those that it extends by name. Nothing here
+//! Only the nearest file above a contract applies to it, together with the files that it extends by name. Nothing here
 //! opens a file: callers bring texts ([`read`]) and put the layers of several files on top of each other
 //! ([`settings_for`]).
 
@@ -27,17 +27,17 @@ pub const FILE: &str = "quidpro.toml";
 /// What a file says.
 #[derive(Clone, Debug, Default)]
 pub struct Config {
-    /// The files that it builds upon, as paths from its own folder, with their places in its text.
+    /// The files that it builds on, as paths from its own folder, with their places in its text.
     pub extends: Vec<(String, Range<usize>)>,
-    /// What is left out where a folder is read.
+    /// What is left out when a folder is read.
     pub exclude: Vec<Pattern>,
     /// What holds for all contracts.
     pub layer: Layer,
     /// What holds for some contracts only, in the order of the file.
     pub overrides: Vec<Override>,
-    /// The least grave findings with which a check fails.
+    /// The least serious finding that makes a check fail.
     pub fail_on: Option<FailOn>,
-    /// Where the findings stand that a check does not count, as a path from its own folder.
+    /// The file with the findings that a check does not count, as a path from its own folder.
     pub baseline: Option<String>,
 }
 
@@ -54,10 +54,10 @@ pub struct Layer {
     pub preview: Option<bool>,
 }
 
-/// The least grave findings with which a check fails.
+/// The least serious finding that makes a check fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FailOn {
-    /// These and graver ones.
+    /// These and more serious ones.
     Severity(Severity),
     /// No findings make it fail.
     Never,
@@ -80,12 +80,12 @@ pub struct Placed<'c> {
     pub file: String,
     /// What it says.
     pub config: &'c Config,
-    /// The contract's path from the file's folder, with `/`; where links lead to it, each of its paths.
+    /// The contract's path from the file's folder, with `/`; if links lead to it, each of its paths.
     pub contract: Vec<String>,
 }
 
-/// What holds for a contract: the files that are extended first, each one's overrides after what it says in general.
-/// What comes later replaces what came before; a rule's own level always goes before that of its category.
+/// The settings for a contract: the files that are extended first, then each one's overrides after its general
+/// settings. Later settings replace earlier ones; a rule's own level always overrides that of its category.
 #[must_use]
 pub fn settings_for(files: &[Placed<'_>]) -> Settings {
     effective_for(files).settings

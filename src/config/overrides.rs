@@ -1,4 +1,4 @@
-//! What holds for some contracts only, and the patterns that name them.
+//! Settings for some contracts only, and the patterns that name them.
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
@@ -22,7 +22,7 @@ impl Override {
     }
 }
 
-/// A pattern of paths: `samples/**`. `*` stays within a folder, and what names a folder stands for all that is in it.
+/// A pattern of paths: `samples/**`. `*` stays within a folder, and the name of a folder means everything in it.
 #[derive(Clone, Debug)]
 pub struct Pattern {
     /// As it was written.
@@ -31,16 +31,20 @@ pub struct Pattern {
 }
 
 impl Pattern {
-    /// Whether one of the paths is meant.
+    /// Whether one of the paths matches.
     #[must_use]
     pub fn matches(&self, paths: &[String]) -> bool {
         paths.iter().any(|path| self.globs.is_match(path))
     }
 
-    /// Reads a pattern; what is wrong with it, and what to write instead.
+    /// Reads a pattern; returns what is wrong with it, and what to write instead.
     pub(super) fn read(text: &str) -> Result<Self, (String, &'static str)> {
-        let wrong =
-            |reason: &str, help| (format!("`{text}` is no pattern of paths: {reason}"), help);
+        let wrong = |reason: &str, help| {
+            (
+                format!("`{text}` is not a pattern of paths: {reason}"),
+                help,
+            )
+        };
         let mut path = text;
         while let Some(rest) = path.strip_prefix("./") {
             path = rest;
@@ -50,13 +54,13 @@ impl Pattern {
         if text.starts_with('/') {
             return Err(wrong(
                 "patterns start from this file's folder",
-                "leave out the first `/`",
+                "remove the first `/`",
             ));
         }
         if path.split('/').any(|part| part == "..") {
             return Err(wrong(
-                "what lies outside of this file's folder is never meant",
-                "write the path from this file's folder, or move the file further up",
+                "nothing outside this file's folder can match",
+                "write the path from this file's folder, or move the file to a higher folder",
             ));
         }
         if path.is_empty() || path == "." {

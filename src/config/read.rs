@@ -1,4 +1,4 @@
-//! The text of a file to what it says, with every mistake and its place.
+//! From the text of a file to what it says, with every mistake and its place.
 
 use std::ops::Range;
 
@@ -203,7 +203,7 @@ impl Reader {
                 }
                 None => {
                     let help = "write a whole number, or a percentage in quotation marks: `\"8%\"`";
-                    self.problem(value.span(), "this is no figure", Some(help.to_owned()));
+                    self.problem(value.span(), "this is not a figure", Some(help.to_owned()));
                 }
             }
         }
@@ -211,7 +211,7 @@ impl Reader {
 
     fn correctness(&mut self, place: Range<usize>, name: &str) {
         let message =
-            format!("`{name}` has no level that can be chosen: what it finds is always an error");
+            format!("you cannot choose a level for `{name}`: what it finds is always an error");
         let help = "a contract that contradicts itself cannot be computed; delete this line";
         self.problem(place, message, Some(help.to_owned()));
     }
@@ -230,7 +230,7 @@ impl Reader {
             "error" => Some(Level::Error),
             _ => {
                 let help = one_of(&keys::LEVELS);
-                self.problem(value.span(), "this is no level", Some(help));
+                self.problem(value.span(), "this is not a level", Some(help));
                 None
             }
         }
@@ -247,7 +247,7 @@ impl Reader {
             "info" => Some(FailOn::Severity(Severity::Info)),
             "never" => Some(FailOn::Never),
             _ => {
-                let message = "this does not say with what a check fails";
+                let message = "this does not say what makes a check fail";
                 self.problem(value.span(), message, Some(one_of(&keys::FAILING)));
                 None
             }
@@ -304,7 +304,7 @@ impl Reader {
             None if known.clone().count() <= 12 => Some(one_of(&known.collect::<Vec<_>>())),
             None => Some("`quidpro rules` lists the rules".to_owned()),
         };
-        self.problem(place, format!("`{name}` is no {what}"), help);
+        self.problem(place, format!("`{name}` is not a {what}"), help);
     }
 
     fn wrong_kind(&mut self, value: &Value<'_>, key: Key, wanted: &str) {

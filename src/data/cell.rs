@@ -1,4 +1,4 @@
-//! One cell of the data to one value of its column.
+//! From one cell of the data to one value of its column.
 
 use crate::calendar::{Date, Month};
 use crate::quantity::{DecimalError, Exact, Type, Unit, looks_grouped};
@@ -12,11 +12,11 @@ use super::problem::Fault;
 use super::schema::Column;
 use super::unreadable;
 
-/// What stands in a cell, before its column is asked what it means.
+/// The content of a cell, before its column is asked what it means.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(
     not(feature = "xlsx"),
-    allow(dead_code, reason = "only workbooks hold some of these")
+    allow(dead_code, reason = "only workbooks have some of these")
 )]
 pub(super) enum Raw<'a> {
     /// Nothing.
@@ -45,7 +45,7 @@ pub(super) enum Raw<'a> {
     Error(&'a str),
     /// A formula of a workbook whose value was never computed.
     Uncomputed,
-    /// Something of JSON that is no single value: `a list`.
+    /// Something in JSON that is not a single value: `a list`.
     Nested(&'static str),
 }
 
@@ -56,7 +56,7 @@ pub(super) struct Rule {
     least: Bound,
     most: Bound,
     step: Bound,
-    /// The rules of the versions of an amended contract; nothing for one that does not know the column.
+    /// The rules of the versions of an amended contract; nothing for a version that does not know the column.
     versions: Vec<(Option<Month>, Option<Rule>)>,
 }
 
@@ -142,9 +142,9 @@ impl Rule {
         }
     }
 
-    /// The number that the text is where its point stands between thousands, if it looks so and the column could hold
-    /// that number as well: `1.250` hours. Text has no word on which point it means; a number of JSON or of a workbook
-    /// has, and is not asked.
+    /// The number that the text means if its point separates thousands, if it looks like that and the column could also
+    /// have that number: `1.250` hours. Text does not say which point it means; a number of JSON or of a workbook does,
+    /// and is not asked.
     fn other_reading(&self, text: &[u8], value: &Exact) -> Option<Exact> {
         const SHORTEST: usize = "1.250".len();
         let looks_so = |text| looks_grouped(std::str::from_utf8(text).unwrap_or_default());
@@ -253,7 +253,7 @@ impl Bound {
         }
     }
 
-    /// Whether the bound is surely kept; a long one has to be checked with exact numbers.
+    /// Whether the bound is certainly kept; a long number has to be checked with exact arithmetic.
     fn holds(self, kept: impl FnOnce(Small) -> bool) -> bool {
         match self {
             Self::None => true,
@@ -263,7 +263,7 @@ impl Bound {
     }
 }
 
-/// The text without blanks and tabs around it.
+/// The text without spaces and tabs around it.
 pub(super) fn trimmed(text: &[u8]) -> &[u8] {
     let blank = |byte: &u8| matches!(byte, b' ' | b'\t');
     let start = text.iter().position(|b| !blank(b)).unwrap_or(text.len());
@@ -289,8 +289,10 @@ pub(super) fn account(raw: Raw<'_>) -> Result<&str, Fault> {
     };
     if text.is_empty() {
         return Err(Fault::new("missing-account", "the account is missing")
-            .because("the file has a column of accounts, so each row must say which it is about")
-            .help("write the account, or leave the column `account` out if there is only one"));
+            .because(
+                "the file has a column of accounts, so each row must say which account it is about",
+            )
+            .help("write the account, or remove the column `account` if there is only one"));
     }
     if text.len() > LONGEST {
         return Err(
@@ -326,11 +328,11 @@ fn long_number(shown: &[u8], digits: &[u8], column: &Column) -> Result<Exact, Fa
 fn too_long(text: &[u8], column: &Column) -> Fault {
     Fault::new("long-cell", format!("`{}` is too long", quotable(text)))
         .because(format!(
-            "{}, and the cell holds {} bytes",
+            "{}, and the cell has {} bytes",
             column.described(),
             text.len()
         ))
-        .help("write the value alone; notes can go to a column whose heading starts with `#`")
+        .help("write only the value; notes can go in a column whose heading starts with `#`")
 }
 
 fn flag_value(flag: bool) -> Exact {

@@ -17,13 +17,13 @@ pub(super) struct Collector {
     cells: usize,
 }
 
-/// What reading a whole file yields.
+/// The result of reading a whole file.
 pub(super) type Found = Result<Row, Box<Problem>>;
 
 /// A file with more problems than this is not read to its end.
 const MOST_PROBLEMS: usize = 1_000;
 
-/// A whole file may have this many cells, where each row takes the memory of some more.
+/// The most cells that a whole file may have, because each row takes the memory of some more.
 const MOST_CELLS: usize = 4_000_000;
 const CELLS_OF_A_ROW: usize = 8;
 
@@ -50,7 +50,7 @@ impl Collector {
         self.rows.push((account, row));
     }
 
-    /// The problems that were found; they are then no longer among what is found.
+    /// Takes the problems that were found so far.
     pub(super) fn take_problems(&mut self) -> Vec<Problem> {
         std::mem::take(&mut self.problems)
     }
@@ -60,7 +60,7 @@ impl Collector {
         self.rows.push((account, row));
     }
 
-    /// Counts a cell that was refused in a row which is added later.
+    /// Counts a cell that was refused in a row that is added later.
     pub(super) fn count_refused(&mut self) {
         self.refused += 1;
     }
@@ -70,7 +70,7 @@ impl Collector {
         self.cells += cells + CELLS_OF_A_ROW;
     }
 
-    /// Whether no more can be taken in; it then says so among the problems.
+    /// Whether the limit is reached; if so, this is among the problems.
     pub(super) fn is_full(&mut self) -> bool {
         let fault = if self.problems.len() + self.refused > MOST_PROBLEMS {
             Fault::new(
@@ -121,7 +121,7 @@ pub(super) fn too_much_data() -> Fault {
         "too-much-data",
         "the file is too large to be read as a whole",
     )
-    .because("its rows are put in order in memory, and there are too many of them")
+    .because("its rows are sorted in memory, and there are too many of them")
     .help("write a CSV file with a row for each month, sorted by month, and read it row by row")
 }
 
@@ -144,11 +144,11 @@ pub(super) fn duplicate(
             several(&places)
         ),
     )
-    .because("it is not known which of them counts")
+    .because("nothing says which of them counts")
     .help(if account.is_some() {
-        "take out all but one"
+        "remove all but one"
     } else {
-        "take out all but one; if they are of several accounts, add a column `account`"
+        "remove all but one; if they are of several accounts, add a column `account`"
     });
     let mut place = layout.whole();
     place.row = places.last().copied();

@@ -1,4 +1,4 @@
-//! CSV text to records, through the `csv` crate; never more than one record in memory.
+//! CSV text to records, through the `csv` crate; at most one record is in memory.
 
 use std::io::{Cursor, Read};
 use std::ops::Range;
@@ -17,8 +17,8 @@ use super::unreadable;
 
 /// A CSV file, at one of its records.
 ///
-/// The `csv` crate finds some reading of any text. What it must not guess is refused here: quotes out of place,
-/// lone carriage returns, and rows without an end.
+/// The `csv` crate reads any text in some way. What it must not guess is refused here: quotes out of place, lone
+/// carriage returns, and rows without an end.
 pub(super) struct CsvFile<'r> {
     reader: csv::Reader<Recent<'r>>,
     separator: u8,
@@ -27,7 +27,7 @@ pub(super) struct CsvFile<'r> {
     first_line: usize,
     /// Where the record ends in the file.
     end: u64,
-    /// Whether its line ends with a carriage return, which is then at the end of the last cell too.
+    /// Whether its line ends with a carriage return, which is then also at the end of the last cell.
     returned: bool,
     ended: bool,
 }
@@ -35,10 +35,10 @@ pub(super) struct CsvFile<'r> {
 const BUFFER: usize = 256 << 10;
 
 impl<'r> CsvFile<'r> {
-    /// Begins to read; `first` are bytes that were read from `input` already.
+    /// Begins to read; `first` are bytes that were already read from `input`.
     ///
     /// # Errors
-    /// Says why the file cannot be CSV text.
+    /// The reason why the file cannot be CSV text.
     pub(super) fn new(first: &[u8], input: Box<dyn Read + 'r>) -> Result<Self, Fault> {
         not_csv(first).map_or(Ok(()), Err)?;
         let first = first.strip_prefix(b"\xef\xbb\xbf").unwrap_or(first);
@@ -97,7 +97,7 @@ impl<'r> CsvFile<'r> {
         }
         let text = self.reader.get_ref().record(self.end);
         if text.contains(&b'\n') {
-            // Only a quoted cell goes over several lines.
+            // Only a quoted cell has several lines.
             let mut part = builder(self.separator).from_reader(text);
             if let Ok(true) = part.read_byte_record(&mut self.record)
                 && let Err(wrong) = self.check_quotes()
@@ -106,7 +106,7 @@ impl<'r> CsvFile<'r> {
             }
         }
         let fault = Fault::new("long-row", "the row is longer than a megabyte")
-            .because("a row of data is a few hundred bytes; the line ends may be missing")
+            .because("a row of data has a few hundred bytes; the line endings may be missing")
             .help("save the file again as CSV in UTF-8");
         (None, fault)
     }
@@ -118,8 +118,8 @@ impl<'r> CsvFile<'r> {
         }
     }
 
-    /// Refuses signs at which some programs begin a new row and others do not, wherever they are: a note that ends in one
-    /// shows a row that is not read.
+    /// Refuses characters at which some programs begin a new row and others do not, wherever they are: after a note
+    /// that ends in one, a row is shown that is not read.
     fn check_line_ends(&self) -> Result<(), Wrong> {
         // One pass without a branch; few lines have one of these bytes.
         let begins_one = |byte: u8| matches!(byte, b'\x0b'..=b'\r' | 0xc2 | 0xe2);
@@ -131,7 +131,7 @@ impl<'r> CsvFile<'r> {
         for (at, cell) in cells.into_iter().enumerate() {
             if let Ok(text) = std::str::from_utf8(cell)
                 && let Some((_, sign)) = odd_line_end(text, 0)
-                // Whether a heading shows that all lines end so is asked of it.
+                // The heading shows whether all lines end like this.
                 && (self.first_line > 1 || sign != '\r')
             {
                 return Err((Some(at), unreadable::line_end(sign)));
@@ -140,7 +140,7 @@ impl<'r> CsvFile<'r> {
         Ok(())
     }
 
-    /// The text of the record, without the line end.
+    /// The text of the record, without the line ending.
     fn line(&self) -> &[u8] {
         let line = self.reader.get_ref().record(self.end);
         let line = line.strip_suffix(b"\n").unwrap_or(line);
@@ -163,7 +163,7 @@ impl<'r> CsvFile<'r> {
         self.contents().all(|content| trimmed(content).is_empty())
     }
 
-    /// Where the cell stands in the line.
+    /// The position of the cell in the line.
     fn range(&self, at: usize) -> Range<usize> {
         match quotes::find(self.line(), self.separator, self.contents().take(at + 1)) {
             Ok(range) => range,
@@ -241,7 +241,7 @@ fn named_separator(text: &[u8]) -> Option<u8> {
     }
 }
 
-/// The separator that stands most often in the first line with text.
+/// The most frequent separator in the first line with text.
 fn most_used_separator(text: &[u8]) -> u8 {
     let start = text.iter().position(|byte| !is_end(byte)).unwrap_or(0);
     let text = text.get(start..).unwrap_or_default();
@@ -255,7 +255,7 @@ fn is_end(byte: &u8) -> bool {
     matches!(byte, b'\r' | b'\n')
 }
 
-/// How often `sign` stands in the first line of `text`, not counting quoted ones.
+/// How often `sign` is in the first line of `text`, not counting quoted ones.
 fn count_outside_quotes(text: &[u8], sign: u8) -> usize {
     let mut quoted = false;
     let mut count = 0;
@@ -273,12 +273,12 @@ pub(super) fn cannot_read(error: &std::io::Error) -> Fault {
     Fault::new("cannot-read", format!("the file cannot be read: {error}"))
 }
 
-/// Why these first bytes of a file are no CSV text, if they are not.
+/// Why these first bytes of a file are not CSV text, if they are not.
 fn not_csv(first: &[u8]) -> Option<Fault> {
     if first.starts_with(b"PK\x03\x04") {
         return Some(
             Fault::new("wrong-format", "this is a workbook, not CSV text")
-                .help("give the file its ending `.xlsx` back, or save it as CSV in UTF-8"),
+                .help("restore the file's ending `.xlsx`, or save it as CSV in UTF-8"),
         );
     }
     if first.starts_with(b"\xd0\xcf\x11\xe0") {
@@ -287,12 +287,12 @@ fn not_csv(first: &[u8]) -> Option<Fault> {
     utf_16(first)
 }
 
-/// Why the file is no UTF-8 text, if it begins as UTF-16 does.
+/// Why the file is not UTF-8 text, if it begins like UTF-16.
 pub(super) fn utf_16(first: &[u8]) -> Option<Fault> {
     let marked = first.starts_with(b"\xff\xfe") || first.starts_with(b"\xfe\xff");
     marked.then(|| {
         Fault::new("utf-16", "the file is saved as UTF-16")
-            .because("data is read as UTF-8 only; spreadsheets write UTF-16 for `Unicode text`")
+            .because("data is read only as UTF-8; spreadsheets write UTF-16 for `Unicode text`")
             .help("save the file again as `CSV UTF-8`")
     })
 }
@@ -301,8 +301,8 @@ pub(super) fn utf_16(first: &[u8]) -> Option<Fault> {
 pub(super) fn old_workbook() -> Fault {
     Fault::new(
         "wrong-format",
-        "this is a workbook of the old kind, or one with a password",
+        "this is a workbook in the old format, or one with a password",
     )
-    .because("only workbooks of the kind `.xlsx`, without a password, are read")
+    .because("only `.xlsx` workbooks without a password are read")
     .help("save it as an Excel workbook (`.xlsx`) without a password, or as CSV in UTF-8")
 }

@@ -70,7 +70,7 @@ impl Decimal {
         }
     }
 
-    /// Whether it is a whole number for certain.
+    /// Whether it is certainly a whole number.
     pub(super) fn is_whole(self) -> bool {
         self.places == 0
             || self.is_step(Small {
@@ -79,17 +79,17 @@ impl Decimal {
             })
     }
 
-    /// Whether it is `bound` or more for certain.
+    /// Whether it is certainly `bound` or more.
     pub(super) fn is_at_least(self, bound: Small) -> bool {
         self.scaled(bound).is_some_and(|(own, bound)| own >= bound)
     }
 
-    /// Whether it is `bound` or less for certain.
+    /// Whether it is certainly `bound` or less.
     pub(super) fn is_at_most(self, bound: Small) -> bool {
         self.scaled(bound).is_some_and(|(own, bound)| own <= bound)
     }
 
-    /// Whether it is a whole multiple of `step` for certain.
+    /// Whether it is certainly a whole multiple of `step`.
     pub(super) fn is_step(self, step: Small) -> bool {
         self.scaled(step)
             .and_then(|(own, step)| own.checked_rem(step))

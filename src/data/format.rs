@@ -3,7 +3,7 @@
 /// The kinds of files that data is read from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Format {
-    /// Comma-separated text; semicolons and tabs are told by the heading.
+    /// Comma-separated text; the heading shows whether it has semicolons or tabs instead.
     Csv,
     /// JSON: a list of entries.
     Json,

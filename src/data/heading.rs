@@ -1,4 +1,4 @@
-//! The heading row of a table: which column holds what.
+//! The heading row of a table: what each column contains.
 
 use std::collections::HashMap;
 
@@ -11,7 +11,7 @@ use super::problem::Fault;
 use super::records::Wrong;
 use super::schema::{Column, Schema};
 
-/// What a column of the file holds.
+/// What a column of the file contains.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Role {
     /// The month.
@@ -28,7 +28,7 @@ pub(super) enum Role {
     Member(String),
     /// A note, which is not read.
     Note,
-    /// Nothing: a column without a heading beside those that have one.
+    /// Nothing: a column without a heading next to columns that have one.
     Blank,
 }
 
@@ -47,7 +47,7 @@ impl Heading {
     /// Reads the cells of a heading row.
     ///
     /// # Errors
-    /// All that is wrong with it.
+    /// Everything that is wrong with it.
     pub(super) fn read(texts: Vec<String>, schema: &Schema) -> Result<Self, Vec<Wrong>> {
         let texts: Vec<String> = texts.iter().map(|text| text.trim().to_owned()).collect();
         let mut reading = Reading {
@@ -109,7 +109,7 @@ struct Reading<'s> {
     names: Names,
     long: bool,
     faults: Vec<Wrong>,
-    /// Columns that an unknown heading probably means, which are then not reported as missing too.
+    /// Columns that an unknown heading probably means, which are then not also reported as missing.
     suggested: Vec<String>,
     unknown: usize,
 }
@@ -171,7 +171,7 @@ impl Reading<'_> {
         }
     }
 
-    /// A heading of which it is not known what it means; what it may mean is then not missing.
+    /// A heading whose meaning is not known; what it may mean is then not missing.
     fn report_unclear(&mut self, at: usize, text: &str, fault: Fault) {
         let meant = self.schema.columns.iter().map(|column| &column.name);
         let meant = meant.filter(|name| name.to_lowercase() == text.to_lowercase());
@@ -188,8 +188,9 @@ impl Reading<'_> {
         }
         let fault = if text.is_empty() {
             Fault::new("missing-heading", "the column has no heading")
-                .because("other columns follow it, so it is not known what it holds")
-                .help("head it with what it holds; a heading that starts with `#` makes it a note that is not read")
+                .because("other columns come after it, so nothing says what is in it")
+                .help("give it a heading that says what is in it; a heading that starts with `#` makes it a note that \
+                       is not read")
         } else if self.long {
             unknown_in_long(text, self.schema)
         } else {

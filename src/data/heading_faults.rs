@@ -1,4 +1,4 @@
-//! What is said of headings and names that are missing, unknown or given twice.
+//! The problems of headings and names that are missing, unknown or given twice.
 
 use super::place::{letter, quotable};
 use super::problem::{Fault, listed, nearest};
@@ -8,23 +8,23 @@ pub(super) fn duplicate(text: &str, before: usize, at: usize) -> Fault {
     Fault::new(
         "duplicate-column",
         format!(
-            "two columns are headed `{}`: {} and {}",
+            "two columns have the heading `{}`: {} and {}",
             quotable(text.as_bytes()),
             letter(before),
             letter(at)
         ),
     )
-    .because("it is not known which of them holds the value that counts")
-    .help("take one of them out, or start its heading with `#` to make it a note that is not read")
+    .because("nothing says which of them has the value that counts")
+    .help("remove one of them, or start its heading with `#` to make it a note that is not read")
 }
 
 pub(super) fn missing_month() -> Fault {
     Fault::new("missing-column", "the column `month` is missing")
         .because("each row must say which month it is about")
-        .help("add a column headed `month`, with months such as `2026-02`")
+        .help("add a column with the heading `month`, with months such as `2026-02`")
 }
 
-/// What is said of columns that the contract needs and the file has not; nothing if there are none.
+/// The problem of columns that the contract needs and the file does not have; nothing if there are none.
 pub(super) fn missing_columns(columns: &[&Column]) -> Option<Fault> {
     let names = listed(columns.iter().map(|column| column.name.as_str()));
     let message = match columns {
@@ -42,14 +42,15 @@ pub(super) fn missing_columns(columns: &[&Column]) -> Option<Fault> {
     }
     Some(match columns {
         [one] => fault.help(format!(
-            "add a column headed `{}`, with an empty cell where a month has no value",
+            "add a column with the heading `{}`, with an empty cell for a month without a value",
             one.name
         )),
-        _ => fault.help("add a column for each, headed exactly so, with an empty cell where a month has no value"),
+        _ => fault.help("add a column for each, with exactly this heading, and with an empty cell for a month without \
+                         a value"),
     })
 }
 
-/// What is said of inputs that no row or entry gives; nothing if there are none.
+/// The problem of inputs that no row or entry gives; nothing if there are none.
 pub(super) fn missing_values(columns: &[&Column]) -> Option<Fault> {
     let names = listed(columns.iter().map(|column| column.name.as_str()));
     let message = match columns {
@@ -65,12 +66,12 @@ pub(super) fn missing_values(columns: &[&Column]) -> Option<Fault> {
             column.name, column.kind
         ))
     });
-    Some(fault.help("give a value for each month, or an empty one where there is none"))
+    Some(fault.help("give a value for each month, or an empty one if there is none"))
 }
 
 const NOTE: &str = "to keep it as a note that is not read, start its name with `#`";
 
-/// What is said of a heading that the contract does not know, and the column that it probably means.
+/// The problem of a heading that the contract does not know, and the column that it probably means.
 pub(super) fn unknown_column(text: &str, schema: &Schema) -> (Fault, Option<String>) {
     let shown = quotable(text.as_bytes());
     if let Some(fault) = unknown_member(text, schema) {
@@ -92,7 +93,7 @@ pub(super) fn unknown_column(text: &str, schema: &Schema) -> (Fault, Option<Stri
     match meant {
         Some(name) => (
             fault
-                .help(format!("if it means `{name}`, name it so"))
+                .help(format!("if it means `{name}`, name it `{name}`"))
                 .help(NOTE),
             Some(name.to_owned()),
         ),
@@ -100,7 +101,7 @@ pub(super) fn unknown_column(text: &str, schema: &Schema) -> (Fault, Option<Stri
     }
 }
 
-/// `handled.fax`, or `handled` alone, where `handled` is reported by channel.
+/// `handled.fax`, or `handled` alone, if `handled` is reported by channel.
 fn unknown_member(text: &str, schema: &Schema) -> Option<Fault> {
     let (input, member) = match text.split_once('.') {
         Some((input, member)) => (input, Some(member)),
@@ -139,7 +140,7 @@ fn meant_member(text: &str, schema: &Schema) -> Option<String> {
     Some(format!("{input}.{meant}"))
 }
 
-/// What is said of a member that a dimension does not have.
+/// The problem of a member that a dimension does not have.
 pub(super) fn no_member(input: &str, member: &str, dimension: &str, schema: &Schema) -> Fault {
     let shown = quotable(member.as_bytes());
     let fault = Fault::new(
@@ -176,7 +177,7 @@ pub(super) fn unknown_in_long(text: &str, schema: &Schema) -> Fault {
     ));
     match nearest(text, known) {
         Some(near) => fault
-            .help(format!("if it means `{near}`, name it so"))
+            .help(format!("if it means `{near}`, name it `{near}`"))
             .help(NOTE),
         None => fault.help(NOTE),
     }

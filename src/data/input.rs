@@ -1,4 +1,4 @@
-//! Bytes of files, never more than fit.
+//! Bytes of files, up to a limit.
 
 use std::io::{Cursor, Read};
 
@@ -19,10 +19,10 @@ pub(super) fn peek(input: &mut Box<dyn Read + '_>) -> std::io::Result<Vec<u8>> {
     Ok(first)
 }
 
-/// All bytes of a file that is not too long; `first` were read from it already.
+/// All bytes of a file that is not too long; `first` were already read from it.
 ///
 /// # Errors
-/// Says why the file cannot be read as a whole.
+/// The reason why the file cannot be read as a whole.
 pub(super) fn whole(
     layout: &Layout,
     first: Vec<u8>,
@@ -49,12 +49,12 @@ pub(super) fn whole(
     }
 }
 
-/// What is said of bytes that are no text from byte `at` on.
+/// The problem of bytes that are not text from byte `at` on.
 pub(super) fn not_utf_8(bytes: &[u8], at: usize) -> Fault {
     let before = bytes.get(..at).unwrap_or_default();
     let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
     Fault::new("not-utf-8", format!("line {line} is not UTF-8 text"))
-        .because("the file was saved in another encoding, in which the letters cannot be told")
+        .because("the file was saved in another encoding, and the letters cannot be recognised")
         .help("save the file again in UTF-8")
 }
 
@@ -66,7 +66,7 @@ pub(super) fn limited<'r>(input: Box<dyn Read + 'r>) -> Box<dyn Read + 'r> {
     })
 }
 
-/// Input that fails where it is longer than is read as a whole.
+/// Input that fails if it is longer than what is read as a whole.
 struct Limited<'r> {
     input: Box<dyn Read + 'r>,
     left: u64,
@@ -78,7 +78,7 @@ impl Read for Limited<'_> {
         self.left = self.left.saturating_sub(read as u64);
         if self.left == 0 {
             return Err(std::io::Error::other(
-                "it is longer than 256 MB; sort it by month, to have it read row by row",
+                "it is longer than 256 MB; sort it by month, so that it can be read row by row",
             ));
         }
         Ok(read)

@@ -21,8 +21,8 @@ use super::row::Layout;
 /// Reads all entries of `text`.
 ///
 /// # Errors
-/// All that concerns the file as a whole: text that is not JSON, keys that the contract does not know,
-/// inputs that no entry has.
+/// Everything about the file as a whole: text that is not JSON, keys that the contract does not know, inputs that no
+/// entry has.
 pub(super) fn read(
     text: &str,
     layout: &Arc<Layout>,
@@ -51,11 +51,11 @@ struct Json<'t> {
     layout: &'t Arc<Layout>,
     names: Names,
     rows: LongRows,
-    /// Whether the entries hold one value each; the first one decides.
+    /// Whether each entry has one value; the first entry decides.
     long: Option<bool>,
     entry: Entry,
     unknown: Vec<Problem>,
-    /// What each key was found to mean; nothing for one that was reported as unknown.
+    /// What each key means; nothing for one that was reported as unknown.
     known: HashMap<String, Option<usize>>,
 }
 
@@ -75,7 +75,7 @@ struct Item<'t> {
 
 const MOST_UNKNOWN: usize = 100;
 
-/// No input of a contract has a name of this many bytes.
+/// No input of a contract has a name with this many bytes.
 const LONGEST_KEY: usize = 400;
 
 impl<'t> Json<'t> {
@@ -287,7 +287,7 @@ impl<'t> Json<'t> {
     }
 }
 
-/// Whose figures an entry holds.
+/// The account and month of an entry.
 struct Owner {
     account: Option<String>,
     month: Month,
@@ -342,13 +342,13 @@ fn flattened(pairs: Pairs<'_>) -> Vec<Item<'_>> {
     items
 }
 
-/// The items that hold values.
+/// The items that have values.
 fn values<'i, 't>(items: &'i [Item<'t>]) -> impl Iterator<Item = &'i Item<'t>> {
     let is_value = |item: &&Item<'_>| !matches!(item.key.as_str(), "month" | "account");
     items.iter().filter(is_value)
 }
 
-/// The item of that key, which must not stand twice.
+/// The item of that key, which must not occur twice.
 fn single<'i, 't>(
     items: &'i [Item<'t>],
     key: &str,
@@ -361,10 +361,10 @@ fn single<'i, 't>(
             Some(second),
             Fault::new(
                 "duplicate-key",
-                format!("`{key}` stands twice in one entry"),
+                format!("`{key}` occurs twice in one entry"),
             )
-            .because("it is not known which of them counts")
-            .help("take one of them out"),
+            .because("nothing says which of them counts")
+            .help("remove one of them"),
         )),
     }
 }

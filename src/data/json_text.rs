@@ -19,14 +19,14 @@ pub(super) enum Scalar<'t> {
     Nested(&'static str),
 }
 
-/// The keys and values of an object, in their order, keys that stand twice included.
+/// The keys and values of an object, in order, including keys that occur twice.
 #[derive(Debug, Default)]
 pub(super) struct Pairs<'t>(pub(super) Vec<(String, &'t RawValue)>);
 
-/// Calls `each` for every element of the array that `text` is, until it says that it has enough.
+/// Calls `each` for every element of the array `text`, until it says that it has enough.
 ///
 /// # Errors
-/// Says where the text is not JSON, with the line and the byte in it.
+/// Where the text is not JSON, with the line and the byte in it.
 pub(super) fn for_each<'t>(
     text: &'t str,
     each: &mut dyn FnMut(&'t RawValue) -> bool,
@@ -45,7 +45,7 @@ pub(super) fn for_each<'t>(
     })
 }
 
-/// The keys and values of the object that `raw` is; nothing if it is none.
+/// The keys and values of the object `raw`; nothing if it is not an object.
 pub(super) fn pairs(raw: &RawValue) -> Option<Pairs<'_>> {
     let text = raw.get();
     text.starts_with('{')
@@ -143,7 +143,7 @@ fn one_object() -> Fault {
         "not-a-list",
         "the data is one object, not a list of entries",
     )
-    .because("a list holds an entry for each month")
+    .because("a list has an entry for each month")
     .help("put the entries between `[` and `]`")
 }
 
@@ -157,24 +157,24 @@ fn not_json(error: &serde_json::Error) -> Fault {
     let words = words.split(" at line ").next().unwrap_or_default();
     let (line, column) = (error.line(), error.column());
     Fault::new("not-json", format!("this is not JSON: {}", in_plain(words))).because(format!(
-        "the mistake is in line {line}, at sign {column} of it"
+        "the mistake is in line {line}, at character {column}"
     ))
 }
 
-/// The parser's words, without names of its own.
+/// The parser's words, without its own terms.
 fn in_plain(words: &str) -> String {
     if words.starts_with("EOF") {
         return "the file ends too early".to_owned();
     }
     if words.starts_with("trailing comma") {
-        return "a comma stands before a closing bracket".to_owned();
+        return "there is a comma before a closing bracket".to_owned();
     }
     if words.starts_with("trailing characters") {
-        return "something follows the end of the list".to_owned();
+        return "there is something after the end of the list".to_owned();
     }
     match words {
-        "expected value" => "a value is expected".to_owned(),
-        "key must be a string" => "a key in double quotes is expected".to_owned(),
+        "expected value" => "a value is missing here".to_owned(),
+        "key must be a string" => "a key in double quotes is missing here".to_owned(),
         words => words.to_lowercase(),
     }
 }

@@ -18,7 +18,7 @@ use super::wide::{check_width, is_empty};
 /// Reads a table in the long form to its end.
 ///
 /// # Errors
-/// All that concerns whole inputs: those the contract does not know, and those that are missing.
+/// Everything about whole inputs: those that the contract does not know, and those that are missing.
 pub(super) fn read<R: Records>(
     records: &mut R,
     layout: &Arc<Layout>,
@@ -50,7 +50,7 @@ struct Long<'l> {
     amount: usize,
     members: Vec<(usize, String)>,
     rows: LongRows,
-    /// What each name was found to mean; nothing for a name that was reported as unknown.
+    /// What each name means; nothing for a name that was reported as unknown.
     known: HashMap<String, Option<usize>>,
     unknown: Vec<Problem>,
 }
@@ -100,7 +100,7 @@ impl<'l> Long<'l> {
         self.rows.problem(problem);
     }
 
-    /// Whose value the record holds; nothing for a record without data or with an unknown input.
+    /// The account and month of the record's value; nothing for a record without data or with an unknown input.
     fn value<R: Records>(&mut self, records: &R) -> Result<Option<Value>, Wrong> {
         check_width(records, &self.heading)?;
         if self.is_blank(records) {
@@ -179,7 +179,7 @@ impl<'l> Long<'l> {
     }
 }
 
-/// The name that stands in a cell.
+/// The name in a cell.
 fn name(raw: Raw<'_>) -> Result<&str, Fault> {
     match raw {
         Raw::Empty => Ok(""),
@@ -194,5 +194,5 @@ fn name(raw: Raw<'_>) -> Result<&str, Fault> {
 fn missing_input() -> Fault {
     Fault::new("missing-input", "the name of an input is missing")
         .because("each row must say which input it gives")
-        .help("write the input as the contract names it")
+        .help("write the input's name as in the contract")
 }

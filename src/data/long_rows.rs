@@ -24,7 +24,7 @@ pub(super) struct LongRows {
     collector: Collector,
 }
 
-/// Whose value one is.
+/// The account and month of a value.
 pub(super) struct Value {
     pub(super) account: Option<String>,
     pub(super) month: Month,
@@ -57,7 +57,7 @@ impl LongRows {
         self.collector.problem(problem);
     }
 
-    /// The problems that were found; they are then no longer among what is found.
+    /// Takes the problems that were found so far.
     pub(super) fn take_problems(&mut self) -> Vec<Problem> {
         self.collector.take_problems()
     }
@@ -108,8 +108,8 @@ impl LongRows {
         growing.set(value, cell, keep_text);
     }
 
-    /// Begins a row of its own for the account and month; values that follow belong to it. A row that
-    /// there is already makes both duplicates of each other.
+    /// Begins a new row for the account and month; the values that follow belong to it. If there is such a row already,
+    /// the two are duplicates.
     pub(super) fn begin(&mut self, account: Option<&str>, month: Month, place: RowNumber) {
         let (account, number) = self.account(account);
         self.by_month.insert((number, month), self.rows.len());
@@ -152,7 +152,7 @@ impl LongRows {
         });
     }
 
-    /// The columns that no value was given of, of those that must be there.
+    /// The columns for which no value was given, of those that must be there.
     pub(super) fn missing(&self) -> Vec<Column> {
         self.rules
             .iter()
@@ -199,6 +199,6 @@ fn given_twice(name: &str, before: RowNumber, value: &Value) -> Fault {
         "duplicate-value",
         format!("`{name}` of {} is given twice, in {places}", value.month),
     )
-    .because("it is not known which of them counts")
-    .help("take one of them out")
+    .because("nothing says which of them counts")
+    .help("remove one of them")
 }

@@ -7,10 +7,10 @@ use super::place::quotable;
 use super::problem::Fault;
 use super::unreadable;
 
-/// The code of a row that sums up the others, and is about no month.
+/// The code of a row that is the sum of others, and is about no month.
 pub const TOTAL_ROW: &str = "total-row";
 
-/// What a spreadsheet writes before the sum of a column, where the month stands in other rows.
+/// What a spreadsheet writes before the sum of a column, in the place of the month.
 const TOTALS: [&str; 12] = [
     "total",
     "totals",
@@ -43,11 +43,9 @@ pub(super) fn read(raw: Raw<'_>) -> Result<Month, Fault> {
         Raw::Time(text) => Err(not_a_month(text, None)),
         Raw::Flag(flag) => Err(not_a_month(if flag { "TRUE" } else { "FALSE" }, None)),
         Raw::Error(_) | Raw::Uncomputed => Err(broken(raw)),
-        Raw::Nested(what) => Err(Fault::new(
-            "not-a-month",
-            format!("{what} stands where the month should"),
-        )
-        .help(HOW)),
+        Raw::Nested(what) => {
+            Err(Fault::new("not-a-month", format!("there is {what} instead of a month")).help(HOW))
+        }
     }
 }
 
@@ -94,8 +92,8 @@ fn missing() -> Fault {
 fn one_day(text: &str) -> Fault {
     let month = text.get(..7).unwrap_or(text);
     Fault::new("not-a-month", format!("`{text}` is a day, not a month"))
-        .because("a row holds the figures of a whole month")
-        .help(format!("write the month alone: `{month}`"))
+        .because("a row has the figures of a whole month")
+        .help(format!("write only the month: `{month}`"))
 }
 
 fn bare_number(text: &str) -> Fault {
@@ -112,15 +110,12 @@ fn bare_number(text: &str) -> Fault {
 
 fn broken(raw: Raw<'_>) -> Fault {
     match raw {
-        Raw::Error(text) => Fault::new(
-            "error-in-cell",
-            format!("the cell holds the error `{text}`"),
-        )
-        .because("its formula could not be computed in the sheet")
-        .help(HOW),
+        Raw::Error(text) => Fault::new("error-in-cell", format!("the cell has the error `{text}`"))
+            .because("its formula could not be computed in the sheet")
+            .help(HOW),
         _ => Fault::new(
             "uncomputed-formula",
-            "the cell holds a formula without a value",
+            "the cell has a formula without a value",
         )
         .because("the workbook was written by a program that does not compute formulas")
         .help("open the workbook in a spreadsheet program and save it, or write the month"),
@@ -156,7 +151,7 @@ fn is_day(text: &str) -> bool {
         && day.parse::<u8>().is_ok_and(|d| (1..=31).contains(&d))
 }
 
-/// The month that a text in another form can only mean: `2026-2`, `02/2026`, `Feb 2026`, `202602`.
+/// The month that a text in another form must mean: `2026-2`, `02/2026`, `Feb 2026`, `202602`.
 fn meant(text: &str) -> Option<Month> {
     let signs = |sign: char| !sign.is_alphanumeric();
     let parts: Vec<&str> = text.split(signs).filter(|part| !part.is_empty()).collect();

@@ -8,16 +8,16 @@ use super::place::quotable;
 use super::problem::{Fault, listed, nearest};
 use super::schema::{Column, Schema};
 
-/// The schema's columns by name. Data may write a name in other letters, capital or small, as long as it always writes
-/// it so and no other column can be meant.
+/// The schema's columns by name. Data may write a name in upper or lower case, as long as it always writes it the same
+/// way and no other column can be meant.
 pub(super) struct Names {
     exact: HashMap<String, usize>,
-    /// By their names in small letters.
+    /// By their names in lower case.
     folded: HashMap<String, Vec<usize>>,
     columns: Vec<String>,
-    /// Which columns the data has named as the contract does.
+    /// Which columns the data has named exactly as in the contract.
     used: Vec<Cell<bool>>,
-    /// How the data has named columns otherwise.
+    /// The different spellings that the data has used for columns.
     spelled: RefCell<HashMap<usize, String>>,
 }
 
@@ -45,7 +45,7 @@ impl Names {
     /// The column of that name, if there is one.
     ///
     /// # Errors
-    /// Says that several columns can be meant, or that the data has named this one in other letters before.
+    /// That several columns can be meant, or that the data has spelled this one differently before.
     pub(super) fn find(&self, text: &str) -> Result<Option<usize>, Fault> {
         let found = match self.exact.get(text) {
             Some(at) => Some(*at),
@@ -64,7 +64,7 @@ impl Names {
         }
     }
 
-    /// How the data has named the column before, if not like this.
+    /// How the data has spelled the column before, if not like this.
     fn other_spelling(&self, at: usize, text: &str) -> Option<String> {
         let (own, used) = (self.columns.get(at)?, self.used.get(at)?);
         let mut spelled = self.spelled.borrow_mut();
@@ -86,8 +86,8 @@ fn several_columns<'a>(text: &str, names: impl Iterator<Item = &'a str>) -> Faul
         "unclear-name",
         format!("`{shown}` can be any of {}", listed(names)),
     )
-    .because("their names differ only in capital and small letters, and none of them is written like this")
-    .help("write the name exactly as the contract does")
+    .because("their names differ only in upper and lower case, and none of them is written exactly like this")
+    .help("write the name exactly as in the contract")
 }
 
 fn two_spellings(text: &str, other: &str, own: Option<&String>) -> Fault {
@@ -95,13 +95,13 @@ fn two_spellings(text: &str, other: &str, own: Option<&String>) -> Fault {
     let own = own.map(String::as_str).unwrap_or_default();
     Fault::new(
         "unclear-name",
-        format!("`{shown}` and `{other}` differ only in capital and small letters"),
+        format!("`{shown}` and `{other}` differ only in upper and lower case"),
     )
     .because(format!(
-        "both would be taken for `{own}`, and the two spellings may stand for two things"
+        "both would be taken for `{own}`, and the two spellings may mean two things"
     ))
     .help(format!(
-        "write `{own}` everywhere, or give what is something else another name"
+        "write `{own}` everywhere, or give the other thing another name"
     ))
 }
 
@@ -111,7 +111,7 @@ pub(super) type Given<'a> = (&'a str, &'a str);
 /// The column that a record of the long form is about.
 ///
 /// # Errors
-/// Says what is wrong with the name or with the member.
+/// What is wrong with the name or with the member.
 pub(super) fn column_of(
     schema: &Schema,
     names: &Names,
@@ -158,7 +158,7 @@ fn others<'a>(given: &[Given<'a>], dimension: &str) -> Vec<Given<'a>> {
         .collect()
 }
 
-/// Whether the members given beside a full name say the same as the name.
+/// Whether the members given next to a full name agree with the name.
 fn agrees(column: &Column, given: &[Given<'_>]) -> Result<(), Fault> {
     for (dimension, member) in given {
         if column.dimension.as_deref() != Some(*dimension) {
@@ -199,7 +199,7 @@ fn unknown_input(input: &str, schema: &Schema) -> Fault {
         .flat_map(|column| [column.name.as_str(), column.input.as_str()]);
     match nearest(input, names) {
         Some(near) => fault.help(format!("if it means `{near}`, write `{near}`")),
-        None => fault.help("take its rows out, or add the input to the contract"),
+        None => fault.help("remove its rows, or add the input to the contract"),
     }
 }
 

@@ -1,8 +1,8 @@
-//! The number formats of a workbook: what a cell shows of the number that it holds.
+//! The number formats of a workbook: what a cell shows of its number.
 //!
-//! What a cell holds is read, and never as another number than a person sees. A format that shows fewer decimals than the
-//! number has is usual, and the number is read as it is; one that shows a thousandth of it, or a text, or nothing, is
-//! refused.
+//! The program reads the number in a cell, and never a number that differs from what a person sees. A format that shows
+//! fewer decimals than the number has is usual, and the number is read as it is. A format that shows a thousandth of
+//! it, or a text, or nothing, is refused.
 
 use crate::quantity::Exact;
 
@@ -13,7 +13,7 @@ pub(super) enum PercentSign {
     None,
     /// After a hundred times the number: 0.985 is shown as `98.5%`.
     Scaled,
-    /// After the number itself, since the sign is only a character of the format: 98.5 is shown as `98.5%`.
+    /// After the number itself, because the sign is only a character of the format: 98.5 is shown as `98.5%`.
     Literal,
 }
 
@@ -22,7 +22,7 @@ pub(super) enum PercentSign {
 pub(super) enum Disguise {
     /// Commas after the digits show thousands or millions of it.
     Thousands,
-    /// Characters of the format stand among or beside the digits, and read like a part of the number.
+    /// Characters of the format are between or next to the digits, and look like a part of the number.
     Characters,
     /// No digit is shown.
     Hidden,
@@ -43,7 +43,7 @@ pub(super) enum Disguise {
 /// A number format, read once for all cells that have it.
 #[derive(Clone, Debug)]
 pub(super) struct NumberFormat {
-    /// For numbers above 0, below 0, and 0; fewer if it has fewer.
+    /// For positive numbers, negative numbers, and 0; fewer if it has fewer.
     sections: Vec<Section>,
 }
 
@@ -52,7 +52,7 @@ pub(super) struct NumberFormat {
 struct Section {
     /// Digits are shown.
     digits: bool,
-    /// A zero is shown where the number has no digit.
+    /// A zero is shown if the number has no digit there.
     zeros: bool,
     /// How many decimals are shown; nothing for all that the number has.
     decimals: Option<usize>,
@@ -78,7 +78,7 @@ impl NumberFormat {
     /// The percent sign that a cell of this format shows after a number.
     ///
     /// # Errors
-    /// Says how it shows something else than the number.
+    /// How it shows something other than the number.
     pub(super) fn shows(&self, number: &str) -> Result<PercentSign, Disguise> {
         let Ok(value) = Exact::parse_decimal(number) else {
             return Ok(PercentSign::None);
@@ -103,7 +103,7 @@ impl NumberFormat {
         section.shows(&value)
     }
 
-    /// Whether all sections show a number alike, so that it does not matter which of them is taken.
+    /// Whether all sections show a number in the same way, so that it does not matter which of them is used.
     fn is_uniform(&self) -> bool {
         let mut all = self.sections.iter().take(3);
         let alike = |one: &Section, other: &Section| {
@@ -272,7 +272,7 @@ fn has_scale_word(behind: &[Part]) -> bool {
         .any(|word| SCALES.contains(&word))
 }
 
-/// Whether the blanks of a cell are filled with a digit, as in `*00`.
+/// Whether the spaces of a cell are filled with a digit, as in `*00`.
 fn has_filling_digits(parts: &[Part]) -> bool {
     parts
         .iter()
@@ -296,13 +296,13 @@ enum Part {
     Exponent,
     Colour,
     Condition,
-    /// A character that the blanks of the cell are filled with.
+    /// A character that fills the spaces of the cell.
     Filling(char),
     /// A character that is shown as it is.
     Character(char),
 }
 
-/// The sections of a code, which `;` sets apart.
+/// The sections of a code, separated by `;`.
 fn sections(code: &str) -> impl Iterator<Item = Vec<Part>> {
     let mut sections = vec![Vec::new()];
     let mut rest = code;
@@ -366,7 +366,7 @@ fn bracket(text: &str, parts: &mut Vec<Part>) {
     }
 }
 
-/// The next character as a part, and what is behind it.
+/// The next character as a part, and the rest after it.
 fn one<'a>(rest: &'a str, parts: &mut Vec<Part>, part: fn(char) -> Part) -> &'a str {
     let mut signs = rest.chars();
     parts.extend(signs.next().map(part));

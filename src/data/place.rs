@@ -1,4 +1,4 @@
-//! Places in data: the file, the row, the column, and what stands there.
+//! Places in data: the file, the row, the column, and the content.
 
 use std::fmt;
 use std::ops::Range;
@@ -15,7 +15,7 @@ pub struct Place {
     pub row: Option<RowNumber>,
     /// The column.
     pub column: Option<ColumnPlace>,
-    /// What stands in the cell, shortened if it is long.
+    /// The content of the cell, shortened if it is long.
     pub text: Option<String>,
 }
 
@@ -24,11 +24,11 @@ pub struct Place {
 pub enum RowNumber {
     /// A row of a table, counted from 1 with the heading; in CSV it is the number of its first line.
     Row(usize),
-    /// An object of a JSON array, counted from 1, and the line it starts in.
+    /// An object of a JSON array, counted from 1, and the line in which it starts.
     Entry {
         /// Which object, from 1.
         number: usize,
-        /// The line it starts in, from 1.
+        /// The line in which it starts, from 1.
         line: usize,
     },
 }
@@ -42,23 +42,23 @@ pub struct ColumnPlace {
     pub heading: String,
 }
 
-/// A line of the data, with the bytes in it that are meant.
+/// A line of the data, with the relevant bytes in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Excerpt {
-    /// The line, cut to a readable length; `…` stands for what was cut.
+    /// The line, cut to a readable length; `…` marks what was cut.
     pub text: String,
-    /// The bytes of `text` that are meant.
+    /// The relevant bytes of `text`.
     pub mark: Range<usize>,
 }
 
-/// Where a row was read, and what stood in its cells.
+/// Where a row was read, and the content of its cells.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RowPlace {
-    /// The row; in the long form, the first of those that make it up.
+    /// The row; in the long form, the first of its rows.
     pub row: RowNumber,
     /// In the long form, the row of each cell.
     pub(super) cells: Option<Box<[Option<RowNumber>]>>,
-    /// The text of each cell, where the reader was asked to keep it.
+    /// The text of each cell, if the reader was asked to keep it.
     pub(super) texts: Option<Texts>,
 }
 
@@ -78,7 +78,7 @@ impl RowPlace {
         }
     }
 
-    /// The row that the cell of that column of the schema stands in.
+    /// The row of the cell of that column of the schema.
     #[must_use]
     pub fn row_of(&self, column: usize) -> RowNumber {
         let own = self.cells.as_ref().and_then(|cells| cells.get(column));
@@ -87,7 +87,7 @@ impl RowPlace {
 }
 
 impl RowPlace {
-    /// Whether the file gives a cell of that column, be it an empty one, as far as the row can tell.
+    /// Whether the file gives a cell of that column, even an empty one, as far as the row shows.
     pub(super) fn is_given(&self, column: usize) -> bool {
         let own = |cells: &[Option<RowNumber>]| cells.get(column).is_some_and(Option::is_some);
         self.cells.as_ref().is_none_or(|cells| own(cells))
@@ -143,7 +143,7 @@ impl Excerpt {
     }
 }
 
-/// Rows, as they are read out: `rows 2, 4 and 5`; after the fifth, only that there are more.
+/// Rows, as they are listed: `rows 2, 4 and 5`; after the fifth, only that there are more.
 pub(super) fn several(rows: &[RowNumber]) -> String {
     let number = |row: &RowNumber| match row {
         RowNumber::Row(number) | RowNumber::Entry { number, .. } => number.to_string(),
@@ -178,7 +178,7 @@ pub(super) fn quotable(text: &[u8]) -> String {
     first_chars(&readable(text.get(..400).unwrap_or(text)), 60)
 }
 
-/// Text with a visible sign for every byte that has none.
+/// Text with a visible character for every invisible byte.
 fn readable(text: &[u8]) -> String {
     let visible = |sign: char| match sign {
         '\t' => ' ',

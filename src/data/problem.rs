@@ -16,9 +16,9 @@ pub struct Problem {
     pub code: &'static str,
     /// Where it is.
     pub place: Place,
-    /// The account that it concerns, where that is known.
+    /// The account that it is about, if that is known.
     pub account: Option<Arc<str>>,
-    /// The month that it concerns, where that is known.
+    /// The month that it is about, if that is known.
     pub month: Option<Month>,
     /// What is wrong, in one line.
     pub message: String,
@@ -39,7 +39,7 @@ impl fmt::Display for Problem {
 
 impl std::error::Error for Problem {}
 
-/// What is wrong, before it is known where.
+/// What is wrong, before the place is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Fault {
     code: &'static str,
@@ -95,7 +95,7 @@ impl Problem {
     }
 }
 
-/// Names in a row, as they are read out: `` `a`, `b` and `c` ``.
+/// Names in a list: `` `a`, `b` and `c` ``.
 pub(super) fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     let quoted: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
     match quoted.split_last() {
@@ -105,7 +105,7 @@ pub(super) fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     }
 }
 
-/// The candidate that is most like `word`, if any is like it.
+/// The candidate closest to `word`, if any is close.
 pub(super) fn nearest<'a>(
     word: &str,
     candidates: impl IntoIterator<Item = &'a str>,

@@ -8,16 +8,16 @@ use super::problem::Fault;
 pub(super) struct Misquoted {
     /// Which cell.
     pub(super) column: usize,
-    /// Where it stands in the line.
+    /// Its position in the line.
     pub(super) range: Range<usize>,
     pub(super) fault: Fault,
 }
 
-/// Where the last of `cells` stands in the line that they were read from: plain, or in quotes with each quote
-/// inside written twice.
+/// The position of the last of `cells` in the line that they were read from: plain, or in quotes with each quote inside
+/// written twice.
 ///
 /// # Errors
-/// The first cell that is not written so.
+/// The first cell that is not written like this.
 pub(super) fn find<'a>(
     line: &[u8],
     separator: u8,
@@ -43,7 +43,7 @@ pub(super) fn find<'a>(
     Ok(range)
 }
 
-/// How long the cell is as it is written at the start of `rest`; or up to where it is misquoted.
+/// The length of the cell as it is written at the start of `rest`; or up to the misplaced quote.
 fn length(rest: &[u8], cell: &[u8]) -> Result<usize, (usize, Fault)> {
     let mut at = match rest.first() {
         Some(b'"') => 1,
@@ -77,12 +77,12 @@ fn length(rest: &[u8], cell: &[u8]) -> Result<usize, (usize, Fault)> {
 
 fn text_after_quote() -> Fault {
     Fault::new("text-after-quote", "text follows a closing quote")
-        .because("it is not known whether it belongs to the cell")
+        .because("nothing says whether it belongs to the cell")
         .help("quote the whole cell, and write a quote inside it twice")
 }
 
 fn open_quote() -> Fault {
     Fault::new("open-quote", "a quote is opened and never closed")
         .because("everything after it would be one cell")
-        .help("close the quote, or take it out; a quote inside a quoted cell is written twice")
+        .help("close the quote, or remove it; a quote inside a quoted cell is written twice")
 }

@@ -35,21 +35,20 @@ pub struct Options {
 /// Whether a file is read as a whole.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Mode {
-    /// The whole file is read at opening, and its rows are put in order: by account as it first appears, then
-    /// by month. Problems come before all rows.
+    /// The whole file is read when it is opened, and its rows are sorted: by account as it first appears, then by
+    /// month. Problems come before all rows.
     #[default]
     Whole,
-    /// One row after the other is read, as the file has them; each account's months must be in order. Memory
-    /// grows with the number of accounts only. This is for CSV in the wide form; anything else is
-    /// read as a whole.
+    /// Row by row, as in the file; each account's months must be in order. Memory grows only with the number of
+    /// accounts. This is for CSV in the wide form; anything else is read as a whole.
     Streaming,
 }
 
 /// The rows of a data file.
 ///
-/// As an iterator it yields the rows, and a problem for each row that cannot be read as a row at all; a cell
-/// that cannot be read is a [`super::Cell::Refused`] in its row. A problem makes the data incomplete: no
-/// result should be drawn from it silently.
+/// As an iterator it yields the rows, and a problem for each row that cannot be read at all; a cell that cannot be read
+/// is a [`super::Cell::Refused`] in its row. A problem makes the data incomplete: do not silently draw a result from
+/// it.
 pub struct Reader<'r> {
     layout: Arc<Layout>,
     source: Source<'r>,
@@ -63,15 +62,15 @@ enum Source<'r> {
 struct Streaming<'r> {
     wide: Wide,
     file: CsvFile<'r>,
-    /// For each account by number, its last month and the row it stood in.
+    /// For each account by number, its last month and the row of that month.
     last: Vec<(Month, RowNumber)>,
 }
 
-/// Opens data of that name, which is used in messages only. Without a format, the name's ending tells it,
-/// and the content where the name does not.
+/// Opens data of that name, which is used only in messages. Without a format, the name's ending decides, or else the
+/// content.
 ///
 /// # Errors
-/// All that is wrong with the file or its headings.
+/// Everything that is wrong with the file or its headings.
 pub fn open<'r>(
     name: &str,
     format: Option<Format>,
@@ -95,8 +94,8 @@ pub fn open<'r>(
             "no-sheets",
             format!("there is no sheet `{sheet}`: this file has no sheets"),
         )
-        .because("only a workbook (XLSX) has sheets, and nothing was chosen by this name")
-        .help("leave `--sheet` out, or name the workbook");
+        .because("only a workbook (XLSX) has sheets, so this name chooses nothing")
+        .help("remove `--sheet`, or name the workbook");
         return Err(vec![fault.at(layout.whole())]);
     }
     match format {
@@ -256,7 +255,7 @@ impl<'r> Reader<'r> {
     /// Reads the next row into `row`, which keeps its allocations; false at the end.
     ///
     /// # Errors
-    /// Says why the row cannot be read; `row` then holds nothing of use, and reading can go on.
+    /// The reason why the row cannot be read; `row` then has nothing of use, and reading can continue.
     pub fn read_into(&mut self, row: &mut Row) -> Result<bool, Box<Problem>> {
         match &mut self.source {
             Source::Loaded(found) => match found.next() {

@@ -1,20 +1,20 @@
-//! The bytes of a CSV record beside its cells, and no record without an end.
+//! The bytes of a CSV record in addition to its cells, and no record without an end.
 
 use std::io::Read;
 
-/// Input that remembers the bytes from the start of a record on, and fails where a record does not end.
+/// Input that remembers the bytes from the start of a record, and fails if a record does not end.
 pub(super) struct Recent<'r> {
     input: Box<dyn Read + 'r>,
     bytes: Vec<u8>,
     /// Where in the input the remembered bytes and the record start.
     from: u64,
     record: u64,
-    /// How many empty lines stood before the record.
+    /// How many empty lines came before the record.
     empty_lines: usize,
     too_long: bool,
 }
 
-/// No record is longer than this many bytes, give or take a block of input.
+/// The most bytes in a record, give or take a block of input.
 const LONGEST: usize = 1 << 20;
 
 impl<'r> Recent<'r> {
@@ -29,13 +29,13 @@ impl<'r> Recent<'r> {
         }
     }
 
-    /// A record is read next, which starts at `at`.
+    /// The next record starts at `at`.
     pub(super) fn begin(&mut self, at: u64) {
         self.record = at;
         self.empty_lines = 0;
     }
 
-    /// Goes past the empty lines that the record was found after; returns how many they are.
+    /// Skips the empty lines before the record; returns how many there are.
     pub(super) fn skip_empty_lines(&mut self) -> usize {
         let empty = self.bytes.get(self.start()..).unwrap_or_default();
         let lines = empty.iter().take_while(|byte| **byte == b'\n').count();

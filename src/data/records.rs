@@ -1,4 +1,4 @@
-//! Tables as the forms read them: one record after the other, whatever file they come from.
+//! Tables as the forms read them: one record after the other, from any kind of file.
 
 use super::cell::Raw;
 use super::heading::Heading;
@@ -8,7 +8,7 @@ use super::row::Layout;
 
 /// A table that is read one record after the other.
 pub(super) trait Records {
-    /// Goes to the next record; nothing after the last one. Records that hold nothing are skipped.
+    /// Goes to the next record; nothing after the last one. Empty records are skipped.
     fn advance(&mut self) -> Option<Result<(), Wrong>>;
     /// The row of the record.
     fn number(&self) -> RowNumber;
@@ -16,7 +16,7 @@ pub(super) trait Records {
     fn width(&self) -> usize;
     /// The cell in that column.
     fn cell(&self, at: usize) -> Raw<'_>;
-    /// The columns whose cells hold anything but blanks, from the left.
+    /// The columns whose cells have more than spaces, from the left.
     fn filled(&self) -> impl Iterator<Item = usize>;
     /// The cell's text as a person sees it, whole.
     fn text(&self, at: usize) -> String;
@@ -29,7 +29,7 @@ pub(super) trait Records {
 /// What is wrong with a record, and in which of its cells, if it is in one.
 pub(super) type Wrong = (Option<usize>, Fault);
 
-/// A fault in the current record, which stands under `heading` unless it is the heading.
+/// A problem in the current record, which is under `heading` unless it is the heading.
 pub(super) fn problem<R: Records>(
     records: &R,
     layout: &Layout,
@@ -58,7 +58,7 @@ pub(super) fn problem<R: Records>(
 /// Reads the heading: the first record.
 ///
 /// # Errors
-/// All that is wrong with it.
+/// Everything that is wrong with it.
 pub(super) fn heading<R: Records>(
     records: &mut R,
     layout: &mut Layout,
@@ -94,7 +94,7 @@ const MOST_COLUMNS: usize = 20_000;
 
 fn empty() -> Fault {
     Fault::new("empty-file", "there is no data")
-        .because("not even a row of headings is there")
+        .because("there is not even a row of headings")
         .help("write a row of headings, then a row for each month")
 }
 
@@ -105,7 +105,7 @@ fn too_wide(width: usize) -> Fault {
 
 fn not_a_heading(text: &str) -> Option<Fault> {
     if text.contains('\0') {
-        let fault = Fault::new("not-text", "the heading has a NUL byte in it")
+        let fault = Fault::new("not-text", "the heading contains a NUL byte")
             .because("text has no such byte; the file may be damaged, or saved as UTF-16")
             .help("save the file again as CSV in UTF-8");
         return Some(fault);
@@ -113,7 +113,7 @@ fn not_a_heading(text: &str) -> Option<Fault> {
     let old = text.contains('\r') && !text.contains('\n');
     old.then(|| {
         Fault::new("old-line-ends", "the lines end in a lone carriage return")
-            .because("that is how old Macintosh programs ended lines")
+            .because("only old Macintosh programs ended lines like that")
             .help("save the file again as CSV in UTF-8")
     })
 }

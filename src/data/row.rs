@@ -1,4 +1,4 @@
-//! What reading yields: a row for each account and month, a cell for each column of the schema.
+//! The result of reading: a row for each account and month, a cell for each column of the schema.
 
 use std::sync::Arc;
 
@@ -45,7 +45,7 @@ pub enum Cell {
     Refused(Box<Problem>),
 }
 
-/// How a file is laid out: enough to say where each cell of a row stands.
+/// How a file is laid out: enough to say where each cell of a row is.
 #[derive(Debug)]
 pub struct Layout {
     pub(super) file: Arc<str>,
@@ -62,7 +62,7 @@ impl Layout {
         &self.schema
     }
 
-    /// Where the cell of that column of the schema stands, and what stands there if the reader kept it.
+    /// The place of the cell of that column of the schema, and its content if the reader kept it.
     #[must_use]
     pub fn cell(&self, row: &Row, column: usize) -> Place {
         let place = &row.place;

@@ -5,8 +5,8 @@ use crate::quantity::{Exact, Type};
 
 /// What a contract expects of its data: one column for each input, or for each member of its dimension.
 ///
-/// The headings `month`, `account`, `input` and `value` have a meaning of their own; a contract should not
-/// have an input of such a name.
+/// The headings `month`, `account`, `input` and `value` have a meaning of their own; a contract should not have an
+/// input with such a name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Schema {
     /// The columns, in the order in which rows and templates have them. No two have the same name.
@@ -24,11 +24,11 @@ pub struct Column {
     pub member: Option<String>,
     /// The dimension: `channel`.
     pub dimension: Option<String>,
-    /// What it is called for people: `Calls offered`.
+    /// Its title: `Calls offered`.
     pub title: Option<String>,
     /// The system that it is reported from: `ACD`.
     pub source: Option<String>,
-    /// Who reports it, where the contract says so: `customer`.
+    /// Who reports it, if the contract says so: `customer`.
     pub reporter: Option<String>,
     /// What kind of value it holds. A percentage is read as its ratio: `98.5%` is 0.985.
     pub kind: Type,
@@ -40,8 +40,7 @@ pub struct Column {
     pub least: Option<Exact>,
     /// The largest value that is possible; as a ratio for a percentage.
     pub most: Option<Exact>,
-    /// Whether the contract says what happens when the value is missing. The whole column may then be
-    /// left out of the data.
+    /// Whether the contract says what happens when the value is missing. The data may then do without the whole column.
     pub may_be_missing: bool,
     /// What the versions of an amended contract expect of the column, in the order of their dates; empty if that is
     /// always the same.
@@ -64,7 +63,7 @@ impl Schema {
         self.columns.iter().position(|column| column.name == name)
     }
 
-    /// The columns of an input, one for each member where it has a dimension.
+    /// The columns of an input, one for each member if it has a dimension.
     pub(super) fn of_input<'a>(&'a self, input: &'a str) -> impl Iterator<Item = &'a Column> {
         self.columns.iter().filter(move |c| c.input == input)
     }
@@ -175,7 +174,7 @@ impl Column {
         }
     }
 
-    /// What it stands for, in brackets after its name: `(Calls offered, from ACD)`; empty if nothing is known.
+    /// What it means, in brackets after its name: `(Calls offered, from ACD)`; empty if nothing is known.
     pub(super) fn remark(&self) -> String {
         let source = self.source.as_ref().map(|source| format!("from {source}"));
         let parts: Vec<String> = self.title.iter().cloned().chain(source).collect();

@@ -1,9 +1,9 @@
-//! What a text that is no plain number looks like, so that a message can say how to write it.
+//! The look of a text that is not a plain number, so that a message can say how to write it.
 
 /// The look of a text. Numbers in it are as they should be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Shape<'a> {
-    /// It has a NUL byte or another invisible character in it.
+    /// It contains a NUL byte or another invisible character.
     Control,
     /// A way to say that there is no value: `n/a`.
     NoValue,
@@ -22,9 +22,9 @@ pub(super) enum Shape<'a> {
     Percentage,
     /// `€ 12`, `12 hours`
     WithUnit {
-        /// The number alone.
+        /// Only the number.
         number: &'a str,
-        /// What stands beside it.
+        /// What is next to it.
         unit: &'a str,
     },
     /// `#DIV/0!`
@@ -35,7 +35,7 @@ pub(super) enum Shape<'a> {
     Exponent,
     /// `(12)`
     Bracketed(String),
-    /// `−12`, with a dash that is no hyphen.
+    /// `−12`, with a dash that is not a hyphen.
     OtherMinus(String),
     /// `.5`, `5.`
     BarePoint(String),
@@ -80,7 +80,7 @@ pub(super) fn of(text: &str) -> Shape<'_> {
         .unwrap_or(Shape::Other)
 }
 
-/// `1.234` without its point, where the point could stand between thousands.
+/// `1.234` without its point, if the point could separate thousands.
 pub(super) fn without_point(text: &[u8]) -> Option<String> {
     let text = std::str::from_utf8(text).ok()?;
     let (whole, fraction) = text.split_once('.')?;
@@ -117,7 +117,7 @@ fn signed(text: &str) -> (&str, &str) {
     }
 }
 
-/// Signs that stand between thousands somewhere.
+/// Characters that separate thousands somewhere.
 fn is_separator(sign: char) -> bool {
     matches!(sign, ',' | '.' | '\'' | '’' | '_') || is_blank(sign)
 }

@@ -10,7 +10,7 @@ use super::place::{Excerpt, RowNumber, quotable};
 use super::records::{Records, Wrong};
 use super::xlsx::Placed;
 
-/// What a cell of a sheet holds.
+/// The content of a cell of a sheet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum SheetCell {
     Text(String),
@@ -36,7 +36,7 @@ pub(super) enum SheetCell {
 /// The cells of a sheet, at one of its rows.
 pub(super) struct Sheet {
     name: String,
-    /// By row, then by column; no two of the same place.
+    /// By row, then by column; no two for the same place.
     cells: Vec<Placed>,
     /// Where the cells of the current row start and end.
     start: usize,

@@ -1,4 +1,4 @@
-//! The numbers of workbooks, which are kept in binary, as the decimals they stand for.
+//! The numbers of workbooks, which are stored in binary, as decimals.
 #![allow(
     clippy::disallowed_types,
     reason = "a workbook keeps its numbers as 64-bit floats; this file turns them into decimal text, without arithmetic"
@@ -11,11 +11,11 @@ use crate::calendar::Date;
 /// A number of a workbook.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum StoredNumber {
-    /// It stands for this decimal, which has at most 15 digits.
+    /// It is this decimal, which has at most 15 digits.
     Decimal(String),
     /// It needs more than 15 digits, more than a workbook keeps of a decimal number.
     TooFine(String),
-    /// It is no number: `NaN`.
+    /// It is not a number: `NaN`.
     None(String),
 }
 
@@ -42,7 +42,7 @@ pub(super) fn is_kept(written: &str) -> bool {
 /// Decimal numbers of up to this many digits come back unchanged from 64-bit floats.
 const MOST_DIGITS: usize = 15;
 
-/// The decimal that the number stands for: the shortest one that is kept as this number.
+/// The decimal for the number: the shortest one that is stored as this number.
 pub(super) fn decimal(value: f64) -> StoredNumber {
     let shortest = value.to_string();
     if !value.is_finite() {

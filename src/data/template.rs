@@ -40,8 +40,8 @@ impl Default for TemplateOptions {
 /// arguments give the same bytes.
 ///
 /// # Errors
-/// Says why a workbook cannot be written: the program was built without them, or the contract has more
-/// columns than a sheet.
+/// Why a workbook cannot be written: the program was built without them, or the contract has more columns than a sheet
+/// can have.
 pub fn template(
     schema: &Schema,
     first: Month,

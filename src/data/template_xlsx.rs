@@ -12,14 +12,14 @@ use super::schema::{Column, Schema};
 /// The bytes of the workbook.
 ///
 /// # Errors
-/// Says so if the schema has more columns than a sheet.
+/// That the schema has more columns than a sheet can have.
 pub(super) fn write(
     schema: &Schema,
     months: &[Month],
     leading: &[&str],
 ) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
-    // Bytes that do not depend on the day they are written.
+    // The bytes do not depend on the day on which they are written.
     let created = ExcelDateTime::from_ymd(2000, 1, 1)?;
     workbook.set_properties(&DocProperties::new().set_creation_datetime(&created));
     data_sheet(workbook.add_worksheet(), schema, months, leading)?;
@@ -87,7 +87,7 @@ fn columns_sheet(sheet: &mut Worksheet, schema: &Schema) -> Result<(), XlsxError
     Ok(())
 }
 
-/// What is said of a column, under the headings of [`EXPLAINED`].
+/// The description of a column, under the headings of [`EXPLAINED`].
 fn explained(column: &Column) -> [String; 8] {
     let step = match &column.step {
         Some(step) => column.written(step),
@@ -95,7 +95,7 @@ fn explained(column: &Column) -> [String; 8] {
         None => String::new(),
     };
     let without = if column.may_be_missing {
-        "the contract says what then happens"
+        "the contract says what happens then"
     } else {
         "the month cannot be invoiced"
     };

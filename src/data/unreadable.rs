@@ -44,22 +44,23 @@ pub(super) fn number(text: &[u8], column: &Column) -> Fault {
                 .because(COMMA)
                 .help(format!("write `{written}`"))
         }
-        Shape::Grouped(written) => Fault::new(
-            "grouped-digits",
-            format!("`{shown}` has its digits grouped"),
-        )
-        .because("the signs between thousands differ from country to country, so none is read")
-        .help(format!("write `{written}`")),
+        Shape::Grouped(written) => {
+            Fault::new("grouped-digits", format!("`{shown}` has grouped digits"))
+                .because(
+                    "the signs between thousands differ from country to country, so none is read",
+                )
+                .help(format!("write `{written}`"))
+        }
         Shape::Percentage => unwanted_percent(&shown, column),
         Shape::WithUnit { number, unit } => fault(
             "unit-in-cell",
             format!(
-                "`{shown}` has `{}` beside the number",
+                "`{shown}` has `{}` next to the number",
                 quotable(unit.as_bytes())
             ),
         )
         .help(format!(
-            "write the number alone{}: `{number}`",
+            "write only the number{}: `{number}`",
             of_unit(column)
         )),
         Shape::Error => of_kind(Raw::Error(plain), column),
@@ -69,12 +70,12 @@ pub(super) fn number(text: &[u8], column: &Column) -> Fault {
             "not-a-number",
             format!("`{shown}` is written with an exponent"),
         )
-        .help("write the digits out: `1200` rather than `1.2e3`"),
+        .help("write out the digits: `1200` instead of `1.2e3`"),
         Shape::Bracketed(written) => fault("not-a-number", format!("`{shown}` is in brackets"))
-            .help(format!("if it is below 0, write `{written}`")),
+            .help(format!("if it is negative, write `{written}`")),
         Shape::OtherMinus(written) => fault(
             "not-a-number",
-            format!("`{shown}` begins with a dash that is no minus sign"),
+            format!("`{shown}` begins with a dash that is not a minus sign"),
         )
         .help(format!("write `{written}`, with the plain hyphen")),
         Shape::BarePoint(written) => fault(
@@ -87,7 +88,7 @@ pub(super) fn number(text: &[u8], column: &Column) -> Fault {
     }
 }
 
-/// A number whose point may stand before decimals or between thousands, where the column could hold both.
+/// A number whose point may come before decimals or between thousands, if the column could have both.
 pub(super) fn like_thousands(text: &[u8], whole: &Exact, column: &Column) -> Fault {
     let shown = quotable(text);
     let decimal = Exact::parse_decimal(&shown).unwrap_or_else(|_| Exact::zero());
@@ -110,12 +111,13 @@ pub(super) fn like_thousands(text: &[u8], whole: &Exact, column: &Column) -> Fau
     ))
     .help(format!("write `{written}` or `{whole}`"))
     .help(format!(
-        "if a system writes it like this every month, give `{}` a range in the contract that only one of the two is in, as in `between 0 and …`",
+        "if a system writes it like this every month, give `{}` a range in the contract that contains only one of the \
+         two, as in `between 0 and …`",
         column.input
     ))
 }
 
-/// A value of a workbook or of JSON that the column cannot hold.
+/// A value of a workbook or of JSON that the column cannot have.
 pub(super) fn of_kind(raw: Raw<'_>, column: &Column) -> Fault {
     let fault = |code, message: String| Fault::new(code, message).because(column.described());
     match raw {
@@ -130,8 +132,8 @@ pub(super) fn of_kind(raw: Raw<'_>, column: &Column) -> Fault {
             "inexact-number",
             format!("`{text}` is not an exact decimal number"),
         )
-        .because("a workbook keeps 15 digits of a number exactly; more of them are left over from its own arithmetic")
-        .help("round it in the sheet, as in `=ROUND(A1, 4)`, to the decimals that are meant"),
+        .because("a workbook stores 15 digits of a number exactly; further digits come from its own arithmetic")
+        .help("round it in the sheet, as in `=ROUND(A1, 4)`, to the number of decimals that you mean"),
         Raw::Flag(flag) => fault(
             "not-a-number",
             format!("`{}` is not a number", if flag { "TRUE" } else { "FALSE" }),
@@ -142,13 +144,13 @@ pub(super) fn of_kind(raw: Raw<'_>, column: &Column) -> Fault {
             .help("format the cell as a number, and type the number again"),
         Raw::Time(text) => fault("not-a-number", format!("`{text}` is a time, not a number"))
             .help(format!("write {} as one plain number, and format the cell as a number", in_unit(column))),
-        Raw::Error(text) => Fault::new("error-in-cell", format!("the cell holds the error `{text}`"))
+        Raw::Error(text) => Fault::new("error-in-cell", format!("the cell has the error `{text}`"))
             .because("its formula could not be computed in the sheet")
-            .help("mend the formula, or write the value"),
-        Raw::Uncomputed => Fault::new("uncomputed-formula", "the cell holds a formula without a value")
+            .help("fix the formula, or write the value"),
+        Raw::Uncomputed => Fault::new("uncomputed-formula", "the cell has a formula without a value")
             .because("the workbook was written by a program that does not compute formulas")
             .help("open the workbook in a spreadsheet program and save it, or write the value"),
-        Raw::Nested(what) => fault("not-a-number", format!("{what} stands where a value should"))
+        Raw::Nested(what) => fault("not-a-number", format!("there is {what} instead of a value"))
             .help("write the number"),
     }
 }
@@ -163,7 +165,7 @@ pub(super) fn flag(text: &[u8], column: &Column) -> Fault {
     .help("write `yes` or `no`")
 }
 
-/// Text with a percent sign after what is no number.
+/// Text with a percent sign after something that is not a number.
 fn percentage(text: &[u8], digits: &str, column: &Column) -> Fault {
     let shown = quotable(text);
     match shape::of(digits) {
@@ -185,8 +187,7 @@ fn percentage(text: &[u8], digits: &str, column: &Column) -> Fault {
     }
 }
 
-const COMMA: &str =
-    "some write the comma for decimals and some between thousands, so it is never read";
+const COMMA: &str = "a comma comes before decimals in some countries and between thousands in others, so it is never read";
 
 /// A percentage without its sign.
 pub(super) fn percent_without_sign(text: &[u8], column: &Column) -> Fault {
@@ -201,14 +202,14 @@ pub(super) fn percent_without_sign(text: &[u8], column: &Column) -> Fault {
     let meant = if value.abs() > Exact::one() {
         format!("write `{plain}%`")
     } else {
-        format!("write `{hundredfold}%`, or `{plain}%` if it is that little")
+        format!("write `{hundredfold}%`, or `{plain}%` if it really is that small")
     };
     Fault::new(
         "percent-without-sign",
         format!("`{plain}` has no percent sign"),
     )
     .because(column.described())
-    .because("0.985 and 98.5 can both stand for 98.5%, so a bare number is not read")
+    .because("0.985 and 98.5 can both mean 98.5%, so a bare number is not read")
     .help(meant)
 }
 
@@ -221,7 +222,8 @@ pub(super) fn unformatted_percent(text: &str, column: &Column) -> Fault {
         )
     } else {
         format!(
-            "format the cell as a percentage, so that it shows `{hundredfold}`; type the number again if `{text}%` is meant"
+            "format the cell as a percentage, so that it shows `{hundredfold}`; type the number again if you mean \
+             `{text}%`"
         )
     };
     Fault::new(
@@ -229,9 +231,7 @@ pub(super) fn unformatted_percent(text: &str, column: &Column) -> Fault {
         format!("`{text}` is not formatted as a percentage"),
     )
     .because(column.described())
-    .because(
-        "0.985 and 98.5 can both stand for 98.5%, so a number without a percent sign is not read",
-    )
+    .because("0.985 and 98.5 can both mean 98.5%, so a number without a percent sign is not read")
     .help(meant)
 }
 
@@ -241,26 +241,26 @@ fn disguised(text: &str, format: &str, how: Disguise) -> Fault {
     let does = match how {
         Disguise::Thousands => "shows thousands or millions of it, with the rest left out",
         Disguise::Characters => {
-            "puts characters beside the digits that read like a part of the number"
+            "puts characters next to the digits that look like a part of the number"
         }
         Disguise::Hidden => "shows no digit of it",
-        Disguise::Fraction => "shows a fraction that is near it",
+        Disguise::Fraction => "shows a fraction that is close to it",
         Disguise::Exponent => "shows it with an exponent, and not with all digits",
         Disguise::PercentSigns => "shows more than one percent sign",
-        Disguise::Unsigned => "shows numbers below 0 without a minus sign",
+        Disguise::Unsigned => "shows negative numbers without a minus sign",
         Disguise::AsZero => "shows it as 0",
         Disguise::Conditions => "shows it in a way that depends on how large it is",
     };
     Fault::new(
         "disguised-number",
-        format!("the cell holds `{text}` and shows something else"),
+        format!("the cell has `{text}` and shows something else"),
     )
     .because(format!(
         "its number format `{}` {does}",
         quotable(format.as_bytes())
     ))
-    .because("whoever checks the sheet sees another number than the invoice would use")
-    .help("format the cell as a plain number with all its decimals, and check that it shows what is meant")
+    .because("a person who checks the sheet sees a different number from the one that the invoice would use")
+    .help("format the cell as a plain number with all its decimals, and check that it shows what you mean")
 }
 
 /// A percentage where another number should be.
@@ -295,11 +295,12 @@ pub(super) fn fractional(text: &[u8], column: &Column) -> Fault {
         "fractional-value",
         format!("`{shown}` is not a whole number"),
     )
-    .because(format!("{}, which come whole", column.described()));
+    .because(format!(
+        "{}, which come in whole numbers",
+        column.described()
+    ));
     match shape::without_point(text) {
-        Some(whole) => fault.help(format!(
-            "if the point stands between thousands, write `{whole}`"
-        )),
+        Some(whole) => fault.help(format!("if the point separates thousands, write `{whole}`")),
         None => fault.help("write a whole number"),
     }
 }
@@ -310,7 +311,7 @@ pub(super) fn too_precise(text: &[u8], step: &Exact, column: &Column) -> Fault {
     let fault = Fault::new(
         "too-precise",
         format!(
-            "`{}` is finer than what the contract measures",
+            "`{}` is more precise than what the contract measures",
             quotable(text)
         ),
     )
@@ -319,24 +320,22 @@ pub(super) fn too_precise(text: &[u8], step: &Exact, column: &Column) -> Fault {
         "write it to {step}, rounded as the contract says; or give the contract a finer step"
     ));
     match shape::without_point(text) {
-        Some(whole) => fault.help(format!(
-            "if the point stands between thousands, write `{whole}`"
-        )),
+        Some(whole) => fault.help(format!("if the point separates thousands, write `{whole}`")),
         None => fault,
     }
 }
 
-/// Bytes that are no text.
+/// Bytes that are not text.
 pub(super) fn bytes(text: &[u8]) -> Fault {
     let shown = quotable(text);
     if text.contains(&0) {
-        return Fault::new("not-text", format!("`{shown}` has a NUL byte in it"))
+        return Fault::new("not-text", format!("`{shown}` contains a NUL byte"))
             .because("text has no such byte; the file may be damaged, or saved as UTF-16")
             .help("save the file again as CSV in UTF-8");
     }
     if std::str::from_utf8(text).is_err() {
         return Fault::new("not-utf-8", format!("`{shown}` is not UTF-8 text"))
-            .because("the file was saved in another encoding, in which the letters cannot be told")
+            .because("the file was saved in another encoding, and the letters cannot be recognised")
             .help("save the file again as CSV in UTF-8");
     }
     if let Some((_, sign)) = std::str::from_utf8(text)
@@ -347,19 +346,20 @@ pub(super) fn bytes(text: &[u8]) -> Fault {
     }
     Fault::new(
         "not-text",
-        format!("`{shown}` has an invisible character in it"),
+        format!("`{shown}` contains an invisible character"),
     )
-    .because("it cannot be seen, and the same name without it would be another account")
+    .because("nobody can see it, and the same name without it would be another account")
     .help("delete the cell and type its value again")
 }
 
-/// A sign in a cell at which some programs begin a new row.
+/// A character in a cell at which some programs begin a new row.
 pub(super) fn line_end(sign: char) -> Fault {
     Fault::new(
         "odd-line-end",
         format!("there is {} in the cell", name_of_line_end(sign)),
     )
-    .because("some programs begin a new row there and others do not, so the file shows other rows than are read")
+    .because("some programs begin a new row there and others do not, so people may see other rows than the program \
+              reads")
     .help("delete it, or replace it with a line break where a new row begins")
 }
 
@@ -379,7 +379,7 @@ pub(super) fn account(raw: Raw<'_>) -> Fault {
     };
     Fault::new(
         "not-an-account",
-        format!("{what} stands where an account should"),
+        format!("there is {what} instead of an account"),
     )
     .help("write the account's name or number, as text")
 }
@@ -401,7 +401,7 @@ fn empty_cell(column: &Column) -> String {
     }
 }
 
-/// The unit that a number alone is taken in.
+/// The unit of a number without a unit.
 fn of_unit(column: &Column) -> String {
     column
         .kind

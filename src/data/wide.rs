@@ -29,11 +29,11 @@ pub(super) struct Accounts {
     last: Option<(Arc<str>, usize)>,
 }
 
-/// What the current record of the table was.
+/// The kind of the current record of the table.
 pub(super) enum Outcome {
     /// A row of data of that account.
     Row(usize),
-    /// A record that holds no data.
+    /// A record without data.
     Blank,
 }
 
@@ -118,7 +118,7 @@ impl Wide {
             .collect()
     }
 
-    /// Whether nothing stands in the record but notes.
+    /// Whether the record has only notes.
     fn is_blank<R: Records>(&self, records: &R) -> bool {
         self.heading
             .roles
@@ -131,7 +131,7 @@ impl Wide {
         self.problem(records, (Some(at), fault))
     }
 
-    /// A fault in the current record.
+    /// A problem in the current record.
     pub(super) fn problem<R: Records>(&self, records: &R, wrong: Wrong) -> Problem {
         records::problem(records, &self.layout, Some(&self.heading), wrong)
     }
@@ -163,7 +163,7 @@ impl Accounts {
     }
 }
 
-/// Whether a cell holds nothing, or only blanks.
+/// Whether a cell has nothing, or only spaces.
 pub(super) fn is_empty(raw: Raw<'_>) -> bool {
     match raw {
         Raw::Empty => true,
@@ -195,23 +195,23 @@ pub(super) fn check_width<R: Records>(records: &R, heading: &Heading) -> Result<
 }
 
 fn unheaded() -> Fault {
-    Fault::new("missing-heading", "a value stands under no heading")
-        .because("it is not known what it is")
-        .help("head its column, or take the value out; a heading that starts with `#` makes the column a note")
+    Fault::new("missing-heading", "there is a value without a heading")
+        .because("nothing says what it is")
+        .help("give its column a heading, or remove the value; a heading that starts with `#` makes the column a note")
 }
 
 fn ragged(own: usize, expected: usize) -> Fault {
     let cells = if own == 1 { "cell" } else { "cells" };
     let fault = Fault::new(
         "uneven-row",
-        format!("the row has {own} {cells} where the heading has {expected}"),
+        format!("the row has {own} {cells}, but the heading has {expected}"),
     )
-    .because("it is not known which column each of its values belongs to");
+    .because("nothing says which column each of its values belongs to");
     if own > expected {
         fault
-            .help("take signs between thousands out of numbers: `1234.5`, not `1,234.5`")
-            .help("put a text that has the separator in it into quotes")
+            .help("remove signs between thousands from numbers: `1234.5`, not `1,234.5`")
+            .help("put a text that contains the separator in quotes")
     } else {
-        fault.help("write an empty cell where a month has no value")
+        fault.help("write an empty cell for a month without a value")
     }
 }

@@ -10,17 +10,17 @@ use zip::ZipArchive;
 use super::problem::Fault;
 use super::stored_number;
 
-/// The parts of a workbook are not unpacked beyond this many bytes in all.
+/// The parts of a workbook are unpacked only up to this many bytes in all.
 const MOST_UNPACKED: u64 = 256 << 20;
 
-/// No more texts than this are shared among the cells.
+/// The most texts that cells may share.
 const MOST_TEXTS: usize = 2_000_000;
 
 /// Spreadsheet programs keep at most 65,490 styles, each of them in a few short tags.
 const MOST_STYLES: usize = 65_536;
 const LONGEST_STYLE: usize = 2 << 10;
 
-/// Looks through all parts of the workbook.
+/// Checks all parts of the workbook.
 ///
 /// # Errors
 /// Says why it cannot be read.
@@ -39,7 +39,7 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Fault> {
     }
     let mut left = MOST_UNPACKED;
     for at in 0..archive.len() {
-        // A part that cannot be unpacked is an error of the reader's, if it needs the part.
+        // A part that cannot be unpacked is an error of the reader, if it needs the part.
         let Ok(part) = archive.by_index(at) else {
             continue;
         };
@@ -83,7 +83,7 @@ fn name_taken_twice(bytes: &[u8], list: u64) -> Option<String> {
 /// Looks through a part as far as the reader of workbooks would come.
 fn check_part(name: &str, part: &mut impl Read) -> Result<(), Fault> {
     let mut xml = Reader::from_reader(BufReader::new(part));
-    // As the reader of workbooks has it; else it could go on where this one stops.
+    // Like the reader of workbooks; otherwise it could continue where this one stops.
     let config = xml.config_mut();
     config.check_end_names = false;
     config.expand_empty_elements = true;
@@ -139,7 +139,7 @@ impl Seen {
             }
             Event::Text(_) => {}
             Event::GeneralRef(_) if self.in_text => {}
-            // The reader of workbooks passes over these, where spreadsheet programs may not.
+            // The reader of workbooks skips these, and spreadsheet programs may not.
             _ if self.in_value => return Err(damaged("a value in it is not written plainly")),
             Event::Start(start) => self.check_start(start)?,
             _ => {}
@@ -251,7 +251,7 @@ fn place_of(name: &str) -> Option<(u32, u32)> {
 
 pub(super) fn no_workbook() -> Fault {
     Fault::new("wrong-format", "this is not a workbook that can be read")
-        .because("workbooks are read in the format `.xlsx` only")
+        .because("only workbooks in the format `.xlsx` are read")
         .help("save it as an Excel workbook (`.xlsx`), or as CSV in UTF-8")
 }
 
@@ -263,6 +263,6 @@ pub(super) fn damaged(why: &str) -> Fault {
 
 pub(super) fn too_large() -> Fault {
     Fault::new("too-much-data", "the workbook is too large")
-        .because("its parts unpack to more than 256 MB, or hold millions of texts or cells")
+        .because("its parts unpack to more than 256 MB, or contain millions of texts or cells")
         .help("save the sheet with the data as CSV in UTF-8, sorted by month")
 }

@@ -1,4 +1,4 @@
-//! A workbook's sheet to records, through `calamine`. Formulas are taken by the value that was stored with them.
+//! A workbook's sheet to records, through `calamine`. Formulas are read by the value that was stored with them.
 
 use std::io::Cursor;
 use std::sync::Arc;
@@ -49,14 +49,14 @@ impl Placed {
     }
 }
 
-/// A sheet may have this many cells that hold anything.
+/// The most non-empty cells that a sheet may have.
 const MOST_CELLS: usize = 4_000_000;
 
 /// The sheets of spreadsheet programs have 1,048,576 rows and 16,384 columns.
 const MOST_ROWS: usize = 1 << 20;
 const MOST_COLUMNS: usize = 1 << 14;
 
-/// No more of a text than this many characters is kept; longer cells are refused anyway.
+/// The most characters of a text that are kept; longer cells are refused anyway.
 const LONGEST_KEPT: usize = 400;
 
 /// The sheet's name, and the names of the other sheets.
@@ -82,7 +82,7 @@ fn choose(sheets: &[Listed], name: Option<&str>) -> Result<(String, Vec<String>)
     Ok((chosen.name.clone(), others.map(str::to_owned).collect()))
 }
 
-/// The cells that hold anything.
+/// The non-empty cells.
 fn values(workbook: &mut Book, name: &str) -> Result<Vec<Placed>, Fault> {
     let mut reader = workbook.worksheet_cells_reader(name).map_err(unreadable)?;
     let mut cells = Vec::new();
@@ -92,7 +92,7 @@ fn values(workbook: &mut Book, name: &str) -> Result<Vec<Placed>, Fault> {
     {
         let (row, column) = place(record.pos.0, record.pos.1);
         if row >= MOST_ROWS || column >= MOST_COLUMNS {
-            return Err(damaged("a cell stands beyond the last row or column"));
+            return Err(damaged("a cell is beyond the last row or column"));
         }
         let cell = match record.value {
             DataRef::Empty if record.formula.is_some() => SheetCell::Uncomputed,
@@ -109,7 +109,7 @@ fn values(workbook: &mut Book, name: &str) -> Result<Vec<Placed>, Fault> {
     Ok(cells)
 }
 
-/// Looks at what the cells show of their numbers.
+/// Checks what the cells show of their numbers.
 fn apply_formats(workbook: &mut Book, name: &str, cells: &mut [Placed]) -> Result<(), Fault> {
     let mut reader = workbook.worksheet_cells_reader(name).map_err(unreadable)?;
     let read = |style: &Style| {
@@ -155,7 +155,7 @@ fn place(row: u32, column: u32) -> (usize, usize) {
     (wide(row), wide(column))
 }
 
-/// What a cell holds; nothing if it is empty.
+/// The content of a cell; nothing if it is empty.
 fn cell(value: DataRef<'_>) -> Option<SheetCell> {
     Some(match value {
         DataRef::Empty => return None,

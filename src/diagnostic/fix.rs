@@ -1,4 +1,4 @@
-//! Fixes: edits of the text that mend what a finding is about.
+//! Fixes: edits of the text that fix what a finding is about.
 
 use crate::text::Span;
 
@@ -18,11 +18,11 @@ pub struct Fix {
     pub title: String,
     /// The edits, which do not overlap.
     pub edits: Vec<Edit>,
-    /// Whether the contract pays the same afterwards, in every month that can happen, and binds nobody to anything new.
+    /// Whether the contract pays the same afterwards, in every month that can happen, and nobody has a new obligation.
     pub safe: bool,
 }
 
-/// The text `made` with the line ends of `model`: what its first line ends with, every line of `made` ends with.
+/// The text `made` with the line endings of `model`: every line of `made` ends like the first line of `model`.
 #[must_use]
 pub fn with_line_ends_of(model: &str, made: String) -> String {
     let first = model.find('\n').unwrap_or(0);
@@ -33,7 +33,7 @@ pub fn with_line_ends_of(model: &str, made: String) -> String {
     }
 }
 
-/// The text with the edits made, with the line ends that it has; nothing if they overlap or lie outside of it.
+/// The text with the edits made, with its own line endings; nothing if they overlap or are outside of it.
 #[must_use]
 pub fn apply_edits(text: &str, edits: &[&Edit]) -> Option<String> {
     let mut sorted = edits.to_vec();

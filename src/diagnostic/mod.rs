@@ -1,6 +1,6 @@
 //! Findings as data: what is wrong, where, why it matters and what to write instead.
 //!
-//! Nothing here knows how a finding is shown; that is the business of the reports.
+//! Nothing here knows how a finding is shown; the reports do that.
 
 mod fix;
 mod suppression;
@@ -22,7 +22,7 @@ pub enum Severity {
     Info,
 }
 
-/// A place that a finding points at, with what is to be said of it.
+/// A place that a finding points at, with a text about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
     /// The place.
@@ -50,7 +50,7 @@ pub struct Diagnostic {
     pub why: Vec<String>,
     /// What to write instead.
     pub help: Vec<String>,
-    /// The edits that mend it, if edits can.
+    /// The edits that fix it, if edits can.
     pub fix: Option<Fix>,
     /// What it can cost in a month, if that was computed: the costly findings are shown first.
     pub cost: Option<Figure>,
@@ -102,7 +102,7 @@ impl Diagnostic {
         self
     }
 
-    /// Points at another place as well.
+    /// Also points at another place.
     #[must_use]
     pub fn and_at(mut self, span: Span, text: impl Into<String>) -> Self {
         self.related.push(Label {
@@ -126,7 +126,7 @@ impl Diagnostic {
         self
     }
 
-    /// Adds the edits that mend it.
+    /// Adds the edits that fix it.
     #[must_use]
     pub fn mended_by(mut self, fix: Fix) -> Self {
         self.fix = Some(fix);

@@ -12,12 +12,12 @@ pub enum Suppression {
     Baseline,
 }
 
-/// What a waiver says of a finding that it covers.
+/// What a waiver says about a finding that it covers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Waived {
     /// The waiver.
     pub span: Span,
-    /// The last day on which it holds.
+    /// The last day on which it applies.
     pub until: Date,
     /// Why the finding is accepted.
     pub because: String,

@@ -34,7 +34,7 @@ impl Chain {
 }
 
 /// The contracts of the first file, and those that its amendments amend, with what is wrong with the amendments.
-/// `is_incomplete` says whether a file that is used could not be read.
+/// `is_incomplete` says whether a used file could not be read.
 pub(super) fn chains(
     trees: &[(FileId, Tree)],
     links: &[Link],
@@ -82,7 +82,7 @@ pub(super) fn chains(
                     ..chain
                 });
             }
-            // It may well be in the file that could not be read.
+            // It may be in the file that could not be read.
             None if is_incomplete => {}
             None => diagnostics.push(no_contract(trees, amendment, &of.text, of.span)),
         }
@@ -164,9 +164,9 @@ fn no_contract(
         let message = format!("`{name}` is a library, and only contracts are amended");
         return Diagnostic::error("amended-library", span, message)
             .and_at(library.name.span, "declared here")
-            .because("a library is no agreement of its own")
+            .because("a library is not an agreement")
             .help(
-                "amend the contract: `add` an item of the same name, and it hides the library's",
+                "amend the contract: `add` an item of the same name, and it hides the library's item",
             );
     }
     let known = blocks().filter(|block| is_contract(block));
@@ -178,7 +178,7 @@ fn no_contract(
         (None, [only]) => finding.help(format!("the contract that it uses is `{only}`")),
         (None, _) => finding
             .because(format!(
-                "`{}` changes a contract, and what it changes must be known",
+                "`{}` changes a contract, and the file does not say where that contract is",
                 amendment.name.text
             ))
             .help(format!(
@@ -194,7 +194,7 @@ enum State {
     Done,
 }
 
-/// Files in the order of use: a file comes behind those that it uses.
+/// Files in the order of use: a file comes after those that it uses.
 struct Ordering<'t> {
     trees: &'t [(FileId, Tree)],
     links: &'t [Link],
@@ -255,7 +255,8 @@ impl Ordering<'_> {
         }
         let message = format!("`{}` is used in a circle", self.sources.name(link.to));
         let finding = Diagnostic::error("circular-use", link.span, message)
-            .because("each of the files would have to be read before the other, so the order of the amendments is open")
+            .because("each of the files would have to be read before the other, so the order of the amendments is not \
+                      clear")
             .help("let each amendment use the contract or the amendment before it, and nothing use a later one");
         self.diagnostics.push(finding);
     }

@@ -1,4 +1,4 @@
-//! Everything that is to be said of a file: what is wrong with it, what the rules find, and what waivers accept of that.
+//! Everything to report about a file: what is wrong with it, what the rules find, and what waivers accept.
 
 use crate::calendar::Date;
 use crate::diagnostic::Diagnostic;
@@ -13,14 +13,14 @@ use super::waiving::apply_waivers;
 pub struct Checking<'s> {
     /// How much each rule matters.
     pub settings: &'s Settings,
-    /// The day on which it is checked: waivers end.
+    /// The day on which it is checked, because waivers end.
     pub today: Date,
 }
 
 impl Loaded {
-    /// All findings in the order of the text. Those that a waiver covers are there, and say so.
+    /// All findings in the order of the text. Findings that a waiver covers are included, and say so.
     ///
-    /// A contract with errors is looked at as far as it was understood.
+    /// A contract with errors is checked as far as it was understood.
     #[must_use]
     pub fn check(&self, checking: &Checking<'_>) -> Vec<Diagnostic> {
         let mut found = self.lint(checking.settings);
@@ -55,7 +55,7 @@ impl Loaded {
         })
     }
 
-    /// Whether all errors lie in waivers, and in items that move no money.
+    /// Whether all errors are in waivers, and in items that move no money.
     fn is_understood(&self) -> bool {
         let mut errors = self.diagnostics.iter().filter(|finding| finding.is_error());
         errors.all(|error| {

@@ -1,4 +1,4 @@
-//! Rows of data to statements: each account with its own history, month after month.
+//! Rows of data to statements: each account with its own history, month by month.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -11,18 +11,18 @@ use crate::program::{Plan, Program};
 
 use super::{Checked, schema_of};
 
-/// What became of a month.
+/// The result of a month.
 pub enum Outcome {
     /// It is invoiced.
     Invoiced(Box<Statement>),
-    /// It is not, and why; with what is wrong in its data.
+    /// It is not invoiced, and why; with what is wrong in its data.
     Refused(Box<Refusal>, Vec<Problem>),
 }
 
 /// Computes months in the order in which they come: for each account from its first month on.
 pub struct Invoicing<'p> {
     versions: Versions<'p>,
-    /// For each version, where each of its columns is among those of the data; nothing if the data has just these.
+    /// For each version, the position of each of its columns in the data; nothing if the data has exactly these.
     columns: Vec<Option<Vec<usize>>>,
     memories: HashMap<Option<Arc<str>>, Memory>,
     /// The month's cells for each version.
@@ -77,7 +77,7 @@ impl<'p> Invoicing<'p> {
         self.versions.current()
     }
 
-    /// What the months of an account have left behind, the last one included.
+    /// What the months of an account up to the last one have left behind.
     #[must_use]
     pub fn history(&self, account: Option<&Arc<str>>) -> Option<&History> {
         let memory = self.memories.get(&account.cloned())?;
@@ -137,7 +137,7 @@ impl<'p> Invoicing<'p> {
         self.versions.compute(memory, row.month, &self.cells);
     }
 
-    /// What is wrong in the row's cells, as far as the contract of that month asks for them.
+    /// What is wrong in the row's cells, as far as the contract needs them in that month.
     fn problems(&self, row: &Row) -> Vec<Problem> {
         let current = self.versions.in_force(row.month);
         let columns = self.columns.get(current).and_then(Option::as_ref);
@@ -172,14 +172,14 @@ fn outside_term(plan: &Plan, month: Month, account: Option<&str>) -> Option<Refu
     let term = plan.term.filter(|term| !term.has_month(month))?;
     let reason = Reason {
         message: format!(
-            "{month} lies outside of the contract's term, {} to {}",
+            "{month} is outside the contract's term, {} to {}",
             term.first, term.last
         ),
         span: plan.term_span?,
         label: "the contract runs from here to here".to_owned(),
         column: None,
         reaches: Vec::new(),
-        help: "remove the row, or prolong the term".to_owned(),
+        help: "remove the row, or extend the term".to_owned(),
     };
     Some(Refusal {
         account: account.map(str::to_owned),

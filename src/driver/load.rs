@@ -69,7 +69,7 @@ impl Loaded {
         link.map(|link| link.to)
     }
 
-    /// Where the contracts come from, in their order.
+    /// Where the contracts come from, in order.
     pub(super) fn computed_chains(&self) -> impl Iterator<Item = &Chain> {
         let is_computed = |chain: &&Chain| {
             let contract = chain.contract(&self.trees);
@@ -78,7 +78,7 @@ impl Loaded {
         self.chains.iter().filter(is_computed)
     }
 
-    /// Whether the file that is named there holds nothing but libraries.
+    /// Whether the file at that place has only libraries.
     pub(super) fn is_library(&self, named_at: Span) -> bool {
         let link = self.links.iter().find(|link| link.span == named_at);
         let used = link.and_then(|link| self.trees.iter().find(|(file, _)| *file == link.to));
@@ -292,7 +292,8 @@ impl Loader<'_> {
     }
 }
 
-/// What a contract does not depend on: other contracts, and amendments of others. A mistake there is none of its own.
+/// What a contract does not depend on: other contracts, and their amendments. A mistake there is not one of this
+/// contract.
 fn apart(
     trees: &[(FileId, tree::Tree)],
     own: &tree::Contract,
@@ -312,8 +313,8 @@ fn apart(
     trees.iter().flat_map(of_tree).collect()
 }
 
-/// The finding that something was not understood although nothing says why: a mistake of this program, which must not
-/// pass for a sound contract.
+/// The finding that something was not understood although nothing says why: a bug of this program, which must not look
+/// like a sound contract.
 fn not_understood(compiled: &Compiled) -> Option<Diagnostic> {
     let broken = compiled
         .program
@@ -327,12 +328,12 @@ fn not_understood(compiled: &Compiled) -> Option<Diagnostic> {
     );
     Some(
         finding
-            .because("this is a mistake of the checker")
+            .because("this is a bug of the checker")
             .help("please report it with this line; writing the clause in another form may help"),
     )
 }
 
-/// What an item lacks because a part of it could not be read.
+/// Codes of findings that something is missing from an item of which a part could not be read.
 const LACKS: &[&str] = &[
     "weights-not-100",
     "missing-price",

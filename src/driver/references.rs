@@ -37,7 +37,7 @@ pub(super) fn of_amendments(
     found
 }
 
-/// The name of an item that takes the place of another.
+/// The name of an item that replaces another.
 fn replaced(item: &Item, before: &Version) -> Option<Reference> {
     let name = item.declared_name()?;
     let designation = item.designation();

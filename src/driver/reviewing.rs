@@ -1,4 +1,4 @@
-//! What contracts leave open, and how they stand, from what was found in them.
+//! What contracts leave open, and their state, from what was found in them.
 
 use crate::diagnostic::Diagnostic;
 use crate::lint::{Settings, Subject, questions, review};
@@ -14,13 +14,13 @@ impl Loaded {
         self.of_each(findings, questions)
     }
 
-    /// How the contracts stand, with these findings.
+    /// The state of the contracts, with these findings.
     #[must_use]
     pub fn reviews(&self, findings: &[Diagnostic]) -> Vec<Review> {
         self.of_each(findings, review)
     }
 
-    /// What is made of each contract and of the findings that are about it.
+    /// The result for each contract, from the findings that are about it.
     fn of_each<T>(
         &self,
         findings: &[Diagnostic],

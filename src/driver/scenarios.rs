@@ -245,7 +245,7 @@ fn amount(
     }
 }
 
-/// What is not as expected of a notice or a missing invoice.
+/// What differs from the expectation of a notice or a missing invoice.
 fn unlike(what: &ExpectedWhat, outcome: &Result<Statement, Box<Refusal>>) -> Option<String> {
     match (what, outcome) {
         (ExpectedWhat::NoInvoice, Ok(statement)) => Some(format!(

@@ -1,4 +1,4 @@
-//! What a program, or the versions of an amended contract, expect of their data.
+//! The columns that a program, or the versions of an amended contract, expect in their data.
 
 use crate::calendar::Month;
 use crate::data::{Column, ColumnVersion, Schema};
@@ -30,8 +30,8 @@ pub fn schema(program: &Program) -> Schema {
     }
 }
 
-/// The columns of the data of a contract with all its versions: those of the last one first, then those that only
-/// earlier ones have. Nothing if the contract has errors.
+/// The columns of the data of a contract with all its versions: those of the last one first, then those of earlier ones
+/// only. Nothing if the contract has errors.
 #[must_use]
 pub fn schema_of(contract: &Checked) -> Option<Schema> {
     let versions: Vec<(Option<Month>, Schema)> = contract

@@ -1,4 +1,4 @@
-//! A contract as it reads in a month, as a text of its own.
+//! A contract as it reads in a month, as a separate text.
 
 use crate::amend::{self, Version};
 use crate::calendar::Month;
@@ -8,8 +8,8 @@ use crate::text::{Sources, Span};
 
 use super::Loaded;
 
-/// The text of a contract of the file as it reads in that month, or as it reads last: its items in their order, each
-/// that an amendment brought with a comment that says so. Scenarios are left out, because they belong to the text that
+/// The text of a contract of the file as it reads in that month, or as it finally reads: its items in order, and a
+/// comment at each item from an amendment that says so. Scenarios are left out, because they belong to the text that
 /// they were written for. Nothing if there is no such contract.
 #[must_use]
 pub fn show(loaded: &Loaded, contract: usize, month: Option<Month>) -> Option<String> {
@@ -81,7 +81,7 @@ fn heading(version: &Version, month: Option<Month>) -> String {
     }
 }
 
-/// The libraries that the contract and its amendments use, as they are written there.
+/// The libraries that the contract and its amendments use, as written there.
 fn uses(loaded: &Loaded) -> Vec<&str> {
     let mut found: Vec<&str> = Vec::new();
     for used in loaded.trees.iter().flat_map(|(_, tree)| &tree.uses) {
@@ -97,7 +97,7 @@ fn uses(loaded: &Loaded) -> Vec<&str> {
     found
 }
 
-/// Where items and blocks begin and end, so that no comment of one is taken for that of the next.
+/// Where items and blocks begin and end, so that no comment of one is taken for a comment of the next.
 fn ends(contract: &Contract, amendments: &[&Amendment]) -> Vec<Span> {
     let items = contract.items.iter().map(|item| item.span);
     let amended = amendments.iter().flat_map(|amendment| {
@@ -115,7 +115,7 @@ struct Printer<'s> {
 }
 
 impl Printer<'_> {
-    /// An item with the comments above it, and the one behind it.
+    /// An item with the comments above it, and the one after it.
     fn item(&self, item: &Item) -> String {
         let Some(source) = self.sources.get(item.span.file) else {
             return String::new();
@@ -146,12 +146,12 @@ impl Printer<'_> {
     }
 }
 
-/// The lines of comments, and the blank lines between them, that stand right above the end of the text.
+/// The lines of comments, and the blank lines between them, right above the end of the text.
 fn comments_above(text: &str) -> String {
     let mut lines: Vec<&str> = text.split('\n').collect();
-    // What stands before the item in its own line: blanks, or `add`.
+    // What comes before the item on its own line: spaces, or `add`.
     lines.pop();
-    // What stands in the line in which the item before it ends.
+    // What is on the line on which the item before it ends.
     if !lines.is_empty() {
         lines.remove(0);
     }

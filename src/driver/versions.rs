@@ -17,13 +17,13 @@ use super::references;
 
 /// A contract with its amendments, with the programs of all its versions if it has no errors.
 pub struct Checked {
-    /// The contract as it reads last.
+    /// The contract as it finally reads.
     pub contract: Contract,
     /// Its program; nothing if anything in it or in what it uses is an error.
     pub compiled: Option<Compiled>,
     /// The first month of this version; nothing for a contract that is not amended.
     pub from: Option<Month>,
-    /// What it read before, the oldest version first. Versions that no month is computed under are left out.
+    /// What it read before, the oldest version first. Versions that apply to no month are left out.
     pub former: Vec<Former>,
 }
 
@@ -114,7 +114,7 @@ pub(super) fn understand(
     let mut reading = Reading::default();
     let mut understood = Vec::new();
     let mut analyses = Vec::new();
-    // The last version first: what a version no longer keeps, the one before it settles.
+    // The last version first: if a version no longer keeps something, the version before it settles it.
     let mut following: Option<NextVersion> = None;
     let mut values = 0_usize;
     for (at, version) in versions.iter().enumerate().rev() {
@@ -244,7 +244,7 @@ impl Reading {
         }
     }
 
-    /// What a scenario over several versions names needs to be known to one of them.
+    /// The names in a scenario over several versions need to be known to only one of them.
     fn finish(self) -> Vec<Diagnostic> {
         let runs = self.runs;
         let in_scenarios = self.in_scenarios.into_iter().filter(|(finding, count)| {
@@ -258,8 +258,8 @@ impl Reading {
     }
 }
 
-/// A finding that only the contract as amended has, with the change that brought it about, unless it is about the
-/// amendment's own words.
+/// A finding that only the amended contract has, with the change that caused it, unless it is about the amendment's own
+/// words.
 fn under(sources: &Sources, amendment: &Amendment, finding: Diagnostic) -> Diagnostic {
     let place = finding.primary.span;
     if amendment.span.holds(place) {
@@ -281,7 +281,7 @@ fn under(sources: &Sources, amendment: &Amendment, finding: Diagnostic) -> Diagn
 }
 
 impl Understood {
-    /// The contract as it reads last.
+    /// The contract as it finally reads.
     pub(super) fn last(self) -> Option<Contract> {
         let (_, contract) = self.versions.into_iter().next_back()?;
         Some(contract)

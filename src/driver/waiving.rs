@@ -11,8 +11,8 @@ use super::Loaded;
 use super::checking::Checking;
 
 impl Loaded {
-    /// Before what a waiver of a finding there is to stand: the item that holds the place, or the block if none does. Nothing for a
-    /// place in a text that is part of Quidpro.
+    /// Where a waiver of a finding goes: before the item that contains the place, or before the block if none does.
+    /// Nothing for a place in a text that is part of Quidpro.
     #[must_use]
     pub fn waiver_place(&self, place: Span) -> Option<Span> {
         if self.sources.is_built_in(place.file) {
@@ -42,7 +42,7 @@ impl Loaded {
     }
 }
 
-/// Marks the findings that a waiver in force covers; what is to be said of the waivers themselves.
+/// Marks the findings that a waiver in force covers; returns the findings about the waivers themselves.
 pub(super) fn apply_waivers(
     loaded: &Loaded,
     checking: &Checking<'_>,
@@ -57,7 +57,7 @@ pub(super) fn apply_waivers(
     about
 }
 
-/// Applies one waiver; what is wrong with it.
+/// Applies one waiver; returns what is wrong with it.
 fn apply(
     waiver: &Waiver,
     tree: &Tree,
@@ -84,14 +84,14 @@ fn apply(
     for finding in &mut covered {
         finding.suppressed = Some(Suppression::Waiver(waived(waiver)));
     }
-    // Where a rule was not run, or not on all of the text, nothing shows that a waiver is not needed.
+    // If a rule did not run, or not on all of the text, nothing shows that a waiver is not needed.
     let was_run = checking.settings.severity(rule).is_some() && loaded.is_sound();
     let is_unused = covered.is_empty() && was_run && loaded.file == waiver.span.file;
     let finding = is_unused.then(|| unused(waiver, loaded))?;
     at_level(&UNUSED_WAIVER, checking, finding)
 }
 
-/// The finding as grave as configuration has it; nothing if its rule is off.
+/// The finding with the severity from the configuration; nothing if its rule is off.
 fn at_level(rule: &Rule, checking: &Checking<'_>, finding: Diagnostic) -> Option<Diagnostic> {
     let severity = checking.settings.severity(rule)?;
     Some(Diagnostic {
@@ -130,7 +130,7 @@ fn unknown_rule(waiver: &Waiver) -> Diagnostic {
         waiver.rule.span,
         format!("the checker has no rule `{name}`"),
     )
-    .because("this waiver waives nothing");
+    .because("this waiver covers nothing");
     match suggestion(name, lint::names()) {
         Some(close) => found.help(format!("did you mean `{close}`?")),
         None => {
@@ -146,9 +146,7 @@ fn not_waivable(waiver: &Waiver) -> Diagnostic {
         waiver.rule.span,
         format!("`{name}` cannot be waived"),
     )
-    .because(
-        "with such a mistake the contract contradicts itself, and nobody could say what it pays",
-    )
+    .because("with such a mistake the contract contradicts itself, and it is open what it pays")
     .help("fix the contract, and delete this waiver")
 }
 
@@ -163,14 +161,14 @@ fn expired(waiver: &Waiver, covered: usize) -> Diagnostic {
     if covered == 0 {
         return found
             .because("what it accepted is no longer there")
-            .help("delete it");
+            .help("delete the waiver");
     }
     found
         .because(format!(
             "it was accepted \"{}\", and only until then",
             waiver.because.text
         ))
-        .help("fix what it is about; or agree anew, with a later date and the reason why it still holds")
+        .help("fix what it is about, or agree again, with a later date and the reason why it still applies")
 }
 
 fn unused(waiver: &Waiver, loaded: &Loaded) -> Diagnostic {
@@ -180,8 +178,8 @@ fn unused(waiver: &Waiver, loaded: &Loaded) -> Diagnostic {
         waiver.span,
         format!("`{what}` finds nothing here"),
     )
-    .because("a waiver that waives nothing hides the next real finding")
-    .help("delete it")
+    .because("a waiver that covers nothing hides the next real finding")
+    .help("delete the waiver")
     .mended_by(Fix {
         title: format!("delete the waiver of `{what}`"),
         edits: vec![Edit {
@@ -192,7 +190,7 @@ fn unused(waiver: &Waiver, loaded: &Loaded) -> Diagnostic {
     })
 }
 
-/// The span with its line break and the blanks before it, if it has its lines to itself.
+/// The span with its line break and the spaces before it, if it has its lines to itself.
 fn whole_lines(span: Span, loaded: &Loaded) -> Span {
     let Some(source) = loaded.sources.get(span.file) else {
         return span;

@@ -30,11 +30,11 @@ pub enum Cell {
     Unreadable,
 }
 
-/// Computes months of a program. It holds the values of the month computed last.
+/// Computes months of a program. It has the values of the month computed last.
 pub struct Evaluator<'p> {
     program: &'p Program,
     schedule: Arc<Schedule>,
-    /// What nodes are taken to be, whatever they would come to.
+    /// The values that nodes are given, whatever they would be computed as.
     supposed: BTreeMap<NodeId, Exact>,
     keep: usize,
     month: Month,
@@ -84,8 +84,8 @@ impl<'p> Evaluator<'p> {
         !matches!(self.at(id), Value::Fault(_))
     }
 
-    /// Computes a month from its cells, one for each slot of the program, and adds it to the account's history.
-    /// The month must come after the history's last; months between are taken as missing entirely.
+    /// Computes a month from its cells, one for each slot of the program, and adds it to the account's history. The
+    /// month must come after the history's last; months between count as missing entirely.
     pub fn compute(&mut self, history: &mut History, month: Month, cells: &[Cell]) {
         if let Some(last) = history.last() {
             for gap in 1..month.since(last).clamp(1, 2400) {
@@ -211,7 +211,7 @@ impl<'p> Evaluator<'p> {
         }
     }
 
-    /// Whether a condition holds in that month.
+    /// Whether a condition is met in that month.
     #[must_use]
     pub fn holds(&self, id: NodeId) -> bool {
         self.number(id).is_some_and(|number| !number.is_zero())
@@ -230,8 +230,8 @@ impl<'p> Evaluator<'p> {
         self.put(node, Value::Fault(id));
     }
 
-    /// Computes an operation on places and puts its value into the place of the node. No value is handed from
-    /// function to function on the way: that would take longer than most of the operations.
+    /// Computes an operation on places and puts its value into the place of the node. No value is passed from function
+    /// to function on the way: that would take longer than most of the operations.
     #[inline]
     fn run(&mut self, node: NodeId, op: &Op, history: &History, cells: &[Cell]) {
         match op {
@@ -312,7 +312,7 @@ impl<'p> Evaluator<'p> {
         }
     }
 
-    /// What comes of two values that are not both numbers: the first fault, or no value.
+    /// The result of two values that are not both numbers: the first fault, or no value.
     #[cold]
     fn gap(&mut self, node: NodeId, a: NodeId, b: NodeId) {
         match (self.at(a), self.at(b)) {
@@ -397,7 +397,7 @@ impl<'p> Evaluator<'p> {
         self.put(node, flag(holds));
     }
 
-    /// `and` is decided by the first that does not hold, `or` by the first that does; what follows does not count.
+    /// `and` is decided by the first condition that is not met, `or` by the first that is; the rest does not count.
     #[inline]
     fn connect(&mut self, node: NodeId, all: &[NodeId], decisive: bool) {
         for id in all {
@@ -450,7 +450,7 @@ impl<'p> Evaluator<'p> {
         }
     }
 
-    /// The parts, or the first of parts and total that is no number.
+    /// The parts, or the first of parts and total that is not a number.
     fn shares(&self, sharing: &Sharing) -> Result<Vec<Exact>, Value> {
         let number = |place: &NodeId| match self.at(*place) {
             Value::Number(number) => Ok(number),
@@ -541,7 +541,8 @@ impl<'p> Evaluator<'p> {
         self.put(node, integer(i64::try_from(known).unwrap_or(i64::MAX)));
     }
 
-    /// The value that a series had so many months ago; in this month, if it is computed before the node that reads it.
+    /// The value that a series had that many months ago; in this month, if it is computed before the node that reads
+    /// it.
     fn earlier<'a>(
         &'a self,
         reader: NodeId,
@@ -573,7 +574,7 @@ impl<'p> Evaluator<'p> {
         }
     }
 
-    /// The first and the last month of a window that lie within the term.
+    /// The first and the last month of a window that are within the term.
     pub(super) fn months_of(&self, months: WindowMonths) -> (Month, Month) {
         let (newest, oldest) = self.reach(months);
         let back = |steps: usize| {
@@ -652,7 +653,7 @@ impl<'p> Evaluator<'p> {
     }
 }
 
-/// The first band that holds the value.
+/// The first band that contains the value.
 pub(super) fn reached<'b>(value: &Exact, bands: &'b [Band]) -> Option<&'b Band> {
     bands.iter().find(|band| {
         let above = band

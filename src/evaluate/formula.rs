@@ -1,4 +1,4 @@
-//! A node's operation in words, with the month's values in the place of names.
+//! A node's operation in words, with the month's values in place of names.
 
 use crate::ledger::StepKind;
 use crate::program::{Comparison, Fold, Node, NodeId, Op, SeriesId, WindowMonths};
@@ -10,7 +10,7 @@ use super::history::History;
 use super::statement::figure;
 use super::value::Value;
 
-/// How deep a formula is written out before a part stands as its value.
+/// How deep a formula is written out before a part is shown as its value.
 const DEPTH: usize = 4;
 
 /// What a formula is read from: a computed month, the months before it, and the contract's text.
@@ -59,7 +59,7 @@ fn label_kind(evaluator: &Evaluator<'_>, id: NodeId) -> Option<StepKind> {
         .map(|label| label.kind)
 }
 
-/// The node behind those that only hand on its value: names for it, and roundings that changed nothing.
+/// The node behind those that only pass on its value: names for it, and roundings that changed nothing.
 fn through(evaluator: &Evaluator<'_>, id: NodeId) -> NodeId {
     let mut id = id;
     loop {
@@ -80,7 +80,7 @@ fn through(evaluator: &Evaluator<'_>, id: NodeId) -> NodeId {
     }
 }
 
-/// A part of a formula: its value if it has a name of its own, else what it is made of.
+/// A part of a formula: its value if it has its own name, else what it is computed from.
 fn part(view: View<'_, '_>, id: NodeId, depth: usize) -> String {
     let evaluator = view.evaluator;
     if label_kind(evaluator, id).is_some_and(|kind| kind != StepKind::Rounding) {
@@ -196,7 +196,7 @@ fn operation(view: View<'_, '_>, node: &Node, depth: usize) -> String {
             }
         }
         Op::Floor(a) => format!("whole ones in {}", part(*a)),
-        Op::Ceiling(a) => format!("{} filled up to a whole number", part(*a)),
+        Op::Ceiling(a) => format!("{} rounded up to a whole number", part(*a)),
         Op::Share {
             parts,
             total,
@@ -241,8 +241,8 @@ fn operation(view: View<'_, '_>, node: &Node, depth: usize) -> String {
     }
 }
 
-/// The opposite of a condition that is stated as it came out: `not excused` for `excused` that does not hold.
-/// A part of an `or` that does not hold, as something that is so: `not 21 at most 2`.
+/// The opposite of a condition, as it turned out: `not excused` for `excused` that is not met. A part of an `or` that
+/// is not met, as something that is so: `not 21 at most 2`.
 fn unheld(evaluator: &Evaluator<'_>, id: NodeId, words: String) -> String {
     let node = evaluator.program().node(id);
     let compared =
@@ -261,7 +261,7 @@ fn negated(words: &str) -> String {
     }
 }
 
-/// The month that a value was read from, or what stands for it in the first month.
+/// The month that a value was read from, or what replaces it in the first month.
 fn previous_words(view: View<'_, '_>, series: SeriesId, first: Option<String>) -> String {
     let month = view.evaluator.month().plus(-1);
     match (view.history.back(series.0 as usize, 1), first) {

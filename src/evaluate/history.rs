@@ -7,18 +7,18 @@ use crate::program::{Node, Op, Program, WindowMonths};
 
 use super::Value;
 
-/// The values of a program's series in the months computed so far, for one account. It keeps no more months than
-/// the program looks back.
+/// The values of a program's series in the months computed so far, for one account. It keeps only as many months as the
+/// program looks back.
 #[derive(Clone, Debug, Default)]
 pub struct History {
     /// The last month computed.
     last: Option<Month>,
-    /// The values of each series, the newest last. Those of a series that is younger are fewer.
+    /// The values of each series, the newest last. A newer series has fewer.
     values: Vec<VecDeque<Value>>,
 }
 
 /// How many months a history keeps: those that a program reads back to, and the month itself, so that its story can
-/// still tell them apart.
+/// still separate them.
 pub(super) fn lookback(program: &Program) -> usize {
     let furthest = program.nodes.iter().filter_map(node_lookback).max();
     let told = if program.facts.all.is_empty() {
@@ -29,7 +29,8 @@ pub(super) fn lookback(program: &Program) -> usize {
     furthest.map_or(0, |months| months.max(told) + 1)
 }
 
-/// In an amended contract, sums are carried from month to month: for so many the month that spoilt one can be named.
+/// In an amended contract, sums are carried from month to month: for this many months, the month that spoilt a sum can
+/// be named.
 const MONTHS_TOLD: usize = 12;
 
 fn node_lookback(node: &Node) -> Option<usize> {
@@ -56,13 +57,13 @@ impl History {
         self.last
     }
 
-    /// The value of a series so many months before the one after the last computed: 1 is the last computed.
+    /// The value of a series that many months before the one after the last computed: 1 is the last computed.
     pub(super) fn before(&self, series: usize, months: usize) -> Option<&Value> {
         let values = self.values.get(series)?;
         values.get(values.len().checked_sub(months)?)
     }
 
-    /// The value of a series so many months before the last computed: 0 is the last computed.
+    /// The value of a series that many months before the last computed: 0 is the last computed.
     pub(super) fn back(&self, series: usize, months: usize) -> Option<&Value> {
         self.before(series, months.checked_add(1)?)
     }

@@ -1,4 +1,4 @@
-//! Why a month has no invoice: every cause, with what it reaches and what would mend it.
+//! Why a month has no invoice: every cause, with what it affects and what would fix it.
 
 use std::collections::BTreeSet;
 
@@ -76,7 +76,7 @@ impl Search<'_, '_> {
         }
     }
 
-    /// The line of which the node is the amount before the total was divided among all lines.
+    /// The line whose amount the node is before the total was divided among all lines.
     fn line_before_rounding(&self, id: NodeId) -> Option<String> {
         let program = self.evaluator.program();
         let mut lines = program.plan.lines.iter();
@@ -89,7 +89,7 @@ impl Search<'_, '_> {
         Some(line.name.clone())
     }
 
-    /// What the contract itself calls the node; steps between its items have no such name.
+    /// The contract's own name for the node; steps between its items have no such name.
     fn label(&self, id: NodeId) -> Option<String> {
         let label = self.evaluator.program().node(id)?.label.as_ref()?;
         let named = match label.kind {
@@ -165,7 +165,7 @@ impl Search<'_, '_> {
             FaultKind::Unreadable(_) => (
                 format!("the value of `{name}` in {month} could not be read"),
                 "needed here".to_owned(),
-                "mend the cell in the data".to_owned(),
+                "fix the cell in the data".to_owned(),
             ),
             FaultKind::ZeroDenominator => (
                 format!("there is nothing to divide by in {month}: the denominator is zero"),
@@ -173,12 +173,12 @@ impl Search<'_, '_> {
                 format!("let the contract say it in `{metric}`: `if nothing to measure, no value` (or a value, or `last known value`)"),
             ),
             FaultKind::NoBand(value) => (
-                format!("{} falls in no band", shown(value, &self.subject_kind(op, kind))),
-                "no band holds it".to_owned(),
+                format!("{} is in no band", shown(value, &self.subject_kind(op, kind))),
+                "no band contains it".to_owned(),
                 "add the missing band, or `otherwise …`".to_owned(),
             ),
             FaultKind::OutOfRange(value) => (
-                format!("`{metric}` is {} in {month}, which it cannot be", shown(value, kind)),
+                format!("`{metric}` is {} in {month}, which is not possible", shown(value, kind)),
                 range_words(op, kind),
                 "check the data; or let the contract declare the range: `between … and …`".to_owned(),
             ),
@@ -190,7 +190,7 @@ impl Search<'_, '_> {
             FaultKind::EarlierMonth(earlier) => (
                 format!("{earlier} could not be computed, and {month} depends on it"),
                 "this looks back to earlier months".to_owned(),
-                format!("mend {earlier} first"),
+                format!("fix {earlier} first"),
             ),
             FaultKind::NotUnderstood => (
                 "this part of the contract was not understood".to_owned(),
@@ -208,14 +208,14 @@ impl Search<'_, '_> {
                 "settle the month between the parties, or let the contract say what counts instead".to_owned(),
             ),
             FaultKind::NoValue => (
-                format!("a value is needed in {month} where the contract lets there be none"),
+                format!("a value is needed in {month} where the contract allows that there is none"),
                 "this has no value".to_owned(),
                 "say what counts then: `… if known, otherwise …`".to_owned(),
             ),
             FaultKind::TooLarge => (
                 format!("a number of {month} has more than a thousand digits"),
                 "computed here".to_owned(),
-                "no real amount is that large: check the formula for values multiplied with themselves".to_owned(),
+                "no real amount is that large: check the formula for values multiplied by themselves".to_owned(),
             ),
         };
         Reason {
@@ -250,7 +250,7 @@ fn range_words(op: &Op, kind: &Type) -> String {
     };
     match (&ends.0, &ends.1) {
         (Some(least), Some(most)) => format!(
-            "it lies between {} and {}",
+            "it is between {} and {}",
             shown(least, kind),
             shown(most, kind)
         ),

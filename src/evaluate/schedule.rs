@@ -1,8 +1,9 @@
 //! Which nodes are computed each month, in which order, and which are computed once.
 //!
-//! **A schedule changes no value and no fault**: it only leaves out work whose result is known. A constant, and what
-//! is made of constants alone, has its value from the start; a sum of one is found where that one is; the parts of
-//! one sharing are computed together. All else is computed in the order of the program, so faults keep their numbers.
+//! **A schedule changes no value and no fault**: it only leaves out work whose result is known. A constant, and
+//! whatever is computed from constants alone, has its value from the start; a sum of one value is that value; the parts
+//! of one sharing are computed together. Everything else is computed in the order of the program, so faults keep their
+//! numbers.
 
 use std::collections::HashMap;
 
@@ -35,7 +36,7 @@ type Sharings = HashMap<(Box<[NodeId]>, NodeId, Exact), usize>;
 pub(super) struct Sharing {
     /// The parts.
     pub(super) parts: Box<[NodeId]>,
-    /// What they must sum to.
+    /// What they must add up to.
     pub(super) total: NodeId,
     /// Cuts a part down to a multiple of the smallest amount.
     pub(super) cut_down: Rounding,
@@ -44,7 +45,7 @@ pub(super) struct Sharing {
 }
 
 impl Schedule {
-    /// Every node each month, as the program has them: what other schedules are compared with.
+    /// Every node each month, in the order of the program: what other schedules are compared with.
     pub(super) fn plain(program: &Program) -> Self {
         Self {
             steps: operations(program)
@@ -83,7 +84,7 @@ impl Schedule {
     /// Only what can change from month to month. `fold` computes an operation on places that are constant, keeps the
     /// value in its place, and says whether there is one; an operation that fails stays in the month's work.
     ///
-    /// A fact of an amended contract stays a step of its own: other versions give it other values.
+    /// A fact of an amended contract stays a separate step: other versions give it other values.
     pub(super) fn lean(program: &Program, mut fold: impl FnMut(NodeId, &Op) -> bool) -> Self {
         let mut given = vec![false; program.nodes.len()];
         for fact in &program.facts.all {
@@ -155,8 +156,8 @@ impl Sharing {
         (self.parts.clone(), self.total, self.cut_down.step.clone())
     }
 
-    /// The parts made multiples of the smallest amount that sum to the total (the method of Hamilton): each is cut
-    /// down, and what is left over goes in smallest amounts to the parts that lost most.
+    /// The parts made multiples of the smallest amount that add up to the total (the method of Hamilton): each is cut
+    /// down, and the remainder goes in smallest amounts to the parts that lost most.
     pub(super) fn shares(&self, parts: &[&Exact], total: &Exact) -> Vec<Exact> {
         let step = &self.cut_down.step;
         let mut shares: Vec<Exact> = parts.iter().map(|part| self.cut_down.apply(part)).collect();

@@ -81,7 +81,7 @@ impl Teller<'_, '_> {
         (steps, answers.collect())
     }
 
-    /// All nodes that the roots came from, each behind those that it uses: what feeds a step stands right before it.
+    /// All nodes that the roots came from, each after those that it uses: what feeds a step comes right before it.
     fn active(&self, roots: &[NodeId]) -> Vec<NodeId> {
         let mut order = Vec::new();
         let mut seen = BTreeSet::new();
@@ -98,7 +98,7 @@ impl Teller<'_, '_> {
         order
     }
 
-    /// The nodes that a value came from. A limit that was not reached is told in one step: what was limited has its
+    /// The nodes that a value came from. A limit that was not reached is shown in one step: what was limited has its
     /// own story.
     fn sources(&self, id: NodeId) -> Vec<NodeId> {
         let node = self.evaluator.program().node(id);
@@ -122,7 +122,7 @@ impl Teller<'_, '_> {
             .is_some_and(|label| label.kind == StepKind::Limit)
     }
 
-    /// Whether a node is a step of its own: it has a name, and a rounding has changed something.
+    /// Whether a node is a separate step: it has a name, and a rounding has changed something.
     fn is_told(&self, id: NodeId) -> bool {
         let Some(node) = self.evaluator.program().node(id) else {
             return false;
@@ -159,7 +159,7 @@ impl Teller<'_, '_> {
         }
     }
 
-    /// The nearest told steps that a step came from.
+    /// The nearest shown steps that a step came from.
     fn uses(&self, id: NodeId, positions: &BTreeMap<NodeId, usize>) -> Vec<usize> {
         let mut found = BTreeSet::new();
         let mut seen = BTreeSet::new();

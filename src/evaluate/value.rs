@@ -1,4 +1,4 @@
-//! What a node can turn out to be in a month.
+//! What the value of a node can be in a month.
 
 use crate::calendar::Month;
 use crate::program::{NodeId, SlotId};
@@ -33,7 +33,7 @@ pub enum FaultKind {
     Unreadable(SlotId),
     /// A denominator is zero.
     ZeroDenominator,
-    /// A value falls in no band.
+    /// A value is in no band.
     NoBand(Exact),
     /// A value is outside of what can be observed.
     OutOfRange(Exact),
@@ -47,7 +47,7 @@ pub enum FaultKind {
     NotUnderstood,
     /// The contract says that the month is not invoiced.
     NoInvoice,
-    /// A value is needed where the contract lets there be none.
+    /// A value is needed where the contract allows that there is none.
     NoValue,
     /// A number grew beyond what a contract can need.
     TooLarge,

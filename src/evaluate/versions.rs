@@ -1,9 +1,9 @@
-//! The versions of an amended contract, computed side by side: a month is computed under the version in force in it, and
-//! those still to come are computed along, so that they have a past when their time has come.
+//! The versions of an amended contract, computed side by side: a month is computed under the version in force in it,
+//! and later versions are computed along with it, so that they have a past when their time comes.
 //!
-//! What happened in a month is a fact, and belongs to no wording. So a version that is still to come computes the month from
-//! the facts of the version in force (`program::Facts`): what it keeps from month to month is what its own words make of
-//! what really happened.
+//! What happened in a month is a fact, independent of the wording. So a later version computes the month from the facts
+//! of the version in force (`program::Facts`): what it keeps from month to month is what its own text makes of what
+//! really happened.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -49,7 +49,7 @@ struct Link {
     given: Vec<(NodeId, Source)>,
     /// Its series that begin only with it: the former version has nothing of the kind.
     begin: Vec<bool>,
-    /// Its nodes that belong to items which the former version does not have.
+    /// Its nodes that belong to items that the former version does not have.
     is_new: Vec<bool>,
 }
 
@@ -78,7 +78,7 @@ impl Memory {
         self.last
     }
 
-    /// The history of a version, of so many.
+    /// The history of a version, out of that many.
     fn of(&mut self, version: usize, versions: usize) -> Option<&mut History> {
         if self.histories.len() < versions {
             self.histories.resize(versions, History::default());
@@ -88,7 +88,7 @@ impl Memory {
 }
 
 impl<'p> Versions<'p> {
-    /// The versions of programs, each with its first month; nothing for the first one. The oldest stands first.
+    /// The versions of programs, each with its first month; nothing for the first one. The oldest comes first.
     #[must_use]
     pub fn new(programs: &[(Option<Month>, &'p Program)]) -> Self {
         let most = MOST_LINKED / programs.len().max(1);
@@ -177,8 +177,8 @@ impl<'p> Versions<'p> {
 }
 
 impl Version<'_> {
-    /// Computes a month of the version in force along with it. Gives the values of its own series; nothing for one that has
-    /// no past yet.
+    /// Computes a month of the version in force along with it. Returns the values of its own series; nothing for one
+    /// that has no past yet.
     fn along(
         &mut self,
         former: usize,

@@ -7,7 +7,7 @@ use crate::calendar::Date;
 pub struct Amended {
     /// Its name: `a3`.
     pub name: String,
-    /// What it is called for people.
+    /// Its title.
     pub title: Option<String>,
     /// The first day on which it is in force.
     pub effective: Date,

@@ -1,4 +1,4 @@
-//! What heads every statement of a contract: who invoices whom, and on which terms.
+//! The heading of every statement of a contract: who invoices whom, and on which terms.
 
 use crate::calendar::Period;
 
@@ -7,7 +7,7 @@ use crate::calendar::Period;
 pub struct Heading {
     /// The contract's name: `emea_support`.
     pub contract: String,
-    /// What the contract is called for people.
+    /// The contract's title.
     pub title: Option<String>,
     /// Who pays.
     pub customer: Option<Party>,
@@ -28,6 +28,6 @@ pub struct Heading {
 pub struct Party {
     /// Its name.
     pub name: String,
-    /// What else the contract says of it, in its order: `vat` and `GB123456789`.
+    /// What else the contract says about it, in order: `vat` and `GB123456789`.
     pub attributes: Vec<(String, String)>,
 }

@@ -1,4 +1,4 @@
-//! What a month's computation says: lines, notices, measured values and the steps that explain them. Data only.
+//! The result of a month's computation: lines, notices, measured values and the steps that explain them. Data only.
 
 mod amended;
 mod heading;

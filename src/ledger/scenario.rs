@@ -1,32 +1,32 @@
-//! What became of a contract's own examples.
+//! The results of a contract's own examples.
 
 use crate::calendar::Month;
 use crate::text::Span;
 
-/// Something that did not come out as expected.
+/// Something that differs from what was expected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mismatch {
     /// The month.
     pub month: Month,
-    /// What was expected and what came out, in words.
+    /// What was expected and the actual result, in words.
     pub message: String,
     /// The expectation.
     pub span: Span,
 }
 
-/// What became of a scenario.
+/// The result of a scenario.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ScenarioResult {
     /// Its name.
     pub name: String,
-    /// Where it stands.
+    /// Its place.
     pub span: Span,
-    /// What did not come out as expected; nothing if it passed.
+    /// What differs from what was expected; nothing if it passed.
     pub mismatches: Vec<Mismatch>,
 }
 
 impl ScenarioResult {
-    /// Whether everything came out as expected.
+    /// Whether everything is as expected.
     #[must_use]
     pub fn has_passed(&self) -> bool {
         self.mismatches.is_empty()

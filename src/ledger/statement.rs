@@ -10,7 +10,7 @@ use super::Amended;
 /// One month's invoice of one account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Statement {
-    /// The account, where the data has accounts.
+    /// The account, if the data has accounts.
     pub account: Option<String>,
     /// The month that is invoiced.
     pub month: Month,
@@ -18,9 +18,9 @@ pub struct Statement {
     pub amendment: Option<Amended>,
     /// The currency of every amount.
     pub currency: Currency,
-    /// The lines, in the order of computation. Their amounts sum to `total`.
+    /// The lines, in the order of computation. Their amounts add up to `total`.
     pub lines: Vec<Line>,
-    /// What is to be paid.
+    /// The amount to pay.
     pub total: Exact,
     /// The metrics and scores of the month, in the order of the contract.
     pub measures: Vec<Measure>,
@@ -35,9 +35,9 @@ pub struct Line {
     pub kind: LineKind,
     /// Its name in the contract: `handling`, or `handling.voice` for one member of a rate card.
     pub name: String,
-    /// What it is called for people, where the contract says so.
+    /// Its title, if it has one.
     pub title: Option<String>,
-    /// The clause of the paper contract, where the contract says so.
+    /// The clause of the paper contract, if the contract names it.
     pub clause: Option<String>,
     /// How much was delivered.
     pub quantity: Option<Figure>,
@@ -47,11 +47,11 @@ pub struct Line {
     pub base: Option<Figure>,
     /// The base in the contract's words: `charges`.
     pub base_name: Option<String>,
-    /// The amount: above 0 is paid to the supplier, below 0 is taken off.
+    /// The amount: positive is paid to the supplier, negative is taken off.
     pub amount: Exact,
     /// What limits took off the amount, in the order in which they did.
     pub cuts: Vec<Cut>,
-    /// The months in which the amount arose, first and last, where they are not the month of the invoice.
+    /// The months in which the amount arose, first and last, if they are not the month of the invoice.
     pub arose: Option<(Month, Month)>,
     /// The slabs that the amount is made of, unrounded; empty for most lines.
     pub parts: Vec<Part>,
@@ -77,7 +77,7 @@ pub struct Cut {
 pub struct Part {
     /// Which slab: `first 10 000`.
     pub label: String,
-    /// How much fell into it.
+    /// How many units are in it.
     pub quantity: Figure,
     /// The price of one.
     pub rate: Figure,
@@ -90,11 +90,11 @@ pub struct Part {
 pub struct Measure {
     /// Its name in the contract.
     pub name: String,
-    /// What it is called for people.
+    /// Its title.
     pub title: Option<String>,
     /// The clause of the paper contract.
     pub clause: Option<String>,
-    /// Its value; nothing where the contract lets it have none in such a month.
+    /// Its value; nothing if the contract allows it to have none in such a month.
     pub value: Option<Figure>,
 }
 
@@ -109,13 +109,13 @@ pub enum NoticeKind {
     Critical,
     /// A service level was missed, and the miss does not count yet.
     Tolerated,
-    /// Failures have become so frequent that they cost an amount of their own.
+    /// Failures have become so frequent that they cost an additional amount.
     PersistentFailure,
-    /// A target was held so long that a new one takes its place.
+    /// A target was met so long that a new one replaces it.
     NewTarget,
     /// A right to terminate has arisen.
     ChronicFailure,
-    /// A value stood in for one that could not be measured.
+    /// A value replaced one that could not be measured.
     Substituted,
     /// A window reached back further than there are months.
     ShortHistory,
@@ -123,7 +123,7 @@ pub enum NoticeKind {
     Unmeasured,
     /// A limit was reached.
     Limited,
-    /// A credit or bonus stands on a later invoice.
+    /// A credit or bonus is on a later invoice.
     Deferred,
     /// What was held back and will not be released.
     Withheld,
@@ -138,7 +138,7 @@ pub enum NoticeKind {
 pub struct Notice {
     /// What it is about.
     pub kind: NoticeKind,
-    /// The contract's item that it concerns.
+    /// The contract's item that it is about.
     pub name: String,
     /// The message, in plain words.
     pub text: String,
@@ -151,7 +151,7 @@ pub struct Notice {
 /// Why a month has no invoice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
-    /// The account, where the data has accounts.
+    /// The account, if the data has accounts.
     pub account: Option<String>,
     /// The month.
     pub month: Month,
@@ -162,16 +162,16 @@ pub struct Refusal {
 /// One reason why a month has no invoice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reason {
-    /// What stands in the way.
+    /// The obstacle.
     pub message: String,
     /// Where the contract needs the value.
     pub span: Span,
-    /// What is said of that place.
+    /// What to say about that place.
     pub label: String,
-    /// The data column that is at fault, if one is.
+    /// The data column that causes it, if one does.
     pub column: Option<String>,
-    /// Contract items that the fault reaches, from the cause outwards: `csat`, `cx`, `handling`.
+    /// Contract items that the fault affects, from the cause outwards: `csat`, `cx`, `handling`.
     pub reaches: Vec<String>,
-    /// What would mend it: the data to supply, or the words to write into the contract.
+    /// What would fix it: the data to supply, or the words to write into the contract.
     pub help: String,
 }

@@ -9,7 +9,7 @@ use super::Amended;
 /// How a line or a total came about, from the data up: each step uses only steps before it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Story {
-    /// The account, where the data has accounts.
+    /// The account, if the data has accounts.
     pub account: Option<String>,
     /// The month.
     pub month: Month,
@@ -60,7 +60,7 @@ pub struct Step {
     pub kind: StepKind,
     /// Its name in the contract, or a few words.
     pub name: String,
-    /// What came out: a value, or nothing where the contract allows that.
+    /// The result: a value, or nothing if the contract allows that.
     pub value: Option<Figure>,
     /// What happened, in words: `below 80%: 2% of charges`.
     pub text: String,
@@ -81,6 +81,6 @@ pub struct DataCell {
     pub row: usize,
     /// The column's heading.
     pub column: String,
-    /// What stands there.
+    /// Its content.
     pub text: String,
 }

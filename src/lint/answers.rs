@@ -1,4 +1,4 @@
-//! Edits that write an answer into a contract: a statement into a block, words behind an item, an item, a partnership
+//! Edits that write an answer into a contract: a statement in a block, words after an item, an item, a partnership
 //! clause.
 
 use crate::diagnostic::{Edit, Fix};
@@ -12,21 +12,21 @@ pub fn as_today(subject: &Subject<'_>, title: impl Into<String>, edits: Vec<Edit
     fix(subject, title, edits, true)
 }
 
-/// What ends the title of a fix that writes down an agreement: it moves no money, and its figures and names are the
-/// parties' to change, so that nobody should keep it without a look.
+/// The end of the title of a fix that writes down an agreement. The fix changes no payment, but its figures and names
+/// are for the parties to agree, so nobody should keep it unread.
 pub const FOR_EXAMPLE: &str = ", for example";
 
-/// Edits that write down what moves no money and only the parties can know.
+/// Edits that write down something that changes no payment and that only the parties can know.
 pub fn agreed(subject: &Subject<'_>, title: &str, edits: Vec<Edit>) -> Option<Fix> {
     fix(subject, format!("{title}{FOR_EXAMPLE}"), edits, false)
 }
 
-/// Edits after which the contract can pay something else.
+/// Edits after which the contract may pay something else.
 pub fn otherwise(subject: &Subject<'_>, title: impl Into<String>, edits: Vec<Edit>) -> Option<Fix> {
     fix(subject, title, edits, false)
 }
 
-/// Only the text that is checked is edited: what was signed stays as it is, and a library belongs to others.
+/// Only the text under check is edited: what was signed stays as it is, and a library belongs to others.
 fn fix(
     subject: &Subject<'_>,
     title: impl Into<String>,
@@ -76,7 +76,7 @@ pub fn statement(subject: &Subject<'_>, item: Span, text: &str) -> Option<Edit> 
     Some(insert(body_ends, format!("{gap}{text}")))
 }
 
-/// Words behind all others of the item, before its clause.
+/// Words after all others of the item, before its clause.
 pub fn behind(subject: &Subject<'_>, item: &Item, text: &str) -> Option<Edit> {
     let end = match &item.clause {
         Some(clause) => clause.span.start,
@@ -90,7 +90,7 @@ pub fn behind(subject: &Subject<'_>, item: &Item, text: &str) -> Option<Edit> {
     })
 }
 
-/// An item of its own, before the contract's scenarios, or at its end.
+/// A separate item, before the contract's scenarios, or at its end.
 pub fn item(subject: &Subject<'_>, text: &str) -> Option<Edit> {
     let contract = subject.contract;
     let file = contract.span.file;
@@ -108,7 +108,7 @@ pub fn item(subject: &Subject<'_>, text: &str) -> Option<Edit> {
     })
 }
 
-/// A statement of a partnership clause: in the first of its kind, or in a new one.
+/// A statement of a partnership clause: in the first clause of its kind, or in a new one.
 pub fn fact(subject: &Subject<'_>, kind: PartnershipKind, text: &str) -> Option<Edit> {
     let clause = subject.partnership(kind).next();
     match clause {
@@ -117,7 +117,7 @@ pub fn fact(subject: &Subject<'_>, kind: PartnershipKind, text: &str) -> Option<
     }
 }
 
-/// Behind the item and the comment on its last line.
+/// After the item and the comment on its last line.
 fn item_end(subject: &Subject<'_>, item: &Item) -> usize {
     let words = subject.sources.slice(item.span);
     let end = item.span.start as usize + words.trim_end().len();
@@ -133,21 +133,21 @@ fn item_end(subject: &Subject<'_>, item: &Item) -> usize {
     }
 }
 
-/// The blanks that the last line of the text begins with.
+/// The indentation of the last line of the text.
 fn indent(text: &str) -> &str {
     let line = text.rsplit('\n').next().unwrap_or_default();
     let blanks = line.len() - line.trim_start().len();
     line.get(..blanks).unwrap_or_default()
 }
 
-/// Where the braces of an item's last block stand in its text.
+/// Where the braces of an item's last block are in its text.
 struct Block {
     open: usize,
     close: usize,
 }
 
 impl Block {
-    /// The last block at the outermost level; texts and comments hold no braces.
+    /// The last block at the outermost level. Braces in quoted texts and comments do not count.
     fn of(text: &str) -> Option<Self> {
         let (mut depth, mut open, mut found) = (0_usize, 0, None);
         let mut quoted = false;

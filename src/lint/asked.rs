@@ -1,4 +1,4 @@
-//! What several questions look at.
+//! What several questions use.
 
 use std::rc::Rc;
 
@@ -20,8 +20,8 @@ pub fn measurement<'c>(subject: &Subject<'c>, form: &str) -> Option<&'c Partners
     facts.find(|fact| fact.form == form)
 }
 
-/// What the example month comes to, in words that begin another sentence: `in the contract's example month, 2026-02, that is
-/// 51 200.00 EUR`.
+/// The total of the example month, as the beginning of another sentence: `in the contract's example month, 2026-02,
+/// that is 51 200.00 EUR`.
 pub fn of_the_month(subject: &Subject<'_>, what: &str) -> Option<String> {
     let example = subject.example.as_ref()?;
     Some(format!(
@@ -31,19 +31,21 @@ pub fn of_the_month(subject: &Subject<'_>, what: &str) -> Option<String> {
     ))
 }
 
-/// What the invoice of the example month is with every KPI at its best, and at its worst, where that differs.
+/// The invoice of the example month with every KPI at its best, and at its worst, if they differ.
 pub fn best_and_worst(subject: &Subject<'_>) -> Option<(Exact, Exact)> {
     let end = |best: bool| Some(month(subject, best)?.total.clone());
     let (best, worst) = (end(true)?, end(false)?);
     (best != worst).then_some((best, worst))
 }
 
-/// The example month with every KPI that moves money at its best, or at its worst. Volumes are no KPIs here.
+/// The example month with every KPI that changes the pay at its best, or at its worst. Volumes do not count as KPIs
+/// here.
 pub fn month(subject: &Subject<'_>, best: bool) -> Option<Rc<Statement>> {
     subject.example.as_ref()?.with_values(&ends(subject, best))
 }
 
-/// Every KPI that moves money at that end of what can be observed, or of what the contract tells apart.
+/// Every KPI that changes the pay at that end of what can be observed, or of the values that the contract
+/// distinguishes.
 pub fn ends(subject: &Subject<'_>, best: bool) -> Vec<(NodeId, Exact)> {
     let metrics = subject.contract.metrics.iter();
     metrics
@@ -53,8 +55,8 @@ pub fn ends(subject: &Subject<'_>, best: bool) -> Vec<(NodeId, Exact)> {
         .collect()
 }
 
-/// By how much the example month's invoice changes if the first counted figure that a charge depends on was a hundredth
-/// more; with the figure's name.
+/// How much the example month's invoice changes if the first counted figure that a charge depends on is one percent
+/// higher; with the figure's name.
 pub fn of_a_hundredth<'c>(subject: &Subject<'c>) -> Option<(&'c str, Exact)> {
     let example = subject.example.as_ref()?;
     let slots = &subject.contract.plan.slots;
@@ -70,7 +72,7 @@ pub fn of_a_hundredth<'c>(subject: &Subject<'c>) -> Option<(&'c str, Exact)> {
     })
 }
 
-/// The item that stands at a place.
+/// The item at a place.
 pub fn item_at<'c>(subject: &Subject<'c>, place: Span) -> Option<&'c Item> {
     subject.items().find(|item| {
         item.span.file == place.file && item.span.start <= place.start && place.end <= item.span.end
@@ -95,7 +97,7 @@ pub fn credits<'c>(subject: &Subject<'c>) -> Vec<(&'c str, Span)> {
         .collect()
 }
 
-/// Names in a row: `a`, `b` and `c`.
+/// Names in a list: `a`, `b` and `c`.
 #[must_use]
 pub fn listed(names: &[&str]) -> String {
     let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();

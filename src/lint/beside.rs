@@ -1,5 +1,5 @@
-//! Rules that are about a text and its waivers, and not about what a contract says: they have a page, a level and a name like
-//! all rules, and are looked for beside them.
+//! Rules about a text and its waivers, and not about what a contract says. They have a page, a level and a name like
+//! all rules, and are checked separately.
 
 use super::rule::{Category, Rule, RuleFix, Safety, Status};
 use super::settings::Level;
@@ -11,7 +11,7 @@ pub const EXPIRED_WAIVER: Rule = Rule {
     level: Level::Error,
     status: Status::Stable,
     since: "0.2.0",
-    page: "A waiver has ended, and what it accepted counts again.
+    page: "A waiver has ended, and the finding that it accepted counts again.
 
 A waiver says until when the parties accept a finding. After that day nobody has accepted it.
 
@@ -19,7 +19,7 @@ A waiver says until when the parties accept a finding. After that day nobody has
 waive no-grace-period until 2025-12-31 because \"the service runs unchanged\"
 ```
 
-To fix it, fix what the waiver is about; or agree anew, with a later date and the reason why it still holds.",
+To fix it, fix what the waiver is about, or agree again, with a later date and the reason why it still applies.",
     thresholds: &[],
     fix: None,
     check: |_| Vec::new(),
@@ -34,8 +34,8 @@ pub const UNUSED_WAIVER: Rule = Rule {
     since: "0.2.0",
     page: "A waiver covers no finding.
 
-A waiver that waives nothing hides the next real finding of its kind, and whoever reads the contract looks in vain for what was
-accepted. It is said of a rule that was looked for, in a contract without errors.
+A waiver that covers nothing hides the next real finding of its kind, and a reader looks in vain for what was accepted. The
+rule reports waivers of rules that ran, in a contract without errors.
 
 To fix it, delete the waiver.",
     thresholds: &[],
@@ -46,22 +46,22 @@ To fix it, delete the waiver.",
     check: |_| Vec::new(),
 };
 
-/// A character that nobody sees.
+/// An invisible character.
 pub const HIDDEN_CHARACTER: Rule = Rule {
     name: "hidden-character",
     category: Category::Clarity,
     level: Level::Error,
     status: Status::Stable,
     since: "0.2.0",
-    page: "The text has a character that cannot be seen, or that changes the order in which other characters are shown.
+    page: "The text has a character that is invisible, or that changes the order in which other characters are shown.
 
-What the parties read is then not what is computed: a mark that turns the direction of writing can show a clause as a comment,
-and two names that differ in a space of no width are two names. Such characters come with texts that are copied from a web
-page or a word processor, or somebody put them there (Unicode Technical Report 36 describes how).
+What the parties read is then not what is computed: a mark that changes the direction of writing can make a clause look like a
+comment, and two names that differ only in a zero-width space are two names. Such characters come with text that is copied from
+a web page or a word processor, or somebody put them there on purpose (Unicode Technical Report 36 describes how).
 
-Marks that an emoji or a letter of another script needs to be drawn are left alone.
+The rule ignores marks that an emoji or a letter of another script needs.
 
-To fix it, delete the character. The finding names it, and says between which words it is.",
+To fix it, delete the character. The finding names it and shows where it is.",
     thresholds: &[],
     fix: Some(RuleFix {
         title: "delete the character",
@@ -79,11 +79,11 @@ pub const LOOKALIKE_NAME: Rule = Rule {
     since: "0.2.0",
     page: "A name has letters of several scripts, or looks exactly like another name or a word of the language.
 
-The Cyrillic `\u{441}` and the Latin `c` are drawn alike and are two letters: `\u{441}sat` is not `csat`, and nobody who reads the
-contract can see that. Which letters look alike is taken from Unicode Technical Standard 39.
+The Cyrillic `\u{441}` and the Latin `c` look the same and are two different letters: `\u{441}sat` is not `csat`, and no reader of the
+contract can see that. Unicode Technical Standard 39 lists the letters that look alike.
 
-A name in one script, whatever it is, is left alone, and so are names of Latin letters that differ in spelling, which
-[confusable-names](confusable-names.md) looks for.
+The rule ignores names in one script, whatever that is, and names of Latin letters that differ in spelling:
+[confusable-names](confusable-names.md) reports those.
 
 To fix it, type the name again.",
     thresholds: &[],

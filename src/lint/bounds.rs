@@ -1,4 +1,4 @@
-//! Which values cannot grow beyond every bound, the month's charges being what they are.
+//! Which values have a bound, given the month's charges.
 
 use crate::ledger::LineKind;
 use crate::model::Contract;
@@ -49,7 +49,7 @@ impl Ends {
     }
 }
 
-/// Whether a limit or an at-risk amount holds the line, on whichever invoice it stands.
+/// Whether a limit or an at-risk amount holds the line, on whichever invoice it is applied.
 pub fn is_limited(subject: &Subject<'_>, line: &LinePlan) -> bool {
     let base = line.name.split('.').next().unwrap_or_default();
     !line.cuts.is_empty()
@@ -68,8 +68,8 @@ pub fn is_limited(subject: &Subject<'_>, line: &LinePlan) -> bool {
         })
 }
 
-/// The ends of every node, in their order. Counts are taken to be 0 or more; charges count as bounded, so that a share of
-/// them is, too.
+/// The ends of every node, in order. Counts are taken to be 0 or more. Charges count as bounded, so a share of them is
+/// bounded too.
 pub fn of(contract: &Contract) -> Vec<Ends> {
     let graph = &contract.graph;
     let mut stated = vec![NONE; graph.nodes().len()];
@@ -176,7 +176,7 @@ fn computed(contract: &Contract, graph: &Graph, op: &Op, all: &[Ends]) -> Ends {
     }
 }
 
-/// A series of a later node feeds on itself, as the length of a run does: without end.
+/// A series that uses a later node feeds on itself, as the length of a run does, so it has no bound.
 fn of_series(graph: &Graph, series: u32, all: &[Ends]) -> Ends {
     let node = graph
         .series()

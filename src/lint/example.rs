@@ -24,7 +24,7 @@ pub struct Example<'c> {
 }
 
 impl<'c> Example<'c> {
-    /// The example of a contract; nothing if no scenario of it can be invoiced.
+    /// The example of a contract; nothing if none of its scenarios can be invoiced.
     #[must_use]
     pub fn of(contract: &Contract, compiled: &'c Compiled) -> Option<Self> {
         contract
@@ -129,7 +129,7 @@ impl<'c> Example<'c> {
         self.known(values).all
     }
 
-    /// What its months come to with these values; computed once.
+    /// The results of its months with these values; computed once.
     fn known(&self, values: &[(NodeId, Exact)]) -> Known {
         if let Some(known) = self.known.borrow().months.get(values) {
             return known.clone();
@@ -149,7 +149,8 @@ impl<'c> Example<'c> {
         known
     }
 
-    /// The statements of so many months that are all like the last one, with such values, and behind no other month.
+    /// The statements of that many months, all like the last one, with these values, and with no other month before
+    /// them.
     #[must_use]
     pub fn again(&self, values: &[(NodeId, Exact)], months: i32) -> Option<Vec<Rc<Statement>>> {
         let mut evaluator = self.evaluator_with(values);
@@ -163,9 +164,9 @@ impl<'c> Example<'c> {
         Some(statements)
     }
 
-    /// What a year costs that begins with the last month and goes on as that month is, with these values in its first
-    /// three months and the others behind them: clauses that settle by the quarter, or with the next invoice, then show.
-    /// With how many months it has; the end of the term may cut it short.
+    /// The cost of a year that begins with the last month and continues like it, with these values in its first three
+    /// months and the others in the rest, so that clauses that settle by the quarter, or with the next invoice, show.
+    /// Also the number of months, which the end of the term may cut short.
     #[must_use]
     pub fn year(
         &self,
@@ -194,8 +195,8 @@ impl<'c> Example<'c> {
         (count > 0).then_some((sum, count))
     }
 
-    /// What all its months cost together if these nodes of the contract had these values in every one of them. A limit of
-    /// a year that is used up early makes a single month cheap, and not all of them.
+    /// The cost of all its months together if these nodes of the contract had these values in every one of them. A
+    /// yearly limit that is used up early makes a single month cheap, but not all of them.
     #[must_use]
     pub fn total_with_values(&self, values: &[(NodeId, Exact)]) -> Option<Exact> {
         let mut evaluator = self.evaluator_with(values);
@@ -240,7 +241,7 @@ impl<'c> Example<'c> {
     }
 }
 
-/// What the months come to under a supposition.
+/// The results of the months under an assumption.
 #[derive(Clone)]
 struct Known {
     /// Their statements; nothing if one of them is not invoiced.
@@ -285,7 +286,7 @@ fn replace_cells(months: &mut [(Month, Vec<Cell>)], cells: &[(SlotId, Exact)]) {
     }
 }
 
-/// The evaluator behind all the months.
+/// The evaluator used for all the months.
 fn evaluated<'p>(mut evaluator: Evaluator<'p>, months: &[(Month, Vec<Cell>)]) -> Evaluator<'p> {
     let mut history = History::default();
     for (month, cells) in months {

@@ -1,4 +1,4 @@
-//! The worst month that the contract's example can turn into, and what a month charges and takes off: one reading for
+//! The worst month that the contract's example can become, and what a month charges and takes off: computed once for
 //! all findings and the review.
 
 use std::rc::Rc;
@@ -10,7 +10,7 @@ use crate::quantity::Exact;
 use super::asked;
 use super::subject::Subject;
 
-/// How many bad months in a row are looked at.
+/// How many bad months in a row are tried.
 const BAD_MONTHS: i32 = 12;
 
 /// The month in which the largest share is taken off.
@@ -19,7 +19,7 @@ pub struct Worst {
     pub month: Rc<Statement>,
     /// The month that it is like.
     example: Month,
-    /// How many bad months in a row it is the last of.
+    /// Its position in the row of bad months.
     in_a_row: usize,
 }
 
@@ -48,7 +48,7 @@ fn ordinal(count: usize) -> &'static str {
     }
 }
 
-/// The worst month: the example month with every KPI at its worst, or the last of several such months in a row where
+/// The worst month: the example month with every KPI at its worst, or the last of several such months in a row if
 /// repeated failure costs a larger share.
 #[must_use]
 pub fn worst(subject: &Subject<'_>) -> Option<Worst> {
@@ -57,7 +57,7 @@ pub fn worst(subject: &Subject<'_>) -> Option<Worst> {
     let row = example.again(&ends, BAD_MONTHS).unwrap_or_default();
     let row = row.into_iter().enumerate().rev();
     let row = row.map(|(at, month)| (at + 1, month));
-    // Of equal ones the last: the month alone, or the shortest row.
+    // Among equals the last: the month alone, or the shortest row.
     let all = row.chain(asked::month(subject, false).map(|month| (1, month)));
     let (in_a_row, month) = all.max_by_key(|(_, month)| {
         let share = taken_off(month).1.divide(&charged(month));
@@ -70,7 +70,7 @@ pub fn worst(subject: &Subject<'_>) -> Option<Worst> {
     })
 }
 
-/// What credits and adjustments below 0 take off: before their limits, and after them.
+/// What credits and negative adjustments take off: before their limits, and after them.
 #[must_use]
 pub fn taken_off(statement: &Statement) -> (Exact, Exact) {
     sums(statement, |line| {
@@ -79,7 +79,7 @@ pub fn taken_off(statement: &Statement) -> (Exact, Exact) {
     })
 }
 
-/// What the lines of that kind come to: before their limits, and after them; both above 0.
+/// The sum of the lines of that kind: before their limits, and after them; both positive.
 #[must_use]
 pub fn taken(statement: &Statement, kind: LineKind) -> (Exact, Exact) {
     sums(statement, |line| line.kind == kind)
@@ -94,7 +94,7 @@ fn sums(statement: &Statement, counts: impl Fn(&Line) -> bool) -> (Exact, Exact)
     sums
 }
 
-/// What is charged in a month before anything is taken off.
+/// The charges of a month before anything is taken off.
 #[must_use]
 pub fn charged(statement: &Statement) -> Exact {
     let lines = statement.lines.iter();

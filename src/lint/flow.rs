@@ -183,7 +183,7 @@ impl<'c> Flow<'c> {
         self.paid.has_any(nodes)
     }
 
-    /// Everything that the values are made of, in this month or an earlier one, themselves included.
+    /// Everything that the values are computed from, in this month or an earlier one, themselves included.
     #[must_use]
     pub fn behind(&self, nodes: &[NodeId]) -> Rc<Reach> {
         let found = || Rc::new(reach(self.graph, nodes, &[]));
@@ -233,7 +233,7 @@ impl<'c> Flow<'c> {
             .collect()
     }
 
-    /// The number that a value always is, if the contract writes it.
+    /// The number that a value always is, if the contract states it.
     #[must_use]
     pub fn constant(&self, node: NodeId) -> Option<Exact> {
         match &self.graph.get(node)?.op {
@@ -254,7 +254,7 @@ impl<'c> Flow<'c> {
         all.any(|(node, id)| node.op.series().is_some() && reach.has(id))
     }
 
-    /// The columns of the data that the values are made of.
+    /// The columns of the data that the values are computed from.
     #[must_use]
     pub fn columns(&self, nodes: &[NodeId]) -> Vec<SlotId> {
         self.columns.of(nodes, || {

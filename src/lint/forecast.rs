@@ -1,4 +1,4 @@
-//! Which columns of the data are volumes that were expected, and not delivered.
+//! Which columns of the data are expected volumes, not delivered ones.
 
 use crate::ledger::LineKind;
 use crate::program::{NodeId, SlotId};
@@ -31,7 +31,8 @@ pub fn excuses<'c>(subject: &Subject<'c>) -> Vec<&'c Expr> {
     found
 }
 
-/// Volumes that change credits, bonuses or adjustments, and that no KPI measures and no charge prices: what was expected.
+/// Volumes that change credits, bonuses or adjustments, and that no KPI measures and no charge prices: expected
+/// volumes.
 pub fn columns(subject: &Subject<'_>) -> Vec<SlotId> {
     let lines = |wanted: fn(LineKind) -> bool| -> Vec<NodeId> {
         let all = subject.contract.plan.lines.iter();

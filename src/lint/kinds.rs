@@ -1,4 +1,4 @@
-//! What the kinds of KPI tell about.
+//! What the kinds of KPI measure.
 
 /// What customers think of the service.
 pub const SATISFACTION: &[&str] = &["satisfaction", "loyalty", "effort"];

@@ -7,9 +7,9 @@ use super::mend;
 use super::rule::Rule;
 use super::subject::Subject;
 
-/// How it is said that something is missing.
+/// The words of a finding that something is missing.
 pub struct Words {
-    /// What is not said.
+    /// What is missing.
     pub message: &'static str,
     /// Why it matters.
     pub why: &'static str,
@@ -19,12 +19,12 @@ pub struct Words {
 
 impl Words {
     fn at(&self, place: crate::text::Span) -> Diagnostic {
-        // Code and level are the rule's; whoever runs the rule fills them in.
+        // The rule has the code and the level; whoever runs the rule fills them in.
         let finding = Diagnostic::warning("", place, self.message);
         finding.because(self.why).help(self.help)
     }
 
-    /// What the help says to write, with the open places filled in.
+    /// What the help says to write, with the gaps filled in.
     fn written(&self) -> String {
         let quoted = self.help.split('`').skip(1).step_by(2);
         let quoted: Vec<&str> = quoted.collect();
@@ -46,11 +46,11 @@ pub fn clause(
     vec![mend::mended(words.at(subject.place()), rule, edits)]
 }
 
-/// What stands above a clause that a fix adds: nobody has agreed to it yet.
+/// The comment above a clause that a fix adds: nobody has agreed to the clause yet.
 const NOTE: &str = "# To be agreed on before signing:";
 
-/// A finding if the contract has clauses of that kind, and none makes a statement of any of these forms. Where there is
-/// no clause at all, that is another rule's finding.
+/// A finding if the contract has clauses of that kind, and none of them makes a statement of any of these forms. If
+/// there is no clause at all, another rule reports it.
 pub fn statement(
     subject: &Subject<'_>,
     rule: &Rule,

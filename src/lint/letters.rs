@@ -1,4 +1,4 @@
-//! What the letters of a text hide: characters that are not seen, and names that look like others.
+//! What the letters of a text hide: invisible characters, and names that look like others.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::text::{FileId, Span, is_hidden, is_needed, mixes_scripts, shape};
 use super::beside::{HIDDEN_CHARACTER, LOOKALIKE_NAME};
 use super::settings::Settings;
 
-/// More than this of a kind are not told of one file: it is another kind of file, then.
+/// The most findings of a kind for one file. A file with more is probably not a contract.
 const MOST: usize = 50;
 
 /// What the rules about letters find in a text.
@@ -64,8 +64,8 @@ fn hidden(file: FileId, text: &str) -> Vec<Diagnostic> {
 fn hidden_at(span: Span, all: &[char]) -> Diagnostic {
     let names: Vec<String> = all.iter().take(4).map(|sign| named(*sign)).collect();
     let what = match all {
-        [_] => "a character that cannot be seen is here",
-        _ => "characters that cannot be seen are here",
+        [_] => "an invisible character is here",
+        _ => "invisible characters are here",
     };
     let more = if all.len() > 4 { ", …" } else { "" };
     let finding = Diagnostic::error(
@@ -74,14 +74,15 @@ fn hidden_at(span: Span, all: &[char]) -> Diagnostic {
         format!("{what}: {}{more}", names.join(", ")),
     );
     let finding = if all.iter().any(|sign| turns(*sign)) {
-        finding.because("it changes the order in which the text is shown, so that people read another text than is computed")
+        finding.because("it changes the order in which the text is shown, so people read a different text from the \
+                         one that is computed")
     } else {
         finding.because("what the parties read is then not what is computed")
     };
     finding
-        .help("delete it; where it came with copied text, type the words again")
+        .help("delete it; if it came with copied text, type the words again")
         .mended_by(Fix {
-            title: "delete what cannot be seen".to_owned(),
+            title: "delete the invisible characters".to_owned(),
             edits: vec![Edit {
                 span,
                 text: String::new(),
@@ -122,7 +123,7 @@ fn named(sign: char) -> String {
 
 fn lookalikes(file: FileId, text: &str) -> Vec<Diagnostic> {
     let outline = Outline::of(file, text);
-    // Every word with the place where it stands first.
+    // Every word with the place of its first use.
     let mut words: BTreeMap<&str, Span> = BTreeMap::new();
     let is_word = |kind: TokenKind| !matches!(kind, TokenKind::Comment | TokenKind::Text);
     for token in outline.tokens.iter().filter(|token| is_word(token.kind)) {
@@ -152,7 +153,7 @@ fn lookalikes(file: FileId, text: &str) -> Vec<Diagnostic> {
     found
 }
 
-/// What is to be said of a name that is not of ASCII letters alone.
+/// What to report about a name that is not only ASCII letters.
 fn lookalike(word: &str, span: Span, other: Option<(&str, Span)>) -> Option<Diagnostic> {
     let signs: Vec<String> = word
         .chars()
@@ -166,12 +167,12 @@ fn lookalike(word: &str, span: Span, other: Option<(&str, Span)>) -> Option<Diag
             Diagnostic::error(
                 LOOKALIKE_NAME.name,
                 span,
-                format!("`{word}` looks like `{other}` and is another word"),
+                format!("`{word}` looks like `{other}` and is a different word"),
             )
             .here(signs)
             .and_at(place, "this one")
-            .because("nobody who reads the contract can tell them apart")
-            .help("type it again; if they are to be two names, choose another one"),
+            .because("no reader of the contract can tell them apart")
+            .help("type it again; if two names are meant, choose a different one"),
         );
     }
     if !mixes_scripts(word) {
@@ -184,7 +185,7 @@ fn lookalike(word: &str, span: Span, other: Option<(&str, Span)>) -> Option<Diag
             format!("`{word}` has letters of several scripts"),
         )
         .here(signs)
-        .because("letters of two scripts can be drawn alike, and are two letters")
+        .because("letters of two scripts can look the same and be two different letters")
         .help("type it again, in letters of one script"),
     )
 }

@@ -1,6 +1,6 @@
-//! Edits that mend what a rule finds: items taken out or added, statements added to an item.
+//! Edits that fix what a rule finds: items removed or added, statements added to an item.
 //!
-//! Only the text that is checked is edited: an amendment leaves the contract that it builds on as it was signed, and a
+//! Only the text under check is edited: an amendment leaves the contract that it builds on as it was signed, and a
 //! library belongs to others.
 
 use crate::diagnostic::{Diagnostic, Edit, Fix};
@@ -23,8 +23,8 @@ pub fn mended(finding: Diagnostic, rule: &Rule, edits: Option<Vec<Edit>>) -> Dia
     }
 }
 
-/// A finding about something in a library, at the place where the contract first uses it: that is what its drafters can
-/// change, or waive.
+/// Moves a finding about something in a library to the place where the contract first uses it: that is what its
+/// drafters can change, or waive.
 #[must_use]
 pub fn at_home(subject: &Subject<'_>, mut finding: Diagnostic) -> Diagnostic {
     let place = finding.primary.span;
@@ -47,14 +47,14 @@ pub fn at_home(subject: &Subject<'_>, mut finding: Diagnostic) -> Diagnostic {
     finding
 }
 
-/// Takes an item out, with its lines where it has them for itself; nothing if the text names it elsewhere.
+/// Removes an item, with its whole lines if nothing else is on them; nothing if the text names it elsewhere.
 #[must_use]
 pub fn without_item(subject: &Subject<'_>, item: &Item, name: &str) -> Option<Vec<Edit>> {
     let text = editable(subject, item.span)?;
     (mentions(text, name) == 1).then(|| vec![cut(whole_lines(text, item.span))])
 }
 
-/// Puts an item at the contract's end.
+/// Adds an item at the end of the contract.
 #[must_use]
 pub fn with_item(subject: &Subject<'_>, item: &str) -> Option<Vec<Edit>> {
     let block = subject.contract.span;
@@ -77,7 +77,7 @@ pub fn with_item(subject: &Subject<'_>, item: &str) -> Option<Vec<Edit>> {
     }])
 }
 
-/// Puts a statement at the end of an item's block.
+/// Adds a statement at the end of an item's block.
 #[must_use]
 pub fn with_statement(subject: &Subject<'_>, item: Span, statement: &str) -> Option<Vec<Edit>> {
     let text = editable(subject, item)?;
@@ -107,7 +107,7 @@ pub fn with_statement(subject: &Subject<'_>, item: Span, statement: &str) -> Opt
     }])
 }
 
-/// Writes something else in a place.
+/// Replaces the words at a place.
 #[must_use]
 pub fn with_words(
     subject: &Subject<'_>,
@@ -121,7 +121,7 @@ pub fn with_words(
     }])
 }
 
-/// Writes another word for the only one of that name in an item.
+/// Replaces the only word of that name in an item.
 #[must_use]
 pub fn with_word(subject: &Subject<'_>, item: Span, word: &str, other: &str) -> Option<Vec<Edit>> {
     let text = editable(subject, item)?;
@@ -134,7 +134,7 @@ pub fn with_word(subject: &Subject<'_>, item: Span, word: &str, other: &str) -> 
     with_words(subject, at(item, start, start + word.len())?, other)
 }
 
-/// The text that a place lies in, if it is the one that is checked.
+/// The text that contains a place, if it is the text under check.
 fn editable<'c>(subject: &Subject<'c>, place: Span) -> Option<&'c str> {
     let (checked, source) = subject.sources.iter().next()?;
     let ours = place.file == checked && subject.contract.span.file == checked;
@@ -156,7 +156,7 @@ fn at(like: Span, start: usize, end: usize) -> Option<Span> {
     })
 }
 
-/// The place with all of its lines, if nothing but a comment stands beside it there; else the place alone.
+/// The place with all of its lines, if only a comment is next to it there; else the place alone.
 fn whole_lines(text: &str, place: Span) -> Span {
     let (start, end) = (place.start as usize, place.end as usize);
     let (Some(before), Some(behind)) = (text.get(..start), text.get(end..)) else {
@@ -173,7 +173,7 @@ fn whole_lines(text: &str, place: Span) -> Span {
     at(place, first, end + last).unwrap_or(place)
 }
 
-/// Where the last block of these words ends, texts and comments left out.
+/// Where the last block of these words ends. Quoted texts and comments do not count.
 fn closing_brace(words: &str) -> Option<usize> {
     let (mut in_text, mut in_comment, mut found) = (false, false, None);
     for (place, letter) in words.char_indices() {

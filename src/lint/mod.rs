@@ -1,10 +1,10 @@
-//! The checker's rules: what a contract says soundly and yet unwisely, what it leaves open, and what it leaves out.
+//! The checker's rules: what in a contract is sound but unwise, what it leaves open, and what it leaves out.
 //!
-//! A rule reads the typed contract and its program, never the text. A rule that speaks of pay asks the data flow
-//! ([`Flow`]) what can change it, and shows amounts of a month that the real evaluator computed ([`Example`]).
+//! A rule reads the typed contract and its program, never the text. A rule about pay asks the data flow ([`Flow`]) what
+//! can change the pay, and shows amounts of a month that the real evaluator computed ([`Example`]).
 //!
-//! To add a rule: one file in `rules/` whose doc comment is its manual page. The registry in `rules/mod.rs` and the pages
-//! in `docs/rules/` are written anew by the tests.
+//! To add a rule: one file in `rules/` whose doc comment is its manual page. The tests rewrite the registry in
+//! `rules/mod.rs` and the pages in `docs/rules/`.
 
 mod answers;
 mod asked;

@@ -1,4 +1,5 @@
-//! What a value comes to with the figures that the contract itself calls usual, before any rule asks whether it can be.
+//! The result of a formula with the figures that the contract itself calls usual, before any rule checks whether it is
+//! possible.
 
 use crate::model::Contract;
 use crate::program::{NodeId, Op};
@@ -7,8 +8,8 @@ use crate::quantity::Exact;
 /// How deep a formula is followed.
 const DEEPEST: u8 = 40;
 
-/// The value of a node, with the figures that `cell` gives for the columns of the data by position. Nothing where it
-/// takes more than arithmetic on this month's figures.
+/// The value of a node, with the figures that `cell` gives for the columns of the data by position. Nothing if it takes
+/// more than arithmetic on this month's figures.
 pub fn value(
     contract: &Contract,
     node: NodeId,

@@ -1,4 +1,4 @@
-//! The rules by their names, and with them what the language itself refuses.
+//! The rules by their names, together with what the language itself refuses.
 
 use super::beside;
 use super::contradictions;
@@ -22,7 +22,7 @@ pub fn names() -> impl Iterator<Item = &'static str> + Clone {
     everything().map(|rule| rule.name)
 }
 
-/// All rules: what the language itself refuses, what is looked for beside a contract, and what is looked for in it.
+/// All rules: what the language itself refuses, what is checked beside a contract, and what is checked in it.
 pub fn everything() -> impl Iterator<Item = &'static Rule> + Clone {
     contradictions::ALL.iter().chain(beside::ALL).chain(ALL)
 }

@@ -12,15 +12,15 @@ use super::subject::Subject;
 pub enum Category {
     /// The contract contradicts itself; cannot be waived.
     Correctness,
-    /// What the money rewards.
+    /// What the pay rewards.
     Incentive,
     /// What is measured, and how.
     Measurement,
     /// How the partnership works.
     Governance,
-    /// What can go wrong, and who bears it.
+    /// What can go wrong, and who bears the cost.
     Risk,
-    /// How well the text can be read.
+    /// How easy the text is to read.
     Clarity,
     /// What the text leaves open.
     Question,
@@ -64,7 +64,7 @@ impl fmt::Display for Category {
 pub enum Status {
     /// Its findings change only with a new version of the language.
     Stable,
-    /// It may still change; it is on only where it is asked for.
+    /// It may still change; it is on only where a setting asks for it.
     Preview,
 }
 
@@ -79,25 +79,25 @@ pub struct Threshold {
     pub meaning: &'static str,
 }
 
-/// Whether a fix may be applied without a look.
+/// Whether a fix may be applied without review.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Safety {
-    /// The contract pays the same afterwards, in every month that can happen, and binds nobody to anything new.
+    /// The contract pays the same afterwards, in every month that can happen, and nobody has a new obligation.
     Safe,
-    /// It may pay something else, or bind the parties to something else.
+    /// It may pay something else, or give the parties a new obligation.
     Unsafe,
 }
 
-/// The edit by which a rule's findings can be mended.
+/// The edit that fixes a rule's findings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RuleFix {
     /// What it does, in the imperative.
     pub title: &'static str,
-    /// Whether it may be applied without a look.
+    /// Whether it may be applied without review.
     pub safety: Safety,
 }
 
-/// A rule. It is named for the bad pattern, so that its name reads well after "allow".
+/// A rule. It is named after the bad pattern, so that its name reads well after "allow".
 #[derive(Clone, Copy)]
 pub struct Rule {
     /// Its name in kebab case, unique among all findings of the program.
@@ -108,15 +108,15 @@ pub struct Rule {
     pub level: Level,
     /// How settled it is.
     pub status: Status,
-    /// The version that brought it.
+    /// The version that introduced it.
     pub since: &'static str,
-    /// Its page: lines of Markdown, each with one blank in front.
+    /// Its page: lines of Markdown, each with one leading space.
     pub page: &'static str,
     /// The figures that configuration can set.
     pub thresholds: &'static [Threshold],
-    /// The edit that mends it, if one can.
+    /// The edit that fixes it, if one can.
     pub fix: Option<RuleFix>,
-    /// What it finds; level and name are filled in by the caller.
+    /// What it finds; the caller fills in level and name.
     pub check: fn(&Subject<'_>) -> Vec<Diagnostic>,
 }
 
@@ -144,23 +144,24 @@ impl Rule {
 }
 
 impl RuleFix {
-    /// What it does, and whether it can be left to the program.
+    /// What it does, and whether the program can do it alone.
     #[must_use]
     pub fn sentences(&self) -> String {
         let title = self.title;
         match self.safety {
             Safety::Safe => format!(
-                "A safe fix can {title}. The contract pays the same afterwards, in every month, and nobody owes anything new."
+                "A safe fix can {title}. The contract pays the same afterwards, in every month, and nobody has a new \
+                 obligation."
             ),
             Safety::Unsafe => format!(
-                "An unsafe fix can {title}. That changes what is paid, or what the parties owe each other: read it before \
-                 you keep it."
+                "An unsafe fix can {title}. It changes what is paid, or what the parties owe each other: read it \
+                 before you keep it."
             ),
         }
     }
 }
 
-/// The fix that a rule declares, if it does.
+/// The fix that a rule declares, if there is one.
 pub(super) const fn only(fixes: &[RuleFix]) -> Option<RuleFix> {
     match fixes {
         [fix, ..] => Some(*fix),

@@ -1,4 +1,5 @@
-//! Values of a KPI at which a contract's amounts can change: its ends, the edges that the contract writes, and between.
+//! Values of a KPI at which a contract's amounts can change: its ends, the edges that the contract states, and values
+//! in between.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -12,11 +13,11 @@ use crate::text::Span;
 
 use super::subject::Subject;
 
-/// How many values a KPI is tried with at most.
+/// At most how many values of a KPI are tried.
 const MOST: usize = 80;
 
-/// Values of a KPI in order: the least and greatest that can be observed, every edge that the contract compares it with,
-/// those close beside an edge, and those midway between two. None where the contract compares it with nothing.
+/// Values of a KPI in order: the least and greatest that can be observed, every edge that the contract compares it
+/// with, values close to each edge, and values halfway between two. None if the contract compares it with nothing.
 #[must_use]
 pub fn samples(subject: &Subject<'_>, metric: &MetricFacts) -> Vec<Exact> {
     let edges = edges(subject, metric);
@@ -81,7 +82,7 @@ pub fn steps(subject: &Subject<'_>, metric: &MetricFacts) -> Vec<(Exact, Exact)>
     found
 }
 
-/// A distance that is small beside those between the edges.
+/// A distance that is small compared with those between the edges.
 fn close(edges: &[Exact]) -> Option<Exact> {
     let gaps = edges.windows(2).filter_map(|pair| match pair {
         [low, high] => Some(high.subtract(low)),
@@ -92,8 +93,8 @@ fn close(edges: &[Exact]) -> Option<Exact> {
     divided(&gaps.min().unwrap_or(usual), 1_000)
 }
 
-/// The best or worst value of a KPI: the end of what can be observed, or the outermost value that the contract tells
-/// apart.
+/// The best or worst value of a KPI: the end of what can be observed, or the outermost value that the contract
+/// distinguishes.
 #[must_use]
 pub fn end(subject: &Subject<'_>, metric: &MetricFacts, best: bool) -> Option<Exact> {
     let upper = metric.higher_is_better? == best;
@@ -165,7 +166,8 @@ fn found_edges(subject: &Subject<'_>, metric: &MetricFacts) -> Vec<Exact> {
     edges
 }
 
-/// The measurement step of the KPI, or of the only column that it is made of: between its multiples nothing is observed.
+/// The measurement step of the KPI, or of the only column that it is computed from: nothing is observed between its
+/// multiples.
 fn step(subject: &Subject<'_>, metric: &MetricFacts) -> Option<Exact> {
     let mut items = subject.contract.items.iter();
     let column = match subject.flow.columns(&metric.nodes).as_slice() {

@@ -10,7 +10,7 @@ use super::rule::{Category, Rule, Status};
 /// How much a rule matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Level {
-    /// It is not looked for.
+    /// The rule does not run.
     Off,
     /// Worth knowing.
     Info,
@@ -25,16 +25,16 @@ pub enum Level {
 pub struct Settings {
     /// By the rule's name.
     pub rules: BTreeMap<String, Level>,
-    /// By category; a rule's own level goes before.
+    /// By category; a rule's own level comes first.
     pub categories: BTreeMap<Category, Level>,
     /// By rule and threshold; percentages as ratios.
     pub thresholds: BTreeMap<(String, String), Exact>,
     /// Whether rules in preview are on.
     pub preview: bool,
-    /// Names of rules and categories; if there are any, no other rule is looked for. A rule that is named is looked for
-    /// even if it is off.
+    /// Names of rules and categories; if there are any, no other rule runs. A rule that is named runs even if it is
+    /// off.
     pub only: BTreeSet<String>,
-    /// Names of rules and categories that are not looked for.
+    /// Names of rules and categories that do not run.
     pub skip: BTreeSet<String>,
 }
 

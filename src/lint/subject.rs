@@ -13,7 +13,7 @@ use super::flow::Flow;
 use super::samples::Edges;
 use super::settings::Settings;
 
-/// A contract that is looked at.
+/// A contract under check.
 pub struct Subject<'c> {
     /// The contract.
     pub contract: &'c Contract,
@@ -51,7 +51,7 @@ impl<'c> Subject<'c> {
         }
     }
 
-    /// The same contract, of which something that may move money is not understood.
+    /// The same contract, if something in it that may move money is not understood.
     #[must_use]
     pub fn in_part(self) -> Self {
         Self {
@@ -81,8 +81,8 @@ impl<'c> Subject<'c> {
         self.flow.changes_pay(&metric.nodes)
     }
 
-    /// Whether a metric, or a count of it that no charge and no other metric reads, can change what is paid: a credit for
-    /// each late case pays by lateness, whether it names the KPI or not.
+    /// Whether a metric can change what is paid, or a count in it that no charge and no other metric reads: a credit
+    /// for each late case pays by lateness, whether it names the KPI or not.
     #[must_use]
     pub fn moves_money(&self, metric: &MetricFacts) -> bool {
         if self.is_paid(metric) {
@@ -149,7 +149,7 @@ impl<'c> Subject<'c> {
         all.filter(move |clause| clause.kind == kind)
     }
 
-    /// Where the contract begins: the place for what it lacks.
+    /// Where the contract begins: the place for findings about something missing.
     #[must_use]
     pub fn place(&self) -> Span {
         self.contract.name.span

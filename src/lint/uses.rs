@@ -1,4 +1,4 @@
-//! Which names of a contract anything else in it reads.
+//! Which names of a contract are used elsewhere in it.
 
 use std::rc::Rc;
 
@@ -10,7 +10,7 @@ use crate::syntax::tree::PartnershipKind;
 use super::flow::Reach;
 use super::subject::Subject;
 
-/// What is read, by name. A scenario shows what a value is, and does not use it.
+/// What is read, by name. A scenario shows a value, and does not use it.
 pub struct Uses<'s, 'c> {
     subject: &'s Subject<'c>,
     /// What the statement is made of.
@@ -25,7 +25,7 @@ impl<'s, 'c> Uses<'s, 'c> {
             let shown = [line.quantity, line.rate, line.base, line.shown_when];
             shown.into_iter().flatten().chain([line.amount])
         });
-        // A notice that something stood in for a metric is no use of that metric.
+        // A notice that something replaced a metric's value does not use the metric.
         let notices = plan.notices.iter().filter(|notice| {
             !matches!(
                 notice.kind,
@@ -44,7 +44,7 @@ impl<'s, 'c> Uses<'s, 'c> {
         Self { subject, stated }
     }
 
-    /// Whether nothing else reads the value of that name. What is fixed may stand where no value is computed, as the end
+    /// Whether nothing else reads the value of that name. A constant may be where no value is computed, such as the end
     /// of a band: there the words decide.
     pub fn is_idle(&self, name: &str) -> bool {
         let Some(facts) = self

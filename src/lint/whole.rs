@@ -1,7 +1,7 @@
-//! Rules that conclude from what a contract does not say.
+//! Rules that draw conclusions from what a contract does not say.
 //!
-//! Where a clause that moves money could not be understood, such a rule would take it for absent, and blame the contract for
-//! what it has. These rules wait until the clause is mended; all others speak of what they see.
+//! If a clause that moves money could not be understood, such a rule would think that it is missing, and blame the
+//! contract although the clause is there. These rules wait until the clause is fixed; all others report what they see.
 
 /// Their names.
 const WAITING: &[&str] = &[
@@ -29,7 +29,7 @@ const WAITING: &[&str] = &[
     "volume-without-deflection",
 ];
 
-/// Whether the rule of that name waits for a contract of which all that moves money is understood.
+/// Whether the rule of that name waits until everything in the contract that moves money is understood.
 pub(super) fn waits(rule: &str) -> bool {
     WAITING.contains(&rule)
 }

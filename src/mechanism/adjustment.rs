@@ -56,7 +56,7 @@ pub fn read(
     });
 }
 
-/// What the adjustment takes off, above 0; 0 where it adds.
+/// What the adjustment takes off, as a positive amount; 0 if it adds.
 pub(super) fn reduction(cx: &mut Context<'_>, amount: NodeId, span: Span) -> NodeId {
     let money = cx.money();
     let turned = cx.node(Op::Negate(amount), money.clone(), span);

@@ -1,10 +1,10 @@
-//! Advance billing: the price of a forecast is invoiced in the month itself, and what was really delivered is trued up
-//! in a line of its own, in the next month or at the end of a period.
+//! Advance billing: the price of a forecast is invoiced in the month itself. What was really delivered is trued up in a
+//! separate line, in the next month or at the end of a period.
 //!
-//! The difference of a month is the line that its deliveries would have been, rounded, less the line that was invoiced
-//! in advance. The last month of the term trues up itself as well, so that over the term exactly that is paid what
-//! billing on deliveries would have paid. What was delivered in a month is not needed for its own invoice before it is
-//! trued up; a month whose difference is not known stops the month that would settle it.
+//! The difference of a month is the rounded line for its deliveries minus the line that was invoiced in advance. The
+//! last month of the term also trues up itself, so that over the term exactly the price of the deliveries is paid. The
+//! deliveries of a month are not needed for its own invoice, but only when it is trued up; a month whose difference is
+//! not known stops the month that would settle it.
 
 use crate::diagnostic::Diagnostic;
 use crate::ledger::{LineKind, NoticeKind, StepKind};
@@ -33,7 +33,7 @@ pub(super) fn read(
             Diagnostic::error(
                 "advance-once",
                 advance.span,
-                "a charge that is made once has no forecast to be trued up",
+                "a charge that is invoiced once has no forecast to true up",
             )
             .and_at(once, "charged once")
             .help("remove one of the two"),
@@ -42,7 +42,7 @@ pub(super) fn read(
     }
     let found = cx.diagnostics.len();
     let delivered = priced(cx, charge, &charge.pricing, span);
-    // What is wrong with the prices is said once.
+    // A mistake in the prices is reported once.
     let forecast = if cx.diagnostics.len() == found {
         on_forecast(cx, charge, advance)
     } else {
@@ -74,7 +74,7 @@ pub(super) fn read(
     amounts
 }
 
-/// A line that was billed in advance, and what it would have been for the month's deliveries.
+/// A line that was billed in advance, and the line for the month's deliveries.
 struct Open {
     name: String,
     delivered: NodeId,
@@ -82,7 +82,7 @@ struct Open {
 }
 
 impl Open {
-    /// What is kept open of the line, whatever words say when it is trued up.
+    /// What stays open of the line, whatever the text says about when it is trued up.
     fn kept(&self) -> String {
         format!("{} to be trued up", self.name)
     }
@@ -105,7 +105,7 @@ fn delivered_amount(cx: &mut Context<'_>, line: &PricedLine) -> NodeId {
     amount
 }
 
-/// The same prices for the forecast; nothing if it does not fit.
+/// The same prices for the forecast; nothing if the forecast does not fit.
 fn on_forecast(cx: &mut Context<'_>, charge: &Charge, advance: &Advance) -> Option<Pricing> {
     match &charge.pricing {
         Pricing::For(quantity, price) => {
@@ -161,12 +161,12 @@ fn not_by_member(cx: &mut Context<'_>, charge: &Charge, advance: &Advance) {
             advance.forecast.span,
             format!("`{text}` does not forecast each member of the rate card"),
         )
-        .and_at(charge.name.span, "each member is priced on its own here")
+        .and_at(charge.name.span, "each member has its own price here")
         .help("name an input that is reported by the same dimension"),
     );
 }
 
-/// Adds the line that settles the differences; its amount.
+/// Adds the line that settles the differences; returns its amount.
 fn true_up(
     cx: &mut Context<'_>,
     charge: &Charge,
@@ -214,7 +214,7 @@ fn true_up(
     amount
 }
 
-/// The difference of the month before; in the last month its own as well.
+/// The difference of the month before; in the last month also its own.
 fn next_month(cx: &mut Context<'_>, open: &Open, span: Span) -> NodeId {
     tell_missing_month(cx, open, span);
     let money = cx.money();
@@ -249,14 +249,14 @@ fn next_month(cx: &mut Context<'_>, open: &Open, span: Span) -> NodeId {
     cx.node(Op::If(is_last, both, last), money, span)
 }
 
-/// The same amount under a name of its own.
+/// The same amount under another name.
 fn told(cx: &mut Context<'_>, amount: NodeId, words: String, span: Span) -> NodeId {
     let amount = cx.graph.alias(amount, span);
     cx.graph.label(amount, StepKind::Part, words, None);
     amount
 }
 
-/// A notice where the data begins later than the term, so that the month before is not there to be trued up.
+/// A notice if the data begins later than the term, so that there is no month before to true up.
 fn tell_missing_month(cx: &mut Context<'_>, open: &Open, span: Span) {
     let series = cx.series_of(open.delivered);
     let known = cx.node(
@@ -278,7 +278,7 @@ fn tell_missing_month(cx: &mut Context<'_>, open: &Open, span: Span) {
         name: open.name.clone(),
         when,
         text: vec![Piece::Text(
-            "the data does not hold the month before, so nothing of it is trued up".to_owned(),
+            "the data does not have the month before, so nothing of it is trued up".to_owned(),
         )],
         clause: None,
         span,

@@ -1,4 +1,4 @@
-//! Amounts of an item that is settled over a period: the period's, or written for each of its months.
+//! Amounts of an item that is settled over a period: the period's amount, or one for each of its months.
 
 use crate::program::{Fold, Op, WindowMonths};
 use crate::quantity::Type;
@@ -7,7 +7,7 @@ use crate::typing::{Context, Typed};
 
 use super::period::window;
 
-/// The amount of the period up to this month: as it is written, or the sum of what is written for each month.
+/// The amount of the period up to this month: as it is written, or the sum of the monthly amounts.
 pub(super) fn period_amount(
     cx: &mut Context<'_>,
     amount: Typed,

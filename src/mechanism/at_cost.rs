@@ -1,4 +1,5 @@
-//! Charges at cost: what the supplier has spent, as it was (pass-through) or with a margin (cost-plus), each within a most.
+//! Charges at cost: what the supplier has spent, as it was (pass-through) or with a margin (cost-plus), each up to a
+//! maximum.
 
 use crate::ledger::StepKind;
 use crate::program::{NodeId, Op, PartPlan};
@@ -15,7 +16,7 @@ struct Bill {
     parts: Vec<PartPlan>,
 }
 
-/// Reads `at cost of …`: the cost up to its most, with the margin on that, up to the most in all.
+/// Reads `at cost of …`: the cost up to its maximum, with the margin on that, up to the maximum in all.
 pub(super) fn read(cx: &mut Context<'_>, terms: &AtCost) -> Priced {
     let cost = cx.expression(&terms.cost);
     let cost = cx.demand_amount(cost, "the cost");
@@ -95,7 +96,7 @@ fn hundred_percent(cx: &mut Context<'_>, span: Span) -> NodeId {
 }
 
 impl Bill {
-    /// Holds the amount so far to the most; what lies above it is a part that is taken off.
+    /// Limits the amount so far to the maximum; the part above it is shown as taken off.
     fn held(&mut self, cx: &mut Context<'_>, most: &Typed) {
         let money = cx.money();
         let capped = Op::Min(Box::new([self.amount, most.node]));
@@ -122,7 +123,7 @@ impl Bill {
                 (self.amount, margin.node, amount)
             }
             _ => {
-                // A copy, so that it can bear a name of its own.
+                // A copy, so that it can have another name.
                 let amount = cx.graph.alias(margin.node, margin.span);
                 (amount, hundred_percent(cx, margin.span), amount)
             }

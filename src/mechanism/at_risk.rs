@@ -1,7 +1,7 @@
 //! At-risk amounts: what the misses of some service levels may cost together, divided among them by shares.
 //!
-//! The credit of a miss is amount × share of the category × allocation. Allocations may exceed 100%, because the credits
-//! together are held to the amount, as a limit holds them.
+//! The credit of a miss is amount × share of the category × allocation. Allocations may exceed 100%, because the
+//! credits together are limited to the amount.
 
 use crate::catalogue;
 use std::collections::BTreeMap;
@@ -29,14 +29,14 @@ pub struct Pooled {
     pub pool: Option<String>,
     /// Where the share is stated.
     pub span: Span,
-    /// What a miss costs, with the allocation and what it is taken of.
+    /// What a miss costs, with the allocation and its base.
     pub credit: Typed,
 }
 
 /// The service levels of the contract by their names.
 pub type Levels<'l> = BTreeMap<&'l str, &'l ServiceLevel>;
 
-/// Reads an at-risk amount: its service levels find their credits in the worksheet. Its name stands for the amount.
+/// Reads an at-risk amount: its service levels find their credits in the worksheet. Its name means the amount.
 pub fn read(
     cx: &mut Context<'_>,
     sheet: &mut Worksheet,
@@ -81,7 +81,7 @@ pub fn read(
     }
 }
 
-/// Holds the credits of its service levels together to the amount.
+/// Limits the credits of its service levels together to the amount.
 pub fn hold(
     cx: &mut Context<'_>,
     sheet: &mut Worksheet,
@@ -148,7 +148,7 @@ fn whole(
     Typed::new(node, cx.money(), place)
 }
 
-/// The share of a whole, and its value. Its place is what the share belongs to.
+/// The share of a whole, and its value. Its place is that of the thing that has the share.
 fn share_of(cx: &mut Context<'_>, share: &Expr, of: &Typed, place: Span) -> Option<(Typed, Typed)> {
     let rate = cx.expression(share);
     let rate = cx.demand(rate, &Type::Percent, "the share of an at-risk amount");
@@ -183,11 +183,11 @@ fn allocate<'p>(
         let finding = Diagnostic::error(
             "two-allocations",
             one.level.span,
-            format!("`{level}` has a share of an at-risk amount twice"),
+            format!("`{level}` has two shares of an at-risk amount"),
         )
         .here("the second time")
         .and_at(first.span, "the first time")
-        .because("it would be open which of the two a miss costs, or whether it costs both")
+        .because("nothing would say which of the two a miss costs, or whether it costs both")
         .help("remove one of them");
         cx.report(finding);
         return;
@@ -213,7 +213,7 @@ fn allocate<'p>(
     });
 }
 
-/// Whether it is a service level whose credit is nowhere else; a finding if it is not.
+/// Whether it is a service level without another credit; a finding if it is not.
 fn is_level(cx: &mut Context<'_>, path: &Path, levels: &Levels<'_>) -> bool {
     let Some(symbol) = cx.find(&path.name) else {
         return false;
@@ -250,11 +250,11 @@ fn is_level(cx: &mut Context<'_>, path: &Path, levels: &Levels<'_>) -> bool {
         let finding = Diagnostic::error(
             "two-credits",
             path.span,
-            format!("`{name}` states a credit of its own, and has a share of an at-risk amount"),
+            format!("`{name}` has its own credit and a share of an at-risk amount"),
         )
         .here("its share")
         .and_at(own, "its own credit")
-        .because("it would be open whether a miss costs one of the two, or both")
+        .because("nothing would say whether a miss costs one of the two, or both")
         .help("remove one of them");
         cx.report(finding);
     }
@@ -324,7 +324,7 @@ fn missing_members(cx: &mut Context<'_>, path: &Path, missing: &[String]) {
         ),
     )
     .because(format!(
-        "`{}` exists once for each member, and the miss of one without a share would cost nothing",
+        "`{}` exists once for each member, and a miss of a member without a share would cost nothing",
         path.name.text
     ))
     .help(format!(
@@ -353,18 +353,18 @@ fn check_categories(cx: &mut Context<'_>, pool: &AtRisk) {
     let finding = Diagnostic::error(
         "categories-above-100",
         last,
-        format!("the categories sum to {shown} of the at-risk amount"),
+        format!("the categories add up to {shown} of the at-risk amount"),
     )
     .here("with this one")
     .because(format!(
-        "it is open whether that is a slip: if all is missed, {shown} of the amount would be due, and it would be cut to \
+        "this may be a mistake: if everything is missed, {shown} of the amount would be due, and it would be cut to \
          100%"
     ))
-    .help("change a share so that they sum to 100% at most, or add `categories may exceed 100%`");
+    .help("change the shares so that they add up to at most 100%, or add `categories may exceed 100%`");
     cx.report(finding);
 }
 
-/// The name as it stands: `answer`, `answer.voice`.
+/// The name with its member: `answer`, `answer.voice`.
 fn written(path: &Path) -> String {
     match &path.member {
         Some(member) => format!("{}.{}", path.name.text, member.text),

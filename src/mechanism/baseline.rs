@@ -1,9 +1,9 @@
-//! A price for a baseline of units: within the deadband it holds, outside of it more units cost more (ARC) and fewer
-//! are paid back (RRC), in slabs of the deviation.
+//! A price for a baseline of units: it applies within the deadband. Outside, more units cost more (ARC) and fewer are
+//! paid back (RRC), in slabs of the deviation.
 //!
-//! The deviation is the month's units less the baseline. A slab holds the units between the end of the slab before it
-//! and its own end, both shares of the baseline. With a franchise, a month outside of the deadband counts its whole
-//! deviation from the baseline on; with a deductible only what lies beyond the deadband.
+//! The deviation is the month's units minus the baseline. A slab has the units between the end of the previous slab and
+//! its own end, both shares of the baseline. With a franchise, a month outside the deadband counts its whole deviation
+//! from the baseline; with a deductible, only what is beyond the deadband.
 
 use crate::diagnostic::Diagnostic;
 use crate::ledger::StepKind;
@@ -68,7 +68,7 @@ fn terms(cx: &mut Context<'_>, quantity: &Typed, baseline: &Baseline) -> Option<
     let units = cx.demand(units, &quantity.kind, "the baseline");
     let price = cx.expression(&baseline.price);
     let price = cx.demand_amount(price, "the price of the baseline");
-    // The price first: where it is not said what a part month costs, the question then shows money.
+    // The price first: if the contract does not say what a part month costs, the question then shows money.
     let price = cx.fixed_in_part_months(price);
     let units = cx.fixed_in_part_months(units);
     let width = match &baseline.deadband {
@@ -107,7 +107,7 @@ fn width(cx: &mut Context<'_>, deadband: &Deadband) -> Option<Exact> {
             deadband.share.span,
             "a deadband must be wider than nothing",
         )
-        .help("leave it out if the price changes with every unit");
+        .help("remove it if the price changes with every unit");
         cx.report(finding);
         return None;
     }
@@ -120,7 +120,7 @@ fn share(cx: &mut Context<'_>, share: &Expr, what: &str) -> Option<Exact> {
     cx.demand_constant(&value, what)
 }
 
-/// The slabs of a side, each beyond the one before; nothing if a mistake was reported.
+/// The slabs of a side, each beyond the previous one; nothing if a mistake was reported.
 fn side(
     cx: &mut Context<'_>,
     quantity: &Typed,
@@ -148,7 +148,7 @@ fn side(
             span: slab.span,
         });
     }
-    // Nobody delivers fewer units than none, so nothing lies beyond 100% below the baseline.
+    // Nobody delivers a negative number of units, so there is nothing beyond 100% below the baseline.
     let last = slabs.last().and_then(|last| last.end.clone());
     if let (true, Some(end)) = (sound, last)
         && (is_above || end < Exact::one())
@@ -186,7 +186,8 @@ fn price(
                 None => "no slab ends before it".to_owned(),
             };
             let finding = Diagnostic::error("wrong-as-at", at.span, message)
-                .because("`beyond as at …` means that what lies beyond costs as much as all units up to that end, and no more")
+                .because("`beyond as at …` means that the units beyond cost as much as all units up to that end, and \
+                          no more")
                 .help(match &last {
                     Some(last) => format!("write `beyond as at {}`, or a rate", percent(last)),
                     None => "write `nothing`, or a slab before it: `up to 20%: 42 GBP per ticket; beyond as at 20%`".to_owned(),
@@ -197,7 +198,7 @@ fn price(
     }
 }
 
-/// Whether a slab ends behind the one before it; a finding if it does not.
+/// Whether a slab ends after the previous one; a finding if it does not.
 fn in_order(
     cx: &mut Context<'_>,
     slab: &BaselineSlab,
@@ -224,7 +225,7 @@ fn in_order(
         _ => return true,
     };
     let mut finding = Diagnostic::error(code, slab.span, message)
-        .because("a slab that ends before it begins holds no units, so its price would never be paid")
+        .because("a slab that ends before it begins has no units, so its price would never be paid")
         .help("write the slabs from the baseline outwards; each end is a share of the baseline, and `beyond` is last");
     if let Some((_, span)) = before {
         finding = finding.and_at(*span, "the slab before");
@@ -241,16 +242,16 @@ fn ask_beyond(cx: &mut Context<'_>, end: &Exact, span: Span, is_above: bool) {
     let finding = Diagnostic::error(
         "open-last-tier",
         span,
-        format!("it is not said what applies further {side} the baseline than {end}"),
+        format!("the contract does not say what applies further {side} the baseline than {end}"),
     )
-    .because("a month that goes there could not be invoiced")
+    .because("a month with that volume could not be invoiced")
     .help(format!(
         "add a rate (`beyond {rate}`), `beyond by agreement`, or `beyond as at {end}` if it costs no more than that"
     ));
     cx.report(finding);
 }
 
-/// Franchise or deductible. It must be said where it makes a difference: where any unit has a rate.
+/// Franchise or deductible. It must be said if it makes a difference: if any unit has a rate.
 fn kind(cx: &mut Context<'_>, terms: &Terms, deadband: &Deadband) -> Option<DeadbandKind> {
     let rated = [&terms.above, &terms.below].into_iter().find(|side| {
         side.slabs
@@ -265,7 +266,7 @@ fn kind(cx: &mut Context<'_>, terms: &Terms, deadband: &Deadband) -> Option<Dead
     let finding = Diagnostic::error(
         "open-deadband",
         deadband.span,
-        "it is not said which units count outside of the deadband",
+        "the contract does not say which units count outside the deadband",
     )
     .and_at(side.span, "they are priced here")
     .because(why)
@@ -276,7 +277,7 @@ fn kind(cx: &mut Context<'_>, terms: &Terms, deadband: &Deadband) -> Option<Dead
     None
 }
 
-/// Both readings worked out for a month twice as far from the baseline as the deadband reaches, or at the end of the
+/// Both readings computed for a month twice as far from the baseline as the deadband reaches, or at the end of the
 /// first slab.
 fn readings(terms: &Terms, side: &Side) -> Option<String> {
     let slab = side.slabs.first()?;
@@ -316,7 +317,7 @@ fn readings(terms: &Terms, side: &Side) -> Option<String> {
     ))
 }
 
-/// With a deductible, a slab that ends within the deadband holds no units.
+/// With a deductible, a slab that ends within the deadband has no units.
 fn ends_beyond_deadband(cx: &mut Context<'_>, terms: &Terms, deadband: &Deadband) -> Option<()> {
     let within = [&terms.above, &terms.below]
         .into_iter()
@@ -332,7 +333,7 @@ fn ends_beyond_deadband(cx: &mut Context<'_>, terms: &Terms, deadband: &Deadband
     )
     .and_at(deadband.span, "the deadband")
     .because("with a deductible only units beyond the deadband count, so its price would never be paid")
-    .help("let it end further out: the ends of slabs are counted from the baseline, not from the deadband");
+    .help("let it end further out: the ends of slabs are measured from the baseline, not from the deadband");
     cx.report(finding);
     None
 }

@@ -17,7 +17,7 @@ pub(super) struct Priced {
     pub(super) amount: Typed,
     /// The slabs, if it has any.
     pub(super) parts: Vec<PartPlan>,
-    /// The quantity, if the share does not say it.
+    /// The quantity, if the share does not include it.
     pub(super) quantity: Option<NodeId>,
 }
 
@@ -32,7 +32,7 @@ impl Priced {
     }
 }
 
-/// Reads a charge: its lines are added to the plan, and its name stands for their sum.
+/// Reads a charge: its lines are added to the plan, and its name means their sum.
 pub fn read(
     cx: &mut Context<'_>,
     sheet: &mut Worksheet,
@@ -94,7 +94,7 @@ pub(super) fn priced(
     vec![PricedLine { name, priced, span }]
 }
 
-/// Adds a line of the charge to the plan; its amount.
+/// Adds a line of the charge to the plan; returns its amount.
 pub(super) fn line(
     cx: &mut Context<'_>,
     charge: &Charge,
@@ -129,7 +129,7 @@ fn once(cx: &mut Context<'_>, charge: &Charge, amount: NodeId) -> NodeId {
     };
     if let Some(term) = cx.term.filter(|term| !term.has_month(month)) {
         let message = format!(
-            "{month} lies outside of the contract's term, {} to {}",
+            "{month} is outside the contract's term, {} to {}",
             term.first, term.last
         );
         let finding = Diagnostic::error("once-out-of-term", span, message)

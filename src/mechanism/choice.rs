@@ -1,6 +1,6 @@
 //! Choices among credits: one in place of others, only the largest of several, or the one that the customer chooses.
 //!
-//! They come before limits, on the amounts that the month's credits have. What falls away is shown on its line as 0, with the
+//! They come before limits, on the amounts of the month's credits. A credit that falls away is 0 on its line, with the
 //! reason.
 
 use crate::diagnostic::Diagnostic;
@@ -14,7 +14,7 @@ use crate::typing::{Context, SymbolValue, Typed};
 use super::award::above_zero;
 use super::{Deduction, DeductionKind, Replacing, Worksheet};
 
-/// Lets credits take the place of others, in the order of the contract. One that has fallen away itself takes no place.
+/// Lets credits replace others, in the order of the contract. A credit that has itself fallen away replaces nothing.
 pub fn in_place(cx: &mut Context<'_>, sheet: &mut Worksheet) {
     let mut all: Vec<(usize, Replacing)> = std::mem::take(&mut sheet.replacing)
         .into_iter()
@@ -50,8 +50,8 @@ fn credit_named(sheet: &Worksheet, name: &str) -> Option<usize> {
     all.position(|part| part.kind == DeductionKind::Credit && part.name == name)
 }
 
-/// The credits in whose place one comes, by position. The other members of its own item are none of them, and of a credit
-/// that is named and has the same dimension it is the one of the same member.
+/// The credits that one replaces, by position. The other members of its own item are not among them. Of a named credit
+/// with the same dimension, only the same member is.
 fn replaced(cx: &mut Context<'_>, sheet: &Worksheet, own: usize, in_place: &InPlace) -> Vec<usize> {
     let Some(one) = sheet.deductions.get(own) else {
         return Vec::new();
@@ -85,7 +85,7 @@ fn replaced(cx: &mut Context<'_>, sheet: &Worksheet, own: usize, in_place: &InPl
 fn in_place_of_itself(cx: &mut Context<'_>, path: &Path) {
     let code = "in-place-of-itself";
     let mut known = cx.diagnostics.iter();
-    // Each member of the item says it anew.
+    // Each member of the item says it again.
     if known.any(|one| one.code == code && one.primary.span == path.span) {
         return;
     }
@@ -93,10 +93,10 @@ fn in_place_of_itself(cx: &mut Context<'_>, path: &Path) {
     let finding = Diagnostic::error(
         code,
         path.span,
-        format!("`{text}` is named as what comes in its own place"),
+        format!("`{text}` is named as a replacement for itself"),
     )
     .because("nothing would fall away")
-    .help("name another credit, or leave the words out");
+    .help("name another credit, or remove the words");
     cx.report(finding);
 }
 
@@ -109,7 +109,7 @@ fn same_dimension(cx: &Context<'_>, one: &str, other: &str) -> bool {
     dimension(one).is_some_and(|own| dimension(other) == Some(own))
 }
 
-/// The member that a credit is for, as it stands behind the item's name.
+/// The member that a credit is for, as it comes after the item's name.
 fn member(part: &Deduction) -> Option<&str> {
     part.name.strip_prefix(part.item.as_str())
 }
@@ -166,7 +166,7 @@ pub fn read(
     for ((group, counts), sum) in groups.iter().zip(counts).zip(&sums) {
         let mut falls = cx.node(Op::Not(counts), Type::Flag, span);
         if let Some(when) = &when {
-            // The condition is asked only where something may fall away, and the choice only where the condition holds.
+            // The condition is evaluated only if something may fall away, and the choice only if the condition is met.
             let arises = above_zero(cx, *sum, span);
             let yes = cx.number(1, Type::Flag, span);
             let may_fall = cx.node(Op::Recover(falls, Cause::Any, yes), Type::Flag, span);
@@ -199,8 +199,8 @@ fn largest(cx: &mut Context<'_>, amounts: &[NodeId], span: Span) -> Vec<NodeId> 
     found
 }
 
-/// For each amount whether it counts: in a month with several, the one that was chosen. Where not exactly one of them was,
-/// `otherwise` says which, or the month has no invoice.
+/// For each amount whether it counts: in a month with several, the chosen one. If not exactly one was chosen,
+/// `otherwise` says which counts, or the month has no invoice.
 fn chosen_ones(
     cx: &mut Context<'_>,
     amounts: &[NodeId],
@@ -269,8 +269,8 @@ fn ask_for_otherwise(cx: &mut Context<'_>, span: Span) {
     cx.missing(
         "open-choice",
         span,
-        "it is not said what counts where nobody chose, or chose more than one".to_owned(),
-        "of credits of 300 and 500, 500 would count by the one reading, and by the other the month waits for an answer",
+        "the contract does not say what counts if nobody chose, or chose more than one".to_owned(),
+        "of credits of 300 and 500, 500 would count in one reading; in the other the month waits for an answer",
         "add `, otherwise the largest`, or `, otherwise no invoice`".to_owned(),
     );
 }
@@ -316,7 +316,7 @@ fn is_credit(sheet: &Worksheet, at: usize) -> bool {
         .is_some_and(|part| part.kind == DeductionKind::Credit)
 }
 
-/// Lets a credit fall away where a condition holds, and says why on its line.
+/// Lets a credit fall away if a condition is met, and says why on its line.
 pub(super) fn drop_when(
     cx: &mut Context<'_>,
     sheet: &mut Worksheet,

@@ -1,9 +1,10 @@
-//! Commitments: what the customer promises to buy in a period. What is missing at its end is invoiced in a line of
-//! its own, the true-up, which is never below 0.
+//! Commitments: what the customer promises to buy in a period. The shortfall at its end is invoiced in a separate line,
+//! the true-up, which is never below 0.
 //!
-//! The true-up is the commitment, rounded as a line is, less the sum of what counts over the months of the period. So
-//! what was invoiced and the true-up together are never below the commitment, and exactly it where a period was short.
-//! A month of the period that could not be computed stops the month of the true-up, because the sum is not known.
+//! The true-up is the commitment, rounded like a line, minus the sum of what counts over the months of the period. So
+//! what was invoiced and the true-up together are never below the commitment, and exactly equal it if a period was
+//! short. A month of the period that could not be computed stops the month of the true-up, because the sum is not
+//! known.
 
 use crate::diagnostic::Diagnostic;
 use crate::ledger::{LineKind, StepKind};
@@ -22,7 +23,7 @@ use super::period::{
 };
 use super::worksheet::LineHead;
 
-/// Adds the true-up line of a commitment; its name stands for the line's amount.
+/// Adds the true-up line of a commitment; its name means the line's amount.
 pub fn read(
     cx: &mut Context<'_>,
     sheet: &mut Worksheet,
@@ -106,7 +107,7 @@ fn counted(cx: &mut Context<'_>, commitment: &Commitment, committed: &Typed) -> 
                     one.span,
                     format!("`{text}` is counted twice"),
                 )
-                .because("the same amount would fulfil the commitment twice over")
+                .because("the same amount would fulfil the commitment twice")
                 .help("remove one of them"),
             );
             sound = false;
@@ -137,7 +138,7 @@ fn counted(cx: &mut Context<'_>, commitment: &Commitment, committed: &Typed) -> 
     })
 }
 
-/// Whether both name the same thing, wherever they stand.
+/// Whether both name the same thing, whatever their places.
 fn same(a: &ExprKind, b: &ExprKind) -> bool {
     match (a, b) {
         (ExprKind::Name(a), ExprKind::Name(b)) => {
@@ -159,7 +160,7 @@ fn value_of(cx: &mut Context<'_>, counted: &Expr) -> Typed {
     }
 }
 
-/// The price of a missing unit; nothing where money is committed.
+/// The price of a missing unit; nothing if money is committed.
 fn price(
     cx: &mut Context<'_>,
     commitment: &Commitment,
@@ -177,10 +178,10 @@ fn price(
                 Diagnostic::error(
                     "missing-price",
                     commitment.amount.span,
-                    format!("it is not said what each unit costs that is missing to `{text}`"),
+                    format!("the contract does not say what each unit short of `{text}` costs"),
                 )
-                .because("the true-up of a commitment in units is the missing units times a price")
-                .help("write it behind what counts: `… of handled at 3.00 EUR each contract year`"),
+                .because("the true-up of a commitment in units is the number of missing units times a price")
+                .help("write it after what counts: `… of handled at 3.00 EUR each contract year`"),
             );
             Some(cx.unknown(commitment.amount.span))
         }
@@ -191,7 +192,7 @@ fn price(
                     Diagnostic::error(
                         "price-of-money",
                         price.span,
-                        "an amount of money is committed, so that what is missing has no price",
+                        "an amount of money is committed, so what is missing has no price",
                     )
                     .and_at(commitment.amount.span, "what is committed")
                     .help("remove the price, or commit to a number of units"),
@@ -203,7 +204,8 @@ fn price(
     }
 }
 
-/// Whether it is said, where it must be, what a part of a period has of a fixed amount, which is `what` then.
+/// Whether the contract says, if it must, how much of a fixed amount applies to a part of a period; `what` is that
+/// amount.
 pub(super) fn ask_for_part(
     cx: &mut Context<'_>,
     (every, at): (Every, Span),
@@ -235,7 +237,7 @@ pub(super) fn ask_for_part(
         "open-part-period",
         at,
         format!(
-            "the term holds {months} of the {} months of a {}, and it is not said what is {what} then",
+            "the term has {months} of the {} months of a {}, and the contract does not say what is {what} then",
             whole_months(every),
             word(every),
         ),
@@ -267,8 +269,8 @@ fn length_word(every: Every) -> &'static str {
     }
 }
 
-/// The commitment of the period that this month lies in. Money is rounded as a line is; units are not rounded. Nothing,
-/// with a finding, if an amendment ends it within a period and it is not said what is due.
+/// The commitment of the period of this month. Money is rounded like a line; units are not rounded. Nothing, with a
+/// finding, if an amendment ends it within a period and does not say what is due.
 fn due(
     cx: &mut Context<'_>,
     commitment: &Commitment,
@@ -321,13 +323,14 @@ fn ask_for_the_end(cx: &mut Context<'_>, commitment: &Commitment, end: &CutShort
     let part = length_word(commitment.every.0);
     let removed = cx.ending(span).map(|(_, place)| place);
     let message = format!(
-        "the commitment `{name}` ends within a {period}, with {}, and it is not said what is due for that {period}",
+        "the commitment `{name}` ends within a {period}, with {}, and the amendment does not say what is due for that \
+         {period}",
         end.last
     );
     let finding = Diagnostic::error("open-part-period", removed.unwrap_or(span), message)
         .and_at(commitment.every.1, "what was promised")
         .because(format!(
-            "of its months {} were under the commitment: a part of it may be due, or all of it",
+            "{} of its months were under the commitment: a part of it may be due, or all of it",
             end.months
         ));
     let finding = match removed {
@@ -352,7 +355,7 @@ fn shortfall(cx: &mut Context<'_>, due: NodeId, sum: NodeId, kind: &Type, span: 
     short
 }
 
-/// The missing units at their price, and both as they stand on the line.
+/// The missing units at their price, and both as shown on the line.
 fn priced(
     cx: &mut Context<'_>,
     price: &Typed,

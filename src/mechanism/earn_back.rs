@@ -1,8 +1,8 @@
 //! Earn-back: a credit is returned, as it was deducted after limits, once the months after it are good.
 //!
-//! The months that follow the credit's month must all be good, as many as the contract says. A month that is not
-//! good forfeits the credit; a month that does not count (excused) neither helps nor hurts. A second credit starts
-//! anew, and the first is forfeited with it, because a month with a credit is not good.
+//! The months after the month of the credit must all be good, as many as the contract says. A month that is not good
+//! forfeits the credit; a month that does not count (excused) neither helps nor hurts. A second credit starts again and
+//! forfeits the first, because a month with a credit is not good.
 //!
 //! Or a share of the year's credits is returned in the last month of the year, if the year was good.
 
@@ -17,7 +17,7 @@ use super::open_amount::OpenAmount;
 use super::worksheet::{LineHead, PendingTerms};
 use super::{Pending, Worksheet};
 
-/// Adds the line that returns the credit `deducted`, the amount after limits, above 0.
+/// Adds the line that returns the credit `deducted`, the amount after limits, as a positive number.
 pub fn read(cx: &mut Context<'_>, sheet: &mut Worksheet, pending: &Pending, deducted: NodeId) {
     let span = pending.span;
     let (returned, of_the_year) = match &pending.terms {
@@ -57,7 +57,7 @@ pub fn read(cx: &mut Context<'_>, sheet: &mut Worksheet, pending: &Pending, dedu
     cx.plan.lines.push(line);
 }
 
-/// The share of what was deducted in the year, where it is earned.
+/// The share of what was deducted in the year, if it is earned.
 fn at_year_end(
     cx: &mut Context<'_>,
     (year, earned, share): (WindowMonths, NodeId, Option<&Typed>),
@@ -108,12 +108,12 @@ fn before_this_month(year: WindowMonths) -> WindowMonths {
     }
 }
 
-/// The fact of how much of a credit was returned, by whatever words.
+/// The fact of how much of a credit was returned, under any text.
 fn returned(credit: &str) -> String {
     format!("{credit} earned back")
 }
 
-/// A credit that comes back once the months behind it are good.
+/// A credit that comes back once the months after it are good.
 struct GoodMonths<'p> {
     credit: &'p str,
     months: u32,

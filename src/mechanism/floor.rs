@@ -1,4 +1,4 @@
-//! Minimum and maximum of the month's invoice, before tax: each its own line.
+//! Minimum and maximum of the month's invoice, before tax: each has its own line.
 
 use crate::ledger::LineKind;
 use crate::program::{Comparison, Op};
@@ -10,7 +10,7 @@ use crate::typing::Context;
 use super::Worksheet;
 use super::worksheet::LineHead;
 
-/// Adds the line that lifts the lines so far to the minimum, or takes off what is above the maximum.
+/// Adds the line that raises the lines so far to the minimum, or takes off what is above the maximum.
 pub fn read(
     cx: &mut Context<'_>,
     sheet: &mut Worksheet,

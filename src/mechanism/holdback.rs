@@ -1,9 +1,10 @@
-//! Holdback: a share of each month's price is kept back, and at the end of a period released as far as a measure allows.
+//! Holdback: a share of each month's price is held back, and at the end of a period it is released as far as a measure
+//! allows.
 //!
-//! What is held back is a line of its own each month. At the end of the period a second line pays out the released share
-//! of what was held back in the period, this month included, never more than that and never less than nothing. The rest
-//! stays with the customer, and a notice says how much. A month of the period that could not be computed stops the month
-//! of the release.
+//! What is held back has its own line each month. At the end of the period a second line pays out the released share of
+//! what was held back in the period, this month included, never more than that and never a negative amount. The rest
+//! stays with the customer, and a notice says how much. A month of the period that could not be computed stops the
+//! month of the release.
 
 use crate::diagnostic::Diagnostic;
 use crate::ledger::{LineKind, NoticeKind, StepKind};
@@ -19,10 +20,10 @@ use super::open_amount::{open_until, or_last_month};
 use super::period::{tell_short_history, window, word};
 use super::worksheet::LineHead;
 
-/// What a holdback keeps open, whatever its words on the release.
+/// What a holdback keeps open, whatever the text says about the release.
 const HELD_BACK: &str = "held back";
 
-/// Adds the two lines of a holdback; its name stands for what is held back in the month, above 0.
+/// Adds the two lines of a holdback; its name means what is held back in the month, as a positive amount.
 pub fn read(
     cx: &mut Context<'_>,
     sheet: &mut Worksheet,
@@ -83,8 +84,8 @@ pub fn read(
     cx.define(&holdback.name.text, None, &[value]);
 }
 
-/// What is held back and neither released nor kept yet, this month's part included. A release each month leaves nothing
-/// open, and releases what other words have left.
+/// What is held back and neither released nor kept yet, this month's part included. A monthly release leaves nothing
+/// open, and releases what another text has left.
 fn held_so_far(
     cx: &mut Context<'_>,
     held: NodeId,
@@ -103,7 +104,7 @@ fn held_so_far(
     open_until(cx, (span, HELD_BACK), held, (WindowMonths::Last(1), each)).0
 }
 
-/// What is held back in the month, as the line has it, above 0.
+/// What is held back in the month, as the line has it, as a positive amount.
 fn held(cx: &mut Context<'_>, amount: &Typed, span: Span) -> NodeId {
     let money = cx.money();
     let zero = cx.number(0, money.clone(), span);
@@ -146,7 +147,7 @@ fn released(cx: &mut Context<'_>, release: &Release, span: Span) -> Typed {
     }
 }
 
-/// Whether a fixed share is no part of a whole.
+/// Whether a fixed share is not a part of a whole.
 fn is_beyond(value: &Typed) -> bool {
     let fixed = value.constant.as_ref();
     fixed.is_some_and(|value| value.is_negative() || *value > Exact::one())
@@ -159,13 +160,13 @@ fn more_than_held(cx: &mut Context<'_>, span: Span) -> Typed {
         span,
         format!("`{text}` is not a part of what was held back"),
     )
-    .because("between nothing and all of it can be released, and no more")
-    .help("write a share from 0% to 100%; what is paid on top is a `bonus`");
+    .because("at least nothing and at most all of it can be released")
+    .help("write a share from 0% to 100%; an additional payment is a `bonus`");
     cx.report(finding);
     cx.unknown(span)
 }
 
-/// A share that is computed counts as 0% below that, and as 100% above.
+/// A computed share below 0% counts as 0%, one above 100% as 100%.
 fn within(cx: &mut Context<'_>, share: &Typed) -> Typed {
     if share.is_unknown() {
         return share.clone();

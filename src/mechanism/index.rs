@@ -1,9 +1,8 @@
 //! Indexation: prices that follow a published index.
 //!
-//! Once a year a factor is computed from the index's value of a stated month, and every amount of money that an
-//! indexed item writes is multiplied by it. The factor is 1 until the first adjustment and holds until the next. A
-//! month whose factor could not be computed leaves no factor behind: later months fail, too, until it is mended,
-//! because their prices would build on it.
+//! Once a year a factor is computed from the index's value of a stated month, and every amount of money in an indexed
+//! item is multiplied by it. The factor is 1 until the first adjustment and applies until the next. If the factor of a
+//! month could not be computed, later months fail too until it is fixed, because their prices would build on it.
 
 use crate::calendar::Month;
 use crate::diagnostic::Diagnostic;
@@ -115,7 +114,7 @@ fn base_value(cx: &mut Context<'_>, index: &Index, value: &Typed) -> Option<Type
     if number.value.is_zero() {
         cx.report(
             Diagnostic::error("zero-index", number.span, "an index cannot be zero")
-                .because("its change would be divided by zero"),
+                .because("its change would be a division by zero"),
         );
         return None;
     }
@@ -248,7 +247,7 @@ fn factor_rounding(cx: &mut Context<'_>, rounded: &Rounded) -> Option<(Rounding,
     Some((Rounding { mode, step }, rounded.span))
 }
 
-/// The last month before `month` that has that number.
+/// The last month before `month` with that number.
 fn last_before(month: Month, number: u32) -> Month {
     let back = i32::try_from((month.number() + 11 - number) % 12 + 1).unwrap_or(12);
     month.plus(-back)
@@ -265,7 +264,7 @@ fn check_dates(cx: &mut Context<'_>, index: &Index) -> bool {
             "index-out-of-term",
             dates.span,
             format!(
-                "the first adjustment, {first}, does not lie within the contract's term, {} to {}, after its first month",
+                "the first adjustment, {first}, is not within the contract's term, {} to {}, after its first month",
                 term.first, term.last
             ),
         )
@@ -278,7 +277,7 @@ fn check_dates(cx: &mut Context<'_>, index: &Index) -> bool {
             dates.span,
             format!("the adjustment of {first} needs the index of {read}, before the contract begins in {start}"),
         )
-        .because("there is no data of the months before the contract")
+        .because("there is no data for the months before the contract")
         .help(format!(
             "let the first adjustment be that of {}, or name a month from {start} on whose value counts",
             later.year()
@@ -288,7 +287,7 @@ fn check_dates(cx: &mut Context<'_>, index: &Index) -> bool {
             "index-base-late",
             base.span,
             format!(
-                "the base is of {}, after {read}, with which it is compared first",
+                "the base is of {}, after {read}, the first month that it is compared with",
                 base.month
             ),
         )
@@ -301,7 +300,7 @@ fn check_dates(cx: &mut Context<'_>, index: &Index) -> bool {
     false
 }
 
-/// What values are compared with; a question if the ways that there are give different prices.
+/// What values are compared with; a question if the possible ways give different prices.
 fn against(cx: &mut Context<'_>, index: &Index, terms: &Terms) -> Option<IndexAgainst> {
     if let Some((against, _)) = index.against {
         return Some(against);
@@ -346,7 +345,7 @@ fn check_links(cx: &mut Context<'_>, links: &[IndexLink]) -> bool {
 /// The fact of the value that the next change is measured from.
 const COMPARED: &str = "compared with";
 
-/// An index whose factor is being made.
+/// An index whose factor is being computed.
 struct Making<'i> {
     index: &'i Index,
     span: Span,
@@ -390,7 +389,7 @@ impl Making<'_> {
         Some(used)
     }
 
-    /// At the first adjustment the value of the base's own month is the base, if that month lies before the term.
+    /// At the first adjustment the value of the base's own month is the base, if that month is before the term.
     fn before_the_term(&self, cx: &mut Context<'_>, found: NodeId) -> NodeId {
         let dates = &self.index.dates;
         let read = last_before(dates.first, dates.value_of);
@@ -462,7 +461,7 @@ impl Making<'_> {
         factor
     }
 
-    /// What a series held in the month before; `first` up to the first adjustment.
+    /// The value of a series in the month before; `first` up to the first adjustment.
     fn held(&self, cx: &mut Context<'_>, series: SeriesId, first: NodeId, kind: Type) -> NodeId {
         let span = self.index.dates.span;
         let early = compare_month(cx, Comparison::AtMost, self.index.dates.first, span);
@@ -477,7 +476,7 @@ impl Making<'_> {
         cx.node(Op::If(early, first, before), kind, self.span)
     }
 
-    /// Keeps the value that an adjustment read, for words of another text that compare with it.
+    /// Keeps the value that an adjustment read, for another text that compares with it.
     fn compared_with(&self, cx: &mut Context<'_>, published: NodeId, due: NodeId) {
         let series = cx.new_series();
         let before = self.held(cx, series, self.base, self.kind.clone());
@@ -571,7 +570,7 @@ fn counted(cx: &mut Context<'_>, change: NodeId, terms: &Terms, span: Span) -> N
     counted
 }
 
-/// One plus the change that the indexed part of a price takes on.
+/// One plus the change of the indexed part of a price.
 fn passed_on(cx: &mut Context<'_>, counted: NodeId, terms: &Terms, span: Span) -> NodeId {
     let one = cx.number(1, Type::Percent, span);
     let taken = match &terms.fixed {
@@ -598,8 +597,8 @@ fn rounded(cx: &mut Context<'_>, factor: NodeId, terms: &Terms) -> NodeId {
     node
 }
 
-/// The factor held between its bounds, which are counted from the factor before. It comes after the rounding, so
-/// that no rounding carries a price over a bound.
+/// The factor kept between its bounds, which are measured from the factor before. It comes after the rounding, so that
+/// no rounding takes a price over a bound.
 fn bounded(cx: &mut Context<'_>, factor: NodeId, before: NodeId, terms: &Terms) -> NodeId {
     let mut held = factor;
     for (bound, is_least) in [(&terms.least, true), (&terms.most, false)] {

@@ -1,4 +1,4 @@
-//! What an index leaves open, asked with the factors that each reading gives.
+//! What an index leaves open, asked with the factors of each reading.
 
 use crate::diagnostic::Diagnostic;
 use crate::quantity::{Exact, Figure, Rounding, Type};
@@ -10,9 +10,9 @@ use crate::typing::{Context, Typed};
 pub(super) struct Terms {
     /// The share of a price that stays.
     pub(super) fixed: Option<Typed>,
-    /// The change below which nothing counts.
+    /// Changes below this do not count.
     pub(super) threshold: Option<Typed>,
-    /// Whether only what lies above the threshold counts, or else the whole change.
+    /// Whether only the part above the threshold counts, or the whole change.
     pub(super) only_above: bool,
     /// The least change of an adjustment.
     pub(super) least: Option<Typed>,
@@ -32,7 +32,7 @@ impl Terms {
             && self.factor.is_none()
     }
 
-    /// The factors after two years of which the index changes by `years`: against the base, against the year before.
+    /// The factors after two years in which the index changes by `years`: against the base, against the year before.
     /// Nothing if one of the terms changes by date.
     fn readings(&self, years: [i64; 2]) -> Option<(Exact, Exact)> {
         let first = Exact::one().add(&percent(years[0]));
@@ -98,13 +98,13 @@ fn shown(factor: Exact) -> String {
     Figure::new(factor, Type::Percent).to_string()
 }
 
-/// A change that passes the threshold: all of it, or only what lies above?
+/// A change that passes the threshold: all of it, or only the part above?
 pub(super) fn ask_threshold(cx: &mut Context<'_>, threshold: &IndexThreshold, terms: &Terms) {
     let words = cx.quote(threshold.level.span);
     let mut finding = Diagnostic::error(
         "open-threshold",
         threshold.span,
-        format!("it is not said what counts of a change above {words}"),
+        format!("the contract does not say what counts of a change above {words}"),
     );
     let level = terms
         .threshold
@@ -113,7 +113,7 @@ pub(super) fn ask_threshold(cx: &mut Context<'_>, threshold: &IndexThreshold, te
     if let Some(level) = level {
         let change = level.add(&percent(3));
         finding = finding.because(format!(
-            "of a change of {} the two readings count {} or {}",
+            "of a change of {}, the two readings count {} or {}",
             shown(change.clone()),
             shown(percent(3)),
             shown(change)
@@ -125,7 +125,7 @@ pub(super) fn ask_threshold(cx: &mut Context<'_>, threshold: &IndexThreshold, te
     cx.report(finding);
 }
 
-/// Courses of an index over two years, in percent, of which the first that shows a difference is told.
+/// Courses of an index over two years, in percent; the first that shows a difference is reported.
 const COURSES: [[i64; 2]; 4] = [[10, 2], [-10, 5], [1, 2], [2, 3]];
 
 /// Against the base, or against the year before?
@@ -148,15 +148,15 @@ pub(super) fn ask_against(cx: &mut Context<'_>, index: &Index, terms: &Terms) {
         })
     });
     let why = told.unwrap_or_else(|| {
-        "what a year leaves out is caught up in the next one against the base, and lost against the year before"
+        "against the base, the next year catches up what a year leaves out; against the year before, it is lost"
             .to_owned()
     });
     let finding = Diagnostic::error(
         "open-comparison",
         index.dates.span,
-        "it is not said with what the index's value is compared at the second adjustment",
+        "the contract does not say what the index's value is compared with at the second adjustment",
     )
-    .and_at(index.base.span, "at the first one it is the base")
+    .and_at(index.base.span, "at the first adjustment it is the base")
     .because(why)
     .help("write `against the base`, `against the year before` or `against the last adjustment`");
     cx.report(finding);

@@ -1,11 +1,11 @@
 //! Metering: tiers and packages that count the units of several months together.
 //!
-//! A month costs what the period's units cost up to and with this month, less what they cost before it, both at this
-//! month's prices. So the months of a period sum to what all its units cost at once, and a price that changes within
-//! the period counts for the units that come after.
+//! A month costs what the period's units up to and including this month cost, minus the cost of those before it, both
+//! at this month's prices. So the months of a period add up to what all its units cost at once, and a price that
+//! changes within the period applies to later units.
 //!
 //! The units of earlier months are read from their series. If one of these months could not be computed, nobody knows
-//! which tier is reached: the month is not invoiced, until the earlier one is mended.
+//! which tier is reached: the month is not invoiced until the earlier one is fixed.
 
 use crate::diagnostic::Diagnostic;
 use crate::ledger::StepKind;
@@ -20,7 +20,7 @@ use super::packages::{Package, packages_type};
 use super::tiers::{self, Reached};
 use super::worksheet::slab_part;
 
-/// What a story calls the rate of the tier that the period's units reach.
+/// The name in a story for the rate of the tier that the period's units reach.
 const RATE_NOW: &str = "rate reached by the units so far";
 
 /// A quantity counted over a period.
@@ -35,7 +35,7 @@ struct Meter {
     begun: NodeId,
 }
 
-/// Reads `metered each contract year` with the tiers or packages behind it.
+/// Reads `metered each contract year` with the tiers or packages after it.
 pub(super) fn read(
     cx: &mut Context<'_>,
     quantity: &Typed,
@@ -54,12 +54,12 @@ pub(super) fn read(
                 None => Priced::unknown(cx, span),
             }
         }
-        // What is metered is read as tiers or packages only; a rate costs the same however its units are counted.
+        // Only tiers or packages can be metered; a rate costs the same however its units are counted.
         Price::Rate(_) | Price::Baseline(_) | Price::Metered(..) => price_of(cx, quantity, price),
     }
 }
 
-/// The units of a charge as a fact: metered words count those of earlier months, whatever words priced them then.
+/// The units of a charge as a fact: a metered text counts those of earlier months, whatever text priced them then.
 pub(super) fn units(cx: &mut Context<'_>, quantity: &Typed) -> NodeId {
     cx.fact(quantity.span, "units", quantity.node, Before::NotThere)
 }
@@ -128,7 +128,7 @@ impl Meter {
     }
 }
 
-/// Each slab's units so far, less those that filled it before.
+/// Each slab's units so far, minus those that filled it before.
 fn graduated(cx: &mut Context<'_>, meter: &Meter, ladder: &[Reached], span: Span) -> Priced {
     let mut lower = Exact::zero();
     let mut parts = Vec::new();
@@ -168,7 +168,7 @@ fn sum_of(
     }
 }
 
-/// All units so far at the reached rate, less the earlier ones at the rate that was reached with them.
+/// All units so far at the reached rate, minus the earlier ones at the rate that was reached with them.
 fn repriced(cx: &mut Context<'_>, meter: &Meter, ladder: &[Reached], span: Span) -> Priced {
     let kind = tiers::rate_type(ladder);
     let zero = cx.number(0, meter.before.kind.clone(), span);
@@ -216,8 +216,8 @@ fn kept(cx: &mut Context<'_>, meter: &Meter, ladder: &[Reached], span: Span) -> 
     }
 }
 
-/// The fee of the tier that is reached so far, less the fee of the one reached before; in the period's first month
-/// all of it.
+/// The fee of the tier that is reached so far, minus the fee of the one reached before; in the period's first month all
+/// of it.
 fn flat(cx: &mut Context<'_>, meter: &Meter, ladder: &[Reached], span: Span) -> Priced {
     let money = cx.money();
     let label = "fee reached by the units so far";
@@ -255,7 +255,7 @@ fn packages(
     package.priced(cx, count)
 }
 
-/// What is said of the units of earlier months: it must be said of volume tiers, and can be said of nothing else.
+/// What is said about the units of earlier months: volume tiers must say it, and nothing else can.
 fn earlier_units(
     cx: &mut Context<'_>,
     quantity: &Typed,
@@ -277,7 +277,7 @@ fn earlier_units(
                 "only volume tiers have one rate for all units",
             )
             .because("a slab or a fee that earlier months have used up is paid, and a later tier does not change it")
-            .help("leave it out");
+            .help("remove it");
             cx.report(finding);
             None
         }
@@ -295,18 +295,18 @@ fn ask_for_ruling(
     let finding = Diagnostic::error(
         "open-repricing",
         metering.span,
-        "it is not said what a tier that is reached later means for the units before it",
+        "the contract does not say what a tier that is reached later means for the units before it",
     )
     .here("the units of several months reach the tiers together")
     .because(why)
     .help(
-        "write `volume, repricing earlier units` if they take the reached rate as well, or \
-         `volume, keeping earlier prices` if they stay at what they cost",
+        "write `volume, repricing earlier units` if they also take the reached rate, or `volume, keeping earlier \
+         prices` if they stay at what they cost",
     );
     cx.report(finding);
 }
 
-/// Both readings worked out for a month that goes from the end of one tier to the end of the next.
+/// Both readings computed for a month that goes from the end of one tier to the end of the next.
 fn readings(quantity: &Typed, ladder: &[Reached]) -> Option<String> {
     let at = ladder
         .iter()
@@ -330,7 +330,8 @@ fn readings(quantity: &Typed, ladder: &[Reached]) -> Option<String> {
     let repriced = all.subtract(&cost(former, before)?.0);
     let figure = |value: Exact, kind: &Type| Figure::new(value, kind.clone());
     Some(format!(
-        "after {}, a month with {} more costs {} if the earlier units take the new rate as well, and {} if they keep theirs",
+        "after {}, a month with {} more costs {} if the earlier units also take the new rate, and {} if they keep \
+         theirs",
         figure(before.clone(), &quantity.kind),
         figure(units, &quantity.kind),
         figure(repriced, &money),

@@ -1,6 +1,6 @@
-//! One pricing or performance mechanism per file: how its words are checked, and the nodes that it becomes.
+//! One pricing or performance mechanism per file: how its text is checked, and the nodes that it becomes.
 //!
-//! No mechanism computes money: each makes nodes of the program, and the plan of the lines that show them.
+//! No mechanism computes money: each creates nodes of the program, and the plan of the lines that show them.
 
 pub mod adjustment;
 mod advance;

@@ -1,4 +1,4 @@
-//! Notices: what a month means beyond money, when a condition holds.
+//! Notices: what a month means beyond money, if a condition is met.
 
 use crate::ledger::NoticeKind;
 use crate::program::{NodeId, NoticePlan, Op, Piece};
@@ -25,8 +25,7 @@ pub fn read(cx: &mut Context<'_>, notice: &Notice, clause: Option<&Text>, span: 
     });
 }
 
-/// When each of the excuses is the one to name: where the month is pardoned, the first that holds, in the words of the
-/// contract.
+/// When to name each of the excuses: if the month is excused, the first that applies, in the words of the contract.
 pub(super) fn naming(
     cx: &mut Context<'_>,
     pardoned: NodeId,

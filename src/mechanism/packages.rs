@@ -1,4 +1,4 @@
-//! Packages: units are bought in whole packages, and a package that is begun is paid.
+//! Packages: units are bought in whole packages, and a package that is begun is paid in full.
 
 use crate::diagnostic::Diagnostic;
 use crate::ledger::StepKind;
@@ -52,14 +52,14 @@ impl Package {
             cx.report(Diagnostic::error(
                 "package-size",
                 size.span,
-                "a package must hold more than nothing",
+                "a package must have more than 0 units",
             ));
             return None;
         }
         Some(Self { size, price, span })
     }
 
-    /// How many packages so many units begin.
+    /// How many packages that many units begin.
     pub(super) fn begun(&self, cx: &mut Context<'_>, quantity: &Typed) -> NodeId {
         let count = cx.node(
             Op::Divide(quantity.node, self.size.node),
@@ -69,7 +69,7 @@ impl Package {
         cx.node(Op::Ceiling(count), packages_type(cx), self.span)
     }
 
-    /// The price of so many packages.
+    /// The price of that many packages.
     pub(super) fn priced(&self, cx: &mut Context<'_>, count: NodeId) -> Priced {
         let money = cx.money();
         let product = Op::Multiply(count, self.price.node);

@@ -1,4 +1,4 @@
-//! Periods of several months: where they end, what their months sum to, and how much of one lies in the term.
+//! Periods of several months: where they end, the sum of their months, and how much of one is in the term.
 
 use crate::calendar::{Month, Period};
 use crate::ledger::{NoticeKind, StepKind};
@@ -21,7 +21,7 @@ struct ByPeriod {
     between: Exact,
 }
 
-/// What the period is called.
+/// The name of the period.
 pub(super) fn word(every: Every) -> &'static str {
     match every {
         Every::Month => "month",
@@ -69,7 +69,7 @@ pub(super) fn at_the_end(
     (amount, Some(ends))
 }
 
-/// The part of `whole` that falls to the months of the period that lie in the term.
+/// The part of `whole` for the months of the period that are in the term.
 pub(super) fn pro_rata(
     cx: &mut Context<'_>,
     every: Every,
@@ -88,7 +88,7 @@ pub(super) fn pro_rata(
     cx.node(Op::Divide(product, all), kind.clone(), span)
 }
 
-/// A period that an amendment ends before its time.
+/// A period that an amendment ends early.
 pub(super) struct CutShort {
     /// Its last month.
     pub(super) last: Month,
@@ -97,7 +97,7 @@ pub(super) struct CutShort {
     whole: Exact,
 }
 
-/// The period in which the words at `place` end, if it is not over then.
+/// The period in which the text at `place` ends, if it is not over then.
 pub(super) fn cut_short(cx: &mut Context<'_>, every: Every, place: Span) -> Option<CutShort> {
     let last = cx.keep(place, every.words())?;
     let term = cx.term?;
@@ -117,7 +117,7 @@ pub(super) fn cut_short(cx: &mut Context<'_>, every: Every, place: Span) -> Opti
 }
 
 impl CutShort {
-    /// The part of `whole` that falls to its months.
+    /// The part of `whole` for its months.
     pub(super) fn share_of(
         &self,
         cx: &mut Context<'_>,
@@ -146,7 +146,7 @@ pub(super) fn part_periods(cx: &Context<'_>, every: Every) -> Vec<(Exact, Exact)
         .collect()
 }
 
-/// A notice at the end of a period of which the data holds fewer months than the term does.
+/// A notice at the end of a period for which the data has fewer months than the term.
 pub(super) fn tell_short_history(
     cx: &mut Context<'_>,
     (every, span): (Every, Span),
@@ -169,7 +169,7 @@ pub(super) fn tell_short_history(
         name: name.to_owned(),
         when,
         text: vec![
-            Piece::Text("the data holds ".to_owned()),
+            Piece::Text("the data has ".to_owned()),
             Piece::Value(known),
             Piece::Text(" of ".to_owned()),
             Piece::Value(all),
@@ -183,7 +183,7 @@ pub(super) fn tell_short_history(
     });
 }
 
-/// The first and last period of the term in months, counted as much as they lie in it.
+/// The first and last period of the term in months, as far as they are in it.
 fn by_period(cx: &Context<'_>, every: Every) -> Option<ByPeriod> {
     of_periods(cx, every, |month| cx.share_of_month(month))
 }
@@ -220,7 +220,7 @@ fn length(every: Every) -> i32 {
     }
 }
 
-/// The first month of the period that the month lies in.
+/// The first month of the period that the month is in.
 fn start(every: Every, term: &Period, month: Month) -> Month {
     match every {
         Every::Month => month,
@@ -235,7 +235,7 @@ impl ByPeriod {
         self.first == self.between && self.last == self.between
     }
 
-    /// So many months as a share of a whole period.
+    /// That many months as a share of a whole period.
     fn share(&self, months: &Exact) -> Exact {
         months.divide(&self.between).unwrap_or_else(Exact::one)
     }

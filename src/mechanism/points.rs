@@ -1,7 +1,7 @@
 //! Service points: what a failure counts, by bands or by an expression, in the periods in which it is settled.
 //!
-//! A failure is more than 0 points in a settled period that is not excused. A period that is not settled or could not be
-//! computed is passed over in a run of failures; an excused one as the contract says.
+//! A failure is more than 0 points in a settled period that is not excused. In a run of failures, a period that is not
+//! settled or could not be computed is skipped, and an excused one counts as the contract says.
 
 use crate::catalogue;
 use crate::diagnostic::Diagnostic;
@@ -20,9 +20,9 @@ struct Reading<'r> {
     points: &'r Points,
     clause: Option<String>,
     span: Span,
-    /// As it stands in the statement: with the member.
+    /// Its name on the statement: with the member.
     name: String,
-    /// What is measured, where bands decide.
+    /// What is measured, if bands decide.
     subject: Option<Typed>,
     /// Conditions that excuse the period.
     excuses: Vec<(NodeId, Span)>,
@@ -41,7 +41,7 @@ struct Month {
     run: NodeId,
 }
 
-/// `points` cannot be a name of its own where `total points` is the sum of all.
+/// `points` cannot be a name if `total points` is the sum of all.
 pub fn check_names(cx: &mut Context<'_>) {
     let Some(symbol) = cx.symbols.get("points").filter(|_| cx.has_points()) else {
         return;
@@ -68,7 +68,7 @@ pub fn check_names(cx: &mut Context<'_>) {
     cx.report(finding);
 }
 
-/// Reads `points NAME …`: its name stands for the points in the months in which they are settled, and for 0 in others.
+/// Reads `points NAME …`: its name means the points in the months in which they are settled, and 0 in others.
 pub fn read(
     cx: &mut Context<'_>,
     sheet: &mut Worksheet,
@@ -269,7 +269,7 @@ impl Reading<'_> {
         }
     }
 
-    /// What the month is for the run of failures. Nothing, with a finding, where the contract leaves it open.
+    /// What the month is for the run of failures. Nothing, with a finding, if the contract leaves it open.
     fn month(&self, cx: &mut Context<'_>, table: &Typed) -> Option<Month> {
         let span = self.span;
         let settled = award::ends(cx, self.points.every, self.points.every_span);
@@ -303,7 +303,7 @@ impl Reading<'_> {
             true => cx.node(Op::IfKnown(above, no), Type::Flag, span),
             false => above,
         };
-        // Without a value there is nothing to forgive, and the bands need not say what would be.
+        // Without a value there is nothing to excuse, and the bands need not say what would be.
         let known = self.subject.as_ref().filter(|of| of.optional);
         let known = known.map(|of| cx.node(Op::IsKnown(of.node), Type::Flag, span));
         let pardoned: Vec<NodeId> = settled
@@ -383,13 +383,13 @@ impl Reading<'_> {
         let finding = Diagnostic::error(
             "open-run",
             excuse,
-            format!("it is not said whether an excused {period} breaks a run of failures"),
+            format!("the contract does not say whether an excused {period} breaks a run of failures"),
         )
         .here("this can excuse one")
         .and_at(span, "failures in a row count more")
         .because(format!(
-            "the two readings count differently: behind a failure and an excused {period}, a failure of 3 points counts 3 \
-             points, or 3 x {factor}"
+            "the two readings count differently: after a failure and an excused {period}, a failure of 3 points \
+             counts 3 points, or 3 x {factor}"
         ))
         .help(format!(
             "add `excused {period} keeps the run` or `excused {period} breaks the run`"
@@ -495,7 +495,7 @@ impl Reading<'_> {
     }
 }
 
-/// The factor that each further failure in a row multiplies once more. A month that could not be computed keeps it.
+/// The factor that each further failure in a row multiplies again. A month that could not be computed keeps it.
 fn compounded(cx: &mut Context<'_>, month: &Month, by: NodeId, span: Span) -> NodeId {
     let series = cx.new_series();
     let one = cx.number(1, Type::Number, span);
@@ -522,13 +522,13 @@ fn ask_for_compounding(cx: &mut Context<'_>, by: &Typed, span: Span) {
             shown(by.clone()),
             shown(by.multiply(by))
         ),
-        None => "from the third failure in a row on the two readings count differently".to_owned(),
+        None => "from the third failure in a row on, the two readings count differently".to_owned(),
     };
     let text = cx.quote(span);
     let finding = Diagnostic::error(
         "open-compounding",
         span,
-        "it is not said whether each further failure in a row multiplies once more",
+        "the contract does not say whether the factor multiplies again with each further failure in a row",
     )
     .because(readings)
     .help(format!(

@@ -1,5 +1,5 @@
-//! Rate cards: one price for each member of a dimension. Within a card, the name of a member above is its rate, so that
-//! one rate can be derived from another: `holidays 2 x standard`, `sms 3% of standard`.
+//! Rate cards: one price for each member of a dimension. Within a card, the name of a previous member is its rate, so
+//! that one rate can be derived from another: `holidays 2 x standard`, `sms 3% of standard`.
 
 use crate::catalogue;
 use std::collections::btree_map::Entry;
@@ -160,13 +160,13 @@ impl<'a> Names<'a> {
             return;
         } else if self.read.contains(name) {
             if matches!(other.price, Price::Rate(_)) {
-                // Its rate was not understood, and that has been said.
+                // Its rate was not understood, and that has been reported.
                 return;
             }
             Diagnostic::error(
                 "no-single-rate",
                 arm.span,
-                format!("`{name}` has no single rate that another could be derived from"),
+                format!("`{name}` has no single rate to derive another from"),
             )
             .and_at(other.span, "it is priced here")
             .because("tiers, packages and baselines have several prices")
@@ -178,7 +178,7 @@ impl<'a> Names<'a> {
                 format!("`{name}` has no rate yet where this one is derived from it"),
             )
             .and_at(other.span, "its line is here")
-            .because("a rate is derived from one above it, so that none can depend on itself")
+            .because("a rate is derived from one above it, so that no rate can depend on itself")
             .help(format!("put the line of `{name}` before this one"))
         };
         cx.report(finding);
@@ -199,7 +199,7 @@ impl<'a> Names<'a> {
         }
     }
 
-    /// Takes the names back.
+    /// Removes the names again.
     fn forget(&self, cx: &mut Context<'_>) {
         for arm in self.arms {
             let name = arm.member.text.as_str();
@@ -256,7 +256,7 @@ fn ask_for_missing(
             dimension.span,
             format!("`{}` is reported for these", path.name.text),
         )
-        .because("units without a price would silently cost nothing")
+        .because("units without a price would be free without anybody having said so")
         .help("add a line for each; write `0 EUR` if they are free"),
     );
 }

@@ -8,7 +8,7 @@ use crate::syntax::tree::{Scorecard, ScorecardArm, Text};
 use crate::text::Span;
 use crate::typing::{BandsDefault, BandsOf, Context, Domain, Typed};
 
-/// The weighted score: Σ weight × points. The weights must sum to 100%.
+/// The weighted score: Σ weight × points. The weights must add up to 100%.
 pub fn read(cx: &mut Context<'_>, card: &Scorecard, clause: Option<&Text>, span: Span) -> Typed {
     let mut terms = Vec::new();
     let mut weights = Exact::zero();
@@ -28,7 +28,7 @@ pub fn read(cx: &mut Context<'_>, card: &Scorecard, clause: Option<&Text>, span:
     if !readable {
         return cx.unknown(span);
     }
-    // Weights that miss something leave open how far the score can reach.
+    // If a weight is missing, it is open how high the score can be.
     let is_whole = weights == Exact::one();
     check_weights(cx, &weights, card, span);
     let node = cx.sum(terms, Type::Score, span);
@@ -88,13 +88,13 @@ fn check_weights(cx: &mut Context<'_>, weights: &Exact, card: &Scorecard, span: 
     let mut finding = Diagnostic::error(
         "weights-not-100",
         card.name.span,
-        format!("the weights of `{}` sum to {sum}, not to 100%", card.name.text),
+        format!("the weights of `{}` add up to {sum}, not to 100%", card.name.text),
     )
-    .because("a score is read against fixed bands, so its best value must not depend on a slip in the weights");
+    .because("a score is compared with fixed bands, so its best value must not depend on a mistake in the weights");
     for arm in &card.arms {
         let weight = cx.quote(arm.weight.span);
         finding = finding.and_at(arm.weight.span, weight);
     }
     let _ = span;
-    cx.report(finding.help("change a weight so that they sum to 100%"));
+    cx.report(finding.help("change the weights so that they add up to 100%"));
 }

@@ -60,7 +60,7 @@ pub fn deductions(cx: &mut Context<'_>, sheet: &mut Worksheet) {
     }
 }
 
-/// What each deduction comes to after all limits, as a fact: what its line holds back or pays.
+/// The amount of each deduction after all limits, as a fact: what its line holds back or pays.
 fn deducted(cx: &mut Context<'_>, sheet: &mut Worksheet) -> Vec<NodeId> {
     let mut nodes = Vec::new();
     for part in &mut sheet.deductions {
@@ -83,7 +83,7 @@ pub fn subtotal(cx: &mut Context<'_>, sheet: &Worksheet, stage: &str, span: Span
     cx.totals.total = Some(cx.stage_fact(stage, node, span));
 }
 
-/// What is to be paid: the sum of all lines. Where only the total is rounded, the lines are made to sum to it.
+/// The amount to pay: the sum of all lines. If only the total is rounded, the lines are made to add up to it.
 pub fn total(cx: &mut Context<'_>, span: Span) {
     let money = cx.money();
     let amounts: Vec<NodeId> = cx.plan.lines.iter().map(|line| line.amount).collect();
@@ -128,7 +128,7 @@ pub fn total(cx: &mut Context<'_>, span: Span) {
                 let amount = cx.node(share, money.clone(), rounding.span);
                 if let Some(line) = cx.plan.lines.get_mut(index) {
                     let name = line.name.clone();
-                    // The line is what it is made to be; what it was before is only a step towards it.
+                    // The line has its new amount; the old one is only a step towards it.
                     let exact = format!("{name} before rounding");
                     cx.graph.rename(line.amount, StepKind::Part, exact);
                     line.amount = amount;

@@ -1,4 +1,4 @@
-//! What the parties share: the change of an exchange rate, and what is spent below or above a target.
+//! What the parties share: the change of an exchange rate, and spending below or above a target.
 
 use crate::diagnostic::Diagnostic;
 use crate::ledger::StepKind;
@@ -17,7 +17,7 @@ use super::commitment::ask_for_part;
 use super::period::pro_rata;
 use super::{Deduction, DeductionKind, Worksheet, award};
 
-/// Reads a share: its amount becomes an adjustment, above 0 where the customer pays more.
+/// Reads a share: its amount becomes an adjustment, positive if the customer pays more.
 pub fn read(
     cx: &mut Context<'_>,
     sheet: &mut Worksheet,
@@ -123,8 +123,8 @@ fn currency(cx: &mut Context<'_>, share: &ShareCurrency, span: Span) -> Option<M
     })
 }
 
-/// Whether the rate says how much of the invoice's currency one of the foreign one costs; a finding if neither of
-/// its two currencies is the invoice's.
+/// Whether the rate says how much of the invoice's currency one unit of the foreign currency costs; a finding if
+/// neither of its two currencies is the invoice's.
 fn invoiced_side(cx: &mut Context<'_>, agreed: &Typed) -> Option<bool> {
     let own = cx.currency()?;
     let parts: Vec<(bool, i32)> = agreed
@@ -224,21 +224,22 @@ fn ask_deadband(cx: &mut Context<'_>, level: &Typed, span: Span) {
     let mut finding = Diagnostic::error(
         "open-deadband",
         span,
-        format!("it is not said what is shared of a change beyond {words}"),
+        format!("the contract does not say what is shared of a change beyond {words}"),
     );
     if let Some(level) = &level.constant {
         let three = Exact::ratio(3, 100).unwrap_or_else(Exact::zero);
         let shown = |share: Exact| Figure::new(share, Type::Percent).to_string();
         let change = level.add(&three);
         finding = finding.because(format!(
-            "of a change of {} the two readings share {} or {}",
+            "of a change of {}, the two readings share {} or {}",
             shown(change.clone()),
             shown(change),
             shown(three)
         ));
     }
     let finding = finding.help(format!(
-        "write `beyond {words} franchise` if the whole change is shared then, or `beyond {words} deductible` if only what lies beyond is"
+        "write `beyond {words} franchise` if the whole change is shared then, or `beyond {words} deductible` if only \
+         the part beyond is"
     ));
     cx.report(finding);
 }
@@ -278,7 +279,7 @@ fn gain(cx: &mut Context<'_>, share: &ShareGain, span: Span) -> Option<Made> {
         let finding = Diagnostic::error(
             "one-sided-share",
             share.name.span,
-            format!("it is not said who bears or keeps what lies {side} the target"),
+            format!("the contract does not say who bears or keeps what is {side} the target"),
         )
         .help(format!("add `{word} …`, or `{word} nothing`"));
         cx.report(finding);
@@ -313,7 +314,7 @@ fn gain(cx: &mut Context<'_>, share: &ShareGain, span: Span) -> Option<Made> {
     })
 }
 
-/// What is spent is held against: the period's amount, or the sum of what is written for each month.
+/// What the spending is compared with: the period's amount, or the sum of the monthly amounts.
 fn target(cx: &mut Context<'_>, share: &ShareGain) -> Typed {
     let every = share.every.map_or(Every::Month, |(every, _)| every);
     let target = cx.expression(&share.target);
@@ -321,8 +322,8 @@ fn target(cx: &mut Context<'_>, share: &ShareGain) -> Typed {
     cx.demand_value(target, "the target")
 }
 
-/// The target of the period that this month lies in. A fixed one is due in part or in full where the term holds only a part
-/// of the period.
+/// The target of the period of this month. A fixed one is due in part or in full if the term has only a part of the
+/// period.
 fn of_period(cx: &mut Context<'_>, target: &Typed, share: &ShareGain) -> Option<NodeId> {
     let mut node = cx.graph.alias(target.node, share.name.span);
     let Some(every) = share.every.filter(|(every, _)| *every != Every::Month) else {
@@ -342,7 +343,7 @@ fn of_period(cx: &mut Context<'_>, target: &Typed, share: &ShareGain) -> Option<
     Some(node)
 }
 
-/// Whether the amount is written for each month.
+/// Whether there is an amount for each month.
 fn is_per_month(cx: &mut Context<'_>, target: &Expr) -> bool {
     let before = cx.diagnostics.len();
     let value = cx.unindexed(|cx| cx.expression(target));
@@ -388,7 +389,7 @@ fn side(
         };
         if ended || upper.as_ref().is_some_and(|upper| *upper <= lower) {
             cx.report(
-                Diagnostic::error("tier-out-of-order", span, "this band holds nothing")
+                Diagnostic::error("tier-out-of-order", span, "this band is empty")
                     .help("write the bands from the smallest to the largest, and `beyond` last"),
             );
             return None;
@@ -408,7 +409,7 @@ fn side(
         let zero = cx.number(0, money.clone(), span);
         let within = cx.node(Op::Max(Box::new([within, zero])), money.clone(), span);
         let part = cx.node(Op::Multiply(within, ratio), money.clone(), span);
-        // What the supplier gains, and what the customer bears, is invoiced on top.
+        // The supplier's gains and the customer's part of an overrun are added to the invoice.
         let adds = is_gain != band.share.to_customer;
         let part = if adds {
             cx.node(Op::Sum(Box::new([part])), money.clone(), span)
@@ -426,7 +427,7 @@ fn side(
         let finding = Diagnostic::error(
             "open-last-tier",
             last.span,
-            format!("it is not said what applies beyond {end} of the target"),
+            format!("the contract does not say what applies beyond {end} of the target"),
         )
         .because("a month with more could not be invoiced")
         .help(

@@ -1,6 +1,6 @@
 //! De minimis: credits that are too small to be settled are dropped, or wait until they are large enough.
 //!
-//! Exactly the amount is enough. What waits is kept apart and stands in a line of its own once the credits, with what waits,
+//! Exactly the amount is enough. What waits is kept separately and has its own line once the credits, with what waits,
 //! reach the amount. The last month of the term pays it out or lets it lapse, as the contract says. A month that could
 //! not be computed stops the later ones.
 
@@ -34,8 +34,9 @@ pub fn read(cx: &mut Context<'_>, sheet: &mut Worksheet, small: &Small, clause: 
             cx.missing(
                 "open-excess",
                 *span,
-                "it is not said what becomes of what is still carried forward at the end of the term".to_owned(),
-                "of 80 that are still carried then, the customer would get 80 by the one reading and nothing by the other",
+                "the contract does not say what happens to what is still carried forward at the end of the term".to_owned(),
+                "if 80 is still carried forward then, the customer would get 80 in one reading and nothing in the \
+                 other",
                 "add `, paid out at the end of the term` or `, lapsing at the end of the term`".to_owned(),
             );
             return;
@@ -70,16 +71,16 @@ fn ask(cx: &mut Context<'_>, small: &Small) {
         cx.missing(
             "open-least-amount",
             small.span,
-            format!("it is not said whether each credit must reach {amount}, or all of a month together"),
-            "two credits just below it would be nothing by the one reading, and nearly twice the amount by the other",
+            format!("the contract does not say whether each credit must reach {amount}, or all of a month together"),
+            "two credits just below it would be nothing in one reading, and nearly twice the amount in the other",
             format!("write `credits below {amount} each …`, or `credits below {amount} together …`"),
         );
     } else {
         cx.missing(
             "open-least-amount",
             small.span,
-            format!("it is not said what becomes of credits below {amount}"),
-            "they would be nothing by the one reading, and paid later by the other",
+            format!("the contract does not say what happens to credits below {amount}"),
+            "they would be nothing in one reading, and paid later in the other",
             format!(
                 "write `credits below {amount} {} are dropped`, or `are carried forward, paid out at the end of the term`",
                 if small.together == Some(true) { "together" } else { "each" }
@@ -88,11 +89,11 @@ fn ask(cx: &mut Context<'_>, small: &Small) {
     }
 }
 
-/// What the contract says of small credits.
+/// What the contract says about small credits.
 struct Terms {
     least: NodeId,
     words: String,
-    /// Whether what waits is paid out at the end of the term; nothing where small credits are dropped.
+    /// Whether what waits is paid out at the end of the term; nothing if small credits are dropped.
     paid_out: Option<bool>,
     clause: Option<String>,
     span: Span,
@@ -131,7 +132,7 @@ impl Terms {
             Type::Flag,
             span,
         );
-        // What is dropped keeps nothing open.
+        // What is dropped leaves nothing open.
         let last = waiting.as_ref().map(|_| is_last_month(cx, span, &what));
         if let (Some(true), Some(last)) = (self.paid_out, last) {
             let open = cx.node(Op::Not(last), Type::Flag, span);

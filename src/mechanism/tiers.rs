@@ -15,7 +15,7 @@ use super::worksheet::slab_part;
 pub(super) struct Reached {
     /// The last unit that belongs to it, counted from zero.
     pub(super) upper: Option<Exact>,
-    /// Its rate, or fee; nothing where the parties are to agree on it.
+    /// Its rate, or fee; nothing if the parties will agree on it.
     pub(super) price: Option<Typed>,
     /// Its place.
     pub(super) span: Span,
@@ -29,8 +29,8 @@ pub(super) fn read(cx: &mut Context<'_>, quantity: &Typed, block: &Tiers) -> Pri
             span,
             "the units of a single month have no earlier ones",
         )
-        .because("each month is counted from zero, so that this would change nothing")
-        .help("leave it out, or count over several months: `metered each contract year volume, …`");
+        .because("each month is counted from zero, so this would change nothing")
+        .help("remove it, or count over several months: `metered each contract year volume, …`");
         cx.report(finding);
     }
     let Some(tiers) = ladder(cx, quantity, block) else {
@@ -63,7 +63,7 @@ pub(super) fn ladder(
     (!broken).then_some(tiers)
 }
 
-/// Upper ends from the words, each above the one before.
+/// Upper ends from the text, each above the previous one.
 fn reach(cx: &mut Context<'_>, quantity: &Typed, block: &Tiers) -> Vec<Reached> {
     let mut below = Exact::zero();
     let mut reached: Vec<Reached> = Vec::new();
@@ -137,7 +137,7 @@ fn out_of_order(
         tier.span,
         format!("this tier ends at {}, but the tier before it already reaches {}", figure(upper), figure(below)),
     )
-    .because("a tier that ends before it begins holds no units, so its price would never be paid")
+    .because("a tier that ends before it begins has no units, so its price would never be paid")
     .help("write the tiers from the smallest to the largest; `first` and `next` count what is added, `up to` counts from zero");
     if let Some(before) = before {
         finding = finding.and_at(before, "the tier before");
@@ -155,10 +155,10 @@ fn ask_beyond(cx: &mut Context<'_>, tiers: &[Reached], quantity: &Typed, block: 
         Diagnostic::error(
             "open-last-tier",
             last.span,
-            format!("it is not said what applies beyond {end}"),
+            format!("the contract does not say what applies beyond {end}"),
         )
         .because("a month with more could not be invoiced")
-        .help("add `beyond at …`, or `beyond by agreement` if the parties are to settle it then"),
+        .help("add `beyond at …`, or `beyond by agreement` if the parties will settle it then"),
     );
 }
 
@@ -170,7 +170,7 @@ pub(super) fn label(cx: &Context<'_>, tier: &Reached) -> String {
         .map_or(words.clone(), |(reach, _)| reach.to_owned())
 }
 
-/// Each slab at its own rate: the sum over the slabs of rate times the units that fall into it.
+/// Each slab at its own rate: the sum over the slabs of rate times the units in it.
 fn graduated(cx: &mut Context<'_>, quantity: &Typed, tiers: &[Reached], span: Span) -> Priced {
     let mut lower = Exact::zero();
     let mut parts = Vec::new();
@@ -227,7 +227,7 @@ pub(super) fn slab_units(
     cx.node(Op::Max(Box::new([above, zero])), kind, tier.span)
 }
 
-/// Nothing while no unit falls into the tier; no invoice once one does.
+/// Nothing while no unit is in the tier; no invoice once one is.
 pub(super) fn by_agreement(cx: &mut Context<'_>, units: NodeId, span: Span) -> NodeId {
     let money = cx.money();
     let zero_units = cx.number(0, Type::Number, span);
@@ -276,7 +276,7 @@ fn flat(cx: &mut Context<'_>, quantity: &Typed, tiers: &[Reached], span: Span) -
     }
 }
 
-/// The rate or fee of the tier that the quantity reaches; `label` is what a story calls it.
+/// The rate or fee of the tier that the quantity reaches; `label` is its name in a story.
 pub(super) fn reached_value(
     cx: &mut Context<'_>,
     quantity: &Typed,

@@ -9,7 +9,7 @@ use crate::typing::{Context, Share, Typed};
 use super::at_risk::Pooled;
 use super::limit::Usage;
 
-/// What a deduction or bonus is, for the limits that name it.
+/// The kind of a deduction or bonus, for the limits that name it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DeductionKind {
     /// A credit.
@@ -29,15 +29,15 @@ pub struct Deduction {
     pub name: String,
     /// The item that it belongs to: without the member of a dimension.
     pub item: String,
-    /// What it is called for people.
+    /// Its title.
     pub title: Option<String>,
     /// The clause of the paper contract.
     pub clause: Option<String>,
     /// Where the contract states it.
     pub span: Span,
-    /// The amount as the line will have it: for a credit above 0, for an adjustment with its sign.
+    /// The amount as the line will have it: positive for a credit, with its sign for an adjustment.
     pub amount: NodeId,
-    /// The part that limits cut: for an adjustment the reduction, above 0; else the amount.
+    /// The part that limits cut: for an adjustment the reduction, as a positive amount; else the amount.
     pub held: NodeId,
     /// Share and base.
     pub share: Option<Share>,
@@ -47,7 +47,7 @@ pub struct Deduction {
     pub shown_when: Option<NodeId>,
     /// Whether it is the excess of earlier months.
     pub carried: bool,
-    /// On which invoice it stands, where its own item says so.
+    /// On which invoice it is applied, if its own item says so.
     pub applied: Option<Applied>,
 }
 
@@ -89,14 +89,14 @@ pub enum PendingTerms {
     },
 }
 
-/// A credit that comes in place of others in the months in which it arises.
+/// A credit that replaces others in the months in which it arises.
 #[derive(Clone, Debug)]
 pub struct Replacing {
     /// Its name on the line.
     pub name: String,
     /// The credits that fall away.
     pub in_place: InPlace,
-    /// Only where this holds.
+    /// Only if this is so.
     pub when: Option<NodeId>,
     /// Its clause.
     pub clause: Option<String>,
@@ -126,13 +126,13 @@ pub struct Worksheet {
     pub pending: Vec<Pending>,
     /// The service points.
     pub points: Vec<Typed>,
-    /// On which invoice all credits or bonuses stand that do not say it themselves.
+    /// On which invoice all credits or bonuses are applied that do not say it themselves.
     pub applied: Vec<(DeductionKind, Applied, Span)>,
     /// The service levels that have a share of an at-risk amount.
     pub pooled: Vec<Pooled>,
     /// The at-risk amounts that could be read, by their places.
     pub pools: Vec<Span>,
-    /// Credits that come in place of others.
+    /// Credits that replace others.
     pub replacing: Vec<Replacing>,
     /// What limits let pass in the month, until all of them are known.
     pub usages: Vec<Usage>,
@@ -165,7 +165,7 @@ pub(super) struct LineHead<'h> {
 }
 
 impl LineHead<'_> {
-    /// A line of that amount, with share and base where they are known.
+    /// A line of that amount, with share and base if they are known.
     pub(super) fn line(
         &self,
         cx: &mut Context<'_>,

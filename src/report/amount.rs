@@ -11,7 +11,7 @@ pub(super) fn plain(amount: &Exact, currency: Currency) -> String {
     }
 }
 
-/// The exact amount for people: `41 250.00`. One that has no finite decimals is cut, and begins with `≈`.
+/// The exact amount for people: `41 250.00`. An amount without finite decimals is cut, and begins with `≈`.
 pub(super) fn grouped(amount: &Exact, currency: Currency) -> String {
     match amount.decimal_places() {
         Some(places) => group_digits(&amount.to_fixed(places.max(currency.decimals())), ' '),

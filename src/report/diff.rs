@@ -1,10 +1,10 @@
-//! What a text was and what it is to be, as a patch.
+//! A patch from the old text to the new text.
 
 use similar::TextDiff;
 
 use crate::report::escape::terminal::{lines, on_one_line};
 
-/// The lines around a change that are shown with it.
+/// How many lines around a change are shown.
 const AROUND: usize = 3;
 
 /// A unified diff of a file; empty if nothing changes.
@@ -21,7 +21,7 @@ pub fn render(name: &str, before: &str, after: &str, colour: bool) -> String {
     lines.map(|line| shown(line, colour)).collect()
 }
 
-/// A line with its end as it is; what cannot be seen in it is shown.
+/// A line with its line ending as it is; invisible characters are made visible.
 fn shown(line: &str, colour: bool) -> String {
     let line = lines(line);
     if !colour {
@@ -32,7 +32,7 @@ fn shown(line: &str, colour: bool) -> String {
     format!("{}{end}", coloured(text))
 }
 
-/// Red for what goes, green for what comes, as patches are usually shown.
+/// Red for what is removed, green for what is added, as usual for patches.
 fn coloured(line: &str) -> String {
     let code = match line.chars().next() {
         _ if line.starts_with("+++") || line.starts_with("---") => "1",

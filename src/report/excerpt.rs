@@ -7,13 +7,13 @@ use crate::text::{LineIndex, Source, Span};
 
 use crate::report::escape::terminal::visible;
 
-/// A line of more characters is clipped.
+/// A line with more characters is clipped.
 const LONGEST: usize = 400;
-/// How many characters are left of a clipped line.
+/// How many characters of a clipped line are left.
 const WINDOW: usize = 160;
-/// How many of them stand before the place that the report points at.
+/// How many of them come before the place that the report points at.
 const LEAD: usize = 60;
-/// What stands for the part that was clipped.
+/// The mark for the part that was clipped.
 const CLIPPED: &str = "…";
 
 /// A text with the lines that a report needs; other lines of the file are empty in it, or left out.
@@ -43,8 +43,8 @@ impl<'a> Excerpt<'a> {
         Self::with_gaps(source, ranges, usize::MAX)
     }
 
-    /// The same with only a few empty lines for any number of lines that are left out; [`Self::line_number`] tells
-    /// the lines' numbers. It takes no longer for the end of a long file.
+    /// The same with only a few empty lines for any number of lines that are left out; [`Self::line_number`] gives the
+    /// lines' numbers. The end of a long file takes no longer.
     pub(super) fn dense(source: &'a Source, ranges: &[Range<usize>]) -> Self {
         Self::with_gaps(source, ranges, 6)
     }
@@ -131,8 +131,8 @@ impl<'a> Excerpt<'a> {
     }
 }
 
-/// The span as a range that can be shown: within the file, between characters, without blanks at its end, and no
-/// longer than its first line if it takes more than `most_lines`.
+/// The span as a range that can be shown: within the file, between characters, without spaces at its end, and no longer
+/// than its first line if it takes more than `most_lines`.
 pub(super) fn shown_range(source: &Source, span: Span, most_lines: usize) -> Range<usize> {
     let start = boundary(&source.text, span.start as usize);
     let end = boundary(&source.text, span.end as usize).max(start);
@@ -162,8 +162,8 @@ pub(super) fn clip_line(text: &str, range: Range<usize>) -> (String, Range<usize
     (excerpt.text, range)
 }
 
-/// Lines that a range starts in are clipped around its start, then those it ends in around its end; the lines
-/// beside them are there because a snippet may show them between two others.
+/// Lines that a range starts in are clipped around its start, then those that it ends in around its end. The lines next
+/// to them are there because a snippet may show them between two others.
 fn windows(source: &Source, ranges: &[Range<usize>]) -> BTreeMap<usize, Window> {
     let mut windows = BTreeMap::new();
     let mut keep = |line: usize, at: Option<usize>| {

@@ -21,7 +21,7 @@ pub struct Failure {
     excerpt: Option<Box<Excerpt>>,
 }
 
-/// The line of a file that is at fault.
+/// The line of a file that is wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Excerpt {
     file: String,
@@ -56,7 +56,7 @@ impl Failure {
         self.help.as_deref()
     }
 
-    /// The file, the line (from 1), its text and the bytes in it that are at fault, if the failure is about a place.
+    /// The file, the line (from 1), its text and the bytes in it that are wrong, if the failure is about a place.
     pub(super) fn place(&self) -> Option<(&str, usize, &str, Range<usize>)> {
         let excerpt = self.excerpt.as_deref()?;
         Some((
@@ -83,7 +83,7 @@ impl Failure {
         }
     }
 
-    /// Shows line `line` (from 1) of `file`, which reads `text`, and points at the bytes `range` of that line.
+    /// Shows line `line` (from 1) of `file`, whose text is `text`, and points at the bytes `range` of that line.
     #[must_use]
     pub fn at(
         mut self,
@@ -163,7 +163,7 @@ impl miette::Diagnostic for Failure {
     }
 }
 
-/// The line is all there is of the file. Asked without lines around it, it says where the range starts.
+/// Only this line of the file is known. Without lines around it, the drawing says where the range starts.
 impl SourceCode for Excerpt {
     fn read_span<'a>(
         &'a self,

@@ -10,17 +10,17 @@ pub(super) fn width(text: &str) -> usize {
     text.width()
 }
 
-/// The text with blanks after it, up to `columns`.
+/// The text followed by spaces, up to `columns`.
 pub(super) fn pad_right(text: &str, columns: usize) -> String {
     format!("{text}{}", blanks(columns.saturating_sub(width(text))))
 }
 
-/// The text with blanks before it, up to `columns`.
+/// The text after spaces, up to `columns`.
 pub(super) fn pad_left(text: &str, columns: usize) -> String {
     format!("{}{text}", blanks(columns.saturating_sub(width(text))))
 }
 
-/// The text, or as much of its start as takes no more than `columns` with an ellipsis.
+/// The text, or as much of its start as fits into `columns` with an ellipsis.
 pub(super) fn clipped(text: &str, columns: usize) -> String {
     if width(text) <= columns {
         return text.to_owned();
@@ -36,13 +36,13 @@ pub(super) fn clipped(text: &str, columns: usize) -> String {
     format!("{}…", out.trim_end())
 }
 
-/// So many blanks.
+/// That many spaces.
 pub(super) fn blanks(count: usize) -> String {
     " ".repeat(count)
 }
 
-/// The text in lines of at most `columns`, broken between words; a longer word is broken within. The groups of digits of
-/// a number that fits into a line stay together.
+/// The text in lines of at most `columns`, broken between words; a longer word is broken inside. The groups of digits
+/// of a number that fits into a line stay together.
 pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
     let columns = columns.max(1);
     let mut words: Vec<String> = Vec::new();
@@ -84,7 +84,7 @@ pub(super) fn hanging(first: &str, text: &str) -> String {
     out
 }
 
-/// Whether a word goes on with a number, as `978.73` does in `196 978.73`: with three digits and no more of them.
+/// Whether a word continues a number, as `978.73` does in `196 978.73`: it starts with exactly three digits.
 fn is_group(word: &str) -> bool {
     word.chars().take_while(char::is_ascii_digit).count() == 3
 }

@@ -1,8 +1,8 @@
 //! From data to what people and programs read: one file per output format.
 //!
-//! Every function here is pure: data in, text out. Colour is a parameter, the width is fixed, and nothing asks
-//! the terminal, the clock or the environment, so that the same data gives the same bytes on every machine.
-//! Types of the rendering crates stay within these files.
+//! Every function here is pure: data in, text out. Colour is a parameter, the width is fixed, and nothing asks the
+//! terminal, the clock or the environment, so the same data gives the same bytes on every machine. Types of the
+//! rendering crates stay within these files.
 
 pub mod diff;
 pub mod failure;

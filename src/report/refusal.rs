@@ -7,10 +7,10 @@ use crate::text::Sources;
 use super::findings::{Style, render_one};
 use crate::report::escape::terminal::on_one_line;
 
-/// The kind of every finding that stands for a reason.
+/// The kind of every finding that shows a reason.
 pub const CODE: &str = "no-invoice";
 
-/// How many of the items that a reason reaches are named.
+/// How many of the items that a reason affects are named.
 const MOST_REACHED: usize = 8;
 
 /// All refusals in the order given, each reason with its lines of the contract, then how many months there are.
@@ -28,7 +28,7 @@ pub fn render(refusals: &[Refusal], sources: &Sources, colour: bool) -> String {
     out
 }
 
-/// The reasons of one refusal, for those who show months as they come; [`summary`] then stands at the end.
+/// The reasons of one refusal, for callers that show months as they come; [`summary`] then comes at the end.
 #[must_use]
 pub fn render_reasons(refusal: &Refusal, sources: &Sources, colour: bool) -> String {
     let reasons = diagnostics(refusal);
@@ -80,7 +80,7 @@ fn diagnostic(refusal: &Refusal, reason: &Reason) -> Diagnostic {
     }
 }
 
-/// Items that a reason reaches; of many only the nearest ones and the last.
+/// Items that a reason affects; of many only the nearest ones and the last.
 fn reached(names: &[String]) -> String {
     let no = |name: &String| format!("no `{name}`");
     let mut words: Vec<String> = names.iter().map(no).collect();

@@ -24,7 +24,7 @@ pub(super) fn notice_kind_key(kind: NoticeKind) -> &'static str {
     }
 }
 
-/// What a notice of that kind is called on a statement.
+/// The heading of a notice of that kind on a statement.
 pub(super) fn notice_kind_title(kind: NoticeKind) -> &'static str {
     match kind {
         NoticeKind::Excused => "Excused",

@@ -1,4 +1,4 @@
-//! What is read at the negotiating table: what a contract leaves open, and how it stands. Data only.
+//! What is read at the negotiating table: what a contract leaves open, and its state. Data only.
 
 mod page;
 mod question;

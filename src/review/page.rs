@@ -1,4 +1,4 @@
-//! How a contract stands: what two parties want to see on one page.
+//! The state of a contract: what two parties want to see on one page.
 
 use crate::calendar::{Date, Month, Period};
 use crate::diagnostic::Severity;
@@ -6,12 +6,12 @@ use crate::quantity::Figure;
 
 use super::Question;
 
-/// How a contract stands.
+/// The state of a contract.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Review {
     /// Its name.
     pub contract: String,
-    /// What it is called for people.
+    /// Its title.
     pub title: Option<String>,
     /// Who pays.
     pub customer: Option<String>,
@@ -23,17 +23,17 @@ pub struct Review {
     pub due_in_days: Option<u32>,
     /// What it is for.
     pub purposes: Vec<Purpose>,
-    /// What hangs on the service in a month of it; nothing if no scenario of it can be invoiced.
+    /// What depends on the service in one of its months; nothing if none of its scenarios can be invoiced.
     pub stakes: Option<Stakes>,
     /// Its KPIs.
     pub measures: Vec<Measured>,
-    /// Who reports the figures that move money.
+    /// Who reports the figures that change the pay.
     pub reporters: Vec<Reporting>,
     /// What limits the invoice or its deductions.
     pub bounds: Vec<Bound>,
     /// The parts of a partnership, and which of them are agreed.
     pub partnership: Vec<Part>,
-    /// What the rules find, the gravest and most costly first; without questions.
+    /// What the rules find, the most serious and most costly first; without questions.
     pub concerns: Vec<Concern>,
     /// Findings and questions that are accepted, by waiver.
     pub waivers: Vec<Accepted>,
@@ -54,14 +54,14 @@ pub struct Accepted {
     pub reference: Option<String>,
     /// How many findings it covers.
     pub findings: usize,
-    /// The line that it stands on.
+    /// The line that it is on.
     pub line: usize,
 }
 
 /// An objective.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Purpose {
-    /// What it is called.
+    /// Its title.
     pub title: String,
     /// What it is for: `quality`.
     pub purposes: Vec<String>,
@@ -80,7 +80,7 @@ pub struct Stakes {
     pub total: Figure,
     /// What it costs with every KPI at its best, and at its worst.
     pub service: Range,
-    /// The same of the KPIs of quality alone, all others at their best.
+    /// The same for the KPIs of quality alone, all others at their best.
     pub quality: Option<Range>,
     /// The most that is taken off in a month, after all limits, when such months with every KPI at its worst follow each other.
     pub at_risk: Share,
@@ -95,7 +95,7 @@ pub struct Range {
     pub best: Figure,
     /// With the KPIs at their worst.
     pub worst: Figure,
-    /// What lies between the two, as an amount and as a share of the best.
+    /// The difference between the two, as an amount and as a share of the best.
     pub moved: Share,
 }
 
@@ -113,25 +113,25 @@ pub struct Share {
 pub struct Measured {
     /// Its name.
     pub name: String,
-    /// What it is called for people.
+    /// Its title.
     pub title: Option<String>,
     /// What it is about: `satisfaction`.
     pub kind: Option<String>,
-    /// What is to be reached, in the contract's words, or the scores that it is part of.
+    /// Its target, in the contract's words, or the scores that it is part of.
     pub targets: Vec<String>,
     /// The systems that its figures come from.
     pub sources: Vec<String>,
-    /// Who reports them; `nobody named` where that is not said.
+    /// Who reports them; `nobody named` if that is not stated.
     pub reporters: Vec<&'static str>,
     /// Whether it can change what is paid.
     pub pays: bool,
-    /// What lies between the invoices of the month with it at its best and at its worst, all others at their best.
+    /// The difference between the invoices of the month with it at its best and at its worst, all others at their best.
     pub moves: Option<Figure>,
     /// The clause of the paper contract.
     pub clause: Option<String>,
 }
 
-/// How many of the figures that move money somebody reports.
+/// How many of the figures that change the pay somebody reports.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reporting {
     /// Who: `customer`, `supplier`, `customer and supplier`, `nobody named`.
@@ -140,12 +140,12 @@ pub struct Reporting {
     pub inputs: Vec<String>,
 }
 
-/// What holds an invoice, or what is taken off it.
+/// What limits an invoice, or what is taken off it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bound {
     /// In the contract's words.
     pub words: String,
-    /// What it comes to in the month, if that was computed.
+    /// Its value in the month, if that was computed.
     pub amount: Option<Figure>,
     /// The clause of the paper contract.
     pub clause: Option<String>,

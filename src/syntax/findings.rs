@@ -6,10 +6,10 @@ use crate::text::Span;
 /// How many findings of one file are shown.
 const MOST: usize = 200;
 
-/// How far a line is followed to show it mended.
+/// The longest line that is shown with its correction.
 const LONGEST_LINE: usize = 120;
 
-/// The findings of one pass; behind the first two hundred they are only counted.
+/// The findings of one pass; after the first two hundred they are only counted.
 #[derive(Default)]
 pub(super) struct Findings {
     shown: Vec<Diagnostic>,
@@ -36,7 +36,7 @@ impl Findings {
         self.shown.len() + self.others
     }
 
-    /// Adds those of a later pass, but for those that lie where this pass has already found the cause.
+    /// Adds those of a later pass, except those at a place where this pass has already found the cause.
     pub(super) fn add(&mut self, later: Self) {
         let mut causes: Vec<Span> = self
             .shown
@@ -52,7 +52,7 @@ impl Findings {
         self.shown.extend(fresh);
     }
 
-    /// All that are shown, in the order of the text, with a word on those that are not.
+    /// All that are shown, in the order of the text, and a note about those that are not.
     pub(super) fn finish(mut self, end: Span) -> Vec<Diagnostic> {
         self.shown.sort_by_key(|found| found.primary.span.start);
         let others = self.others + self.shown.len().saturating_sub(MOST);
@@ -62,14 +62,14 @@ impl Findings {
             self.shown.push(
                 Diagnostic::error("too-many-mistakes", end, message)
                     .because("later ones often follow from the first")
-                    .help("mend the first ones and check again"),
+                    .help("fix the first ones and check again"),
             );
         }
         self.shown
     }
 }
 
-/// The span with one more byte on either side, for what stands behind a blank.
+/// The span with one more byte on either side, for what comes after a space.
 fn wider(span: Span) -> Span {
     Span {
         start: span.start.saturating_sub(1),
@@ -78,7 +78,7 @@ fn wider(span: Span) -> Span {
     }
 }
 
-/// Whether one of the spans, sorted by their starts and apart from each other, touches `span`.
+/// Whether one of the spans, sorted by their starts and separate from each other, touches `span`.
 fn any_touches(sorted: &[Span], span: Span) -> bool {
     let behind = sorted.partition_point(|cause| cause.start <= span.end);
     sorted

@@ -1,4 +1,4 @@
-//! The parser that pest makes of `grammar/quidpro.pest`. Its `Rule` does not leave [`super`].
+//! The parser that pest generates from `grammar/quidpro.pest`. Its `Rule` does not leave [`super`].
 
 use pest::iterators::{Pair, Pairs};
 
@@ -7,10 +7,10 @@ use pest::iterators::{Pair, Pairs};
 #[grammar = "../grammar/quidpro.pest"]
 pub(super) struct Grammar;
 
-/// A node of pest's tree. Its text ends with the blanks behind its last token.
+/// A node of pest's tree. Its text ends with the spaces after its last token.
 pub(super) type Node<'t> = Pair<'t, Rule>;
 
-/// The text of a node without the blanks behind it.
+/// The text of a node without the spaces after it.
 pub(super) fn words<'t>(node: &Node<'t>) -> &'t str {
     node.as_str().trim_ascii_end()
 }
@@ -52,7 +52,7 @@ impl<'t> Children<'t> {
         }
     }
 
-    /// Goes on to the first child of that rule, if there is one; stays where it is if there is none.
+    /// Moves to the first child of that rule, if there is one; otherwise stays.
     pub(super) fn find(&mut self, rule: Rule) -> Option<Node<'t>> {
         if self.peek() == Some(rule) {
             return self.next();

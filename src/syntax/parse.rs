@@ -10,7 +10,7 @@ use super::lower::Lowering;
 use super::scan::scan;
 use super::tree::{Comment, Tree};
 
-/// The largest text that is read, in bytes: a contract of some thousand pages.
+/// The largest text that is read, in bytes: a contract of several thousand pages.
 pub(super) const LARGEST: usize = 8 * 1024 * 1024;
 
 /// What was read of a file: always a tree, and what is wrong with the text.
@@ -18,7 +18,7 @@ pub(super) const LARGEST: usize = 8 * 1024 * 1024;
 pub struct Parsed {
     /// Everything that could be read.
     pub tree: Tree,
-    /// The comments, in the order they stand in the text.
+    /// The comments, in the order of the text.
     pub comments: Vec<Comment>,
     /// What is wrong, in the order of the text.
     pub diagnostics: Vec<Diagnostic>,
@@ -54,11 +54,11 @@ pub fn parse(file: FileId, text: &str) -> Parsed {
 
 fn too_large(at: Span) -> Diagnostic {
     Diagnostic::error("file-too-large", at, "this file is larger than 8 MiB")
-        .because("a contract of that size is most likely another kind of file")
+        .because("a file of that size is probably not a contract")
         .help("check the name of the file, or split the contract into several files with `use`")
 }
 
-/// How many bytes pest alone reads of a text; for the benchmark that tells its share from the rest.
+/// How many bytes of a text pest alone reads; for the benchmark that measures its share of the time.
 #[doc(hidden)]
 #[must_use]
 pub fn read_by_pest_alone(text: &str) -> usize {

@@ -9,7 +9,7 @@ use crate::text::Span;
 use super::demand::as_percentage;
 use super::{Context, Share, Typed};
 
-/// A unit is a product of at most so many units.
+/// A unit is a product of at most this many units.
 const MOST_FACTORS: u32 = 12;
 
 impl Context<'_> {
@@ -263,7 +263,7 @@ impl Context<'_> {
         self.with_factor(quotient, &factor, kind)
     }
 
-    /// A number that no contract needs: nothing is computed with it, so that it cannot grow further.
+    /// A number that no contract needs: nothing is computed with it, so it cannot grow further.
     fn too_large(&mut self, span: Span) {
         let text = self.quote(span);
         self.report(
@@ -272,12 +272,14 @@ impl Context<'_> {
                 span,
                 format!("the value of `{text}` has more than a thousand digits"),
             )
-            .because("no real amount is that large or that fine; a program would fill its memory with it")
-            .help("check the definitions before it for values multiplied with themselves"),
+            .because(
+                "no real amount is that large or that precise; the program would run out of memory",
+            )
+            .help("check the definitions before it for values multiplied by themselves"),
         );
     }
 
-    /// The unit, if a person can still make sense of it; a finding and nothing if not.
+    /// The unit, if a person can still make sense of it; otherwise a finding and nothing.
     fn sensible(&mut self, unit: (Unit, Exact), span: Span) -> Option<(Unit, Exact)> {
         let size: u32 = unit
             .0
@@ -294,8 +296,8 @@ impl Context<'_> {
                 span,
                 format!("the unit of `{text}` is a product of {size} units"),
             )
-            .because("nothing that a contract pays for counts in such a unit")
-            .help("check the definitions before it for values multiplied with themselves"),
+            .because("no contract pays for anything counted in such a unit")
+            .help("check the definitions before it for values multiplied by themselves"),
         );
         None
     }
@@ -345,7 +347,7 @@ impl Context<'_> {
         product
     }
 
-    /// Whether what is paid for is what the price is for; a finding if it is not.
+    /// Whether the counted thing is what the price is for; a finding if it is not.
     fn price_fits(&mut self, rate: &Typed, base: &Typed) -> bool {
         let (Type::Quantity(price), Type::Quantity(unit)) = (&rate.kind, &base.kind) else {
             return true;
@@ -381,9 +383,12 @@ impl Context<'_> {
             let one = unit
                 .as_base()
                 .map_or_else(|| unit.to_string(), |part| part.singular().to_owned());
-            finding = finding.help(format!("write the price in `{currency} per {one}`, or name what is counted in the price's unit"));
+            finding = finding.help(format!(
+                "write the price in `{currency} per {one}`, or name the quantity that the \
+                                            price is for"
+            ));
         }
-        self.report(finding.because("the price is for one thing and the quantity counts another"));
+        self.report(finding.because("the price is for one thing, and the quantity counts another"));
         false
     }
 
@@ -400,7 +405,8 @@ impl Context<'_> {
                 points.span,
                 format!("`{text}` is a difference in percentage points, not a share"),
             )
-            .because("5 percentage points and 5% are different things, so it must be said that one is taken for the other")
+            .because("5 percentage points and 5% are different things, so the contract must say if one is used as the \
+                      other")
             .help(format!("write `({text}) as percent` if each point counts as one percent")),
         );
         self.unknown(span)
@@ -437,7 +443,7 @@ fn points_join(left: &Type, right: &Type) -> Option<Type> {
     }
 }
 
-/// Marks that are added are no marks on the scale any more.
+/// A sum of marks is not a mark on the scale any more.
 fn sum_type(kind: &Type) -> Type {
     match kind {
         Type::Score => Type::Number,

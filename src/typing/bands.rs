@@ -10,19 +10,19 @@ use crate::text::Span;
 use super::coverage::{Flaw, Interval, flaws};
 use super::{Context, Share, Typed};
 
-/// What bands are about: a value, and what it is called in messages.
+/// What bands are about: a value, and its name in messages.
 pub struct BandsOf<'v> {
     /// What is measured.
     pub subject: &'v Typed,
     /// The place in words, as in "{the points} must be …".
     pub what: &'v str,
-    /// The type that every value must have; the first value's type if nothing is demanded.
+    /// The type that every value must have; the first value's type if none is required.
     pub wanted: Option<Type>,
-    /// What holds where no band does.
+    /// What applies where no band does.
     pub default: Default,
 }
 
-/// What holds for a measurement that no band names.
+/// What applies to a measurement that no band names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Default {
     /// The contract must say it: every value that can be observed needs a band.
@@ -45,12 +45,12 @@ pub struct TypedBands {
 /// Which values need a band.
 #[derive(Clone, Copy, PartialEq)]
 enum Asked {
-    /// All that can be observed.
+    /// Everything that can be observed.
     Everything,
-    /// Those between a band of two ends and its neighbours: what lies outside of all bands, or between a band
-    /// that only ends and one that only begins, is left out on purpose.
+    /// Values between a two-ended band and its neighbours. Values outside all bands, or between a band that only ends
+    /// and one that only begins, are left out on purpose.
     Between,
-    /// None: `otherwise` holds the rest.
+    /// None: `otherwise` covers the rest.
     Nothing,
 }
 
@@ -61,7 +61,7 @@ struct Arm<'t> {
 }
 
 impl Context<'_> {
-    /// The value that the bands give to a measurement.
+    /// The value that the bands give for a measurement.
     pub fn bands(&mut self, of: &BandsOf<'_>, bands: &Bands) -> TypedBands {
         let mut wanted = of.wanted.clone();
         let mut arms = Vec::new();
@@ -248,7 +248,7 @@ impl Context<'_> {
         self.demand_constant(&value, "the edge of a band")
     }
 
-    /// Makes the arms of a one-sided list disjoint, in the way its words say. No, with a finding, if they do not say.
+    /// Makes the bands of a one-sided list disjoint, as its words say. False, with a finding, if they do not say.
     fn shape(&mut self, arms: &mut [Arm<'_>], of: &BandsOf<'_>) -> bool {
         let uppers = arms.iter().all(|arm| arm.interval.low.is_none());
         let lowers = arms.iter().all(|arm| arm.interval.high.is_none());
@@ -272,7 +272,7 @@ impl Context<'_> {
         true
     }
 
-    /// `above 3%: a; above 5%: b in place of the former`: later bands lie within earlier ones.
+    /// `above 3%: a; above 5%: b in place of the former`: later bands are inside earlier ones.
     fn rising(&mut self, arms: &mut [Arm<'_>], of: &BandsOf<'_>, downwards: bool) -> bool {
         let unruled = arms.iter().skip(1).any(|arm| arm.band.ruling.is_none());
         if unruled {
@@ -341,14 +341,14 @@ impl Context<'_> {
         let finding = Diagnostic::error(
             "open-ruling",
             arm.band.span,
-            format!("it is not said whether `{b}` replaces `{a}` or comes on top of it"),
+            format!("the contract does not say whether `{b}` replaces `{a}` or is added to it"),
         )
         .here(format!(
-            "what lies {side} this edge of `{subject}` lies {side} the former one as well"
+            "a value {side} this edge of `{subject}` is also {side} the former one"
         ))
         .and_at(former.band.span, "the former band")
         .because(format!("the two readings pay differently: {sum}"))
-        .help("write `in place of the former` or `on top of the former` behind it");
+        .help("append `in place of the former` or `on top of the former`");
         self.report(finding);
     }
 
@@ -370,19 +370,21 @@ impl Context<'_> {
         let same = edge_of(former) == edge_of(arm);
         let direction = if mostly_up { "rise" } else { "fall" };
         let message = if same {
-            "two bands have the same edge, so one of them can never be reached".to_owned()
+            "two bands have the same edge, so one of them can never apply".to_owned()
         } else {
             format!("this band is out of order: the bands around it {direction}")
         };
         self.report(
             Diagnostic::error("band-out-of-order", arm.band.span, message)
                 .and_at(former.band.span, "the band before it")
-                .because("the first band that fits counts, so a band behind a wider one is never reached")
+                .because(
+                    "the first band that fits counts, so a band after a wider one can never apply",
+                )
                 .help("put the bands in the order of their edges"),
         );
     }
 
-    /// Finds values that fall in no band, if every value needs one, and values that fall in two.
+    /// Finds values in no band, if every value needs one, and values in two bands.
     fn prove_complete(&mut self, arms: &[Arm<'_>], of: &BandsOf<'_>, span: Span, asked: Asked) {
         let intervals: Vec<Interval> = arms.iter().map(|arm| arm.interval.clone()).collect();
         for flaw in flaws(&intervals, of.subject.domain.as_ref()) {
@@ -428,7 +430,7 @@ impl Context<'_> {
             .domain
             .as_ref()
             .and_then(|domain| domain.grid.clone());
-        let mut finding = Diagnostic::error("band-gap", place, format!("{value} falls in no band"))
+        let mut finding = Diagnostic::error("band-gap", place, format!("{value} is in no band"))
             .here(if arms.is_empty() {
                 "there is no band for what is measured"
             } else if after.is_some() {
@@ -469,13 +471,13 @@ impl Context<'_> {
             Diagnostic::error(
                 "band-overlap",
                 second.band.span,
-                format!("{value} falls in two bands"),
+                format!("{value} is in two bands"),
             )
             .here("in this one")
             .and_at(first.band.span, "and in this one")
             .because("a band's edge belongs to exactly one band")
             .help(
-                "write `above …` or `to below …` on one side, so that the edge is in one band only",
+                "write `above …` or `to below …` on one side, so that the edge is in only one band",
             ),
         );
     }
@@ -489,7 +491,7 @@ impl Context<'_> {
             "possibly-no-value",
             span,
             format!(
-                "`{subject}` has no value in some months, and these bands do not say what then"
+                "`{subject}` has no value in some months, and these bands do not say what applies then"
             ),
         )
         .help("add a band `no value: …`");
@@ -625,7 +627,7 @@ impl Context<'_> {
     }
 }
 
-/// Whether a value in a gap lies between two bands of which one has two ends, as tables have them.
+/// Whether a value in a gap is between two bands of which one has two ends, as in tables.
 fn lies_between(value: &Exact, after: Option<usize>, arms: &[Arm<'_>]) -> bool {
     let next = arms
         .iter()

@@ -28,14 +28,14 @@ pub struct ContractRounding {
     pub clause: Option<String>,
 }
 
-/// The sums that later stages build on; each is there once its stage is done.
+/// The sums that later stages build on; each is set once its stage is done.
 #[derive(Clone, Debug, Default)]
 pub struct Totals {
     /// Sum of the charge lines.
     pub charges: Option<NodeId>,
     /// Sum of the adjustment lines before limits.
     pub adjustments: Option<NodeId>,
-    /// Sum of all credits before limits, above 0.
+    /// Sum of all credits before limits, as a positive amount.
     pub credits: Option<NodeId>,
     /// Sum of all bonuses before limits.
     pub bonuses: Option<NodeId>,
@@ -45,7 +45,7 @@ pub struct Totals {
     pub total: Option<NodeId>,
 }
 
-/// A text of a finding that quotes something endless.
+/// A text of a finding that quotes something very long.
 const ENDLESS: usize = 2_000;
 
 /// Cuts what nobody would read.
@@ -76,7 +76,7 @@ pub struct Context<'s> {
     pub(super) earlier: BTreeMap<String, BTreeMap<usize, SeriesId>>,
     /// The dimensions.
     pub dimensions: Vec<Dimension>,
-    /// Where the units are declared that the contract declares, by each of their names.
+    /// Where the contract's own units are declared, by each of their names.
     pub unit_spans: BTreeMap<String, Span>,
     /// Which words refer to which declarations.
     pub references: BTreeSet<Reference>,
@@ -94,17 +94,17 @@ pub struct Context<'s> {
     pub part_months: Option<PartMonths>,
     /// Whether that has been asked.
     pub(super) part_months_asked: bool,
-    /// Amounts that a fixed amount cannot rest on: those of lines, and those that are divided in part months already.
+    /// Amounts that do not count as fixed: those of lines, and those that are already divided in part months.
     pub(super) not_fixed: BTreeSet<NodeId>,
     /// The factors of indices: an amount that follows one is as fixed as it was.
     pub(super) factors: BTreeSet<NodeId>,
     /// The sums of the stages that are done.
     pub totals: Totals,
-    /// The index that the amounts of the item follow which is being read.
+    /// The index that the amounts of the current item follow.
     pub indexing: Option<Indexing>,
-    /// Which item goes on as which in the other versions of the contract.
+    /// Which items continue as which in the other versions of the contract.
     pub lineages: Lineages,
-    /// What is kept open over the end of a month, by lineage and words.
+    /// What stays open over the end of a month, by lineage and words.
     pub keeps: BTreeSet<String>,
     /// The line of a rate card that is being read: its member.
     pub arm: Option<String>,
@@ -157,7 +157,7 @@ impl<'s> Context<'s> {
         }
     }
 
-    /// Notes a finding.
+    /// Records a finding.
     pub fn report(&mut self, mut diagnostic: Diagnostic) {
         let labels = std::iter::once(&mut diagnostic.primary).chain(&mut diagnostic.related);
         for label in labels {
@@ -169,7 +169,7 @@ impl<'s> Context<'s> {
         self.diagnostics.push(diagnostic);
     }
 
-    /// Notes that a word refers to a declaration.
+    /// Records that a word refers to a declaration.
     pub fn refer(&mut self, at: Span, to: Span) {
         if at != to {
             self.references.insert(Reference { at, to });
@@ -208,7 +208,7 @@ impl<'s> Context<'s> {
         self.currencies.first().copied()
     }
 
-    /// The type of an amount on the invoice; unknown while the contract names no currency.
+    /// The type of an amount on the invoice; unknown if the contract names no currency.
     #[must_use]
     pub fn money(&self) -> Type {
         self.currency().map_or(Type::Unknown, Type::money)
@@ -257,8 +257,8 @@ impl<'s> Context<'s> {
         }
     }
 
-    /// The amount as it stands on a line: rounded, if the contract rounds each line. Rounding is done on the
-    /// amount's absolute value only in so far as the written mode says so.
+    /// The amount as it is on a line: rounded, if the contract rounds each line. The rounding mode decides what happens
+    /// to the sign.
     pub fn line_amount(&mut self, amount: NodeId, span: Span) -> NodeId {
         let Some(rounding) = self.rounding.clone() else {
             return amount;
@@ -286,7 +286,7 @@ impl<'s> Context<'s> {
             .unwrap_or_else(Exact::one)
     }
 
-    /// The name as it stands on a line: with the member, while an item is read for one.
+    /// The name as it is on a line: with the member, while an item is read for one.
     #[must_use]
     pub fn member_name(&self, name: &str) -> String {
         match self.member_text() {

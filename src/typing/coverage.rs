@@ -1,4 +1,4 @@
-//! Whether bands hold every value that can be observed, each in one band: with a witness value where they do not.
+//! Whether bands cover every value that can be observed, each in one band, with an example value if they do not.
 
 use crate::program::BandEnd;
 use crate::quantity::{Exact, Rounding};
@@ -25,7 +25,7 @@ impl Domain {
         }
     }
 
-    /// What can be observed where `other` can stand in for it.
+    /// What can be observed if `other` can replace it.
     #[must_use]
     pub fn or(self, other: &Self) -> Self {
         let wider =
@@ -43,7 +43,7 @@ impl Domain {
         }
     }
 
-    /// What can be observed where that one value can stand in for it.
+    /// What can be observed if that single value can replace it.
     #[must_use]
     pub fn or_value(self, value: &Exact) -> Self {
         let on_grid = self
@@ -58,7 +58,7 @@ impl Domain {
         self.or(&one)
     }
 
-    /// What can be observed of a mean of such values.
+    /// What can be observed of an average of such values.
     #[must_use]
     pub fn of_mean(self) -> Self {
         Self { grid: None, ..self }
@@ -88,14 +88,14 @@ pub struct Interval {
 /// What is wrong with a set of bands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Flaw {
-    /// A value that falls in no band, and the band after which it lies (nothing: before the first).
+    /// A value in no band, and the band before it (nothing: it is before the first).
     Gap {
         /// The value.
         witness: Exact,
         /// The band below it.
         after: Option<usize>,
     },
-    /// A value that falls in two bands.
+    /// A value in two bands.
     Overlap {
         /// The value.
         witness: Exact,
@@ -105,7 +105,7 @@ pub enum Flaw {
 }
 
 impl Interval {
-    /// Whether the value lies in it.
+    /// Whether the value is in it.
     #[must_use]
     pub fn has(&self, value: &Exact) -> bool {
         let above = self
@@ -220,7 +220,7 @@ fn low_key(interval: &Interval) -> (Option<Exact>, bool) {
     }
 }
 
-/// The end of what lies on the other side of `end`.
+/// The end of what is on the other side of `end`.
 fn opposite(end: &BandEnd) -> BandEnd {
     end.as_ref().map(|(at, included)| (at.clone(), !included))
 }

@@ -1,4 +1,4 @@
-//! Values that change on stated dates: the month that is computed decides which of them holds.
+//! Values that change on stated dates: the computed month decides which of them applies.
 
 use crate::calendar::Month;
 use crate::diagnostic::Diagnostic;
@@ -12,7 +12,7 @@ use super::coverage::Interval;
 use super::{Context, Typed};
 
 impl Context<'_> {
-    /// The value of the month: the first one, and from each date on the one behind it.
+    /// The value of the month: the first one, and from each date on the one after it.
     pub(super) fn dated(&mut self, first: &Expr, later: &[LaterValue], span: Span) -> Typed {
         self.check_dates(later);
         let indexed = self.indexed_amounts();
@@ -55,14 +55,15 @@ impl Context<'_> {
         let finding = Diagnostic::error(
             "dated-and-indexed",
             span,
-            "an amount with dates of its own follows an index as well",
+            "an amount with its own dates also follows an index",
         )
-        .because("it is not said whether the later amount already holds what the index has moved until then")
-        .help("let it either change on dates or follow the index; the amounts of one item can be set apart with `let`");
+        .because("the contract does not say whether the later amount already includes the change of the index until \
+                  then")
+        .help("let it either change on dates or follow the index; with `let` you can separate the amounts of one item");
         self.report(finding);
     }
 
-    /// The piece that the month lies in.
+    /// The piece that the month is in.
     fn in_force(&mut self, pieces: &[(Interval, Span, &Typed)], span: Span) -> Typed {
         let known = pieces.iter().map(|(_, _, value)| *value);
         let Some(first) = known.clone().find(|value| !value.is_unknown()) else {
@@ -83,7 +84,7 @@ impl Context<'_> {
         }
     }
 
-    /// All values in the type of one of them; what is left to agreement has none.
+    /// All values in the type of one of them; a value that is left to agreement has no type.
     fn of_one_type(&mut self, values: Vec<(Typed, bool)>) -> Option<Vec<Typed>> {
         let mut all: Vec<Typed> = Vec::new();
         let mut last: Option<Typed> = None;
@@ -97,7 +98,7 @@ impl Context<'_> {
                 all.push(value);
                 continue;
             };
-            let (left, right) = self.unify(&before, &value, "put in the place of", value.span)?;
+            let (left, right) = self.unify(&before, &value, "used instead of", value.span)?;
             for earlier in &mut all {
                 if let Some(fitting) = self.fit(earlier, &left.kind) {
                     *earlier = fitting;
@@ -125,7 +126,7 @@ impl Context<'_> {
                     format!("{} does not come after {}", one.from, former.from),
                 )
                 .and_at(former.from_span, "the date before it")
-                .because("the value before it would never hold")
+                .because("the value before it would never apply")
                 .help("write the dates from the earliest to the latest");
                 self.report(finding);
             } else {
@@ -154,22 +155,22 @@ impl Context<'_> {
         let (message, why) = if !term.has_month(month) {
             (
                 format!(
-                    "{} lies outside of the contract's term, {} to {}",
+                    "{} is outside the contract's term, {} to {}",
                     one.from, term.first, term.last
                 ),
-                "one of the two values would never hold",
+                "one of the two values would never apply",
             )
         } else if month == Month::of(term.first) {
             (
-                format!("the contract begins in {month}, so the value before it never holds"),
-                "a value that never holds misleads whoever reads the contract",
+                format!("the contract begins in {month}, so the value before it never applies"),
+                "a value that never applies misleads the reader",
             )
         } else {
             return;
         };
         let finding = Diagnostic::error("date-out-of-term", one.from_span, message)
             .because(why)
-            .help("choose a date after the contract's first month, or leave out the value that never holds");
+            .help("choose a date after the contract's first month, or remove the value that never applies");
         self.report(finding);
     }
 }

@@ -1,4 +1,4 @@
-//! What a place in a contract demands of the value that stands there.
+//! What a place in a contract requires of its value.
 
 use crate::diagnostic::Diagnostic;
 use crate::program::Op;
@@ -8,8 +8,8 @@ use crate::text::Span;
 use super::{Context, Typed};
 
 impl Context<'_> {
-    /// The value as an amount of money on the invoice; a finding and something unknown if it is none.
-    /// An amount per month, quarter or year is taken for one month, and in a part month as the contract says.
+    /// The value as an amount of money on the invoice; a finding and something unknown if it is not one. An amount per
+    /// month, quarter or year is converted to one month, and in a part month as the contract says.
     pub fn demand_amount(&mut self, value: Typed, what: &str) -> Typed {
         let value = self.per_month(value);
         let money = self.money();
@@ -158,18 +158,18 @@ impl Context<'_> {
         }
     }
 
-    /// A finding that something is said twice where only one of the two could count.
+    /// A finding that something is stated twice where only one of the two could count.
     pub fn stated_twice(&mut self, word: &str, first: Span, second: Span) {
         let finding =
             Diagnostic::error("stated-twice", second, format!("`{word}` is stated twice"))
                 .here("the second time")
                 .and_at(first, "the first time")
-                .because("only one of the two could count, and it is not said which")
+                .because("only one of the two could count, and the contract does not say which")
                 .help("remove one of them");
         self.report(finding);
     }
 
-    /// A finding that something must be said and is not.
+    /// A finding that something is required and missing.
     pub fn missing(
         &mut self,
         code: &'static str,
@@ -186,7 +186,7 @@ impl Context<'_> {
     }
 }
 
-/// How a bare number is written as a percentage: what stands in a spreadsheet as 0.8 is 80%.
+/// How a bare number is written as a percentage: 0.8 in a spreadsheet is 80%.
 pub(super) fn as_percentage(value: &Typed, text: &str) -> String {
     let number = value.constant.as_ref().filter(|number| {
         let is_fraction = number.abs() < Exact::one() && !number.is_zero();
@@ -195,10 +195,10 @@ pub(super) fn as_percentage(value: &Typed, text: &str) -> String {
     match number {
         Some(number) => {
             let hundredfold = number.multiply(&Exact::from_integer(100));
-            format!("write `{hundredfold}%`, or `{text}%` if it is that little")
+            format!("write `{hundredfold}%`, or `{text}%` if it really is that small")
         }
         None if value.constant == Some(Exact::one()) => {
-            format!("write `100%`, or `{text}%` if it is that little")
+            format!("write `100%`, or `{text}%` if it really is that small")
         }
         None => format!("write `{text}%`"),
     }
@@ -211,7 +211,7 @@ fn help_for(value: &Typed, wanted: &Type, text: &str) -> Option<String> {
             Some(format!("write `{text} {unit}`"))
         }
         (Type::Percent, Type::Quantity(unit)) if unit.as_currency().is_some() => Some(format!(
-            "say of what it is a share: `{text} of charges`, or of one charge by its name"
+            "say what it is a share of: `{text} of charges`, or of one charge by its name"
         )),
         (Type::PercentagePoints, Type::Quantity(_) | Type::Percent) => Some(format!(
             "write `({text}) as percent of charges` if each point is one percent of the charges"
@@ -220,8 +220,8 @@ fn help_for(value: &Typed, wanted: &Type, text: &str) -> Option<String> {
             if money.as_currency().is_some() && is_money_times_counts(unit) =>
         {
             Some(
-                "money is multiplied with a count: write a price for each, as in `20 EUR per call of calls`, or \
-                 `2% of charges per full call of calls above 0 calls`"
+                "money is multiplied by a count: write a price for each, as in `20 EUR per call of calls`, or `2% of \
+                 charges per full call of calls above 0 calls`"
                     .to_owned(),
             )
         }
@@ -231,7 +231,7 @@ fn help_for(value: &Typed, wanted: &Type, text: &str) -> Option<String> {
             Some(format!("it is a price: say for how many, `{text} of …`"))
         }
         (Type::Flag, Type::Quantity(money)) if money.as_currency().is_some() => Some(format!(
-            "say what is due when it holds: `if {text} then … {money} else 0 {money}`"
+            "say what is due if it is met: `if {text} then … {money} else 0 {money}`"
         )),
         (Type::Quantity(_) | Type::Number, Type::Flag) => {
             Some(format!("compare it with something: `{text} above …`"))

@@ -12,10 +12,10 @@ use crate::text::Span;
 
 use super::{BandsDefault, BandsOf, Context, Domain, Outcome, Typed};
 
-/// What a condition that is the same in every month means.
+/// The effect of a condition that is the same in every month.
 const CONDITION: Outcome<'static> = Outcome {
-    always: "this condition always holds",
-    never: "this condition never holds",
+    always: "this condition is always met",
+    never: "this condition is never met",
 };
 
 /// The comparison as it reads from the other side: `42 above csat` is `csat below 42`.
@@ -230,7 +230,7 @@ impl Context<'_> {
                 self.graph.label(node, StepKind::Part, "total points", None);
                 Typed { node, span, ..sum }
             }
-            // What stands in the way has been said.
+            // The obstacle has been reported.
             None => self.unknown(span),
         }
     }
@@ -302,10 +302,10 @@ impl Context<'_> {
         let finding = Diagnostic::error(
             "step-not-stated",
             span,
-            "this leaves open whether a part of a step counts",
+            "this leaves open whether part of a step counts",
         )
         .because(
-            "1.9 steps are 1 full step, 2 started steps or 1.9 exact steps, and each costs something else",
+            "1.9 steps are 1 full step, 2 started steps or 1.9 exact steps, and each costs a different amount",
         )
         .help(format!(
             "write `{price} of {subject} {side} {level}`, or `per started …`, or `per exact …`"
@@ -313,7 +313,7 @@ impl Context<'_> {
         self.report(finding);
     }
 
-    /// The condition that two values compare so.
+    /// The condition that compares two values in that way.
     pub fn comparison(
         &mut self,
         left: &Typed,
@@ -331,7 +331,7 @@ impl Context<'_> {
         }
     }
 
-    /// The condition that two values of one type compare so.
+    /// The condition that compares two values of one type in that way.
     fn compares(
         &mut self,
         (left, right): (&Typed, &Typed),

@@ -1,4 +1,4 @@
-//! What happened in a month and belongs to no wording: facts, and what is kept open.
+//! What happened in a month, independent of the wording: facts, and what stays open.
 
 use crate::calendar::Month;
 use crate::catalogue::{ItemKind, Stage};
@@ -19,8 +19,8 @@ pub(super) fn before_it(what: ItemKind) -> Before {
 
 impl Context<'_> {
     /// The value as a fact of its month, named by the item at `place`, the member that it is read for, and what it is.
-    /// Whatever reads the value from then on must read the node that is given. In a contract that is not amended it is
-    /// the same one.
+    /// From then on, whatever reads the value must read the returned node. In a contract without amendments it is the
+    /// same node.
     pub fn fact(&mut self, place: Span, what: &str, node: NodeId, before: Before) -> NodeId {
         if !self.lineages.is_amended() {
             return node;
@@ -37,7 +37,7 @@ impl Context<'_> {
         node
     }
 
-    /// The sum of a stage as a fact: it is what it was, whatever items the stage had then.
+    /// The sum of a stage as a fact: it stays what it was, whatever items the stage had then.
     pub fn stage_fact(&mut self, stage: &str, node: NodeId, place: Span) -> NodeId {
         if !self.lineages.is_amended() {
             return node;
@@ -48,7 +48,7 @@ impl Context<'_> {
         node
     }
 
-    /// The values of a name as facts: one, or one for each member of a dimension, and what they are together.
+    /// The values of a name as facts: one, or one for each member of a dimension, and their sum.
     pub(super) fn value_facts(
         &mut self,
         name: &str,
@@ -85,7 +85,7 @@ impl Context<'_> {
         facts
     }
 
-    /// What all members of a name come to, as a fact.
+    /// The sum over all members of a name, as a fact.
     pub(super) fn total_fact(&mut self, symbol: &Symbol, node: NodeId) -> NodeId {
         if !self.lineages.is_amended() {
             return node;
@@ -103,11 +103,11 @@ impl Context<'_> {
         format!("{}/{member}/{what}", self.lineage(place))
     }
 
-    /// What names the item at `place` in every version.
+    /// The identity of the item at `place` in every version.
     fn lineage(&self, place: Span) -> String {
         match self.lineages.of(place) {
             Some(lineage) => lineage.to_owned(),
-            // An item of a library: no amendment changes it where it stands.
+            // An item of a library: no amendment changes it there.
             None => format!("{}:{}", self.sources.name(place.file), place.start),
         }
     }
@@ -118,8 +118,8 @@ impl Context<'_> {
         self.lineages.ending(&self.lineage(place))
     }
 
-    /// Notes that the item at `place` keeps something open over the end of a month. Gives the last month under this text,
-    /// if the next one no longer keeps it: it is then settled as in the last month of the term.
+    /// Records that the item at `place` keeps something open over the end of a month. Returns the last month under this
+    /// text, if the next one no longer keeps it open: it is then settled as in the last month of the term.
     pub fn keep(&mut self, place: Span, what: &str) -> Option<Month> {
         if !self.lineages.is_amended() {
             return None;
@@ -129,7 +129,7 @@ impl Context<'_> {
         last.filter(|_| !lapses)
     }
 
-    /// The same for what does not lapse with the item: it is owed already, and only its invoice is still to come.
+    /// The same for what does not lapse with the item: it is already owed, and only its invoice is still to come.
     pub fn keep_settled(&mut self, place: Span, what: &str) -> Option<Month> {
         if !self.lineages.is_amended() {
             return None;

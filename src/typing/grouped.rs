@@ -68,8 +68,8 @@ impl Context<'_> {
             Diagnostic::error(CODE, span, format!("`{number}` can be read in two ways"))
                 .here(format!("either `{whole}` or `{decimal}`"))
                 .because(format!(
-                    "some countries write decimals after a point, others thousands: `{number}` is {} to one reader and \
-                     {} to another",
+                    "in some countries a point comes before decimals, in others before thousands: `{number}` is {} to \
+                     one reader and {} to another",
                     value.to_fixed(places),
                     number.replace('.', " "),
                 ))
@@ -78,7 +78,7 @@ impl Context<'_> {
     }
 }
 
-/// Whether what follows a number belongs to it: nothing, or the words of its unit.
+/// Whether the text after a number belongs to it: nothing, or the words of its unit.
 fn is_unit(text: &str) -> bool {
     text.chars()
         .all(|sign| sign.is_alphanumeric() || matches!(sign, '_' | ' ' | '\t'))

@@ -1,4 +1,4 @@
-//! Amounts of money that follow an index: each one that an indexed item writes is multiplied by the factor in force.
+//! Amounts of money that follow an index: each amount that an indexed item states is multiplied by the factor in force.
 
 use crate::diagnostic::Diagnostic;
 use crate::ledger::StepKind;
@@ -31,8 +31,8 @@ pub struct PriceRounding {
 }
 
 impl Context<'_> {
-    /// The amount with the factor of the index that the item follows; the amount itself where it follows none, and
-    /// where it is no amount of money.
+    /// The amount multiplied by the factor of the index that the item follows; the amount itself if it follows none, or
+    /// if it is not money.
     pub(super) fn indexed(&mut self, stated: Typed) -> Typed {
         let is_free = stated.constant.as_ref().is_some_and(Exact::is_zero);
         let Some(currency) = price_currency(&stated.kind).filter(|_| !is_free) else {
@@ -72,7 +72,7 @@ impl Context<'_> {
                 rounding.currency
             ),
         )
-        .and_at(rounding.span, "prices are rounded so")
+        .and_at(rounding.span, "prices are rounded like this")
         .help("write a second index for the prices in the other currency");
         self.report(finding);
     }

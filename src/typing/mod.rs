@@ -1,5 +1,5 @@
-//! Expressions get types and become nodes. Everything here works inside a [`Context`], which holds what has been
-//! declared so far, the nodes made so far, and the findings.
+//! Expressions get types and become nodes. Everything here works inside a [`Context`], which has the declarations so
+//! far, the nodes so far, and the findings.
 
 mod arithmetic;
 mod bands;

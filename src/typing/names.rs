@@ -1,4 +1,4 @@
-//! Names to values, and what was probably meant by a name that does not exist.
+//! From names to values, and what was probably meant by a name that does not exist.
 
 use crate::catalogue;
 use crate::diagnostic::Diagnostic;
@@ -8,10 +8,10 @@ use crate::text::Span;
 
 use super::{Context, Origin, Symbol, SymbolValue, Typed};
 
-/// Nobody mistypes a name of more bytes in a way that could be guessed.
+/// A longer name, in bytes, is not mistyped in a way that could be guessed.
 const LONGEST_GUESS: usize = 80;
 
-/// The candidate most like `word`, if one is like it at all.
+/// The candidate closest to `word`, if one is close.
 #[must_use]
 pub fn suggestion<'c>(
     word: &str,
@@ -34,7 +34,7 @@ pub fn suggestion<'c>(
 }
 
 impl Context<'_> {
-    /// The candidate most like `word`. A text with so many unknown words that guessing would take long gets no more
+    /// The candidate closest to `word`. A text with so many unknown words that guessing would take long gets no more
     /// suggestions.
     pub fn guess<'c>(
         &self,

@@ -1,7 +1,7 @@
-//! Values of several months: what a name is over time, and a formula with its counts summed.
+//! Values over several months: what a name is over time, and a formula with its counts summed.
 //!
 //! A metric of the quarter is its formula, in which every amount, count and duration is the sum over the months. While
-//! such a formula is read, names stand for those sums ([`Context::summing`]); what does not add up is noted in
+//! such a formula is read, names mean those sums ([`Context::summing`]). What does not add up is recorded in
 //! [`Context::refused`], and the value is unknown.
 
 use crate::catalogue;
@@ -17,10 +17,10 @@ use super::{Context, Symbol, Typed};
 /// What an expression is over time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum OverTime {
-    /// The same in every month, but for dates that are written in it.
+    /// The same in every month, except for dates that are written in it.
     #[default]
     Fixed,
-    /// Another value in each month.
+    /// A different value in each month.
     EachMonth,
     /// It reads other months itself.
     ItsOwn,
@@ -86,7 +86,7 @@ impl Context<'_> {
         }
     }
 
-    /// The months that a window names, where it can be told before anything is computed.
+    /// The months that a window names, if that is known before anything is computed.
     #[must_use]
     pub fn stated_months(window: &Window) -> Option<WindowMonths> {
         let count = |count: &Expr| match &count.kind {
@@ -149,12 +149,12 @@ impl Context<'_> {
             format!("`{over}` cannot be computed: {}", refused.why),
         )
         .because(format!(
-            "a metric of several months is its formula with its counts summed, so that a month with more cases weighs \
-             more; the formula of `{words}` does not say how much each month weighs"
+            "a metric over several months is its formula with its counts summed, so that a month with more cases \
+             weighs more; the formula of `{words}` does not say how much each month weighs"
         ))
         .help(format!(
-            "write `{words} of this month` for the month in which it is settled, or let a metric of its own take the mean of the \
-             months: `average of {words} over calendar quarter`"
+            "write `{words} of this month` for the month in which it is settled, or let a separate metric take the \
+             average of the months: `average of {words} over calendar quarter`"
         ));
         if refused.span != span && refused.span != path.span {
             finding = finding.and_at(refused.span, "this does not add up");
@@ -162,7 +162,7 @@ impl Context<'_> {
         self.report(finding);
     }
 
-    /// What a name stands for while counts are summed.
+    /// What a name means while counts are summed.
     pub(super) fn over_name(
         &mut self,
         symbol: &Symbol,
@@ -235,7 +235,7 @@ impl Context<'_> {
         }
     }
 
-    /// Notes the first reason for which there is no value over several months.
+    /// Records the first reason why there is no value over several months.
     pub fn refuse(&mut self, span: Span, why: String) -> Typed {
         self.refused.get_or_insert(Refused { span, why });
         self.unknown(span)

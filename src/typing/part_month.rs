@@ -1,4 +1,4 @@
-//! Months of which only a part lies in the term: what a fixed amount for a month is worth in them.
+//! Months of which only a part is in the term: what a fixed amount for a month is then.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use crate::syntax::tree::PartMonths;
 
 use super::{Context, Typed};
 
-/// So many of so many days.
+/// A number of days out of a number of days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Days {
     within: i64,
@@ -25,7 +25,8 @@ impl Days {
 }
 
 impl Context<'_> {
-    /// How much of a month counts, as the contract says of part months: 1 for a whole month, and without a word.
+    /// How much of a month counts, as the contract says about part months: 1 for a whole month, even if the contract
+    /// says nothing.
     #[must_use]
     pub fn share_of_month(&self, month: Month) -> Exact {
         match (self.term, self.part_months) {
@@ -34,8 +35,9 @@ impl Context<'_> {
         }
     }
 
-    /// The same for an amount whose words say no period, if it is fixed: if the text and the calendar alone say what it is, by
-    /// date, by index or by name. What rests on something measured, or on a line, is the amount of the month at hand already.
+    /// The same for an amount that names no period, if it is fixed: if the text and the calendar alone say what it is,
+    /// by date, by index or by name. An amount that depends on something measured, or on a line, is already the amount
+    /// of the month.
     pub fn fixed_in_part_months(&mut self, value: Typed) -> Typed {
         if value.constant.is_some() || self.is_fixed(value.node) {
             self.in_part_months(value)
@@ -66,7 +68,7 @@ impl Context<'_> {
         true
     }
 
-    /// An amount for a whole month as the amount of the month at hand. Nothing is added to the program where the term
+    /// An amount for a whole month as the amount of the current month. Nothing is added to the program if the term
     /// consists of whole months.
     pub fn in_part_months(&mut self, value: Typed) -> Typed {
         let Some(term) = self.term else {
@@ -137,7 +139,7 @@ impl Context<'_> {
             "open-part-month",
             value.span,
             format!(
-                "only a part of {month} lies in the term, and it is not said what `{text}` is then"
+                "only a part of {month} is in the term, and the contract does not say what `{text}` is then"
             ),
         );
         let finding = match self.plan.term_span {
@@ -166,7 +168,7 @@ impl Context<'_> {
     }
 }
 
-/// Whether an operation adds nothing that is only known once the month is over.
+/// Whether an operation adds nothing that is known only once the month is over.
 fn follows_from_text(op: &Op) -> bool {
     match op {
         Op::Input(_)
@@ -208,7 +210,7 @@ fn follows_from_text(op: &Op) -> bool {
     }
 }
 
-/// The days of the month that lie in the term, and how many a month has; nothing for a month that counts whole.
+/// The days of the month that are in the term, and how many a month has; nothing for a month that counts whole.
 ///
 /// A month of 30 days ends with its last day, whichever that is, and has no 31st before it: from the 15th on it has 16
 /// days left, in February as in March.

@@ -1,5 +1,5 @@
-//! Levels that decide nothing: an edge, a target or a goal that every month, or no month, lies on one side of, because
-//! what is measured has a range.
+//! Levels that decide nothing: because what is measured has a range, every month is on the same side of an edge, a
+//! target or a goal.
 
 use crate::diagnostic::Diagnostic;
 use crate::program::BandEnd;
@@ -15,13 +15,13 @@ const CODE: &str = "certain-outcome";
 /// What a level in a comparison means for the contract, in words that follow `so`.
 #[derive(Clone, Copy)]
 pub struct Outcome<'w> {
-    /// Where the comparison holds in every month: `every month is a miss`.
+    /// If the comparison is true in every month: `every month is a miss`.
     pub always: &'w str,
-    /// Where it holds in none: `no month is a miss`.
+    /// If it is true in none: `no month is a miss`.
     pub never: &'w str,
 }
 
-/// What is known of a comparison from the range alone.
+/// What the range alone shows about a comparison.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Certain {
     Always,
@@ -29,7 +29,7 @@ enum Certain {
 }
 
 impl Context<'_> {
-    /// Refuses a level with which the comparison comes out the same in every month that can happen. Whether it did.
+    /// Refuses a level if the comparison has the same result in every month that can happen. Returns whether it did.
     pub fn refuse_certain(
         &mut self,
         subject: &Typed,
@@ -69,7 +69,7 @@ impl Context<'_> {
         }
     }
 
-    /// Refuses a level with which the comparison holds in no month that can happen. Whether it did.
+    /// Refuses a level if the comparison is true in no month that can happen. Returns whether it did.
     pub fn refuse_never(
         &mut self,
         subject: &Typed,
@@ -111,8 +111,8 @@ impl Context<'_> {
         true
     }
 
-    /// Refuses a band that no month or every month falls into, and one with an edge outside of what can be observed.
-    /// `ends` is the band as its words have it, `within` what is left of it beside the others.
+    /// Refuses a band that no month or every month is in, and one with an edge outside of what can be observed. `ends`
+    /// is the band as its words say, `within` what the other bands leave of it.
     pub(super) fn refuse_certain_band(
         &mut self,
         subject: &Typed,
@@ -132,13 +132,11 @@ impl Context<'_> {
             .split_once(':')
             .map_or(words.as_str(), |(reach, _)| reach);
         let message = if is_out_of(within, domain) {
-            format!("no month falls into the band `{words}`, so what it says is never due")
+            format!("no month is in the band `{words}`, so its value is never due")
         } else if covers(within, domain) && is_only_one {
-            format!("every month falls into the band `{words}`, so what it says is always due")
+            format!("every month is in the band `{words}`, so its value is always due")
         } else if covers(within, domain) {
-            format!(
-                "every month falls into the band `{words}`, so the other bands are never reached"
-            )
+            format!("every month is in the band `{words}`, so the other bands can never apply")
         } else if let Some(value) = edge_outside(ends, domain) {
             let value = Figure::new(value.clone(), subject.kind.clone());
             let name = self.quote(subject.span);
@@ -165,7 +163,7 @@ impl Context<'_> {
         let domain = subject.domain.clone().unwrap_or_else(Domain::any);
         let (range, inside) = match (shown(&domain.least), shown(&domain.most)) {
             (Some(least), Some(most)) => (
-                format!("`{name}` lies between {least} and {most}"),
+                format!("`{name}` is between {least} and {most}"),
                 format!("a value between {least} and {most}"),
             ),
             (Some(least), None) => (
@@ -187,7 +185,7 @@ impl Context<'_> {
         }
         self.report(
             finding
-                .because("a month with a value outside of this range cannot be invoiced")
+                .because("a month with a value outside this range cannot be invoiced")
                 .help(format!(
                     "write {inside}, or correct the range where `{name}` is declared (`between … and …`)"
                 )),
@@ -239,7 +237,7 @@ fn edge_outside<'i>(interval: &'i Interval, domain: &Domain) -> Option<&'i Exact
         .find(|at| is_outside(domain, at))
 }
 
-/// Whether no value that can be observed lies in the interval.
+/// Whether no value that can be observed is in the interval.
 fn is_out_of(interval: &Interval, domain: &Domain) -> bool {
     let beyond = |end: &BandEnd, last: &Option<Exact>, is_past: fn(&Exact, &Exact) -> bool| {
         let ends = end.as_ref().zip(last.as_ref());
@@ -249,7 +247,7 @@ fn is_out_of(interval: &Interval, domain: &Domain) -> bool {
         || beyond(&interval.low, &domain.most, |end, most| end > most)
 }
 
-/// Whether every value that can be observed lies in the interval.
+/// Whether every value that can be observed is in the interval.
 fn covers(interval: &Interval, domain: &Domain) -> bool {
     let reaches = |end: &BandEnd, last: &Option<Exact>| match (end, last) {
         (None, _) => true,

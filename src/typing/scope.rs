@@ -56,7 +56,7 @@ impl Dimension {
     }
 }
 
-/// The node or nodes behind a name.
+/// The node or nodes of a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SymbolValue {
     /// One value.

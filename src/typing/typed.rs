@@ -1,4 +1,4 @@
-//! What an expression turned out to be.
+//! What is known of an expression.
 
 use crate::program::NodeId;
 use crate::quantity::{Exact, Type};
@@ -17,7 +17,7 @@ pub struct Typed {
     pub span: Span,
     /// Its value, if it is the same in every month.
     pub constant: Option<Exact>,
-    /// Whether it is a bare number, which takes the unit of what it meets.
+    /// Whether it is a bare number, which takes the unit of what it is combined with.
     pub literal: bool,
     /// Whether it is a quotient of like things, which can be read as a plain number or as a percentage.
     pub ratio: bool,
@@ -42,7 +42,7 @@ pub struct Share {
     pub base: Typed,
 }
 
-/// The declaration behind a name.
+/// The declaration of a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Origin {
     /// The name as it was written.
@@ -82,7 +82,7 @@ impl Typed {
         self.constant.iter().chain(&self.dated)
     }
 
-    /// What can be observed where this can stand in for a value of that domain.
+    /// What can be observed if this can replace a value of that domain.
     #[must_use]
     pub fn widens(&self, domain: Option<Domain>) -> Option<Domain> {
         match (&self.constant, &self.domain) {

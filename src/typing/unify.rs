@@ -1,4 +1,4 @@
-//! Bringing two values to one type, so that they can be added or compared; or saying why they cannot.
+//! Converting two values to one type, so that they can be added or compared, or saying why that is not possible.
 
 use crate::diagnostic::Diagnostic;
 use crate::program::Op;
@@ -9,7 +9,7 @@ use super::demand::as_percentage;
 use super::{Context, Typed};
 
 impl Context<'_> {
-    /// Brings `value` to the type `wanted` if that is exact and cannot be misunderstood. Nothing if it is not.
+    /// Converts `value` to the type `wanted` if that is exact and cannot be misunderstood. Nothing if it is not.
     pub fn fit(&mut self, value: &Typed, wanted: &Type) -> Option<Typed> {
         if value.kind == *wanted {
             return Some(value.clone());
@@ -40,8 +40,8 @@ impl Context<'_> {
         }
     }
 
-    /// Brings two values to one type. A finding and nothing if that cannot be; `joined` says what was attempted,
-    /// as in "cannot be {added to}".
+    /// Converts two values to one type. A finding and nothing if that is not possible; `joined` says what was
+    /// attempted, as in "cannot be {added to}".
     pub fn unify(
         &mut self,
         left: &Typed,
@@ -103,7 +103,7 @@ impl Context<'_> {
         self.report(finding);
     }
 
-    /// What to write instead of `value` so that it goes with `other`.
+    /// What to write instead of `value` so that it fits `other`.
     fn mending(&self, value: &Typed, other: &Typed, joined: &str) -> Option<String> {
         let text = self.quote(value.span);
         let summed = joined.starts_with("added") || joined.starts_with("subtracted");
@@ -122,15 +122,14 @@ impl Context<'_> {
                 Some("compare a score with a mark on its scale, such as `4.0`".to_owned())
             }
             (Type::Percent, Type::Score) => Some(
-                "they are measured on different scales: compare each with a level of its own"
-                    .to_owned(),
+                "they are measured on different scales: compare each with its own level".to_owned(),
             ),
             (Type::PercentagePoints, Type::Percent) => Some(format!(
                 "the difference of two percentages counts in percentage points: write `({text}) as percent` if it \
                  is meant as a share"
             )),
             (Type::Percent, Type::Quantity(unit)) => Some(format!(
-                "say of what it is a share, for example `{text} of {}`",
+                "say what it is a share of, for example `{text} of {}`",
                 if unit.as_currency().is_some() {
                     "charges"
                 } else {
@@ -155,7 +154,7 @@ impl Context<'_> {
                             .all(|(base, exponent)| exponent < 0 && base.seconds().is_none());
                     let name = value.origin.as_ref().filter(|_| is_mean)?;
                     Some(format!(
-                        "`{}` is a mean: declare it as `{b}` to compare it with a duration",
+                        "`{}` is an average: declare it as `{b}` to compare it with a duration",
                         name.name
                     ))
                 }
@@ -209,14 +208,14 @@ fn why(left: &Type, right: &Type) -> Option<&'static str> {
         (Type::Quantity(a), Type::Quantity(b))
             if a.as_currency().is_some() && b.as_currency().is_some() =>
         {
-            Some("two currencies meet only through an agreed rate")
+            Some("two currencies can be combined only with an agreed rate")
         }
         (Type::Quantity(_), Type::Quantity(_)) => Some("they count different things"),
-        (Type::Percent, Type::Number) | (Type::Number, Type::Percent) => {
-            Some("70 and 70% differ by a factor of a hundred, so it must be said which is meant")
-        }
+        (Type::Percent, Type::Number) | (Type::Number, Type::Percent) => Some(
+            "70 and 70% differ by a factor of a hundred, so the contract must say which one is meant",
+        ),
         (Type::Percent, Type::PercentagePoints) | (Type::PercentagePoints, Type::Percent) => {
-            Some("2% of 80% is 1.6 percentage points, so it must be said which is meant")
+            Some("2% of 80% is 1.6 percentage points, so the contract must say which one is meant")
         }
         _ => None,
     }

@@ -43,7 +43,7 @@ impl Context<'_> {
                     format!("`{text}` is a condition and has no sum or average"),
                 )
                 .help(format!(
-                    "write `count of {text} over …` for the number of months in which it holds"
+                    "write `count of {text} over …` for the number of months in which it is met"
                 )),
             );
             return self.unknown(span);
@@ -62,7 +62,8 @@ impl Context<'_> {
         typed
     }
 
-    /// `charges of the quarter`: the sum over the months that are named, up to this one. A metric is computed anew.
+    /// `charges of the quarter`: the sum over the named months, up to this one. A metric is computed from summed
+    /// counts.
     pub(super) fn of_months(&mut self, of: &Expr, months: &Months, span: Span) -> Typed {
         if let ExprKind::Name(path) = &of.kind
             && self.is_metric(path)
@@ -88,7 +89,7 @@ impl Context<'_> {
                 ),
             )
             .help(format!(
-                "write how its months are taken together: `average of {text} over {}`",
+                "say how to combine its months: `average of {text} over {}`",
                 window_words(&window.kind)
             ));
             self.report(finding);
@@ -97,7 +98,7 @@ impl Context<'_> {
         self.window(Fold::Sum, of, window, span)
     }
 
-    /// A notice for the first months, in which a window holds fewer months than it names.
+    /// A notice for the first months, in which a window has fewer months than it names.
     fn tell_short_history(&mut self, series: SeriesId, months: WindowMonths, span: Span) {
         let (WindowMonths::Last(wanted) | WindowMonths::Previous(wanted)) = months else {
             return;
@@ -141,7 +142,7 @@ impl Context<'_> {
         })
     }
 
-    /// A number of months, as a contract writes it in front of the word.
+    /// A number of months, as a contract writes it before the word.
     pub fn count_of_months(&mut self, count: &Expr) -> Option<u32> {
         let value = self.expression(count);
         self.demand_count(&value, "the number of months")
@@ -172,7 +173,7 @@ impl Context<'_> {
         if value.is_unknown() {
             return value;
         }
-        // Earlier months that could not be computed are passed over; this one's condition has to be known.
+        // Earlier months that could not be computed are skipped; this month's condition has to be known.
         let series = self.new_series();
         self.run_in(series, value.node, None, span);
         let node = self.run_with_this_month(series, value.node, None, span);
@@ -181,8 +182,8 @@ impl Context<'_> {
         typed
     }
 
-    /// How many months in a row, up to this one, the condition has held. A month in which `skipped` holds, or
-    /// that could not be computed, neither breaks nor extends the run.
+    /// How many months in a row, up to this one, have met the condition. A month in which `skipped` is true, or that
+    /// could not be computed, neither breaks nor extends the run.
     pub fn run_length(&mut self, holds: NodeId, skipped: Option<NodeId>, span: Span) -> NodeId {
         let series = self.new_series();
         self.run_in(series, holds, skipped, span)
@@ -208,7 +209,7 @@ impl Context<'_> {
         run
     }
 
-    /// The run of the earlier months in the series and of this one; a fault where this one's condition is.
+    /// The run over the earlier months in the series and this one; a fault if this month's condition is one.
     fn run_with_this_month(
         &mut self,
         series: SeriesId,
@@ -227,7 +228,7 @@ impl Context<'_> {
         }
     }
 
-    /// The series of an expression's values. A name that is not computed yet can be read in earlier months only.
+    /// The series of an expression's values. A name that is not yet computed can be read only in earlier months.
     fn series_for(&mut self, of: &Expr, earlier_only: bool) -> Option<(SeriesId, Typed)> {
         if let (ExprKind::Name(path), true) = (&of.kind, earlier_only)
             && let Some(found) = self.later_series(path)

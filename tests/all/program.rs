@@ -309,7 +309,7 @@ fn a_folder_without_contracts_and_files_that_are_none() {
     fs::create_dir(desk.path("empty")).unwrap();
     desk.run(&["check", "empty"])
         .ends(2)
-        .tells("no contract below `empty`");
+        .tells("no contract in `empty`");
     desk.write("latin.quid", b"contract caf\xe9 { }");
     desk.run(&["check", "latin.quid"])
         .ends(2)
@@ -463,7 +463,7 @@ fn a_missing_cell_a_gap_and_a_month_outside_of_the_term() {
     );
     desk.invoice(&[])
         .ends(1)
-        .tells("2027-03 lies outside of the contract's term");
+        .tells("2027-03 is outside the contract's term");
     desk.write("support.csv", DATA.replace("1000,700", "0,0"));
     desk.invoice(&[])
         .ends(1)
@@ -630,7 +630,7 @@ fn a_template_is_filled_in_and_read_back() {
     assert_eq!(written.matches("2026-").count(), 12, "{written}");
     desk.run(&["data", "template", "support.quid", "--from", "2027-01"])
         .ends(2)
-        .tells("after the contract's term");
+        .tells("after the end of the contract's term");
     let workbook = desk.run(&[
         "data",
         "template",
@@ -656,7 +656,7 @@ fn a_new_contract_checks_tests_and_invoices() {
     desk.run(&["invoice", "fresh.quid", "--data", "fresh.csv"])
         .ends(0);
     let before = fs::read_to_string(desk.path("fresh.quid")).unwrap();
-    desk.run(&["init", "fresh"]).ends(2).tells("exists already");
+    desk.run(&["init", "fresh"]).ends(2).tells("already exists");
     assert_eq!(before, fs::read_to_string(desk.path("fresh.quid")).unwrap());
     desk.run(&["init", "2nd"])
         .ends(2)

@@ -1,4 +1,4 @@
-//! Which expressions of which items say of which months they are.
+//! Which expressions of which items must say which months they mean.
 
 use std::collections::BTreeMap;
 
@@ -9,23 +9,23 @@ use crate::syntax::tree::{
 
 use super::{Settled, target_period};
 
-/// What an item takes over a period of several months.
+/// What an item uses over a period of several months.
 pub(super) struct Asked<'i> {
     /// The item in words: `a credit`.
     pub(super) what: &'static str,
     pub(super) settled: Settled,
-    /// The expressions that are asked.
+    /// The expressions in question.
     pub(super) taken: Vec<&'i Expr>,
-    /// The service level, whose KPI is asked as well.
+    /// The service level whose KPI is also in question.
     pub(super) level: Option<&'i ServiceLevel>,
-    /// Whether the item holds something to an amount in each month of its period.
+    /// Whether the item limits something to an amount in each month of its period.
     pub(super) runs: Option<Runs>,
 }
 
-/// What the target of a gain share is called.
+/// The name for the target of a gain share.
 pub(super) const TARGET: &str = "a target";
 
-/// What holds credits to an amount in each month of a period.
+/// What limits credits to an amount in each month of a period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Runs {
     /// A limit.
@@ -133,7 +133,7 @@ fn with<'i>(first: &'i Expr, others: Vec<&'i Expr>) -> Vec<&'i Expr> {
     [first].into_iter().chain(others).collect()
 }
 
-/// An at-risk amount is taken in the month in which one of its service levels is settled.
+/// An at-risk amount applies in the month in which one of its service levels is settled.
 fn of_pool<'i>(
     pool: &'i AtRisk,
     period: Option<Settled>,

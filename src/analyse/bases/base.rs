@@ -1,4 +1,4 @@
-//! What is said where an amount, a count or a share is of each month, and the months are not named.
+//! The findings if an amount, a count or a share exists for each month, and the months are not named.
 
 use crate::diagnostic::Diagnostic;
 use crate::quantity::{Exact, Figure, Type};
@@ -9,7 +9,7 @@ use super::asked::{Asked, Runs, TARGET};
 use super::open::{Kind, Open};
 use super::{Looking, Settled, at_all};
 
-/// That it is not said of which months it is meant.
+/// The finding that the contract does not say which months are meant.
 pub(super) fn missing(
     cx: &Context<'_>,
     looking: &Looking<'_>,
@@ -21,10 +21,10 @@ pub(super) fn missing(
     let mut finding = Diagnostic::error(
         "open-base",
         open.span(),
-        format!("it is not said of which months `{words}` {verb} meant"),
+        format!("the contract does not say which months `{words}` {verb} meant for"),
     )
     .here(format!(
-        "{} {}, and each month has another",
+        "{} {}, and each month has a different one",
         asked.what,
         asked.settled.words()
     ));
@@ -38,14 +38,14 @@ pub(super) fn missing(
     });
     let finding = finding.help(help(asked, open, &words));
     let fix = match asked.runs {
-        // Nothing was read into such a limit before, so that no reading is today's.
+        // Such a limit was not accepted before, so there is no reading to keep.
         Some(Runs::Limit) => looking.behind(
             &open.places,
             &format!("{} so far", asked.settled.of()),
             "take those of the months so far",
             false,
         ),
-        // A target was the sum of what it is in each month.
+        // A target was the sum of its values in each month.
         _ if asked.what == TARGET && open.kind == Kind::Amount => {
             let of = asked.settled.of();
             looking.behind(&open.places, &of, "take all months of the period", true)
@@ -58,7 +58,7 @@ pub(super) fn missing(
     }
 }
 
-/// What both readings give in the same example.
+/// The results of both readings in the same example.
 fn of_amount(
     cx: &Context<'_>,
     looking: &Looking<'_>,
@@ -77,7 +77,7 @@ fn of_amount(
     let over = settled.of();
     match rate {
         Some((rate, quoted)) => format!(
-            "with {base} in each month, {quoted} of this month's is {}, and of those {over} {}",
+            "with {base} in each month, {quoted} of this month's is {}, and of those {over} it is {}",
             shown(once.multiply(rate), open.value.clone()),
             shown(all.multiply(rate), open.value.clone())
         ),
@@ -92,7 +92,7 @@ fn rate_span(_: &Exact, open: &Open) -> crate::text::Span {
     open.rate.as_ref().map_or(open.span(), |rate| rate.span)
 }
 
-/// What it usually is in a month: its nominal value, if it is an input that has one.
+/// The usual value in a month: the nominal value, if it is an input that has one.
 fn usual(looking: &Looking<'_>, open: &Open) -> Exact {
     let nominal = looking.items.iter().find_map(|item| match &item.kind {
         ItemKind::Input(input) if Some(&input.name.text) == open.name.as_ref() => {
@@ -118,12 +118,12 @@ fn help(asked: &Asked<'_>, open: &Open, words: &str) -> String {
     let this_month = format!("`{words} of this month` for the month in which it is settled");
     match (open.kind, asked.runs, asked.settled) {
         (Kind::Amount, Some(Runs::Limit), Settled::Each(_) | Settled::Term) => format!(
-            "write `{words} {over} so far`, which is the sum up to the month that is computed; `{words} {}`, the sum of the \
+            "write `{words} {over} so far`, which is the sum up to the computed month; `{words} {}`, the sum of the \
              whole period, known at its end; or `{words} of this month`",
             over.replace("of the", "of the whole")
         ),
         (Kind::Amount, _, Settled::Rolling(_)) => format!(
-            "write `{words} {over}`, which is the sum up to the month that is computed, or `{words} of this month`"
+            "write `{words} {over}`, which is the sum up to the computed month, or `{words} of this month`"
         ),
         (Kind::Amount, Some(Runs::AtRisk), _) => format!(
             "write `{words} {over} so far`, which is the sum up to the month in which it is settled, or `{words} of this month`"
@@ -134,7 +134,7 @@ fn help(asked: &Asked<'_>, open: &Open, words: &str) -> String {
             asked.settled.over()
         ),
         (Kind::Other | Kind::Measure, ..) => format!(
-            "write {this_month}, or `average of {words} over {}` for the mean of its months",
+            "write {this_month}, or `average of {words} over {}` for the average of its months",
             asked.settled.over()
         ),
     }

@@ -1,4 +1,4 @@
-//! The version of the language that a contract is written in, and what an older one reads otherwise.
+//! The version of the language that a contract is written in, and what an older version reads differently.
 
 use crate::catalogue;
 use crate::diagnostic::{Diagnostic, Edit, Fix};
@@ -12,7 +12,7 @@ use crate::typing::{Context, OverTime, adds_up};
 /// The version of the language that this program reads.
 const NEWEST: i64 = 2;
 
-/// Findings that ask what the first version of the language read without a word.
+/// Findings about what the first version of the language accepted without a word.
 const ASKED: &[&str] = &[
     "open-base",
     "open-measure",
@@ -24,7 +24,7 @@ const ASKED: &[&str] = &[
     "in-place-of-itself",
 ];
 
-/// Says what a contract in another version of the language needs. Its other findings have been reported.
+/// Reports what a contract in another version of the language needs. Its other findings have been reported.
 pub(in crate::analyse) fn check(cx: &mut Context<'_>, number: &Number, items: &[&Item]) {
     let newest = Exact::from_integer(NEWEST);
     if number.value == newest {
@@ -39,7 +39,7 @@ pub(in crate::analyse) fn check(cx: &mut Context<'_>, number: &Number, items: &[
         );
         cx.report(if number.value > newest {
             finding
-                .because("the contract is written in a version that is newer than the program, and could be read wrongly")
+                .because("the contract is written in a version that is newer than the program, and could be misread")
                 .help(format!("use a newer program; this one reads language {NEWEST}"))
         } else {
             finding.help(format!("write `language {NEWEST}`"))
@@ -49,7 +49,7 @@ pub(in crate::analyse) fn check(cx: &mut Context<'_>, number: &Number, items: &[
     first(cx, number, items);
 }
 
-/// A contract in the first version: what reads otherwise, each at its place with words that keep what it pays.
+/// A contract in the first version: what reads differently, each at its place with words that keep what it pays.
 fn first(cx: &mut Context<'_>, number: &Number, items: &[&Item]) {
     let own = number.span.file;
     let others: Vec<Diagnostic> = items
@@ -71,15 +71,15 @@ fn first(cx: &mut Context<'_>, number: &Number, items: &[&Item]) {
         "this program reads language 2, and no longer language 1".to_owned(),
     )
     .because(match places.len() {
-        0 => "nothing in this contract reads otherwise in language 2".to_owned(),
-        1 => "one place in this contract reads otherwise in language 2, or must say what it means"
+        0 => "nothing in this contract reads differently in language 2".to_owned(),
+        1 => "one place in this contract reads differently in language 2, or must say what it means"
             .to_owned(),
         all => format!(
-            "{all} places in this contract read otherwise in language 2, or must say what they mean"
+            "{all} places in this contract read differently in language 2, or must say what they mean"
         ),
     });
     for place in &places {
-        finding = finding.and_at(*place, "this reads otherwise");
+        finding = finding.and_at(*place, "this reads differently");
     }
     for note in notes(cx, items) {
         finding = finding.because(note);
@@ -106,13 +106,13 @@ fn first(cx: &mut Context<'_>, number: &Number, items: &[&Item]) {
     }
 }
 
-/// What reads otherwise and has no single place, or no words that would keep it.
+/// What reads differently and has no single place, or no words that would keep it.
 fn notes(cx: &Context<'_>, items: &[&Item]) -> Vec<&'static str> {
     let mut notes = Vec::new();
     if cx.lineages.is_amended() {
         notes.push(
-            "over an amendment, an item now remembers what happened and not its wording: see \"What an item remembers\" in the reference, \
-             and compare the months after the amendment",
+            "over an amendment, an item now remembers what happened, not its wording: see \"What an item remembers\" \
+             in the reference, and compare the months after the amendment",
         );
     }
     let replaces = |item: &&&Item| match &item.kind {
@@ -124,17 +124,17 @@ fn notes(cx: &Context<'_>, items: &[&Item]) -> Vec<&'static str> {
         _ => false,
     };
     if items.iter().any(|item| replaces(&item)) {
-        notes.push("a credit with members no longer takes the place of its own other members");
+        notes.push("a credit with members no longer replaces its own other members");
     }
     if cx.part_months.is_some() {
         notes.push(
-            "in a part month, a fixed minimum, maximum, holdback or baseline is now divided however it is written",
+            "in a part month, a fixed minimum, maximum, holdback or baseline is now divided, however it is written",
         );
     }
     notes
 }
 
-/// What in an item the first version read otherwise, although nothing is asked of it now.
+/// What in an item the first version read differently, although nothing is asked about it now.
 fn otherwise(cx: &Context<'_>, item: &Item) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     match &item.kind {
@@ -197,7 +197,7 @@ fn target(cx: &Context<'_>, target: &Expr) -> Option<Diagnostic> {
     })
 }
 
-/// Money for each month was what the period's last month has of it.
+/// Money for each month meant the amount of the period's last month.
 fn per_month(cx: &Context<'_>, amount: &Expr) -> Option<Diagnostic> {
     let ExprKind::Quantity(_, unit) = &amount.kind else {
         return None;
@@ -225,7 +225,7 @@ fn per_month(cx: &Context<'_>, amount: &Expr) -> Option<Diagnostic> {
     )
 }
 
-/// A metric of several months was the sum of its monthly values.
+/// A metric over several months was the sum of its monthly values.
 fn sum_of_metric(cx: &Context<'_>, place: Span, path: Span) -> Diagnostic {
     let (words, name) = (cx.quote(place), cx.quote(path));
     let window = match words.rsplit_once(" the ") {

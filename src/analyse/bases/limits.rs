@@ -1,4 +1,4 @@
-//! Whether a limit of several months runs along with them, or is known at their end.
+//! Whether a limit over several months applies from month to month, or is known at their end.
 
 use crate::diagnostic::{Diagnostic, Edit, Fix};
 use crate::quantity::{Exact, Figure};
@@ -10,7 +10,7 @@ use super::super::items::references;
 use super::asked::Runs;
 use super::{Looking, Settled};
 
-/// Asks of each amount of several months in what a limit allows.
+/// Asks about each amount over several months in what a limit allows.
 pub(super) fn ask(
     cx: &mut Context<'_>,
     looking: &Looking<'_>,
@@ -56,9 +56,11 @@ fn open(
     let finding = Diagnostic::error(
         "open-limit",
         place,
-        format!("it is not said whether the limit of `{words}` runs along with the months"),
+        format!(
+            "the contract does not say whether the limit of `{words}` applies from month to month"
+        ),
     )
-    .here(format!("{}, and held to it in each month", settled.words()));
+    .here(format!("{}, and applied in each month", settled.words()));
     let finding = match runs {
         Runs::Limit => finding.because(example(cx, settled, share, &base)).help(format!(
             "write `{words} so far` if what a month cuts lapses, or `{}` if it is made up at the end as far as the whole \
@@ -66,12 +68,12 @@ fn open(
             whole(&words)
         )),
         Runs::AtRisk => finding
-            .because("some of its service levels are settled before the period ends, when the amount is not known yet")
+            .because("some of its service levels are settled before the period ends, when the amount is not yet known")
             .help(format!(
-                "write `{words} so far` for what the months give up to the one that is settled, or `{base} of this month`"
+                "write `{words} so far` for the amount up to the month that is settled, or `{base} of this month`"
             )),
     };
-    let fix = looking.behind(&[place], "so far", "let it run along", true);
+    let fix = looking.behind(&[place], "so far", "apply it from month to month", true);
     cx.report(match fix {
         Some(fix) => finding.mended_by(fix),
         None => finding,
@@ -86,7 +88,7 @@ fn whole(words: &str) -> String {
     }
 }
 
-/// What is left of a credit in the first month by either reading.
+/// What is left of a credit in the first month in either reading.
 fn example(cx: &Context<'_>, settled: Settled, share: Option<&Exact>, base: &str) -> String {
     let readings = share.and_then(|share| {
         let now = share.multiply(&Exact::from_integer(10_000));
@@ -95,19 +97,19 @@ fn example(cx: &Context<'_>, settled: Settled, share: Option<&Exact>, base: &str
         let credit = if credit > all { all } else { credit };
         let shown = |value: Exact| Figure::new(value, cx.money()).to_string();
         Some(format!(
-            "with `{base}` of 10 000 in each month, a credit of {} in the first month is cut to {} by the one reading, and comes \
-             to {} in the end by the other",
+            "with `{base}` of 10 000 in each month, a credit of {} in the first month is cut to {} in one reading, \
+             and comes to {} in the end in the other",
             shown(credit.clone()),
             shown(now),
             shown(credit)
         ))
     });
     readings.unwrap_or_else(|| {
-        "what the first months cut lapses by the one reading, and is made up at the end by the other".to_owned()
+        "what the first months cut lapses in one reading, and is made up at the end in the other".to_owned()
     })
 }
 
-/// Refuses `of the whole quarter` where nothing could be made up at the period's end.
+/// Refuses `of the whole quarter` if nothing could be made up at the end of the period.
 pub(super) fn check_whole(cx: &mut Context<'_>, item: &Item) {
     let period = match &item.kind {
         ItemKind::Limit(limit) => match limit.period {
@@ -133,18 +135,18 @@ fn refuse(cx: &mut Context<'_>, place: Span, in_limit: bool) {
     let finding = Diagnostic::error(
         "whole-period",
         place,
-        format!("`{words}` can only be known at the end of the period that a limit has"),
+        format!("`{words}` can be known only at the end of the period of a limit"),
     );
     let finding = if in_limit {
         finding
-            .because("the limit has another period, at whose end nothing could be made up")
+            .because("the limit has another period, and nothing could be made up at its end")
             .help(format!(
                 "name the limit's own period, or write `{plain} so far`"
             ))
     } else {
         finding
-            .because("until then a limit holds to the months so far, and makes up the rest at the end; nothing else does")
-            .help(format!("write `{plain}`, which is the sum up to the month that is computed"))
+            .because("until then a limit counts the months so far, and makes up the rest at the end; nothing else does")
+            .help(format!("write `{plain}`, which is the sum up to the computed month"))
     };
     let fix = text.rfind("whole").map(|at| {
         let start = place.start as usize + at;

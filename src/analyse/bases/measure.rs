@@ -1,4 +1,4 @@
-//! What is said where a KPI is of each month, and the months are not named.
+//! The findings if a KPI exists for each month, and the months are not named.
 
 use crate::diagnostic::Diagnostic;
 use crate::quantity::{Exact, Figure, Type};
@@ -9,7 +9,7 @@ use super::asked::Asked;
 use super::open::Open;
 use super::{Looking, Settled, at_all};
 
-/// That it is not said of which months the KPI is meant.
+/// The finding that the contract does not say which months the KPI is meant for.
 pub(super) fn missing(
     cx: &Context<'_>,
     looking: &Looking<'_>,
@@ -20,7 +20,7 @@ pub(super) fn missing(
     let mut finding = Diagnostic::error(
         "open-measure",
         open.span(),
-        format!("it is not said of which months `{words}` is meant"),
+        format!("the contract does not say which months `{words}` is meant for"),
     )
     .here(format!(
         "{} {}, and measured each month",
@@ -36,13 +36,15 @@ pub(super) fn missing(
         Some(Err(refused)) => finding
             .because(format!("`{words} {of}` cannot be computed: {}", refused.why))
             .help(format!(
-                "write {this_month}, or let a metric of its own take the mean of the months: `average of {words} over {}`",
+                "write {this_month}, or let a separate metric take the average of the months: `average of {words} \
+                 over {}`",
                 asked.settled.over()
             )),
         _ => finding
             .because(example(cx, looking, asked, open, &words))
             .help(format!(
-                "write `{words} {of}` for all its months together, so that one with more cases weighs more, or {this_month}"
+                "write `{words} {of}` for all its months together, so that a month with more cases weighs more, or \
+                 {this_month}"
             )),
     };
     match looking.behind(&open.places, "of this month", "take this month's", true) {
@@ -51,7 +53,7 @@ pub(super) fn missing(
     }
 }
 
-/// What both readings give where the last month alone is good.
+/// The results of both readings if only the last month is good.
 fn example(
     cx: &Context<'_>,
     looking: &Looking<'_>,
@@ -109,7 +111,7 @@ fn example(
     )
 }
 
-/// A value of a bad month and one of a good one, and whether that is the target.
+/// A value of a bad month and one of a good month, and whether that is the target.
 fn values(looking: &Looking<'_>, asked: &Asked<'_>, open: &Open) -> Option<(Exact, Exact, bool)> {
     let percent = |number: i64| Exact::ratio(number, 100);
     let target = asked.level.and_then(|level| {

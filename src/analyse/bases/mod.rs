@@ -1,7 +1,7 @@
-//! Of which months something is taken, where it is settled over more than one: the contract must say it.
+//! What months an item uses if it is settled over more than one: the contract must say it.
 //!
-//! One rule for all items. `asked` has the expressions of each item in which it holds, `open` what in an expression is of
-//! each month, and the others say what is missing.
+//! One rule for all items. `asked` has the expressions of each item to which it applies, `open` finds what in an
+//! expression exists for each month, and the others report what is missing.
 
 mod asked;
 mod base;
@@ -41,7 +41,7 @@ impl Settled {
         (every != Every::Month).then_some(Self::Each(every))
     }
 
-    /// The months up to the one that is computed.
+    /// The months up to the computed one.
     pub(super) fn window(self) -> WindowMonths {
         match self {
             Self::Each(Every::Month) | Self::Rolling(0 | 1) => WindowMonths::Last(1),
@@ -70,7 +70,7 @@ impl Settled {
         }
     }
 
-    /// `calendar quarter`, behind `average of … over`
+    /// `calendar quarter`, after `average of … over`
     fn over(self) -> String {
         match self {
             Self::Each(Every::Month | Every::Quarter) => "calendar quarter".to_owned(),
@@ -96,7 +96,7 @@ impl Settled {
     }
 }
 
-/// What the rule looks at beside the item itself.
+/// What the rule reads beside the item itself.
 struct Looking<'i> {
     /// How often each named item is settled.
     periods: BTreeMap<&'i str, Every>,
@@ -108,7 +108,7 @@ struct Looking<'i> {
     file: FileId,
 }
 
-/// Asks of all items of which months what they take is.
+/// Asks of all items which months they use.
 pub(super) fn ask(
     cx: &mut Context<'_>,
     items: &[&Item],
@@ -154,7 +154,7 @@ impl Looking<'_> {
         }
     }
 
-    /// Whether a scorecard is made of metrics alone that say themselves of which months they are.
+    /// Whether a scorecard consists only of metrics that name their months themselves.
     fn is_own(&self, cx: &Context<'_>, name: &str) -> bool {
         let of_month = |name: &str| {
             let metric = cx.symbols.get(name);
@@ -168,7 +168,7 @@ impl Looking<'_> {
         })
     }
 
-    /// Words behind each of the places, where the text is the contract's own.
+    /// Words after each of the places, if the text is the contract's own.
     fn behind(&self, places: &[Span], words: &str, title: &str, safe: bool) -> Option<Fix> {
         let own = places.iter().all(|place| place.file == self.file);
         let edits = places.iter().map(|place| Edit {

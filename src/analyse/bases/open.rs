@@ -1,4 +1,4 @@
-//! What in an expression is of each month, without words that say of which.
+//! What in an expression exists for each month, without words that name the months.
 
 use crate::catalogue;
 use crate::quantity::Type;
@@ -8,16 +8,16 @@ use crate::typing::{Context, OverTime, adds_up};
 
 use super::{Looking, Settled};
 
-/// Something of each month.
+/// Something that exists for each month.
 pub(super) struct Open {
     pub(super) kind: Kind,
-    /// Where it stands: in one place at least.
+    /// Its place, or several.
     pub(super) places: Vec<Span>,
     /// Its name, if it has one.
     pub(super) name: Option<String>,
     /// The type of its value.
     pub(super) value: Type,
-    /// The share that is taken of it, where that is written out.
+    /// The share that is taken of it, if it is written out.
     pub(super) rate: Option<Expr>,
 }
 
@@ -49,7 +49,7 @@ impl Open {
     }
 }
 
-/// Finds all that is of each month in an expression of an item that is settled over those months.
+/// Finds everything in an expression that exists for each month, in an item that is settled over those months.
 pub(super) fn collect(
     cx: &Context<'_>,
     looking: &Looking<'_>,
@@ -105,7 +105,7 @@ pub(super) fn collect(
     }
 }
 
-/// A name, if its value is of each month.
+/// A name, if it has a value for each month.
 pub(super) fn of_path(
     cx: &Context<'_>,
     looking: &Looking<'_>,
@@ -166,7 +166,7 @@ fn amount(span: Span, name: Option<String>, value: Type) -> Open {
     }
 }
 
-/// All points are of the period where all items that count them are settled with it.
+/// All points are of the period if all items that count them are settled with it.
 fn total_points(
     cx: &Context<'_>,
     looking: &Looking<'_>,

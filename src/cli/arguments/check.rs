@@ -1,4 +1,4 @@
-//! The words of `quidpro check`, and those that all commands that check have in common.
+//! The words of `quidpro check`, and those that all checking commands share.
 
 use std::path::PathBuf;
 
@@ -19,32 +19,32 @@ use super::super::output::{Output, OutputParser};
     quidpro check support.quid --waive no-grace-period --because \"the service runs unchanged\"\n  \
     quidpro check contracts/ --format full --format sarif=findings.sarif --format html=findings.html\n  \
     quidpro check - --stdin-filename contracts/support.quid < support.quid\n\n\
-    Exit codes: 0 fine, 1 findings as grave as `--fail-on` says, 2 usage, file or internal trouble")]
+    Exit codes: 0 fine, 1 findings at least as serious as `--fail-on` says, 2 wrong command, unusable file, internal error")]
 pub(in crate::cli) struct CheckOptions {
     #[command(flatten)]
     pub(in crate::cli) which: Which,
-    /// How to print findings, or with `=FILE` to write them to a file; may be given several times
+    /// How to print findings; with `=FILE`, write them to a file. You can give several
     #[arg(long = "format", value_name = "FORMAT[=FILE]", value_parser = OutputParser)]
     pub(in crate::cli) outputs: Vec<Output>,
-    /// Write reports also over files that are no earlier reports; what the check reads is never replaced
+    /// Also write reports over files that are not earlier reports. What the check reads is never replaced
     #[arg(long)]
     pub(in crate::cli) force: bool,
     /// Print every finding in full, however many there are
     #[arg(long)]
     pub(in crate::cli) all: bool,
-    /// Print how many findings of each kind there are, in place of the findings
+    /// Print how many findings of each kind there are, instead of the findings
     #[arg(long)]
     pub(in crate::cli) statistics: bool,
-    /// The least grave findings with which the check fails; `error` if neither this nor quidpro.toml says so
+    /// The least serious finding that makes the check fail; `error` if neither this nor quidpro.toml sets it
     #[arg(long, value_name = "SEVERITY", value_enum)]
     pub(in crate::cli) fail_on: Option<FailOn>,
-    /// The name for what is read from the standard input; paths in it start from its folder
+    /// The name of the text on standard input; paths in it start from the folder of that name
     #[arg(long, value_name = "NAME")]
     pub(in crate::cli) stdin_filename: Option<PathBuf>,
-    /// Mend what can be mended without changing what is paid or agreed, and print what is left
+    /// Fix what can be fixed without changing what is paid or agreed, and print what is left
     #[arg(long)]
     pub(in crate::cli) fix: bool,
-    /// With `--fix` or `--diff`: mend also where that changes what is paid or agreed
+    /// With `--fix` or `--diff`: also make fixes that change what is paid or agreed
     #[arg(long)]
     pub(in crate::cli) unsafe_fixes: bool,
     /// Print what `--fix` would change, and change nothing
@@ -56,16 +56,16 @@ pub(in crate::cli) struct CheckOptions {
     /// With `--waive`: why the finding is accepted
     #[arg(long, value_name = "REASON", requires = "waive")]
     pub(in crate::cli) because: Option<String>,
-    /// With `--waive`: the last day on which it is accepted; a year from today if it is not said
+    /// With `--waive`: the last day on which it is accepted; a year from today if you give none
     #[arg(long, value_name = "YYYY-MM-DD", requires = "waive", value_parser = day)]
     pub(in crate::cli) until: Option<Date>,
     /// Check again whenever a file changes, until interrupted
     #[arg(long, conflicts_with_all = ["fix", "diff"])]
     pub(in crate::cli) watch: bool,
-    /// Findings that are not counted: a file that `quidpro baseline create` wrote
+    /// Findings that do not count: a file that `quidpro baseline create` wrote
     #[arg(long, value_name = "FILE", conflicts_with = "no_baseline")]
     pub(in crate::cli) baseline: Option<PathBuf>,
-    /// Count all findings, whatever baseline quidpro.toml names
+    /// Count all findings, even if quidpro.toml names a baseline
     #[arg(long)]
     pub(in crate::cli) no_baseline: bool,
     #[command(flatten)]
@@ -75,7 +75,7 @@ pub(in crate::cli) struct CheckOptions {
 /// Which contracts a command is about.
 #[derive(Args, Clone, Debug, Default)]
 pub(in crate::cli) struct Which {
-    /// Contracts, folders with contracts, or `-` for the standard input
+    /// Contracts, folders with contracts, or `-` for standard input
     #[arg(required_unless_present_any = ["staged", "changed"], value_name = "PATH")]
     pub(in crate::cli) paths: Vec<PathBuf>,
     /// Only what is staged in git for the next commit, and the contracts that use it
@@ -87,7 +87,7 @@ pub(in crate::cli) struct Which {
     /// Also the contracts of the repository that use the named ones
     #[arg(long)]
     pub(in crate::cli) dependents: bool,
-    /// Leave out what `exclude` in quidpro.toml names even where it is named here
+    /// Skip what `exclude` in quidpro.toml names, even if you name it here
     #[arg(long)]
     pub(in crate::cli) force_exclude: bool,
 }
@@ -107,7 +107,7 @@ pub(in crate::cli) struct ConfigOptions {
 
 #[derive(Subcommand, Debug)]
 pub(in crate::cli) enum ConfigCommand {
-    /// Print what holds for a contract, and where each setting comes from
+    /// Print the settings that apply to a contract, and where each one comes from
     Show(ConfigShowOptions),
 }
 
@@ -120,7 +120,7 @@ pub(in crate::cli) struct ConfigShowOptions {
     /// The contract, or a folder for the contracts in it
     #[arg(default_value = ".", value_name = "PATH")]
     pub(in crate::cli) path: PathBuf,
-    /// Also the rules that are as usual
+    /// Also the rules with their usual settings
     #[arg(long)]
     pub(in crate::cli) all: bool,
     /// How to print it
@@ -138,25 +138,25 @@ pub(in crate::cli) enum ConfigFormat {
     Json,
 }
 
-/// What all commands that check have in common.
+/// What all checking commands share.
 #[derive(Args, Clone, Debug, Default)]
 pub(in crate::cli) struct CheckerOptions {
-    /// Look only for these rules or categories
+    /// Run only these rules or categories
     #[arg(long, value_name = "NAME,…", value_delimiter = ',')]
     pub(in crate::cli) only: Vec<String>,
-    /// Do not look for these rules or categories
+    /// Do not run these rules or categories
     #[arg(long, value_name = "NAME,…", value_delimiter = ',')]
     pub(in crate::cli) skip: Vec<String>,
-    /// Look also for rules in preview, which may still change
+    /// Also run rules in preview, which may still change
     #[arg(long)]
     pub(in crate::cli) preview: bool,
-    /// The configuration for all contracts, in place of the nearest quidpro.toml above each
+    /// The configuration for all contracts, instead of the nearest quidpro.toml above each
     #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
     pub(in crate::cli) config: Option<PathBuf>,
     /// Read no quidpro.toml
     #[arg(long)]
     pub(in crate::cli) no_config: bool,
-    /// The day by which waivers are judged; today if it is not said
+    /// The day on which waivers must be valid; today if you give none
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub(in crate::cli) today: Option<Date>,
 }
@@ -165,7 +165,7 @@ pub(in crate::cli) struct CheckerOptions {
 #[command(after_help = "Examples:\n  \
     quidpro waivers contracts/\n  \
     quidpro waivers contracts/ --expiring 90d\n\n\
-    Exit codes: 0 fine, 1 one has ended, 2 usage, file or internal trouble")]
+    Exit codes: 0 fine, 1 one has ended, 2 wrong command, unusable file, internal error")]
 pub(in crate::cli) struct WaiversOptions {
     /// Contracts, or folders with contracts
     #[arg(required = true, value_name = "PATH")]
@@ -188,7 +188,7 @@ pub(in crate::cli) enum WaiversFormat {
     Json,
 }
 
-/// A time from a day on.
+/// A time, counted from a day.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::cli) struct Within(pub(in crate::cli) jiff::Span);
 
@@ -200,13 +200,13 @@ pub(in crate::cli) struct BaselineOptions {
 
 #[derive(Subcommand, Debug)]
 pub(in crate::cli) enum BaselineCommand {
-    /// Write the findings that contracts have now
+    /// Record the findings that contracts have now
     #[command(
         after_help = "Example:\n  quidpro baseline create contracts/\n  quidpro check contracts/ --baseline quidpro-baseline.json\n\n\
-        Only what the rules find is recorded: mistakes of the language always count."
+        Only findings of rules are recorded: errors of the language always count."
     )]
     Create(BaselineFile),
-    /// Take out of the file what contracts no longer have
+    /// Remove findings from the file that contracts no longer have
     #[command(after_help = "Example:\n  quidpro baseline prune contracts/")]
     Prune(BaselineFile),
 }
@@ -219,7 +219,7 @@ pub(in crate::cli) struct BaselineFile {
     /// The file; paths in it start from its folder
     #[arg(long, short, value_name = "FILE", default_value = crate::baseline::FILE)]
     pub(in crate::cli) output: PathBuf,
-    /// With `create`: write it even if there is one already
+    /// With `create`: replace the file if there is one already
     #[arg(long)]
     pub(in crate::cli) force: bool,
     #[command(flatten)]
@@ -251,17 +251,17 @@ fn day(text: &str) -> Result<Date, String> {
 
 #[derive(Clone, Copy, Debug, ValueEnum, PartialEq, Eq)]
 pub(in crate::cli) enum FindingFormat {
-    /// With the contract's text; what is printed if nothing is said
+    /// With the contract's text; this is the default
     Full,
     /// One line each
     Concise,
     /// In whole sentences, for screen readers
     Narrated,
-    /// The contract with the findings beside its clauses, as one page
+    /// The contract with the findings next to its clauses, as one page
     Html,
     /// For programs: docs/schema/findings.schema.json
     Json,
-    /// For programs: as `json`, one finding on each line
+    /// For programs: like `json`, one finding per line
     Jsonl,
     /// For code scanning and editors: SARIF 2.1.0
     Sarif,

@@ -1,4 +1,4 @@
-//! Mending what edits can mend, in memory until all of it is known.
+//! Fixing what edits can fix, in memory until all of it is known.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -14,23 +14,24 @@ use super::super::checker::{CheckedFile, Checker};
 use super::super::files::{self, Change};
 use super::super::input::Input;
 
-/// How often a contract is mended and checked again: a fix can make room for another.
+/// How often a contract is fixed and checked again: one fix can make another possible.
 const ROUNDS: usize = 20;
 
-/// What is mended in a run.
+/// What is fixed in a run.
 pub(super) struct Fixer {
     wanted: Wanted,
-    /// The texts of the standard input and of all files that are changed, under the names that they are shown with.
+    /// The texts of standard input and of all changed files, under their displayed names.
     texts: BTreeMap<String, String>,
-    /// What the changed files held before.
+    /// What the changed files contained before.
     before: BTreeMap<String, String>,
     groups: Vec<Group>,
     failures: Vec<Failure>,
-    /// The name of the standard input, which is no file to write to.
+    /// The name of standard input, which is not a file to write to.
     standard: Option<String>,
 }
 
-/// Files that are written together or not at all: fixes of one contract change them, or of contracts that share files.
+/// Files that are written together or not at all, because fixes of one contract change them, or fixes of contracts that
+/// share files.
 #[derive(Default)]
 struct Group {
     files: BTreeSet<String>,
@@ -51,7 +52,7 @@ impl Fixer {
         let wanted = match (options.fix || options.diff, options.unsafe_fixes) {
             (false, true) => {
                 return Err(Failure::new("`--unsafe-fixes` fixes nothing alone").help(
-                    "write `--fix --unsafe-fixes`; with `--diff` to see first what would change",
+                    "write `--fix --unsafe-fixes`; use `--diff` to see first what would change",
                 ));
             }
             (false, false) => Wanted::Nothing,
@@ -68,7 +69,7 @@ impl Fixer {
         })
     }
 
-    /// Checks contracts, as they are after mending.
+    /// Checks contracts as they are after fixing.
     pub(super) fn check(
         &mut self,
         inputs: &[Input],
@@ -100,7 +101,7 @@ impl Fixer {
             .collect()
     }
 
-    /// Checks contracts as they are where something could not be written.
+    /// Checks contracts as they are on disk if something could not be written.
     pub(super) fn check_as_written(
         &self,
         inputs: &[Input],
@@ -110,7 +111,7 @@ impl Fixer {
         checker.check_each(&paths, &self.texts)
     }
 
-    /// Mends a contract as far as it goes.
+    /// Fixes a contract as far as possible.
     fn mend(&mut self, path: &Path, checker: &mut Checker) -> Result<CheckedFile, Vec<Failure>> {
         let mut checked = self.look(path, checker)?;
         let mut group = Group::default();
@@ -135,7 +136,7 @@ impl Fixer {
         Ok(checked)
     }
 
-    /// Takes in what was fixed, together with what was fixed in the same files before.
+    /// Adds what was fixed, together with earlier fixes in the same files.
     fn group(&mut self, mut group: Group) {
         if group.files.is_empty() {
             return;
@@ -155,7 +156,7 @@ impl Fixer {
         checker.check_one(path, &self.texts)
     }
 
-    /// The edits to make in each file: those of whole fixes, of which no two touch.
+    /// The edits to make in each file: those of whole fixes, no two of which touch.
     fn edits(&self, checked: &CheckedFile) -> Vec<Vec<Edit>> {
         let mut chosen: Vec<Vec<Edit>> = Vec::new();
         for finding in checked.open() {
@@ -189,7 +190,7 @@ impl Fixer {
         wanted.then_some(fix)
     }
 
-    /// Changes the texts; how many findings that mends.
+    /// Changes the texts; returns how many findings that fixes.
     fn apply(&mut self, fixes: &[Vec<Edit>], sources: &Sources) -> usize {
         for (id, source) in sources.iter() {
             let edits: Vec<&Edit> = fixes
@@ -210,7 +211,7 @@ impl Fixer {
         fixes.len()
     }
 
-    /// Files that are not as they were, with what they held and what they are to hold.
+    /// Files that have changed, with their old and new content.
     fn changed(&self) -> impl Iterator<Item = (&str, &str, &str)> {
         let all = self.before.iter();
         all.filter_map(|(name, before)| {
@@ -230,7 +231,7 @@ impl Fixer {
             .collect()
     }
 
-    /// Writes what was fixed; what could not be written. What was not written is as it was, for another check as well.
+    /// Writes what was fixed; returns what could not be written. What was not written is reset for another check.
     pub(super) fn write(&mut self) -> Vec<Failure> {
         let mut failures = std::mem::take(&mut self.failures);
         let mut groups = std::mem::take(&mut self.groups);
@@ -249,7 +250,7 @@ impl Fixer {
         failures
     }
 
-    /// Has a file as it was, for another check; the standard input cannot be read again.
+    /// Resets a file for another check; standard input cannot be read again.
     fn take_back(&mut self, name: &String) {
         match self.before.get(name) {
             Some(before) if self.standard.as_ref() == Some(name) => {
@@ -259,7 +260,7 @@ impl Fixer {
         }
     }
 
-    /// Writes files that belong together. What is read from the standard input is printed and not written.
+    /// Writes files that belong together. A text from standard input is printed and not written.
     fn write_group(&self, group: &Group) -> Result<(), Vec<Failure>> {
         let standard = self.standard.as_deref();
         let own: Vec<_> = self
@@ -279,7 +280,7 @@ impl Fixer {
             let each = failures.into_iter();
             each.map(|failure| match others {
                 0 => failure,
-                _ => failure.help("nothing was changed in the files that belong together with it"),
+                _ => failure.help("nothing was changed in the files that belong with it"),
             })
             .collect()
         })
@@ -290,14 +291,14 @@ impl Fixer {
         self.groups.iter().any(|group| !group.is_written)
     }
 
-    /// The contract from the standard input as it is now, if that is to be printed.
+    /// The contract from standard input as it is now, if it is to be printed.
     pub(super) fn standard_output(&self, options: &CheckOptions) -> Option<&str> {
         let is_wanted = options.fix || options.waive.is_some();
         let name = self.standard.as_ref().filter(|_| is_wanted)?;
         self.texts.get(name).map(String::as_str)
     }
 
-    /// Puts a text in the place of a file's.
+    /// Replaces the text of a file.
     pub(super) fn replace(&mut self, name: &str, before: &str, after: String) {
         let known = self.before.entry(name.to_owned());
         known.or_insert_with(|| before.to_owned());
@@ -308,7 +309,7 @@ impl Fixer {
         });
     }
 
-    /// Takes everything back, for that reason.
+    /// Undoes everything, for that reason.
     pub(super) fn undo(&mut self, why: Failure) {
         for (name, before) in std::mem::take(&mut self.before) {
             self.texts.insert(name, before);
@@ -317,17 +318,17 @@ impl Fixer {
         self.failures.push(why);
     }
 
-    /// What is to be told beside the findings.
+    /// What to report along with the findings.
     pub(super) fn trouble(&mut self, failure: Failure) {
         self.failures.push(failure);
     }
 
-    /// The texts that are not as on the disk.
+    /// The texts that differ from the disk.
     pub(super) fn texts(&self) -> &BTreeMap<String, String> {
         &self.texts
     }
 
-    /// How much was mended, in one line; empty if nothing was.
+    /// How much was fixed, in one line; empty if nothing was.
     pub(super) fn told(&self) -> String {
         let has_fixes = |group: &&Group| group.is_written && group.findings > 0;
         let written = || self.groups.iter().filter(has_fixes);
@@ -353,17 +354,17 @@ fn names(fixes: &[Vec<Edit>], sources: &Sources) -> BTreeSet<String> {
         .collect()
 }
 
-/// The fix that can be made without asking anybody. What a contract leaves open is decided by people, whatever it pays.
+/// The fix that can be made without asking anybody. People decide what a contract leaves open, whatever it pays.
 pub(super) fn fix_of(finding: &Diagnostic) -> Option<&crate::diagnostic::Fix> {
     let is_question = find(finding.code).is_some_and(|rule| rule.category == Category::Question);
     finding.fix.as_ref().filter(|_| !is_question)
 }
 
-/// A fix of which the contract does not come out sound is a mistake of this program, and is not written.
+/// A fix that makes the contract unsound is a bug of this program, and is not written.
 fn undone(path: &Path) -> Failure {
     Failure::new(format!(
-        "a fix of `{}` was not made: the contract would not be sound behind it",
+        "a fix of `{}` was not made: the contract would not be sound after it",
         files::shown(path)
     ))
-    .help("this is a mistake of the checker; please report it with the contract")
+    .help("this is a bug of the checker; please report it with the contract")
 }

@@ -1,4 +1,4 @@
-//! Where findings go: one format to the output, any number of them to files.
+//! Where findings go: one format to standard output, any number of them to files.
 
 use std::path::{Path, PathBuf};
 
@@ -14,14 +14,14 @@ use super::report::Report;
 pub(super) struct Outputs {
     printed: Printed,
     files: Vec<(FindingFormat, PathBuf)>,
-    /// Whether other files than earlier reports are replaced.
+    /// Whether files other than earlier reports are replaced.
     force: bool,
 }
 
 enum Printed {
     Findings(FindingFormat),
     Statistics,
-    /// No more than how many findings there are: they are in files.
+    /// Only the number of findings: the findings are in files.
     Summary,
 }
 
@@ -34,7 +34,7 @@ impl Outputs {
             match &output.file {
                 Some(file) if written.iter().any(|(_, other)| is_same(other, file)) => {
                     return Err(Failure::new(format!(
-                        "`{}` is to hold two formats",
+                        "`{}` cannot hold two formats",
                         files::shown(file)
                     )));
                 }
@@ -49,7 +49,8 @@ impl Outputs {
             ([one], false) => Printed::Findings(*one),
             ([one, ..], true) => {
                 return Err(Failure::new(
-                    "`--statistics` is printed in place of the findings, and so is the format that has no file",
+                    "`--statistics` replaces the findings on the screen, and the format without a file would be \
+                     printed too",
                 )
                 .help(format!(
                     "name a file: --format {}=FILE",
@@ -88,7 +89,7 @@ impl Outputs {
         }
     }
 
-    /// Writes the files; what could not be written.
+    /// Writes the files; returns what could not be written.
     pub(super) fn write(&self, report: &Report<'_>) -> Vec<Failure> {
         self.files
             .iter()

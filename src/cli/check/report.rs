@@ -17,7 +17,7 @@ pub(super) struct Report<'r> {
     sections: Vec<InSections<'r>>,
     subject: String,
     length: Length,
-    /// Of each contract, the least grave finding with which the check fails.
+    /// For each contract, the least serious finding that makes the check fail.
     failing: Vec<Option<Severity>>,
 }
 
@@ -56,7 +56,7 @@ impl<'r> Report<'r> {
         }
     }
 
-    /// The findings in a format; those that people read end in a summary.
+    /// The findings in a format; formats for people end in a summary.
     pub(super) fn findings(&self, format: FindingFormat, colour: bool) -> String {
         let all = self.all.as_slice();
         match format {
@@ -84,7 +84,7 @@ impl<'r> Report<'r> {
         }
     }
 
-    /// The findings for a file, in which nothing stands beside them: there, why a contract was not checked is in words, too.
+    /// The findings for a file, which has nothing else next to it, so it also says why a contract was not checked.
     pub(super) fn written(&self, format: FindingFormat) -> String {
         let text = self.findings(format, false);
         if format != FindingFormat::Full {
@@ -105,14 +105,14 @@ impl<'r> Report<'r> {
         findings::told(&self.all, &self.subject)
     }
 
-    /// What edits could mend, in a line for each way to ask for it; empty if nothing.
+    /// What edits can fix, in one line for each way to ask for it; empty if nothing.
     fn mendable(&self) -> String {
         let open = self.each().filter(|finding| finding.suppressed.is_none());
         let (safe, others): (Vec<_>, Vec<_>) = open.filter_map(fix_of).partition(|fix| fix.safe);
         let line = |count: usize, how: &str| match count {
             0 => String::new(),
-            1 => format!("1 of them is mended by {how}\n"),
-            more => format!("{more} of them are mended by {how}\n"),
+            1 => format!("1 of them can be fixed with {how}\n"),
+            more => format!("{more} of them can be fixed with {how}\n"),
         };
         line(
             safe.len(),

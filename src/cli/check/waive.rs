@@ -14,7 +14,7 @@ use super::super::checker::{CheckedFile, Checker};
 use super::super::input::Input;
 use super::fixing::Fixer;
 
-/// What is to be waived, and in which words.
+/// What is to be waived, and why.
 pub(super) struct Order {
     rule: &'static str,
     because: String,
@@ -36,7 +36,7 @@ impl Order {
         };
         if rule.category == Category::Correctness {
             return Err(Failure::new(format!("`{name}` cannot be waived"))
-                .help("with such a mistake nobody could say what the contract pays: fix it"));
+                .help("such a mistake leaves open what the contract pays: fix it"));
         }
         let because = options.because.clone().unwrap_or_default();
         let because = because.trim().to_owned();
@@ -46,15 +46,17 @@ impl Order {
         }
         let breaks_out = |sign: char| sign == '"' || sign.is_control() || is_hidden(sign);
         if because.contains(breaks_out) {
-            return Err(Failure::new("the reason cannot be written into a contract as it is")
-                .help("leave out quotation marks (\"), line breaks and characters that cannot be seen"));
+            return Err(
+                Failure::new("the reason cannot be written into a contract as it is")
+                    .help("remove quotation marks (\"), line breaks and invisible characters"),
+            );
         }
         let year = jiff::Span::new().years(1);
         let until = options.until.unwrap_or_else(|| today.saturating_add(year));
         if until < today {
             return Err(
-                Failure::new(format!("a waiver until {until} has ended already"))
-                    .help("write a day that is still to come"),
+                Failure::new(format!("a waiver until {until} has already ended"))
+                    .help("write a day in the future"),
             );
         }
         Ok(Some(Self {
@@ -74,7 +76,7 @@ impl Order {
     }
 }
 
-/// Checks contracts, writes the waivers in memory, and checks again that each does what it is for.
+/// Checks contracts, writes the waivers in memory, and checks again that each has its effect.
 pub(super) fn run(
     order: &Order,
     fixer: &mut Fixer,
@@ -122,7 +124,7 @@ pub(super) fn run(
     if after.1 > before.1 {
         fixer.undo(
             Failure::new("no waiver was written: the contract would not be sound after it")
-                .help("this is a mistake of the checker; please report it with the contract"),
+                .help("this is a bug of the checker; please report it with the contract"),
         );
         return first;
     }
@@ -164,7 +166,7 @@ fn open_and_errors(all: &[Result<CheckedFile, Vec<Failure>>], order: &Order) -> 
     (open.len(), errors.len())
 }
 
-/// The text with the waiver before each of the places, on a line of its own and as far in as what it is about.
+/// The text with the waiver before each of the places, on its own line and indented like what it is about.
 fn with_waivers(text: &str, places: &BTreeSet<usize>, words: &str) -> String {
     let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let mut out = text.to_owned();

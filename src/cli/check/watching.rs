@@ -14,10 +14,10 @@ use super::super::console::Console;
 use super::super::files;
 use super::super::{Outcome, Trouble};
 
-/// Editors write a file in several steps: this long without a change, and it is whole.
+/// Editors write a file in several steps: after this long without a change, it is complete.
 const QUIET: Duration = Duration::from_millis(80);
 
-/// Clears the screen and what has scrolled off it.
+/// Clears the screen and the scrollback.
 const CLEAR: &str = "\x1b[2J\x1b[3J\x1b[H";
 
 pub(super) fn run(options: &CheckOptions, console: &mut Console) -> Outcome {
@@ -28,14 +28,14 @@ pub(super) fn run(options: &CheckOptions, console: &mut Console) -> Outcome {
         .any(|path| path.as_os_str() == "-")
     {
         return Err(
-            Failure::new("the standard input can be read only once, and does not change")
+            Failure::new("standard input can be read only once, and does not change")
                 .help("name files or folders to watch")
                 .into(),
         );
     }
     if options.which.asks_git() {
         return Err(Failure::new(
-            "`--watch` watches files and folders, and not what git knows of them",
+            "`--watch` watches files and folders, not the changes that git knows of",
         )
         .help("name files or folders to watch")
         .into());
@@ -54,7 +54,7 @@ pub(super) fn run(options: &CheckOptions, console: &mut Console) -> Outcome {
                 }
             }
         }
-        console.print("watching for changes; Ctrl-C ends it\n")?;
+        console.print("watching for changes; press Ctrl-C to stop\n")?;
         console.flush()?;
         if !next_change(&changes) {
             return Err(Failure::new("files can no longer be watched").into());
@@ -62,7 +62,7 @@ pub(super) fn run(options: &CheckOptions, console: &mut Console) -> Outcome {
     }
 }
 
-/// Watches the folders of all contracts: an editor that replaces a file would escape a watch of the file.
+/// Watches the folders of all contracts: an editor that replaces a file would escape a watch on the file.
 fn watch(paths: &[PathBuf]) -> Result<(Receiver<PathBuf>, RecommendedWatcher), Failure> {
     let (send, changes) = channel();
     let report = move |event: notify::Result<notify::Event>| {
@@ -71,11 +71,11 @@ fn watch(paths: &[PathBuf]) -> Result<(Receiver<PathBuf>, RecommendedWatcher), F
             return;
         }
         for path in event.paths {
-            // Whoever listened has gone: nothing is left to do.
+            // The listener is gone: nothing is left to do.
             let _ = send.send(path);
         }
     };
-    // Links to folders are not followed when contracts are looked for, and neither are they watched.
+    // The search for contracts does not follow links to folders, and neither does the watch.
     let followed = notify::Config::default().with_follow_symlinks(false);
     let mut watcher =
         RecommendedWatcher::new(report, followed).map_err(|error| unwatched(&error))?;
@@ -96,8 +96,7 @@ fn watch(paths: &[PathBuf]) -> Result<(Receiver<PathBuf>, RecommendedWatcher), F
     Ok((changes, watcher))
 }
 
-/// Waits for a change of a contract or a configuration, and until changes have come to rest; false if there can be no
-/// more.
+/// Waits for a change of a contract or a configuration, and until changes have settled; false if there can be no more.
 fn next_change(changes: &Receiver<PathBuf>) -> bool {
     loop {
         match changes.recv() {

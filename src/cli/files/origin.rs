@@ -1,4 +1,4 @@
-//! Whether a file is an earlier output of this program, so that writing it again loses nothing of others.
+//! Whether a file is an earlier output of this program, so that replacing it loses nobody's work.
 
 use serde_json::Value;
 
@@ -6,7 +6,7 @@ use crate::report::findings::NOT_CHECKED;
 
 use super::super::arguments::{FindingFormat, ReviewFormat};
 
-/// What tells whether a file is a report of findings in that format.
+/// Recognises a report of findings in that format.
 pub(in crate::cli) fn findings(format: FindingFormat) -> fn(&[u8]) -> bool {
     match format {
         FindingFormat::Full
@@ -24,7 +24,7 @@ pub(in crate::cli) fn findings(format: FindingFormat) -> fn(&[u8]) -> bool {
     }
 }
 
-/// What tells whether a file is a review in that format.
+/// Recognises a review in that format.
 pub(in crate::cli) fn review(format: ReviewFormat) -> fn(&[u8]) -> bool {
     match format {
         ReviewFormat::Html => |content| begins(content, "content=\"quidpro review\""),
@@ -37,7 +37,7 @@ pub(in crate::cli) fn review(format: ReviewFormat) -> fn(&[u8]) -> bool {
     }
 }
 
-/// For what people fill in: it is never replaced unasked.
+/// For files that people fill in: they are never replaced without asking.
 pub(in crate::cli) fn never(_: &[u8]) -> bool {
     false
 }
@@ -61,7 +61,7 @@ fn is_finding(value: &Value) -> bool {
     )
 }
 
-/// Other tools write such issues as well, about other files.
+/// Other tools also write such issues, about other files.
 fn is_issue(value: &Value) -> bool {
     let path = value.pointer("/location/path").and_then(Value::as_str);
     let is_ours = |path: &str| path.ends_with(".quid") || path.starts_with("standard ");
@@ -85,7 +85,7 @@ fn says(content: &[u8], place: &str, name: &str) -> bool {
     said == Some(name)
 }
 
-/// Whether a text stands among the first bytes.
+/// Whether a text is among the first bytes.
 fn begins(content: &[u8], words: &str) -> bool {
     let first = content.get(..1024).unwrap_or(content);
     String::from_utf8_lossy(first).contains(words)

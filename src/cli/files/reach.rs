@@ -1,8 +1,8 @@
-//! How far a run of the program reads: what a person named, and what lies inside the project.
+//! How far a run of the program reads: what a person named, and what is inside the project.
 //!
 //! A file that is named on the command line is read wherever it is. A file that is only found, or that another file
-//! names (`use`, `extends`, a baseline in the configuration), must lie inside the project once links are resolved:
-//! it may come from somebody else, and what it names may end up in a report that others read.
+//! names (`use`, `extends`, a baseline in the configuration), must be inside the project after links are resolved:
+//! somebody else may have written it, and what it names may end up in a report that others read.
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
@@ -21,7 +21,7 @@ const REPOSITORY: &[&str] = &[".git", ".hg", ".jj"];
 /// From where a file may be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::cli) enum Reach {
-    /// Anywhere, pipes as well: a person named the file.
+    /// Anywhere, also pipes: a person named the file.
     Named,
     /// Regular files anywhere: `--allow-outside`.
     Anywhere,
@@ -29,7 +29,7 @@ pub(in crate::cli) enum Reach {
     Within(PathBuf),
 }
 
-/// What is known of this run. The command line is read once and holds for the whole program, so this does as well.
+/// What is known of this run. The command line is read once and applies to the whole program, and so does this.
 struct Run {
     allow_outside: bool,
     /// Files that a person named.
@@ -55,7 +55,7 @@ fn run_mut() -> RwLockWriteGuard<'static, Run> {
     RUN.write().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Files outside the project may be read: the person says so.
+/// Files outside the project may be read: the user says so.
 pub(in crate::cli) fn allow_outside() {
     run_mut().allow_outside = true;
 }
@@ -109,7 +109,7 @@ impl Reach {
         }
     }
 
-    /// The file to open; with links resolved where it must lie inside a folder.
+    /// The file to open; with links resolved if it must be inside a folder.
     pub(super) fn resolve(&self, path: &Path) -> Result<PathBuf, Failure> {
         match self.refusal(path) {
             None if matches!(self, Self::Within(_)) => Ok(resolved(path)),
@@ -132,7 +132,7 @@ impl Reach {
         let where_it_is = if is_link {
             "it is a link that leads outside the project"
         } else {
-            "it lies outside the project"
+            "it is outside the project"
         };
         Some(format!("{where_it_is}, which is {}", folder_words(root)))
     }
@@ -142,7 +142,7 @@ impl Reach {
 pub(super) const ADVICE: &str =
     "move it into the project, or run with `--allow-outside` if you trust the file that names it";
 
-/// A folder as it is told.
+/// A folder, for messages.
 fn folder_words(folder: &Path) -> String {
     let here = from_here(folder);
     if here.as_os_str().is_empty() {
@@ -184,7 +184,7 @@ fn resolved_folder(file: &Path) -> PathBuf {
     resolved(file.parent().unwrap_or(Path::new("/")))
 }
 
-/// A path with links resolved, as far as there is something: so that the answer does not tell whether there is.
+/// A path with links resolved as far as it exists, so that the answer does not reveal whether it exists.
 pub(super) fn resolved(path: &Path) -> PathBuf {
     let path = absolute(path);
     let mut rest: Vec<&OsStr> = Vec::new();

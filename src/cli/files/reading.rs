@@ -1,7 +1,7 @@
-//! All reading of files: regular files of a bounded size, and pipes only where a person named them.
+//! All reading of files: regular files of a bounded size, and pipes only if a person named them.
 //!
-//! Nothing here waits for what may never come: a pipe, a socket or a device that stands where a file should is refused
-//! before it is opened, and opened so that it cannot block if it has taken the file's place meanwhile.
+//! Nothing here waits forever: a pipe, a socket or a device in place of a file is refused before it is opened, and
+//! files are opened so that they cannot block if they were replaced meanwhile.
 #![allow(
     clippy::disallowed_methods,
     reason = "this is the one place where the program reads files and folders"
@@ -16,11 +16,11 @@ use crate::report::failure::Failure;
 use super::reach::{self, Reach};
 use super::told;
 
-/// How long a pipe that nobody has written to is waited for.
+/// How long to wait for a pipe that nobody has written to.
 #[cfg(unix)]
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(1);
 
-/// What stands at a path.
+/// What is at a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     File,
@@ -76,7 +76,7 @@ pub(in crate::cli) struct Opened {
     pub(in crate::cli) size: u64,
 }
 
-/// Where the bytes come from: a file can be read again, what came through a pipe is kept.
+/// Where the bytes come from: a file can be read again; what came through a pipe is kept.
 pub(in crate::cli) enum Input {
     File(File),
     Pipe(Cursor<Vec<u8>>),
@@ -102,7 +102,7 @@ impl Input {
     }
 }
 
-/// Opens a file. Of what comes through a pipe, no more than `most` bytes are read.
+/// Opens a file. At most `most` bytes are read from a pipe.
 pub(in crate::cli) fn open(path: &Path, reach: &Reach, most: u64) -> Result<Opened, Failure> {
     let target = reach.resolve(path)?;
     let kind_of = |metadata: &fs::Metadata| Kind::of(metadata.file_type());
@@ -128,22 +128,22 @@ pub(in crate::cli) fn open(path: &Path, reach: &Reach, most: u64) -> Result<Open
     })
 }
 
-/// All bytes of a file that has no more than `most`.
+/// All bytes of a file that has at most `most`.
 pub(in crate::cli) fn bytes(path: &Path, reach: &Reach, most: u64) -> Result<Vec<u8>, Failure> {
     let opened = open(path, reach, most)?;
     if opened.size > most {
         return Err(too_large(path, most));
     }
-    // The size that a file says it has may be wrong, and the file may be growing.
+    // The size that a file reports may be wrong, and the file may be growing.
     bounded(path, opened.input, most)
 }
 
-/// All bytes of the standard input, which `name` is the name of.
+/// All bytes of standard input; `name` is its name.
 pub(super) fn standard_input(name: &Path, most: u64) -> Result<Vec<u8>, Failure> {
     bounded(name, io::stdin().lock(), most)
 }
 
-/// The standard input, kept, as an open file.
+/// Standard input, kept, as an open file.
 pub(in crate::cli) fn opened_input(name: &Path, most: u64) -> Result<Opened, Failure> {
     let bytes = standard_input(name, most)?;
     Ok(Opened {
@@ -183,7 +183,7 @@ fn refuse(path: &Path, kind: Kind, reach: &Reach) -> Result<(), Failure> {
     }
 }
 
-/// Opens without waiting for another program; and no link that has taken the file's place since links were resolved.
+/// Opens without waiting for another program, and follows no link that replaced the file after links were resolved.
 #[cfg(unix)]
 fn without_waiting(reach: &Reach) -> OpenOptions {
     use rustix::fs::OFlags;
@@ -207,7 +207,8 @@ fn without_waiting(_: &Reach) -> OpenOptions {
     options
 }
 
-/// All that is written to a pipe. Once somebody has it open for writing it is waited for, as it is anywhere.
+/// Everything that is written to a pipe. Once somebody has it open for writing, this waits for them, as reading a pipe
+/// always does.
 #[cfg(unix)]
 fn from_pipe(path: &Path, mut pipe: File, most: u64) -> Result<Vec<u8>, Failure> {
     let failed = |error: &io::Error| unreadable(path, error);
@@ -244,7 +245,7 @@ fn from_pipe(path: &Path, pipe: File, most: u64) -> Result<Vec<u8>, Failure> {
 
 fn too_large(path: &Path, most: u64) -> Failure {
     Failure::new(format!(
-        "`{}` is too large: no more than {} MB are read",
+        "`{}` is too large: at most {} MB are read",
         told(path),
         most >> 20
     ))
@@ -254,7 +255,7 @@ fn too_large(path: &Path, most: u64) -> Failure {
 pub(super) fn unreadable(path: &Path, error: &io::Error) -> Failure {
     let reason = match error.kind() {
         io::ErrorKind::NotFound => "there is no such file".to_owned(),
-        io::ErrorKind::PermissionDenied => "reading it is not allowed".to_owned(),
+        io::ErrorKind::PermissionDenied => "you are not allowed to read it".to_owned(),
         io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
         _ => error.to_string(),
     };
@@ -266,7 +267,7 @@ pub(super) fn real(path: &Path) -> io::Result<PathBuf> {
     fs::canonicalize(path)
 }
 
-/// Whether there is anything at a path, a link that leads nowhere as well.
+/// Whether there is anything at a path, including a link that leads nowhere.
 pub(in crate::cli) fn is_there(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()
 }
@@ -281,7 +282,7 @@ pub(in crate::cli) fn is_folder(path: &Path) -> bool {
     path.is_dir()
 }
 
-/// What a folder holds.
+/// The entries of a folder.
 pub(in crate::cli) struct Entry {
     pub(in crate::cli) path: PathBuf,
     /// Whether it is a folder, and not a link to one.
@@ -290,7 +291,7 @@ pub(in crate::cli) struct Entry {
     pub(in crate::cli) is_linked_folder: bool,
 }
 
-/// What a folder holds, in the order of the names.
+/// The entries of a folder, sorted by name.
 pub(in crate::cli) fn entries(folder: &Path) -> Result<Vec<Entry>, Failure> {
     let listed = fs::read_dir(folder).map_err(|error| unreadable(folder, &error))?;
     let mut found: Vec<Entry> = listed

@@ -1,8 +1,8 @@
-//! All writing of files. At every instant a file holds what it held before, or all of what it is to hold.
+//! All writing of files. At every moment a file has either its old content, or all of its new content.
 //!
-//! What is to be written goes to a temporary file in the same folder, and from there to the disk; only then it takes
-//! the name, in one step, and the folder goes to the disk as well. Links are followed and stay, modes stay, and owners
-//! where the system allows it.
+//! New content goes to a temporary file in the same folder, and from there to the disk. Only then it takes the name, in
+//! one step, and the folder is flushed to disk too. Links are followed and stay, modes stay, and owners where the
+//! system allows it.
 #![allow(
     clippy::disallowed_methods,
     reason = "this is the one place where the program writes files"
@@ -25,7 +25,7 @@ use super::{absolute, shown};
 
 use streams::{Stream, stream_of, to_stream};
 
-/// A file of the input that is to hold something else.
+/// A file of the input that gets new content.
 pub(in crate::cli) struct Change<'c> {
     pub(in crate::cli) path: &'c Path,
     /// What was read of it.
@@ -80,7 +80,7 @@ pub(in crate::cli) fn create(files: &[(&Path, &[u8])]) -> Result<(), Failure> {
         let target = one.target.clone();
         if let Err(failure) = one.add() {
             for path in made {
-                // What was made a moment ago is of no use without the others.
+                // The files made a moment ago are of no use without the others.
                 let _ = fs::remove_file(path);
             }
             return Err(failure);
@@ -90,15 +90,15 @@ pub(in crate::cli) fn create(files: &[(&Path, &[u8])]) -> Result<(), Failure> {
     Ok(())
 }
 
-/// How an output treats a file that is there already.
+/// How an output treats a file that already exists.
 pub(in crate::cli) struct Over {
     /// Whether the content is an earlier output of the same kind.
     pub(in crate::cli) is_own: fn(&[u8]) -> bool,
-    /// Whether a person wants any other file replaced.
+    /// Whether the user wants any other file replaced.
     pub(in crate::cli) force: bool,
 }
 
-/// Writes an output to the file that a person named. Contracts, configurations and whatever was read in this run are never
+/// Writes an output to the file that a person named. Contracts, configurations and files read in this run are never
 /// replaced.
 pub(in crate::cli) fn output(path: &Path, content: &[u8], over: &Over) -> Result<(), Failure> {
     if let Some(stream) = stream_of(path) {
@@ -129,14 +129,14 @@ pub(in crate::cli) fn output(path: &Path, content: &[u8], over: &Over) -> Result
     if !over.force && metadata.len() > 0 && !is_own(&target, over) {
         return Err(not_written(
             path,
-            "the file is there already, and it is not such an output of quidpro",
+            "the file already exists, and it is not such an output of quidpro",
         )
         .help("choose another name, or add `--force` to replace the file"));
     }
     Staged::new(path, target, content, Some(&metadata))?.replace()
 }
 
-/// Refuses what is never an output: said before anything is computed.
+/// Refuses files that are never an output, before anything is computed.
 pub(in crate::cli) fn refuse_contracts(path: &Path) -> Result<(), Failure> {
     if stream_of(path).is_some() {
         return Ok(());
@@ -188,7 +188,7 @@ fn is_own(target: &Path, over: &Over) -> bool {
     fs::read(target).is_ok_and(|content| (over.is_own)(&content))
 }
 
-/// Where a file is made that is not there yet.
+/// Where a file that does not exist yet is made.
 fn new_target(path: &Path) -> Result<PathBuf, Failure> {
     let full = absolute(path);
     let (Some(folder), Some(name)) = (full.parent(), full.file_name()) else {
@@ -203,7 +203,7 @@ fn new_target(path: &Path) -> Result<PathBuf, Failure> {
     Ok(target)
 }
 
-/// Refuses to follow a link out of a project: the link may come from somebody else.
+/// Refuses to follow a link out of a project: somebody else may have made the link.
 fn stay_inside(path: &Path, target: &Path) -> Result<(), Failure> {
     if is_outside_allowed() {
         return Ok(());
@@ -220,7 +220,7 @@ fn stay_inside(path: &Path, target: &Path) -> Result<(), Failure> {
         if counts && !inside {
             return Err(not_written(
                 path,
-                "a link on the way leads outside the folder that it is named in",
+                "a link in the path leads outside the folder that it is in",
             )
             .help("name the file itself, or run with `--allow-outside` if you trust the link"));
         }
@@ -244,9 +244,9 @@ fn replaceable(path: &Path, target: &Path) -> Result<Metadata, Failure> {
             path,
             "the file has several names (hard links), and the others would keep the old text",
         )
-        .help("make it a file of its own first, by copying it and renaming the copy"));
+        .help("make a separate copy first: copy the file, and rename the copy"));
     }
-    // Replacing a file needs no right to write to it: ask for that as well.
+    // Replacing a file needs no right to write to it, so check that right too.
     OpenOptions::new()
         .write(true)
         .open(target)
@@ -254,7 +254,7 @@ fn replaceable(path: &Path, target: &Path) -> Result<Metadata, Failure> {
     Ok(metadata)
 }
 
-/// Refuses whatever is no regular file.
+/// Refuses anything that is not a regular file.
 fn refuse_others(path: &Path, metadata: &Metadata) -> Result<(), Failure> {
     match Kind::of(metadata.file_type()) {
         Kind::File => Ok(()),
@@ -272,7 +272,7 @@ fn names(_: &Metadata) -> u64 {
     1
 }
 
-/// A file's new content, on the disk under another name.
+/// A file's new content, on disk under another name.
 struct Staged {
     temporary: NamedTempFile,
     path: PathBuf,
@@ -280,7 +280,7 @@ struct Staged {
 }
 
 impl Staged {
-    /// Writes the content beside the target, with the mode and owner of the file that it is to replace.
+    /// Writes the content next to the target, with the mode and owner of the file that it will replace.
     fn new(
         path: &Path,
         target: PathBuf,
@@ -302,7 +302,7 @@ impl Staged {
         })
     }
 
-    /// Takes the place of the file that is there.
+    /// Replaces the existing file.
     fn replace(self) -> Result<(), Failure> {
         let placed = self.temporary.persist(&self.target);
         placed.map_err(|error| unwritten(&self.path, &error.error))?;
@@ -313,7 +313,7 @@ impl Staged {
     fn add(self) -> Result<(), Failure> {
         let placed = self.temporary.persist_noclobber(&self.target);
         placed.map_err(|error| match error.error.kind() {
-            io::ErrorKind::AlreadyExists => not_written(&self.path, "it exists already")
+            io::ErrorKind::AlreadyExists => not_written(&self.path, "it already exists")
                 .help("choose another name, or move the file away"),
             _ => unwritten(&self.path, &error.error),
         })?;
@@ -326,7 +326,7 @@ fn temporary(folder: &Path) -> io::Result<NamedTempFile> {
     builder.prefix(".quidpro-").suffix(".tmp");
     #[cfg(unix)]
     {
-        // As any new file; the mask of the process takes away from it.
+        // Like any new file; the umask of the process applies.
         use std::os::unix::fs::PermissionsExt;
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
@@ -351,13 +351,13 @@ fn take_after(file: &File, like: &Metadata) -> io::Result<()> {
     file.set_permissions(like.permissions())
 }
 
-/// Sees that the new name is on the disk.
+/// Makes sure that the new name is on disk.
 #[cfg(unix)]
 fn keep(path: &Path, target: &Path) -> Result<(), Failure> {
     let folder = target.parent().unwrap_or(Path::new("/"));
     match File::open(folder).and_then(|folder| folder.sync_all()) {
         Ok(()) => Ok(()),
-        // Some file systems know no such thing for folders.
+        // Some file systems do not support this for folders.
         Err(error)
             if matches!(
                 error.kind(),
@@ -369,7 +369,7 @@ fn keep(path: &Path, target: &Path) -> Result<(), Failure> {
             Ok(())
         }
         Err(error) => Err(Failure::new(format!(
-            "`{}` is written, but the disk does not say that it will keep it: {error}",
+            "`{}` is written, but the system does not confirm that it is safe on disk: {error}",
             shown(path)
         ))),
     }
@@ -387,11 +387,11 @@ fn not_written(path: &Path, why: &str) -> Failure {
 fn unwritten(path: &Path, error: &io::Error) -> Failure {
     let why = match error.kind() {
         io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
-        io::ErrorKind::PermissionDenied => "writing there is not allowed".to_owned(),
-        io::ErrorKind::ReadOnlyFilesystem => "the disk can only be read".to_owned(),
+        io::ErrorKind::PermissionDenied => "you are not allowed to write there".to_owned(),
+        io::ErrorKind::ReadOnlyFilesystem => "the disk is read-only".to_owned(),
         io::ErrorKind::StorageFull => "no space is left on the disk".to_owned(),
-        io::ErrorKind::QuotaExceeded => "your share of the disk is used up".to_owned(),
-        io::ErrorKind::FileTooLarge => "the system allows no file of this size".to_owned(),
+        io::ErrorKind::QuotaExceeded => "your disk quota is used up".to_owned(),
+        io::ErrorKind::FileTooLarge => "the system does not allow a file of this size".to_owned(),
         _ => error.to_string(),
     };
     not_written(path, &why)

@@ -1,7 +1,7 @@
-//! Messages of the language server protocol on the standard input and output.
+//! Messages of the language server protocol on standard input and output.
 //!
-//! An editor says how long a message is before it sends it. The length is believed only up to a bound, and nothing is
-//! allocated for what has not come: `lsp-server` allocates whatever it is told.
+//! An editor says how long a message is before it sends it. That length is believed only up to a limit, and nothing is
+//! allocated before it arrives: `lsp-server` allocates whatever length it is given.
 
 use std::io::{self, BufRead, Read};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -9,13 +9,13 @@ use std::thread::{self, JoinHandle};
 
 use lsp_server::Message;
 
-/// A message has at most this many bytes: the largest contract, with every sign of it escaped.
+/// A message has at most this many bytes: the largest contract, with every character escaped.
 const MOST_BYTES: u64 = 64 << 20;
 
 /// The lines before a message have at most this many bytes together.
 const MOST_HEADER: u64 = 8 << 10;
 
-/// What comes from the editor: messages, and at last why there are no more of them, if that is a fault.
+/// What comes from the editor: messages, and finally why there are no more of them, if that is an error.
 pub(super) type Incoming = Result<Message, String>;
 
 /// The two ways between an editor and the server.
@@ -26,7 +26,7 @@ pub(super) struct Wire {
 }
 
 impl Wire {
-    /// Reads the standard input and writes the standard output, each in a thread of its own.
+    /// Reads standard input and writes standard output, each in its own thread.
     pub(super) fn open() -> Self {
         let (sender, incoming) = sync_channel(0);
         thread::spawn(move || receive(&mut io::stdin().lock(), &sender));
@@ -52,7 +52,7 @@ impl Wire {
     /// Waits until all that was sent has been written.
     pub(super) fn close(self) -> io::Result<()> {
         drop(self.outgoing);
-        // A writer that panicked has written nothing more; there is nothing to wait for.
+        // A writer that panicked writes nothing more; there is nothing to wait for.
         self.writer.join().unwrap_or(Ok(()))
     }
 }
@@ -77,7 +77,7 @@ fn receive(input: &mut impl BufRead, to: &SyncSender<Incoming>) {
 /// The next message; nothing at the end.
 ///
 /// # Errors
-/// Says what is wrong with what came.
+/// Reports what is wrong with the input.
 fn read(input: &mut impl BufRead) -> Result<Option<Message>, String> {
     let Some(length) = header(input)? else {
         return Ok(None);
@@ -91,12 +91,12 @@ fn read(input: &mut impl BufRead) -> Result<Option<Message>, String> {
             body.len()
         ));
     }
-    serde_json::from_slice(&body)
-        .map(Some)
-        .map_err(|error| format!("the editor sent what is no message of the protocol: {error}"))
+    serde_json::from_slice(&body).map(Some).map_err(|error| {
+        format!("the editor sent something that is not a message of the protocol: {error}")
+    })
 }
 
-/// How long the message is that follows; nothing at the end.
+/// The length of the next message; nothing at the end.
 fn header(input: &mut impl BufRead) -> Result<Option<u64>, String> {
     let mut left = MOST_HEADER;
     let mut length = None;
@@ -137,15 +137,15 @@ fn header(input: &mut impl BufRead) -> Result<Option<u64>, String> {
 
 fn length_of(value: &str) -> Result<u64, String> {
     if value.is_empty() || !value.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err("the editor announced a message whose length is no number".to_owned());
+        return Err("the editor announced a message whose length is not a number".to_owned());
     }
     match value.parse::<u64>() {
         Ok(length) if length <= MOST_BYTES => Ok(length),
-        // Either it is above the bound or it has more digits than any number of bytes.
+        // Either it is above the limit or it has more digits than any number of bytes.
         _ => {
             let shown: String = value.chars().take(24).collect();
             Err(format!(
-                "the editor announced a message of {shown} bytes, and no more than {} MB are read",
+                "the editor announced a message of {shown} bytes, and at most {} MB are read",
                 MOST_BYTES >> 20
             ))
         }

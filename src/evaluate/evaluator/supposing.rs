@@ -1,4 +1,4 @@
-//! What months would come to if some nodes had other values.
+//! What months would be if some nodes had other values.
 
 use std::sync::Arc;
 
@@ -9,17 +9,17 @@ use crate::quantity::Exact;
 
 use super::Evaluator;
 
-/// A program of which months are computed many times, each time with other suppositions of what some nodes are.
+/// A program of which months are computed many times, each time with other assumptions about some nodes.
 #[derive(Clone)]
 pub struct Supposing<'p> {
     program: &'p Program,
-    /// Every node each month: what is folded otherwise may depend on what is supposed.
+    /// Every node each month: what is folded otherwise may depend on an assumption.
     schedule: Arc<Schedule>,
     keep: usize,
 }
 
 impl<'p> Supposing<'p> {
-    /// Suppositions about a program.
+    /// Assumptions about a program.
     #[must_use]
     pub fn new(program: &'p Program) -> Self {
         Self {
@@ -29,7 +29,7 @@ impl<'p> Supposing<'p> {
         }
     }
 
-    /// An evaluator for which these nodes have these values in every month, whatever they would come to.
+    /// An evaluator for which these nodes have these values in every month, whatever they would be computed as.
     #[must_use]
     pub fn evaluator(&self, values: impl IntoIterator<Item = (NodeId, Exact)>) -> Evaluator<'p> {
         Evaluator {

@@ -1,4 +1,4 @@
-//! What holds an invoice, or what is taken off it.
+//! What limits an invoice, or what is taken off it.
 
 use crate::lint::Subject;
 use crate::program::NodeId;
@@ -47,7 +47,7 @@ fn whole(subject: &Subject<'_>, item: &Item) -> String {
     subject.quote(crate::text::Span { end, ..item.span })
 }
 
-/// What the words come to in the example month, if they are an amount that is computed as a whole.
+/// The value of the words in the example month, if they are an amount that is computed as a whole.
 fn value(subject: &Subject<'_>, words: &Expr) -> Option<Figure> {
     let example = subject.example.as_ref()?;
     let graph = &subject.contract.graph;
@@ -56,7 +56,7 @@ fn value(subject: &Subject<'_>, words: &Expr) -> Option<Figure> {
         let node = graph.get(*node);
         node.is_some_and(|node| node.span == words.span && node.kind.currency().is_some())
     };
-    // A fixed amount stands in the words already.
+    // A fixed amount is already in the words.
     let is_computed = |node: &NodeId| !subject.flow.columns(&[*node]).is_empty();
     nodes
         .filter(|node| is_whole(node) && is_computed(node))

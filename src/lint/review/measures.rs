@@ -1,4 +1,4 @@
-//! The KPIs: what is to be reached, who measures, what they move.
+//! The KPIs: their targets, who measures them, what they change.
 
 use crate::model::MetricFacts;
 use crate::program::Slot;
@@ -11,12 +11,12 @@ use crate::syntax::tree::{
 use super::stakes;
 use crate::lint::Subject;
 
-/// Who reports where nobody is named.
+/// Who reports if nobody is named.
 const NOBODY: &str = "nobody named";
-/// Who reports where both do, as the plan has it.
+/// Who reports if both do, as the plan has it.
 const BOTH: &str = "customer and supplier";
 
-/// The contract's KPIs, those that move money first, and of these those that move most.
+/// The contract's KPIs: first those that change the pay, and of these first those that change it most.
 pub fn measures(subject: &Subject<'_>) -> Vec<Measured> {
     let metrics = subject.contract.metrics.iter();
     let mut all: Vec<Measured> = metrics.map(|metric| measured(subject, metric)).collect();
@@ -52,7 +52,7 @@ fn measured(subject: &Subject<'_>, metric: &MetricFacts) -> Measured {
     }
 }
 
-/// What is to be reached: targets of service levels, weights in scorecards.
+/// The targets: those of service levels, weights in scorecards.
 fn targets(subject: &Subject<'_>, metric: &str) -> Vec<String> {
     let items = subject.items();
     items
@@ -111,7 +111,7 @@ fn is_name(expr: &Expr, name: &str) -> bool {
     matches!(&expr.kind, ExprKind::Name(path) if path.name.text == name)
 }
 
-/// The columns that a KPI is made of.
+/// The columns that a KPI is computed from.
 fn slots<'c>(subject: &Subject<'c>, metric: &MetricFacts) -> Vec<&'c Slot> {
     let all = &subject.contract.plan.slots;
     let columns = subject.flow.columns(&metric.nodes).into_iter();
@@ -137,7 +137,7 @@ fn named(slots: &[&Slot], declared: Option<&Metric>) -> Vec<&'static str> {
     }
 }
 
-/// Who reports the figures that move money.
+/// Who reports the figures that change the pay.
 pub fn reporters(subject: &Subject<'_>) -> Vec<Reporting> {
     let slots = &subject.contract.plan.slots;
     let paid: Vec<&Slot> = subject

@@ -1,4 +1,5 @@
-//! How a contract stands, on one page: what it is for, what hangs on the service, who measures, what is agreed and open.
+//! The state of a contract, on one page: its purpose, what depends on the service, who measures, what is agreed and
+//! what is open.
 
 mod bounds;
 mod measures;
@@ -18,7 +19,7 @@ use super::registry::find;
 use super::rule::Category;
 use super::subject::Subject;
 
-/// How a contract stands, with everything that was found in it, what is waived included.
+/// The state of a contract, with everything that was found in it, including what is waived.
 #[must_use]
 pub fn review(subject: &Subject<'_>, all: &[Diagnostic]) -> Review {
     let open = all.iter().filter(|finding| finding.suppressed.is_none());
@@ -72,7 +73,7 @@ fn purpose(subject: &Subject<'_>, objective: &Objective) -> Purpose {
     }
 }
 
-/// The findings that are no questions, the gravest first, and of these the most costly.
+/// The findings that are not questions, the most serious first, and of these the most costly.
 fn concerns(subject: &Subject<'_>, findings: &[Diagnostic]) -> Vec<Concern> {
     let mut found: Vec<&Diagnostic> = findings
         .iter()
@@ -102,7 +103,7 @@ fn concerns(subject: &Subject<'_>, findings: &[Diagnostic]) -> Vec<Concern> {
         .collect()
 }
 
-/// The waivers that cover any of the findings, those that end first first.
+/// The waivers that cover any of the findings, those that end first at the top.
 fn waivers(subject: &Subject<'_>, all: &[Diagnostic]) -> Vec<Accepted> {
     let mut found: Vec<(Span, Accepted)> = Vec::new();
     for finding in all {
@@ -129,7 +130,7 @@ fn waivers(subject: &Subject<'_>, all: &[Diagnostic]) -> Vec<Accepted> {
     accepted
 }
 
-/// Whether a finding is worth a decision, and not only worth knowing.
+/// Whether a finding needs a decision, and is not only worth knowing.
 fn is_grave(finding: &Diagnostic) -> bool {
     finding.severity != Severity::Info
 }

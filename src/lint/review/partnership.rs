@@ -7,7 +7,7 @@ use crate::syntax::tree::PartnershipKind;
 
 use super::is_grave;
 
-/// The parts in the order in which a service lives: how it begins, runs, is steered and ends.
+/// The parts in the order of a service's life: how it begins, runs, is steered and ends.
 const PARTS: [PartnershipKind; 11] = [
     PartnershipKind::Transition,
     PartnershipKind::Training,

@@ -7,9 +7,9 @@ use crate::lint::rule::rule;
 use crate::syntax::tree::PartnershipKind;
 
 rule! {
-    /// The results of audits do not reach the agents.
+    /// Agents do not get the results of their audits.
     ///
-    /// An audit that the agent never hears of changes nothing but the report.
+    /// An audit whose result never reaches the agent changes nothing but the report.
     ///
     /// ```quid bad
     /// quality assurance { platform "QA suite"; 8 audits per agent per month; random sample; calibrated monthly }
@@ -19,14 +19,14 @@ rule! {
     /// quality assurance { platform "QA suite"; 8 audits per agent per month; random sample; calibrated monthly; feedback to agents within 3 days }
     /// ```
     ///
-    /// To mend it, say within how many days an agent gets the result.
-    "agent-feedback-missing": Governance, Warning, Stable since "0.2.0"; Unsafe fix "say when agents hear of the results"
+    /// To fix it, say within how many days an agent gets the result.
+    "agent-feedback-missing": Governance, Warning, Stable since "0.2.0"; Unsafe fix "say when agents get the results"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let words = Words {
-        message: "the results of audits do not reach the agents",
-        why: "an audit that the agent never hears of changes nothing but the report",
+        message: "agents do not get the results of their audits",
+        why: "an audit whose result never reaches the agent changes nothing but the report",
         help: "add `feedback to agents within 3 days`",
     };
     lacking::statement(

@@ -10,7 +10,8 @@ use crate::quantity::Type;
 rule! {
     /// Speed is measured only as an average.
     ///
-    /// A month of quiet mornings makes up for a day on which nobody was answered: averages hide bad days and long waits.
+    /// Averages hide bad days and long waits: a month of quiet mornings makes up for a day on which nobody was
+    /// answered.
     ///
     /// ```quid bad
     /// input waited : seconds from "ACD" by both
@@ -23,7 +24,7 @@ rule! {
     /// metric service_level is timeliness, percent, higher is better { answered_in_20s / offered }
     /// ```
     ///
-    /// To mend it, measure the share that is served within a limit as well, or the longest wait, or count the bad days.
+    /// To fix it, also measure the share that is answered within a limit, or the longest wait, or count the bad days.
     "average-only-timeliness": Incentive, Warning, Stable since "0.2.0"
 }
 
@@ -44,12 +45,13 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let message = format!("speed is measured only as an average: `{}`", first.name);
     vec![
         Diagnostic::warning(RULE.name, first.span, message)
-            .because("averages hide bad days and long waits: quiet hours make up for those in which nobody was answered")
-            .help("measure the share that is served within a limit as well, or the longest wait"),
+            .because("averages hide bad days and long waits: quiet hours make up for hours in which nobody was \
+                      answered")
+            .help("also measure the share that is answered within a limit, or the longest wait"),
     ]
 }
 
-/// Whether a value is a quotient, such as waiting time by calls, or a mean of months.
+/// Whether a value is a quotient, such as waiting time divided by calls, or an average over months.
 fn averages(graph: &Graph, node: NodeId, depth: u8) -> bool {
     let Some(node) = graph.get(node).filter(|_| depth < 20) else {
         return false;

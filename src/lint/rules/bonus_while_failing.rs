@@ -13,11 +13,11 @@ use crate::syntax::tree::{ItemKind, ServiceLevel, SlStatement};
 rule! {
     /// A bonus can be paid in a month in which a critical level is missed.
     ///
-    /// A level is critical because nothing makes up for missing it. A bonus for something else in the same month offsets the
-    /// credit, and can exceed it.
+    /// A level is critical because nothing makes up for missing it. A bonus for something else in the same month
+    /// offsets the credit, and can be larger than the credit.
     ///
-    /// The rule sets the critical KPI just below its level and every other KPI to its best, and looks for a bonus, or a price
-    /// that is raised, in the contract's example month. A surcharge on which no KPI has an influence is not a bonus.
+    /// The rule sets the critical KPI just below its level and every other KPI to its best value. It then looks for a
+    /// bonus, or a raised price, in the contract's example month. A surcharge that no KPI influences is not a bonus.
     ///
     /// ```quid bad
     /// service level speed on service_level { target 80% each month; critical below 70%; credit 2% of charges, critical 5% of charges; excused when outage; excused when offered > 115% of forecast; excused in the first 2 months; excused month keeps the run; terminate after 3 failures in 6 months }
@@ -33,8 +33,8 @@ rule! {
     /// }
     /// ```
     ///
-    /// To mend it, give the critical KPI a weight on the scorecard, without which the bonus is not reached, or pay the bonus
-    /// only `when` the KPI is at its critical level or better.
+    /// To fix it, give the critical KPI a weight on the scorecard, so that the bonus is out of reach without it, or pay
+    /// the bonus only `when` the KPI is at its critical level or better.
     "bonus-while-failing": Incentive, Warning, Stable since "0.2.0"
 }
 
@@ -94,10 +94,10 @@ fn by_example(
         let value = Figure::new(value, metric.value_type.clone());
         return Some(
             finding(level, &bonus.name, bonus.kind)
-                .and_at(bonus.span, "this is paid all the same")
+                .and_at(bonus.span, "this is still paid")
                 .because(format!(
-                    "in the contract's example, {}, with `{}` at {value} and all else at its best, `{}` is paid {} and `{}` \
-                     takes off {}",
+                    "in the contract's example, {}, with `{}` at {value} and everything else at its best, `{}` pays \
+                     {} and `{}` takes off {}",
                     month.month,
                     metric.name,
                     bonus.name,
@@ -111,7 +111,7 @@ fn by_example(
     None
 }
 
-/// Where no month can be computed: a bonus on KPIs of which the critical one is none.
+/// Where no month can be computed: a bonus on KPIs other than the critical one.
 fn by_flow(
     subject: &Subject<'_>,
     level: &ServiceLevel,
@@ -124,7 +124,7 @@ fn by_flow(
             && !metric.nodes.iter().any(|node| reach.has(*node))
     })?;
     let found = finding(level, &bonus.name, bonus.kind);
-    Some(found.and_at(bonus.span, "this does not ask for it"))
+    Some(found.and_at(bonus.span, "this does not depend on it"))
 }
 
 fn finding(level: &ServiceLevel, bonus: &str, kind: LineKind) -> Diagnostic {
@@ -139,10 +139,10 @@ fn finding(level: &ServiceLevel, bonus: &str, kind: LineKind) -> Diagnostic {
         level.name.span,
         format!("{words} in a month in which `{name}` misses its critical level"),
     )
-    .because("a level is critical because nothing makes up for missing it; a bonus beside the credit does")
+    .because("a level is critical because nothing makes up for missing it; a bonus paid next to the credit does")
     .help(format!(
-        "give the KPI of `{name}` a weight on the scorecard without which the bonus is not reached, or pay the bonus only \
-         `when` the KPI is not critical"
+        "give the KPI of `{name}` a weight on the scorecard, so that the bonus is out of reach without it, or pay the \
+         bonus only `when` the KPI is not critical"
     ))
 }
 
@@ -165,7 +165,7 @@ fn depends_on_quality(subject: &Subject<'_>, amount: NodeId) -> bool {
     })
 }
 
-/// Every other metric with a direction at its best; those that are made from the critical one stay as they are.
+/// Every other metric with a direction at its best; those that are computed from the critical one stay as they are.
 fn others_at_best(subject: &Subject<'_>, critical: &MetricFacts) -> Vec<(NodeId, Exact)> {
     let columns = subject.flow.columns(&critical.nodes);
     subject
@@ -179,7 +179,7 @@ fn others_at_best(subject: &Subject<'_>, critical: &MetricFacts) -> Vec<(NodeId,
         .collect()
 }
 
-/// The service level of a line or notice of one member of it.
+/// The service level that a line or notice of one of its members belongs to.
 fn level_of(name: &str) -> &str {
     name.split('.').next().unwrap_or(name)
 }

@@ -6,19 +6,20 @@ use crate::diagnostic::Diagnostic;
 use crate::lint::Subject;
 use crate::lint::rule::rule;
 
-/// Names shorter than this are abbreviations, which differ in a letter by nature.
+/// Shorter names are abbreviations, which often differ in one letter.
 const SHORTEST: usize = 5;
 
 /// Nobody reads a name to its end that is longer than this.
 const LONGEST: usize = 200;
 
 rule! {
-    /// Two names can be taken for each other: they differ in one letter, in the ending of a plural, or in an underscore.
+    /// Two names are easily confused: they differ in one letter, in a plural ending, or in an underscore.
     ///
-    /// Whoever reads `survey` for `surveys` computes another contract, and a slip of the pen is then a valid clause.
+    /// Anyone who reads `survey` for `surveys` computes a different contract, and a typing error becomes a valid
+    /// clause.
     ///
-    /// Names that differ in a digit, such as `answered_in_20s` and `answered_in_30s`, are left alone: there the digit is what
-    /// is meant to be read.
+    /// The rule ignores names that differ in a digit, such as `answered_in_20s` and `answered_in_30s`: there the digit
+    /// is what the reader looks at.
     ///
     /// ```quid bad
     /// input offered_call : calls from "ACD" by both
@@ -34,7 +35,7 @@ rule! {
     /// # without: scenario
     /// ```
     ///
-    /// To mend it, rename one of them by what sets it apart.
+    /// To fix it, rename one of them after what makes it different.
     "confusable-names": Clarity, Info, Stable since "0.2.0"
 }
 
@@ -56,12 +57,12 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         let Some(first) = first else {
             continue;
         };
-        let message = format!("`{}` can be taken for `{}`", second.name, first.name);
+        let message = format!("`{}` is easily confused with `{}`", second.name, first.name);
         found.push(
             Diagnostic::info(RULE.name, second.span, message)
                 .and_at(first.span, "declared here")
-                .because("a slip of the pen is then a valid clause that says something else")
-                .help("rename one of them by what sets it apart"),
+                .because("a typing error then gives a valid clause that says something else")
+                .help("rename one of them after what makes it different"),
         );
     }
     found
@@ -93,7 +94,7 @@ fn marks(letters: &[char]) -> BTreeSet<u64> {
 }
 
 fn are_alike(first: &str, second: &str) -> bool {
-    // Such names are an error of their own.
+    // Such names are an error in their own right.
     if first.to_lowercase() == second.to_lowercase() {
         return false;
     }
@@ -104,7 +105,7 @@ fn are_alike(first: &str, second: &str) -> bool {
     a == b || is_one_letter_off(&a, &b)
 }
 
-/// The name in small letters, without underscores and the ending of a plural.
+/// The name in lower case, without underscores and plural ending.
 fn plain(name: &str) -> Vec<char> {
     let mut letters: Vec<char> = name
         .chars()
@@ -117,7 +118,8 @@ fn plain(name: &str) -> Vec<char> {
     letters
 }
 
-/// Whether a letter is missing, another one, or changed places with its neighbour; digits are meant to be read.
+/// Whether one letter is missing, different, or swapped with its neighbour. Digits are there to be read, so they do not
+/// count.
 fn is_one_letter_off(a: &[char], b: &[char]) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     let start = short.iter().zip(long).take_while(|(x, y)| x == y).count();

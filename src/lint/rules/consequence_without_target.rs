@@ -11,13 +11,13 @@ use crate::program::{LinePlan, NodeId, Op};
 use crate::syntax::tree::{ItemKind, SlStatement};
 
 rule! {
-    /// A KPI moves a credit, a bonus or a price in proportion, and nothing says which value is good enough.
+    /// A KPI changes a credit, a bonus or a price in proportion, and nothing says which value is good enough.
     ///
-    /// Without a target each month costs something, however well it went. Nobody can say whether the supplier has done what
+    /// Without a target every month costs something, however well it went. Nobody can say whether the supplier did what
     /// was agreed, and what should be a credit for a failure becomes a discount.
     ///
-    /// A target is a service level, an objective with a value, a band, or any value that the formula compares with, `above
-    /// 30 seconds` for instance.
+    /// A target is a service level, an objective with a value, a band, or any value that the formula compares the KPI
+    /// with, such as `above 30 seconds`.
     ///
     /// ```quid bad
     /// credit content = (5 - csat) * 500 EUR
@@ -39,7 +39,7 @@ rule! {
     /// }
     /// ```
     ///
-    /// To mend it, say from which value on the amount is due: `… per full percentage point of … below 80%`.
+    /// To fix it, say from which value the amount is due: `… per full percentage point of … below 80%`.
     "consequence-without-target": Measurement, Warning, Stable since "0.2.0"
 }
 
@@ -64,7 +64,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
             let moves = |line: &&&LinePlan| made.has(line.amount);
             let moved: Vec<&&LinePlan> = lines.iter().filter(moves).collect();
             let is_lowering = |line: &&&&LinePlan| line.kind != LineKind::Bonus;
-            // A bonus for an excellent value does not say from which one on nothing is taken off.
+            // A bonus for an excellent value does not say at which value deductions stop.
             let lowering: Vec<&&LinePlan> = moved.iter().filter(is_lowering).copied().collect();
             let moved = if lowering.is_empty() { moved } else { lowering };
             let first = moved.first()?;
@@ -81,20 +81,21 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
 
 fn finding(metric: &MetricFacts, line: &LinePlan) -> Diagnostic {
     let message = format!(
-        "`{}` moves money at every value, and none is said to be good enough",
+        "`{}` changes the pay at every value, and no value is said to be good enough",
         metric.name
     );
     Diagnostic::warning(RULE.name, line.span, message)
         .and_at(metric.span, "it has no target")
-        .because("each month then costs something, however well it went, and nobody can say whether the agreed was done")
+        .because("every month then costs something, however well it went, and nobody can say whether the service was \
+                  as agreed")
         .help(format!(
-            "say from which value of `{}` on the amount is due, with bands or a comparison, or give it a target in an objective or \
-             a service level",
+            "say from which value of `{}` the amount is due, with bands or a comparison, or give it a target in an \
+             objective or a service level",
             metric.name
         ))
 }
 
-/// Whether an objective or a service level states a value for it.
+/// Whether an objective or a service level gives it a target value.
 fn has_goal(subject: &Subject<'_>, metric: &MetricFacts) -> bool {
     subject.items().any(|item| match &item.kind {
         ItemKind::Objective(objective) => {

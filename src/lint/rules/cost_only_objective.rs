@@ -6,12 +6,12 @@ use crate::lint::Subject;
 use crate::lint::rule::rule;
 
 rule! {
-    /// Cost is the only declared purpose.
+    /// Cost is the only purpose that the contract declares.
     ///
     /// Most attempts to outsource customer service for cost alone have failed (Gartner: 80%): what is saved on contacts
-    /// is lost on customers.
+    /// is lost in customers.
     ///
-    /// Savings, efficiency and a lower price are cost by other names.
+    /// Savings, efficiency and a lower price are other names for cost.
     ///
     /// ```quid bad
     /// objective care "Cheaper service" { purpose cost; measured by csat at least 4.2 }
@@ -21,7 +21,7 @@ rule! {
     /// objective care "Cheaper and better" { purpose cost, quality; measured by csat at least 4.2 }
     /// ```
     ///
-    /// To mend it, say what the service must keep or become, and measure it.
+    /// To fix it, say which quality the service must keep or reach, and measure it.
     "cost-only-objective": Incentive, Warning, Stable since "0.2.0"
 }
 
@@ -36,12 +36,13 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     }
     vec![
         Diagnostic::warning(RULE.name, first.span, "cost is the only purpose of the contract")
-            .because("most attempts to outsource customer service for cost alone have failed: what is saved on contacts is lost on customers")
-            .help("add what the service must keep or become, and the KPI that shows it: `purpose cost, quality`"),
+            .because("most attempts to outsource customer service for cost alone have failed: what is saved on \
+                      contacts is lost in customers")
+            .help("add what the service must keep or reach, and the KPI that shows it: `purpose cost, quality`"),
     ]
 }
 
-/// Words for spending less, each as a whole word of the purpose: `cost_reduction` is one of cost.
+/// Words for spending less, each as a whole word of the purpose: `cost_reduction` contains `cost`.
 const COST: &[&str] = &[
     "cost",
     "costs",

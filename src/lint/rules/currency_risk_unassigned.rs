@@ -8,12 +8,12 @@ use crate::quantity::{BaseUnit, Type};
 use crate::syntax::tree::{ItemKind, ShareItem};
 
 rule! {
-    /// The contract has a second currency, and nothing says who bears the change of its rate.
+    /// The contract has a second currency, and nothing says who bears a change in the exchange rate.
     ///
-    /// Costs in one currency and prices in another move apart by 10% in an ordinary year, which is more than most suppliers
-    /// earn.
+    /// Costs in one currency and prices in another can drift apart by 10% in an ordinary year. Most suppliers earn less
+    /// than that.
     ///
-    /// A `share currency`, or a rate in any value that is paid, decides it.
+    /// A `share currency` item answers the question, and so does an exchange rate in any value that is paid.
     ///
     /// ```quid bad
     /// currency EUR, INR
@@ -29,7 +29,7 @@ rule! {
     /// }
     /// ```
     ///
-    /// To mend it, share the change of the rate, or leave out the second currency.
+    /// To fix it, share the change of the rate, or remove the second currency.
     "currency-risk-unassigned": Risk, Warning, Stable since "0.2.0"
 }
 
@@ -58,12 +58,13 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     );
     vec![
         Diagnostic::warning(RULE.name, place, message)
-            .because("costs in one currency and prices in another can move apart by more than a supplier earns")
-            .help("share it: `share currency on … against 90 INR per EUR by … { beyond 4% deductible; 50% to customer }`, or leave out the second currency"),
+            .because("costs in one currency and prices in another can drift apart by more than a supplier earns")
+            .help("share it: `share currency on … against 90 INR per EUR by … { beyond 4% deductible; 50% to customer \
+                   }`, or remove the second currency"),
     ]
 }
 
-/// Whether a rate of two currencies changes what is paid.
+/// Whether an exchange rate between two currencies changes what is paid.
 fn pays_by_rate(subject: &Subject<'_>) -> bool {
     let nodes = subject.contract.graph.nodes();
     (0u32..).zip(nodes).any(|(at, node)| {

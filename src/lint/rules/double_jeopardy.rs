@@ -15,14 +15,16 @@ use crate::syntax::tree::{ItemKind, Limit, LimitSubject};
 use crate::text::Span;
 
 rule! {
-    /// One bad figure lowers the pay twice, by two clauses that no limit holds together.
+    /// One bad figure lowers the pay twice, through two clauses that no limit holds together.
     ///
-    /// Whether a KPI may cost both a credit and a lower price is disputed, and contracts differ. Where nothing is said, each
-    /// party finds its own reading natural, and the dispute comes with the first bad month.
+    /// Whether a KPI may cost both a credit and a lower price is disputed, and contracts differ. Where the contract
+    /// does not say, each party finds its own reading natural, and the first bad month brings the dispute.
     ///
-    /// The rule computes the contract's example with the KPI at its worst and at its best, alone and beside each other KPI at
-    /// its worst; then with a count of failures, such as abandoned calls, that two clauses read. A raise that is not earned is not a loss. KPIs that are computed from the same columns are one figure: a
-    /// mean of the month and one of the quarter, for instance. Two `points` items on one figure count twice, too.
+    /// The rule computes the contract's example with the KPI at its worst and at its best, first alone and then
+    /// together with each other KPI at its worst. It also tries each count of failures, such as abandoned calls, that
+    /// two clauses read. An increase that is not earned is not a loss. KPIs that are computed from the same columns
+    /// count as one figure: an average of the month and one of the quarter, for example. Two `points` items on one
+    /// figure also count twice.
     ///
     /// ```quid bad
     /// limit credits to 12% of charges each month
@@ -34,7 +36,7 @@ rule! {
     /// limit credits and reductions to 12% of charges each month
     /// ```
     ///
-    /// To mend it, choose: limit both together (`limit credits and reductions to …`), say which one counts, or take the KPI
+    /// To fix it, choose: limit both together (`limit credits and reductions to …`), say which one counts, or take the KPI
     /// out of one of the two clauses.
     "double-jeopardy": Incentive, Warning, Stable since "0.2.0"; Unsafe fix "limit credits and reductions together to 12% of the charges of each month"
 }
@@ -153,7 +155,7 @@ fn by_input(
     })
 }
 
-/// The columns by which something behind these values is divided.
+/// The columns that something used by these values is divided by.
 fn divisors(subject: &Subject<'_>, roots: &[NodeId]) -> Vec<SlotId> {
     let reach = subject.flow.behind(roots);
     let nodes = subject.contract.graph.nodes().iter().zip(0..);
@@ -192,16 +194,16 @@ fn by_points(subject: &Subject<'_>) -> Vec<Diagnostic> {
             );
             found.push(
                 Diagnostic::warning(RULE.name, second.name.span, message)
-                    .and_at(first.name.span, "they count here as well")
-                    .because("one failure then collects points twice, and the points are money")
-                    .help("leave one of them out, or let them measure different things"),
+                    .and_at(first.name.span, "they also count here")
+                    .because("one failure then earns points twice, and the points cost money")
+                    .help("remove one of them, or let them measure different things"),
             );
         }
     }
     found
 }
 
-/// The finding, if two of the losses are not held together; `bad` is another KPI that is at its worst as well.
+/// The finding, if two of the losses are not limited together; `bad` is another KPI that is also at its worst.
 fn finding(
     subject: &Subject<'_>,
     limits: &Limits<'_>,
@@ -227,7 +229,7 @@ fn twice(subject: &Subject<'_>, name: &str, with: &str, first: &Loss, second: &L
         second.span,
         format!("`{name}` lowers the pay twice, and no limit holds both together"),
     )
-    .and_at(first.span, "it lowers it here as well")
+    .and_at(first.span, "it also lowers the pay here")
     .because(format!(
         "in the contract's example, {with}, {} takes off {} and {} takes off {}",
         words(first),
@@ -235,10 +237,10 @@ fn twice(subject: &Subject<'_>, name: &str, with: &str, first: &Loss, second: &L
         words(second),
         subject.money(&second.amount)
     ))
-    .because("whether one failure may cost twice is disputed; a contract should choose")
+    .because("whether one failure may cost twice is disputed, so the contract should say")
     .help(
-        "limit both together (`limit credits and reductions to …`), say that one comes in place of the other, or take \
-         the KPI out of one of the two clauses",
+        "limit both together (`limit credits and reductions to …`), say that one replaces the other, or take the KPI \
+         out of one of the two clauses",
     )
     .costing(subject.money(&amount));
     mend::mended(finding, &RULE, mend::with_item(subject, limit))
@@ -252,7 +254,7 @@ fn words(loss: &Loss) -> String {
     }
 }
 
-/// What each clause takes off with the metrics at their worst, beyond what it does with them at their best.
+/// What each clause takes off with the metrics at their worst, beyond what it takes off with them at their best.
 fn losses(
     subject: &Subject<'_>,
     example: &Example<'_>,
@@ -270,7 +272,7 @@ fn losses(
     Some(between(subject, &good, &missed))
 }
 
-/// What each clause takes off in the second months beyond what it does in the first.
+/// What each clause takes off in the second months beyond what it takes off in the first.
 fn between(subject: &Subject<'_>, good: &[Rc<Statement>], missed: &[Rc<Statement>]) -> Vec<Loss> {
     let mut losses: Vec<Loss> = Vec::new();
     for line in &subject.contract.plan.lines {
@@ -294,7 +296,7 @@ fn between(subject: &Subject<'_>, good: &[Rc<Statement>], missed: &[Rc<Statement
     losses
 }
 
-/// What the lines of a clause take off in all months, above 0.
+/// What the lines of a clause take off in all months, as a positive amount.
 fn taken(months: &[Rc<Statement>], kind: LineKind, span: Span) -> Exact {
     let lines = months.iter().flat_map(|month| &month.lines);
     lines
@@ -348,7 +350,7 @@ fn limits(limit: &Limit, loss: &Loss) -> bool {
     })
 }
 
-/// The item of a line of one member of it.
+/// The item that a line of one of its members belongs to.
 fn item_name(name: &str) -> &str {
     name.split('.').next().unwrap_or(name)
 }

@@ -10,14 +10,15 @@ use crate::syntax::tree::{AwardTerms, Expr, ExprKind, ItemKind, SlCredit, SlStat
 use crate::text::Span;
 
 rule! {
-    /// A percentage is below 1%, and a hundred times as much would be the usual thing: `0.8%` where 80% is meant.
+    /// A percentage is below 1%, and a hundred times as much would be usual: `0.8%` where 80% is meant.
     ///
-    /// 80% is 0.8 in a spreadsheet, and `0.8%` is a hundredth of it. A target of 0.8% is never missed, so the credit that follows is
-    /// never paid; a credit of 0.05% is paid and nobody notices it.
+    /// A spreadsheet shows 80% as 0.8, and `0.8%` is a hundredth of it. A target of 0.8% is never missed, so its credit
+    /// is never paid. A credit of 0.05% is paid, and nobody notices it.
     ///
-    /// Looked at are levels that a percentage is compared with, the edges of bands, and credits and bonuses that are a share of
-    /// something. A level is reported where the usual value of what is measured, from the contract's example month or its nominal
-    /// values, lies nearer to a hundred times the level; a share where it is at most 0.2%.
+    /// The rule looks at levels that a percentage is compared with, at the edges of bands, and at credits and bonuses
+    /// that are a share of something. It reports a level if the usual value of what is measured, from the contract's
+    /// example month or its nominal values, is nearer to a hundred times the level. It reports a share if the share is
+    /// at most 0.2%.
     ///
     /// ```quid bad
     /// service level speed on service_level {
@@ -53,13 +54,13 @@ struct Suspect {
     at: Span,
     /// What it is.
     level: Exact,
-    /// What is measured usually comes to, if anything is measured.
+    /// The usual value of what is measured, if anything is measured.
     usual: Option<Exact>,
-    /// For a measured value: which node is what, if the level is as it is written, and if it is a hundred times that.
+    /// For a measured value: its node and value if the level is as written, and if the level is a hundred times that.
     readings: Vec<Reading>,
 }
 
-/// What the two readings of a level make of one month.
+/// The results of one month under the two readings of a level.
 struct Reading {
     /// The month, in words.
     month: String,
@@ -101,7 +102,7 @@ fn is_small(level: &Exact) -> bool {
     *level > Exact::zero() && level.multiply(&hundred()) < Exact::one()
 }
 
-/// A level that something measured is compared with.
+/// A level that a measured value is compared with.
 fn compared(
     subject: &Subject<'_>,
     id: NodeId,
@@ -138,7 +139,7 @@ fn compared(
     })
 }
 
-/// The edges of bands on something measured.
+/// The edges of bands on a measured value.
 fn edges(subject: &Subject<'_>, id: NodeId, by: NodeId, bands: &[Band]) -> Vec<Suspect> {
     let kind = subject.contract.graph.get(by).map(|node| &node.kind);
     if kind != Some(&Type::Percent) {
@@ -214,8 +215,8 @@ fn value_in(subject: &Subject<'_>, bands: &[Band], at: &Exact) -> Option<Exact> 
         .or_else(|| subject.example.as_ref()?.value(value))
 }
 
-/// Whether a hundred times the level is the usual thing: what is measured usually lies nearer to it, or, where nobody
-/// knows what is usual, more is better and it is at least half.
+/// Whether a hundred times the level is more usual: the usual value of what is measured is nearer to it, or, if no
+/// usual value is known, a higher value is better and a hundred times the level is at least half.
 fn is_nearer(
     subject: &Subject<'_>,
     measured: NodeId,
@@ -234,7 +235,7 @@ fn is_nearer(
     is_it.then_some(())
 }
 
-/// The metric that a value is, or is made of.
+/// The metric that a value is, or is computed from.
 fn metric_of<'c>(subject: &Subject<'c>, node: NodeId) -> Option<&'c MetricFacts> {
     let metrics = &subject.contract.metrics;
     let is_it = |metric: &&MetricFacts| metric.nodes.contains(&node);
@@ -246,7 +247,7 @@ fn metric_of<'c>(subject: &Subject<'c>, node: NodeId) -> Option<&'c MetricFacts>
     })
 }
 
-/// What something measured comes to in the example month, or with the nominal values.
+/// The value in the example month, or with the nominal values.
 fn usual(subject: &Subject<'_>, node: NodeId) -> Option<Exact> {
     let known = subject
         .example
@@ -356,11 +357,11 @@ fn finding(subject: &Subject<'_>, suspect: &Suspect) -> Diagnostic {
     let mut finding = Diagnostic::warning(
         RULE.name,
         suspect.at,
-        format!("{written} is less than one percent, and {more} would be the usual thing here"),
+        format!("{written} is less than one percent, and {more} would be usual here"),
     );
     if let Some(usual) = &suspect.usual {
         finding = finding.because(format!(
-            "what is measured usually comes to {}",
+            "the measured value is usually about {}",
             percent(usual)
         ));
     }
@@ -380,7 +381,7 @@ fn finding(subject: &Subject<'_>, suspect: &Suspect) -> Diagnostic {
     if let Some((month, one, other)) = paid.next() {
         finding = finding
             .because(format!(
-                "{month}, the invoice comes to {} with {written} and to {} with {more}",
+                "{month}, the invoice is {} with {written} and {} with {more}",
                 subject.money(&one),
                 subject.money(&other)
             ))

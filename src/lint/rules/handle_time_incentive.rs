@@ -9,9 +9,10 @@ use crate::model::MetricFacts;
 use crate::quantity::{Exact, Figure};
 
 rule! {
-    /// A shorter handle time raises the pay, and no KPI of resolution, quality or satisfaction stands beside it.
+    /// A shorter handle time raises the pay, and no KPI of resolution, quality or satisfaction balances it.
     ///
-    /// Whoever earns by short contacts rushes them: customers are cut off, handed on or told half, and come back.
+    /// A supplier that earns more from short contacts rushes them: customers are cut off, passed on or given half an
+    /// answer, and they contact again.
     ///
     /// ```quid bad with operational-metrics-only, percentile-without-tail, unpaid-satisfaction-metric
     /// input talk : seconds from "ACD" by both
@@ -27,7 +28,7 @@ rule! {
     /// # without: scenario
     /// ```
     ///
-    /// To mend it, pay for what the contact achieves as well, such as resolution at first contact, or report handle time
+    /// To fix it, also pay for what the contact achieves, such as resolution at first contact, or report handle time
     /// without paying for it.
     "handle-time-incentive": Incentive, Warning, Stable since "0.2.0"
 }
@@ -57,16 +58,17 @@ fn finding(subject: &Subject<'_>, metric: &MetricFacts) -> Option<Diagnostic> {
         return None;
     }
     let message = format!(
-        "a shorter handle time (`{}`) raises the pay, and no KPI of quality stands beside it",
+        "a shorter handle time (`{}`) raises the pay, and no KPI of quality balances it",
         metric.name
     );
-    let mut finding = Diagnostic::warning(RULE.name, metric.span, message)
-        .because("whoever earns by short contacts rushes them, and customers come back");
+    let mut finding = Diagnostic::warning(RULE.name, metric.span, message).because(
+        "a supplier that earns more from short contacts rushes them, and customers contact again",
+    );
     if let Some((long, short, more)) = gain.flatten() {
         let figure = |value| Figure::new(value, metric.value_type.clone());
         finding = finding
             .because(format!(
-                "in the contract's example, {} in place of {} earn the supplier {} more",
+                "in the contract's example, {} instead of {} earns the supplier {} more",
                 figure(short),
                 figure(long),
                 subject.money(&more)
@@ -74,12 +76,13 @@ fn finding(subject: &Subject<'_>, metric: &MetricFacts) -> Option<Diagnostic> {
             .costing(subject.money(&more));
     }
     Some(finding.help(
-        "let a KPI of resolution, quality or satisfaction move the pay as well, or report handle time without paying for it",
+        "let a KPI of resolution, quality or satisfaction also change the pay, or report handle time without paying \
+         for it",
     ))
 }
 
-/// Two values of which the shorter one earns more, and how much more; nothing within if there are none, nothing at all if
-/// that cannot be computed.
+/// Two values of which the shorter one earns more, and how much more. The inner option is empty if there are none, the
+/// outer one if that cannot be computed.
 fn gain(subject: &Subject<'_>, metric: &MetricFacts) -> Option<Option<(Exact, Exact, Exact)>> {
     let example = subject.example.as_ref()?;
     let totals: Vec<(Exact, Exact)> = samples(subject, metric)

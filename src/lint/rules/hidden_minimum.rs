@@ -10,13 +10,13 @@ use crate::quantity::{Exact, Figure, Type};
 use crate::syntax::tree::{Baseline, Charge, Expr, ItemKind, Path, Price, Pricing};
 
 rule! {
-    /// A price for a baseline of units pays so little back for fewer of them that most of it is due without any.
+    /// A price for a baseline of units gives so little back for fewer units that most of it is due even with none.
     ///
-    /// The lowest band of resource charges is a minimum that no clause calls one: whoever negotiates the unit price does not
-    /// see it, and finds it when the volume is gone.
+    /// The lowest band of resource charges is then a minimum that no clause calls a minimum. Whoever negotiates the
+    /// unit price does not see it, and discovers it when the volume is gone.
     ///
-    /// Looked at is what the charge comes to in the example month without a single unit. A contract that states a minimum is
-    /// not looked at, nor a baseline that leaves so few units to agreement.
+    /// The rule computes the charge in the example month without a single unit. It skips contracts that state a
+    /// minimum, and baselines that leave so small a volume to agreement.
     ///
     /// ```quid bad
     /// charge desk for handled {
@@ -50,7 +50,7 @@ rule! {
     /// }
     /// ```
     ///
-    /// To mend it, pay back more in the lowest band, leave it to agreement, or write the minimum out.
+    /// To fix it, pay back more in the lowest band, leave it to agreement, or state the minimum.
     "hidden-minimum": Risk, Warning, Stable since "0.2.0",
     "share" = "50%" "the share of the baseline's price that may be due without a single unit"
 }
@@ -74,7 +74,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     found
 }
 
-/// The charge's baselines, each with the line that it makes and the columns that it counts.
+/// The charge's baselines, each with the line that it gives and the columns that it counts.
 fn baselines(charge: &Charge) -> Vec<(String, Counted<'_>, &Baseline)> {
     match &charge.pricing {
         Pricing::For(units, Price::Baseline(baseline)) => {
@@ -98,7 +98,7 @@ fn baselines(charge: &Charge) -> Vec<(String, Counted<'_>, &Baseline)> {
 
 /// What a baseline counts.
 enum Counted<'c> {
-    /// What an expression is made of.
+    /// The columns of an expression.
     All(&'c Expr),
     /// One member of an input.
     Member(&'c Path, &'c str),
@@ -143,14 +143,14 @@ fn finding(
     let rate = format!("without a single unit, {shown} of the baseline's price is due");
     Some(
         Diagnostic::warning(RULE.name, baseline.below.span, rate)
-            .here("these bands pay no more back")
+            .here("these bands give no more back")
             .because(format!(
-                "in the contract's example month, {}, `{line}` is {} as it is, and {} without any unit",
+                "in the contract's example month, {}, `{line}` is {} as it is, and {} without a single unit",
                 example.month(),
                 subject.money(&usual),
                 subject.money(&unused)
             ))
-            .because("it is a minimum that no clause calls one, and shows only when the volume is gone")
+            .because("this is a minimum that no clause calls a minimum, and it shows only when the volume is gone")
             .help("pay back more in the lowest band, leave it `by agreement`, or state the minimum: `minimum … each month`")
             .costing(subject.money(&unused)),
     )

@@ -14,11 +14,11 @@ use crate::text::Span;
 rule! {
     /// The limit on a month's credits is so low that most of them mean nothing.
     ///
-    /// Once the limit is reached, the next miss is free. 10 to 12% of the month is usual; an audit found 3% hollow.
+    /// Once the limit is reached, the next miss is free. 10% to 12% of the month is usual; an audit called 3% hollow.
     ///
-    /// Looked at are limits that hold all credits, and at-risk amounts, by the month: their share of what the example month charges,
-    /// and how much of the credits they leave with every KPI at its worst. Credits that a formula makes are left out of the
-    /// second, because nobody expects the end of their scale.
+    /// The rule looks at monthly limits on all credits, and at monthly at-risk amounts. It checks what share of the
+    /// example month's charges they are, and how much of the credits is left with every KPI at its worst. The second
+    /// check skips credits that a formula computes, because nobody expects to reach the end of their scale.
     ///
     /// ```quid bad
     /// limit credits and reductions to 2% of charges each month
@@ -32,10 +32,14 @@ rule! {
     /// limit credits and reductions to 12% of charges each month
     /// ```
     ///
-    /// To mend it, raise the limit to where a bad month still hurts.
+    /// To fix it, raise the limit until a bad month still hurts.
     "hollow-cap": Risk, Warning, Stable since "0.2.0",
     "share" = "5%" "the least share of a month's charges that credits should be able to reach",
-    "kept" = "40%" "the least share of a worst month's credits that the limit should leave"; Unsafe fix "hold the credits of a month to 12% of its charges"
+    "kept" = "40%" "the least share of a worst month's credits that the limit should leave"; Unsafe fix "limit the \
+                                                                                                         credits of a \
+                                                                                                         month to 12% \
+                                                                                                         of its \
+                                                                                                         charges"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
@@ -47,7 +51,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// The amounts to which a month's credits are held, with the clauses that say so.
+/// The amounts that a month's credits are limited to, with the clauses that say so.
 fn caps<'c>(subject: &Subject<'c>) -> Vec<(&'c Expr, Span)> {
     let mut caps = Vec::new();
     for item in subject.items() {
@@ -106,7 +110,7 @@ fn small(subject: &Subject<'_>, cap: &Expr, place: Span) -> Option<Diagnostic> {
         RULE.name,
         place,
         format!(
-            "a month's credits are held to {} of what is charged",
+            "a month's credits are limited to {} of what is charged",
             percent(&share)
         ),
     );
@@ -135,7 +139,7 @@ fn small(subject: &Subject<'_>, cap: &Expr, place: Span) -> Option<Diagnostic> {
     Some(mend::mended(finding, &RULE, edits))
 }
 
-/// The share of charges that the words state.
+/// The share of charges that the text states.
 fn stated_share(cap: &Expr) -> Option<Exact> {
     match &cap.kind {
         ExprKind::Of(share, base) => match (&share.kind, &base.kind) {
@@ -146,8 +150,8 @@ fn stated_share(cap: &Expr) -> Option<Exact> {
     }
 }
 
-/// A finding if a limit cuts most of what reaches it of the worst month's credits. What narrower limits have cut before is
-/// theirs.
+/// A finding if a limit cuts most of the worst month's credits that reach it. What narrower limits cut before is not
+/// counted.
 fn meaningless(subject: &Subject<'_>, cap: &Expr, place: Span) -> Option<Diagnostic> {
     let open = subject.items().any(|item| match &item.kind {
         ItemKind::Award(award) => matches!(award.terms, AwardTerms::Amount(_)),
@@ -185,7 +189,7 @@ fn meaningless(subject: &Subject<'_>, cap: &Expr, place: Span) -> Option<Diagnos
                 subject.money(&after)
             ))
             .because("once the limit is reached, the next miss is free")
-            .help("raise the limit, or lower the credits to what shall really be paid")
+            .help("raise the limit, or lower the credits to what is really meant to be paid")
             .costing(subject.money(&lost)),
     )
 }

@@ -10,14 +10,14 @@ use crate::program::NodeId;
 use crate::quantity::{Exact, Figure, Type};
 
 rule! {
-    /// What quality can move is too small a share of what is paid.
+    /// Quality changes too small a share of the pay.
     ///
-    /// Credits that cost less than better service do not change behaviour. 10 to 12% of the month is usual for all KPIs
-    /// together; 3% was found hollow by an audit.
+    /// Credits that cost less than better service do not change behaviour. 10% to 12% of the month is usual for all
+    /// KPIs together; an audit called 3% hollow.
     ///
-    /// The share is what a quarter with every KPI of quality at its worst takes off, of what a quarter like the contract's
-    /// example month costs with every paid KPI at its best. Looked at is a whole year, so that what is settled by the quarter
-    /// or with the next invoice is in it.
+    /// The rule compares two quarters like the contract's example month: what a quarter costs with every paid KPI at
+    /// its best, and how much less it costs with every KPI of quality at its worst. It computes a whole year, so that
+    /// items settled by the quarter or with the next invoice are included.
     ///
     /// ```quid bad
     /// adjust handling by experience { below 60: -1%; otherwise 0% }
@@ -28,9 +28,9 @@ rule! {
     /// adjust handling by experience { below 60: -10%; below 95: 0%; otherwise +5% }
     /// ```
     ///
-    /// To mend it, raise the adjustment or the credits until a bad month hurts.
+    /// To fix it, raise the adjustment or the credits until a bad month hurts.
     "immaterial-quality-share": Incentive, Warning, Stable since "0.2.0",
-    "share" = "5%" "the least share of the pay that quality should be able to move"
+    "share" = "5%" "the least share of the pay that quality should be able to change"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
@@ -74,20 +74,20 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         RULE.name,
         place,
         if moved.is_zero() {
-            "quality can move nothing of what is paid".to_owned()
+            "quality changes nothing of what is paid".to_owned()
         } else {
-            format!("quality can move only {shown} of what is paid")
+            format!("quality changes only {shown} of what is paid")
         },
     )
     .because(format!(
-        "of a quarter like the contract's example month, {}, which costs {} with every KPI at its best, a quarter with those \
-         of quality at their worst takes off {}",
+        "a quarter like the contract's example month, {}, costs {} with every KPI at its best; with the KPIs of \
+         quality at their worst, it costs {} less",
         example.month(),
         subject.money(&quarter),
         subject.money(&moved)
     ))
     .because(format!(
-        "credits that cost less than better service do not change it; less than {least} was found hollow"
+        "credits that cost less than better service do not change it; an audit called less than {least} hollow"
     ))
     .help("raise the adjustment, or the credits for missed quality");
     vec![match moved.divide(&Exact::from_integer(3)) {
@@ -96,7 +96,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     }]
 }
 
-/// What three of the months cost on average, or all of them if there are fewer.
+/// The average cost of three of the months, or of all of them if there are fewer.
 fn quarter(sum: &Exact, months: usize) -> Option<Exact> {
     let months = i64::try_from(months).ok()?;
     sum.multiply(&Exact::from_integer(months.min(3)))

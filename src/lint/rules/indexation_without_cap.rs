@@ -11,10 +11,10 @@ use crate::syntax::tree::{ExprKind, Index, IndexTarget, ItemKind};
 use crate::text::Span;
 
 rule! {
-    /// Prices follow an index without an upper end.
+    /// Prices follow an index without an upper limit.
     ///
-    /// In a year of 10% inflation the whole of it reaches the invoice, and nobody has budgeted for it. 3 to 5% a year at most
-    /// is usual.
+    /// In a year of 10% inflation the whole rise reaches the invoice, and nobody has budgeted for it. A cap of 3% to 5%
+    /// a year is usual.
     ///
     /// ```quid bad
     /// input cpi : points to 0.1 from "Statistics office" by customer nominal 120
@@ -41,11 +41,13 @@ rule! {
     /// # without: scenario
     /// ```
     ///
-    /// A formula that multiplies a charge by an index over its base, with no `min` around it, is such a price as well.
+    /// A formula that multiplies a charge by an index divided by its base, without `min` around it, is also such a
+    /// price.
     ///
-    /// To mend it, say how much the prices may rise in a year.
+    /// To fix it, say by how much the prices may rise in a year.
     "indexation-without-cap": Risk, Warning, Stable since "0.2.0",
-    "rise" = "10%" "the rise of the index whose cost is shown"; Unsafe fix "hold the rise of prices between 0% and 4% a year"
+    "rise" = "10%" "the rise of the index whose cost is shown"; Unsafe fix "limit the rise of prices to between 0% \
+                                                                            and 4% a year"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
@@ -61,7 +63,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     found
 }
 
-/// Charges that a formula multiplies by an index value over a written one, with nothing that holds the quotient.
+/// Charges that a formula multiplies by an index value divided by a written one, where nothing limits the quotient.
 fn by_formula(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let graph = &subject.contract.graph;
     let plan = &subject.contract.plan;
@@ -108,17 +110,18 @@ fn by_formula(subject: &Subject<'_>) -> Vec<Diagnostic> {
         if subject.flow.constant(*below).is_none() || !subject.is_own(node.span) {
             continue;
         }
-        let message = format!("prices follow `{}` without an upper end", known.input);
+        let message = format!("prices follow `{}` without an upper limit", known.input);
         found.push(
             Diagnostic::warning(RULE.name, node.span, message)
                 .because("the whole of a high inflation then reaches the invoice, and nobody has budgeted for it")
-                .help("hold the quotient, `min(… , 1.04)`, or write an `index` with `at least 0% and at most 4% a year`"),
+                .help("limit the quotient, `min(… , 1.04)`, or write an `index` with `at least 0% and at most 4% a \
+                       year`"),
         );
     }
     found
 }
 
-/// What the values are made of, without what a least-of holds down.
+/// What the values are made of, without what `min` limits.
 fn unheld(graph: &Graph, roots: &[NodeId]) -> Vec<bool> {
     let mut reached = vec![false; graph.nodes().len()];
     let mut open = roots.to_vec();
@@ -135,7 +138,7 @@ fn unheld(graph: &Graph, roots: &[NodeId]) -> Vec<bool> {
 
 fn finding(subject: &Subject<'_>, index: &Index, place: Span) -> Diagnostic {
     let message = format!(
-        "prices follow `{}` without an upper end",
+        "prices follow `{}` without an upper limit",
         index.by.name.text
     );
     let mut finding = Diagnostic::warning(RULE.name, place, message);
@@ -159,7 +162,7 @@ fn finding(subject: &Subject<'_>, index: &Index, place: Span) -> Diagnostic {
             .filter(|line| line.kind == LineKind::Charge && is_indexed(&line.name))
             .fold(Exact::zero(), |sum, line| sum.add(&line.amount));
         let rise = subject.settings.threshold(&RULE, "rise");
-        // What a share that is fixed leaves is not known here unless it is a plain percentage.
+        // The part that a fixed share leaves is known here only if the share is a plain percentage.
         let moving = match index.fixed.as_ref().map(|fixed| &fixed.kind) {
             None => Some(Exact::one()),
             Some(ExprKind::Percent(fixed)) => Some(Exact::one().subtract(fixed)),
@@ -169,7 +172,7 @@ fn finding(subject: &Subject<'_>, index: &Index, place: Span) -> Diagnostic {
             let more = indexed.multiply(&moving).multiply(&rise);
             finding = finding
                 .because(format!(
-                    "in the contract's example month, {}, {} follow it: a rise of {} costs {} more each month",
+                    "in the contract's example month, {}, {} follows it: a rise of {} costs {} more each month",
                     example.month(),
                     subject.money(&indexed),
                     Figure::new(rise, Type::Percent),
@@ -180,7 +183,7 @@ fn finding(subject: &Subject<'_>, index: &Index, place: Span) -> Diagnostic {
     }
     let finding = finding
         .because("the whole of a high inflation then reaches the invoice, and nobody has budgeted for it")
-        .help("say how much prices may rise: `at least 0% and at most 4% a year`");
+        .help("say by how much prices may rise: `at least 0% and at most 4% a year`");
     let bounds = "at least 0% and at most 4% a year";
     let edits = mend::with_statement(subject, place, bounds).filter(|_| index.least.is_none());
     mend::mended(finding, &RULE, edits)

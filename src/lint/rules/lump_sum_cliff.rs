@@ -8,14 +8,14 @@ use crate::model::MetricFacts;
 use crate::quantity::{Exact, Figure, Type};
 
 rule! {
-    /// The smallest change of a KPI, across one edge, moves a large part of the month's pay.
+    /// The smallest change of a KPI, across one edge, changes a large part of the month's pay.
     ///
-    /// Lump sums invite gaming, and amounts in proportion do not (Liang and Atkins): close to the edge everything is done
-    /// to get across it, and far from it nothing is. A hair's breadth of measurement then decides an amount that people
-    /// will dispute.
+    /// Lump sums invite gaming, and proportional amounts do not (Liang and Atkins): close to the edge people do
+    /// everything to get across it, and far from it they do nothing. A tiny difference in measurement then decides an
+    /// amount that people will dispute.
     ///
-    /// The rule computes the contract's example month with the KPI just on either side of each edge that the contract
-    /// writes, all clauses and limits together. Steps up to what is usually at risk in a month are left alone.
+    /// The rule computes the contract's example month with the KPI just on either side of each edge in the contract,
+    /// with all clauses and limits together. It accepts steps up to what is usually at risk in a month.
     ///
     /// ```quid bad
     /// adjust handling by experience { below 65: -22%; below 95: 0%; otherwise +5% }
@@ -27,9 +27,10 @@ rule! {
     /// limit credits and reductions to 25% of charges each month
     /// ```
     ///
-    /// To mend it, divide the step into several, or pay in proportion: `500 EUR per full percentage point of … below 80%`.
+    /// To fix it, split the step into several, or pay in proportion: `500 EUR per full percentage point of … below
+    /// 80%`.
     "lump-sum-cliff": Incentive, Warning, Stable since "0.2.0",
-    "share" = "12%" "the share of the month's charges that the smallest change of one KPI may move"
+    "share" = "12%" "the share of the month's charges that the smallest change of one KPI may change"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
@@ -48,7 +49,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// Two neighbouring values, and what each month costs.
+/// Two neighbouring values, and what the month costs with each.
 struct Step {
     from: (Exact, Exact),
     to: (Exact, Exact),
@@ -81,7 +82,7 @@ fn finding(
     let share = Figure::new(step.moved.divide(charged)?, Type::Percent);
     let figure = |value: &Exact| Figure::new(value.clone(), metric.value_type.clone());
     let message = format!(
-        "the smallest step of `{}` can move {share} of the month's charges",
+        "the smallest step of `{}` can change the invoice by {share} of the month's charges",
         metric.name
     );
     Some(
@@ -94,8 +95,8 @@ fn finding(
                 subject.money(&step.to.1),
                 figure(&step.to.0)
             ))
-            .because("close to such an edge everything is done to get across it, and far from it nothing is")
-            .help("divide the step into several, or pay in proportion: `… per full percentage point of … below …`")
+            .because("close to such an edge people do everything to get across it, and far from it they do nothing")
+            .help("split the step into several, or pay in proportion: `… per full percentage point of … below …`")
             .costing(subject.money(&step.moved)),
     )
 }

@@ -9,9 +9,9 @@ use crate::syntax::tree::{Item, ItemKind};
 use crate::text::Span;
 
 rule! {
-    /// The same amount of money is written in several clauses, and has no name.
+    /// The same amount of money is written in several clauses and has no name.
     ///
-    /// When the parties agree on another figure, one of the places is forgotten, and the contract then says both.
+    /// When the parties agree on another figure, one of the places is forgotten, and the contract contradicts itself.
     ///
     /// ```quid bad
     /// credit content on csat { below 3.8: 2_000 EUR }
@@ -28,12 +28,12 @@ rule! {
     /// # without: scenario
     /// ```
     ///
-    /// To mend it, give the amount a name with `let`, and write the name.
+    /// To fix it, give the amount a name with `let`, and write the name in each clause.
     "magic-amount": Clarity, Info, Stable since "0.2.0",
-    "clauses" = "3" "in how many clauses the same amount must stand"
+    "clauses" = "3" "in how many clauses the same amount must be written"
 }
 
-/// An amount, and where it stands: one place for each clause.
+/// An amount, and where it is written: one place for each clause.
 struct Amount {
     value: Exact,
     kind: Type,
@@ -53,7 +53,8 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
             let shown = Figure::new(amount.value, amount.kind);
             let message = format!("{shown} is written in {} clauses", amount.clauses.len());
             let finding = Diagnostic::info(RULE.name, first, message)
-                .because("when the figure changes, one of the places is forgotten, and the contract then says both")
+                .because("when the figure changes, one of the places is forgotten, and the contract then contradicts \
+                          itself")
                 .help("give it a name: `let NAME = …`, and write the name in each clause");
             let others = amount.clauses.iter().skip(1);
             Some(others.fold(finding, |finding, (_, place)| finding.and_at(*place, "and here")))
@@ -91,7 +92,7 @@ fn amounts(subject: &Subject<'_>) -> Vec<Amount> {
     found
 }
 
-/// The clause that a place lies in. Definitions give names, inputs say what can be observed, scenarios show what comes out.
+/// The clause at a place. Definitions give names, inputs say what can be observed, and scenarios show results.
 fn clause(subject: &Subject<'_>, place: Span) -> Option<Span> {
     let holds = |item: &&Item| item.span.start <= place.start && place.end <= item.span.end;
     let item = subject.items().find(holds)?;

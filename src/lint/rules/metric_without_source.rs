@@ -8,9 +8,9 @@ use crate::program::Slot;
 use crate::quantity::Type;
 
 rule! {
-    /// A value that moves money comes from no named system.
+    /// A value that changes the pay comes from no named system.
     ///
-    /// Where the source is not named, each party may bring its own count.
+    /// Where the source is not named, each party may use its own count.
     ///
     /// ```quid bad
     /// input surveys : surveys by customer
@@ -20,7 +20,7 @@ rule! {
     /// input surveys : surveys from "Survey tool" by customer
     /// ```
     ///
-    /// To mend it, name the system that the value is read from.
+    /// To fix it, name the system that the value is read from.
     "metric-without-source": Measurement, Warning, Stable since "0.2.0"
 }
 
@@ -40,7 +40,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// What a party says, and no system counts: that an event took place, or how much it expects.
+/// What a party says and no system counts: that an event took place, or how much it expects.
 fn is_declared(subject: &Subject<'_>, at: usize, slot: &Slot) -> bool {
     let mut expected = forecast::columns(subject).into_iter();
     slot.reporter.is_some()
@@ -76,7 +76,7 @@ fn of_the_contract(slots: &[&Slot]) -> Option<Diagnostic> {
         ("systems", "are")
     };
     let message = format!(
-        "it is not said which {systems} {} {is} read from",
+        "the contract does not say which {systems} {} {is} read from",
         names(slots)
     );
     let mut finding = Diagnostic::warning(RULE.name, first.span, message);
@@ -89,7 +89,7 @@ fn of_the_contract(slots: &[&Slot]) -> Option<Diagnostic> {
     }
     Some(
         finding
-            .because("they move money, and where the source is not named, each party may bring its own count")
+            .because("they change the pay, and where the source is not named, each party may use its own count")
             .help("name it: `from \"ACD\"`"),
     )
 }
@@ -98,15 +98,16 @@ fn of_the_contract(slots: &[&Slot]) -> Option<Diagnostic> {
 fn of_libraries(subject: &Subject<'_>, slots: &[&Slot]) -> Option<Diagnostic> {
     let first = slots.first()?;
     let message = format!(
-        "it is not said which systems {} are read from",
+        "the contract does not say which systems {} are read from",
         names(slots)
     );
     Some(
         Diagnostic::warning(RULE.name, subject.place(), message)
             .here("they are inputs of a library, which leaves their source open")
-            .because("they move money, and where the source is not named, each party may bring its own count")
+            .because("they change the pay, and where the source is not named, each party may use its own count")
             .help(format!(
-                "declare them in the contract, where they take the place of the library's: `input {} : … from \"ACD\" by both`",
+                "declare them in the contract, where they replace those of the library: `input {} : … from \"ACD\" by \
+                 both`",
                 first.input
             )),
     )

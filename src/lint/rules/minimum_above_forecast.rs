@@ -6,10 +6,10 @@ use crate::lint::rule::rule;
 use crate::lint::{Subject, extremes};
 
 rule! {
-    /// In the contract's own example month, the minimum pays for more than was used.
+    /// In the contract's own example month, the minimum is more than the charge for what was used.
     ///
-    /// A minimum is for a bad month. One that lies above what is expected is the price, and what is measured and delivered no
-    /// longer changes it: credits and reductions are filled up again.
+    /// A minimum is meant for a bad month. If it is above what is expected, it is the price: what is measured and
+    /// delivered no longer changes the pay, because the minimum makes up for credits and reductions.
     ///
     /// ```quid bad with immaterial-quality-share
     /// minimum 90_000 EUR each month
@@ -19,8 +19,8 @@ rule! {
     /// minimum 40_000 EUR each month
     /// ```
     ///
-    /// To mend it, lower the minimum below what the expected volume costs. A first scenario that is meant to show the minimum
-    /// at work belongs behind one that shows a usual month.
+    /// To fix it, lower the minimum below what the expected volume costs. If the first scenario is meant to show the
+    /// minimum at work, put it after a scenario that shows a usual month.
     "minimum-above-forecast": Risk, Warning, Stable since "0.2.0"
 }
 
@@ -36,7 +36,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
             Diagnostic::warning(
                 RULE.name,
                 line.span,
-                "the minimum pays for more than was used in the contract's own example",
+                "the minimum is more than the charge for what was used in the contract's own example",
             )
             .because(format!(
                 "in {}, {} is charged for what was used, and the minimum adds {}",
@@ -44,7 +44,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
                 subject.money(&used),
                 subject.money(&line.amount)
             ))
-            .because("what is measured and delivered then no longer changes what is paid: credits are filled up again")
+            .because("what is measured and delivered then no longer changes the pay: the minimum makes up for credits")
             .help("lower the minimum below what the expected volume costs")
             .costing(subject.money(&line.amount))
         })

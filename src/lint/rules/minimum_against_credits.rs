@@ -11,12 +11,13 @@ use crate::quantity::Exact;
 use crate::syntax::tree::{Floor, FloorKind, Item, ItemKind};
 
 rule! {
-    /// A minimum gives back what credits take off, and it is not said that it shall.
+    /// A minimum gives back what credits take off, and the contract does not say that it should.
     ///
-    /// The minimum is the last thing that is applied to an invoice. In a month at the minimum a miss costs nothing, and the
-    /// quieter the month, the less the service levels mean.
+    /// The minimum is applied last. In a month at the minimum a miss costs nothing, and the quieter the month, the less
+    /// the service levels mean.
     ///
-    /// The rule computes the example month with every KPI at its worst and less and less volume, until the minimum lifts it.
+    /// The rule computes the example month with every KPI at its worst and with less and less volume, until the minimum
+    /// applies.
     ///
     /// ```quid bad
     /// minimum 40_000 EUR each month
@@ -31,8 +32,8 @@ rule! {
     /// # without: floor
     /// ```
     ///
-    /// To answer it, write `, after credits`, as it is today, or promise charges instead of an invoice, with a `commitment`: then
-    /// credits come off below it.
+    /// To answer it, write `, after credits` to keep it as it is today. Or commit to charges instead of an invoice,
+    /// with a `commitment`: credits then come off below it.
     "minimum-against-credits": Question, Info, Stable since "0.2.0"
 }
 
@@ -56,7 +57,7 @@ fn question(subject: &Subject<'_>, item: &Item, floor: &Floor, slow: &Slow) -> D
     let (_, taken) = extremes::taken(&slow.month, LineKind::Credit);
     let lifted = line(&slow.month, LineKind::Minimum);
     let mut finding = Diagnostic::info(RULE.name, item.span, message)
-        .because("today it does: it is applied last, so that in a month at the minimum a miss costs nothing")
+        .because("today it does: it is applied last, so a miss costs nothing in a month at the minimum")
         .because(format!(
             "in the contract's example month, {}, with {} of its volume and every KPI at its worst, credits take off {} and the minimum adds {}",
             slow.month.month,
@@ -64,9 +65,9 @@ fn question(subject: &Subject<'_>, item: &Item, floor: &Floor, slow: &Slow) -> D
             subject.money(&taken),
             subject.money(&lifted)
         ))
-        .help("write `, after credits` behind it to keep it so")
+        .help("append `, after credits` to keep it so")
         .help(format!(
-            "or put `commitment least {amount} of charges each month` in its place, so that credits count in full"
+            "or replace it with `commitment least {amount} of charges each month`, so that credits count in full"
         ));
     let edit = answers::behind(subject, item, ", after credits");
     finding.fix = answers::as_today(subject, "say that it does", edit.into_iter().collect());

@@ -8,13 +8,13 @@ use crate::syntax::tree::{ItemKind, Text};
 use crate::text::Span;
 
 rule! {
-    /// A name or a title says another unit than the one that the contract counts in.
+    /// A name or a title says a different unit from the one that the contract counts in.
     ///
-    /// Whoever fills in the data sheet reads the title. "Handle time in minutes" above a column of seconds makes every figure
-    /// of it wrong by a factor of sixty, and "in thousands" above an amount by a thousand.
+    /// Whoever fills in the data sheet reads the title. "Handle time in minutes" above a column of seconds makes every
+    /// figure in it wrong by a factor of sixty; "in thousands" above an amount makes it wrong by a thousand.
     ///
-    /// Looked at are units of time, currencies, and thousands and millions. A title that names the right unit as well is left
-    /// alone.
+    /// The rule looks at units of time, currencies, thousands and millions. It accepts a title that also names the
+    /// right unit.
     ///
     /// ```quid bad
     /// input talk : seconds "Talk time in minutes" from "ACD" by both
@@ -28,7 +28,7 @@ rule! {
     /// # without: scenario
     /// ```
     ///
-    /// To mend it, correct the title, or declare the unit in which the value is reported.
+    /// To fix it, correct the title, or declare the unit in which the value is reported.
     "misleading-unit-label": Clarity, Warning, Stable since "0.2.0"
 }
 
@@ -52,7 +52,7 @@ const CURRENCIES: &[&str] = &[
     "HUF", "RON", "ZAR", "PHP", "BRL", "MXN",
 ];
 
-/// Words for a factor that no unit of the language has.
+/// Words for a factor, which no unit of the language has.
 const SCALE: &[&str] = &[
     "thousand",
     "thousands",
@@ -130,7 +130,7 @@ fn declared(kind: &Type) -> Option<String> {
     base.seconds().map(|_| base.plural().to_owned())
 }
 
-/// The unit that the words say, if they do not say the declared one as well.
+/// The unit that the words say, unless they also say the declared one.
 fn said(kind: &Type, words: &[String]) -> Option<String> {
     let lower: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
     if kind.currency().is_some() {

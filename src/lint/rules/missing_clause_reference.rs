@@ -6,16 +6,16 @@ use crate::lint::rule::rule;
 use crate::quantity::Exact;
 use crate::syntax::tree::{Item, ItemKind};
 
-/// With fewer references than this a contract has not taken up the habit.
+/// A contract with fewer references than this has not adopted the habit.
 const FEWEST: usize = 4;
 
 rule! {
-    /// Most items say for which clause of the paper contract they stand, and this one does not.
+    /// Most items name their clause in the paper contract, and this one does not.
     ///
-    /// The references let a reader lay the two texts side by side. Where one is missing it is not clear whether the item was
-    /// agreed at all, or belongs to the clause above.
+    /// With the references, a reader can put the two texts side by side. Where one is missing, it is not clear whether
+    /// the item was agreed at all, or belongs to the clause above.
     ///
-    /// It is looked for only where most of a contract's items have a reference.
+    /// The rule applies only where most of a contract's items have a reference.
     ///
     /// ```quid bad
     /// metric service_level is timeliness, percent, higher is better "Annex 3, 1" { answered_in_20s / offered }
@@ -34,7 +34,7 @@ rule! {
     /// # without: scenario
     /// ```
     ///
-    /// To mend it, write the clause behind the name or title: `"Annex 2, 3"`.
+    /// To fix it, write the clause after the name or title: `"Annex 2, 3"`.
     "missing-clause-reference": Clarity, Info, Stable since "0.2.0",
     "share" = "75%" "how many of a contract's items must have a reference before a missing one is a finding"
 }
@@ -56,7 +56,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let without = items.iter().filter(|item| item.clause.is_none());
     without
         .map(|item| {
-            Diagnostic::info(RULE.name, item.span, "it is not said for which clause this stands")
+            Diagnostic::info(RULE.name, item.span, "this does not name its clause in the paper contract")
                 .because(format!(
                     "{with} of {} items name their clause; without one it is not clear where this was agreed",
                     items.len()
@@ -66,7 +66,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// What the paper contract agrees in a clause of its own and money follows from.
+/// What the paper contract has in a clause of its own, and what money follows from.
 fn is_a_clause(kind: &ItemKind) -> bool {
     matches!(
         kind,

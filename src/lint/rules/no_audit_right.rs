@@ -6,9 +6,11 @@ use crate::lint::{Subject, answers, asked};
 use crate::syntax::tree::PartnershipKind;
 
 rule! {
-    /// The supplier reports figures that move its own pay, and it is not said whether the customer may look into them.
+    /// The supplier reports figures that change its own pay, and the contract does not say whether the customer may
+    /// check them.
     ///
-    /// A right to audit is rarely used, and it is why the figures are right. It needs an end, and records that last as long.
+    /// A right to audit is rarely used, but it keeps the figures right. It needs an end date, and records that are kept
+    /// as long.
     ///
     /// ```quid bad
     /// input handled : contacts from "Helpdesk" by supplier
@@ -18,7 +20,7 @@ rule! {
     /// input handled : contacts from "Helpdesk" by both
     /// ```
     ///
-    /// To answer it, write who may audit, and until how long after the month: `audit by customer within 12 months`.
+    /// To answer it, say who may audit, and until how long after the month: `audit by customer within 12 months`.
     "no-audit-right": Question, Info, Stable since "0.2.0"
 }
 
@@ -47,13 +49,13 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         count => format!("{count} figures that it is paid by"),
     };
     let message =
-        format!("the supplier reports {shown}: may the customer look into them, and until when?");
+        format!("the supplier reports {shown}: may the customer check them, and until when?");
     let mut finding = Diagnostic::info(RULE.name, place, message)
-        .because("today nothing gives it that right, nor keeps the records that it would need");
+        .because("today nothing gives the customer that right, and nothing keeps the records that it would need");
     if let (Some((name, moved)), Some(example)) = (asked::of_a_hundredth(subject), &subject.example)
     {
         finding = finding.because(format!(
-            "in the contract's example month, {}, 1% more of `{name}` moves {}",
+            "in the contract's example month, {}, 1% more of `{name}` changes the invoice by {}",
             example.month(),
             subject.money(&moved)
         ));

@@ -7,11 +7,12 @@ use crate::lint::{Subject, mend};
 use crate::syntax::tree::ItemKind;
 
 rule! {
-    /// Failures cost credits, and however often they come back, they give no right to terminate.
+    /// Failures cost credits, but however often they are repeated, they give no right to terminate.
     ///
-    /// Credits are a price. A supplier for whom paying it is cheaper than mending the service pays it month after month.
+    /// A credit is a price. If paying it is cheaper than fixing the service, the supplier pays it month after month.
     ///
-    /// A `terminate` of a service level or of a limit counts, and so does a notice whose condition looks at earlier months.
+    /// A `terminate` in a service level or a limit counts, and so does a notice whose condition looks at earlier
+    /// months.
     ///
     /// ```quid bad
     /// service level speed on service_level {
@@ -36,7 +37,7 @@ rule! {
     /// notice chronic "The customer may terminate" when (months in a row with csat below 3.6) >= 3
     /// ```
     ///
-    /// To mend it, say after how many failures the customer may terminate.
+    /// To fix it, say after how many failures the customer may terminate.
     "no-chronic-failure-right": Risk, Warning, Stable since "0.2.0"; Unsafe fix "give the customer the right to terminate after 3 failures in 6 months"
 }
 
@@ -56,8 +57,8 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         credit.span,
         "repeated failure gives no right to terminate",
     )
-    .here("a miss costs a credit, each time anew")
-    .because("where a credit is cheaper than mending the service, it is paid month after month")
+    .here("each miss costs a credit, and nothing more")
+    .because("where a credit is cheaper than fixing the service, it is paid month after month")
     .help("say when the customer may leave: `terminate after 3 failures in 6 months`");
     let mut levels = subject.items();
     let level = levels.find(|item| matches!(item.kind, ItemKind::ServiceLevel(_)));

@@ -6,10 +6,10 @@ use crate::lint::{Subject, answers, asked};
 use crate::syntax::tree::PartnershipKind;
 
 rule! {
-    /// It is not said by when a month's figures must be there, and what it means if they are late.
+    /// The contract does not say when a month's figures are due, and what happens if they are late.
     ///
-    /// Whoever reports the figures that a credit depends on can put off the credit, and whoever waits for the figures that the
-    /// price depends on waits for the money.
+    /// Whoever reports the figures for a credit can put off the credit. Whoever waits for the figures for the price
+    /// waits for the money.
     ///
     /// ```quid bad
     /// measurement { corrections within 60 days on the next invoice; time zone "CET"; service hours "Always"; transfers counted once; abandoned contacts counted }
@@ -19,8 +19,8 @@ rule! {
     /// measurement { data within 5 working days; late data counts as missing; corrections within 60 days on the next invoice; time zone "CET"; service hours "Always"; transfers counted once; abandoned contacts counted }
     /// ```
     ///
-    /// To answer it, write both: the days after the month's end, and whether late figures delay the invoice or count as missing,
-    /// so that `if missing, …` takes their place.
+    /// To answer it, write both: the number of days after the end of the month, and whether late figures delay the
+    /// invoice or count as missing, so that `if missing, …` applies.
     "no-data-deadline": Question, Info, Stable since "0.2.0"
 }
 
@@ -32,29 +32,28 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     }
     let (message, text) = match (data, late) {
         (false, false) => (
-            "by when must a month's figures be there, and what if they are late?",
+            "when are a month's figures due, and what happens if they are late?",
             "data within 5 working days; late data delays the invoice",
         ),
         (false, true) => (
-            "by when must a month's figures be there?",
+            "when are a month's figures due?",
             "data within 5 working days",
         ),
         (true, _) => (
-            "what if a month's figures are late?",
+            "what happens if a month's figures are late?",
             "late data delays the invoice",
         ),
     };
     let mut finding = Diagnostic::info(RULE.name, subject.place(), message).because(
-        "today a month has no invoice for as long as one of its figures is missing, and nobody is late",
+        "today a month has no invoice as long as one of its figures is missing, and no figure is ever late",
     );
-    finding.why.extend(asked::of_the_month(
-        subject,
-        "a figure that does not come holds up",
-    ));
+    finding
+        .why
+        .extend(asked::of_the_month(subject, "a missing figure holds up"));
     let edit = answers::fact(subject, PartnershipKind::Measurement, text);
     finding.fix = answers::agreed(
         subject,
-        "say when, and what then",
+        "say when, and what happens then",
         edit.into_iter().collect(),
     );
     vec![

@@ -6,10 +6,10 @@ use crate::lint::{Subject, answers, asked};
 use crate::syntax::tree::PartnershipKind;
 
 rule! {
-    /// It is not said who decides when the parties do not agree on a figure.
+    /// The contract does not say who decides when the parties disagree about a figure.
     ///
-    /// Both parties count, and sometimes they count differently. Without somebody who decides, and a day by which it is decided,
-    /// the disputed part of an invoice stays unpaid, and the next one is disputed as well.
+    /// Both parties count, and sometimes they count differently. If nobody decides by a certain day, the disputed part
+    /// of an invoice stays unpaid, and the next invoice is disputed too.
     ///
     /// ```quid bad
     /// escalation { level 1 "Team lead" within 1 hour; level 2 "Manager" within 4 hours }
@@ -19,7 +19,7 @@ rule! {
     /// escalation { level 1 "Team lead" within 1 hour; level 2 "Manager" within 4 hours; disputes to "Joint committee" within 20 days }
     /// ```
     ///
-    /// To answer it, name who decides, and within how many days.
+    /// To answer it, say who decides, and within how many days.
     "no-dispute-path": Question, Info, Stable since "0.2.0"
 }
 
@@ -32,10 +32,9 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     }
     let place = subject.partnership(PartnershipKind::Escalation).next();
     let place = place.map_or(subject.place(), |clause| clause.span);
-    let message = "who decides when the parties do not agree on a figure, and by when?";
-    let mut finding = Diagnostic::info(RULE.name, place, message).because(
-        "today nobody does, and whether the disputed part is paid meanwhile is open as well",
-    );
+    let message = "who decides when the parties disagree about a figure, and by when?";
+    let mut finding = Diagnostic::info(RULE.name, place, message)
+        .because("today nobody does, and nothing says whether the disputed part is paid meanwhile");
     if let (Some((best, worst)), Some(example)) = (asked::best_and_worst(subject), &subject.example)
     {
         finding = finding.because(format!(

@@ -6,9 +6,10 @@ use crate::lint::{Subject, answers, asked};
 use crate::syntax::tree::ItemKind;
 
 rule! {
-    /// It is not said by when an invoice is to be paid.
+    /// The contract does not say when an invoice must be paid.
     ///
-    /// Statutes fill the gap, and differ by country; interest and the right to suspend hang on the day.
+    /// The law fills the gap, but differently in each country. Interest and the right to suspend the service depend on
+    /// the day.
     ///
     /// ```quid bad
     /// # without: invoice
@@ -18,7 +19,7 @@ rule! {
     /// invoice monthly, due in 30 days
     /// ```
     ///
-    /// To answer it, write the days.
+    /// To answer it, write the number of days.
     "no-due-date": Question, Info, Stable since "0.2.0"
 }
 
@@ -32,10 +33,9 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let place = invoice.map_or(subject.place(), |(item, _)| item.span);
-    let mut finding = Diagnostic::info(RULE.name, place, "by when is an invoice to be paid?")
-        .because(
-            "today the law of some country decides, and the parties may think of different ones",
-        );
+    let mut finding = Diagnostic::info(RULE.name, place, "when must an invoice be paid?").because(
+        "today the law of some country decides, and the parties may think of different ones",
+    );
     finding
         .why
         .extend(asked::of_the_month(subject, "that is about"));

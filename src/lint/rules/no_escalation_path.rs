@@ -7,9 +7,9 @@ use crate::lint::rule::rule;
 use crate::syntax::tree::PartnershipKind;
 
 rule! {
-    /// It is not said to whom a problem goes that an agent cannot solve, and how soon.
+    /// The contract does not say who gets a problem that an agent cannot solve, and how soon.
     ///
-    /// A case without a path is passed around, or closed. Disputes without a path go to court.
+    /// A case without a path is passed around or closed. A dispute without a path goes to court.
     ///
     /// ```quid bad
     /// # without: escalation
@@ -19,14 +19,14 @@ rule! {
     /// escalation { level 1 "Team lead" within 1 hour; level 2 "Manager" within 4 hours; disputes to "Expert" within 20 days }
     /// ```
     ///
-    /// To mend it, name the levels and their times, and who decides disputes.
+    /// To fix it, name the levels and their times, and who decides disputes.
     "no-escalation-path": Governance, Warning, Stable since "0.2.0"; Unsafe fix "add an escalation path to agree on"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let words = Words {
         message: "there is no escalation path",
-        why: "a case without a path is passed around, or closed",
+        why: "a case without a path is passed around or closed",
         help: "add `escalation { level 1 \"Team lead\" within 1 hour; level 2 \"…\" within 4 hours }`",
     };
     lacking::clause(subject, &RULE, PartnershipKind::Escalation, &words)

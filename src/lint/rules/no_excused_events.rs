@@ -7,9 +7,10 @@ use crate::lint::{Subject, forecast};
 use crate::quantity::Type;
 
 rule! {
-    /// Nothing excuses a miss: not force majeure, and not what the customer itself has caused.
+    /// Nothing excuses a miss, neither force majeure nor what the customer itself caused.
     ///
-    /// A supplier that pays for the customer's outage disputes the next one. Events that are named beforehand need no dispute.
+    /// A supplier that pays for the customer's outage disputes the next one. Events that are named in advance cause no
+    /// dispute.
     ///
     /// ```quid bad with no-forecast-relief
     /// service level speed on service_level {
@@ -33,7 +34,7 @@ rule! {
     /// }
     /// ```
     ///
-    /// To mend it, report such events as an input, yes or no, and excuse the months in which they hold.
+    /// To fix it, report such events as an input, yes or no, and excuse the months in which they occur.
     "no-excused-events": Risk, Warning, Stable since "0.2.0"
 }
 
@@ -47,7 +48,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(first) = credits.first() else {
         return Vec::new();
     };
-    // An event in the formula of a credit excuses as well as a clause that says so.
+    // An event in the formula of a credit excuses, just as a clause that says so does.
     let amounts: Vec<_> = credits.iter().map(|line| line.amount).collect();
     let event = subject.flow.columns(&amounts).into_iter().any(|slot| {
         let slot = plan.slots.get(slot.0 as usize);
@@ -60,9 +61,10 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         Diagnostic::warning(
             RULE.name,
             first.span,
-            "nothing excuses a miss, not even what the customer has caused",
+            "nothing excuses a miss, not even what the customer itself caused",
         )
-        .because("a supplier that pays for the customer's outage, or for a flood, disputes the credit; events that are named beforehand need no dispute")
+        .because("a supplier that pays for the customer's outage, or for a flood, disputes the credit; events that \
+                  are named in advance cause no dispute")
         .help("report the event, `input outage : yes or no … by customer`, and write `excused when outage`"),
     ]
 }

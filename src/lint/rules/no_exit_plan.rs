@@ -7,9 +7,9 @@ use crate::lint::rule::rule;
 use crate::syntax::tree::PartnershipKind;
 
 rule! {
-    /// It is not said how the contract ends.
+    /// The contract does not say how it ends.
     ///
-    /// A customer that cannot leave cannot negotiate. Data, knowledge and help must come back on agreed terms.
+    /// A customer that cannot leave cannot negotiate. Data, knowledge and help must be handed back on agreed terms.
     ///
     /// ```quid bad
     /// # without: exit
@@ -19,13 +19,13 @@ rule! {
     /// exit { plan "Exit plan"; assistance 6 months; data returned within 30 days; knowledge handed over within 30 days }
     /// ```
     ///
-    /// To mend it, agree the plan, the months of assistance, and the return of data and knowledge.
+    /// To fix it, agree on the plan, the months of assistance, and the return of data and knowledge.
     "no-exit-plan": Governance, Warning, Stable since "0.2.0"; Unsafe fix "add an exit clause to agree on"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let words = Words {
-        message: "it is not said how the contract ends",
+        message: "the contract does not say how it ends",
         why: "a customer that cannot leave cannot negotiate",
         help: "add `exit { plan \"…\"; assistance 6 months; data returned within 30 days; knowledge handed over within 30 days }`",
     };

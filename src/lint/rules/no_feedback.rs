@@ -7,10 +7,10 @@ use crate::lint::rule::rule;
 use crate::syntax::tree::PartnershipKind;
 
 rule! {
-    /// No feedback is agreed: neither what customers say nor what agents see comes back.
+    /// No feedback is agreed: nobody passes on what customers say or what agents see.
     ///
-    /// The supplier hears first what is wrong. Where nothing carries it back, the same contact comes every day, and is
-    /// paid for every day.
+    /// The supplier hears first what is wrong. If nobody passes it on, the same contact comes every day, and is paid
+    /// for every day.
     ///
     /// ```quid bad
     /// # without: feedback
@@ -20,14 +20,14 @@ rule! {
     /// feedback { customer feedback to "Product" weekly; agent feedback to "Knowledge owners" monthly }
     /// ```
     ///
-    /// To mend it, say to whom feedback goes, and how often.
+    /// To fix it, say who gets feedback, and how often.
     "no-feedback": Governance, Warning, Stable since "0.2.0"; Unsafe fix "add a feedback clause to agree on"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let words = Words {
         message: "no feedback is agreed",
-        why: "the supplier hears first what is wrong; where nothing carries it back, the same contact is paid for every day",
+        why: "the supplier hears first what is wrong; if nobody passes it on, the same contact is paid for every day",
         help: "add `feedback { customer feedback to \"Product\" weekly; agent feedback to \"Knowledge owners\" monthly }`",
     };
     lacking::clause(subject, &RULE, PartnershipKind::Feedback, &words)

@@ -7,10 +7,10 @@ use crate::lint::rule::rule;
 use crate::syntax::tree::PartnershipKind;
 
 rule! {
-    /// What customers say does not come back to those who can change the product.
+    /// What customers say does not reach those who can change the product.
     ///
-    /// The supplier hears first what is wrong. Where nothing carries it back, the same contact comes every day, and is
-    /// paid for every day.
+    /// The supplier hears first what is wrong. If nobody passes it on, the same contact comes every day, and is paid
+    /// for every day.
     ///
     /// ```quid bad
     /// feedback { agent feedback to "Knowledge owners" monthly }
@@ -20,14 +20,14 @@ rule! {
     /// feedback { customer feedback to "Product" weekly; agent feedback to "Knowledge owners" monthly }
     /// ```
     ///
-    /// To mend it, say to whom customer feedback goes, and how often.
+    /// To fix it, say who gets customer feedback, and how often.
     "no-feedback-loop": Governance, Warning, Stable since "0.2.0"; Unsafe fix "say where customer feedback goes"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let words = Words {
-        message: "customer feedback goes to nobody",
-        why: "the supplier hears first what is wrong; where nothing carries it back, the same contact is paid for every day",
+        message: "nobody gets the customers' feedback",
+        why: "the supplier hears first what is wrong; if nobody passes it on, the same contact is paid for every day",
         help: "add where it goes: `customer feedback to \"Product\" weekly`",
     };
     lacking::statement(

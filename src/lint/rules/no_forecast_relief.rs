@@ -7,10 +7,10 @@ use crate::lint::{Subject, forecast};
 use crate::program::NodeId;
 
 rule! {
-    /// Slow service costs the supplier money however many contacts come in beyond what was expected.
+    /// Slow service costs the supplier money, however far the volume exceeds what was expected.
     ///
-    /// Whoever staffs for a forecast cannot be quick when a third more calls come. Without relief the supplier staffs for the
-    /// peak, and the customer pays for it in every other month.
+    /// A supplier that staffs for a forecast cannot be fast when a third more calls come. Without relief the supplier
+    /// staffs for the peak, and the customer pays for it in every other month.
     ///
     /// Relief is an excuse that looks at a volume, an expected volume in the formula of a credit, bonus or adjustment, or a
     /// baseline of units with prices for more and fewer.
@@ -38,7 +38,7 @@ rule! {
     /// }
     /// ```
     ///
-    /// To mend it, let the customer give a forecast, and excuse the months that go well beyond it.
+    /// To fix it, let the customer give a forecast, and excuse the months that go well beyond it.
     "no-forecast-relief": Risk, Warning, Stable since "0.2.0"
 }
 
@@ -67,7 +67,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let message = format!(
-        "a miss of `{}` costs a credit however far the volume exceeds what was expected",
+        "a miss of `{}` costs a credit, however far the volume exceeds what was expected",
         speed.name
     );
     vec![

@@ -7,10 +7,9 @@ use crate::lint::rule::rule;
 use crate::syntax::tree::PartnershipKind;
 
 rule! {
-    /// Nothing is said of how the parties steer the service together.
+    /// The contract does not say how the parties steer the service together.
     ///
-    /// Outsourcing that is not looked after drifts: the figures are read by nobody, and the first meeting is about the
-    /// dispute.
+    /// Outsourcing that nobody looks after drifts: nobody reads the figures, and the first meeting is about a dispute.
     ///
     /// ```quid bad
     /// # without: governance
@@ -20,14 +19,14 @@ rule! {
     /// governance { operations review weekly; dashboard "KPI board"; customer contact "Head of care"; process owner "Head of care"; recognition "Team of the quarter" }
     /// ```
     ///
-    /// To mend it, agree reviews, a dashboard, and a named person on each side.
+    /// To fix it, agree on reviews, a dashboard, and a named person on each side.
     "no-governance": Governance, Warning, Stable since "0.2.0"; Unsafe fix "add a governance clause to agree on"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let words = Words {
-        message: "nothing is said of how the service is steered",
-        why: "figures that nobody meets about change nothing, and the first meeting is about the dispute",
+        message: "the contract does not say how the service is steered",
+        why: "figures that nobody meets about change nothing, and the first meeting is about a dispute",
         help: "add `governance { operations review weekly; business review quarterly; customer contact \"…\"; dashboard \"…\"; process owner \"…\"; recognition \"…\" }`",
     };
     lacking::clause(subject, &RULE, PartnershipKind::Governance, &words)

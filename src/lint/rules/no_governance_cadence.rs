@@ -7,10 +7,9 @@ use crate::lint::rule::rule;
 use crate::syntax::tree::PartnershipKind;
 
 rule! {
-    /// The parties have not agreed to meet.
+    /// The parties have not agreed on regular meetings.
     ///
-    /// Outsourcing that is not looked after drifts: the figures are read by nobody, and the first meeting is about the
-    /// dispute.
+    /// Outsourcing that nobody looks after drifts: nobody reads the figures, and the first meeting is about a dispute.
     ///
     /// ```quid bad
     /// governance { dashboard "KPI board"; customer contact "Head of care"; supplier contact "Account director"; process owner "Head of care"; recognition "Team of the quarter" }
@@ -20,14 +19,14 @@ rule! {
     /// governance { operations review weekly; business review quarterly; dashboard "KPI board"; customer contact "Head of care"; supplier contact "Account director"; process owner "Head of care"; recognition "Team of the quarter" }
     /// ```
     ///
-    /// To mend it, agree an operations review and a business review.
+    /// To fix it, agree on an operations review and a business review.
     "no-governance-cadence": Governance, Warning, Stable since "0.2.0"; Unsafe fix "say how often the parties meet"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let words = Words {
         message: "no regular review is agreed",
-        why: "figures that nobody meets about change nothing, and the first meeting is about the dispute",
+        why: "figures that nobody meets about change nothing, and the first meeting is about a dispute",
         help: "add `operations review weekly` and `business review quarterly`",
     };
     lacking::statement(

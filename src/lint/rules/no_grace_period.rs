@@ -10,13 +10,13 @@ use crate::syntax::tree::{
 };
 
 rule! {
-    /// Misses cost credits from the first day on, and no ramp-up is agreed.
+    /// Misses cost credits from the first day, and no ramp-up is agreed.
     ///
-    /// In the first months people are new, and the tools are, too. A supplier that pays for that puts it into the price, or
-    /// trains its people less to be quick.
+    /// In the first months people and tools are new. A supplier that pays for that puts it into the price, or trains
+    /// its people less to start sooner.
     ///
-    /// A grace period of a service level or of points, an excuse that looks at the month, or a ramp-up in the transition
-    /// counts.
+    /// A grace period in a service level or for points counts, and so does an excuse that looks at the month, or a
+    /// ramp-up in the transition.
     ///
     /// ```quid bad
     /// service level speed on service_level {
@@ -42,7 +42,7 @@ rule! {
     /// }
     /// ```
     ///
-    /// To mend it, excuse the first two or three months.
+    /// To fix it, excuse the first two or three months.
     "no-grace-period": Risk, Warning, Stable since "0.2.0"; Unsafe fix "excuse the first 2 months"
 }
 
@@ -63,7 +63,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     if has_grace(subject) || looks_at_the_month(subject) || ramps_up(subject) {
         return Vec::new();
     }
-    let finding = Diagnostic::warning(RULE.name, level.span, "misses cost credits from the first day on")
+    let finding = Diagnostic::warning(RULE.name, level.span, "misses cost credits from the first day")
             .because("in the first months people and tools are new; a supplier that pays for that puts it into the price")
             .help("excuse the first months: `excused in the first 2 months`");
     let is_level = matches!(level.kind, ItemKind::ServiceLevel(_));
@@ -95,7 +95,7 @@ fn looks_at_the_month(subject: &Subject<'_>) -> bool {
         let amounts: Vec<NodeId> = lines.iter().map(|line| line.amount).collect();
         subject.flow.behind(&amounts)
     };
-    // The month in a formula of credits, where the charges that they are shares of do not look at it as well.
+    // Whether the month is in a formula of credits, and not in the charges that they are shares of.
     let (charged, credited) = (reach(&charges), reach(&credits));
     let mut nodes = (0u32..).zip(subject.contract.graph.nodes());
     let by_formula = nodes.any(|(at, node)| {

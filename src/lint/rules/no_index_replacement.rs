@@ -6,10 +6,10 @@ use crate::lint::{Subject, answers, asked};
 use crate::syntax::tree::{Index, Item, ItemKind, PartnershipKind};
 
 rule! {
-    /// Prices follow an index, and it is not said what takes its place when it ends or is computed anew.
+    /// Prices follow an index, and the contract does not say what replaces the index when it ends or gets a new base.
     ///
-    /// Offices stop publishing series, and put them on a new base. From then on there is no value to adjust by, and no invoice
-    /// for what follows the index.
+    /// Statistical offices stop publishing series, and move them to a new base. From then on there is no value to
+    /// adjust by, and so no invoice for what follows the index.
     ///
     /// ```quid bad with indexation-without-cap
     /// input cpi : points to 0.1 from "Statistics office" by both
@@ -21,8 +21,8 @@ rule! {
     /// charge platform 2_000 EUR per month
     /// ```
     ///
-    /// To answer it, write `index followed by "…"` into the clause about measurement; once the successor is known, link it in
-    /// the index itself: `from 2028-01 by cpi_new, 104.2 linked to 121.7`.
+    /// To answer it, write `index followed by "…"` into the clause about measurement. Once the successor is known, link
+    /// it in the index itself: `from 2028-01 by cpi_new, 104.2 linked to 121.7`.
     "no-index-replacement": Question, Info, Stable since "0.2.0"
 }
 
@@ -41,17 +41,17 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         return Vec::new();
     };
     let message = format!(
-        "what takes the place of `{}` when it is no longer published, or is put on a new base?",
+        "what replaces `{}` when it is no longer published, or gets a new base?",
         index.by.name.text
     );
     let mut finding = Diagnostic::info(RULE.name, first.span, message).because(
-        "today nothing: from the next adjustment on there is no invoice for what follows the index",
+        "today nothing does: from the next adjustment on there is no invoice for what follows the index",
     );
     for (item, _) in open.iter().skip(1) {
         finding = finding.and_at(item.span, "the same question");
     }
     let text = "index followed by \"the successor that its publisher names\"";
     let edit = answers::fact(subject, PartnershipKind::Measurement, text);
-    finding.fix = answers::agreed(subject, "name what follows it", edit.into_iter().collect());
+    finding.fix = answers::agreed(subject, "name what replaces it", edit.into_iter().collect());
     vec![finding.help(format!("write `measurement {{ {text} }}`"))]
 }

@@ -7,7 +7,7 @@ use crate::lint::rule::rule;
 use crate::syntax::tree::PartnershipKind;
 
 rule! {
-    /// There is no shared knowledge base that agents answer from.
+    /// Agents have no shared knowledge base to answer from.
     ///
     /// Without one, each agent answers from memory, and the same question gets several answers.
     ///
@@ -19,7 +19,7 @@ rule! {
     /// knowledge { base "Help centre"; owner customer; reviewed monthly; access for both }
     /// ```
     ///
-    /// To mend it, name the knowledge base, who owns it and how often it is reviewed.
+    /// To fix it, name the knowledge base, who owns it and how often it is reviewed.
     "no-knowledge-base": Governance, Warning, Stable since "0.2.0"; Unsafe fix "add a knowledge clause to agree on"
 }
 

@@ -8,8 +8,8 @@ use crate::lint::rule::rule;
 rule! {
     /// The contract does not say what it is for.
     ///
-    /// A supplier that knows only its figures optimises figures. An objective, with the KPI that shows it, is what a
-    /// dispute about the figures is measured against.
+    /// A supplier that knows only its figures improves only its figures. When the figures are disputed, an objective,
+    /// with the KPI that shows it, says what they are for.
     ///
     /// ```quid bad
     /// # without: care
@@ -19,7 +19,7 @@ rule! {
     /// objective care "Good service" { purpose quality; measured by csat at least 4.2 }
     /// ```
     ///
-    /// To mend it, write an objective with its purpose and the KPIs that show it.
+    /// To fix it, write an objective with its purpose and the KPIs that show it.
     "no-objective": Governance, Warning, Stable since "0.2.0"
 }
 
@@ -33,7 +33,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
             subject.place(),
             "the contract does not say what it is for",
         )
-        .because("a supplier that knows only its figures optimises figures")
+        .because("a supplier that knows only its figures improves only its figures")
         .help("add `objective … \"…\" { purpose quality; measured by csat at least 4.2 }`"),
     ]
 }

@@ -7,9 +7,9 @@ use crate::lint::rule::rule;
 use crate::syntax::tree::PartnershipKind;
 
 rule! {
-    /// Nobody is bound to listen to contacts and to say how good they were.
+    /// Nobody is required to listen to contacts and say how good they were.
     ///
-    /// Satisfaction tells that something is wrong; audits tell what. Without them the supplier cannot coach and the
+    /// Satisfaction shows that something is wrong; audits show what. Without audits the supplier cannot coach and the
     /// customer cannot judge.
     ///
     /// ```quid bad
@@ -20,14 +20,15 @@ rule! {
     /// quality assurance { platform "QA suite"; 8 audits per agent per month; random sample; calibrated monthly; pass mark 86%; feedback to agents within 3 days }
     /// ```
     ///
-    /// To mend it, agree the platform, how many audits, how they are drawn, how often the parties calibrate.
+    /// To fix it, agree on the platform, how many audits there are, how contacts are drawn, and how often the parties
+    /// calibrate.
     "no-quality-assurance": Governance, Warning, Stable since "0.2.0"; Unsafe fix "add a quality-assurance clause to agree on"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let words = Words {
         message: "no quality assurance is agreed",
-        why: "satisfaction tells that something is wrong, audits tell what; without them nobody can coach",
+        why: "satisfaction shows that something is wrong, audits show what; without audits nobody can coach",
         help: "add `quality assurance { platform \"…\"; 8 audits per agent per month; random sample; calibrated monthly; feedback to agents within 3 days }`",
     };
     lacking::clause(subject, &RULE, PartnershipKind::QualityAssurance, &words)

@@ -7,9 +7,9 @@ use crate::lint::rule::rule;
 use crate::syntax::tree::PartnershipKind;
 
 rule! {
-    /// Nothing rewards good work beyond money.
+    /// Nothing but money rewards good work.
     ///
-    /// Agents who do well and hear nothing leave; attrition is the largest hidden cost of a contact centre.
+    /// Agents who do well and hear nothing leave, and attrition is the largest hidden cost of a contact centre.
     ///
     /// ```quid bad
     /// governance { operations review weekly; dashboard "KPI board"; customer contact "Head of care"; process owner "Head of care" }
@@ -19,7 +19,7 @@ rule! {
     /// governance { operations review weekly; dashboard "KPI board"; customer contact "Head of care"; process owner "Head of care"; recognition "Team of the quarter" }
     /// ```
     ///
-    /// To mend it, agree how good work is recognised, and by whom.
+    /// To fix it, agree on how good work is recognised, and by whom.
     "no-recognition": Governance, Info, Stable since "0.2.0"; Unsafe fix "add a place for recognition"
 }
 

@@ -6,10 +6,10 @@ use crate::lint::kinds::SATISFACTION;
 use crate::lint::rule::rule;
 
 rule! {
-    /// No KPI says what customers think of the service: none is of kind satisfaction, loyalty or effort.
+    /// No KPI shows what customers think of the service: none is of kind satisfaction, loyalty or effort.
     ///
-    /// Customers who are not asked send no feedback. A contract that measures speed and volume alone can be met in every
-    /// figure by a service that its customers leave.
+    /// Customers who are not asked send no feedback. If a contract measures only speed and volume, every figure can be
+    /// good while customers leave.
     ///
     /// ```quid bad with percentile-without-tail
     /// objective care "Good service" { purpose quality; measured by fcr at least 75% }
@@ -25,7 +25,7 @@ rule! {
     /// metric csat is satisfaction, 1 to 5, higher is better { survey_points / surveys; needs surveys >= 50, otherwise last known value }
     /// ```
     ///
-    /// To mend it, add a metric of what customers say, its source, and who asks them; then let part of the pay depend on it.
+    /// To fix it, add a metric of what customers say, its source, and who asks them; then let part of the pay depend on it.
     "no-satisfaction-metric": Incentive, Warning, Stable since "0.2.0"
 }
 
@@ -37,7 +37,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         Diagnostic::warning(
             RULE.name,
             subject.place(),
-            "no KPI says what customers think of the service",
+            "no KPI shows what customers think of the service",
         )
         .because("customers who are not asked send no feedback, and every other figure can be good while they leave")
         .help(

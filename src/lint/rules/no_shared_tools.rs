@@ -7,9 +7,9 @@ use crate::lint::rule::rule;
 use crate::syntax::tree::PartnershipKind;
 
 rule! {
-    /// Nothing is said of the tools, and who has access to them.
+    /// The contract does not say which tools are used, and who has access to them.
     ///
-    /// Where each party keeps its own tickets, each has its own count, and every KPI becomes a negotiation.
+    /// If each party keeps its own tickets, each has its own count, and every KPI becomes a negotiation.
     ///
     /// ```quid bad
     /// # without: tools
@@ -19,14 +19,14 @@ rule! {
     /// tools { system of record "Helpdesk"; shared "ACD reports"; access for both }
     /// ```
     ///
-    /// To mend it, name the system whose figures count, and give both parties access.
+    /// To fix it, name the system whose figures count, and give both parties access.
     "no-shared-tools": Measurement, Info, Stable since "0.2.0"; Unsafe fix "add a tools clause to agree on"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let words = Words {
-        message: "nothing is said of the tools",
-        why: "where each party keeps its own tickets, every KPI becomes a negotiation",
+        message: "the contract does not say which tools are used",
+        why: "if each party keeps its own tickets, every KPI becomes a negotiation",
         help: "add `tools { system of record \"…\"; access for both }`",
     };
     lacking::clause(subject, &RULE, PartnershipKind::Tools, &words)

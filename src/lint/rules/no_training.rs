@@ -9,8 +9,8 @@ use crate::syntax::tree::PartnershipKind;
 rule! {
     /// The contract does not say how agents are trained before they speak for the customer.
     ///
-    /// What an agent does not know, a customer hears. Where nobody is bound to train, each party takes it for the
-    /// other's work, and quality suffers first.
+    /// Customers hear what an agent does not know. If nobody is required to train, each party leaves it to the other,
+    /// and quality suffers first.
     ///
     /// ```quid bad
     /// # without: training
@@ -20,14 +20,15 @@ rule! {
     /// training { 60 hours per agent before go-live; materials "Academy"; refreshed quarterly; certified by customer }
     /// ```
     ///
-    /// To mend it, say how many hours, with which material, how often it is refreshed, and who certifies.
+    /// To fix it, say how many hours, with which material, how often it is refreshed, and who certifies.
     "no-training": Governance, Warning, Stable since "0.2.0"; Unsafe fix "add a training clause to agree on"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let words = Words {
-        message: "it is not said how agents are trained",
-        why: "what an agent does not know, a customer hears; where nobody is bound to train, each party takes it for the other's work",
+        message: "the contract does not say how agents are trained",
+        why: "customers hear what an agent does not know; if nobody is required to train, each party leaves it to the \
+              other",
         help: "add `training { 60 hours per agent before go-live; materials \"…\"; refreshed quarterly; certified by customer }`",
     };
     lacking::clause(subject, &RULE, PartnershipKind::Training, &words)

@@ -7,10 +7,10 @@ use crate::lint::rule::rule;
 use crate::syntax::tree::PartnershipKind;
 
 rule! {
-    /// It is not said how the work passes to the supplier.
+    /// The contract does not say how the work moves to the supplier.
     ///
-    /// Most failures of outsourcing begin in the first three months: knowledge that was never handed over, and a go-
-    /// live that nobody accepted.
+    /// Most failures of outsourcing begin in the first three months, with knowledge that was never handed over and a
+    /// go-live that nobody accepted.
     ///
     /// ```quid bad
     /// # without: transition
@@ -20,13 +20,13 @@ rule! {
     /// transition { plan "Transition plan"; 10 weeks; ramp-up 2 months; reviewed weekly; accepted by customer }
     /// ```
     ///
-    /// To mend it, name the plan, its weeks, the ramp-up, and who accepts it.
+    /// To fix it, name the plan, its weeks, the ramp-up, and who accepts it.
     "no-transition-plan": Governance, Warning, Stable since "0.2.0"; Unsafe fix "add a transition clause to agree on"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let words = Words {
-        message: "it is not said how the work passes to the supplier",
+        message: "the contract does not say how the work moves to the supplier",
         why: "most failures begin in the first three months, with knowledge that was never handed over",
         help: "add `transition { plan \"…\"; 10 weeks; ramp-up 2 months; reviewed weekly; accepted by customer }`",
     };

@@ -11,7 +11,7 @@ use crate::syntax::tree::{
 };
 
 rule! {
-    /// More volume can cost less: in tiers that price all units at the rate reached, the invoice jumps back at an edge.
+    /// More volume can cost less: where tiers price all units at the rate reached, the invoice drops at an edge.
     ///
     /// A supplier at 10,000 units then gains by not delivering the next one, and a customer just below the edge gains by
     /// ordering what it does not need.
@@ -26,10 +26,10 @@ rule! {
     /// # without: scenario
     /// ```
     ///
-    /// Tiers whose rates rise are left alone. A price that a formula chooses by the volume is tried with one unit below, at
-    /// and above each of its edges.
+    /// The rule accepts tiers whose rates rise. It tries a price that a formula chooses by the volume with one unit
+    /// below, at and above each of its edges.
     ///
-    /// To mend it, write `graduated`: each slab then has its own rate, and more never costs less.
+    /// To fix it, write `graduated`: each slab then has its own rate, and more never costs less.
     "non-monotone-tiers": Incentive, Warning, Stable since "0.2.0"; Unsafe fix "pay each slab at its own rate, with `graduated`"
 }
 
@@ -70,7 +70,7 @@ fn tiers(price: &Price) -> Option<&Tiers> {
     }
 }
 
-/// The finding where a tier is cheaper than the one before it. What is not a written number may be.
+/// The finding where a tier is cheaper than the one before it. A price that is not a written number may be cheaper.
 fn by_tiers(subject: &Subject<'_>, tiers: &Tiers) -> Option<Diagnostic> {
     let pairs = tiers.tiers.iter().zip(tiers.tiers.iter().skip(1));
     let (at, (first, second)) = pairs.enumerate().find(|(_, (first, second))| {
@@ -101,13 +101,13 @@ fn by_tiers(subject: &Subject<'_>, tiers: &Tiers) -> Option<Diagnostic> {
                 .costing(subject.money(&lost))
         }
         None => finding.because(format!(
-            "one unit above an edge, the price of every unit goes from {} to {}: the invoice can jump back",
+            "one unit above an edge, the price of every unit goes from {} to {}: the invoice can drop",
             words(first),
             words(second)
         )),
     };
     Some(finding.help(
-        "write `graduated` in place of `volume`: each slab then has its own rate, and more never costs less",
+        "write `graduated` instead of `volume`: each slab then has its own rate, and more never costs less",
     ))
 }
 
@@ -139,7 +139,7 @@ fn shown(units: &Exact) -> Figure {
     Figure::new(units.clone(), crate::quantity::Type::Number)
 }
 
-/// The finding where a formula makes the charge cost less for one unit more of a count.
+/// The finding where a formula makes the charge cost less when a count is one unit higher.
 fn by_formula(subject: &Subject<'_>, charge: &Charge) -> Option<Diagnostic> {
     let example = subject.example.as_ref()?;
     let lines = subject.contract.plan.lines.iter();
@@ -187,18 +187,16 @@ fn falling(
     Diagnostic::warning(RULE.name, line.span, "more volume can cost less")
         .here("all units are priced at the rate reached")
         .because(format!(
-            "with `{name}` at {} this costs {}, and with one more {}",
+            "with `{name}` at {} this costs {}, and with one more it costs {}",
             shown(&less.0),
             subject.money(&less.1),
             subject.money(&more.1)
         ))
-        .help(
-            "let a lower price count for the units beyond the edge alone, as `graduated` tiers do",
-        )
+        .help("let a lower price count only for the units beyond the edge, as `graduated` tiers do")
         .costing(subject.money(&less.1.subtract(&more.1)))
 }
 
-/// Where a formula behind the line tells values of the column apart.
+/// The edges at which a formula of the line distinguishes values of the column.
 fn edges(subject: &Subject<'_>, line: &LinePlan, slot: SlotId) -> Vec<Exact> {
     if !forecast::is_volume(subject, slot) {
         return Vec::new();

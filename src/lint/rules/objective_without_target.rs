@@ -6,9 +6,9 @@ use crate::lint::rule::rule;
 use crate::syntax::tree::ItemKind;
 
 rule! {
-    /// An objective names its KPIs and no value to reach.
+    /// An objective names its KPIs, but no value to reach.
     ///
-    /// A KPI without a goal shows movement, but not whether the contract did what it was for.
+    /// A KPI without a goal shows movement, but not whether the contract achieved its purpose.
     ///
     /// ```quid bad
     /// objective care "Good service" { purpose quality; measured by csat }
@@ -18,7 +18,7 @@ rule! {
     /// objective care "Good service" { purpose quality; measured by csat at least 4.2 }
     /// ```
     ///
-    /// To mend it, write the value that the parties want to reach.
+    /// To fix it, write the value that the parties want to reach.
     "objective-without-target": Measurement, Info, Stable since "0.2.0"
 }
 
@@ -39,7 +39,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         );
         found.push(
             Diagnostic::info(RULE.name, item.span, message)
-                .because("a KPI without a goal shows movement, but not whether the contract did what it was for")
+                .because("a KPI without a goal shows movement, but not whether the contract achieved its purpose")
                 .help("add a value to one of its KPIs: `measured by csat at least 4.2`"),
         );
     }

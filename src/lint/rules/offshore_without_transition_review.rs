@@ -7,12 +7,12 @@ use crate::lint::rule::rule;
 use crate::syntax::tree::{ItemKind, PartnershipKind, ShareItem};
 
 rule! {
-    /// The work is done in another currency's country, and nobody reviews the transition.
+    /// The work is done in a country with another currency, and nobody reviews the transition.
     ///
-    /// Work that moves abroad is lost most often in its first months, where knowledge is handed over from afar and small
-    /// misunderstandings are not seen. A regular review finds them while they are small.
+    /// Work that moves abroad fails most often in its first months, when knowledge is handed over from afar and nobody
+    /// sees small misunderstandings. A regular review finds them while they are small.
     ///
-    /// A contract is taken to be offshore where it knows a second currency, or shares an exchange rate.
+    /// A contract counts as offshore if it has a second currency, or shares an exchange rate.
     ///
     /// ```quid bad
     /// currency EUR, INR
@@ -30,7 +30,7 @@ rule! {
     /// # without: scenario
     /// ```
     ///
-    /// To mend it, say how often the transition is reviewed.
+    /// To fix it, say how often the transition is reviewed.
     "offshore-without-transition-review": Governance, Warning, Stable since "0.2.0"; Unsafe fix "say how often the transition is reviewed"
 }
 
@@ -45,7 +45,8 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     }
     let words = Words {
         message: "the work moves abroad, and nobody reviews the transition",
-        why: "work that moves abroad is lost most often in its first months; a review finds misunderstandings while they are small",
+        why: "work that moves abroad fails most often in its first months; a review finds misunderstandings while \
+              they are small",
         help: "add how often: `reviewed weekly`",
     };
     lacking::statement(

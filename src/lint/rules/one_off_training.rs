@@ -9,7 +9,7 @@ use crate::syntax::tree::PartnershipKind;
 rule! {
     /// Agents are trained once and never again.
     ///
-    /// Products change, agents leave, and knowledge fades. A training before go-live serves the first months only.
+    /// Products change, agents leave, and knowledge fades. Training before go-live helps only in the first months.
     ///
     /// ```quid bad
     /// training { 60 hours per agent before go-live; materials "Academy" }
@@ -19,14 +19,14 @@ rule! {
     /// training { 60 hours per agent before go-live; materials "Academy"; refreshed quarterly }
     /// ```
     ///
-    /// To mend it, say how often the training is refreshed.
+    /// To fix it, say how often the training is refreshed.
     "one-off-training": Governance, Warning, Stable since "0.2.0"; Unsafe fix "say how often training is refreshed"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let words = Words {
         message: "training happens once and is never refreshed",
-        why: "products change and agents leave: training before go-live serves the first months only",
+        why: "products change and agents leave: training before go-live helps only in the first months",
         help: "add how often it is refreshed: `refreshed quarterly`",
     };
     lacking::statement(

@@ -10,10 +10,10 @@ use crate::syntax::tree::{ItemKind, Metric, MetricStatement};
 use crate::text::Span;
 
 rule! {
-    /// A KPI that moves money divides by what can be nothing, and it is not said what counts then.
+    /// A KPI that changes the pay divides by something that can be 0, and the contract does not say what counts then.
     ///
-    /// A month without a single survey has no satisfaction. Such a month has no invoice at all, not even for what does not
-    /// depend on it, until the parties have agreed on what they could have written.
+    /// A month without a single survey has no satisfaction score. Such a month has no invoice at all, not even for what
+    /// does not depend on it, until the parties agree on something that they could have written down.
     ///
     /// A minimum sample answers it, and so does a condition in the formula.
     ///
@@ -51,7 +51,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
             subject.quote(first.by)
         ),
         _ => format!(
-            "{} divide by what can be 0: what counts in such a month?",
+            "{} divide by something that can be 0: what counts in such a month?",
             asked::listed(&names)
         ),
     };
@@ -107,7 +107,7 @@ fn open<'c>(subject: &Subject<'c>, metric: &'c MetricFacts) -> Option<Open<'c>> 
     Some(Open { metric, item, by })
 }
 
-/// What the formula divides by, if that can be 0, and the columns that it is made of.
+/// What the formula divides by, if that can be 0, and the columns that it is computed from.
 fn divisor(subject: &Subject<'_>, declared: &Metric) -> Option<(NodeId, Vec<SlotId>)> {
     let graph = &subject.contract.graph;
     let slots = &subject.contract.plan.slots;

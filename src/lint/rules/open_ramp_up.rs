@@ -6,10 +6,10 @@ use crate::lint::{Subject, answers};
 use crate::syntax::tree::PartnershipKind;
 
 rule! {
-    /// A transition or ramp-up is agreed, and it is not said who decides that it is over.
+    /// A transition or ramp-up is agreed, and the contract does not say who decides that it is over.
     ///
-    /// During the ramp-up misses are forgiven. If it ends by the calendar alone, it ends unfinished; if nobody accepts it, the
-    /// supplier says that it goes on, and the customer that it is over.
+    /// Misses are forgiven during the ramp-up. If it ends on a calendar date, it may end unfinished. If nobody accepts
+    /// it, the supplier says that it is still running, and the customer that it is over.
     ///
     /// ```quid bad
     /// transition { plan "Transition plan"; 10 weeks; ramp-up 2 months; reviewed weekly }
@@ -43,9 +43,10 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     };
     let place = length.map_or(clause.span, |length| length.span);
     let mut finding = Diagnostic::info(RULE.name, place, message)
-        .because("today nobody accepts it: the one party can say that it goes on, and the other that it is over")
+        .because("today nobody accepts it: one party can say that it is still running, and the other that it is over")
         .help("write `accepted by customer`")
-        .help("or leave it to the calendar, and count the months where misses are excused: `excused in the first 2 months`");
+        .help("or leave it to the calendar, and count the months in which misses are excused: `excused in the first 2 \
+               months`");
     let edit = answers::statement(subject, clause.span, "accepted by customer");
     finding.fix = answers::agreed(subject, "say who accepts it", edit.into_iter().collect());
     vec![finding]

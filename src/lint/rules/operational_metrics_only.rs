@@ -6,7 +6,7 @@ use crate::lint::Subject;
 use crate::lint::rule::rule;
 
 rule! {
-    /// Every KPI that moves money counts volume, speed, handle time or productivity.
+    /// Every KPI that changes the pay counts volume, speed, handle time or productivity.
     ///
     /// "Don't base contracts purely on operational metrics": all of them can be good while the work is bad.
     ///
@@ -21,7 +21,7 @@ rule! {
     /// credit content on csat { below 3.8: 2_000 EUR }
     /// ```
     ///
-    /// To mend it, let a KPI of resolution, quality or satisfaction move part of the pay.
+    /// To fix it, let part of the pay depend on a KPI of resolution, quality or satisfaction.
     "operational-metrics-only": Incentive, Warning, Stable since "0.2.0"
 }
 
@@ -46,7 +46,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     kinds.sort_unstable();
     kinds.dedup();
     let all_operational = kinds.iter().all(|kind| OPERATIONAL.contains(kind));
-    // Speed alone is the finding of `service-level-only`, and how much there was alone is no KPI of work.
+    // `service-level-only` reports speed on its own, and a volume on its own is no KPI of work.
     let others = ["abandonment", "handle_time", "productivity"];
     let counts = kinds.len() >= 2 || kinds.iter().any(|kind| others.contains(kind));
     if !counts || !all_operational {
@@ -58,9 +58,9 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         Diagnostic::warning(
             RULE.name,
             place,
-            format!("every KPI that moves money is operational: {words}"),
+            format!("every KPI that changes the pay is operational: {words}"),
         )
-        .because("they tell how much and how fast, and not how well: all of them can be good while the work is bad")
-        .help("let a KPI of resolution, quality or satisfaction move part of the pay"),
+        .because("they show how much and how fast, and not how well: all of them can be good while the work is bad")
+        .help("let part of the pay depend on a KPI of resolution, quality or satisfaction"),
     ]
 }

@@ -8,13 +8,13 @@ use crate::program::{NodeId, SlotId};
 use crate::quantity::Unit;
 
 rule! {
-    /// What varies in the pay is activity alone: contacts, calls, minutes or hours. No KPI of how well the work is done can
-    /// change it.
+    /// The variable part of the pay depends on activity alone: contacts, calls, minutes or hours. No KPI of how well
+    /// the work is done can change it.
     ///
-    /// Such a contract "encourages the outsourcer to maximise calls rather than handle them well" (Gartner); pay by call and
-    /// pay by resolution both leave quality below what is best for the two parties together (Ren and Zhou).
+    /// Such a contract "encourages the outsourcer to maximise calls rather than handle them well" (Gartner). Pay per
+    /// call and pay per resolution both lead to less quality than is best for the two parties together (Ren and Zhou).
     ///
-    /// Seats, devices, people and what is passed on at cost are no activity: nobody handles more of them.
+    /// Seats, devices, people and what is passed on at cost are not activity: nobody handles more of them.
     ///
     /// ```quid bad with unpaid-satisfaction-metric
     /// # without: experience, adjustment, content, speed
@@ -24,7 +24,7 @@ rule! {
     /// adjust handling by experience { below 60: -10%; below 95: 0%; otherwise +5% }
     /// ```
     ///
-    /// To mend it, let the price of a contact follow a scorecard, or give a credit where a KPI of quality is missed.
+    /// To fix it, let the price of a contact follow a scorecard, or give a credit where a KPI of quality is missed.
     "pay-per-contact-only": Incentive, Error, Stable since "0.2.0"
 }
 
@@ -49,11 +49,11 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mut finding = Diagnostic::warning(
         RULE.name,
         activity.span,
-        "pay varies with activity alone, and no KPI can change it",
+        "pay depends on activity alone, and no KPI can change it",
     )
     .here("this grows with every contact, however it is handled")
     .because(
-        "whoever is paid by the contact earns by handling more of them, not by handling them well",
+        "a supplier that is paid by the contact earns more by handling more contacts, not by handling them well",
     );
     if let Some(example) = &subject.example {
         let total = subject.money(&example.statement.total);
@@ -63,12 +63,12 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         ));
     }
     vec![finding.help(
-        "let a scorecard of quality KPIs move the price: `adjust … by … { below 60: -10%; below 95: 0%; otherwise +5% }`, \
-         or give a credit where one is missed",
+        "let a scorecard of quality KPIs change the price: `adjust … by … { below 60: -10%; below 95: 0%; otherwise \
+         +5% }`, or give a credit where one is missed",
     )]
 }
 
-/// Whether a credit, a bonus or an adjustment looks at a count that no charge is paid for, such as late cases.
+/// Whether a credit, a bonus or an adjustment depends on a count that no charge is paid for, such as late cases.
 fn pays_by_more_than_charges(subject: &Subject<'_>) -> bool {
     let columns = |wanted: fn(LineKind) -> bool| {
         let lines = subject.contract.plan.lines.iter();

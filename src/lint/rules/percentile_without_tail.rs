@@ -8,13 +8,13 @@ use crate::model::MetricFacts;
 use crate::quantity::Type;
 
 rule! {
-    /// A share answered in time is paid for, and nothing tells how long the rest waits.
+    /// The contract pays for the share answered in time, and nothing shows how long the rest wait.
     ///
-    /// Whoever has waited past the limit no longer counts. To leave that caller waiting and take the next one, who can still
-    /// be answered in time, is then the rational thing to do (Milner and Olsen).
+    /// A caller who has waited past the limit no longer counts. Then it is rational to leave that caller waiting and
+    /// take the next one, who can still be answered in time (Milner and Olsen).
     ///
-    /// What tells: an average or longest wait, a second share with another limit, the share that gives up, or what customers
-    /// think, where it is paid for.
+    /// Any of these shows it, if it is paid for: an average or longest wait, a second share with another limit, the
+    /// share of callers who give up, or what customers think.
     ///
     /// ```quid bad with service-level-only, unpaid-satisfaction-metric
     /// # without: experience, adjustment, content
@@ -27,7 +27,7 @@ rule! {
     /// # without: scenario
     /// ```
     ///
-    /// To mend it, measure the average wait or the share that gives up, and state a target for it.
+    /// To fix it, measure the average wait or the share of callers who give up, and set a target for it.
     "percentile-without-tail": Incentive, Warning, Stable since "0.2.0"
 }
 
@@ -51,22 +51,23 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         .filter(|metric| !has_second_share(subject, metric, &speed))
         .map(|metric| {
             let message = format!(
-                "`{}` pays for a share in time, and nothing tells how long the rest waits",
+                "`{}` pays for the share in time, and nothing shows how long the rest wait",
                 metric.name
             );
             Diagnostic::warning(RULE.name, metric.span, message)
                 .because(
-                    "whoever has waited past the limit no longer counts: to leave them waiting and take the next one then pays",
+                    "a caller who has waited past the limit no longer counts: it then pays to leave them waiting and \
+                     take the next one",
                 )
                 .help(
-                    "measure the average wait or the share that gives up, and state a target for it; or a second share with a \
-                     longer limit, at 99% or so",
+                    "measure the average wait or the share of callers who give up, and set a target for it; or add a \
+                     second share with a longer limit, at about 99%",
                 )
         })
         .collect()
 }
 
-/// Whether another share counts the same things otherwise: they have a column in common, and each has one of its own.
+/// Whether another share counts the same things differently: they have a column in common, and each has one of its own.
 fn has_second_share(subject: &Subject<'_>, metric: &MetricFacts, speed: &[&MetricFacts]) -> bool {
     let columns = subject.flow.columns(&metric.nodes);
     speed

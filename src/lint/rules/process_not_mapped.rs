@@ -9,7 +9,7 @@ use crate::syntax::tree::PartnershipKind;
 rule! {
     /// Nobody owns the customer's process from end to end.
     ///
-    /// A handover between two firms is where a case is lost. One owner sees the whole of it.
+    /// Cases are lost in handovers between two firms. One owner sees the whole process.
     ///
     /// ```quid bad
     /// governance { operations review weekly; dashboard "KPI board"; customer contact "Head of care"; recognition "Team of the quarter" }
@@ -19,14 +19,14 @@ rule! {
     /// governance { operations review weekly; dashboard "KPI board"; customer contact "Head of care"; process owner "Head of care"; recognition "Team of the quarter" }
     /// ```
     ///
-    /// To mend it, name the owner of the process.
+    /// To fix it, name the owner of the process.
     "process-not-mapped": Governance, Info, Stable since "0.2.0"; Unsafe fix "add a place for the owner of the process"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let words = Words {
         message: "nobody owns the process from end to end",
-        why: "a handover between two firms is where a case is lost",
+        why: "cases are lost in handovers between two firms",
         help: "add `process owner \"…\"`",
     };
     lacking::statement(

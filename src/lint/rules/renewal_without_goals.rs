@@ -7,9 +7,10 @@ use crate::lint::rule::rule;
 use crate::syntax::tree::PartnershipKind;
 
 rule! {
-    /// The contract is renewed without any KPI being looked at.
+    /// The contract is renewed whatever its KPIs show.
     ///
-    /// A renewal that comes by itself rewards having stayed; one that depends on a goal rewards having served.
+    /// An automatic renewal rewards the supplier for having stayed; a renewal that depends on a goal rewards it for
+    /// having served.
     ///
     /// ```quid bad
     /// renewal { automatic for 12 months }
@@ -19,14 +20,14 @@ rule! {
     /// renewal { if csat at least 4.2; decided 180 days before the end }
     /// ```
     ///
-    /// To mend it, tie the renewal to a KPI.
+    /// To fix it, tie the renewal to a KPI.
     "renewal-without-goals": Incentive, Info, Stable since "0.2.0"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let words = Words {
         message: "renewal does not depend on any KPI",
-        why: "a renewal that comes by itself rewards having stayed, not having served",
+        why: "an automatic renewal rewards the supplier for having stayed, not for having served",
         help: "add a goal: `if csat at least 4.2`",
     };
     lacking::statement(subject, &RULE, PartnershipKind::Renewal, &["goal"], &words)

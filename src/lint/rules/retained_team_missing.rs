@@ -9,8 +9,8 @@ use crate::syntax::tree::PartnershipKind;
 rule! {
     /// Nobody on the customer's side is named for the service.
     ///
-    /// Outsourced work still needs an owner at home: somebody who decides, answers and holds the supplier to the
-    /// contract.
+    /// Outsourced work still needs an owner at the customer: somebody who decides, answers questions and holds the
+    /// supplier to the contract.
     ///
     /// ```quid bad
     /// governance { operations review weekly; dashboard "KPI board"; supplier contact "Account director"; process owner "Head of care"; recognition "Team of the quarter" }
@@ -20,7 +20,7 @@ rule! {
     /// governance { operations review weekly; dashboard "KPI board"; customer contact "Head of care"; supplier contact "Account director"; process owner "Head of care"; recognition "Team of the quarter" }
     /// ```
     ///
-    /// To mend it, name the person or role.
+    /// To fix it, name the person or role.
     "retained-team-missing": Governance, Warning, Stable since "0.2.0"; Unsafe fix "add a place for the contact at the customer"
 }
 
@@ -40,7 +40,8 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
             first.span,
             "nobody on the customer's side is named for the service",
         )
-        .because("outsourced work still needs an owner at home, who decides, answers and holds the supplier to the contract")
+        .because("outsourced work still needs an owner at the customer, who decides, answers questions and holds the \
+                  supplier to the contract")
         .help("add `customer contact \"…\"`");
     let edits = mend::with_statement(subject, first.span, "customer contact \"to be agreed\"");
     vec![mend::mended(finding, &RULE, edits)]

@@ -12,14 +12,14 @@ use crate::text::Span;
 rule! {
     /// A value is rounded so coarsely before it is compared that a miss passes.
     ///
-    /// Rounded to whole percentages, 79.6% is 80%: a target of 80% is then one of 79.5%. Over 20,000 calls those are a
-    /// hundred callers who waited too long and do not count.
+    /// Rounded to whole percentages, 79.6% is 80%: a target of 80% is then really one of 79.5%. In 20,000 calls that is
+    /// a hundred callers who waited too long and do not count.
     ///
-    /// How coarse is too coarse is measured by the room between the threshold and the end of the scale: between a target
-    /// of 80% and 100%, half a step of 1% is a fortieth of it.
+    /// The rule compares the rounding with the distance between the threshold and the end of the scale. Between a
+    /// target of 80% and 100%, half a step of 1% is a fortieth of that distance.
     ///
-    /// A table whose bands end where the next step begins, `98.0% to 98.9%` before `99.0% to 100%`, is written for rounded
-    /// values, and left alone.
+    /// The rule accepts a table whose bands end where the next step begins, such as `98.0% to 98.9%` before `99.0% to
+    /// 100%`: such a table is written for rounded values.
     ///
     /// ```quid bad
     /// metric service_level is timeliness, percent, higher is better { answered_in_20s / offered; rounded half up to 1% }
@@ -29,12 +29,13 @@ rule! {
     /// metric service_level is timeliness, percent, higher is better { answered_in_20s / offered; rounded half up to 0.1% }
     /// ```
     ///
-    /// To mend it, round more finely, or only what is shown.
+    /// To fix it, round more finely, or round only what is shown.
     "rounding-before-threshold": Measurement, Warning, Stable since "0.2.0",
-    "share" = "2%" "the most that rounding may move a threshold, of the room between it and the end of the scale"; Unsafe fix "round ten times as finely"
+    "share" = "2%" "the most that rounding may shift a threshold, as a share of the distance between it and the end \
+                    of the scale"; Unsafe fix "round ten times as finely"
 }
 
-/// A threshold that a rounded value is held against.
+/// A threshold that a rounded value is compared with.
 struct Threshold {
     /// The rounding.
     round: NodeId,
@@ -53,7 +54,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         let Op::Round(_, rounding) = &node.op else {
             continue;
         };
-        // Amounts are rounded because they are paid, and not in order to be compared.
+        // Amounts are rounded because they are paid, not in order to be compared.
         let is_money = node.kind.currency().is_some();
         if is_money || seen.contains(&node.span) || !subject.is_own(node.span) {
             continue;
@@ -74,11 +75,11 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         let mut finding = Diagnostic::warning(RULE.name, node.span, message)
             .here("rounded before it is compared")
             .because(format!(
-                "the value is rounded to steps of {} first, so the threshold of {} is in truth a softer one",
+                "the value is first rounded to steps of {}, so the threshold of {} is really a softer one",
                 shown(&rounding.step),
                 shown(&at)
             ))
-            .help("round more finely, or leave the rounding out: only what is compared counts");
+            .help("round more finely, or remove the rounding: only the comparison counts");
         if let Some((moved, month)) = at_stake(subject, round, missed, at) {
             finding = finding
                 .because(format!(
@@ -93,7 +94,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     found
 }
 
-/// The fixed values that a rounded value decides by, where money depends on it.
+/// The fixed values that a rounded value is compared with, where money depends on it.
 fn thresholds(subject: &Subject<'_>) -> Vec<Threshold> {
     let mut found = Vec::new();
     for (node, id) in subject.contract.graph.nodes().iter().zip(0..) {
@@ -148,8 +149,8 @@ fn finer(subject: &Subject<'_>, place: &Span) -> Option<Vec<Edit>> {
     mend::with_words(subject, rounded.step.span, step)
 }
 
-/// Whether the bands are a table whose ends leave out what lies between two steps, `98.0% to 98.9%` and `99.0% to 100%`:
-/// such a table means rounded values.
+/// Whether the bands are a table whose ends leave out what lies between two steps, `98.0% to 98.9%` and `99.0% to
+/// 100%`: such a table is meant for rounded values.
 fn is_table_in_steps(subject: &Subject<'_>, round: NodeId, bands: &[Band]) -> bool {
     let Some(Op::Round(_, rounding)) = subject.contract.graph.get(round).map(|node| &node.op)
     else {
@@ -163,7 +164,7 @@ fn is_table_in_steps(subject: &Subject<'_>, round: NodeId, bands: &[Band]) -> bo
     })
 }
 
-/// The rounding behind a value, where nothing but names and stand-ins come between.
+/// The rounding of a value, if only names and stand-ins come between the two.
 fn rounded(subject: &Subject<'_>, from: NodeId) -> Option<NodeId> {
     let mut at = from;
     loop {
@@ -193,7 +194,7 @@ fn fixed(subject: &Subject<'_>, node: NodeId) -> Option<Exact> {
     }
 }
 
-/// The ends of the scale that a rounded value lies on, and whether a higher one is better.
+/// The ends of the scale of a rounded value, and whether higher is better.
 fn scale(subject: &Subject<'_>, round: NodeId, kind: &Type) -> ([Option<Exact>; 2], bool) {
     let metrics = subject.contract.metrics.iter();
     let metric = metrics
@@ -221,7 +222,7 @@ fn room(ends: &[Option<Exact>; 2], at: &Exact) -> Exact {
     far.unwrap_or_else(|| at.abs())
 }
 
-/// A value on the wrong side of the threshold that rounding brings to it.
+/// A value on the wrong side of the threshold that rounding brings across it.
 fn passing_miss(rounding: &Rounding, at: &Exact, higher: bool) -> Option<Exact> {
     let off = rounding.step.multiply(&Exact::ratio(2, 5)?);
     let missed = if higher {
@@ -234,7 +235,7 @@ fn passing_miss(rounding: &Rounding, at: &Exact, higher: bool) -> Option<Exact> 
     passes.then_some(missed)
 }
 
-/// What a miss costs in the example month that is rounded away.
+/// What a miss that is rounded away would cost in the example month.
 fn at_stake(
     subject: &Subject<'_>,
     round: NodeId,

@@ -10,7 +10,7 @@ use crate::syntax::tree::PartnershipKind;
 rule! {
     /// The parties do not share a system of record.
     ///
-    /// Where each party keeps its own tickets, each has its own count, and every KPI becomes a negotiation.
+    /// If each party keeps its own tickets, each has its own count, and every KPI becomes a negotiation.
     ///
     /// ```quid bad
     /// tools { shared "ACD reports" }
@@ -20,9 +20,10 @@ rule! {
     /// tools { system of record "Helpdesk"; shared "ACD reports"; access for both }
     /// ```
     ///
-    /// A tool that is shared, with access for both, is a record of both; one to which only the supplier has access is none.
+    /// A shared tool, with access for both, is a record of both parties. A tool that only the supplier has access to is
+    /// not.
     ///
-    /// To mend it, name the system whose figures count, and give both parties access.
+    /// To fix it, name the system whose figures count, and give both parties access.
     "separate-tools": Measurement, Info, Stable since "0.2.0"; Unsafe fix "add a place for the system of record"
 }
 
@@ -36,7 +37,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
             .iter()
             .any(|fact| fact.form == "access" && fact.values.iter().any(is_who))
     };
-    // What both work in is the record of both.
+    // A tool that both work in is the record of both.
     if says("shared") && is_open_to("both") {
         return Vec::new();
     }
@@ -48,13 +49,13 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
                 first.span,
                 "only the supplier sees the system whose figures count",
             )
-            .because("who cannot look at the record must believe it, or dispute every KPI")
+            .because("a party that cannot see the record must believe it, or dispute every KPI")
             .help("write `access for both`"),
         ];
     }
     let words = Words {
-        message: "it is not said which system's figures count",
-        why: "where each party keeps its own tickets, every KPI becomes a negotiation",
+        message: "the contract does not say which system's figures count",
+        why: "if each party keeps its own tickets, every KPI becomes a negotiation",
         help: "add `system of record \"…\"` and `access for both`",
     };
     lacking::statement(

@@ -9,12 +9,12 @@ use crate::model::MetricFacts;
 use crate::quantity::Exact;
 
 rule! {
-    /// How fast the work is done is the only thing that changes what the supplier is paid.
+    /// Only the speed of the work changes what the supplier is paid.
     ///
-    /// "If their only metric is SLAs, the quality won't be in line": a supplier that is paid for answering in time answers in
-    /// time, and hurries, hands on and closes early where that helps.
+    /// "If their only metric is SLAs, the quality won't be in line": a supplier that is paid for answering in time
+    /// answers in time. It hurries, passes contacts on and closes them early where that helps.
     ///
-    /// A KPI of volume or forecast is not counted: it tells how much there was to do, and not how it was done.
+    /// A KPI of volume or forecast does not count: it shows how much there was to do, not how it was done.
     ///
     /// ```quid bad with percentile-without-tail, unpaid-satisfaction-metric
     /// # without: experience, adjustment, content
@@ -25,7 +25,7 @@ rule! {
     /// credit solved on fcr { below 65%: 9_000 EUR }
     /// ```
     ///
-    /// To mend it, let a KPI of satisfaction, resolution or quality move part of the pay as well.
+    /// To fix it, let part of the pay also depend on a KPI of satisfaction, resolution or quality.
     "service-level-only": Incentive, Warning, Stable since "0.2.0"
 }
 
@@ -50,7 +50,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         RULE.name,
         first.span,
         format!(
-            "speed is all that changes what the supplier is paid: {}",
+            "only speed changes what the supplier is paid: {}",
             names.join(", ")
         ),
     )
@@ -65,10 +65,10 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
             ))
             .costing(subject.money(&best.subtract(&worst)));
     }
-    vec![finding.help("let a KPI of satisfaction, resolution or quality move part of the pay")]
+    vec![finding.help("let part of the pay depend on a KPI of satisfaction, resolution or quality")]
 }
 
-/// Whether something else than these metrics changes a credit or a price: a formula on inputs that is no metric.
+/// Whether something other than these metrics changes a credit or a price: a formula on inputs that is not a metric.
 fn others_pay(subject: &Subject<'_>, paid: &[&MetricFacts]) -> bool {
     let kinds = [LineKind::Credit, LineKind::Adjustment, LineKind::Bonus];
     let mut lines = subject.contract.plan.lines.iter();
@@ -79,7 +79,7 @@ fn others_pay(subject: &Subject<'_>, paid: &[&MetricFacts]) -> bool {
     })
 }
 
-/// What the example costs with all of them at their best, and at their worst.
+/// The cost of the example with all of them at their best, and at their worst.
 fn amounts(subject: &Subject<'_>, paid: &[&MetricFacts]) -> Option<(Exact, Exact)> {
     let example = subject.example.as_ref()?;
     let total = |best: bool| {

@@ -11,7 +11,7 @@ use crate::program::{NodeId, Op, SlotId};
 use crate::quantity::{Exact, Type};
 use crate::syntax::tree::{Item, ItemKind};
 
-/// Kinds of KPI that are asked of some customers, or looked for in some contacts.
+/// Kinds of KPI that are asked of some customers, or checked in some contacts.
 const SAMPLED: &[&str] = &[
     "satisfaction",
     "loyalty",
@@ -22,14 +22,14 @@ const SAMPLED: &[&str] = &[
 ];
 
 rule! {
-    /// A KPI that is drawn from a sample moves money, and any sample will do.
+    /// A KPI from a sample changes the pay, and any sample size will do.
     ///
-    /// Three surveys in a weak month decide as much as three hundred. Chance then pays: a supplier that delivers the same
-    /// quality every month is sometimes credited and sometimes rewarded for nothing.
+    /// Three surveys in a weak month decide as much as three hundred. The pay is then down to chance: a supplier that
+    /// delivers the same quality every month is sometimes charged a credit and sometimes rewarded for nothing.
     ///
-    /// A KPI is taken to be a sample where it is of satisfaction, loyalty, effort, quality, accuracy or compliance, and what
-    /// it is divided by is a count that no charge is paid for. Any condition on that count is a minimum: `needs`, or a
-    /// condition of the credit.
+    /// A KPI counts as a sample if it is of satisfaction, loyalty, effort, quality, accuracy or compliance, and is
+    /// divided by a count that no charge is paid for. Any condition on that count is a minimum: `needs`, or a condition
+    /// of the credit.
     ///
     /// ```quid bad
     /// metric csat is satisfaction, 1 to 5, higher is better { survey_points / surveys }
@@ -39,8 +39,9 @@ rule! {
     /// metric csat is satisfaction, 1 to 5, higher is better { survey_points / surveys; needs surveys >= 50, otherwise last known value }
     /// ```
     ///
-    /// To mend it, say how many are needed, and what counts in a month with fewer.
-    "small-sample": Measurement, Warning, Stable since "0.2.0"; Unsafe fix "ask for a sample of at least 30, and take the last known value otherwise"
+    /// To fix it, say how many are needed, and what counts in a month with fewer.
+    "small-sample": Measurement, Warning, Stable since "0.2.0"; Unsafe fix "require a sample of at least 30, and take \
+                                                                            the last known value otherwise"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
@@ -67,12 +68,12 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
             continue;
         };
         let message = format!(
-            "`{}` moves money, however few {} there are",
+            "`{}` changes the pay, however few {} there are",
             metric.name, size.input
         );
         let mut finding = Diagnostic::warning(RULE.name, metric.span, message)
             .and_at(size.span, "the size of the sample")
-            .because("a few answers decide as much as hundreds, and chance then pays")
+            .because("a few answers decide as much as hundreds, and the pay is then down to chance")
             .help(format!(
                 "add a minimum: `needs {} >= 30, otherwise last known value`",
                 size.input
@@ -80,7 +81,8 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         if let Some((moved, month)) = at_stake(subject, metric) {
             finding = finding
                 .because(format!(
-                    "in the contract's example month, {month}, a single very bad one instead of a very good one moves up to {}",
+                    "in the contract's example month, {month}, a single very bad one instead of a very good one \
+                     changes the invoice by up to {}",
                     subject.money(&moved)
                 ))
                 .costing(subject.money(&moved));
@@ -101,7 +103,7 @@ fn item_of<'c>(subject: &Subject<'c>, metric: &MetricFacts) -> Option<&'c Item> 
     items.find(|item| matches!(&item.kind, ItemKind::Metric(one) if one.name.text == metric.name))
 }
 
-/// The columns that a charge is paid for: what is paid by the piece is counted in full, and is no sample.
+/// The columns that a charge is paid for: what is paid by the piece is counted in full, and is not a sample.
 fn charged(subject: &Subject<'_>) -> Vec<SlotId> {
     let lines = subject.contract.plan.lines.iter();
     let amounts: Vec<NodeId> = lines
@@ -111,7 +113,7 @@ fn charged(subject: &Subject<'_>) -> Vec<SlotId> {
     subject.flow.columns(&amounts)
 }
 
-/// Whether it is computed from another metric, which is then looked at in its place.
+/// Whether it is computed from another metric, which is then checked instead.
 fn is_made_of_others(subject: &Subject<'_>, metric: &MetricFacts) -> bool {
     let reach = subject.flow.behind(&metric.nodes);
     let others = subject.contract.metrics.iter();
@@ -176,7 +178,7 @@ fn reached<'c>(
         .map(|(node, _)| &node.op)
 }
 
-/// What the example month costs more with the metric at its best than at its worst.
+/// How much more the example month costs with the metric at its best than at its worst.
 fn at_stake(subject: &Subject<'_>, metric: &MetricFacts) -> Option<(Exact, Month)> {
     let example = subject.example.as_ref()?;
     let named = subject.named(&metric.name)?;

@@ -9,8 +9,8 @@ use crate::syntax::tree::PartnershipKind;
 rule! {
     /// Contacts are judged in a spreadsheet.
     ///
-    /// A spreadsheet has no memory of who changed which score, cannot draw a sample by itself, and is read by one
-    /// person. Scores that move money need a tool that both parties can look into.
+    /// A spreadsheet does not remember who changed which score, cannot draw a sample by itself, and is usually read by
+    /// one person. Scores that change the pay need a tool that both parties can look into.
     ///
     /// ```quid bad
     /// quality assurance { platform "Excel workbook"; 8 audits per agent per month; random sample; calibrated monthly; feedback to agents within 3 days }
@@ -20,7 +20,7 @@ rule! {
     /// quality assurance { platform "QA suite"; 8 audits per agent per month; random sample; calibrated monthly; feedback to agents within 3 days }
     /// ```
     ///
-    /// To mend it, agree a platform that keeps the audits and draws the sample.
+    /// To fix it, agree on a platform that keeps the audits and draws the sample.
     "spreadsheet-quality-assurance": Governance, Warning, Stable since "0.2.0"
 }
 
@@ -42,8 +42,9 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         .filter(|fact| fact.values.iter().any(is_spreadsheet))
         .map(|fact| {
             Diagnostic::warning(RULE.name, fact.span, "contacts are judged in a spreadsheet")
-                .because("a spreadsheet does not remember who changed which score, and scores that move money are disputed")
-                .help("agree a platform that keeps the audits, draws the sample and is open to both parties")
+                .because("a spreadsheet does not remember who changed which score, and scores that change the pay are \
+                          disputed")
+                .help("agree on a platform that keeps the audits, draws the sample and is open to both parties")
         })
         .collect()
 }

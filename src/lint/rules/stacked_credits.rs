@@ -8,13 +8,13 @@ use crate::quantity::Exact;
 use crate::syntax::tree::{ItemKind, LimitSubject, SlStatement};
 
 rule! {
-    /// One incident can cost several credits, and it is not said whether they add up.
+    /// One incident can cost several credits, and the contract does not say whether they add up.
     ///
-    /// An outage makes calls wait, be lost, and go unanswered: three service levels are missed for one cause. Customers mean
-    /// that all of them count, suppliers that the largest one does.
+    /// An outage makes calls wait, get lost, and go unanswered: three service levels are missed for one cause.
+    /// Customers think that all of them count; suppliers think that only the largest does.
     ///
-    /// A limit on all credits answers it, because it holds together what adds up; so do `only the largest of …`, `in place of …`
-    /// and an at-risk amount.
+    /// A limit on all credits answers it, because it limits the sum. So do `only the largest of …`, `in place of …` and
+    /// an at-risk amount.
     ///
     /// ```quid bad with double-jeopardy
     /// limit reductions to 10% of charges each month, the excess lapses
@@ -25,7 +25,7 @@ rule! {
     /// limit credits and reductions to 12% of charges each month, the excess lapses
     /// ```
     ///
-    /// To answer it, name the one that counts, or hold them together with a limit.
+    /// To answer it, name the one that counts, or limit them together.
     "stacked-credits": Question, Info, Stable since "0.2.0"
 }
 
@@ -63,7 +63,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         .iter()
         .fold(Exact::zero(), |sum, (_, amount)| sum.add(amount));
     let message = format!(
-        "do {} add up where one incident causes them?",
+        "do {} add up if one incident causes them?",
         asked::listed(&names)
     );
     let text = format!("only the largest of {}", names.join(", "));
@@ -76,10 +76,10 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
             subject.money(most)
         ))
         .help(format!("write `{text}`"))
-        .help("or hold them to a sum, if they shall add up: `limit credits to 12% of charges each month`");
+        .help("or limit their sum, if they are meant to add up: `limit credits to 12% of charges each month`");
     finding.fix = answers::otherwise(
         subject,
-        "let the largest count alone",
+        "let only the largest count",
         edit.into_iter().collect(),
     );
     vec![finding]

@@ -6,9 +6,9 @@ use crate::lint::Subject;
 use crate::lint::rule::rule;
 
 rule! {
-    /// A KPI that moves money is computed only from what the supplier reports.
+    /// A KPI that changes the pay is computed only from what the supplier reports.
     ///
-    /// Whoever is paid by a figure should not be the only one who measures it.
+    /// A party that is paid by a figure should not be the only one that measures it.
     ///
     /// ```quid bad
     /// input audits       : contacts from "QA suite" by supplier
@@ -20,7 +20,7 @@ rule! {
     /// input audit_points : points   from "QA suite" by both
     /// ```
     ///
-    /// To mend it, let both parties report the value, or the customer, or agree an audit.
+    /// To fix it, let both parties or the customer report the value, or agree on an audit.
     "supplier-measured-only": Incentive, Warning, Stable since "0.2.0"
 }
 
@@ -35,9 +35,9 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
             !columns.is_empty() && reporters.all(|slot| slot.reporter == Some("supplier"))
         })
         .map(|metric| {
-            let message = format!("`{}` moves money, and only the supplier reports it", metric.name);
+            let message = format!("`{}` changes the pay, and only the supplier reports it", metric.name);
             Diagnostic::warning(RULE.name, metric.span, message)
-                .because("whoever is paid by a figure should not be the only one who measures it")
+                .because("a party that is paid by a figure should not be the only one that measures it")
                 .help("let both parties report one of its values (`by both`), or the customer (`by customer`)")
         })
         .collect()

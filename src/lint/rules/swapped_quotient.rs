@@ -9,15 +9,15 @@ use crate::quantity::{Exact, Figure, Type};
 use crate::syntax::tree::{Expr, ExprKind, Item, ItemKind, Metric, Path, ProductOp};
 
 rule! {
-    /// The formula of a KPI leaves the KPI's range with figures that the contract itself calls usual, or its numerator and
-    /// denominator look exchanged.
+    /// The formula of a KPI leaves the KPI's range with figures that the contract itself calls usual, or its numerator
+    /// and denominator look swapped.
     ///
-    /// `offered / answered` is 118% in a good month. A percentage is never above 100% unless its range says so, so no such month
-    /// can be invoiced, and that shows only once the data is there.
+    /// `offered / answered` is 118% in a good month. A percentage is never above 100% unless its range says so, so no
+    /// such month can be invoiced. That shows only once the data is there.
     ///
-    /// The rule computes each KPI with the nominal values of its inputs and with the figures of each scenario. Where there are
-    /// none, it looks at the names in a share of one count in another: what is offered, received or counted in all belongs below
-    /// the line, what is answered, resolved or in time above it.
+    /// The rule computes each KPI with the nominal values of its inputs and with the figures of each scenario. Without
+    /// such figures, it looks at the names where one count is divided by another: what is offered, received or counted
+    /// in total belongs below the line; what is answered, resolved or in time belongs above it.
     ///
     /// ```quid bad
     /// metric service_level is timeliness, percent, higher is better { offered / answered_in_20s; if nothing to measure, no invoice }
@@ -29,9 +29,9 @@ rule! {
     /// # without: scenario
     /// ```
     ///
-    /// To fix it, exchange the two counts, or correct the figures. If the KPI can really be that high, say so in its range
+    /// To fix it, swap the two counts, or correct the figures. If the KPI can really be that high, say so in its range
     /// (`between 0% and 150%`).
-    "swapped-quotient": Measurement, Warning, Stable since "0.2.0"; Unsafe fix "exchange numerator and denominator"
+    "swapped-quotient": Measurement, Warning, Stable since "0.2.0"; Unsafe fix "swap numerator and denominator"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
@@ -60,11 +60,9 @@ fn beyond_range(subject: &Subject<'_>, item: &Item, metric: &Metric) -> Option<D
     let figure = |value: &Exact| Figure::new(value.clone(), facts.kind.clone()).to_string();
     let name = &metric.name.text;
     let range = match (&facts.least, &facts.most) {
-        (Some(least), Some(most)) => format!(
-            "`{name}` lies between {} and {}",
-            figure(least),
-            figure(most)
-        ),
+        (Some(least), Some(most)) => {
+            format!("`{name}` is between {} and {}", figure(least), figure(most))
+        }
         (Some(least), None) => format!("`{name}` is never below {}", figure(least)),
         (None, Some(most)) => format!("`{name}` is never above {}", figure(most)),
         (None, None) => return None,
@@ -76,7 +74,7 @@ fn beyond_range(subject: &Subject<'_>, item: &Item, metric: &Metric) -> Option<D
             .as_ref()
             .map_or(item.span, |formula| formula.span),
         format!(
-            "`{name}` comes to {} with {of}",
+            "`{name}` is {} with {of}",
             figure(&rounded(&value, &facts.kind))
         ),
     )
@@ -88,13 +86,13 @@ fn beyond_range(subject: &Subject<'_>, item: &Item, metric: &Metric) -> Option<D
         other.is_some_and(|other| facts.most.as_ref().is_none_or(|most| other <= *most))
     });
     let finding = match &swapped {
-        Some(swapped) => finding.help(format!("exchange the two counts: `{swapped}`")),
+        Some(swapped) => finding.help(format!("swap the two counts: `{swapped}`")),
         None => finding.help("correct the formula or the figures, or write the range that the values have (`between … and …`)"),
     };
     Some(with_edit(subject, metric, swapped, finding))
 }
 
-/// The value as it is told: a percentage to a hundredth of a percent.
+/// The value as it is shown: a percentage to a hundredth of a percent.
 fn rounded(value: &Exact, kind: &Type) -> Exact {
     let places = Exact::from_integer(if *kind == Type::Percent { 10_000 } else { 100 });
     let half = Exact::ratio(1, 2).unwrap_or_else(Exact::zero);
@@ -102,7 +100,7 @@ fn rounded(value: &Exact, kind: &Type) -> Exact {
     scaled.divide(&places).unwrap_or_else(|| value.clone())
 }
 
-/// What the formula comes to with the nominal values, and in the months of each scenario; and whose figures they are.
+/// What the formula gives with the nominal values, and in the months of each scenario, and whose figures they are.
 fn usual_values(subject: &Subject<'_>, node: NodeId) -> Vec<(Exact, String)> {
     let contract = subject.contract;
     let slots = &contract.plan.slots;
@@ -111,7 +109,7 @@ fn usual_values(subject: &Subject<'_>, node: NodeId) -> Vec<(Exact, String)> {
         nominal::of_column(contract, column)
     });
     values.extend(nominal.map(|value| (value, "the nominal values of its inputs".to_owned())));
-    // A scenario may try what the contract makes of a month that cannot be.
+    // A scenario may test an impossible month.
     let is_usual = |scenario: &&ScenarioFacts| {
         let mut expected = scenario.expected.iter();
         !expected.any(|one| matches!(one.what, ExpectedWhat::NoInvoice))
@@ -134,10 +132,10 @@ fn usual_values(subject: &Subject<'_>, node: NodeId) -> Vec<(Exact, String)> {
     values
 }
 
-/// How many months of a scenario are looked at.
+/// How many months of a scenario are tried.
 const MOST_MONTHS: usize = 24;
 
-/// The finding where the names say that the counts were exchanged.
+/// The finding where the names say that the counts are swapped.
 fn looks_exchanged(subject: &Subject<'_>, item: &Item, metric: &Metric) -> Option<Diagnostic> {
     let facts = subject.named(&metric.name.text)?;
     let (above, below) = quotient(metric)?;
@@ -161,16 +159,16 @@ fn looks_exchanged(subject: &Subject<'_>, item: &Item, metric: &Metric) -> Optio
     let finding = Diagnostic::warning(
         RULE.name,
         metric.formula.as_ref().map_or(item.span, |formula| formula.span),
-        format!("numerator and denominator of `{name}` look exchanged"),
+        format!("numerator and denominator of `{name}` look swapped"),
     )
     .because(if turned {
         format!("another KPI divides `{below}` by `{above}`")
     } else {
-        format!("`{below}` is a part of `{above}` by its name, so the quotient is above 100% in most months")
+        format!("`{below}` is by its name a part of `{above}`, so the quotient is above 100% in most months")
     })
     .because(format!("`{name}` is never above 100%, and such a month cannot be invoiced"))
     .help(format!(
-        "exchange the two counts: `{swapped}`; or, if it is right as it is, write its range (`between … and …`)"
+        "swap the two counts: `{swapped}`; or, if it is right as it is, write its range (`between … and …`)"
     ));
     Some(with_edit(subject, metric, Some(swapped), finding))
 }
@@ -188,7 +186,7 @@ fn with_edit(
     mend::mended(finding, &RULE, edits)
 }
 
-/// The two names of a formula that is one by the other.
+/// The two names of a formula that divides one by the other.
 fn quotient(metric: &Metric) -> Option<(&Path, &Path)> {
     let ExprKind::Product(factors) = &metric.formula.as_ref()?.kind else {
         return None;
@@ -222,7 +220,7 @@ fn exchanged(subject: &Subject<'_>, metric: &Metric) -> Option<String> {
     }
 }
 
-/// Whether a name stands for figures of the data that are counted.
+/// Whether a name is for counted figures of the data.
 fn is_counted(subject: &Subject<'_>, path: &Path) -> bool {
     let named = subject.named(&path.name.text);
     named.is_some_and(|named| {
@@ -244,7 +242,7 @@ fn turned_elsewhere(subject: &Subject<'_>, metric: &Metric, above: &str, below: 
     })
 }
 
-/// Words for all there was.
+/// Words for a total.
 const WHOLES: [&str; 16] = [
     "offered",
     "received",

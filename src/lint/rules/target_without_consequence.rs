@@ -8,8 +8,8 @@ use crate::syntax::tree::{Item, ItemKind, ServiceLevel, SlStatement};
 rule! {
     /// A service level has a target, and nothing follows when it is missed.
     ///
-    /// No credit, no share of an at-risk amount, no right to terminate, and no other clause that pays by the same KPI: the
-    /// supplier may miss the target every month.
+    /// There is no credit, no share of an at-risk amount, no right to terminate, and no other clause that pays by the
+    /// same KPI, so the supplier may miss the target every month.
     ///
     /// ```quid bad
     /// input abandoned : calls from "ACD" by both
@@ -25,7 +25,7 @@ rule! {
     /// # without: scenario
     /// ```
     ///
-    /// To mend it, add a credit or a right to terminate, or state the value as the goal of an objective.
+    /// To fix it, add a credit or a right to terminate, or state the value as the goal of an objective.
     "target-without-consequence": Measurement, Warning, Stable since "0.2.0"
 }
 

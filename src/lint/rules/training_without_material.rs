@@ -7,10 +7,10 @@ use crate::lint::rule::rule;
 use crate::syntax::tree::PartnershipKind;
 
 rule! {
-    /// Training is agreed, but not what it teaches from.
+    /// Training is agreed, but not its material.
     ///
-    /// Hours alone can be filled with anything. Material that the customer owns is what keeps its products and its tone
-    /// in the answers.
+    /// Hours can be filled with anything. Material that the customer owns keeps its products and its tone in the
+    /// answers.
     ///
     /// ```quid bad
     /// training { 60 hours per agent before go-live; refreshed quarterly }
@@ -20,14 +20,14 @@ rule! {
     /// training { 60 hours per agent before go-live; materials "Academy"; refreshed quarterly }
     /// ```
     ///
-    /// To mend it, name the material, and who delivers it.
+    /// To fix it, name the material, and who delivers it.
     "training-without-material": Governance, Warning, Stable since "0.2.0"; Unsafe fix "add a place for the material"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let words = Words {
         message: "training is agreed without material",
-        why: "hours alone can be filled with anything",
+        why: "hours can be filled with anything",
         help: "add the material: `materials \"…\"`",
     };
     lacking::statement(

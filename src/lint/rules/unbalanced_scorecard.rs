@@ -9,10 +9,11 @@ use crate::quantity::{Exact, Figure, Type};
 use crate::syntax::tree::{ExprKind, ItemKind, Scorecard};
 
 rule! {
-    /// One KPI decides a scorecard, or all of its KPIs are of one or two kinds, and no other clause pays by a third.
+    /// One KPI decides a scorecard, or all of its KPIs are of only one or two kinds and no other clause pays by a
+    /// third.
     ///
-    /// A scorecard is there so that nobody gains by doing one thing well and the rest badly. Usual are five KPIs with a fifth
-    /// of the weight each.
+    /// A scorecard is there so that nobody gains by doing one thing well and the rest badly. Five KPIs with a fifth of
+    /// the weight each are usual.
     ///
     /// ```quid bad
     /// scorecard experience {
@@ -30,7 +31,7 @@ rule! {
     /// }
     /// ```
     ///
-    /// To mend it, spread the weight, and take in a KPI of a kind that is missing: satisfaction, resolution, quality, speed.
+    /// To fix it, spread the weight, and add a KPI of a kind that is missing: satisfaction, resolution, quality, speed.
     "unbalanced-scorecard": Incentive, Warning, Stable since "0.2.0",
     "weight" = "50%" "the most that one KPI should weigh",
     "kinds" = "3" "the least number of kinds of KPI on a scorecard"
@@ -86,13 +87,14 @@ fn finding(subject: &Subject<'_>, scorecard: &Scorecard) -> Option<Diagnostic> {
     Some(
         Diagnostic::warning(RULE.name, scorecard.name.span, message)
             .because(
-                "whoever does that well can do the rest badly; five KPIs with a fifth of the weight each are usual",
+                "a supplier that does well at that can do the rest badly; five KPIs with a fifth of the weight each \
+                 are usual",
             )
-            .help("spread the weight, and take in KPIs of other kinds: satisfaction, resolution, quality, speed"),
+            .help("spread the weight, and add KPIs of other kinds: satisfaction, resolution, quality, speed"),
     )
 }
 
-/// The kinds of its KPIs; nothing where one of them has no kind.
+/// The kinds of its KPIs; nothing if one of them has no kind.
 fn kinds<'c>(subject: &Subject<'c>, scorecard: &Scorecard) -> Option<Vec<&'c str>> {
     let mut kinds = Vec::new();
     for arm in &scorecard.arms {
@@ -105,7 +107,7 @@ fn kinds<'c>(subject: &Subject<'c>, scorecard: &Scorecard) -> Option<Vec<&'c str
     Some(kinds)
 }
 
-/// The kinds of KPI that other clauses pay by: a card of two kinds beside a credit for speed is not the whole of it.
+/// The kinds of KPI that other clauses pay by: a card of two kinds next to a credit for speed is not the whole picture.
 fn kinds_elsewhere<'c>(subject: &Subject<'c>, scorecard: &Scorecard) -> Vec<&'c str> {
     let Some(named) = subject.named(&scorecard.name.text) else {
         return Vec::new();

@@ -9,8 +9,8 @@ use crate::syntax::tree::PartnershipKind;
 rule! {
     /// The parties do not calibrate how they judge contacts.
     ///
-    /// Two auditors who never compare give two scores for the same call, and a score that moves money becomes a
-    /// dispute.
+    /// Two auditors who never compare give two different scores for the same call, and a score that changes the pay
+    /// becomes a dispute.
     ///
     /// ```quid bad
     /// quality assurance { platform "QA suite"; 8 audits per agent per month; random sample; feedback to agents within 3 days }
@@ -20,14 +20,14 @@ rule! {
     /// quality assurance { platform "QA suite"; 8 audits per agent per month; random sample; calibrated monthly; feedback to agents within 3 days }
     /// ```
     ///
-    /// To mend it, say how often the parties calibrate.
+    /// To fix it, say how often the parties calibrate.
     "uncalibrated-quality-assurance": Governance, Warning, Stable since "0.2.0"; Unsafe fix "say how often the audits are calibrated"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let words = Words {
-        message: "the audits of the parties are never calibrated",
-        why: "two auditors who never compare give two scores for the same call",
+        message: "the parties' audits are never calibrated",
+        why: "two auditors who never compare give two different scores for the same call",
         help: "add how often: `calibrated monthly`",
     };
     lacking::statement(

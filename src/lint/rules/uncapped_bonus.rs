@@ -7,12 +7,12 @@ use crate::lint::{Subject, asked, bounds, extremes, mend};
 use crate::program::{LinePlan, NodeId};
 
 rule! {
-    /// A bonus goes through no limit, and one good month can cost the customer any amount.
+    /// No limit holds a bonus, and one good month can cost the customer any amount.
     ///
-    /// A bonus that grows without end draws the work to the one figure that it rewards, and the customer cannot budget it.
+    /// A bonus without a limit draws the work to the one figure that it rewards, and the customer cannot budget for it.
     ///
-    /// A bonus that depends on no KPI is a price by another name and is not looked at; neither is one that stays within a
-    /// small share of the month's charges.
+    /// The rule ignores a bonus that depends on no KPI, because that is a price by another name, and a bonus that stays
+    /// within a small share of the month's charges.
     ///
     /// ```quid bad
     /// bonus solved = 1_500 EUR per full percentage point of fcr above 75%
@@ -24,7 +24,7 @@ rule! {
     /// limit bonuses to 5% of charges each month
     /// ```
     ///
-    /// To mend it, limit the bonuses to a share of the month's charges.
+    /// To fix it, limit the bonuses to a share of the month's charges.
     "uncapped-bonus": Risk, Warning, Stable since "0.2.0",
     "share" = "15%" "the share of a month's charges up to which bonuses need no limit"; Unsafe fix "limit bonuses to 5% of the charges of each month"
 }
@@ -76,7 +76,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     if let (Some(best), Some((paid, charged))) = (&best, &paid) {
         finding = finding
             .because(format!(
-                "in the contract's example month, {}, with every KPI at its best, bonuses come to {} on top of {} charged",
+                "in the contract's example month, {}, with every KPI at its best, bonuses add {} to charges of {}",
                 best.month,
                 subject.money(paid),
                 subject.money(charged)
@@ -85,7 +85,8 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     }
     let edits = mend::with_item(subject, "limit bonuses to 5% of charges each month");
     let finding = finding
-            .because("a bonus without end draws the work to the one figure that it rewards, and nobody can budget it")
+            .because("a bonus without a limit draws the work to the one figure that it rewards, and nobody can budget \
+                      for it")
             .help("limit it: `limit bonuses to 5% of charges each month`");
     vec![mend::mended(finding, &RULE, edits)]
 }

@@ -7,12 +7,12 @@ use crate::lint::{Subject, bounds, extremes, mend};
 use crate::program::LinePlan;
 
 rule! {
-    /// Credits go through no limit: a bad month can cost the supplier any share of its pay.
+    /// No limit holds the credits: a bad month can cost the supplier any share of its pay.
     ///
-    /// A supplier prices an open risk into every month, or leaves when it comes. 10 to 15% of a month's charges at risk is
-    /// usual, and what is beyond it is a matter of damages and of the right to terminate.
+    /// A supplier builds an open risk into the price of every month, or leaves when it strikes. 10% to 15% of a month's
+    /// charges at risk is usual; beyond that, damages and the right to terminate apply.
     ///
-    /// Credits that cannot exceed a small share of the month are not looked at.
+    /// The rule ignores credits that cannot exceed a small share of the month.
     ///
     /// ```quid bad with double-jeopardy
     /// credit content = 1% of charges per full percentage point of fcr below 75%
@@ -24,7 +24,7 @@ rule! {
     /// limit credits and reductions to 12% of charges each month
     /// ```
     ///
-    /// To mend it, limit all credits together to a share of the month's charges.
+    /// To fix it, limit all credits together to a share of the month's charges.
     "uncapped-credits": Risk, Warning, Stable since "0.2.0",
     "share" = "15%" "the share of a month's charges up to which credits need no limit"; Unsafe fix "limit credits and reductions to 12% of the charges of each month"
 }
@@ -54,7 +54,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         let share = subject.settings.threshold(&RULE, "share");
         *taken > charged.multiply(&share)
     });
-    // Several small ones are small together only if a month says so.
+    // Several small ones are small together only if a month shows it.
     let few = taken.is_some() || open.iter().all(|line| line.name == first.name);
     if few && open.iter().all(bounded) && !large {
         return Vec::new();
@@ -79,7 +79,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let limit = "limit credits and reductions to 12% of charges each month";
     let edits = mend::with_item(subject, limit);
     let finding = finding
-            .because("a supplier prices an open risk into every month, or leaves when it comes")
+            .because("a supplier builds an open risk into the price of every month, or leaves when it strikes")
             .help("limit all credits together: `limit credits and reductions to 12% of charges each month`");
     vec![mend::mended(finding, &RULE, edits)]
 }

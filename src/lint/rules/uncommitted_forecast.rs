@@ -8,12 +8,12 @@ use crate::program::{NodeId, Op};
 use crate::syntax::tree::{FloorKind, ItemKind};
 
 rule! {
-    /// The customer gives a forecast to which it is bound by nothing.
+    /// The customer gives a forecast that does not bind it to anything.
     ///
-    /// The supplier hires for the forecast, and bears alone what does not come. A forecast that costs nothing is set high, to be
-    /// on the safe side, and soon nobody believes it.
+    /// The supplier hires for the forecast, and alone bears the cost of volume that does not come. A forecast that
+    /// costs nothing is set high, to be on the safe side, and soon nobody believes it.
     ///
-    /// A minimum, a commitment, a baseline or a charge that looks at the forecast binds the customer.
+    /// A minimum, a commitment, a baseline or a charge that depends on the forecast binds the customer.
     ///
     /// ```quid bad
     /// # without: floor
@@ -23,7 +23,7 @@ rule! {
     /// minimum 40_000 EUR each month
     /// ```
     ///
-    /// To mend it, agree a minimum for the month, or a commitment for the year.
+    /// To fix it, agree on a minimum for the month, or a commitment for the year.
     "uncommitted-forecast": Risk, Warning, Stable since "0.2.0"
 }
 
@@ -50,13 +50,13 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let message = format!("nothing binds the customer to `{}`", given.name);
     vec![
         Diagnostic::warning(RULE.name, given.span, message)
-            .because("the supplier hires for what is expected, and bears alone what does not come")
+            .because("the supplier hires for what is expected, and alone bears the cost of volume that does not come")
             .because("a forecast that costs nothing is set high, to be on the safe side")
-            .help("agree a minimum, `minimum 40_000 EUR each month`, or a commitment for the year"),
+            .help("agree on a minimum, `minimum 40_000 EUR each month`, or a commitment for the year"),
     ]
 }
 
-/// Whether a charge is for at least a share of what the customer has planned, in whatever unit.
+/// Whether a charge is for at least a share of what the customer has planned, in any unit.
 fn is_charged_at_least(subject: &Subject<'_>) -> bool {
     let plan = &subject.contract.plan;
     let lines = plan.lines.iter();

@@ -9,10 +9,10 @@ use crate::syntax::tree::{AwardKind, Every, Item, ItemKind, Limit, LimitPeriod, 
 use crate::text::Span;
 
 rule! {
-    /// A limit cuts credits, and it is not said what becomes of what it cuts.
+    /// A limit cuts credits, and the contract does not say what happens to the part that is cut.
     ///
-    /// Nothing said means that the excess is gone. Many contracts carry it forward to months with room, and pay out at the end
-    /// what found none.
+    /// If the contract does not say, that part is gone. Many contracts carry it forward to months with room, and pay
+    /// out the rest at the end.
     ///
     /// A month's limit is looked at where it cuts something of the worst month that `quidpro review` finds.
     ///
@@ -50,8 +50,8 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     };
     let words = subject.quote(limit.to.span);
     let message = match open.len() {
-        1 => format!("what becomes of what the limit of `{words}` cuts?"),
-        count => format!("what becomes of what these {count} limits cut?"),
+        1 => format!("what happens to what the limit of `{words}` cuts?"),
+        count => format!("what happens to what these {count} limits cut?"),
     };
     let mut finding = Diagnostic::info(RULE.name, first.span, message).because(
         "today it is gone: no later month makes up for it, and neither does the end of the term",
@@ -74,7 +74,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     finding.fix = answers::as_today(subject, "say that it lapses", edits.collect());
     vec![
         finding
-            .help("write `, the excess lapses` behind the period to keep it so")
+            .help("write `, the excess lapses` after the period to keep it so")
             .help("or `, the excess carried forward, paid out at the end of the term`"),
     ]
 }
@@ -106,7 +106,7 @@ fn cut(subject: &Subject<'_>, limit: &Limit, worst: &Worst) -> Option<(Exact, Ex
     }))
 }
 
-/// The words behind the period: before the right to terminate, where there is one.
+/// The words after the period: before the right to terminate, if there is one.
 fn edit(subject: &Subject<'_>, item: &Item, limit: &Limit) -> Option<Edit> {
     let text = ", the excess lapses";
     let Some(terminate) = &limit.terminate else {

@@ -9,10 +9,11 @@ use crate::syntax::tree::{AwardKind, ItemKind, SlStatement};
 use crate::text::Span;
 
 rule! {
-    /// It is not said on which invoice a credit stands.
+    /// The contract does not say on which invoice a credit is applied.
     ///
-    /// A month's charges are known when it ends, its service levels often later. A credit on the same invoice holds that invoice
-    /// up; one on the next invoice needs a rule for the last month. Nothing said means the invoice of the same month.
+    /// A month's charges are known when it ends, its service levels often later. A credit on the same invoice delays
+    /// that invoice; a credit on the next invoice needs a rule for the last month. If the contract does not say, the
+    /// invoice of the same month is meant.
     ///
     /// ```quid bad
     /// # without: awards
@@ -48,7 +49,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some((_, place)) = open.first() else {
         return Vec::new();
     };
-    // What bonuses say already is not said a second time.
+    // If bonuses already say it, it is not said a second time.
     let what = if kinds(LineKind::Bonus) && !said(AwardKind::Bonus) {
         "credits and bonuses"
     } else {
@@ -56,15 +57,15 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     };
     let names: Vec<&str> = open.iter().map(|(name, _)| *name).collect();
     let message = if names.len() == credits.len() {
-        format!("on which invoice do {what} of a month stand?")
+        format!("on which invoice are {what} of a month applied?")
     } else {
         format!(
-            "on which invoice does the credit {} of a month stand?",
+            "on which invoice is the credit {} of a month applied?",
             asked::listed(&names)
         )
     };
     let mut finding = Diagnostic::info(RULE.name, *place, message).because(
-        "today on that month's own, which has to wait until every KPI of the month is known",
+        "today on the invoice of the same month, which has to wait until every KPI of the month is known",
     );
     finding.why.extend(amount(subject));
     let text = format!("{what} applied to this invoice");
@@ -83,7 +84,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     ]
 }
 
-/// Whether the credit at that place says it by itself.
+/// Whether the credit at that place says it itself.
 fn says_so(subject: &Subject<'_>, place: Span) -> bool {
     let item = subject.items().find(|item| item.span == place);
     item.is_some_and(|item| match &item.kind {

@@ -10,10 +10,11 @@ use crate::syntax::tree::{Every, ItemKind, ServiceLevel, SlStatement};
 use crate::text::Span;
 
 rule! {
-    /// Misses in a row count, months can be excused, and it is not said what an excused month does to the row.
+    /// Misses in a row count, months can be excused, and the contract does not say what an excused month does to the
+    /// run.
     ///
-    /// Missed, excused, missed: is that the second miss in a row, or the first one again? The invoices differ, and both readings
-    /// have been argued.
+    /// Missed, excused, missed: is that the second miss in a row, or the first one again? The invoices differ, and
+    /// people have argued for both readings.
     ///
     /// ```quid bad
     /// service level speed on service_level {
@@ -63,13 +64,13 @@ fn question(subject: &Subject<'_>, level: &ServiceLevel, item: Span) -> Option<D
     let excuse = level.statements.iter().find_map(excuse)?;
     let period = period(level);
     let message = format!(
-        "`{}` counts misses in a row: what does an excused {period} between two of them do to the row?",
+        "`{}` counts misses in a row: what does an excused {period} between two misses do to the run?",
         subject.quote(run)
     );
     let mut finding = Diagnostic::info(RULE.name, run, message)
         .and_at(excuse, format!("a {period} can be excused"))
         .because(format!(
-            "today the {period} is passed over: a miss behind it is the next one in the row"
+            "today the {period} is skipped: a miss after it is the next one in the row"
         ));
     finding.why.extend(amounts(subject, level, period));
     let text = format!("excused {period} keeps the run");
@@ -83,7 +84,7 @@ fn question(subject: &Subject<'_>, level: &ServiceLevel, item: Span) -> Option<D
         finding
             .help(format!("write `{text}` to keep it so"))
             .help(format!(
-                "or `excused {period} breaks the run`, so that the row begins anew"
+                "or `excused {period} breaks the run`, so that the count starts again"
             )),
     )
 }
@@ -136,7 +137,8 @@ fn amounts(subject: &Subject<'_>, level: &ServiceLevel, period: &str) -> Option<
     let (first, second) = (credit(first), credit(second));
     (first != second).then(|| {
         format!(
-            "in a month like the contract's example, {}, such a miss costs {} as the second in a row, and {} if the row begins anew",
+            "in a month like the contract's example, {}, such a miss costs {} as the second in a row, and {} if the \
+             count starts again",
             example.month(),
             subject.money(&second),
             subject.money(&first)

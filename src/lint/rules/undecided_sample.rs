@@ -7,10 +7,10 @@ use crate::syntax::tree::{ItemKind, MetricStatement};
 use crate::text::Span;
 
 rule! {
-    /// A KPI needs a minimum sample, and it is not said what counts in a month with a smaller one.
+    /// A KPI needs a minimum sample, and the contract does not say what counts in a month with a smaller one.
     ///
-    /// The minimum keeps chance out of the pay. What takes its place is a second question: with no answer, a month with 49
-    /// surveys of 50 has no invoice.
+    /// The minimum keeps chance out of the pay. What counts instead is a second question: without an answer, a month
+    /// with 49 surveys of 50 has no invoice.
     ///
     /// ```quid bad
     /// metric csat is satisfaction, 1 to 5, higher is better { survey_points / surveys; needs surveys >= 50 }
@@ -20,8 +20,8 @@ rule! {
     /// metric csat is satisfaction, 1 to 5, higher is better { survey_points / surveys; needs surveys >= 50, otherwise last known value }
     /// ```
     ///
-    /// To answer it, write behind the condition what counts: `, otherwise last known value`, `, otherwise average of last 3
-    /// months`, or, as it is today, `, otherwise no invoice`.
+    /// To answer it, write after the condition what counts: `, otherwise last known value`, `, otherwise average of
+    /// last 3 months`, or, as it is today, `, otherwise no invoice`.
     "undecided-sample": Question, Info, Stable since "0.2.0"
 }
 
@@ -43,10 +43,10 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
 fn question(subject: &Subject<'_>, name: &str, condition: Span, statement: Span) -> Diagnostic {
     let words = subject.quote(condition);
     let message =
-        format!("`{name}` needs `{words}`: what counts in a month in which that does not hold?");
+        format!("`{name}` needs `{words}`: what counts in a month in which that is not so?");
     let mut finding = Diagnostic::info("", statement, message)
         .because("today such a month has no invoice, not even for what does not depend on it")
-        .help("write `, otherwise no invoice` behind it to keep it so")
+        .help("append `, otherwise no invoice` to keep it so")
         .help("or what counts instead: `, otherwise last known value`, `, otherwise average of last 3 months`");
     finding
         .why

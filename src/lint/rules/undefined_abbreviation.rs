@@ -6,13 +6,13 @@ use crate::lint::rule::rule;
 use crate::syntax::tree::{ItemKind, Name, Text};
 
 rule! {
-    /// A KPI or an item of money has a few letters for a name, and no title says what they stand for.
+    /// A KPI or an item of money has only a few letters for a name, and no title says what they mean.
     ///
-    /// The parties know it when they sign. Their successors guess, and two of the usual letters mean different things to
-    /// different suppliers.
+    /// The parties know when they sign. Their successors guess, and two of the usual abbreviations mean different
+    /// things to different suppliers.
     ///
-    /// The abbreviations of the field that the language's glossary explains, such as AHT, CSAT and FCR, need no title. Others
-    /// are names of up to five letters without a vowel, and titles that are nothing but capital letters.
+    /// Abbreviations that the language's glossary explains, such as AHT, CSAT and FCR, need no title. Others are names
+    /// of up to five letters without a vowel, and titles that are only capital letters.
     ///
     /// ```quid bad
     /// charge plf 1_000 EUR per month
@@ -24,7 +24,7 @@ rule! {
     /// # without: scenario
     /// ```
     ///
-    /// To mend it, give it a title: `charge plf "Platform fee" …`.
+    /// To fix it, give it a title: `charge plf "Platform fee" …`.
     "undefined-abbreviation": Clarity, Info, Stable since "0.2.0"
 }
 
@@ -34,7 +34,7 @@ const KNOWN: &[&str] = &[
     "cpi", "rpi", "hicp", "it", "hr", "gst",
 ];
 
-/// Names longer than this are words.
+/// Longer names are words.
 const LONGEST: usize = 5;
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
@@ -67,7 +67,7 @@ fn finding(name: &Name, title: Option<&Text>) -> Option<Diagnostic> {
         Diagnostic::info(
             RULE.name,
             span,
-            format!("it is not said what `{letters}` stands for"),
+            format!("the contract does not say what `{letters}` means"),
         )
         .because("those who sign know it, and those who come after them guess")
         .help(format!("write it out in the title: `{} \"…\"`", name.text)),

@@ -10,13 +10,13 @@ use crate::quantity::Exact;
 use crate::syntax::tree::PartnershipKind;
 
 rule! {
-    /// Contacts are counted, and it is not said whether abandoned and transferred ones are among them.
+    /// Contacts are counted, and the contract does not say whether abandoned and transferred ones are included.
     ///
-    /// A service level has four usual definitions that differ only in what they do with abandoned calls: of the same month they
-    /// make 83%, 86%, 81% and 83%. A transferred contact is paid for once or twice.
+    /// A service level has four usual definitions that differ only in how they treat abandoned calls: for the same
+    /// month they give 83%, 86%, 81% and 83%. A transferred contact may be paid for once or twice.
     ///
-    /// Abandoned contacts are asked for where a KPI of speed is a share of one count from which nothing is taken off, transferred
-    /// ones where contacts or calls are paid for by the piece.
+    /// The rule asks about abandoned contacts if a KPI of speed is a share of one count from which nothing is
+    /// subtracted. It asks about transferred contacts if contacts or calls are paid by the piece.
     ///
     /// ```quid bad
     /// measurement { data within 5 days; late data counts as missing; corrections within 60 days by a new invoice; time zone "CET"; service hours "Always" }
@@ -26,11 +26,11 @@ rule! {
     /// measurement { data within 5 days; late data counts as missing; corrections within 60 days by a new invoice; time zone "CET"; service hours "Always"; abandoned within 5 seconds excluded; transfers counted once }
     /// ```
     ///
-    /// To answer it, say whether they count; or take them off in the formula, with an input of their own.
+    /// To answer it, say whether they count, or subtract them in the formula, with an input of their own.
     "undefined-exclusions": Question, Info, Stable since "0.2.0"
 }
 
-/// What comes and can be given up or passed on.
+/// What comes in and can be abandoned or passed on.
 const CONTACTS: &[&str] = &["call", "contact", "chat"];
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
@@ -40,7 +40,8 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let (message, text) = match (&speed, &pieces) {
         (Some((metric, count)), Some(paid)) => (
             format!(
-                "`{}` is a share of all `{count}`, and `{paid}` is paid by the piece: do abandoned contacts count, and transferred ones twice?",
+                "`{}` is a share of all `{count}`, and `{paid}` is paid by the piece: do abandoned contacts count, \
+                 and do transferred ones count twice?",
                 metric.name
             ),
             "abandoned contacts counted; transfers counted once",
@@ -72,7 +73,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     if let (Some((name, moved)), Some(example)) = (asked::of_a_hundredth(subject), &subject.example)
     {
         finding = finding.because(format!(
-            "in the contract's example month, {}, 1% more of `{name}` moves {}",
+            "in the contract's example month, {}, 1% more of `{name}` changes the invoice by {}",
             example.month(),
             subject.money(&moved)
         ));
@@ -82,7 +83,8 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     finding = finding.help(format!("write `measurement {{ {text} }}`"));
     if speed.is_some() {
         finding = finding.help(
-            "or `abandoned within 5 seconds excluded`, or take them off in the formula: `answered / (offered - abandoned)`",
+            "or `abandoned within 5 seconds excluded`, or subtract them in the formula: `answered / (offered - \
+             abandoned)`",
         );
     }
     if pieces.is_some() {

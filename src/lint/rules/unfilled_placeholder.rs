@@ -8,12 +8,12 @@ use crate::syntax::tree::{ItemKind, Text};
 use crate::text::Span;
 
 rule! {
-    /// A text says that it is still to be agreed on.
+    /// A text says that something is still to be agreed.
     ///
-    /// A clause with a placeholder promises nothing, and looks as if it did. The clauses that a fix adds have such texts, so
-    /// that nobody signs them unread.
+    /// A clause with a placeholder promises nothing, but looks as if it did. The clauses that a fix adds contain
+    /// placeholders, so that nobody signs them unread.
     ///
-    /// Placeholders are `to be agreed`, `to be defined`, `tbd` and the like, and texts of dots or of nothing but `x`.
+    /// Placeholders are `to be agreed`, `to be defined`, `tbd` and the like, and texts that are only dots or only `x`.
     ///
     /// ```quid bad
     /// knowledge { base "to be agreed"; owner customer; reviewed monthly; access for both }
@@ -23,11 +23,11 @@ rule! {
     /// knowledge { base "Help centre"; owner customer; reviewed monthly; access for both }
     /// ```
     ///
-    /// To mend it, agree on it, and write down what was agreed.
+    /// To fix it, agree on it, and write down what was agreed.
     "unfilled-placeholder": Clarity, Warning, Stable since "0.2.0"
 }
 
-/// What drafters write for what they do not know yet, in small letters.
+/// What drafters write for what they do not know yet, in lower case.
 const PLACEHOLDERS: &[&str] = &[
     "to be agreed",
     "to be confirmed",
@@ -77,6 +77,6 @@ fn is_placeholder(text: &str) -> bool {
 
 fn finding(text: &str, place: Span) -> Diagnostic {
     Diagnostic::warning(RULE.name, place, format!("“{text}” is a placeholder"))
-        .because("a clause with a placeholder promises nothing, and looks as if it did")
+        .because("a clause with a placeholder promises nothing, but looks as if it did")
         .help("agree on it, and write down what was agreed")
 }

@@ -6,9 +6,9 @@ use crate::lint::Subject;
 use crate::lint::rule::rule;
 
 rule! {
-    /// An objective is measured by nothing.
+    /// No KPI measures an objective.
     ///
-    /// What nobody measures, nobody can be held to.
+    /// Nobody can be held to what nobody measures.
     ///
     /// ```quid bad
     /// objective care "Good service" { purpose quality }
@@ -18,7 +18,7 @@ rule! {
     /// objective care "Good service" { purpose quality; measured by csat at least 4.2 }
     /// ```
     ///
-    /// To mend it, name the KPIs that show whether it is reached.
+    /// To fix it, name the KPIs that show whether it is reached.
     "unmeasured-objective": Measurement, Warning, Stable since "0.2.0"
 }
 
@@ -27,9 +27,9 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     objectives
         .filter(|objective| objective.measured_by.is_empty())
         .map(|objective| {
-            let message = format!("the objective `{}` is measured by nothing", objective.name);
+            let message = format!("no KPI measures the objective `{}`", objective.name);
             Diagnostic::warning(RULE.name, objective.span, message)
-                .because("what nobody measures, nobody can be held to")
+                .because("nobody can be held to what nobody measures")
                 .help("add the KPIs that show it: `measured by csat at least 4.2`")
         })
         .collect()

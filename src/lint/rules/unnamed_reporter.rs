@@ -13,10 +13,10 @@ use crate::text::Span;
 const NAMED: usize = 6;
 
 rule! {
-    /// Figures that move money are reported, and it is not said by whom.
+    /// Figures that change the pay are reported, and the contract does not say by whom.
     ///
-    /// Somebody reads the figure from the system and sends it. Whoever that is has the first word, answers for errors, and is
-    /// late when it is late.
+    /// Somebody reads the figure from the system and sends it. That party has the first word, is responsible for
+    /// errors, and is late when the figure is late.
     ///
     /// ```quid bad
     /// input handled        : contacts from "Helpdesk"
@@ -28,7 +28,7 @@ rule! {
     /// input resolved_first : contacts from "Helpdesk" by customer
     /// ```
     ///
-    /// To answer it, write `by supplier`, `by customer`, or `by both` where both can read it.
+    /// To answer it, write `by supplier`, `by customer`, or `by both` if both can read it.
     "unnamed-reporter": Question, Info, Stable since "0.2.0"
 }
 
@@ -58,11 +58,11 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         _ => asked::listed(&names),
     };
     let mut finding = Diagnostic::info(RULE.name, first.span, format!("who reports {shown}?"))
-        .because("today either party may, so that each can bring a figure of its own");
+        .because("today either party may, so each can bring its own figure");
     if let (Some((name, moved)), Some(example)) = (asked::of_a_hundredth(subject), &subject.example)
     {
         finding = finding.because(format!(
-            "in the contract's example month, {}, 1% more of `{name}` moves {}",
+            "in the contract's example month, {}, 1% more of `{name}` changes the invoice by {}",
             example.month(),
             subject.money(&moved)
         ));
@@ -71,12 +71,12 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     finding.fix = answers::agreed(subject, "say that both can read them", edits.collect());
     vec![
         finding
-            .help("write `by both` behind the source of each, where both can read it")
+            .help("write `by both` after the source of each figure that both can read")
             .help("or who reports it alone: `by supplier`, `by customer`"),
     ]
 }
 
-/// Columns of metrics that say by whom they are measured.
+/// Columns of metrics that say who measures them.
 fn covered(subject: &Subject<'_>) -> BTreeSet<usize> {
     let items = subject.items().filter_map(|item| match &item.kind {
         ItemKind::Metric(metric) if metric.reporter.is_some() => Some(metric.name.text.as_str()),

@@ -6,9 +6,9 @@ use crate::lint::kinds::SATISFACTION;
 use crate::lint::rule::rule;
 
 rule! {
-    /// What customers think is measured, and nothing is paid for it.
+    /// What customers think is measured, and no payment depends on it.
     ///
-    /// The figure then stands in the report, and the money follows the other figures.
+    /// The report then shows the figure, but the money follows other figures.
     ///
     /// ```quid bad with percentile-without-tail
     /// scorecard experience {
@@ -23,7 +23,7 @@ rule! {
     /// credit content on csat { below 3.8: 2_000 EUR }
     /// ```
     ///
-    /// To mend it, put the KPI on the scorecard, or give a credit where it is missed.
+    /// To fix it, put the KPI on the scorecard, or give a credit where it is missed.
     "unpaid-satisfaction-metric": Incentive, Warning, Stable since "0.2.0"
 }
 
@@ -38,7 +38,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let message = format!("`{}` is measured, and no payment depends on it", first.name);
     vec![
         Diagnostic::warning(RULE.name, first.span, message)
-            .because("the money then follows the other figures, and so does the work")
+            .because("the money then follows other figures, and so does the work")
             .help(format!(
                 "put it on a scorecard that adjusts a price, or write `credit … on {} {{ … }}`",
                 first.name

@@ -8,10 +8,10 @@ use crate::syntax::tree::{BaselineSide, ItemKind, Price, Pricing, SlabPrice, Tie
 use crate::text::Span;
 
 rule! {
-    /// A price is left to agreement, and it is not said what is paid until there is one.
+    /// A price is left to agreement, and the contract does not say what is paid until there is one.
     ///
-    /// An agreement to agree is none: in the month that gets there nothing can be invoiced, and the party that needs the money
-    /// negotiates under pressure.
+    /// An agreement to agree is no agreement: nothing can be invoiced in a month with that volume, and the party that
+    /// needs the money negotiates under pressure.
     ///
     /// ```quid bad
     /// charge handling for handled graduated { up to 10_000 at 4.20 EUR; up to 60_000 at 3.60 EUR; beyond by agreement }
@@ -21,7 +21,7 @@ rule! {
     /// charge handling for handled graduated { up to 10_000 at 4.20 EUR; beyond at 3.60 EUR }
     /// ```
     ///
-    /// To answer it, write the price that holds until there is another one, often that of the last tier.
+    /// To answer it, write the price that applies until there is another one, often that of the last tier.
     "unpriced-volume": Question, Info, Stable since "0.2.0"
 }
 
@@ -52,7 +52,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         finding = finding.and_at(*place, "and here");
     }
     let Some(text) = priced(subject, *first) else {
-        return vec![finding.help("write the price that holds until then")];
+        return vec![finding.help("write the price that applies until then")];
     };
     let edits = places.iter().filter_map(|place| {
         Some(Edit {
@@ -62,11 +62,11 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     });
     finding.fix = answers::otherwise(
         subject,
-        "let the price before hold until then",
+        "let the previous price apply until then",
         edits.collect(),
     );
     vec![finding.help(format!(
-        "write the price that holds until then, such as that of the tier before: `{text}`"
+        "write the price that applies until then, such as that of the tier before: `{text}`"
     ))]
 }
 

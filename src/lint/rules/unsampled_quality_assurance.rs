@@ -7,7 +7,7 @@ use crate::lint::rule::rule;
 use crate::syntax::tree::PartnershipKind;
 
 rule! {
-    /// It is not said that the audited contacts are drawn at random.
+    /// The contract does not say that the audited contacts are drawn at random.
     ///
     /// Whoever chooses the contacts chooses the score.
     ///
@@ -19,13 +19,13 @@ rule! {
     /// quality assurance { platform "QA suite"; 8 audits per agent per month; random sample; calibrated monthly; feedback to agents within 3 days }
     /// ```
     ///
-    /// To mend it, say that the sample is random.
+    /// To fix it, say that the sample is random.
     "unsampled-quality-assurance": Governance, Warning, Stable since "0.2.0"; Unsafe fix "say that the audits are a random sample"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let words = Words {
-        message: "it is not said that audits are drawn at random",
+        message: "the contract does not say that audits are drawn at random",
         why: "whoever chooses the contacts chooses the score",
         help: "add `random sample`",
     };

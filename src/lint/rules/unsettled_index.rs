@@ -8,9 +8,10 @@ use crate::quantity::Exact;
 use crate::syntax::tree::{ItemKind, PartnershipKind};
 
 rule! {
-    /// Prices follow an index whose values are revised, and it is not said which publication counts.
+    /// Prices follow an index whose values are revised, and the contract does not say which publication counts.
     ///
-    /// A price index is published as an estimate, and corrected a few weeks later. A tenth of a point moves every price for a year.
+    /// A price index is published as an estimate, and corrected a few weeks later. A tenth of a point changes every
+    /// price for a year.
     ///
     /// ```quid bad with indexation-without-cap
     /// input cpi : points to 0.1 from "Statistics office" by both
@@ -40,7 +41,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         index.by.name.text
     );
     let mut finding = Diagnostic::info(RULE.name, item.span, message)
-        .because("today whichever the data has when the month is computed");
+        .because("today it is whichever value the data has when the month is computed");
     if let (Some(example), Some(tenth)) = (&subject.example, Exact::ratio(1, 10)) {
         let share = tenth.divide(&base.value.value).unwrap_or_else(Exact::zero);
         let moved = extremes::charged(&example.statement).multiply(&share);
@@ -49,7 +50,8 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
             .divide(&Exact::from_integer(100))
             .unwrap_or_else(Exact::zero);
         finding = finding.because(format!(
-            "in the contract's example month, {}, a tenth of a point is up to {}, and so in every month until the next adjustment",
+            "in the contract's example month, {}, a tenth of a point is up to {}, and the same in every month until \
+             the next adjustment",
             example.month(),
             subject.money(&moved)
         ));

@@ -5,14 +5,15 @@ use crate::lint::rule::rule;
 use crate::lint::{Subject, answers, asked};
 use crate::syntax::tree::PartnershipKind;
 
-/// Kinds of KPI that go by the clock.
+/// Kinds of KPI that depend on the clock.
 const BY_THE_CLOCK: &[&str] = &["timeliness", "abandonment", "availability"];
 
 rule! {
-    /// A KPI that moves money goes by the clock, and it is not said in which time zone, in which hours and on which days.
+    /// A KPI that changes the pay depends on the clock, and the contract does not say in which time zone, during which
+    /// hours and on which days it is measured.
     ///
-    /// The calls of a Sunday or of a holiday abroad can turn a good month into a missed one. Where nothing is said, the tool's
-    /// settings decide, and whoever runs the tool.
+    /// The calls of a Sunday or of a holiday abroad can turn a good month into a missed one. If the contract does not
+    /// say, the tool's settings decide, and whoever runs the tool.
     ///
     /// ```quid bad
     /// measurement { data within 5 days; late data counts as missing; corrections within 60 days by a new invoice; transfers counted once; abandoned contacts counted }
@@ -52,7 +53,8 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let is = if timed.len() == 1 { "is" } else { "are" };
     let message = format!("{what} {is} {} measured?", asked::listed(&timed));
     let mut finding = Diagnostic::info(RULE.name, subject.place(), message)
-        .because("today the settings of the tool decide, and whoever runs it; and which month a call at midnight belongs to is open");
+        .because("today the settings of the tool decide, and whoever runs it; nothing says which month a call at \
+                  midnight belongs to");
     if let (Some((best, worst)), Some(example)) = (stake(subject, &timed), &subject.example) {
         finding = finding.because(format!(
             "in the contract's example month, {}, {} {} between {} and {}",
@@ -72,7 +74,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     vec![finding.help(format!("write `measurement {{ {text} }}`"))]
 }
 
-/// What the example month costs with these KPIs at their best, and at their worst.
+/// The cost of the example month with these KPIs at their best, and at their worst.
 fn stake(
     subject: &Subject<'_>,
     names: &[&str],

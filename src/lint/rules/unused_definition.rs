@@ -7,9 +7,9 @@ use crate::lint::{Subject, mend};
 use crate::syntax::tree::ItemKind;
 
 rule! {
-    /// A definition or a scorecard is written, and no other clause uses it.
+    /// No other clause uses a definition or a scorecard.
     ///
-    /// Who reads it believes that it has an effect. In a dispute someone will say that it was meant to.
+    /// A reader believes that it has an effect. In a dispute somebody will say that it was meant to.
     ///
     /// ```quid bad
     /// let peak = 115% of forecast
@@ -20,8 +20,8 @@ rule! {
     /// notice busy "more calls than planned" when offered > peak
     /// ```
     ///
-    /// To mend it, use the name in the clause that it was written for, or take it out.
-    "unused-definition": Clarity, Info, Stable since "0.2.0"; Safe fix "take the definition out"
+    /// To fix it, use the name in the clause that it was written for, or remove it.
+    "unused-definition": Clarity, Info, Stable since "0.2.0"; Safe fix "remove the definition"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
@@ -38,9 +38,9 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         }
         let message = format!("no clause uses `{}`", name.text);
         let finding = Diagnostic::info(RULE.name, name.span, message)
-            .because("who reads it believes that it has an effect, and it has none")
+            .because("a reader believes that it has an effect, and it has none")
             .help(format!(
-                "use `{}` where it was meant to count, or take it out",
+                "use `{}` where it was meant to count, or remove it",
                 name.text
             ));
         let edits = mend::without_item(subject, item, &name.text);

@@ -7,10 +7,10 @@ use crate::lint::{Subject, mend};
 use crate::syntax::tree::ItemKind;
 
 rule! {
-    /// A value is reported every month, and nothing in the contract reads it.
+    /// A value is reported every month, and nothing in the contract uses it.
     ///
-    /// Collecting and agreeing a figure takes work on both sides. Often such an input is what is left of a clause that
-    /// was struck out, or the sign that a formula reads another column than the one that was meant.
+    /// Collecting and agreeing on a figure takes work on both sides. Often such an input is what is left of a clause
+    /// that was struck out, or a sign that a formula uses the wrong column.
     ///
     /// ```quid bad
     /// input call_backs : calls from "ACD" by both
@@ -21,8 +21,9 @@ rule! {
     /// metric call_back_rate is productivity, percent, lower is better { call_backs / offered }
     /// ```
     ///
-    /// To mend it, use the value where it was meant to be used, or take the input out.
-    "unused-input": Measurement, Warning, Stable since "0.2.0"; Unsafe fix "take the input out; its column must then leave the data sheet"
+    /// To fix it, use the value where it was meant to be used, or remove the input.
+    "unused-input": Measurement, Warning, Stable since "0.2.0"; Unsafe fix "remove the input; its column must then \
+                                                                            also be removed from the data sheet"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
@@ -36,10 +37,11 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         if !uses.is_idle(&name.text) {
             continue;
         }
-        let message = format!("`{}` is reported, and nothing reads it", name.text);
+        let message = format!("`{}` is reported, and nothing uses it", name.text);
         let finding = Diagnostic::warning(RULE.name, name.span, message)
-                .because("a figure that is collected and not used is work for nothing, or the sign that a formula reads another one than was meant")
-                .help(format!("use `{}` in a metric or a charge, or take the input out", name.text));
+                .because("a figure that is collected and not used is work for nothing, or a sign that a formula uses \
+                          the wrong one")
+                .help(format!("use `{}` in a metric or a charge, or remove the input", name.text));
         let edits = mend::without_item(subject, item, &name.text);
         found.push(mend::mended(finding, &RULE, edits));
     }

@@ -6,8 +6,8 @@ use crate::lint::uses::Uses;
 use crate::lint::{Subject, mend};
 use crate::syntax::tree::ItemKind;
 
-/// What is sound to watch and not to act on: paying by it would reward haste or volume. Satisfaction that moves no money
-/// has a rule of its own.
+/// KPIs that are worth watching without acting on them: paying by them would reward haste or volume. Satisfaction that
+/// changes no payment has a rule of its own.
 const WATCHED: &[&str] = &[
     "satisfaction",
     "loyalty",
@@ -21,12 +21,12 @@ const WATCHED: &[&str] = &[
 ];
 
 rule! {
-    /// A KPI of results is computed, and nothing follows from it: no payment, no notice, no objective, no renewal.
+    /// A KPI of results is computed, and nothing depends on it: no payment, no notice, no objective, no renewal.
     ///
     /// What is measured and not used is not managed. A long list of such KPIs also hides the few that count.
     ///
-    /// Handle time, productivity, volume, forecasts, attrition and cost are left out: it is sound to watch them without
-    /// paying by them.
+    /// The rule ignores handle time, productivity, volume, forecasts, attrition and cost: they are worth watching
+    /// without paying by them.
     ///
     /// ```quid bad
     /// input abandoned : calls from "ACD" by both
@@ -39,8 +39,8 @@ rule! {
     /// notice lost_callers "too many callers gave up" when lost > 8%
     /// ```
     ///
-    /// To mend it, let an objective, a service level or a notice use the KPI, or take it out.
-    "unused-metric": Measurement, Warning, Stable since "0.2.0"; Safe fix "take the KPI out"
+    /// To fix it, let an objective, a service level or a notice use the KPI, or remove it.
+    "unused-metric": Measurement, Warning, Stable since "0.2.0"; Safe fix "remove the KPI"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
@@ -58,10 +58,10 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         {
             continue;
         }
-        let message = format!("nothing follows from `{}`", name.text);
+        let message = format!("nothing depends on `{}`", name.text);
         let finding = Diagnostic::warning(RULE.name, name.span, message)
                 .because("no payment, notice, objective or renewal uses it; what is measured and not used is not managed")
-                .help(format!("name it in an objective, `measured by {}`, or give it a service level, or take it out", name.text));
+                .help(format!("name it in an objective, `measured by {}`, or give it a service level, or remove it", name.text));
         let edits = mend::without_item(subject, item, &name.text);
         found.push(mend::mended(finding, &RULE, edits));
     }

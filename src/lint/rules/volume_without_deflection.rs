@@ -9,13 +9,13 @@ use crate::program::{LinePlan, SlotId};
 use crate::quantity::{Exact, Figure, Type};
 
 rule! {
-    /// Most of the pay grows with the number of contacts, and nothing rewards there being fewer of them.
+    /// Most of the pay grows with the number of contacts, and nothing rewards fewer of them.
     ///
-    /// A supplier who finds the cause of a contact, settles it at the first attempt or leads the customer to help themselves
-    /// then loses by it, and the customer pays for every contact that need not have been.
+    /// A supplier that removes the cause of a contact, resolves it at the first attempt or helps customers to help
+    /// themselves then loses money, and the customer pays for contacts that were not necessary.
     ///
-    /// What rewards it: a KPI of resolution that moves money, or one of volume of which less is better, such as contacts for
-    /// each order. Charges that grow with other things than contacts, such as claims or parcels, are not meant.
+    /// These reward it: a KPI of resolution that changes the pay, or a KPI of volume for which lower is better, such as
+    /// contacts per order. The rule ignores charges that grow with other things, such as claims or parcels.
     ///
     /// ```quid bad
     /// scorecard experience {
@@ -33,7 +33,7 @@ rule! {
     /// }
     /// ```
     ///
-    /// To mend it, pay for resolution at first contact or self-service, share what fewer contacts save, or make more of the
+    /// To fix it, pay for resolution at first contact or self-service, share what fewer contacts save, or make more of the
     /// price a fixed one.
     "volume-without-deflection": Incentive, Warning, Stable since "0.2.0",
     "share" = "50%" "the share of a month's charges that may grow with contacts before something should reward fewer"
@@ -51,7 +51,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         let fewer = kind == Some("volume") && metric.higher_is_better == Some(false);
         (kind == Some("resolution") || fewer) && subject.is_paid(metric)
     });
-    // Where no KPI of quality moves money at all, that is what other rules find.
+    // Where no KPI of quality changes the pay at all, other rules report it.
     let quality = subject.metrics(QUALITY);
     if !quality.iter().any(|metric| subject.is_paid(metric)) {
         return Vec::new();
@@ -79,10 +79,10 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mut finding = Diagnostic::warning(
         RULE.name,
         first.span,
-        "pay grows with the number of contacts, and nothing rewards there being fewer",
+        "pay grows with the number of contacts, and nothing rewards fewer of them",
     )
     .here("this grows with every contact")
-    .because("a supplier who settles the cause of a contact, or leads customers to help themselves, loses by it");
+    .because("a supplier that removes the cause of a contact, or helps customers to help themselves, loses money");
     if let (Some(share), Some(example)) = (share, &subject.example) {
         finding = finding.because(format!(
             "in the contract's example month, {}, {} of the charges grow with contacts",
@@ -111,7 +111,7 @@ fn counts_contacts(subject: &Subject<'_>, column: SlotId) -> bool {
         .is_some_and(|base| CONTACTS.contains(&base.plural()))
 }
 
-/// Which share of the example month's charges grows with contacts; nothing if no month can be computed.
+/// The share of the example month's charges that grows with contacts; nothing if no month can be computed.
 fn share(subject: &Subject<'_>, charges: &[&LinePlan]) -> Option<Exact> {
     let example = subject.example.as_ref()?;
     let mut all = Exact::zero();

@@ -9,12 +9,12 @@ use crate::program::{NodeId, Op};
 use crate::quantity::{BaseUnit, Type};
 
 rule! {
-    /// Money follows from how many there were in a month, and the term begins or ends within one.
+    /// Money depends on a count for a month, and the term begins or ends within a month.
     ///
-    /// A limit of 40 complaints is easy to keep in a month of three days, and a bonus from 10,000 sales is out of reach in it.
-    /// What is fixed per month can be divided by `part months`; the bands and targets of a count cannot.
+    /// A limit of 40 complaints is easy to keep in a month of three days, and a bonus from 10,000 sales is out of
+    /// reach. What is fixed per month can be divided by `part months`; the bands and targets of a count cannot.
     ///
-    /// Shares and means are left alone: they are of the days that there are.
+    /// The rule ignores shares and averages: they are of the days that there are.
     ///
     /// ```quid bad
     /// term 2026-01-29 to 2028-12-31
@@ -34,7 +34,7 @@ rule! {
     /// # without: scenario
     /// ```
     ///
-    /// To mend it, measure a share, or let the term begin and end with a month.
+    /// To fix it, measure a share, or let the term begin and end with a month.
     "whole-month-metric-on-part-month": Measurement, Warning, Stable since "0.2.0"
 }
 
@@ -45,16 +45,16 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let first = Month::of(term.first).first_day() != Some(term.first);
     let last = Month::of(term.last).last_day() != Some(term.last);
     let when = match (first, last) {
-        (true, true) => "the first and the last month of the term are not whole ones",
-        (true, false) => "the first month of the term is not a whole one",
-        (false, true) => "the last month of the term is not a whole one",
+        (true, true) => "the first and the last month of the term are not whole months",
+        (true, false) => "the first month of the term is not a whole month",
+        (false, true) => "the last month of the term is not a whole month",
         (false, false) => return Vec::new(),
     };
     let metrics = subject.contract.metrics.iter();
     metrics
         .filter(|metric| subject.is_own(metric.span) && is_count(metric) && is_judged(subject, metric))
         .map(|metric| {
-            let message = format!("`{}` is judged in a part of a month as in a whole one", metric.name);
+            let message = format!("`{}` is judged in part of a month as in a whole month", metric.name);
             let finding = Diagnostic::warning(RULE.name, metric.span, message);
             let finding = match subject.contract.plan.term_span {
                 Some(place) => finding.and_at(place, "the term"),
@@ -67,7 +67,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// Whether money follows from which side of a value it lies on.
+/// Whether money depends on the side of a value that it is on.
 fn is_judged(subject: &Subject<'_>, metric: &MetricFacts) -> bool {
     let is_it = |node: &NodeId| metric.nodes.contains(node);
     let mut nodes = subject.contract.graph.nodes().iter().zip(0..);

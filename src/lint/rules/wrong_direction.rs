@@ -11,10 +11,10 @@ use crate::syntax::tree::ItemKind;
 rule! {
     /// A better value of a KPI earns the supplier less.
     ///
-    /// The contract says which way a KPI is better, and then pays the other way: a band that was copied with its neighbour's
-    /// sign, a table for a KPI of which less is better, a price that grows with what it should shrink.
+    /// The contract says which way a KPI is better, and then pays the other way: a band was copied with its neighbour's
+    /// sign, a table is used for a KPI for which less is better, or a price grows when it should shrink.
     ///
-    /// The rule computes the contract's example with the KPI at each edge that the contract writes, beside it and between,
+    /// The rule computes the contract's example with the KPI at each edge in the contract, next to it and in between,
     /// and looks for two neighbours of which the better one earns less.
     ///
     /// ```quid bad
@@ -25,7 +25,7 @@ rule! {
     /// credit content on csat { below 3.8: 3_000 EUR; below 4.2: 2_000 EUR }
     /// ```
     ///
-    /// To mend it, turn the bands round, or correct `higher is better`.
+    /// To fix it, reverse the bands, or correct `higher is better`.
     "wrong-direction": Measurement, Warning, Stable since "0.2.0"
 }
 
@@ -98,8 +98,8 @@ fn on_a_scorecard(
                     points(&better.1),
                     figure(&better.0)
                 ))
-                .because("whoever is paid for the worse value will deliver it")
-                .help("turn the bands round, or correct which side is better"),
+                .because("a supplier that is paid for the worse value will deliver the worse value")
+                .help("reverse the bands, or correct which side is better"),
             )
         })
 }
@@ -146,8 +146,8 @@ fn finding(
             subject.money(&better.1),
             figure(&better.0)
         ))
-        .because("whoever is paid for the worse value will deliver it")
-        .help(format!("turn the bands round, or correct `{way} is better`"))
+        .because("a supplier that is paid for the worse value will deliver the worse value")
+        .help(format!("reverse the bands, or correct `{way} is better`"))
         .costing(subject.money(&less)),
     )
 }

@@ -1,8 +1,9 @@
 //! What a limit cuts: gone, or carried forward until a later month has room for it.
 //!
-//! A month's own credits come first; what the limit then has left goes to what is carried, the oldest first. The last
-//! month of the term pays out what is still carried, or lets it lapse, as the contract says. So what was cut is, to the
-//! cent, what was set off later, paid out, lapsed, or still carried. A month that could not be computed stops the later ones.
+//! A month's own credits come first; what the limit has left after that goes to what is carried, the oldest first. The
+//! last month of the term pays out what is still carried, or lets it lapse, as the contract says. So what was cut is,
+//! to the cent, what was set off later, paid out, lapsed, or is still carried. A month that could not be computed stops
+//! the later ones.
 
 use crate::diagnostic::Diagnostic;
 use crate::ledger::{NoticeKind, StepKind};
@@ -17,13 +18,13 @@ use crate::mechanism::award::above_zero;
 use crate::mechanism::open_amount::{OpenAmount, is_last_month};
 use crate::mechanism::{Deduction, DeductionKind, PaidOut, Worksheet};
 
-/// What the limit keeps open, whatever its words on how long.
+/// What the limit keeps open, however long the text allows it.
 const CARRIED: &str = "carried";
 
-/// For so many months at most each month's excess is told apart.
+/// For at most this many months each month's excess is kept separately.
 const MOST_MONTHS: u32 = 60;
 
-/// Carries forward what the limit cuts. Gives what is used of it in the month.
+/// Carries forward what the limit cuts. Returns what is used of it in the month.
 pub(super) fn carry(
     cx: &mut Context<'_>,
     sheet: &mut Worksheet,
@@ -52,7 +53,7 @@ pub(super) fn carry(
                 "{months} months is longer than the {MOST_MONTHS} for which an excess can lapse"
             ),
         )
-        .help("leave `for … months` out: it is then carried until the end of the term");
+        .help("remove `for … months`: it is then carried until the end of the term");
         cx.report(finding);
         return None;
     }
@@ -97,7 +98,7 @@ pub(super) fn kind(
                 span,
                 "an excess of credits and of bonuses cannot be carried forward as one amount",
             )
-            .because("it would be open to whom it is owed")
+            .because("nothing would say who is owed it")
             .help("write a limit for the credits and another for the bonuses");
             cx.report(finding);
             None
@@ -109,14 +110,14 @@ fn ask_for_the_end(cx: &mut Context<'_>, span: Span) {
     cx.missing(
         "open-excess",
         span,
-        "it is not said what becomes of what is still carried forward at the end of the term".to_owned(),
-        "of 300 that are still carried then, the customer would get 300 by the one reading and nothing by the other",
+        "the contract does not say what happens to what is still carried forward at the end of the term".to_owned(),
+        "if 300 is still carried forward then, the customer would get 300 in one reading and nothing in the other",
         "add `, paid out at the end of the term` or `, lapsing at the end of the term`".to_owned(),
     );
 }
 
-/// The first of what is limited together, and the item that it belongs to: limits by the item's name hold what is carried of
-/// one of its members as well.
+/// The first of what is limited together, and the item that it belongs to: limits by the item's name also hold what is
+/// carried of one of its members.
 pub(super) fn name(cx: &Context<'_>, limit: &Limit, span: Span) -> (String, String) {
     let name = match limit.subjects.first() {
         Some(LimitSubject::Named(path)) => {
@@ -136,14 +137,14 @@ pub(super) fn name(cx: &Context<'_>, limit: &Limit, span: Span) -> (String, Stri
 struct Carried {
     /// What is used of it.
     used: NodeId,
-    /// What has been carried for as long as it may.
+    /// What has been carried for as long as it may be.
     lapsed: Option<NodeId>,
     /// What is left for later months.
     left: NodeId,
 }
 
 impl Carried {
-    /// What is carried, in as many parts as months are told apart; `ageing` if the last of them lapses.
+    /// What is carried, in as many parts as months are kept separately; `ageing` if the last of them lapses.
     fn new(cx: &mut Context<'_>, held: &Held<'_>, parts: usize, ageing: bool) -> Self {
         let (money, span) = (cx.money(), held.span);
         let excess = cx.node(Op::Subtract(held.sum, held.allowed), money.clone(), span);
@@ -188,7 +189,7 @@ impl Carried {
             age.leave(cx, *node);
         }
         let left = cx.sum(now, money.clone(), span);
-        // What words of the other kind read of it: all of it, or all of it as if it had arisen now.
+        // What a text of the other kind reads of it: all of it, or all of it as if it had arisen now.
         let other = if ageing { CARRIED } else { "carried, month 1" };
         cx.fact(span, other, left, Before::Zero);
         let used = cx.sum(used, money, span);
@@ -198,7 +199,7 @@ impl Carried {
         Self { used, lapsed, left }
     }
 
-    /// What is used, as a credit or bonus that later limits cut as well.
+    /// What is used, as a credit or bonus that later limits also cut.
     fn part(
         &self,
         cx: &mut Context<'_>,
@@ -272,7 +273,7 @@ impl Carried {
     }
 }
 
-/// What is set off of an excess, as a credit or bonus that later limits cut as well.
+/// What is set off of an excess, as a credit or bonus that later limits also cut.
 pub(super) fn credit_of(
     sheet: &Worksheet,
     kind: DeductionKind,

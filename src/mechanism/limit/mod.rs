@@ -1,6 +1,6 @@
-//! Limits: several deductions together are held to an amount, and cut in proportion by largest remainder.
+//! Limits: several deductions are limited to an amount together, and cut in proportion, with the largest remainders.
 //!
-//! A limit of several months allows what the earlier months of its period have left of it. A month of the period that
+//! A limit over several months allows what the earlier months of its period have left of it. A month of the period that
 //! could not be computed stops the later ones, because nobody knows what it used.
 
 mod excess;
@@ -21,10 +21,10 @@ use super::award::above_zero;
 use super::period::window;
 use super::{Deduction, DeductionKind, Worksheet};
 
-/// So many parts at the most are made to sum to one amount: each is weighed against all others.
+/// The most parts that are made to add up to one amount: each is compared with all others.
 pub(super) const MOST_PARTS: usize = 1_000;
 
-/// Reads a limit and cuts the deductions that it names. Limits apply one after the other, in the order written.
+/// Reads a limit and cuts the deductions that it names. Limits apply one after the other, in the order of the text.
 pub fn read(
     cx: &mut Context<'_>,
     sheet: &mut Worksheet,
@@ -103,7 +103,7 @@ pub fn read(
                     parts.len()
                 ),
             )
-            .help("limit fewer of them together, for example each group of services on its own"),
+            .help("limit fewer of them together, for example each group of services separately"),
         );
         return;
     }
@@ -152,7 +152,7 @@ pub struct Usage {
 }
 
 /// Binds what the later months of each limit's period read of this one. In months whose text did not have the limit, it
-/// is what its subjects came to after the limits of that time; so it is bound when all limits are done.
+/// is the amount of its subjects after the limits of that time; so it is bound when all limits are done.
 pub(super) fn bind_usages(cx: &mut Context<'_>, sheet: &mut Worksheet, held: &[NodeId]) {
     let money = cx.money();
     let usages = std::mem::take(&mut sheet.usages);
@@ -181,7 +181,7 @@ pub(super) fn bind_usages(cx: &mut Context<'_>, sheet: &mut Worksheet, held: &[N
     }
 }
 
-/// What all credits, reductions and bonuses of the month come to after all limits, whatever items there were.
+/// The sum of all credits, reductions and bonuses of the month after all limits, whatever items there were.
 fn held_in_all(
     cx: &mut Context<'_>,
     sheet: &Worksheet,
@@ -254,7 +254,7 @@ fn period(cx: &mut Context<'_>, written: &LimitPeriod) -> Option<Period> {
     })
 }
 
-/// What a limit makes of its parts in one month.
+/// What a limit does to its parts in one month.
 struct Held<'l> {
     /// The parts together.
     sum: NodeId,
@@ -356,7 +356,7 @@ impl Held<'_> {
     }
 }
 
-/// Nothing where there is none, and nothing at all where there is one that could not be read.
+/// Nothing if there is none, and nothing at all if there is one that could not be read.
 fn lift<T>(value: Option<Option<T>>) -> Option<Option<T>> {
     match value {
         None => Some(None),
@@ -401,15 +401,15 @@ fn chosen(cx: &mut Context<'_>, sheet: &Worksheet, limit: &Limit) -> Option<Vec<
                         "nothing-to-limit",
                         path.span,
                         format!(
-                            "`{}` is {}, and has no credit or bonus that a limit could hold down",
+                            "`{}` is {}, and has no credit or bonus that could be limited",
                             path.name.text,
                             symbol.what.with_article()
                         ),
                     )
                     .and_at(symbol.span, "declared here")
                     .help(
-                        "limit `credits`, `reductions`, `bonuses`, or one of them by its name; what is invoiced as a \
-                         whole is held down by `maximum … each month`",
+                        "limit `credits`, `reductions`, `bonuses`, or one of them by its name; the whole invoice is \
+                         limited by `maximum … each month`",
                     );
                     cx.report(finding);
                     return None;
@@ -423,8 +423,8 @@ fn chosen(cx: &mut Context<'_>, sheet: &Worksheet, limit: &Limit) -> Option<Vec<
     Some(chosen)
 }
 
-/// What is left of the limit: all of it, less what earlier months of its period used. Over the term, what they used is
-/// kept as a running sum, which is given as well.
+/// What is left of the limit: all of it, minus what earlier months of its period used. Over the term, what they used is
+/// kept as a running sum, which is also returned.
 fn room(
     cx: &mut Context<'_>,
     cap: &Typed,

@@ -1,8 +1,8 @@
-//! A limit of the whole period: known at the period's end, where what was cut before is made up.
+//! A limit of the whole period: known at the end of the period, where what was cut before is made up.
 //!
-//! Until then a month's credits are held to what the months so far give. In the period's last month, what was cut in it is
-//! set off as far as the limit has room left behind the month's own; what is left lapses. So the credits of a period come to
-//! min(all of them, its limit), whichever of its months they fall in.
+//! Until then a month's credits are limited to what the months so far allow. In the period's last month, what was cut
+//! is set off as far as the limit has room after the month's own credits; the rest lapses. So the credits of a period
+//! come to min(all of them, its limit), in whichever months they arise.
 
 use crate::ledger::StepKind;
 use crate::program::{EveryMonth, NodeId, Op, WindowMonths};
@@ -16,10 +16,10 @@ use crate::mechanism::Worksheet;
 use crate::mechanism::award::above_zero;
 use crate::mechanism::open_amount::{open_until, or_last_month};
 
-/// What a limit of the whole period keeps open: what it cut before the period's end.
+/// What a limit of the whole period keeps open: what it cut before the end of the period.
 const CUT: &str = "cut before the end of the period";
 
-/// Makes up at the period's end what the limit cut before. Gives what is made up in the month.
+/// Makes up at the end of the period what the limit cut before. Returns what is made up in the month.
 pub(super) fn make_up(
     cx: &mut Context<'_>,
     sheet: &mut Worksheet,

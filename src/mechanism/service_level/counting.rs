@@ -1,7 +1,7 @@
-//! Which misses count: all of them, or only from the Nth within some months on; and how failures are counted.
+//! Which misses count: all of them, or only from the Nth within some months; and how failures are counted.
 //!
-//! A miss that does not count yet is tolerated. A critical miss always counts. Every miss that is not excused is
-//! counted towards the Nth, a critical one and a tolerated one as well.
+//! A miss that does not count yet is tolerated. A critical miss always counts. Every miss that is not excused counts
+//! towards the Nth, also a critical or a tolerated one.
 
 use crate::diagnostic::Diagnostic;
 use crate::ledger::StepKind;
@@ -13,7 +13,7 @@ use crate::typing::Context;
 
 use super::Reading;
 
-/// The misses of the last months and whether they are so many that this one counts.
+/// The misses of the last months, and whether there are enough that this one counts.
 pub(super) struct Counted {
     /// How many there were.
     pub(super) misses: NodeId,
@@ -85,12 +85,12 @@ impl Reading<'_> {
                 span,
                 format!("`{}` tolerates no miss: each one counts", self.level.name.text),
             )
-            .help("leave it out, or say from which miss on they count: `counts from the 4th miss in 12 months`");
+            .help("remove it, or say from which miss on they count: `counts from the 4th miss in 12 months`");
             cx.report(finding);
         }
     }
 
-    /// Where failures in a row matter, it must be said what a tolerated miss between two of them means.
+    /// If failures in a row matter, the contract must say what a tolerated miss between two of them means.
     fn check_tolerated_in_runs(&self, cx: &mut Context<'_>, counts: Span) {
         if self.tolerated().is_some() {
             return;
@@ -109,14 +109,14 @@ impl Reading<'_> {
             "open-tolerated-month",
             counts,
             format!(
-                "it is not said what a tolerated miss means for failures in a row of `{}`",
+                "the contract does not say what a tolerated miss means for failures in a row of `{}`",
                 self.level.name.text
             ),
         )
         .and_at(span, "failures in a row matter here")
         .because(
-            "of a failure, a tolerated miss and a failure again, the last is the 1st in a row if the tolerated one \
-             breaks the run, the 2nd if it is passed over, and the 3rd if it counts",
+            "after a failure and a tolerated miss, the next failure is the 1st in a row if the tolerated miss breaks \
+             the run, the 2nd if it is skipped, and the 3rd if it counts",
         )
         .help(
             "write `tolerated month breaks the run`, `tolerated month keeps the run` or `tolerated month extends the run`",
@@ -124,8 +124,8 @@ impl Reading<'_> {
         cx.report(finding);
     }
 
-    /// Failures in a row, up to this month, and whether this month makes the row longer. A month that is not settled, or excused, neither breaks nor extends the
-    /// run, unless the contract says so.
+    /// Failures in a row, up to this month, and whether this month extends the run. A month that is not settled, or
+    /// excused, neither breaks nor extends the run, unless the contract says so.
     pub(super) fn run(
         &self,
         cx: &mut Context<'_>,
@@ -166,8 +166,8 @@ impl Reading<'_> {
     }
 }
 
-/// In how many of the last months, this one included, the condition held. A month that could not be computed counts
-/// as one in which it did not.
+/// In how many of the last months, this one included, the condition was met. A month that could not be computed counts
+/// as one in which it was not.
 pub(super) fn count_in(cx: &mut Context<'_>, holds: NodeId, months: u32, span: Span) -> NodeId {
     let no = cx.number(0, Type::Flag, span);
     let known = cx.node(Op::Recover(holds, Cause::Any, no), Type::Number, span);
@@ -179,7 +179,7 @@ pub(super) fn count_in(cx: &mut Context<'_>, holds: NodeId, months: u32, span: S
     )
 }
 
-/// A number of failures that the months cannot hold would make the clause a dead letter.
+/// If the months cannot have that many failures, the clause has no effect.
 pub(super) fn check_within_reach(
     cx: &mut Context<'_>,
     needed: u32,
@@ -187,7 +187,7 @@ pub(super) fn check_within_reach(
     months: u32,
     every: Every,
 ) {
-    // The last month of the term ends a period as well, so a window can hold one period more than its length says.
+    // The last month of the term also ends a period, so a window can have one period more than its length says.
     let (most, periods) = match every {
         Every::Month => (months, "months"),
         Every::Quarter => (months.div_ceil(3) + 1, "quarters"),
@@ -202,7 +202,7 @@ pub(super) fn check_within_reach(
         format!("{needed} misses do not fit into {months} months"),
     )
     .because(format!(
-        "the target is settled by {periods}, and each of them is missed once at the most"
+        "the target is settled by {periods}, and each of them is missed at most once"
     ))
     .help("count over more months, or fewer misses");
     cx.report(finding);

@@ -111,7 +111,7 @@ impl Reading<'_> {
         let finding = Diagnostic::error(
             "critical-before-target",
             at,
-            format!("every miss of `{name}` would be critical, and its target says nothing"),
+            format!("every miss of `{name}` would be critical, and its target means nothing"),
         )
         .and_at(target_at, format!("the target is {aim}"))
         .because("a critical level marks the worst of the misses")

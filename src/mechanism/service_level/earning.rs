@@ -1,4 +1,4 @@
-//! How a service level's credits can be earned back: by good months behind the miss, or at the end of the year.
+//! How a service level's credits can be earned back: by good months after the miss, or at the end of the year.
 
 use crate::diagnostic::Diagnostic;
 use crate::ledger::StepKind;
@@ -15,7 +15,7 @@ use crate::typing::{Context, Typed};
 use super::{Month, Reading};
 
 impl Reading<'_> {
-    /// Notes what can be earned back; it is computed once the limits are known.
+    /// Records what can be earned back; it is computed once the limits are known.
     pub(super) fn earn_back(&self, cx: &mut Context<'_>, sheet: &mut Worksheet, month: &Month) {
         for statement in &self.level.statements {
             let (terms, span) = match statement {
@@ -66,7 +66,7 @@ impl Reading<'_> {
         })
     }
 
-    /// Refuses a level for earning back that no month can reach, or that is no value of the metric.
+    /// Refuses a level for earning back that no month can reach, or that is not a value of the metric.
     fn refuse_level(&self, cx: &mut Context<'_>, level: &Typed) {
         let better = if self.higher_is_better {
             TreeComparison::AtLeast
@@ -128,7 +128,7 @@ impl Reading<'_> {
         })
     }
 
-    /// Whether the mean of the year's settled values is at the level. Without any value it is not.
+    /// Whether the average of the year's settled values is at the level. Without any value it is not.
     fn good_average(
         &self,
         cx: &mut Context<'_>,
@@ -169,7 +169,7 @@ impl Reading<'_> {
         Some(cx.node(Op::Recover(good, Cause::NoHistory, no), Type::Flag, span))
     }
 
-    /// Whether a month can be excused although it has a value: one without a value is in no average anyhow.
+    /// Whether a month can be excused although it has a value: one without a value is in no average anyway.
     fn can_be_excused_with_a_value(&self) -> bool {
         self.level.statements.iter().any(|statement| {
             matches!(
@@ -184,12 +184,13 @@ impl Reading<'_> {
             "open-average",
             span,
             format!(
-                "it is not said whether excused months of `{}` count in the average",
+                "the contract does not say whether excused months of `{}` count in the average",
                 self.level.name.text
             ),
         )
-        .because("eleven months of 90% and an excused one of 30% make an average of 85% if it counts, and of 90% if it is left out")
-        .help("write `excused months counted` or `excused months left out` behind it");
+        .because("eleven months of 90% and an excused one of 30% have an average of 85% if the excused one counts, \
+                  and of 90% if it is left out")
+        .help("append `excused months counted` or `excused months left out`");
         cx.report(finding);
     }
 }

@@ -69,7 +69,7 @@ impl Reading<'_> {
         }
     }
 
-    /// The condition over the months of the period that is settled: in any of them, in each, or in the last.
+    /// The condition over the months of the settled period: in any of them, in each, or in the last.
     fn over_the_period(
         &self,
         cx: &mut Context<'_>,
@@ -104,13 +104,13 @@ impl Reading<'_> {
         let finding = Diagnostic::error(
             "open-excuse",
             span,
-            format!("it is not said in which months of a {period} this excuses `{}`", self.level.name.text),
+            format!("the contract does not say in which months of a {period} this excuses `{}`", self.level.name.text),
         )
         .because(format!(
-            "the target is settled once in a {period}: where this holds in one of its months and not in the last, the \
-             credit of the whole {period} is owed, or is not"
+            "the target is settled once in a {period}: if this is so in one of its months and not in the last, it is \
+             open whether the credit of the whole {period} is owed"
         ))
-        .help("write `in any month`, `in every month` or `in the last month` behind it");
+        .help("append `in any month`, `in every month` or `in the last month`");
         cx.report(finding);
     }
 
@@ -120,7 +120,7 @@ impl Reading<'_> {
             "possibly-no-value",
             self.level.metric.span,
             format!(
-                "`{metric}` has no value in some months, and `{}` does not say what then",
+                "`{metric}` has no value in some months, and `{}` does not say what counts then",
                 self.level.name.text
             ),
         )
@@ -151,7 +151,7 @@ impl Reading<'_> {
         }
     }
 
-    /// Whether the month is passed over in a run: it is excused, or nothing is settled in it.
+    /// Whether the month is skipped in a run: it is excused, or nothing is settled in it.
     pub(super) fn skipped(&self, cx: &mut Context<'_>, excused: NodeId) -> NodeId {
         match self.settled {
             Some(settled) => {
@@ -172,7 +172,7 @@ fn period_word(every: Every) -> &'static str {
     }
 }
 
-/// A grace period ends with a period that is settled, or it would excuse a part of one.
+/// A grace period ends with a settled period, or it would excuse a part of one.
 fn check_grace(cx: &mut Context<'_>, months: u32, every: Every, span: Span) {
     let Some(term) = cx.term else { return };
     let behind = i32::try_from(months).unwrap_or(i32::MAX);
@@ -193,7 +193,7 @@ fn check_grace(cx: &mut Context<'_>, months: u32, every: Every, span: Span) {
         format!("the grace period ends in {}, within a {period}", next.plus(-1)),
     )
     .because(format!(
-        "the target is settled once in a {period}, and it is not said whether a part of one excuses it"
+        "the target is settled once in a {period}, and the contract does not say whether a part of one excuses it"
     ))
     .help(format!(
         "end the grace period with a {period}, or write `excused when month of term at most {months} in any month`"

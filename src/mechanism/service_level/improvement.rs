@@ -1,10 +1,10 @@
-//! Continuous improvement: a target that rises, or falls, once it was held for so many periods in a row.
+//! Continuous improvement: a target that rises, or falls, once it was met for a number of periods in a row.
 //!
-//! The target in force is the written one or the one that was reached by improvement, whichever asks for more. Once
-//! the value has been on the better side of it for so many settled periods in a row, the new target is the mean of
-//! the target and of those periods' average, or that average, from the next month on; then the count starts anew.
-//! An excused period neither breaks nor extends the row, unless the contract says so, and neither does a month that
-//! could not be computed.
+//! The target in force is the stated one or the one reached by improvement, whichever is stricter. Once the value has
+//! been on the better side of it for the stated number of settled periods in a row, the new target is the mean of the
+//! target and of those periods' average, or that average, from the next month on; then the count starts again. An
+//! excused period neither breaks nor extends the run, unless the contract says so, and neither does a month that could
+//! not be computed.
 
 use crate::diagnostic::Diagnostic;
 use crate::ledger::{NoticeKind, StepKind};
@@ -90,7 +90,7 @@ impl<'r> Reading<'r> {
         cx.node(op, kind.clone(), span)
     }
 
-    /// Binds what is reached by improvement to what this month makes of it.
+    /// Binds what is reached by improvement to this month's result.
     pub(super) fn improve(&self, cx: &mut Context<'_>, improving: &Improving<'_>, month: &Month) {
         let span = improving.span;
         let kind = improving.target.kind.clone();
@@ -117,7 +117,7 @@ impl<'r> Reading<'r> {
             span,
         );
         let enough = cx.fact(self.span, "announced", enough, Before::Zero);
-        // A row of earlier words can be longer than these words ask for.
+        // A run under an earlier text can be longer than this text asks for.
         let row = cx.node(Op::Max(Box::new([run, needed])), Type::Number, span);
         let new = self.new_target(cx, improving, sum, row);
         let run = cx.node(Op::If(enough, none, run), Type::Number, span);
@@ -168,7 +168,7 @@ impl<'r> Reading<'r> {
         cx.node(Op::And(Box::new([not_excused, beyond])), Type::Flag, span)
     }
 
-    /// Whether the month is passed over: nothing is settled in it, or it is excused and that breaks no row.
+    /// Whether the month is skipped: nothing is settled in it, or it is excused and that breaks no run.
     fn passed_over(&self, cx: &mut Context<'_>, month: &Month) -> NodeId {
         if !self.excused_breaks() {
             return month.skipped;
@@ -179,7 +179,8 @@ impl<'r> Reading<'r> {
         }
     }
 
-    /// The mean of the periods, or of that and the target, rounded and bounded, and never less ambitious than before.
+    /// The average of the periods, or the mean of that and the target, rounded and bounded, and never less strict than
+    /// before.
     fn new_target(
         &self,
         cx: &mut Context<'_>,
@@ -253,7 +254,7 @@ impl<'r> Reading<'r> {
         self.notice(cx, NoticeKind::NewTarget, when, text);
     }
 
-    /// A target only ever asks for more.
+    /// A target can only become stricter.
     fn is_right_way(&self, cx: &mut Context<'_>, terms: &Raised, span: Span) -> bool {
         let up = self.higher_is_better;
         let bound = terms.bound.as_ref().is_none_or(|(most, _)| *most == up);

@@ -1,7 +1,7 @@
 //! Service levels: a target for a KPI, what a miss costs, what excuses it, and what repeated misses mean.
 //!
-//! A miss is a value on the wrong side of the target in a month that is not excused. An excused month, or one
-//! without a value that the contract excuses, neither breaks nor extends a run of misses unless it says otherwise.
+//! A miss is a value on the wrong side of the target in a month that is not excused. An excused month, or one without a
+//! value that the contract excuses, neither breaks nor extends a run of misses unless the contract says otherwise.
 
 mod counting;
 mod credit;
@@ -43,19 +43,19 @@ struct Reading<'r> {
     excuses: Vec<(NodeId, Span)>,
     /// Whether a month counts at all: it is settled in it.
     settled: Option<NodeId>,
-    /// How misses are counted, where not all of them count.
+    /// How misses are counted, if not all of them count.
     counted: Option<counting::Counted>,
-    /// What a miss costs, where it is a share of an at-risk amount.
+    /// What a miss costs, if it is a share of an at-risk amount.
     pooled: Option<Pooled>,
 }
 
-/// What holds of the month that is computed.
+/// What is known about the computed month.
 struct Month {
     /// The value is on the wrong side of the target, in a month in which that is settled.
     missed: NodeId,
     /// The month is excused.
     excused: NodeId,
-    /// The month is passed over: nothing is settled in it, or it is excused.
+    /// The month is skipped: nothing is settled in it, or it is excused.
     skipped: NodeId,
     /// Missed, and not excused.
     short: NodeId,
@@ -65,7 +65,7 @@ struct Month {
     failed: NodeId,
     /// Failures in a row, up to this month.
     run: NodeId,
-    /// The month makes that run longer.
+    /// The month extends that run.
     extends: NodeId,
 }
 
@@ -154,9 +154,9 @@ fn direction(
         let mut finding = Diagnostic::error(
             "undeclared-direction",
             level.metric.span,
-            format!("it is not said whether a higher or a lower `{metric}` is better"),
+            format!("the contract does not say whether a higher or a lower `{metric}` is better"),
         )
-        .because("without it, it is open on which side of the target a miss lies")
+        .because("without that, nothing says on which side of the target a miss is")
         .help("write `higher is better` or `lower is better` in the metric's heading");
         if let Some(origin) = &subject.origin {
             finding = finding.and_at(origin.declared, "declared here without a direction");
@@ -238,7 +238,7 @@ impl Reading<'_> {
         }
     }
 
-    /// The metric as it is measured: of the member, where the service level has one for each.
+    /// The metric as it is measured: of the member, if the service level has one for each.
     fn metric_name(&self, cx: &Context<'_>) -> String {
         let path = &self.level.metric;
         let name = match &path.member {
@@ -314,7 +314,7 @@ impl Reading<'_> {
         self.without_value(cx, missed, span)
     }
 
-    /// On which side of the target a miss lies.
+    /// On which side of the target a miss is.
     fn missing(&self) -> TreeComparison {
         if self.higher_is_better {
             TreeComparison::Below

@@ -1,4 +1,4 @@
-//! What a miss means beyond money: that it is noted, excused, critical, or gives a right to terminate.
+//! What a miss means beyond money: that it is recorded, excused, critical, or gives a right to terminate.
 
 use crate::ledger::NoticeKind;
 use crate::mechanism::notice::naming;

@@ -1,7 +1,7 @@
-//! Persistent failure: an amount of its own once failures have become frequent, beside the credit or in its place.
+//! Persistent failure: an additional amount once failures have become frequent, on top of the credit or in its place.
 //!
-//! The failures of this month and of those before it are counted. Once they are as many as the contract says, each
-//! further failure costs the amount as well, for as long as so many lie within the months that count.
+//! The failures of this month and of those before it are counted. Once there are as many as the contract says, each
+//! further failure also costs the amount, as long as that many are within the months that count.
 
 use crate::diagnostic::Diagnostic;
 use crate::ledger::{NoticeKind, StepKind};
@@ -16,7 +16,7 @@ use super::{Month, Reading};
 use crate::mechanism::award::at_least_zero;
 
 impl Reading<'_> {
-    /// The credit of a month that failed, with what persistent failure makes of it.
+    /// The credit of a month that failed, with the effect of persistent failure.
     pub(super) fn with_persistent(
         &self,
         cx: &mut Context<'_>,
@@ -48,7 +48,7 @@ impl Reading<'_> {
         if amount.is_unknown() {
             return None;
         }
-        // Neither of the two takes anything from the other.
+        // Neither of the two reduces the other.
         let credit = credit.map(|credit| at_least_zero(cx, credit));
         let amount = at_least_zero(cx, amount);
         let amount = labelled(cx, amount);
@@ -110,17 +110,17 @@ impl Reading<'_> {
         let finding = Diagnostic::error(
             "open-persistent-credit",
             span,
-            format!("it is not said whether `{text}` replaces the credit of the month or comes on top of it"),
+            format!("the contract does not say whether `{text}` replaces the credit of the month or is added to it"),
         )
         .because(format!(
-            "from failure {failures} on, the two readings cost differently: {both}"
+            "from failure {failures} on, the two readings cost different amounts: {both}"
         ))
-        .help("write `in place of the credit` or `on top of the credit` behind it");
+        .help("append `in place of the credit` or `on top of the credit`");
         cx.report(finding);
     }
 }
 
-/// `5% of charges, or 7% of charges`: what replaces the credit, and what both are together, where that is fixed.
+/// `5% of charges, or 7% of charges`: what replaces the credit, and what both are together, if that is fixed.
 fn both_readings(cx: &Context<'_>, credit: &Typed, amount: &Typed) -> Option<String> {
     if let (Some(a), Some(b)) = (&credit.constant, &amount.constant) {
         let shown = |value| Figure::new(value, amount.kind.clone());
@@ -147,7 +147,7 @@ fn labelled(cx: &mut Context<'_>, amount: Typed) -> Typed {
     Typed { node, ..amount }
 }
 
-/// The amount where it is reached, else nothing.
+/// The amount if it is reached, else nothing.
 fn only_reached(cx: &mut Context<'_>, amount: Typed, reached: NodeId, span: Span) -> Typed {
     let money = cx.money();
     let zero = cx.number(0, money.clone(), span);
@@ -157,7 +157,7 @@ fn only_reached(cx: &mut Context<'_>, amount: Typed, reached: NodeId, span: Span
     value
 }
 
-/// The credit, and where it is reached what stands beside it.
+/// The credit, and if it is reached what is added to it.
 fn joined(
     cx: &mut Context<'_>,
     credit: Typed,

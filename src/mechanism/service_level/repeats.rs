@@ -1,4 +1,5 @@
-//! What repeated failure makes of a credit: factors from a number of failures in a row on, or one that grows with each.
+//! The effect of repeated failure on a credit: factors from a number of failures in a row on, or one that grows with
+//! each.
 
 use crate::diagnostic::Diagnostic;
 use crate::ledger::StepKind;
@@ -48,7 +49,7 @@ impl Reading<'_> {
     }
 }
 
-/// The factor of the last step that is reached; where they compound, the product of all that are.
+/// The factor of the last step that is reached; if they compound, the product of all reached factors.
 fn stepped(
     cx: &mut Context<'_>,
     repeated: &Repeated,
@@ -146,8 +147,8 @@ fn growing(
     })
 }
 
-/// `more` to the power of the failures before this one in the row: kept from month to month, because a month that
-/// does not extend the run leaves it as it is.
+/// `more` to the power of the failures before this one in the row: kept from month to month, because a month that does
+/// not extend the run leaves it unchanged.
 fn compounded(cx: &mut Context<'_>, more: NodeId, month: &Month, span: Span) -> NodeId {
     let series = cx.new_series();
     let one = cx.number(1, Type::Number, span);
@@ -169,7 +170,7 @@ fn ask_for_compounding(cx: &mut Context<'_>, growth: Option<&Exact>, span: Span)
     let mut finding = Diagnostic::error(
         "open-compounding",
         span,
-        "it is not said whether each further failure adds to the first credit or to the one before",
+        "the contract does not say whether each further failure adds to the first credit or to the one before",
     );
     if let Some(growth) = growth {
         let more = Exact::one().add(growth);
@@ -179,7 +180,7 @@ fn ask_for_compounding(cx: &mut Context<'_>, growth: Option<&Exact>, span: Span)
             more.add(growth)
         ));
     }
-    cx.report(finding.help("write `compounding` or `not compounding` behind it"));
+    cx.report(finding.help("append `compounding` or `not compounding`"));
 }
 
 /// The amount and its share, times the factor.

@@ -7,7 +7,7 @@ pub(in crate::report) fn message(text: &str) -> String {
     visible(text).replace('%', "%25").replace('\n', "%0A")
 }
 
-/// A property of a command, in which the signs that end it are written as numbers, too.
+/// A property of a command, in which the characters that end it are also written as numbers.
 pub(in crate::report) fn property(text: &str) -> String {
     message(text).replace(':', "%3A").replace(',', "%2C")
 }

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use super::terminal::visible;
 
-/// The text as a cell. What a spreadsheet would compute has an apostrophe in front, which makes it text; what steers a terminal is
-/// made visible.
+/// The text as a cell. What a spreadsheet would compute gets a leading apostrophe, which makes it text; control
+/// characters are made visible.
 pub(in crate::report) fn cell(text: &str) -> Cow<'_, str> {
     let shown = visible(text);
     let formula = shown.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);

@@ -1,4 +1,4 @@
-//! JSON: what cannot be seen is written as `\\u202e`, which every reader takes for the same character.
+//! JSON: invisible characters are written as `\\u202e`, which every reader takes for the same character.
 
 use std::fmt::Write as _;
 use std::io;
@@ -23,7 +23,7 @@ pub(in crate::report) fn write(out: &mut impl io::Write, value: &impl Serialize)
     out.write_all(line(value).as_bytes())
 }
 
-/// Such characters stand within texts only, where they may be written as numbers.
+/// Such characters occur only within texts, where they may be written as numbers.
 fn escaped(json: &str) -> String {
     if json.is_ascii() && !json.contains('\u{7F}') {
         return json.to_owned();

@@ -28,7 +28,7 @@ pub(in crate::report) fn code(text: &str) -> String {
     }
 }
 
-/// Words of ours, in which what stands between backticks is the contract's own.
+/// Words of ours, in which the text between backticks is the contract's own.
 pub(in crate::report) fn words(text: &str) -> String {
     if text.matches('`').count() % 2 == 1 {
         return plain(text);

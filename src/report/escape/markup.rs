@@ -2,8 +2,8 @@
 
 use super::terminal::{on_one_line, visible};
 
-/// The text with every character that means something in markup written as a reference, and every one that steers a
-/// terminal, turns the direction of writing, or that XML cannot hold replaced by a visible one.
+/// The text with every character that means something in markup written as a reference. Characters that control a
+/// terminal, change the direction of writing, or are not allowed in XML are replaced by visible ones.
 pub(in crate::report) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in visible(text).chars() {
@@ -26,12 +26,12 @@ pub(in crate::report) fn name(text: &str) -> String {
 }
 
 /// As [`escaped`], for the value of an attribute of XML: line breaks and tabs are written as references, so that
-/// readers do not turn them into blanks.
+/// readers do not turn them into spaces.
 pub(in crate::report) fn attribute(text: &str) -> String {
     escaped(text).replace('\n', "&#10;").replace('\t', "&#9;")
 }
 
-/// The words, with what stands between backticks set as the contract's own.
+/// The words, with the text between backticks marked as the contract's own.
 pub(in crate::report) fn in_words(words: &str) -> String {
     let words = escaped(words);
     if words.matches('`').count() % 2 == 1 {

@@ -1,7 +1,7 @@
-//! Foreign text made safe for where it goes, in one file for each medium.
+//! Foreign text made safe for its medium, in one file for each medium.
 //!
-//! Names, clauses, titles, paths and cells were written by others. Whatever is printed goes through one of these, so that no text
-//! steers a terminal, breaks out of a format, or looks like another text.
+//! Others wrote names, clauses, titles, paths and cells. Whatever is printed goes through one of these, so that no text
+//! controls a terminal, breaks out of a format, or looks like another text.
 
 pub(super) mod command;
 pub(super) mod csv;

@@ -1,9 +1,9 @@
-//! Text of contracts and data made safe to print: nothing in it can steer a terminal, reorder a line or go unseen.
+//! Text of contracts and data made safe to print: nothing in it can control a terminal, reorder a line or be invisible.
 
 use crate::text::{is_hidden, is_needed};
 
-/// The text with every steering character replaced by a visible one of the same length in bytes, so that places
-/// in it stay where they are. Tabs and line feeds are kept.
+/// The text with every control character replaced by a visible one of the same length in bytes, so that positions in it
+/// stay the same. Tabs and line feeds are kept.
 pub(crate) fn visible(text: &str) -> String {
     seen(text).collect()
 }
@@ -21,7 +21,7 @@ fn seen(text: &str) -> impl Iterator<Item = char> + '_ {
     })
 }
 
-/// As [`visible`], with the ends of lines as they are.
+/// As [`visible`], with line endings as they are.
 pub(crate) fn lines(text: &str) -> String {
     text.split_inclusive('\n')
         .map(|line| match line.strip_suffix("\r\n") {
@@ -31,7 +31,7 @@ pub(crate) fn lines(text: &str) -> String {
         .collect()
 }
 
-/// As [`visible`], on one line: tabs and line breaks become blanks.
+/// As [`visible`], on one line: tabs and line breaks become spaces.
 pub(crate) fn on_one_line(text: &str) -> String {
     seen(&text.replace(['\t', '\n', '\r'], " ")).collect()
 }
@@ -44,7 +44,7 @@ fn visible_character(character: char) -> char {
         1 => '?',
         2 => '¿',
         3 => '\u{FFFD}',
-        // No sign of four bytes says “replaced” in every font; this one is seen.
+        // No four-byte character says “replaced” in every font; this one is visible.
         _ => '\u{1F6AB}',
     }
 }

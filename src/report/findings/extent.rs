@@ -1,4 +1,4 @@
-//! What was not looked at, and how a report says so.
+//! What was not checked, and how a report says so.
 
 use crate::diagnostic::Diagnostic;
 use crate::report::escape::terminal::on_one_line;
@@ -7,13 +7,13 @@ use crate::text::{FileId, Sources, Span};
 
 use super::{ContractFindings, Extent, summary};
 
-/// The code of what kept a contract from being checked.
+/// The code of the finding that a contract could not be checked.
 pub const NOT_CHECKED: &str = "not-checked";
 
 /// The code of the note that no rule is on.
 pub const NO_RULES: &str = "no-rules";
 
-/// How many files are named in a line.
+/// How many files a line names.
 const NAMED: usize = 3;
 
 /// Lines before the place of a failure; a place further down is shown at this line.
@@ -36,7 +36,7 @@ impl Unchecked {
             .map(|failure| {
                 let place = place(file, failure, &mut sources);
                 let finding = Diagnostic::error(NOT_CHECKED, place, failure.message())
-                    .because("nothing is known of what was not checked");
+                    .because("what was not checked may have any mistake");
                 match failure.advice() {
                     Some(advice) => finding.help(advice),
                     None => finding,
@@ -50,7 +50,7 @@ impl Unchecked {
         }
     }
 
-    /// What is known of it, for a report.
+    /// The result, for a report.
     #[must_use]
     pub fn findings(&self) -> ContractFindings<'_> {
         ContractFindings {
@@ -72,7 +72,7 @@ fn place(contract: &str, failure: &Failure, sources: &mut Sources) -> Span {
     Span::new(file, start + range.start, start + range.end)
 }
 
-/// What is known of a run, in a line; `subject` is what was to be checked: `contract.quid`, `3 contracts`.
+/// The result of a run, in a line; `subject` is what was to be checked: `contract.quid`, `3 contracts`.
 #[must_use]
 pub fn verdict(all: &[ContractFindings<'_>], subject: &str) -> String {
     let (unknown, known): (Vec<&ContractFindings<'_>>, Vec<&ContractFindings<'_>>) = all
@@ -100,7 +100,7 @@ pub fn verdict(all: &[ContractFindings<'_>], subject: &str) -> String {
     }
 }
 
-/// As [`verdict`], and, where no rule was on, a line for each reason.
+/// As [`verdict`], and a line for each reason why no rule ran.
 #[must_use]
 pub fn told(all: &[ContractFindings<'_>], subject: &str) -> String {
     let mut text = on_one_line(&verdict(all, subject)) + "\n";

@@ -6,8 +6,8 @@ use sha2::{Digest, Sha256};
 
 use super::Found;
 
-/// Gives each finding of a run its fingerprint: of the file, the kind of finding and the words that it points at, and
-/// of how many like it came before. Lines, and blanks between words, do not count.
+/// Gives each finding of a run its fingerprint. It depends on the file, the kind of finding, the words that it points
+/// at, and the number of equal ones before it. Lines, and spaces between words, do not count.
 #[derive(Default)]
 pub(super) struct Fingerprints {
     seen: BTreeMap<[u8; 32], u64>,

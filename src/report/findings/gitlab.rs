@@ -1,4 +1,4 @@
-//! Findings as GitLab's Code Quality report, which shows them in merge requests. It names lines and no columns.
+//! Findings as GitLab's Code Quality report, which shows them in merge requests. It has lines but no columns.
 
 use serde::Serialize;
 
@@ -64,7 +64,7 @@ impl Issue {
     }
 }
 
-/// In GitLab's words, of which `critical` and `blocker` are for what endangers those who run a program.
+/// GitLab's words; `critical` and `blocker` are for what endangers those who run a program.
 fn severity(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "major",

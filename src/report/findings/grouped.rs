@@ -1,4 +1,4 @@
-//! Findings by clause, the gravest and most costly first, on no more than about two screens.
+//! Findings by clause, the most serious and most costly first, on at most about two screens.
 
 use std::cmp::Reverse;
 
@@ -17,14 +17,14 @@ use super::{ContractFindings, Style, render_one};
 pub enum Length {
     /// Every finding in full.
     Everything,
-    /// As many in full as fit on about two screens; of the others a line each, or their number.
+    /// As many in full as fit on about two screens; the others have one line each, or only their number is shown.
     TwoScreens,
 }
 
-/// Lines that findings in full may take; the first one is always shown.
+/// How many lines findings in full may take; the first finding is always shown.
 const FULL: usize = 72;
 
-/// Findings that have a line each behind those.
+/// How many findings have one line each after those.
 const BRIEF: usize = 22;
 
 /// A contract's findings with its parts.
@@ -36,7 +36,7 @@ pub struct InSections<'f> {
     pub sections: &'f [Section],
 }
 
-/// All findings: contract after contract, and within each clause after clause, the gravest and most costly first.
+/// All findings: contract by contract, then clause by clause, the most serious and most costly first.
 #[must_use]
 pub fn render(all: &[InSections<'_>], length: Length, colour: bool) -> String {
     let mut page = Page {
@@ -123,7 +123,7 @@ impl<'f> Page<'f> {
     }
 }
 
-/// The findings that count, by clause. A place outside of all clauses has a group with others like it.
+/// The findings that count, by clause. Places outside all clauses have a group of their own.
 fn groups(of: InSections<'_>) -> Vec<Group<'_>> {
     let mut groups: Vec<Group<'_>> = Vec::new();
     for finding in super::in_order(of.contract.findings) {
@@ -154,7 +154,7 @@ fn points_alike(first: &Diagnostic, second: &Diagnostic) -> bool {
         && second.related.is_empty()
 }
 
-/// The gravest first, of these the most costly, of these the first.
+/// The most serious first, among these the most costly, among these the first.
 fn rank(finding: &Diagnostic) -> (Severity, Reverse<Option<Exact>>, Span) {
     let cost = finding.cost.as_ref().map(|cost| cost.value.clone());
     (finding.severity, Reverse(cost), finding.primary.span)

@@ -1,7 +1,7 @@
-//! Findings as one page: each contract's text with the findings beside the clauses that they are about.
+//! Findings as one page: each contract's text with the findings next to the clauses that they are about.
 //!
-//! The page needs nothing else, runs no script and opens no connection, so that it can be sent, kept and read offline;
-//! it says so to the browser, too. It is readable in print, in light and in dark.
+//! The page needs nothing else, runs no script and opens no connection, and tells the browser so. It can be sent, kept
+//! and read offline, in print, in light and in dark.
 
 mod card;
 mod text;
@@ -15,7 +15,7 @@ use crate::report::escape::markup::{escaped, in_words, name};
 use card::card;
 use text::Lines;
 
-/// How the page looks.
+/// The style of the page.
 const STYLE: &str = include_str!("html/style.css");
 
 /// All findings as one page. `subject` says what was checked: `contract.quid`, `3 contracts`.
@@ -135,7 +135,7 @@ impl Sheet<'_> {
             .collect()
     }
 
-    /// The text in rows, each starting at a line that findings are about, with these beside it.
+    /// The text in rows, each starting at a line that findings are about, with these next to it.
     fn section(&self) -> String {
         let Some(source) = self.contract.sources.get(self.file) else {
             return String::new();

@@ -36,7 +36,7 @@ pub(super) struct Finding<'a> {
     suppressed: Option<Suppressed<'a>>,
 }
 
-/// Where something stands.
+/// The position of something.
 #[derive(Serialize)]
 pub(super) struct Range<'a> {
     file: &'a str,

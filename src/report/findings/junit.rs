@@ -1,7 +1,7 @@
 //! Findings for CI servers that read JUnit's XML: a suite for each contract, a case for each finding.
 //!
-//! It is written here and not by `quick-junit`, because that adds attributes which the schema of these files, as
-//! Jenkins checks it, does not have.
+//! It is written here and not by `quick-junit`, because that adds attributes that the schema of these files, as Jenkins
+//! checks it, does not have.
 
 use crate::diagnostic::Severity;
 
@@ -10,9 +10,9 @@ use super::snippet::word;
 use super::{ContractFindings, Extent, Found, Style, render_one};
 use crate::report::escape::markup::{attribute, escaped};
 
-/// All findings as one document. Findings at least as grave as `failing` says of the contract are failures, others pass and are told as the
-/// case's output. A contract without findings has one case, which passes; one that was not checked has an error, and where no rule
-/// was on, a case that was left out.
+/// All findings as one document. Findings at least as serious as `failing` says for the contract are failures; the
+/// others pass and are in the case's output. A contract without findings has one case, which passes. A contract that
+/// was not checked has an error, and if no rule was on, a skipped case.
 #[must_use]
 pub fn render(
     all: &[ContractFindings<'_>],
@@ -115,7 +115,7 @@ impl Suite {
     }
 }
 
-/// The case of the rules that were not looked for.
+/// The case for the rules that did not run.
 fn left_out(why: &str, file: &str) -> String {
     format!(
         "    <testcase name=\"what was left out\" classname=\"{file}\">\n      <skipped message=\"{}\"/>\n    </testcase>\n",

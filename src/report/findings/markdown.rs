@@ -1,4 +1,4 @@
-//! Findings as Markdown, for the summary of a job and for comments: a table of what was found, the gravest first.
+//! Findings as Markdown, for the summary of a job and for comments: a table of the findings, the most serious first.
 
 use crate::diagnostic::Severity;
 use crate::report::escape::markdown::{cell, code, words};
@@ -54,7 +54,7 @@ fn row(found: &Found<'_>) -> String {
     )
 }
 
-/// The gravity as a sign and a word: colour alone says nothing to many.
+/// The severity as a sign and a word: many people cannot tell colours apart.
 fn sign(severity: Severity) -> String {
     let sign = match severity {
         Severity::Error => "🛑",

@@ -38,16 +38,16 @@ pub struct ContractFindings<'f> {
     pub sources: &'f Sources,
     /// The findings, in any order.
     pub findings: &'f [Diagnostic],
-    /// How much of the contract was looked at.
+    /// How much of the contract was checked.
     pub extent: Extent<'f>,
 }
 
-/// How much of a contract was looked at. A report must not look as if nothing was found where nothing is known.
+/// How much of a contract was checked. A report must not look as if nothing was found if nothing is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Extent<'f> {
     /// The language, and the rules that are on.
     Everything,
-    /// The language alone, because no rule is on; the finding says why.
+    /// Only the language, because no rule is on; the finding says why.
     LanguageAlone(&'f Diagnostic),
     /// Nothing: the findings say what went wrong.
     Nothing,
@@ -79,7 +79,7 @@ impl Found<'_> {
         self.sources.name(self.finding.primary.span.file)
     }
 
-    /// The message, the reasons and the ways out as one text, for formats that have no place of their own for them.
+    /// The message, the reasons and the remedies as one text, for formats that have no separate fields for them.
     fn whole_message(&self, between: &str) -> String {
         let why = self.finding.why.iter().map(|why| ("why", why));
         let help = self.finding.help.iter().map(|help| ("help", help));
@@ -91,7 +91,8 @@ impl Found<'_> {
     }
 }
 
-/// All findings that count, contract after contract, and among them that a contract was not looked at, or not by rules.
+/// All findings that count, contract by contract, including the findings that a contract was not checked, or not by
+/// rules.
 fn each<'f>(all: &'f [ContractFindings<'f>]) -> impl Iterator<Item = Found<'f>> {
     let counting = |found: &Found<'_>| found.finding.suppressed.is_none();
     each_with_suppressed(all).filter(counting)
@@ -107,7 +108,7 @@ fn each_with_suppressed<'f>(all: &'f [ContractFindings<'f>]) -> impl Iterator<It
         match contract.extent {
             Extent::Everything => {}
             Extent::LanguageAlone(why) => all.insert(0, why),
-            // One cause can keep many contracts from being looked at.
+            // One cause can keep many contracts from being checked.
             Extent::Nothing => all.retain(|finding| {
                 let file = sources.name(finding.primary.span.file);
                 causes.insert((file, finding.primary.span, finding.message.as_str()))

@@ -7,10 +7,10 @@ use crate::text::{Sources, Span};
 use super::place::Place;
 use super::{ContractFindings, Found, each};
 
-/// Words of the contract that are read out; of longer ones the start is.
+/// How many words of the contract are read out; only the start of longer ones is.
 const MOST_CHARACTERS: usize = 200;
 
-/// All findings in the order of the contracts, files and places, an empty line after each.
+/// All findings in the order of the contracts, files and places, with an empty line after each.
 #[must_use]
 pub fn render(all: &[ContractFindings<'_>]) -> String {
     let found: Vec<Found<'_>> = each(all).collect();
@@ -42,7 +42,7 @@ fn narrated(found: Found<'_>, number: usize, count: usize) -> String {
         told.push(format!("Why it matters: {}", ended(&quoted(&visible(why)))));
     }
     for help in &finding.help {
-        // Often text to copy, over several lines: nothing may be changed in it.
+        // Often text to copy, on several lines: nothing may be changed in it.
         let help = visible(help);
         let between = if help.contains('\n') { "\n" } else { " " };
         told.push(format!("What to do:{between}{help}"));
@@ -120,7 +120,7 @@ fn sentence(words: &str) -> String {
     ended(&format!("{first}{}", rest.as_str()))
 }
 
-/// With a full stop, unless it ends as a sentence already.
+/// With a full stop, unless it already ends like a sentence.
 fn ended(words: &str) -> String {
     let words = words.trim_end();
     let stop = if words.ends_with(['.', '!', '?', ':']) {
@@ -131,7 +131,7 @@ fn ended(words: &str) -> String {
     format!("{words}{stop}")
 }
 
-/// With quotation marks, which are read out as such, in place of backticks.
+/// With quotation marks, which are read out, instead of backticks.
 fn quoted(words: &str) -> String {
     if words.matches('`').count() % 2 == 1 {
         return words.to_owned();

@@ -74,7 +74,7 @@ struct Position {
 impl<'f> Diagnostic<'f> {
     fn new(found: Found<'f>) -> Self {
         let Found { finding, sources } = found;
-        // Only what is in a file can be shown beside its lines.
+        // Only what is in a file can be shown next to its lines.
         let in_files = finding
             .related
             .iter()

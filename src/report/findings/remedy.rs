@@ -1,4 +1,4 @@
-//! What programs are told of a finding beside its message: the edits that mend it, and why it does not count.
+//! What programs get in addition to a finding's message: the edits that fix it, and why it does not count.
 
 use serde::Serialize;
 
@@ -7,7 +7,7 @@ use crate::text::Sources;
 
 use super::json::Range;
 
-/// Edits that mend a finding.
+/// Edits that fix a finding.
 #[derive(Serialize)]
 pub(super) struct Fix<'a> {
     title: &'a str,

@@ -17,7 +17,7 @@ use document::{
     Notification, Properties, ROOT, Related, Result, Rule, Run, SCHEMA, Suppressed, Tool,
 };
 
-/// What a rule says of itself.
+/// What the document says about a rule.
 pub struct Page {
     /// Its first sentence.
     pub summary: String,
@@ -64,7 +64,7 @@ pub fn render(all: &[ContractFindings<'_>], page: &dyn Fn(&str) -> Option<Page>)
     pretty(&document)
 }
 
-/// Whether it says what was not looked at.
+/// Whether it reports that something was not checked.
 fn is_about_run(found: &Found<'_>, all: &[ContractFindings<'_>]) -> bool {
     all.iter().any(|contract| match contract.extent {
         Extent::Everything => false,
@@ -130,7 +130,7 @@ fn result<'f>(found: Found<'f>, rules: &Rules<'f>, fingerprint: String) -> Resul
     }
 }
 
-/// Why it does not count. The list is there for every result: that it is empty says that nothing suppresses it.
+/// Why it does not count. Every result has the list: an empty list says that nothing suppresses the result.
 fn suppressions(why: Option<&Suppression>) -> Vec<Suppressed> {
     let suppressed = why.map(|why| match why {
         Suppression::Waiver(waived) => {
@@ -153,7 +153,7 @@ fn suppressions(why: Option<&Suppression>) -> Vec<Suppressed> {
 
 /// The kinds of findings of a run, in the order of their names.
 struct Rules<'f> {
-    /// Each kind with the gravest that it was found to be.
+    /// Each kind with the highest severity that was found.
     severities: BTreeMap<&'f str, Severity>,
 }
 

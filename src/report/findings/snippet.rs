@@ -14,7 +14,7 @@ use crate::report::escape::terminal::{on_one_line, visible};
 use crate::report::excerpt::{Excerpt, shown_range};
 use crate::report::layout::{WIDTH, wrap};
 
-/// A place of more lines is shown by its first line only.
+/// Of a place of several lines only the first line is shown.
 const MOST_LINES: usize = 24;
 
 /// How much of a finding is shown.
@@ -22,7 +22,7 @@ const MOST_LINES: usize = 24;
 pub(in crate::report) enum Style {
     /// Everything.
     Full,
-    /// Everything but the lines of source, which have just been shown.
+    /// Everything but the source lines, which have just been shown.
     WithoutPlace,
     /// One line.
     Concise,
@@ -170,7 +170,7 @@ fn severity(severity: Severity) -> drawn::Severity {
     }
 }
 
-/// Reasons are wrapped; help is not, because it often is text to copy.
+/// Reasons are wrapped; help is not, because it is often text to copy.
 fn notes(diagnostic: &Diagnostic) -> Vec<String> {
     let why = diagnostic.why.iter().map(|why| {
         let why = format!("why: {}", visible(why));

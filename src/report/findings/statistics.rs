@@ -8,8 +8,7 @@ use crate::report::layout::{pad_left, pad_right};
 
 use super::snippet::word;
 
-/// A line for each kind of finding, the most frequent first; kinds that are as frequent stand in the order of their
-/// names.
+/// A line for each kind of finding, the most frequent first; equally frequent kinds are sorted by name.
 #[must_use]
 pub fn render<'d>(findings: impl IntoIterator<Item = &'d Diagnostic>) -> String {
     let mut counts: BTreeMap<(&str, Severity), usize> = BTreeMap::new();

@@ -43,7 +43,7 @@ struct Answer<'q> {
     edits: Vec<Insertion<'q>>,
 }
 
-/// An edit: what stands from `start` up to `end`, counted in bytes of the file from 0, is replaced by `text`.
+/// An edit: the text from `start` up to `end`, counted in bytes of the file from 0, is replaced by `text`.
 #[derive(Serialize)]
 struct Insertion<'q> {
     place: Place,

@@ -1,4 +1,4 @@
-//! Questions as Markdown, to be sent with a draft.
+//! Questions as Markdown, to send with a draft.
 
 use crate::report::escape::markdown::{code, plain};
 use crate::review::About;
@@ -51,7 +51,7 @@ pub fn render(contract: ContractQuestions<'_>) -> String {
 
 fn heading(about: Option<&About>) -> String {
     match about {
-        None => "What no clause speaks of".to_owned(),
+        None => "Not about a single clause".to_owned(),
         Some(about) => match &about.clause {
             Some(clause) => format!("{} · {}", plain(clause), code(&about.item)),
             None => code(&about.item),

@@ -22,7 +22,7 @@ pub struct ContractQuestions<'q> {
 /// `1 question that the text leaves open`
 fn counted(count: usize) -> String {
     match count {
-        0 => "The text leaves nothing open that the program knows to ask.".to_owned(),
+        0 => "The text leaves open nothing that the program knows to ask about.".to_owned(),
         1 => "The text leaves 1 question open.".to_owned(),
         many => format!("The text leaves {many} questions open."),
     }
@@ -37,12 +37,12 @@ fn effect(question: &Question) -> &'static str {
     }
 }
 
-/// What an edit writes, without what only joins it to the text around it.
+/// What an edit writes, without what only joins it to the surrounding text.
 fn words(edit: &Edit) -> &str {
     edit.text.trim().trim_start_matches([';', ',']).trim_start()
 }
 
-/// The edits' words with the places at which they are written, those with the same words together.
+/// The edits' words with the places where they are written, grouped by their words.
 fn written<'f>(fix: &'f Fix, sources: &Sources) -> Vec<(&'f str, String)> {
     let mut all: Vec<(&str, Vec<usize>, bool)> = Vec::new();
     for edit in &fix.edits {
@@ -54,7 +54,7 @@ fn written<'f>(fix: &'f Fix, sources: &Sources) -> Vec<(&'f str, String)> {
         }
     }
     let place = |lines: &[usize], behind: bool| {
-        let where_to = if behind { "behind" } else { "in" };
+        let where_to = if behind { "after" } else { "in" };
         format!("{where_to} {}", self::lines(lines))
     };
     all.into_iter()
@@ -62,7 +62,7 @@ fn written<'f>(fix: &'f Fix, sources: &Sources) -> Vec<(&'f str, String)> {
         .collect()
 }
 
-/// The answers beside the one that is written out, without the word that joins them to it.
+/// The other answers, without the word that joins them to the first.
 fn others(question: &Question) -> impl Iterator<Item = &str> {
     let known = usize::from(question.answer.is_some());
     let others = question.otherwise.iter().skip(known);
@@ -77,7 +77,7 @@ struct Together<'q> {
     place: String,
 }
 
-/// The clause that most questions propose anew, if it is more than one.
+/// The clause that most questions propose to add, if it is more than one question.
 fn together(contract: ContractQuestions<'_>) -> Option<Together<'_>> {
     let mut all: Vec<Together<'_>> = Vec::new();
     for (number, question) in (1..).zip(&contract.questions.all) {
@@ -97,7 +97,7 @@ fn together(contract: ContractQuestions<'_>) -> Option<Together<'_>> {
                 word,
                 numbers: vec![number],
                 statements: statements.collect(),
-                place: format!("behind line {}", contract.sources.start(edit.span).line),
+                place: format!("after line {}", contract.sources.start(edit.span).line),
             }),
         }
     }
@@ -115,7 +115,7 @@ fn lines(lines: &[usize]) -> String {
     }
 }
 
-/// A message as a sentence: with a capital, unless it begins with the contract's own words, and an end.
+/// A message as a sentence: with a capital letter, unless it begins with the contract's own words, and a full stop.
 fn sentence(text: &str) -> String {
     let mut signs = text.chars();
     let Some(first) = signs.next() else {

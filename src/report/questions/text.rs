@@ -58,7 +58,7 @@ fn at_once(contract: ContractQuestions<'_>) -> String {
 
 fn heading(about: Option<&About>) -> String {
     let text = match about {
-        None => "What no clause speaks of".to_owned(),
+        None => "Not about a single clause".to_owned(),
         Some(about) => match &about.clause {
             Some(clause) => format!("{} · {}", on_one_line(clause), about.item),
             None => about.item.clone(),

@@ -1,6 +1,6 @@
-//! How a contract stands, as one page of paper: for the table at which it is negotiated.
+//! The state of a contract, as one printed page, for the negotiating table.
 //!
-//! The page needs nothing else, runs no script and opens no connection; it says so to the browser, too. It is laid out for
+//! The page needs nothing else, runs no script and opens no connection, and tells the browser so. It is laid out for
 //! A4, and readable on a screen in light and in dark.
 
 mod parts;
@@ -14,7 +14,7 @@ use super::{ContractReview, SHOWN_CONCERNS, SHOWN_QUESTIONS, SHOWN_WAIVERS};
 
 use parts::{bounds, concerns, measures, partnership, questions, waivers};
 
-/// How the page looks.
+/// The style of the page.
 const STYLE: &str = include_str!("html/style.css");
 
 /// The pages of a file's contracts.
@@ -67,7 +67,7 @@ fn page(contract: ContractReview<'_>) -> String {
     )
 }
 
-/// A part of the page; what stands beside its title is small.
+/// A part of the page; the text next to its title is small.
 fn section(title: &str, beside: &str, body: &str) -> String {
     let beside = if beside.is_empty() {
         String::new()
@@ -88,7 +88,7 @@ fn purpose(review: &Review) -> String {
     let all = review.purposes.iter().map(|purpose| {
         let words = purpose.purposes.join(", ");
         let shown = match purpose.shown_by.as_slice() {
-            [] => "<span class=\"lacking\">shown by nothing</span>".to_owned(),
+            [] => "<span class=\"lacking\">no KPI shows it</span>".to_owned(),
             shown => format!("shown by {}", escaped(&shown.join(", "))),
         };
         format!(
@@ -102,21 +102,21 @@ fn purpose(review: &Review) -> String {
 
 fn stakes(review: &Review) -> String {
     let Some(stakes) = &review.stakes else {
-        return "<p class=\"lacking\">No scenario of the contract can be invoiced, so that no amounts are known.</p>\n"
+        return "<p class=\"lacking\">No scenario of the contract can be invoiced, so no amounts are known.</p>\n"
             .to_owned();
     };
     let service = tile(
-        "The service moves",
+        "The service changes the invoice by",
         &stakes.service.moved.share.to_string(),
         &range(&stakes.service),
     );
     let quality = match &stakes.quality {
         Some(quality) => tile(
-            "Quality alone moves",
+            "Quality alone changes it by",
             &quality.moved.share.to_string(),
             &range(quality),
         ),
-        None => tile("Quality alone moves", "nothing", ""),
+        None => tile("Quality alone changes it by", "nothing", ""),
     };
     format!(
         "<section class=\"stakes\">\n<p class=\"faint\">In the contract’s example month, {}, with {} charged:</p>\n\
@@ -150,12 +150,12 @@ fn tile(title: &str, figure: &str, body: &str) -> String {
     )
 }
 
-/// An amount that no line break divides.
+/// An amount that no line break splits.
 fn figure(figure: &Figure) -> String {
     escaped(&figure.to_string().replace(' ', "\u{a0}"))
 }
 
-/// A message in which no line break divides a number.
+/// A message in which no line break splits a number.
 fn message(text: &str) -> String {
     let signs: Vec<char> = text.chars().collect();
     let is_digit = |at: Option<usize>| {
@@ -206,7 +206,7 @@ fn at_risk(stakes: &Stakes) -> String {
     )
 }
 
-/// A scale from 0 to 20% of the month, with what is usual marked on it.
+/// A scale from 0% to 20% of the month, with the usual range marked on it.
 fn bar(share: &Share) -> String {
     let five_hundred = Exact::from_integer(500);
     let hundred = Exact::from_integer(100);

@@ -1,4 +1,4 @@
-//! How contracts stand, for programs: `docs/schema/review.schema.json`.
+//! The state of contracts, for programs: `docs/schema/review.schema.json`.
 
 use serde::Serialize;
 

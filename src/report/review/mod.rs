@@ -1,4 +1,4 @@
-//! How contracts stand, on one page each, for people and programs.
+//! The state of contracts, on one page each, for people and programs.
 
 pub mod html;
 pub mod json;
@@ -16,7 +16,7 @@ pub struct ContractReview<'r> {
     pub file: &'r str,
     /// The texts.
     pub sources: &'r Sources,
-    /// How it stands.
+    /// Its state.
     pub review: &'r Review,
 }
 

@@ -1,4 +1,4 @@
-//! How a contract stands, on one screen.
+//! The state of a contract, on one screen.
 
 use crate::report::escape::terminal::on_one_line;
 use crate::report::layout::{WIDTH, blanks, hanging, pad_left, pad_right, width, wrap};
@@ -65,11 +65,11 @@ fn purpose(review: &Review) -> String {
 
 fn stakes(review: &Review) -> String {
     let Some(stakes) = &review.stakes else {
-        let none = "no scenario of the contract can be invoiced, so that no amounts are known";
-        return section("What hangs on the service", line(none));
+        let none = "no scenario of the contract can be invoiced, so no amounts are known";
+        return section("What depends on the service", line(none));
     };
     let title = format!(
-        "What hangs on the service in {}, with {} charged",
+        "What depends on the service in {}, with {} charged",
         stakes.month, stakes.charged
     );
     let rows = rows(stakes);
@@ -102,7 +102,7 @@ fn rows(stakes: &Stakes) -> Vec<[String; 3]> {
         ),
         row("with every KPI at its worst", &service.worst, String::new()),
         row(
-            "so the service moves",
+            "so the service changes it by",
             &service.moved.amount,
             format!("{} of the best", service.moved.share),
         ),
@@ -133,7 +133,7 @@ fn measures(review: &Review) -> String {
         return line("nothing is measured");
     }
     let mut rows =
-        vec![["KPI", "kind", "to be reached", "measured by", "moves"].map(str::to_owned)];
+        vec![["KPI", "kind", "target", "measured by", "effect on pay"].map(str::to_owned)];
     rows.extend(review.measures.iter().map(|measure| {
         [
             measure.name.clone(),
@@ -156,14 +156,14 @@ fn reporters(review: &Review) -> String {
         return String::new();
     }
     line(&format!(
-        "figures that move money, by who reports them: {}",
+        "figures that change the pay, by who reports them: {}",
         all.join(", ")
     ))
 }
 
 fn bounds(review: &Review) -> String {
     if review.bounds.is_empty() {
-        return line("none: nothing holds the invoice, or what is taken off it");
+        return line("none: nothing limits the invoice, or what is taken off it");
     }
     let all = review.bounds.iter().map(|bound| {
         let mut text = bound.words.clone();
@@ -197,7 +197,7 @@ fn partnership(review: &Review) -> String {
     }
     for part in &review.partnership {
         for gap in &part.gaps {
-            out += &hanging("  lacking ", &format!("{}: {gap}", part.about));
+            out += &hanging("  missing ", &format!("{}: {gap}", part.about));
         }
     }
     out
@@ -245,7 +245,7 @@ fn more(count: usize, shown: usize, command: &str) -> String {
     }
 }
 
-/// Columns as wide as what stands in them; those that have too little room are wrapped.
+/// Columns as wide as their content; those that have too little room are wrapped.
 fn table(rows: &[[String; 5]]) -> String {
     let mut widths = [0; 5];
     for row in rows {

@@ -7,7 +7,7 @@ use crate::review::{Accepted, Concern, Measured, Review, Share};
 /// What is usually at risk in a month, of its charges.
 pub(super) const USUAL: &str = "10% to 12% is usual";
 
-/// Where a share lies beside what is usual.
+/// How a share compares with what is usual.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
     Below,
@@ -15,7 +15,7 @@ pub(super) enum Place {
     Above,
 }
 
-/// Where the share at risk lies.
+/// How the share at risk compares.
 pub(super) fn place(share: &Share) -> Place {
     let hundredths = |count: i64| Exact::ratio(count, 100).unwrap_or_else(Exact::zero);
     if share.share.value < hundredths(10) {
@@ -51,7 +51,7 @@ pub(super) fn parties(review: &Review) -> String {
     }
 }
 
-/// What is to be reached.
+/// The target.
 pub(super) fn targets(measure: &Measured) -> String {
     match measure.targets.as_slice() {
         [] => "nothing stated".to_owned(),
@@ -72,7 +72,7 @@ pub(super) fn measured_by(measure: &Measured) -> String {
     format!("{sources} ({who})")
 }
 
-/// What the KPI moves.
+/// What the KPI changes.
 pub(super) fn moves(measure: &Measured) -> String {
     match (&measure.moves, measure.pays) {
         (Some(moves), _) => moves.to_string(),
@@ -104,7 +104,7 @@ pub(super) fn counted(concerns: &[Concern]) -> String {
     }
 }
 
-/// What a finding can cost, behind its message.
+/// What a finding can cost, after its message.
 pub(super) fn cost(concern: &Concern) -> String {
     let cost = concern.cost.as_ref();
     cost.map_or(String::new(), |cost| format!(" ({cost})"))
@@ -120,7 +120,7 @@ pub(super) fn waiver(one: &Accepted) -> String {
     )
 }
 
-/// With a capital at its start, unless it begins with the contract's own words.
+/// With a capital letter at the start, unless it begins with the contract's own words.
 pub(super) fn capital(text: &str) -> String {
     let mut signs = text.chars();
     let first = signs.next();

@@ -14,9 +14,9 @@ pub struct RuleRow {
     pub level: &'static str,
     /// How settled it is: `stable` or `preview`.
     pub status: &'static str,
-    /// The version that brought it.
+    /// The version that introduced it.
     pub since: &'static str,
-    /// What it finds, in one sentence or two.
+    /// What it finds, in a sentence or two.
     pub summary: String,
     /// Its page as Markdown.
     pub page: String,

@@ -1,11 +1,11 @@
-//! Scenarios as GitHub's workflow commands: an error beside each expectation that did not come out.
+//! Scenarios as GitHub's workflow commands: an error next to each expectation that was not met.
 
 use crate::ledger::{Mismatch, ScenarioResult};
 use crate::report::escape::command::{message, property};
 
 use super::ContractResults;
 
-/// What failed, and what was not run; nothing of what passed.
+/// What failed, and what was not run; nothing about what passed.
 #[must_use]
 pub fn render(all: &[ContractResults<'_>]) -> String {
     all.iter().flat_map(of_contract).collect()

@@ -6,7 +6,7 @@ use super::ContractResults;
 use crate::ledger::ScenarioResult;
 use crate::report::escape::terminal::{on_one_line, visible};
 
-/// All results as one document. It carries no time, so that the same results give the same bytes.
+/// All results as one document. It has no times, so the same results give the same bytes.
 #[must_use]
 pub fn render(all: &[ContractResults<'_>]) -> String {
     let mut report = Report::new("quidpro");
@@ -20,7 +20,7 @@ pub fn render(all: &[ContractResults<'_>]) -> String {
     report.to_string().unwrap_or_default()
 }
 
-/// Scenarios that were not run are an error, and not nothing.
+/// Scenarios that were not run are an error, not an empty result.
 fn not_run(contract: &ContractResults<'_>, error: &str) -> TestCase {
     let mut status = TestCaseStatus::non_success(NonSuccessKind::Error);
     status.set_message(on_one_line(error));
@@ -35,7 +35,7 @@ fn case(contract: &ContractResults<'_>, result: &ScenarioResult) -> TestCase {
     case
 }
 
-/// A failure has one message; every difference stands in its description with the line of its expectation.
+/// A failure has one message; its description has every difference with the line of its expectation.
 fn status(contract: &ContractResults<'_>, result: &ScenarioResult) -> TestCaseStatus {
     let Some(first) = result.mismatches.first() else {
         return TestCaseStatus::success();

@@ -1,4 +1,4 @@
-//! What became of scenarios: for people, for CI servers, for programs.
+//! The results of scenarios: for people, for CI servers, for programs.
 
 use crate::ledger::ScenarioResult;
 use crate::text::Sources;

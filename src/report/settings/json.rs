@@ -1,4 +1,4 @@
-//! What holds for a contract, for programs: `docs/schema/config.schema.json`.
+//! The settings for a contract, for programs: `docs/schema/config.schema.json`.
 
 use serde::Serialize;
 

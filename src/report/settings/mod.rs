@@ -1,18 +1,18 @@
-//! What holds for a contract, for people and programs.
+//! The settings for a contract, for people and programs.
 
 pub mod json;
 pub mod text;
 
-/// What holds for a contract.
+/// The settings for a contract.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
     /// The contract or folder, as it is shown.
     pub subject: String,
-    /// The files that hold: the nearest one last, after those that it extends.
+    /// The files that apply: the nearest one last, after those that it extends.
     pub files: Vec<String>,
-    /// Whether the contract is left out where its folder is read.
+    /// Whether the contract is left out when its folder is read.
     pub excluded: bool,
-    /// What is about no single rule.
+    /// Settings that are not about a single rule.
     pub settings: Vec<Setting>,
     /// Of each category.
     pub categories: Vec<Setting>,
@@ -25,9 +25,9 @@ pub struct Settings {
 pub struct Setting {
     /// Its name.
     pub name: String,
-    /// What holds.
+    /// Its value.
     pub value: String,
-    /// Where that is written; nothing if it is as usual.
+    /// Where it is written; nothing if it is as usual.
     pub from: Option<String>,
 }
 
@@ -47,7 +47,7 @@ pub struct RuleSetting {
 }
 
 impl RuleSetting {
-    /// Whether nothing about it was decided anywhere.
+    /// Whether nothing in the configuration changed it.
     #[must_use]
     pub fn is_usual(&self) -> bool {
         self.from.is_none() && self.figures.iter().all(|figure| figure.from.is_none())

@@ -1,16 +1,18 @@
-//! What holds for a contract, for people: each setting with the place where it is written.
+//! The settings for a contract, for people: each with the place where it is written.
 
 use crate::report::escape::terminal::on_one_line;
 use crate::report::layout::{pad_right, width};
 
 use super::{RuleSetting, Setting, Settings};
 
-/// The page; with `all`, the rules that are as usual stand on it, too.
+/// The page; with `all`, also the rules that are as usual.
 #[must_use]
 pub fn render(page: &Settings, all: bool) -> String {
     let mut out = format!("{}\n", on_one_line(&page.subject));
     match page.files.split_last() {
-        None => out += "no quidpro.toml holds: everything is as usual, but for the arguments\n",
+        None => {
+            out += "no quidpro.toml applies: everything is as usual, except for the arguments\n"
+        }
         Some((nearest, extended)) => {
             out += &format!("  configured by {}\n", on_one_line(nearest));
             for file in extended.iter().rev() {
@@ -19,7 +21,7 @@ pub fn render(page: &Settings, all: bool) -> String {
         }
     }
     if page.excluded {
-        out += "  left out where its folder is read: `exclude` names it\n";
+        out += "  left out when its folder is read: `exclude` names it\n";
     }
     out += "\n";
     out += &table(page.settings.iter().map(row));

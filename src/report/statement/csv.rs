@@ -1,8 +1,8 @@
-//! Statements as rows for a ledger: one row a line, one row of kind `total` a month.
+//! Statements as rows for a ledger: one row per line, one row of kind `total` per month.
 //!
-//! Numbers are plain and exact: a decimal point, no grouping, `n/d` for a value without finite decimals. Amounts
-//! have at least the decimals of their currency. A percentage is written with its sign, `2%`. The rows of a month
-//! other than its total sum to the total.
+//! Numbers are plain and exact: a decimal point, no grouping, `n/d` for a value without finite decimals. Amounts have
+//! at least the decimals of their currency. A percentage has its sign, `2%`. The rows of a month without its total add
+//! up to the total.
 
 use std::io;
 
@@ -18,7 +18,7 @@ pub const COLUMNS: [&str; 13] = [
     "amount", "currency", "arose",
 ];
 
-/// Writes statements one by one; nothing is kept of those that are written.
+/// Writes statements one by one; it keeps nothing of those that are written.
 pub struct Writer<W: io::Write> {
     rows: csv::Writer<W>,
 }
@@ -86,7 +86,7 @@ impl<W: io::Write> Writer<W> {
         self.rows.write_record(record).map_err(cause)
     }
 
-    /// Writes what is still held back.
+    /// Writes what is still buffered.
     ///
     /// # Errors
     /// Says why it could not be written.
@@ -95,7 +95,7 @@ impl<W: io::Write> Writer<W> {
     }
 }
 
-/// The error of the output itself, so that a closed pipe is known as one.
+/// The error of the output itself, so that a closed pipe is recognised.
 fn cause(error: csv::Error) -> io::Error {
     match error.into_kind() {
         csv::ErrorKind::Io(error) => error,

@@ -1,4 +1,4 @@
-//! The head of a statement: whose it is, for which month, on which terms.
+//! The head of a statement: for whom, for which month, on which terms.
 
 use crate::ledger::{Amended, Heading, Party, Statement};
 use crate::report::escape::terminal::on_one_line;

@@ -13,7 +13,7 @@ use crate::report::wire::{Amendment as JsonAmendment, Place, Value};
 use crate::report::words::notice_kind_key;
 use crate::text::Sources;
 
-/// The version of the document's schema; it grows when a reader of the former version could be misled.
+/// The version of the document's schema; it is raised when a reader of the previous version could be misled.
 pub const SCHEMA_VERSION: u32 = 1;
 
 /// The files that the statements were computed from.
@@ -81,7 +81,7 @@ impl<'a, W: io::Write> Writer<'a, W> {
         Ok(())
     }
 
-    /// Takes note of a month that has no invoice.
+    /// Records a month that has no invoice.
     pub fn refusal(&mut self, refusal: &Refusal) {
         self.refused.push(RefusedMonth::new(refusal, self.sources));
     }

@@ -1,4 +1,4 @@
-//! The lines of a statement as a table that adds up before the reader's eyes.
+//! The lines of a statement as a table that visibly adds up.
 
 use crate::calendar::Month;
 use crate::ledger::{Cut, Line, LineKind, Part, Statement};
@@ -110,7 +110,7 @@ fn plain_cell(figure: &Figure) -> Cell {
     Cell::new(&figure.number(), figure.unit())
 }
 
-/// A rate in the statement's currency for one of the line's quantity is written without its unit; a share says
+/// A rate in the statement's currency for one unit of the line's quantity is written without its unit; a share says
 /// what it is a share of.
 fn rate_cell(line: &Line, rate: &Figure, currency: Currency) -> Cell {
     let unit = match (&line.base_name, is_money(rate, currency)) {
@@ -157,7 +157,7 @@ fn rate_unit(rate: &Figure, quantity: Option<&Figure>, currency: Currency) -> St
     }
 }
 
-/// The months that an amount of an earlier month comes from.
+/// The months that an amount from an earlier month comes from.
 fn arose_remark((first, last): (Month, Month)) -> Entry<4> {
     let text = if first == last {
         format!("of {first}")

@@ -2,18 +2,18 @@
 
 use crate::report::layout::{WIDTH, blanks, pad_left, pad_right, width, wrap};
 
-/// The blanks before each column of numbers.
+/// The spaces before each column of numbers.
 const GAP: usize = 3;
-/// The label column is never squeezed below this.
+/// The label column is never narrower than this.
 const LEAST_LABEL: usize = 26;
-/// How much deeper each level of labels stands.
+/// How much each level of labels is indented.
 const INDENT: usize = 2;
 
 /// A table with `N` columns of numbers.
 pub(super) struct Table<const N: usize> {
     /// The heading of each column of numbers.
     pub(super) titles: [&'static str; N],
-    /// What stands below, from the top.
+    /// The content, from the top.
     pub(super) entries: Vec<Entry<N>>,
 }
 
@@ -27,7 +27,7 @@ pub(super) enum Entry<const N: usize> {
     SumRule,
     /// A heading across all columns.
     Heading(String),
-    /// A remark that may run below the numbers, at this depth.
+    /// A remark that may run below the numbers, at this level.
     Remark(usize, String),
     /// A row.
     Row(Row<N>),
@@ -35,9 +35,9 @@ pub(super) enum Entry<const N: usize> {
 
 /// A label with its numbers.
 pub(super) struct Row<const N: usize> {
-    /// How deep the label stands.
+    /// The level of the label.
     pub(super) depth: usize,
-    /// The label; each text starts on a line of its own. The numbers stand in the first line.
+    /// The label; each text starts on its own line. The numbers are in the first line.
     pub(super) label: Vec<String>,
     /// The numbers.
     pub(super) cells: [Option<Cell>; N],
@@ -59,7 +59,7 @@ struct Column {
 }
 
 impl Cell {
-    /// A number as it is written, and what stands after it.
+    /// A number as it is written, and what comes after it.
     pub(super) fn new(number: &str, unit: impl Into<String>) -> Self {
         let cut = number.find(['.', '%']).unwrap_or(number.len());
         let (whole, fraction) = number.split_at(cut);

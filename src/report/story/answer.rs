@@ -1,10 +1,10 @@
-//! The answer that a story gives, and how a step is put in words.
+//! The answer that a story gives, and the words for a step.
 
 use crate::ledger::{Step, Story};
 use crate::quantity::Figure;
 use crate::report::escape::terminal::on_one_line;
 
-/// The number that the story leads to: the total, or the lines of the name that was asked for, together.
+/// The number that the story leads to: the total, or the lines of the given name, together.
 pub(super) fn answer_value(story: &Story) -> Option<Figure> {
     let mut answers = story.answers.iter().map(|at| story.steps.get(*at));
     let mut sum = answers.next()??.value.clone()?;
@@ -37,7 +37,7 @@ pub(super) fn answer(story: &Story) -> String {
     ))
 }
 
-/// What came out of a step.
+/// The result of a step.
 pub(super) fn value(step: &Step) -> String {
     match &step.value {
         Some(value) => value.to_string(),

@@ -12,7 +12,7 @@ use crate::text::{FileId, Sources};
 
 use super::answer::equation;
 
-/// A chapter has no more steps than this, unless a single item has.
+/// A chapter has at most this many steps, unless a single item has more.
 const MOST_STEPS: usize = 6;
 
 /// The story in chapters, in the order of computation: every item of the contract with the steps that lead to it.
@@ -26,7 +26,7 @@ pub(super) fn render(story: &Story, sources: &Sources, colour: bool) -> String {
 /// A step with its number.
 type Numbered<'a> = (usize, &'a Step);
 
-/// What is written on one place of the contract.
+/// What is written at one place of the contract.
 struct Remark {
     text: String,
     colour: Color,
@@ -154,7 +154,7 @@ fn render_snippet(
     let text = Source::from(excerpt.text().to_owned());
     report.write((name.clone(), text), &mut out).ok()?;
     let drawn = String::from_utf8(out).ok()?;
-    // The first line is the report's own heading, which is empty here: chapters have theirs.
+    // The first line is the report's own heading, which is empty here: chapters have their own.
     drawn
         .split_once('\n')
         .map(|(_, snippet)| snippet.to_owned())

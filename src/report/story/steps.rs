@@ -7,7 +7,7 @@ use crate::text::Sources;
 
 use super::answer::equation;
 
-/// The contract's words are cut after so many characters.
+/// The contract's words are cut after this many characters.
 const MOST_WORDS: usize = 160;
 
 /// Every step with the data or the words of the contract that it rests on.

@@ -5,7 +5,7 @@ use crate::text::Sources;
 
 use super::{answer, chapters, steps};
 
-/// The story as text; the snippets are coloured if `colour` says so.
+/// The story as text; `colour` says whether the snippets are coloured.
 #[must_use]
 pub fn render(story: &Story, sources: &Sources, colour: bool) -> String {
     let answer = answer::answer(story);

@@ -8,7 +8,7 @@ use crate::calendar::Date;
 /// A waiver, as it is listed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// The file that it stands in.
+    /// The file that it is in.
     pub file: String,
     /// Its line, from 1.
     pub line: usize,
@@ -16,7 +16,7 @@ pub struct Row {
     pub clause: String,
     /// The rule.
     pub rule: String,
-    /// The last day on which it holds.
+    /// The last day on which it applies.
     pub until: Date,
     /// How many days that is from today; negative if it has ended.
     pub days: i64,
@@ -33,7 +33,7 @@ pub struct Row {
 pub enum State {
     /// It covers findings.
     InForce,
-    /// There is nothing for it to cover.
+    /// It has nothing to cover.
     Unused,
     /// Its last day has passed.
     Ended,

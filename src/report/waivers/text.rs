@@ -4,7 +4,7 @@ use super::super::layout::hanging;
 use super::{Row, State};
 use crate::report::escape::terminal::on_one_line;
 
-/// All waivers, an empty line after each, and how many there are.
+/// All waivers, with an empty line after each, and how many there are.
 #[must_use]
 pub fn render(rows: &[Row]) -> String {
     let mut out: String = rows.iter().map(one).collect();
@@ -29,7 +29,7 @@ fn one(row: &Row) -> String {
     out
 }
 
-/// When it ends, seen from today.
+/// When it ends, counted from today.
 fn ends(row: &Row) -> String {
     let days = |count: i64| format!("{count} day{}", if count == 1 { "" } else { "s" });
     match row.state {

@@ -149,7 +149,7 @@ impl<'t> Lowering<'t> {
         }
     }
 
-    /// Words as they stand, in one line.
+    /// Words as they are written, on one line.
     fn plain_words(&mut self, node: &Node<'t>) -> Text {
         let start = node.as_span().start();
         let text = words(node);
@@ -160,7 +160,7 @@ impl<'t> Lowering<'t> {
     }
 }
 
-/// What becomes of what is open of an item that is removed.
+/// What happens to the open amounts of an item that is removed.
 fn ending_of(node: &Node<'_>) -> Ending {
     match words(node) {
         text if text.starts_with("pro") => Ending::ProRata,

@@ -64,7 +64,7 @@ impl<'t> Lowering<'t> {
         }
     }
 
-    /// `98.0% to 98.9%`, `above 1% to below 5%`, or one end alone.
+    /// `98.0% to 98.9%`, `above 1% to below 5%`, or only one end.
     fn range(
         &mut self,
         word: Option<Rule>,
@@ -91,7 +91,7 @@ impl<'t> Lowering<'t> {
     }
 }
 
-/// The side that those words name; `up to` is `at most`.
+/// The comparison that those words name; `up to` is `at most`.
 fn side(text: &str) -> Option<Comparison> {
     if text.starts_with("up") {
         Some(Comparison::AtMost)

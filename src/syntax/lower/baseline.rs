@@ -21,7 +21,7 @@ struct Said {
     below: Option<BaselineSide>,
     /// Whether the side that was begun last is the one above.
     last_is_above: bool,
-    /// Whether a part could not be read, so that what is absent may stand there.
+    /// Whether a part could not be read, so that what seems to be missing may be in it.
     broken: bool,
 }
 
@@ -112,7 +112,7 @@ impl<'t> Lowering<'t> {
                         self.report_lack(
                             span,
                             "this slab",
-                            "whether it lies above or below the baseline",
+                            "whether it is above or below the baseline",
                             "`above up to 20%: 42 GBP per ticket`",
                         );
                         said.broken = true;

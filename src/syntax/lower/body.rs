@@ -12,8 +12,8 @@ pub(super) struct Statement<'t> {
 }
 
 impl<'t> Lowering<'t> {
-    /// Goes through a block: braces and what could not be read are seen to here, each statement is handed on.
-    /// `only` is the grammar's rule for one statement alone, `what` the block as people call it.
+    /// Goes through a block. It handles braces and parts that could not be read, and passes each statement on. `only`
+    /// is the grammar's rule for a single statement, `what` the block as people call it.
     pub(super) fn body(
         &mut self,
         node: Node<'t>,
@@ -39,7 +39,7 @@ impl<'t> Lowering<'t> {
         }
     }
 
-    /// Takes and reports the rest of `part` if the next child is that and not a part of its own.
+    /// Takes and reports the rest of `part` if the next child is that rest and not a separate part.
     pub(super) fn report_rest(
         &mut self,
         part: &Node<'t>,
@@ -58,7 +58,7 @@ impl<'t> Lowering<'t> {
             .into_inner()
             .any(|child| child.as_rule() == Rule::missing_name);
         match parts.next() {
-            // What is wrong is the name, and that is said with the item.
+            // The name is wrong, and the item reports that.
             Some(_) if is_nameless => {}
             Some(rest) => self.report_broken(part, &rest, only),
             None => {}
@@ -66,7 +66,7 @@ impl<'t> Lowering<'t> {
         true
     }
 
-    /// Whether what starts at `start` belongs to the part before it: it stands in the same line, or begins with a sign.
+    /// Whether what starts at `start` belongs to the part before it: it is on the same line, or begins with a sign.
     fn goes_on(&self, part: &Node<'t>, start: usize) -> bool {
         let end = part.as_span().start() + words(part).len();
         let between = self.text.get(end..start).unwrap_or_default();

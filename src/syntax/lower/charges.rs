@@ -12,7 +12,7 @@ use super::expression::broken;
 use super::file::ItemParts;
 use super::item::Common;
 
-/// What stands behind `for …`: a price, or one price for each member.
+/// What comes after `for …`: a price, or one price for each member.
 #[allow(clippy::large_enum_variant, reason = "it lives for one call only")]
 enum Priced {
     One(Price),

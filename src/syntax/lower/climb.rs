@@ -1,7 +1,7 @@
 //! Precedence: from a flat list of operands and operators to a nested expression.
 //!
-//! `or` binds least, then `and`, `not`, comparisons, sums, products, `of`, operands. `rounded … to …`, `as percent` and
-//! `if known, otherwise …` take the whole sum before them.
+//! `or` binds least tightly, then `and`, `not`, comparisons, sums, products, `of`, operands. `rounded … to …`, `as
+//! percent` and `if known, otherwise …` apply to the whole sum before them.
 
 use crate::text::Span;
 
@@ -10,7 +10,8 @@ use super::super::tree::{Comparison, Expr, ExprKind, ProductOp, SumOp};
 use super::Lowering;
 use super::expression::{broken, signed};
 
-/// How many `of`, `rounded`, `as percent` and `if known` one flat list may hold, since each of them nests the tree.
+/// How many `of`, `rounded`, `as percent` and `if known` one flat list may contain, because each of them nests the
+/// tree.
 const MOST_NESTED: usize = 40;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -155,7 +156,7 @@ impl<'t> Lowering<'t> {
         }
     }
 
-    /// Sums, with everything that takes a whole sum.
+    /// Sums, with everything that applies to a whole sum.
     fn sum_level(&mut self, list: &mut List<'t>) -> Expr {
         let mut left = self.rounded_sum(list);
         while list.parts.take(Rule::if_known).is_some() {
@@ -297,7 +298,7 @@ fn operator(text: &str) -> Option<Operator> {
     })
 }
 
-/// Factors as one expression: a single one stands for itself.
+/// Factors as one expression; a single factor is itself the expression.
 fn joined(mut factors: Vec<(ProductOp, Expr)>, nowhere: Span) -> Expr {
     if factors.len() == 1
         && let Some((_, only)) = factors.pop()
@@ -314,7 +315,7 @@ fn joined(mut factors: Vec<(ProductOp, Expr)>, nowhere: Span) -> Expr {
     }
 }
 
-/// The comparison that those words or signs stand for.
+/// The comparison that those words or signs mean.
 pub(super) fn comparison(text: &str) -> Option<Comparison> {
     Some(match text {
         "<" | "below" => Comparison::Below,

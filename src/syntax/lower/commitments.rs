@@ -66,7 +66,7 @@ impl<'t> Lowering<'t> {
         Some((ItemKind::Commitment(commitment), common.clause))
     }
 
-    /// What is asked of a part period, which period is named, and where.
+    /// What is required for a part period, which period is named, and where.
     pub(super) fn part_period(&self, node: &Node<'t>) -> (PartPeriod, &'static str, Span) {
         let text = words(node);
         let part = if text.starts_with("pro") {

@@ -9,7 +9,7 @@ use super::Lowering;
 use super::expression::broken;
 
 impl<'t> Lowering<'t> {
-    /// The value with those that take its place on later dates, if there are any.
+    /// The value with those that replace it on later dates, if there are any.
     pub(super) fn dated(&mut self, first: Expr, parts: &mut Children<'t>) -> Expr {
         let mut later = Vec::new();
         let mut span = first.span;
@@ -44,8 +44,8 @@ impl<'t> Lowering<'t> {
                 self.report_lack(
                     span,
                     "`from`",
-                    "what holds from then on",
-                    "the value behind the date: `4.20 EUR, from 2027-01-01 4.40 EUR`",
+                    "what applies from then on",
+                    "the value after the date: `4.20 EUR, from 2027-01-01 4.40 EUR`",
                 );
                 broken(span)
             }
@@ -58,7 +58,7 @@ impl<'t> Lowering<'t> {
         })
     }
 
-    /// A day, or the first day of a month that is named alone.
+    /// A day, or the first day of a month that is given alone.
     fn day_or_month(&mut self, node: &Node<'t>) -> Option<Date> {
         if words(node).len() == "2027-01".len() {
             self.month(node)?.first_day()

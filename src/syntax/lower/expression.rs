@@ -41,7 +41,7 @@ impl<'t> Lowering<'t> {
         }
     }
 
-    /// One operand without its sign: everything that [`Lowering::climb`] does not know itself.
+    /// One operand without its sign: everything that [`Lowering::climb`] does not handle itself.
     pub(super) fn operand(&mut self, node: Node<'t>, rest: &mut Children<'t>) -> Expr {
         let operand = self.bare_operand(node, rest);
         match rest.take(Rule::of_period) {
@@ -62,7 +62,7 @@ impl<'t> Lowering<'t> {
         }
     }
 
-    /// `of the quarter so far`, behind what ends at `span`.
+    /// `of the quarter so far`, after what ends at `span`.
     pub(super) fn months_of(&mut self, node: Node<'t>, span: Span) -> Option<Months> {
         let mut parts = Children::of(node);
         parts.take(Rule::k_of);
@@ -114,7 +114,7 @@ impl<'t> Lowering<'t> {
         }
     }
 
-    /// One operand that stands alone as the next child, with a sign if it has one.
+    /// One operand that is alone as the next child, with a sign if it has one.
     pub(super) fn next_operand(&mut self, rest: &mut Children<'t>) -> Option<Expr> {
         let node = rest.next()?;
         if node.as_rule() != Rule::sign {
@@ -180,7 +180,7 @@ impl<'t> Lowering<'t> {
         }
     }
 
-    /// An expression in parentheses; its place takes them in.
+    /// An expression in parentheses; its span includes them.
     pub(super) fn paren(&mut self, node: Node<'t>) -> Expr {
         let span = self.span(&node);
         let inside = node
@@ -314,7 +314,7 @@ impl<'t> Lowering<'t> {
         }
     }
 
-    /// `rounded half up to 0.01`, wherever it stands.
+    /// `rounded half up to 0.01`, in any position.
     pub(super) fn rounded(&mut self, node: Node<'t>) -> Option<Rounded> {
         let span = self.span(&node);
         let mut parts = Children::of(node);

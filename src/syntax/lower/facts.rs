@@ -165,7 +165,7 @@ impl<'t> Lowering<'t> {
         })
     }
 
-    /// What is common to assignments and expectations behind their name.
+    /// The common part of assignments and expectations after their name.
     fn stated(&mut self, node: Node<'t>, values: &mut Vec<Expr>) {
         match node.as_rule() {
             Rule::stated => values.push(self.climb(node)),
@@ -241,7 +241,7 @@ impl<'t> Lowering<'t> {
     }
 }
 
-/// `expect minimum = …`: the word is the name, too.
+/// `expect minimum = …`: the word is also the name.
 fn alone(word: &Name) -> Path {
     Path {
         name: word.clone(),

@@ -14,7 +14,7 @@ impl<'t> Lowering<'t> {
     /// The whole file.
     pub(in crate::syntax) fn file(&mut self, node: Node<'t>) -> Tree {
         let mut tree = Tree::default();
-        // Where the contract before ends, until items behind it have been reported.
+        // Where the previous contract ends, until items after it have been reported.
         let mut closed_at = None;
         let mut stray = true;
         let mut parts = Children::of(node);
@@ -117,7 +117,7 @@ impl<'t> Lowering<'t> {
         items
     }
 
-    /// Items outside of a contract are counted to the contract before them.
+    /// Items outside a contract are counted as part of the contract before them.
     fn stray_items(&mut self, node: Node<'t>, tree: &mut Tree) {
         let span = self.span(&node);
         let mut items = self.items(node);
@@ -222,7 +222,7 @@ impl<'t> Lowering<'t> {
         if name.is_none() {
             self.lacks(
                 &common,
-                "what the party is called",
+                "what the party's name is",
                 "`customer \"Streamly B.V.\"`",
             );
         }
@@ -406,7 +406,7 @@ impl<'t> Lowering<'t> {
     }
 }
 
-/// What an item says and the clause that it stands for; nothing if too little of it could be read.
+/// The kind of an item and the clause that it names; nothing if too little of it could be read.
 pub(super) type ItemParts = Option<(ItemKind, Option<Text>)>;
 
 /// The rounding mode of those words, which the grammar has checked.

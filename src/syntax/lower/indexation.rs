@@ -97,7 +97,7 @@ impl<'t> Lowering<'t> {
         if !said("base") {
             self.lacks(
                 common,
-                "on which value of the index the prices are based",
+                "which value of the index the prices are based on",
                 "`base 118.4 of 2025-10`",
             );
         }
@@ -311,8 +311,8 @@ impl<'t> Lowering<'t> {
             self.report_lack(
                 span,
                 "this bound",
-                "what it bounds",
-                "`at least 0% and at most 5% a year`: each adjustment's change is held to it",
+                "what it limits",
+                "`at least 0% and at most 5% a year`: each adjustment's change is kept within it",
             );
         }
     }
@@ -332,7 +332,7 @@ impl<'t> Lowering<'t> {
             self.report_lack(
                 span,
                 "the new index",
-                "which value of the old one its value stands for",
+                "which value of the old index its value corresponds to",
                 "`from 2028-01 by cpi_new, 104.2 linked to 121.7`: 104.2 of the new index is 121.7 of the old one",
             );
             return None;

@@ -6,7 +6,7 @@ use super::super::grammar::{Node, Rule};
 use super::super::tree::{Name, Text};
 use super::Lowering;
 
-/// The common parts of an item, gathered while its children go by.
+/// The common parts of an item, collected while its children are read.
 pub(super) struct Common {
     /// What a drafter calls the item: `charge`.
     pub(super) word: &'static str,
@@ -42,7 +42,7 @@ impl Common {
 }
 
 impl<'t> Lowering<'t> {
-    /// Begins an item whose first text, right behind the name, is its title.
+    /// Begins an item whose first text, right after the name, is its title.
     pub(super) fn titled(&mut self, word: &'static str, item: &Node<'t>) -> Common {
         Common {
             titled: true,
@@ -63,7 +63,7 @@ impl<'t> Lowering<'t> {
         }
     }
 
-    /// Takes the parts that all items have; gives back any other.
+    /// Takes the parts that all items have; returns any other.
     pub(super) fn common(
         &mut self,
         common: &mut Common,
@@ -72,7 +72,7 @@ impl<'t> Lowering<'t> {
     ) -> Option<Node<'t>> {
         match part.as_rule() {
             Rule::name => common.name = Some(self.name(&part)),
-            // A word of the language in the next line is not meant as the name.
+            // A word of the language on the next line is not meant as the name.
             Rule::reserved_name if self.on_another_line(item, &part) => {
                 self.report_missing_name(common.at, common.word, &part);
                 common.broken = true;

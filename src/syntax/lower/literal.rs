@@ -22,7 +22,7 @@ impl<'t> Lowering<'t> {
         Number { value, span }
     }
 
-    /// A number behind which a percent sign stands, without the sign's place.
+    /// A number with a percent sign after it, without the place of the sign.
     pub(super) fn percentage(&mut self, number: &Node<'t>) -> Expr {
         Expr {
             span: self.span(number),
@@ -30,7 +30,7 @@ impl<'t> Lowering<'t> {
         }
     }
 
-    /// A number that has just been taken, with the percent sign or unit that may stand behind it.
+    /// A number that has just been taken, with the percent sign or unit that may come after it.
     pub(super) fn amount(&mut self, number: &Node<'t>, rest: &mut Children<'t>) -> Expr {
         let span = self.span(number);
         let kind = match rest.peek() {
@@ -157,7 +157,7 @@ fn read_number(text: &str) -> Option<Exact> {
     }
 }
 
-/// The digits of a short number, and by what they are divided.
+/// The digits of a short number, and their divisor.
 fn short_number(text: &str) -> Option<(i64, i64)> {
     if text.len() > SHORT {
         return None;

@@ -13,7 +13,7 @@ use super::expression::{broken, signed};
 use super::file::ItemParts;
 use super::item::Common;
 
-/// What stands behind `by`.
+/// What comes after `by`.
 enum By {
     Reporter(Reporter, Span),
     Dimension(DimensionItem),
@@ -30,7 +30,7 @@ pub(super) struct Attributes {
     pub(super) step: Option<Expr>,
     pub(super) nominal: Option<Expr>,
     pub(super) if_missing: Option<Fallback>,
-    /// What was said a second time.
+    /// What was stated a second time.
     pub(super) twice: Vec<Span>,
 }
 
@@ -165,7 +165,7 @@ impl<'t> Lowering<'t> {
         Some((ItemKind::Input(input), common.clause))
     }
 
-    /// An attribute of an input or metric; one that stands twice is reported.
+    /// An attribute of an input or metric; a repeated attribute is reported.
     pub(super) fn attribute_of(&mut self, has: &mut Attributes, node: Node<'t>) {
         let span = self.span(&node);
         let twice = match node.as_rule() {
@@ -209,7 +209,7 @@ impl<'t> Lowering<'t> {
         }
     }
 
-    /// A second time is only a mistake of its own where everything could be read.
+    /// A second attribute is an error of its own only if everything could be read.
     pub(super) fn report_all_twice(&mut self, common: &Common, twice: &[Span]) {
         if !common.broken {
             for &span in twice {

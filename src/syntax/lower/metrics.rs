@@ -132,7 +132,7 @@ impl<'t> Lowering<'t> {
         broken(span)
     }
 
-    /// A formula, with the rounding that stands behind all of it apart.
+    /// A formula, separated from the rounding that comes after all of it.
     fn formula(
         &mut self,
         Statement { node, broken: cut }: Statement<'t>,
@@ -182,7 +182,7 @@ impl<'t> Lowering<'t> {
     }
 }
 
-/// Whether the last thing in a formula is `rounded … to …`, outside of parentheses.
+/// Whether the last thing in a formula is `rounded … to …`, outside parentheses.
 fn ends_in_rounding(node: Node<'_>) -> bool {
     let last = node.into_inner().next_back();
     last.is_some_and(|last| last.as_rule() == Rule::rounded)

@@ -1,6 +1,6 @@
 //! From pest's nodes to the tree, one file for each file of the tree.
 //!
-//! Every function here yields what could be read and reports what is missing.
+//! Every function here returns what could be read and reports what is missing.
 
 mod amendments;
 mod bands;
@@ -40,7 +40,7 @@ pub(super) struct Lowering<'t> {
     file: FileId,
     text: &'t str,
     places: &'t Places,
-    /// Whether the item that is lowered next has a rest that could not be read.
+    /// Whether the next item has a rest that could not be read.
     broken: bool,
     waivers: waivers::Waivers,
     pub(super) found: Findings,
@@ -58,24 +58,24 @@ impl<'t> Lowering<'t> {
         }
     }
 
-    /// The place of a node, without the blanks behind it.
+    /// The place of a node, without the spaces after it.
     fn span(&self, node: &Node<'t>) -> Span {
         let start = node.as_span().start();
         self.span_of(start, start + words(node).len())
     }
 
-    /// Where a node starts and ends in the mended text.
+    /// Where a node starts and ends in the corrected text.
     fn ends(&self, node: &Node<'t>) -> (usize, usize) {
         let start = node.as_span().start();
         (start, start + words(node).len())
     }
 
-    /// The span of the mended text's bytes `start` to `end`.
+    /// The span of bytes `start` to `end` of the corrected text.
     fn span_of(&self, start: usize, end: usize) -> Span {
         self.places.span(self.file, start, end)
     }
 
-    /// A name, or a few words that stand for one thing: how many blanks are between them means nothing.
+    /// A name, or a few words that name one thing: the number of spaces between them does not matter.
     fn name(&self, node: &Node<'t>) -> Name {
         let words = words(node);
         Name {
@@ -88,7 +88,7 @@ impl<'t> Lowering<'t> {
         }
     }
 
-    /// A name that may have a member behind a point.
+    /// A name that may have a member after a point.
     fn path(&self, node: &Node<'t>) -> Path {
         let start = node.as_span().start();
         let text = words(node);

@@ -16,7 +16,7 @@ use super::item::Common;
 const MODEL: &str =
     "`points response on csat each quarter { below 4.0: 2 points; below 4.5: 1 point }`";
 
-/// What stands between the braces.
+/// What is between the braces.
 #[derive(Default)]
 struct Body {
     bands: Vec<Band>,
@@ -73,7 +73,7 @@ impl<'t> Lowering<'t> {
             self.lacks(
                 &common,
                 "how often they are settled",
-                "`each month`, `each quarter`, `each contract year` or `each calendar year` in front of the `{`",
+                "`each month`, `each quarter`, `each contract year` or `each calendar year` before the `{`",
             );
         }
         let (every, every_span) = every.unwrap_or((Every::Month, span));

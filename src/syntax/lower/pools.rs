@@ -110,7 +110,7 @@ impl<'t> Lowering<'t> {
         })
     }
 
-    /// A name and its share; what is absent is reported.
+    /// A name and its share; whichever is missing is reported.
     fn share(&mut self, parts: &mut Children<'t>, cut: bool) -> Option<(Path, Expr)> {
         let path = parts.take(Rule::path).map(|part| self.path(&part))?;
         let share = match parts.take(Rule::number) {

@@ -1,4 +1,4 @@
-//! Scorecards and objectives: what metrics are put together for.
+//! Scorecards and objectives: what metrics are combined for.
 
 use super::super::grammar::{Children, Node, Rule, words};
 use super::super::tree::{

@@ -1,4 +1,4 @@
-//! Service levels: what is to be reached and what a miss costs.
+//! Service levels: the target and what a miss costs.
 
 use crate::text::Span;
 
@@ -119,7 +119,7 @@ impl<'t> Lowering<'t> {
             self.report_lack(
                 span,
                 "`target`",
-                "which level is to be reached",
+                "which level is the target",
                 "`target 80% each month`",
             );
             return None;
@@ -283,7 +283,7 @@ impl<'t> Lowering<'t> {
                 self.report_lack(
                     span,
                     "`earn back`",
-                    "what must hold for it",
+                    "what condition it has",
                     "`earn back 50% at the end of the contract year with an average of 85% or better`",
                 );
                 return None;

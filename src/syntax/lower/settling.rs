@@ -1,4 +1,4 @@
-//! How credits and bonuses are settled: the months of a limit, its excess, and on which invoice they stand.
+//! How credits and bonuses are settled: the months of a limit, its excess, and on which invoice they are applied.
 
 use super::super::grammar::{Children, Node, Rule, words};
 use super::super::tree::{
@@ -39,7 +39,7 @@ impl<'t> Lowering<'t> {
             return Some((ItemKind::Small(small), common.clause));
         }
         if applied.is_none() {
-            self.lacks(&common, "on which invoice they stand", APPLIED);
+            self.lacks(&common, "which invoice they are applied to", APPLIED);
         }
         let item = AppliedItem {
             kinds,
@@ -152,10 +152,10 @@ impl<'t> Lowering<'t> {
     }
 }
 
-/// How one of several credits is named.
+/// The words for one of several credits.
 const ONLY: &str = "`only the largest of answer_speed, abandonment when same_incident`";
 
-/// How the invoice is named.
+/// The words for the invoice.
 const APPLIED: &str = "`credits applied to this invoice`, `to the next invoice`, or `to the last invoice of the quarter`";
 
 /// The invoice that those words name, which the grammar has checked.

@@ -147,7 +147,7 @@ impl<'t> Lowering<'t> {
         if (sides.len() != 2 || nothing) && !parts.broken {
             self.lacks(
                 &common,
-                "what is held against what, and how it is shared",
+                "what is compared with what, and how the difference is shared",
                 "`share gain saving on actual_cost against target_cost { gain 50% to supplier; pain nothing }`",
             );
             return None;

@@ -10,19 +10,19 @@ use super::Lowering;
 #[derive(Default)]
 pub(super) struct Waivers {
     settled: Vec<Waiver>,
-    /// Waivers behind which nothing has stood yet; nothing for one that could not be read.
+    /// Waivers that nothing has come after yet; nothing for one that could not be read.
     waiting: Vec<(Span, Option<Waiver>)>,
     void: Vec<Span>,
 }
 
 impl<'t> Lowering<'t> {
-    /// All waivers whose scope is known, and where others stand.
+    /// All waivers whose scope is known, and the places of the others.
     pub(super) fn take_waivers(&mut self) -> (Vec<Waiver>, Vec<Span>) {
         let waivers = std::mem::take(&mut self.waivers);
         (waivers.settled, waivers.void)
     }
 
-    /// Reads a waiver, which waits for what stands behind it.
+    /// Reads a waiver, which waits for what comes after it.
     pub(super) fn waiver(&mut self, node: Node<'t>) {
         let span = self.span(&node);
         let whole = node.clone();
@@ -61,13 +61,14 @@ impl<'t> Lowering<'t> {
             self.lacks(
                 &common,
                 "which rule it waives",
-                "its name behind `waive`: `waive small-sample until 2026-12-31 because \"…\"`; the checker names the rule with each finding",
+                "its name after `waive`: `waive small-sample until 2026-12-31 because \"…\"`; the checker names the \
+                 rule with each finding",
             );
         } else if until.flatten().is_none() {
             self.lacks(
                 &common,
                 "until when",
-                "the last day on which it holds: `until 2026-12-31`; what is accepted for good is forgotten for good",
+                "the last day on which it applies: `until 2026-12-31`; what is accepted for good is forgotten for good",
             );
         } else if said.is_none() {
             self.lacks(
@@ -98,7 +99,7 @@ impl<'t> Lowering<'t> {
         }
     }
 
-    /// A block or the file ends, and nothing stands behind the waiting waivers.
+    /// A block or the file ends, and nothing comes after the waiting waivers.
     pub(super) fn nothing_waived(&mut self) {
         for (span, _) in std::mem::take(&mut self.waivers.waiting) {
             self.report_waiver_of_nothing(span);

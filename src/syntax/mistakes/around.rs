@@ -7,11 +7,11 @@ pub(super) enum Kind {
     Number,
     Text,
     Sign,
-    /// Nothing: the end of the text or of the part that is looked at.
+    /// Nothing: the end of the text or of the part under examination.
     End,
 }
 
-/// A token and where it stands.
+/// A token and its place.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Token<'t> {
     pub(super) kind: Kind,
@@ -62,7 +62,7 @@ impl Token<'_> {
     }
 }
 
-/// The token at or behind `at`.
+/// The token at or after `at`.
 pub(super) fn token_at(text: &str, at: usize) -> Token<'_> {
     let rest = text.get(at..).unwrap_or_default();
     let trimmed = rest.trim_start();
@@ -135,7 +135,7 @@ pub(super) fn token_before(text: &str, at: usize) -> Token<'_> {
     }
 }
 
-/// The `(` before `at` that no `)` closes, looking no further back than `from`.
+/// The `(` before `at` that no `)` closes, looking back no further than `from`.
 pub(super) fn open_parenthesis(text: &str, from: usize, at: usize) -> Option<usize> {
     let mut closed = 0_usize;
     for (offset, c) in text.get(from..at)?.char_indices().rev() {

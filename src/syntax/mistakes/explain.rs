@@ -1,4 +1,4 @@
-//! What to say of a part that could not be read: the first cause that fits speaks.
+//! What to say about a part that could not be read: the first cause that fits is reported.
 
 use crate::diagnostic::Diagnostic;
 use crate::text::Span;
@@ -77,7 +77,7 @@ impl Stop<'_> {
         }
     }
 
-    /// How such an item or statement looks.
+    /// An example of such an item or statement.
     pub(super) fn model(&self) -> Option<&'static str> {
         let text = self.unread.text.get(self.unread.from..)?;
         let models = models(self.unread.only);
@@ -128,7 +128,7 @@ impl Stop<'_> {
         self.help_model(found)
     }
 
-    /// What could stand here, if that is little enough to be said.
+    /// What can come here, if that is short enough to say.
     fn expected_words(&self) -> Option<String> {
         let mut words: Vec<String> = Vec::new();
         for called in &self.expected {
@@ -144,8 +144,8 @@ impl Stop<'_> {
         }
         let last = words.pop()?;
         match words.len() {
-            0 => Some(format!("{last} can stand here")),
-            1..=5 => Some(format!("{} or {last} can stand here", words.join(", "))),
+            0 => Some(format!("{last} belongs here")),
+            1..=5 => Some(format!("{} or {last} belongs here", words.join(", "))),
             _ => None,
         }
     }

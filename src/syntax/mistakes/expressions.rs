@@ -1,4 +1,4 @@
-//! Expressions that do not hold together.
+//! Incomplete or malformed expressions.
 
 use crate::diagnostic::Diagnostic;
 
@@ -18,8 +18,8 @@ impl Stop<'_> {
             return None;
         };
         let why = match word {
-            "then" => "without it nobody can tell where the condition ends",
-            _ => "a value has to come out in every case",
+            "then" => "without it nobody can see where the condition ends",
+            _ => "there must be a value in every case",
         };
         Some(
             Diagnostic::error(
@@ -28,7 +28,7 @@ impl Stop<'_> {
                 format!("this `if` has no `{word}`"),
             )
             .here(match self.found.kind {
-                Kind::End => format!("`{word}` is missing behind this"),
+                Kind::End => format!("`{word}` is missing after this"),
                 Kind::Word | Kind::Number | Kind::Text | Kind::Sign => {
                     format!("`{word}` is missing before this")
                 }
@@ -45,9 +45,9 @@ impl Stop<'_> {
                 Diagnostic::error(
                     "if-behind-a-value",
                     self.here(place),
-                    "an `if` stands behind a value",
+                    "an `if` comes after a value",
                 )
-                .because("the condition comes first, so that a reader knows when the value holds")
+                .because("the condition comes first, so that a reader knows when the value applies")
                 .help("write `if … then … else …`"),
             );
         }
@@ -55,9 +55,9 @@ impl Stop<'_> {
             Diagnostic::error(
                 "bare-if",
                 self.here(place),
-                "an `if` within a larger expression stands without parentheses",
+                "an `if` inside a larger expression has no parentheses",
             )
-            .because("without them nobody can tell where it ends")
+            .because("without them nobody can see where it ends")
             .help("write `( if … then … else … )`")
         })
     }
@@ -79,11 +79,11 @@ impl Stop<'_> {
                 "grouped-number",
                 place(first.start, second.end()),
                 format!(
-                    "a blank stands within the number `{} {}`",
+                    "there is a space in the number `{} {}`",
                     first.text, second.text
                 ),
             )
-            .because("a number is one word; its thousands are set apart with `_`");
+            .because("a number is one word; separate its thousands with `_`");
             self.help_mended(found, first.start, second.end(), &joined)
         })
     }
@@ -96,9 +96,9 @@ impl Stop<'_> {
         let end = self.before.end();
         Some(
             Diagnostic::error("missing-parenthesis", place(end, end), "a `)` is missing")
-                .here("it should stand here at the latest")
+                .here("it belongs here at the latest")
                 .and_at(place(open, open + 1), "this `(` is never closed")
-                .because("where the parenthesis ends decides what is multiplied with what"),
+                .because("the end of the parenthesis decides what is multiplied with what"),
         )
     }
 
@@ -125,13 +125,13 @@ impl Stop<'_> {
         let found = Diagnostic::error(
             "missing-value",
             self.at(place, before),
-            format!("no value stands behind `{}`", before.text),
+            format!("there is no value after `{}`", before.text),
         );
         let found = match self.found.kind {
             Kind::End => found,
             _ if self.found.is("}") => found,
             Kind::Word | Kind::Number | Kind::Text | Kind::Sign => {
-                found.and_at(self.here(place), "this is not the beginning of a value")
+                found.and_at(self.here(place), "a value cannot begin like this")
             }
         };
         Some(self.help_model(found))
@@ -147,9 +147,9 @@ impl Stop<'_> {
             let found = Diagnostic::error(
                 "missing-comma",
                 place(end, self.found.end()),
-                "no comma stands before `from`",
+                "there is no comma before `from`",
             )
-            .because("the comma sets the value before the date apart from the one behind it");
+            .because("the comma separates the value before the date from the one after it");
             return Some(self.help_mended(found, end, self.found.end(), ", from"));
         }
         let dated = behind.strip_prefix("from").map(str::trim_start);
@@ -158,10 +158,11 @@ impl Stop<'_> {
             Diagnostic::error(
                 "date-behind-an-if",
                 self.here(place),
-                "a date stands behind an `if`",
+                "a date comes after an `if`",
             )
-            .because("it could belong to the last value alone, or to the whole choice")
-            .help("put what changes on the date into parentheses: `else (6 EUR, from 2027-01-01 5 EUR)`, or `(if … else …), from …`")
+            .because("it could belong to the last value only, or to the whole choice")
+            .help("put what changes on the date in parentheses: `else (6 EUR, from 2027-01-01 5 EUR)`, or `(if … else \
+                   …), from …`")
         })
     }
 
@@ -183,7 +184,7 @@ impl Stop<'_> {
             )
             .here("a sign such as `+`, `*` or a word such as `of` is missing before this")
             .help(format!(
-                "write `{} * {found_text}`, `{0} / {found_text}` or what else is meant; a name is one word: `my_name`",
+                "write `{} * {found_text}`, `{0} / {found_text}` or what you mean; a name is one word: `my_name`",
                 before.text
             ))
         })

@@ -1,7 +1,7 @@
 //! What is wrong with a part that could not be read, and what to write instead.
 //!
-//! The part is read again with the rule for one item or statement alone. Where that stops, and what could have stood
-//! there, decides what is said.
+//! The part is read again with the rule for a single item or statement. The place where that stops, and what could come
+//! there, decide the message.
 
 mod around;
 mod explain;
@@ -37,16 +37,16 @@ pub(super) struct Unread<'t> {
 /// Where reading stopped.
 struct Stop<'t> {
     unread: Unread<'t>,
-    /// What stands there.
+    /// What is there.
     found: Token<'t>,
-    /// What stands before it.
+    /// What comes before it.
     before: Token<'t>,
-    /// What could have stood there.
+    /// What could have come there.
     expected: Vec<Called>,
 }
 
 impl<'t> Unread<'t> {
-    /// Says what is wrong with it; `place` turns places in the text that the grammar saw into spans.
+    /// Reports what is wrong with it; `place` turns places in the text that the grammar saw into spans.
     pub(super) fn explain(self, place: impl Fn(usize, usize) -> Span) -> Diagnostic {
         self.read_again().explain(&place)
     }

@@ -6,7 +6,7 @@ use crate::catalogue::CLAUSES;
 
 use super::super::grammar::Rule;
 
-/// A word that begins an item or statement, and how one looks.
+/// A word that begins an item or statement, and an example.
 pub(super) struct Model {
     pub(super) word: &'static str,
     pub(super) line: &'static str,
@@ -343,7 +343,7 @@ pub(super) fn models(only: Rule) -> &'static [Model] {
     }
 }
 
-/// What that rule of the grammar reads, and one that has no word at its beginning.
+/// What that rule of the grammar reads, and an example without a word at its beginning.
 pub(super) fn kind(only: Rule) -> (&'static str, Option<&'static str>) {
     match only {
         Rule::only_item => ("an item of a contract", None),

@@ -1,4 +1,4 @@
-//! Words and signs in the place of others: misspelt, borrowed, left out.
+//! Words and signs used for others: misspelt, borrowed, left out.
 
 use crate::catalogue::{CLAUSES, Stage};
 use crate::diagnostic::Diagnostic;
@@ -28,12 +28,12 @@ impl Stop<'_> {
             self.here(place),
             format!("a band begins with words, not with `{}`", self.found.text),
         )
-        .because("read aloud, words leave no doubt to which band an edge belongs");
+        .because("read aloud, words make clear which band an edge belongs to");
         let next = token_at(self.unread.text, self.found.end());
         Some(self.help_mended(found, self.found.start, next.start, words))
     }
 
-    /// A word or sign that means the same as the one that belongs here: `if` for `when`, `-` for `to`.
+    /// A word or sign that means the same as the right one: `if` for `when`, `-` for `to`.
     pub(super) fn another_word(&self, place: Place<'_>) -> Option<Diagnostic> {
         const OTHERS: &[(&str, &str)] = &[
             ("if", "when"),
@@ -54,7 +54,7 @@ impl Stop<'_> {
         let found = Diagnostic::error(
             "another-word",
             self.here(place),
-            format!("`{meant}` stands here, not `{written}`"),
+            format!("`{meant}` belongs here, not `{written}`"),
         );
         Some(self.help_mended(found, self.found.start, self.found.end(), meant))
     }
@@ -77,7 +77,7 @@ impl Stop<'_> {
         let found = Diagnostic::error(
             "missing-sign",
             self.here(place),
-            format!("no `{sign}` stands {what}"),
+            format!("there is no `{sign}` {what}"),
         )
         .here(format!("a `{sign}` is missing before this"));
         Some(self.help_mended(found, start, start, &format!("{sign} ")))
@@ -109,7 +109,7 @@ impl Stop<'_> {
                 before.text, sign.text, next.text
             ),
         )
-        .because("a name is made of letters, digits and `_`");
+        .because("a name has only letters, digits and `_`");
         Some(self.help_mended(found, sign.start, sign.end(), "_"))
     }
 
@@ -125,7 +125,7 @@ impl Stop<'_> {
                 self.at(place, before),
                 format!("`{}` is not a word of the language", before.text),
             )
-            .because("amounts and measurements are called by their names alone");
+            .because("amounts and measurements are written without an article");
             self.help_mended(found, before.start, self.found.start, "")
         })
     }
@@ -155,7 +155,7 @@ impl Stop<'_> {
         Some(self.help_mended(found, start, start + length, meant))
     }
 
-    /// A word that is nearly one of those that could stand here.
+    /// A word that is close to one of those that can come here.
     pub(super) fn misspelt_word(&self, place: Place<'_>) -> Option<Diagnostic> {
         if self.found.kind != Kind::Word {
             return None;
@@ -171,13 +171,13 @@ impl Stop<'_> {
         let found = Diagnostic::error(
             "misspelt-word",
             self.here(place),
-            format!("`{word}` is not a word that can stand here"),
+            format!("`{word}` is not a word that can be used here"),
         )
         .here(format!("did you mean `{meant}`?"));
         Some(self.help_mended(found, self.found.start, self.found.end(), meant))
     }
 
-    /// A word that was read as a name, before a block that it should have led to: `handled gratuated { … }`
+    /// A word that was read as a name, before a block that it should introduce: `handled gratuated { … }`
     pub(super) fn misspelt_before(&self, place: Place<'_>) -> Option<Diagnostic> {
         let before = &self.before;
         if !self.found.is("{") || before.kind != Kind::Word || before.start <= self.unread.from {
@@ -189,7 +189,7 @@ impl Stop<'_> {
         let found = Diagnostic::error(
             "misspelt-word",
             self.at(place, before),
-            format!("`{}` is not a word that can stand here", before.text),
+            format!("`{}` is not a word that can be used here", before.text),
         )
         .here(format!("did you mean `{meant}`?"));
         Some(self.help_mended(found, before.start, before.end(), meant))
@@ -205,7 +205,7 @@ impl Stop<'_> {
             Diagnostic::error(
                 "missing-colon",
                 place(self.unread.from, self.unread.end),
-                "no `:` stands between the edge of this band and its value",
+                "there is no `:` between the edge of this band and its value",
             )
             .help("write the edge, `:`, then the value: `below 60: -10%`")
         })
@@ -228,7 +228,7 @@ impl Stop<'_> {
             let found = Diagnostic::error(
                 "another-word",
                 self.at(place, &token),
-                "`each` stands here, not `per`",
+                "`each` belongs here, not `per`",
             )
             .because("`per` makes a rate, `each` says how often something is settled");
             self.help_mended(found, token.start, token.end(), "each")
@@ -246,7 +246,7 @@ impl Stop<'_> {
                 place(start, start + "target".len()),
                 "a metric has no target",
             )
-            .because("a metric says how something is measured; what has to be reached is agreed in a service level")
+            .because("a metric says how something is measured; a service level says what must be reached")
             .help("write `service level speed on service_level { target 80% each month }`")
         })
     }
@@ -276,7 +276,7 @@ impl Stop<'_> {
             let found = Diagnostic::error(
                 "another-word",
                 self.here(place),
-                "`*` multiplies here, not `x`",
+                "multiplication is written `*`, not `x`",
             );
             self.help_mended(found, self.found.start, self.found.end(), "*")
         })
@@ -287,10 +287,10 @@ impl Stop<'_> {
             Diagnostic::error(
                 "text-out-of-place",
                 self.here(place),
-                format!("the text {} has no place here", self.found.text),
+                format!("the text {} does not belong here", self.found.text),
             )
-            .because("a text right behind the name is the title, one at the end is the clause of the paper contract")
-            .help("keep one title and one clause, or put the rest into a comment: `# …`")
+            .because("a text right after the name is the title, one at the end is the clause of the paper contract")
+            .help("keep one title and one clause, or put the rest in a comment: `# …`")
         })
     }
 }

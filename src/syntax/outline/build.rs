@@ -8,7 +8,7 @@ use super::super::scan::Places;
 use super::rules::{Part, part};
 use super::{Kind, Node, Token, TokenKind};
 
-/// Makes the parts, and notes on its way what the words are.
+/// Creates the parts, and records what the words are.
 pub(super) struct Builder<'p> {
     file: FileId,
     places: &'p Places,
@@ -19,7 +19,7 @@ pub(super) struct Builder<'p> {
 struct Colour {
     span: Span,
     kind: TokenKind,
-    /// Whether all that stands in the span is one token, such as `ramp-up`.
+    /// Whether the whole span is one token, such as `ramp-up`.
     joined: bool,
 }
 
@@ -118,14 +118,14 @@ impl<'p> Builder<'p> {
         });
     }
 
-    /// The place of a node without the blanks behind it, in the text as it was written.
+    /// The place of a node without the spaces after it, in the text as it was written.
     fn span(&self, node: &Pair<'_>) -> Span {
         let start = node.as_span().start();
         self.places
             .span(self.file, start, start + words(node).len())
     }
 
-    /// Says of each word what it is.
+    /// Says what each word is.
     pub(super) fn colour(&self, tokens: &mut Vec<Token>) {
         let mut colours = self.colours.iter().peekable();
         let mut open: Vec<&Colour> = Vec::new();
@@ -208,8 +208,8 @@ fn word_kind(rule: Rule, parent: Rule, word: &str) -> TokenKind {
     }
 }
 
-/// Holds the parts to their order, which a mended text may have changed, and drops those without width. What stands in a
-/// block is a statement, whatever else it is elsewhere.
+/// Puts the parts in order, which a corrected text may have changed, and drops those without width. What is in a block
+/// is a statement, whatever it is elsewhere.
 fn in_order(nodes: &mut Vec<Node>, from: u32) {
     let mut behind = from;
     for node in nodes.iter_mut() {

@@ -40,7 +40,7 @@ pub enum Kind {
 pub enum TokenKind {
     /// A word of the language.
     Keyword,
-    /// A name where it is given to something.
+    /// A name in its declaration.
     Name,
     /// A name where it is used.
     Reference,
@@ -48,7 +48,7 @@ pub enum TokenKind {
     Unit,
     /// `min`, `max`, `abs`
     Function,
-    /// A word out of a list, such as a kind of metric or a purpose.
+    /// A word from a list, such as a kind of metric or a purpose.
     Choice,
     /// A name for a text, such as `vat`.
     Property,
@@ -82,7 +82,7 @@ pub enum TokenKind {
     Percent,
     /// `+ - * / = < > <= >= <>`
     Operator,
-    /// `+` or `-` that belongs to what stands behind it
+    /// `+` or `-` that belongs to what comes after it
     Sign,
     /// A sign that the language does not have.
     Unknown,

@@ -1,8 +1,8 @@
-//! A file as it is laid out: every sign of it as a token, and what the tokens form as a plain tree.
+//! A file as it is laid out: every token in it, and the structure of the tokens as a plain tree.
 //!
-//! The outline says how a text is written, where [`super::tree`] says what it means. It is made for whoever works on the
-//! text itself: the formatter, and an editor's folding, selection, colours and completion. It reads the same scan and the
-//! same grammar as [`super::parse`], stands beside mistakes of any kind, and is total on any text.
+//! The outline says how a text is written; [`super::tree`] says what it means. It is for everything that works on the
+//! text itself: the formatter, and an editor's folding, selection, colours and completion. It reads the same scan and
+//! the same grammar as [`super::parse`], works with mistakes of any kind, and covers any text.
 
 mod build;
 mod kind;
@@ -20,7 +20,7 @@ pub use kind::{Kind, TokenKind};
 
 /// The tokens of a file and what they form.
 ///
-/// What lies between two tokens is blank: spaces, tabs, line breaks, a byte-order mark.
+/// Between two tokens there is only white space: spaces, tabs, line breaks, a byte-order mark.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outline {
     /// All tokens in the order of the text, comments among them. None is empty and none overlap.
@@ -32,9 +32,9 @@ pub struct Outline {
 /// A word, number, text, sign or comment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Token {
-    /// What it is, and for a word what it stands for.
+    /// What it is, and for a word what it means.
     pub kind: TokenKind,
-    /// Where it stands in the text as it was written.
+    /// Its place in the text as it was written.
     pub span: Span,
 }
 
@@ -45,14 +45,14 @@ pub struct Node {
     pub kind: Kind,
     /// From its first token to its last one.
     pub span: Span,
-    /// Its parts, in the order of the text; each lies within this node and behind the one before it.
+    /// Its parts, in the order of the text; each is inside this node and after the one before it.
     pub children: Vec<Node>,
 }
 
-/// How much of a text is looked at to see whether a word is a unit.
+/// How much of a text is examined to see whether a word is a unit.
 const AHEAD: usize = 100;
 
-/// Whether the word at a byte is read as a unit where it stands behind a number.
+/// Whether the word at a byte is read as a unit after a number.
 #[must_use]
 pub fn reads_as_unit(text: &str, at: usize) -> bool {
     let ahead = text.get(at..).unwrap_or_default();
@@ -91,7 +91,7 @@ impl Outline {
         made
     }
 
-    /// The tokens that lie in a span.
+    /// The tokens in a span.
     #[must_use]
     pub fn tokens_in(&self, span: Span) -> &[Token] {
         let from = self
@@ -103,7 +103,7 @@ impl Outline {
         self.tokens.get(from..to.max(from)).unwrap_or_default()
     }
 
-    /// The token at a byte: the one that holds it, else the one that ends there.
+    /// The token at a byte: the one that contains it, else the one that ends there.
     #[must_use]
     pub fn token_at(&self, at: usize) -> Option<&Token> {
         let behind = self
@@ -113,7 +113,7 @@ impl Outline {
         (at <= token.span.range().end).then_some(token)
     }
 
-    /// The last token that ends at a byte or before it, comments left out: what a drafter has written so far.
+    /// The last token that ends at a byte or before it, without comments: what a drafter has written so far.
     #[must_use]
     pub fn token_before(&self, at: usize) -> Option<&Token> {
         let behind = self
@@ -126,7 +126,7 @@ impl Outline {
             .find(|token| token.kind != TokenKind::Comment)
     }
 
-    /// The nodes that hold a byte or end there, from the file inwards.
+    /// The nodes that contain a byte or end there, from the file inwards.
     #[must_use]
     pub fn path_to(&self, at: usize) -> Vec<&Node> {
         let mut path = vec![&self.root];
@@ -140,7 +140,7 @@ impl Outline {
 }
 
 impl Node {
-    /// The child that holds a byte, else the one that ends there.
+    /// The child that contains a byte, else the one that ends there.
     #[must_use]
     pub fn child_at(&self, at: usize) -> Option<&Node> {
         let behind = self

@@ -17,15 +17,15 @@ pub(super) enum Part {
     Item,
     /// `contract`, `library` or `amendment` with what belongs to it.
     Body,
-    /// A word that is no word of the language, or a sign or number that may be of several kinds.
+    /// A word that is not a word of the language, or a sign or number that may be of several kinds.
     Word,
     /// The brace that opens a block.
     Open,
     /// The brace that closes a block, or the place where it is missing.
     Close,
-    /// Of no width: the place of something that is missing.
+    /// Without width: the place of something that is missing.
     Missing,
-    /// Nothing of its own: its parts, if it has any, belong to what is around it.
+    /// No node: its parts, if it has any, belong to the surrounding node.
     Through,
 }
 

@@ -41,7 +41,7 @@ struct Lexer<'t> {
 }
 
 impl Lexer<'_> {
-    /// The place of the next sign that is not blank.
+    /// The place of the next character that is not white space.
     fn skip_blanks(&mut self) -> Option<usize> {
         if self.at == 0 && self.text.starts_with('\u{feff}') {
             self.at = '\u{feff}'.len_utf8();
@@ -106,7 +106,7 @@ impl Lexer<'_> {
         self.at += rest.find(|c| !is_digit(c)).unwrap_or(rest.len());
     }
 
-    /// A text ends with its line at the latest; one that is not closed ends before a sign that surely is no part of it.
+    /// A text ends with its line at the latest; an unclosed one ends before a sign that cannot be part of it.
     fn text(&mut self, mark: usize, closing: &[char]) -> TokenKind {
         let inside = self.rest().get(mark..).unwrap_or_default();
         let line = inside.split('\n').next().unwrap_or_default();
@@ -151,7 +151,7 @@ impl Lexer<'_> {
     }
 }
 
-/// The length of `2026-01` or `2026-01-31`, where one stands.
+/// The length of `2026-01` or `2026-01-31`, if there is one.
 fn date_length(bytes: &[u8]) -> Option<usize> {
     let digits = |from: usize, count: usize| {
         let part = bytes.get(from..from + count);

@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 
 use super::{Last, Scanner};
 
-/// How deep parentheses and braces may be nested. The grammar and everything behind it recur with them.
+/// How deep parentheses and braces may be nested. The grammar and everything after it recur with them.
 const DEEPEST: usize = 50;
 
 /// The brackets that are open.
@@ -24,7 +24,7 @@ struct Bracket {
 }
 
 impl Brackets {
-    /// Whether a comma may stand between two numbers here.
+    /// Whether a comma may be between two numbers here.
     pub(super) fn in_call(&self) -> bool {
         self.open.last().is_some_and(|bracket| bracket.call)
     }
@@ -44,7 +44,7 @@ impl Scanner<'_> {
             let span = self.span(self.at, self.at + 1);
             self.found.say(|| {
                 Diagnostic::error("too-deep", span, "this is nested too deeply")
-                    .here(format!("{DEEPEST} brackets are open here already"))
+                    .here(format!("{DEEPEST} brackets are already open here"))
                     .because("nobody can check such a clause by reading it")
                     .help("give the inner parts names with `let`")
             });
@@ -98,7 +98,7 @@ impl Scanner<'_> {
         }
     }
 
-    /// Puts a plain value in the place of what is nested too deeply.
+    /// Replaces what is nested too deeply with a plain value.
     fn cut_too_deep(&mut self, start: usize) {
         self.edits.drop_from(start);
         let with = if self.byte(start) == b'(' { "0" } else { " " };
@@ -106,7 +106,7 @@ impl Scanner<'_> {
         self.brackets.too_deep = None;
     }
 
-    /// Forgets the brackets that an item before this one has left open; `within` of them may hold it.
+    /// Forgets the brackets that an item before this one has left open; `within` of them may contain it.
     pub(super) fn begin_item(&mut self, within: usize) {
         if self.brackets.too_deep.is_none() {
             self.brackets.open.truncate(within);

@@ -57,7 +57,7 @@ impl Scanner<'_> {
         true
     }
 
-    /// A year of four digits, behind blanks and perhaps a comma.
+    /// A year of four digits, after spaces and perhaps a comma.
     fn year_behind(&self, at: usize) -> Option<(&str, usize)> {
         let at = self.behind_blanks(at);
         let at = if self.byte(at) == b',' {
@@ -84,10 +84,10 @@ impl Scanner<'_> {
             match other {
                 Some(other) => found
                     .here(format!("this may be {mended} or {other}"))
-                    .because("day and month come in either order, depending on the country"),
+                    .because("day and month come in a different order in different countries"),
                 None => found
                     .here(format!("read as {mended}"))
-                    .because("one form, year first, is read the same everywhere"),
+                    .because("everybody reads one form, year first, in the same way"),
             }
         });
     }
@@ -131,7 +131,7 @@ pub(super) fn numeric_date(text: &str) -> Option<Figure> {
     }
 }
 
-/// The date that `03/02/2026` may be as well.
+/// The other date that `03/02/2026` may mean.
 fn other_reading(text: &str) -> Option<String> {
     let mut parts = text.split(['/', '.', '-']);
     let first = parts.next()?.parse().ok()?;

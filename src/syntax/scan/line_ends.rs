@@ -6,7 +6,7 @@ use crate::text::{name_of_line_end, odd_line_end};
 use super::{Last, Scanner};
 
 impl Scanner<'_> {
-    /// Refuses the sign at `at`, where the line that is read ends.
+    /// Refuses the character at `at`, where the current line ends.
     pub(super) fn odd_line_end(&mut self) {
         let (start, end) = self.refuse_line_end(self.at);
         self.edits.replace(start, end, "\n");
@@ -14,17 +14,17 @@ impl Scanner<'_> {
         self.last = Last::LineStart;
     }
 
-    /// Refuses the signs between two places, in a text that goes on behind them.
+    /// Refuses the characters between two places, in a text that continues after them.
     pub(super) fn refuse_line_ends_in_text(&mut self, start: usize, end: usize) {
         for (start, end) in self.refuse_line_ends(start, end) {
             self.edits.replace(start, end, " ");
         }
     }
 
-    /// Refuses the signs between two places; gives where they are.
+    /// Refuses the characters between two places; returns where they are.
     pub(super) fn refuse_line_ends(&mut self, start: usize, end: usize) -> Vec<(usize, usize)> {
         let (mut at, mut places) = (start, Vec::new());
-        // A carriage return at the end is part of a usual line end if a line feed follows.
+        // A carriage return at the end is part of a usual line ending if a line feed follows.
         let within = end + usize::from(self.byte(end) == b'\n');
         while let Some((place, _)) = odd_line_end(self.slice(0, within), at) {
             let place = self.refuse_line_end(place);
@@ -34,7 +34,7 @@ impl Scanner<'_> {
         places
     }
 
-    /// Reports the sign at `at`; gives where it begins and ends.
+    /// Reports the character at `at`; returns where it begins and ends.
     fn refuse_line_end(&mut self, at: usize) -> (usize, usize) {
         let sign = self.char_at(at).unwrap_or('\r');
         let end = at + sign.len_utf8();
@@ -50,10 +50,10 @@ impl Scanner<'_> {
                         span,
                         format!("the lines of this file end in {name}"),
                     )
-                    .help("save the file with the line ends of Unix or Windows (LF or CRLF)")
+                    .help("save the file with the line endings of Unix or Windows (LF or CRLF)")
                 } else {
                     Diagnostic::error("odd-line-end", span, format!("there is {name} here"))
-                        .help("replace it with a line break if a new line begins here, or else with a blank")
+                        .help("replace it with a line break if a new line begins here, or else with a space")
                 };
                 found.because(
                     "some editors begin a new line here and others do not, so a clause can look like part of a comment, \

@@ -1,7 +1,7 @@
 //! A first pass over the characters, before the grammar sees them.
 //!
-//! It finds the comments, bounds the nesting, and mends what newcomers write: each such mistake is reported here, once
-//! and where it stands, and the grammar reads the text as it was meant.
+//! It finds the comments, limits the nesting, and corrects what newcomers write: each such mistake is reported here,
+//! once and at its place, and the grammar reads the corrected text.
 
 mod brackets;
 mod dates;
@@ -56,7 +56,7 @@ pub(super) fn scan(file: FileId, text: &str) -> Scanned<'_> {
     }
 }
 
-/// The token before the one that is read, as far as it stands in the same line.
+/// The previous token, as far as it is on the same line.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Last {
     LineStart,
@@ -71,7 +71,7 @@ struct Scanner<'t> {
     bytes: &'t [u8],
     at: usize,
     last: Last,
-    /// A currency that was written before its number: where, and its code.
+    /// A currency that was written before its number: its place and its code.
     currency: Option<(usize, String)>,
     edits: Edits,
     comments: Vec<Comment>,
@@ -111,13 +111,13 @@ impl<'t> Scanner<'t> {
         self.finish_brackets();
     }
 
-    /// Goes past `length` bytes that need no more attention.
+    /// Skips `length` bytes that need no more attention.
     fn step(&mut self, length: usize) {
         self.at += length;
         self.last = Last::Other;
     }
 
-    /// The byte at `at`; 0 behind the end.
+    /// The byte at `at`; 0 after the end.
     fn byte(&self, at: usize) -> u8 {
         self.bytes.get(at).copied().unwrap_or(0)
     }
@@ -130,7 +130,7 @@ impl<'t> Scanner<'t> {
         self.text.get(at..).and_then(|rest| rest.chars().next())
     }
 
-    /// The first byte from `at` on that is no blank; a line break is none.
+    /// The first byte from `at` on that is not white space; a line break does not count as white space.
     fn behind_blanks(&self, mut at: usize) -> usize {
         while matches!(self.byte(at), b' ' | b'\t') {
             at += 1;
@@ -147,7 +147,7 @@ impl<'t> Scanner<'t> {
         } else {
             end
         };
-        // Editors begin a new line behind a lone carriage return.
+        // Editors begin a new line after a lone carriage return.
         let rest = self.bytes.get(at..end).unwrap_or_default();
         let returned = rest.iter().position(|&byte| byte == b'\r');
         returned.map_or(end, |length| at + length)
@@ -167,7 +167,7 @@ impl<'t> Scanner<'t> {
         Span::new(self.file, start, end)
     }
 
-    /// Replaces a part of the text and reports it, with the mended line as help.
+    /// Replaces a part of the text and reports it, with the corrected line as help.
     fn mend(
         &mut self,
         (start, end): (usize, usize),

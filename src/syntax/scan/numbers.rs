@@ -4,16 +4,16 @@ use crate::diagnostic::Diagnostic;
 
 use super::{Last, Scanner};
 
-/// How many signs between digits are looked at together.
+/// How many signs between digits are examined together.
 const MOST_SIGNS: usize = 8;
 
 /// What a run of digits and signs between them turns out to be.
 pub(super) enum Figure {
-    /// A number, month or date as it should be, that long.
+    /// A number, month or date as it should be, with its length.
     Fine(usize),
     /// A decimal comma: `4,20`.
     DecimalComma(String),
-    /// Thousands set apart by commas, points or apostrophes: `12,000.00`.
+    /// Thousands separated by commas, points or apostrophes: `12,000.00`.
     Grouped(String),
     /// A date or month in another form.
     Date(String),
@@ -71,9 +71,9 @@ impl Scanner<'_> {
                     Diagnostic::error(
                         "blank-before-percent",
                         span,
-                        "there is a blank between the number and its `%`",
+                        "there is a space between the number and its `%`",
                     )
-                    .because("a percentage is written as one word, so that it is read as one")
+                    .because("a percentage is one word, so that nobody separates the two")
                 });
                 self.at = next;
             }
@@ -97,7 +97,9 @@ impl Scanner<'_> {
                 format!("`{sign_text}` is not the name of a currency"),
             )
             .here(format!("this amount is `{number} {code}`"))
-            .because("the same sign stands for several currencies, so contracts use the codes of ISO 4217")
+            .because(
+                "several currencies have the same sign, so contracts use the codes of ISO 4217",
+            )
         });
         self.at = behind;
         self.last = Last::Other;
@@ -112,9 +114,9 @@ impl Scanner<'_> {
             Diagnostic::error(
                 "currency-first",
                 span,
-                format!("the currency of `{written}` stands before the number"),
+                format!("the currency of `{written}` is before the number"),
             )
-            .because("units stand behind their numbers, the currency like every other")
+            .because("units come after their numbers, and so does the currency")
             .help(format!("write `{number} {code}`"))
         });
         self.edits.replace(end, end, format!(" {code}"));
@@ -128,19 +130,20 @@ impl Scanner<'_> {
                 Diagnostic::error(
                     "decimal-comma",
                     span,
-                    format!("`{written}` has a comma for a decimal point"),
+                    format!("`{written}` has a comma as a decimal point"),
                 )
-                .because("a comma separates the parts of a list; decimals stand behind a point")
+                .because("a comma separates the parts of a list; decimals come after a point")
             }),
             Figure::Grouped(mended) => self.mend((start, end), mended.clone(), |span| {
                 Diagnostic::error(
                     "grouped-number",
                     span,
-                    format!("the thousands of `{written}` are set apart in a way that is read differently from country to country"),
+                    format!("the thousands of `{written}` are separated in a way that different countries read \
+                             differently"),
                 )
                 .here(format!("read as `{mended}`"))
                 .because("`12,000` is twelve thousand in London and twelve in Berlin")
-                .help("set thousands apart with `_`, and write a decimal point: `12_000`, `12_000.50`")
+                .help("separate thousands with `_`, and write a decimal point: `12_000`, `12_000.50`")
             }),
             Figure::Date(mended) => self.report_date(start, end, mended),
             Figure::Points => {
@@ -205,7 +208,7 @@ fn grouped_or_decimal(number: &str) -> Option<Figure> {
     };
     let joined = |text: &str| text.replace([',', '.', '\''], "_");
     match before_last.chars().next() {
-        // One sign alone.
+        // A single sign.
         None if last == '.' => None,
         None if groups(number, last) => Some(Figure::Grouped(joined(number))),
         None if last == ',' => Some(Figure::DecimalComma(format!("{whole}.{decimals}"))),
@@ -214,7 +217,7 @@ fn grouped_or_decimal(number: &str) -> Option<Figure> {
         Some(sign) if signs.chars().all(|c| c == sign) => {
             groups(number, sign).then(|| Figure::Grouped(joined(number)))
         }
-        // Groups of one sign, decimals behind another.
+        // Groups with one sign, decimals after another.
         Some(sign) if before_last.chars().all(|c| c == sign) && groups(whole, sign) => {
             Some(Figure::Grouped(format!("{}.{decimals}", joined(whole))))
         }

@@ -12,20 +12,20 @@ struct Edit {
 }
 
 enum With {
-    /// As many blanks as there were bytes.
+    /// As many spaces as there were bytes.
     Blanks,
     Text(Cow<'static, str>),
 }
 
-/// All changes, in the order of the text and apart from each other.
+/// All changes, in the order of the text and separate from each other.
 #[derive(Default)]
 pub(super) struct Edits(Vec<Edit>);
 
-/// Translates places in the mended text to places in the text as it was written.
+/// Translates places in the corrected text to places in the text as it was written.
 #[derive(Default)]
 pub(in crate::syntax) struct Places(Vec<Moved>);
 
-/// A part of the mended text that was written differently.
+/// A part of the corrected text that was written differently.
 struct Moved {
     new: std::ops::Range<usize>,
     old: std::ops::Range<usize>,
@@ -40,21 +40,21 @@ impl Edits {
         self.push(start, end, With::Text(with.into()));
     }
 
-    /// Edits come in the order of the text; one that would reach back is left out.
+    /// Edits come in the order of the text; one that would go back is left out.
     fn push(&mut self, start: usize, end: usize, with: With) {
         if self.0.last().is_none_or(|last| last.end <= start) {
             self.0.push(Edit { start, end, with });
         }
     }
 
-    /// Drops the edits from `start` on, because all from there on will be replaced.
+    /// Drops the edits from `start` on, because everything from there on will be replaced.
     pub(super) fn drop_from(&mut self, start: usize) {
         while self.0.last().is_some_and(|last| last.end > start) {
             self.0.pop();
         }
     }
 
-    /// The mended text and the way back.
+    /// The corrected text and the way back.
     pub(super) fn apply(self, text: &str) -> (Cow<'_, str>, Places) {
         if self.0.is_empty() {
             return (Cow::Borrowed(text), Places::default());
@@ -85,7 +85,7 @@ impl Edits {
 }
 
 impl Places {
-    /// The span, in the text as it was written, of bytes `start` to `end` of the mended text.
+    /// The span, in the text as it was written, of bytes `start` to `end` of the corrected text.
     pub(in crate::syntax) fn span(&self, file: FileId, start: usize, end: usize) -> Span {
         if self.0.is_empty() {
             return Span::new(file, start, end);

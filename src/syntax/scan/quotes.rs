@@ -1,4 +1,4 @@
-//! Texts in quotation marks, of the kind that keyboards have and of those that word processors make of them.
+//! Texts in quotation marks: those on keyboards and those that word processors make of them.
 
 use crate::diagnostic::Diagnostic;
 
@@ -42,7 +42,7 @@ impl Scanner<'_> {
         at + rest.find(wanted).unwrap_or(rest.len())
     }
 
-    /// Closes a text at `end` with a plain mark, where another one stands.
+    /// Closes a text at `end` with a plain mark, where there is another one.
     fn report_quotes(&mut self, start: usize, end: usize) {
         let mark = self.char_at(end).map_or(1, char::len_utf8);
         let written = self.slice(start, end + mark);
@@ -53,16 +53,16 @@ impl Scanner<'_> {
             Diagnostic::error(
                 "quotation-marks",
                 span,
-                format!("`{written}` stands in other quotation marks than `\"`"),
+                format!("`{written}` has quotation marks other than `\"`"),
             )
-            .because("word processors put them in; a text begins and ends with the same plain mark")
+            .because("word processors insert them; a text begins and ends with the same plain mark")
             .help(format!("write `\"{inside}\"`"))
         });
         self.edits.replace(end, end + mark, "\"");
         self.step(end + mark - start);
     }
 
-    /// Closes a text where its line ends, or before a sign that surely is no part of it.
+    /// Closes a text where its line ends, or before a sign that cannot be part of it.
     fn unclosed(&mut self, start: usize, inside: usize, line_end: usize) {
         let line = self.slice(inside, line_end).trim_end();
         let text = line.trim_end_matches(['{', ';', ',']).trim_end();
@@ -74,8 +74,8 @@ impl Scanner<'_> {
                 span,
                 "this text has no closing quotation mark",
             )
-            .here("a `\"` is missing behind it")
-            .because("a text ends in the line in which it begins")
+            .here("a `\"` is missing after it")
+            .because("a text ends on the line on which it begins")
             .help(format!("write `\"{text}\"`"))
         });
         self.edits.replace(end, end, "\"");

@@ -9,7 +9,7 @@ use crate::syntax::tree::Comment;
 use super::{Last, Scanner};
 
 impl<'t> Scanner<'t> {
-    /// A sign that other languages use in other ways.
+    /// A sign that other languages use differently.
     pub(super) fn sign(&mut self, first: u8) {
         let at = self.at;
         let two = (first, self.byte(at + 1));
@@ -58,13 +58,13 @@ impl<'t> Scanner<'t> {
                 "`/` divides, it does not make a rate",
             )
             .because(
-                "`EUR per call` is a unit, `EUR / call` would divide by something named `call`",
+                "`EUR per call` is a unit; `EUR / call` would divide by something named `call`",
             )
         });
         self.step(1);
     }
 
-    /// A sign with the same meaning as a word here, which needs blanks around it.
+    /// A sign with the same meaning as a word here, which needs spaces around it.
     fn other_word(&mut self, length: usize, word: &str) {
         let is_blank = |byte: u8| byte.is_ascii_whitespace();
         let before = if is_blank(self.byte(self.at.saturating_sub(1))) {
@@ -128,7 +128,7 @@ impl<'t> Scanner<'t> {
         self.at = end;
     }
 
-    /// A character that no keyboard writes into a name: word processors and other alphabets have it.
+    /// A character that no keyboard puts into a name; word processors and other alphabets do.
     pub(super) fn foreign(&mut self) {
         let at = self.at;
         let Some(c) = self.char_at(at) else {
@@ -165,7 +165,7 @@ impl<'t> Scanner<'t> {
         self.last = Last::Other;
     }
 
-    /// A wide or narrow blank is a blank.
+    /// A wide or narrow space is a space.
     fn same_sign_quietly(&mut self, end: usize) {
         self.edits.replace(self.at, end, " ");
         self.at = end;
@@ -214,7 +214,7 @@ impl<'t> Scanner<'t> {
         Some((self.slice(at, at + sign.len_utf8()), code))
     }
 
-    /// `€4.20`: the currency is kept in mind and written behind the number.
+    /// `€4.20`: the currency is remembered and written after the number.
     fn currency_sign_first(&mut self) {
         let at = self.at;
         let Some((sign, code)) = self.currency_sign(at) else {
@@ -232,14 +232,16 @@ impl<'t> Scanner<'t> {
                     span,
                     format!("`{sign}` is not the name of a currency"),
                 )
-                .because("the same sign stands for several currencies, so contracts use the codes of ISO 4217")
+                .because(
+                    "several currencies have the same sign, so contracts use the codes of ISO 4217",
+                )
             });
             self.at = at + sign.len();
         }
         self.last = Last::Other;
     }
 
-    /// Characters that mean nothing here, reported together where they stand side by side.
+    /// Characters that mean nothing here, reported together if they are side by side.
     pub(super) fn unknown(&mut self) {
         let start = self.at;
         if self.byte(start) == b'$' {
@@ -296,10 +298,10 @@ fn unknown_characters(span: crate::text::Span, written: &str) -> Diagnostic {
         return Diagnostic::error(
             "invisible-character",
             span,
-            format!("an invisible character stands here ({name})"),
+            format!("there is an invisible character here ({name})"),
         )
         .because("nobody sees it, and two words that look alike would be different")
-        .help("delete it, and type the line anew if it stays");
+        .help("delete it, and type the line again if it does not go away");
     }
     let shown: String = written.chars().take(20).collect();
     let found = Diagnostic::error(
@@ -312,6 +314,6 @@ fn unknown_characters(span: crate::text::Span, written: &str) -> Diagnostic {
             found.help("write `( … )` around a part of an expression, `{ … }` around a list")
         }
         '^' => found.help("write a power as a product: `a * a`"),
-        _ => found.help("leave it out, or put it into a text: `\"…\"`"),
+        _ => found.help("remove it, or put it in a text: `\"…\"`"),
     }
 }

@@ -1,4 +1,4 @@
-//! Words: most of them are only stepped over.
+//! Words: most of them are only skipped.
 
 use crate::quantity::Currency;
 
@@ -28,7 +28,7 @@ impl Scanner<'_> {
         self.last = Last::Word(start, end);
     }
 
-    /// A currency or the name of a month, if it is one that has to be mended.
+    /// A currency or the name of a month, if it is one that must be corrected.
     fn capital_word(&mut self, start: usize, end: usize) -> bool {
         self.currency_before_number(start, end) || self.month_name_first(start, end)
     }
@@ -47,7 +47,7 @@ impl Scanner<'_> {
         }
     }
 
-    /// `EUR 4.20`: the currency is kept in mind and written behind the number.
+    /// `EUR 4.20`: the currency is remembered and written after the number.
     fn currency_before_number(&mut self, start: usize, end: usize) -> bool {
         let number = self.behind_blanks(end);
         let code = self.slice(start, end);
@@ -64,7 +64,7 @@ impl Scanner<'_> {
         is_it
     }
 
-    /// Whether a line that begins with that word surely begins an item, as the grammar's `item_ahead` has it.
+    /// Whether a line that begins with that word certainly begins an item, as the grammar's `item_ahead` says.
     fn begins_item(&self, word: &str, end: usize) -> bool {
         let next = self.byte(self.behind_blanks(end));
         let letter = self.leads_on(end);
@@ -85,7 +85,7 @@ impl Scanner<'_> {
         }
     }
 
-    /// Whether a letter follows behind blanks.
+    /// Whether a letter follows after spaces.
     fn leads_on(&self, end: usize) -> bool {
         let next = self.byte(self.behind_blanks(end));
         next.is_ascii_alphabetic() || next == b'_' || next >= 0x80

@@ -11,7 +11,7 @@ use super::{Item, Name, Text};
 pub struct Amendment {
     /// Its name.
     pub name: Name,
-    /// What it is called for people.
+    /// Its title.
     pub title: Option<Text>,
     /// The contract that it amends; nothing if it could not be read.
     pub of: Option<Name>,
@@ -55,7 +55,7 @@ impl Change {
 pub struct Removed {
     /// `charge chat`
     pub words: Text,
-    /// What becomes of what is still open of it.
+    /// What happens to its open amounts.
     pub ending: Ending,
     /// The clause of the paper amendment.
     pub clause: Option<Text>,

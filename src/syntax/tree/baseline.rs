@@ -9,7 +9,7 @@ use super::Expr;
 pub struct Baseline {
     /// How many units the price holds for.
     pub units: Expr,
-    /// The price of a month with so many units.
+    /// The price of a month with that many units.
     pub price: Expr,
     /// How far the units may be from the baseline at that price.
     pub deadband: Option<Deadband>,
@@ -32,7 +32,7 @@ pub struct Deadband {
     pub span: Span,
 }
 
-/// Which units count once a month lies outside of the deadband.
+/// Which units count once a month is outside the deadband.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum DeadbandKind {
     /// `franchise`: all units from the baseline on.

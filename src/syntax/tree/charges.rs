@@ -10,7 +10,7 @@ use super::{Baseline, Every, Expr, Name, Path, Text};
 pub struct Charge {
     /// Its name.
     pub name: Name,
-    /// What it is called for people.
+    /// Its title.
     pub title: Option<Text>,
     /// The dimension: one charge for each member.
     pub dimension: Option<Name>,
@@ -46,7 +46,7 @@ pub enum Settled {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(
     clippy::large_enum_variant,
-    reason = "a contract has few charges, and a box would burden every reader"
+    reason = "a contract has few charges, and a box would complicate every use"
 )]
 pub enum Pricing {
     /// `12_000 EUR per month`, `23.50 EUR per hour of productive_hours`, `= …`: any amount

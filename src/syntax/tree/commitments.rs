@@ -4,7 +4,7 @@ use crate::text::Span;
 
 use super::{Bands, Every, Expr, Name, Text};
 
-/// What is asked of a period of which the term holds only a part.
+/// What is required for a period of which the term has only a part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PartPeriod {
     /// `pro rata for a part year`
@@ -18,7 +18,7 @@ pub enum PartPeriod {
 pub struct Commitment {
     /// Its name.
     pub name: Name,
-    /// What it is called for people.
+    /// Its title.
     pub title: Option<Text>,
     /// How much: money, or a number of something.
     pub amount: Expr,
@@ -28,7 +28,7 @@ pub struct Commitment {
     pub price: Option<Expr>,
     /// In which period.
     pub every: (Every, Span),
-    /// What a part of a period is asked for, if it is said.
+    /// What is required for a part of a period, if it is said.
     pub part: Option<(PartPeriod, Span)>,
 }
 
@@ -37,7 +37,7 @@ pub struct Commitment {
 pub struct Holdback {
     /// Its name.
     pub name: Name,
-    /// What it is called for people.
+    /// Its title.
     pub title: Option<Text>,
     /// What is held back each month.
     pub amount: Expr,
@@ -51,7 +51,7 @@ pub struct Holdback {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(
     clippy::large_enum_variant,
-    reason = "a contract has few holdbacks, and a box would burden every reader"
+    reason = "a contract has few holdbacks, and a box would complicate every use"
 )]
 pub enum Release {
     /// `in full`, or `in full when CONDITION`

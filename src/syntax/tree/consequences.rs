@@ -25,7 +25,7 @@ pub struct Adjust {
     pub target: AdjustTarget,
     /// What decides the percentage.
     pub by: Expr,
-    /// What it is called for people.
+    /// Its title.
     pub title: Option<Text>,
     /// The percentages.
     pub bands: Bands,
@@ -56,7 +56,7 @@ pub struct Award {
     pub kind: AwardKind,
     /// Its name.
     pub name: Name,
-    /// What it is called for people.
+    /// Its title.
     pub title: Option<Text>,
     /// The dimension: one for each member.
     pub dimension: Option<Name>,
@@ -66,7 +66,7 @@ pub struct Award {
     pub every: Option<(Every, Span)>,
     /// Only under this condition.
     pub when: Option<Expr>,
-    /// On which invoice it stands.
+    /// On which invoice it is applied.
     pub applied: Option<(Applied, Span)>,
     /// The credits in whose place it comes.
     pub in_place: Option<InPlace>,
@@ -90,7 +90,7 @@ pub struct Limit {
     pub to: Expr,
     /// In which period.
     pub period: LimitPeriod,
-    /// What becomes of what it cuts, where the contract says so.
+    /// What happens to what it cuts, if the contract says so.
     pub excess: Option<Excess>,
     /// After how many months at the limit the customer may terminate.
     pub terminate: Option<Terminate>,
@@ -134,7 +134,7 @@ pub struct Floor {
 pub struct Tax {
     /// Its name.
     pub name: Name,
-    /// What it is called for people.
+    /// Its title.
     pub title: Option<Text>,
     /// How much.
     pub amount: Expr,

@@ -1,4 +1,4 @@
-//! How an item is named where another text speaks of it: `service level answer_speed`, `limit credits each month`.
+//! The name of an item where another text refers to it: `service level answer_speed`, `limit credits each month`.
 
 use std::fmt;
 

@@ -11,7 +11,7 @@ use super::{Name, Rounded};
 pub struct Number {
     /// Its value.
     pub value: Exact,
-    /// Where it stands.
+    /// Its place.
     pub span: Span,
 }
 
@@ -20,7 +20,7 @@ pub struct Number {
 pub struct Path {
     /// The name.
     pub name: Name,
-    /// The member behind the point.
+    /// The member after the point.
     pub member: Option<Name>,
     /// Both.
     pub span: Span,
@@ -50,7 +50,7 @@ pub struct UnitExpr {
 pub struct Expr {
     /// What it is.
     pub kind: ExprKind,
-    /// Where it stands.
+    /// Its place.
     pub span: Span,
 }
 

@@ -94,7 +94,7 @@ pub struct Scenario {
     pub first: Month,
     /// Its last month; the first one if only one is named.
     pub last: Month,
-    /// Where the months stand.
+    /// Where the months are written.
     pub months_span: Span,
     /// The inputs it states.
     pub given: Vec<Assignment>,

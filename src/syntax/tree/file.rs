@@ -14,16 +14,16 @@ use super::{
 /// A text in quotation marks, without them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Text {
-    /// What stands between the marks.
+    /// The text between the marks.
     pub text: String,
-    /// Where it stands, marks included.
+    /// Its place, marks included.
     pub span: Span,
 }
 
 /// A comment, `#` included.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Comment {
-    /// Where it stands.
+    /// Its place.
     pub span: Span,
 }
 
@@ -38,7 +38,7 @@ pub struct Tree {
     pub amendments: Vec<Amendment>,
     /// Its waivers, in the order of the text.
     pub waivers: Vec<Waiver>,
-    /// Where waivers stand that waive nothing, because a part of them is missing or nothing stands behind them.
+    /// The places of waivers that waive nothing, because a part of them is missing or nothing comes after them.
     pub void_waivers: Vec<Span>,
 }
 
@@ -76,7 +76,7 @@ pub struct Contract {
     pub body: ContractBody,
     /// Its name.
     pub name: Name,
-    /// What it is called for people.
+    /// Its title.
     pub title: Option<Text>,
     /// Its items, in the order they were written.
     pub items: Vec<Item>,
@@ -89,7 +89,7 @@ pub struct Contract {
 pub struct Item {
     /// What it says.
     pub kind: ItemKind,
-    /// The clause of the paper contract that it stands for.
+    /// The clause of the paper contract that it implements.
     pub clause: Option<Text>,
     /// The whole item.
     pub span: Span,
@@ -200,7 +200,7 @@ pub struct Invoicing {
     pub due_in_days: Option<Expr>,
 }
 
-/// What a fixed amount for a month is worth in a month of which only a part lies in the term.
+/// What a fixed amount for a month is worth in a month of which only a part is in the term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PartMonths {
     /// `by actual days`: its days within the term of all its days.

@@ -96,7 +96,7 @@ pub struct IndexLink {
     pub by: Path,
     /// A value of the new index …
     pub new_value: Number,
-    /// … and the value of the index before it that it stands for.
+    /// … and the value of the index before it that it corresponds to.
     pub old_value: Number,
     /// All of it.
     pub span: Span,

@@ -71,7 +71,7 @@ pub struct Input {
     pub value_type: TypeExpr,
     /// The dimension by which it is reported.
     pub dimension: Option<DimensionItem>,
-    /// What it is called for people.
+    /// Its title.
     pub title: Option<Text>,
     /// The system it comes from.
     pub source: Option<Text>,
@@ -98,10 +98,10 @@ pub struct Rounded {
     pub span: Span,
 }
 
-/// What stands in for a value that cannot be measured.
+/// What replaces a value that cannot be measured.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fallback {
-    /// What stands in.
+    /// The replacement.
     pub kind: FallbackKind,
     /// The words that say so.
     pub span: Span,
@@ -110,7 +110,7 @@ pub struct Fallback {
 /// The forms of a fallback.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FallbackKind {
-    /// `no value`: the metric has none, and whoever uses it says what then.
+    /// `no value`: the metric has none, and whatever uses it says what counts then.
     NoValue,
     /// `no invoice`: the month is not invoiced.
     NoInvoice,
@@ -127,7 +127,7 @@ pub enum FallbackKind {
 pub struct Metric {
     /// Its name.
     pub name: Name,
-    /// What it is called for people.
+    /// Its title.
     pub title: Option<Text>,
     /// The dimension: one metric for each member.
     pub dimension: Option<Name>,
@@ -169,7 +169,7 @@ pub enum MetricStatement {
 pub struct Let {
     /// Its name.
     pub name: Name,
-    /// What it is called for people.
+    /// Its title.
     pub title: Option<Text>,
     /// The dimension: one definition for each member.
     pub dimension: Option<Name>,
@@ -184,7 +184,7 @@ pub struct Let {
 pub struct Scorecard {
     /// Its name.
     pub name: Name,
-    /// What it is called for people.
+    /// Its title.
     pub title: Option<Text>,
     /// The KPIs with their weights and points.
     pub arms: Vec<ScorecardArm>,
@@ -210,7 +210,7 @@ pub struct ScorecardArm {
 pub struct Objective {
     /// Its name.
     pub name: Name,
-    /// What it is called for people.
+    /// Its title.
     pub title: Option<Text>,
     /// What it is for: `language_cover`, `quality`, `cost`, …
     pub purposes: Vec<Name>,

@@ -72,6 +72,6 @@ use crate::text::Span;
 pub struct Name {
     /// Its letters.
     pub text: String,
-    /// Where it stands.
+    /// Its place.
     pub span: Span,
 }

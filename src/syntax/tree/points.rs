@@ -9,7 +9,7 @@ use super::{Bands, Every, Expr, Name, Text};
 pub struct Points {
     /// Their name.
     pub name: Name,
-    /// What they are called for people.
+    /// Their title.
     pub title: Option<Text>,
     /// The dimension: once for each member.
     pub dimension: Option<Name>,
@@ -52,6 +52,6 @@ pub enum PointsStatement {
 pub struct PointsRepeat {
     /// The factor.
     pub factor: Expr,
-    /// Whether each further failure multiplies once more; nothing where it is not said.
+    /// Whether each further failure multiplies again; nothing if it is not said.
     pub compounding: Option<bool>,
 }

@@ -9,7 +9,7 @@ use super::{Every, Expr, Name, Path, Text};
 pub struct AtRisk {
     /// Its name, if it has one.
     pub name: Option<Name>,
-    /// What it is called for people.
+    /// Its title.
     pub title: Option<Text>,
     /// The most that its service levels may cost together.
     pub amount: Expr,

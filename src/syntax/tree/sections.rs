@@ -7,9 +7,9 @@ use super::{Amendment, Contract, ContractBody, Item, Text, Tree};
 /// An item, or a block as a whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Section {
-    /// Where it stands.
+    /// Its place.
     pub span: Span,
-    /// What names it wherever it stands in the file: `emea_support / service level answer_speed`.
+    /// Its name, wherever it is in the file: `emea_support / service level answer_speed`.
     pub path: String,
     /// What it is called for people, with its clause: `service level answer_speed, SoW 4.2`.
     pub heading: String,

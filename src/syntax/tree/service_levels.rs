@@ -10,7 +10,7 @@ use super::{Bands, Comparison, Every, Expr, Months, Name, Path, Rounded, Text};
 pub struct ServiceLevel {
     /// Its name.
     pub name: Name,
-    /// What it is called for people.
+    /// Its title.
     pub title: Option<Text>,
     /// The dimension: one service level for each member.
     pub dimension: Option<Name>,
@@ -76,7 +76,7 @@ pub enum Within {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(
     clippy::large_enum_variant,
-    reason = "a contract has few service levels, and a box would burden every reader"
+    reason = "a contract has few service levels, and a box would complicate every use"
 )]
 pub enum SlCredit {
     /// `2% of charges, critical 5% of charges`
@@ -133,7 +133,7 @@ pub struct EarnBackYearly {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(
     clippy::large_enum_variant,
-    reason = "a contract has few of them, and a box would burden every reader"
+    reason = "a contract has few of them, and a box would complicate every use"
 )]
 pub enum Earned {
     /// `with an average of 85% or better`
@@ -156,7 +156,7 @@ pub struct Raised {
     pub periods: Expr,
     /// What is counted: months, quarters, years.
     pub period_word: Name,
-    /// Whether the value must lie `above` the target (true) or `below` it (false).
+    /// Whether the value must be `above` the target (true) or `below` it (false).
     pub above: bool,
     /// Whether the target itself is good enough: `at or above target`.
     pub at_target: bool,
@@ -182,7 +182,7 @@ pub struct Terminate {
 pub struct CountsFrom {
     /// From which miss on: 4.
     pub miss: u32,
-    /// Where that stands.
+    /// Where that is written.
     pub miss_span: Span,
     /// Within how many months.
     pub months: Expr,
@@ -191,9 +191,9 @@ pub struct CountsFrom {
 /// What a tolerated miss means for a run of failures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Tolerated {
-    /// The run starts anew behind it.
+    /// The run starts again after it.
     Breaks,
-    /// It is passed over.
+    /// It is skipped.
     Keeps,
     /// It counts in the run like a failure.
     Extends,
@@ -208,11 +208,11 @@ pub struct Persistent {
     pub months: Option<Expr>,
     /// How much.
     pub amount: Expr,
-    /// Whether the amount comes beside the credit; nothing if that was not written.
+    /// Whether the amount is added to the credit; nothing if that was not written.
     pub beside: Option<Beside>,
 }
 
-/// How an amount stands to the ordinary credit of the month.
+/// How an amount relates to the ordinary credit of the month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Beside {
     /// `in place of the credit`

@@ -1,11 +1,11 @@
-//! How credits and bonuses are settled: over which months they are limited, what becomes of the excess, and on which
-//! invoice they stand.
+//! How credits and bonuses are settled: over which months they are limited, what happens to the excess, and on which
+//! invoice they are applied.
 
 use crate::text::Span;
 
 use super::{AwardKind, Every, Expr, Path};
 
-/// The invoice that a credit or bonus stands on.
+/// The invoice that a credit or bonus is applied to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Applied {
     /// The invoice of the month in which it arises.
@@ -32,13 +32,13 @@ pub struct AppliedItem {
 pub enum LimitPeriod {
     /// `each quarter`
     Each(Every),
-    /// `each rolling 12 months`: any so many months in a row
+    /// `each rolling 12 months`: any that many months in a row
     Rolling(Expr),
     /// `over the term`
     Term,
 }
 
-/// What becomes of what a limit cuts.
+/// What happens to what a limit cuts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Excess {
     /// `the excess lapses`
@@ -61,7 +61,7 @@ pub struct Small {
     pub below: Expr,
     /// Whether the month's credits count together; nothing if it is not said.
     pub together: Option<bool>,
-    /// What becomes of them; nothing if it is not said.
+    /// What happens to them; nothing if it is not said.
     pub then: Option<Excess>,
     /// The words that say so.
     pub span: Span,
@@ -85,7 +85,7 @@ pub struct Only {
     pub of: Vec<Path>,
     /// The input by which the customer chooses; nothing for the largest.
     pub chosen_by: Option<Path>,
-    /// Where nobody chose one: whether the largest counts, or the month has no invoice; nothing if it is not said.
+    /// If nobody chose one: whether the largest counts, or the month has no invoice; nothing if it is not said.
     pub otherwise_largest: Option<bool>,
     /// Only under this condition.
     pub when: Option<Expr>,

@@ -8,7 +8,7 @@ use super::{AdjustTarget, Every, Expr, Name, PartPeriod, Path, Text, TierReach};
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(
     clippy::large_enum_variant,
-    reason = "a contract has few shares, and a box would burden every reader"
+    reason = "a contract has few shares, and a box would complicate every use"
 )]
 pub enum ShareItem {
     /// `share currency …`
@@ -31,7 +31,7 @@ pub struct PartyShare {
 pub struct RateDeadband {
     /// The change within which nothing is shared.
     pub level: Expr,
-    /// Whether only what lies beyond counts; nothing if it is not said.
+    /// Whether only what is beyond counts; nothing if it is not said.
     pub deductible: Option<bool>,
     /// All of it.
     pub span: Span,
@@ -61,7 +61,7 @@ pub struct ShareCurrency {
 pub struct ShareGain {
     /// The name of its line.
     pub name: Name,
-    /// What it is called for people.
+    /// Its title.
     pub title: Option<Text>,
     /// What was spent.
     pub actual: Expr,

@@ -22,7 +22,7 @@ pub struct Waiver {
     pub span: Span,
 }
 
-/// What a waiver is about: always the next thing behind it.
+/// What a waiver is about: always the next thing after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WaiverScope {
     /// An item.

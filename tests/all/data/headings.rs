@@ -74,7 +74,7 @@ fn names_that_differ_in_letters_only() {
         b"month,input,value\n2026-01,OFFERED,1\n2026-02,Offered,2\n",
         &one,
     );
-    let two = "`Offered` and `OFFERED` differ only in capital and small letters[unclear-name]";
+    let two = "`Offered` and `OFFERED` differ only in upper and lower case[unclear-name]";
     assert!(changing.contains(two), "{changing}");
     let steady = told(
         "d.csv",
@@ -85,7 +85,7 @@ fn names_that_differ_in_letters_only() {
     let entries = br#"[{"month": "2026-01", "Offered": 1}, {"month": "2026-02", "offered": 2}]"#;
     let keys = told("d.json", entries, &one);
     assert!(
-        keys.contains("`offered` and `Offered` differ only in capital"),
+        keys.contains("`offered` and `Offered` differ only in upper"),
         "{keys}"
     );
 }

@@ -46,8 +46,8 @@ fn files_are_laid_out_where_they_are() {
         (code, out.as_str(), told.as_str()),
         (
             Some(1),
-            "a.quid would be laid out anew\n",
-            "1 file would be laid out anew, 1 unchanged\n"
+            "a.quid would be reformatted\n",
+            "1 file would be reformatted, 1 unchanged\n"
         )
     );
     assert_eq!(std::fs::read_to_string(&messy).unwrap(), MESSY);
@@ -60,15 +60,15 @@ fn files_are_laid_out_where_they_are() {
         (code, out.as_str(), told.as_str()),
         (
             Some(0),
-            "a.quid laid out\n",
-            "1 file laid out, 1 unchanged\n"
+            "a.quid formatted\n",
+            "1 file formatted, 1 unchanged\n"
         )
     );
     assert_eq!(std::fs::read_to_string(&messy).unwrap(), NEAT);
     let (code, out, told) = fmt(folder.path(), &["--check", "."], "");
     assert_eq!(
         (code, out.as_str(), told.as_str()),
-        (Some(0), "", "2 files laid out already\n")
+        (Some(0), "", "2 files already formatted\n")
     );
 }
 
@@ -90,7 +90,7 @@ fn the_standard_input_is_printed_as_it_is_laid_out() {
     );
     assert_eq!(
         (code, out.as_str()),
-        (Some(1), "c.quid would be laid out anew\n")
+        (Some(1), "c.quid would be reformatted\n")
     );
 }
 
@@ -103,7 +103,7 @@ fn what_is_left_as_it_is_is_said() {
     assert_eq!(out, "contract c {\nchrge   a\n  currency  EUR\n}\n");
     assert_eq!(
         told,
-        "<stdin>:2:1: left as it is, because it holds a mistake; `quidpro check` says which\n"
+        "<stdin>:2:1: left as it is, because it contains a mistake; `quidpro check` shows it\n"
     );
 }
 

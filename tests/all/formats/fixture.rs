@@ -91,7 +91,7 @@ pub fn support() -> Checked {
         .and_at(at(contract, "offered"), "a number of calls")
         .and_at(at(library, "speed"), "`speed` is measured here")
         .and_at(at(standard, "offered"), "`offered` is declared here")
-        .because("the price is for one thing and the quantity counts another")
+        .because("the price is for one thing, and the quantity counts another")
         .help("4.20 EUR per call\n\nor name what is counted"),
     ];
     Checked {

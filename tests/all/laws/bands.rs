@@ -276,7 +276,7 @@ fn a_table_is_sound_just_when_every_value_falls_in_one_band() {
             .iter()
             .filter(|finding| !certain(finding))
         {
-            let (witness, wanted) = match finding.message.split_once(" falls in ") {
+            let (witness, wanted) = match finding.message.split_once(" is in ") {
                 Some((witness, "no band")) => (number(witness), 0),
                 Some((witness, "two bands")) => (number(witness), 2),
                 _ => return Err(format!("unexpected: {}", shown())),

@@ -119,7 +119,7 @@ fn categories_above_the_whole_must_be_meant() {
     };
     assert_eq!(
         messages(&contract(&pool(""))),
-        ["the categories sum to 130% of the at-risk amount"]
+        ["the categories add up to 130% of the at-risk amount"]
     );
     assert_eq!(
         messages(&contract(&pool("\n categories may exceed 100%"))),

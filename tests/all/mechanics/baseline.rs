@@ -138,7 +138,7 @@ fn what_contracts_leave_open_must_be_said() {
     let open = contract(&desk(&terms("deadband 10%")));
     assert_eq!(
         messages(&open),
-        ["it is not said which units count outside of the deadband"]
+        ["the contract does not say which units count outside the deadband"]
     );
     // 1,200 tickets: 50,000 + 200 x 42, or 50,000 + 100 x 42.
     let why = open.diagnostics[0].why.join(" ");
@@ -149,7 +149,7 @@ fn what_contracts_leave_open_must_be_said() {
     let base = "baseline 1_000 tickets at 50_000 USD each month";
     assert_eq!(
         found(&format!("{base}; above up to 20%: 42 USD; below nothing")),
-        ["it is not said what applies further above the baseline than 20%"]
+        ["the contract does not say what applies further above the baseline than 20%"]
     );
     assert_eq!(
         found(&format!("{base}; above nothing")),
@@ -159,7 +159,7 @@ fn what_contracts_leave_open_must_be_said() {
         found(&format!(
             "{base}; above nothing; below up to 20%: 30 USD; beyond as at 20%"
         )),
-        ["it is not said that this is paid back"]
+        ["this does not say that it is paid back"]
     );
     assert_eq!(
         found(&format!(

@@ -108,7 +108,7 @@ fn the_others_are_those_of_other_items_and_of_the_same_member() {
 
 #[test]
 fn no_credit_comes_in_its_own_place() {
-    let itself = "`down` is named as what comes in its own place";
+    let itself = "`down` is named as a replacement for itself";
     let loaded =
         contract("dimension team { red, blue }\ncredit down by team = 1 USD, in place of down");
     assert_eq!(messages(&loaded), [itself]);
@@ -234,7 +234,7 @@ fn what_is_left_open_is_asked_for() {
     let of = |words: &str| messages(&contract(&three(words))).join("; ");
     assert_eq!(
         of("only the one chosen by picked of a, b"),
-        "it is not said what counts where nobody chose, or chose more than one"
+        "the contract does not say what counts if nobody chose, or chose more than one"
     );
     assert_eq!(
         of("only the largest of a, fee"),
@@ -242,15 +242,15 @@ fn what_is_left_open_is_asked_for() {
     );
     assert_eq!(
         of("credits below 100 USD are dropped"),
-        "it is not said whether each credit must reach 100 USD, or all of a month together"
+        "the contract does not say whether each credit must reach 100 USD, or all of a month together"
     );
     assert_eq!(
         of("credits below 100 USD each"),
-        "it is not said what becomes of credits below 100 USD"
+        "the contract does not say what happens to credits below 100 USD"
     );
     assert_eq!(
         of("credits below 100 USD each are carried forward"),
-        "it is not said what becomes of what is still carried forward at the end of the term"
+        "the contract does not say what happens to what is still carried forward at the end of the term"
     );
 }
 

@@ -170,7 +170,7 @@ fn data_that_begins_late_is_told() {
         .collect();
     assert_eq!(
         notices,
-        ["the data holds 2 of 3 months of this quarter; the others count as nothing"]
+        ["the data has 2 of 3 months of this quarter; the others count as nothing"]
     );
     assert!(months[0].as_ref().unwrap().notices.is_empty());
 }

@@ -101,8 +101,8 @@ fn each_wrong_date_is_reported_once() {
         [
             "2026-03-15 is not the first day of a month",
             "2026-05-01 does not come after 2026-05-01",
-            "the contract begins in 2026-01, so the value before it never holds",
-            "2027-01-01 lies outside of the contract's term, 2026-01-01 to 2026-12-31",
+            "the contract begins in 2026-01, so the value before it never applies",
+            "2027-01-01 is outside the contract's term, 2026-01-01 to 2026-12-31",
         ]
     );
 }

@@ -49,7 +49,7 @@ fn a_name_that_has_no_rate_or_two_meanings_is_reported_once() {
         found(
             "standard graduated { first 10 at 1 USD; beyond at 2 USD }; late 1.5 x standard; holidays 1 USD"
         ),
-        ["`standard` has no single rate that another could be derived from"]
+        ["`standard` has no single rate to derive another from"]
     );
     assert_eq!(
         found("standard 1 USD; late 1.5 x late; holidays 1 USD"),

@@ -258,7 +258,7 @@ fn what_cannot_be_indexed_is_reported() {
     let cases = [
         (
             format!("charge work 10 USD per month\ncredit late = 2% of charges\nindex late by cpi {{ {each} }}"),
-            "`late` writes no amount of money that could follow an index",
+            "`late` states no amount of money that could follow an index",
         ),
         (
             format!("charge work 10 USD per month\nindex cpi by cpi {{ {each} }}"),
@@ -270,11 +270,11 @@ fn what_cannot_be_indexed_is_reported() {
         ),
         (
             format!("charge work 10 USD per month, from 2028-01-01 12 USD per month\nindex work by cpi {{ {each} }}"),
-            "an amount with dates of its own follows an index as well",
+            "an amount with its own dates also follows an index",
         ),
         (
             "charge work 10 USD per month\nindex work by cpi { base 100 of 2025-10; each January from 2026 with the value of October before }".to_owned(),
-            "the first adjustment, 2026-01, does not lie within the contract's term, 2026-01-01 to 2029-12-31, after its first month",
+            "the first adjustment, 2026-01, is not within the contract's term, 2026-01-01 to 2029-12-31, after its first month",
         ),
         (
             "charge work 10 USD per month\nindex work by cpi { base 100 of 2025-08; each April from 2026 with the value of October before }".to_owned(),
@@ -282,11 +282,11 @@ fn what_cannot_be_indexed_is_reported() {
         ),
         (
             "charge work 10 USD per month\nindex work by cpi { base 100 of 2025-10; each January from 2027 with the value of October before; 70% fixed }".to_owned(),
-            "it is not said with what the index's value is compared at the second adjustment",
+            "the contract does not say what the index's value is compared with at the second adjustment",
         ),
         (
             "charge work 10 USD per month\nindex work by cpi { base 100 of 2025-10; each January from 2027 with the value of October before; the change above 2% }".to_owned(),
-            "it is not said what counts of a change above 2%",
+            "the contract does not say what counts of a change above 2%",
         ),
     ];
     for (items, message) in cases {

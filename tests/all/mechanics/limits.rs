@@ -244,7 +244,7 @@ fn a_limit_reached_often_gives_a_right_to_terminate() {
 #[test]
 fn whose_charges_and_what_becomes_of_the_rest_must_be_said() {
     let of = |words: &str| messages(&contract(&failing(words))).join("; ");
-    let open = "it is not said of which months `charges` are meant";
+    let open = "the contract does not say which months `charges` are meant for";
     assert_eq!(of("limit credits to 10% of charges each quarter"), open);
     assert_eq!(of("limit credits to 10% of charges over the term"), open);
     assert_eq!(
@@ -254,7 +254,7 @@ fn whose_charges_and_what_becomes_of_the_rest_must_be_said() {
     assert_eq!(of("limit credits to 10% of charges each month"), "");
     assert_eq!(
         of("limit credits to 10 USD each month, the excess carried forward"),
-        "it is not said what becomes of what is still carried forward at the end of the term"
+        "the contract does not say what happens to what is still carried forward at the end of the term"
     );
     assert_eq!(
         of(

@@ -130,7 +130,9 @@ fn what_happens_to_earlier_units_must_be_said_of_volume_tiers_and_of_no_other() 
     let volume = contract(&metered(&format!("each contract year volume {TIERS}")));
     assert_eq!(
         messages(&volume),
-        ["it is not said what a tier that is reached later means for the units before it"]
+        [
+            "the contract does not say what a tier that is reached later means for the units before it"
+        ]
     );
     // 10,000 x 0.05 - 1,000 x 0.10 = 400; 9,000 x 0.05 = 450.
     let why = volume.diagnostics[0].why.join(" ");

@@ -201,10 +201,7 @@ fn whole_points_fill_a_table_of_whole_points() {
     assert_eq!(messages(&contract(&points("2"))), [""; 0]);
     assert_eq!(
         messages(&contract(&points("1.25"))),
-        [
-            "9.5 points falls in no band",
-            "19.5 points falls in no band"
-        ]
+        ["9.5 points is in no band", "19.5 points is in no band"]
     );
 }
 

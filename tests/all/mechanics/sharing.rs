@@ -104,18 +104,18 @@ fn what_is_left_open_is_asked() {
     );
     assert_eq!(
         messages(&open),
-        ["it is not said what is shared of a change beyond 5%"]
+        ["the contract does not say what is shared of a change beyond 5%"]
     );
     let side = contract(&format!("{GAIN} {{ gain 50% to supplier }}"));
     assert_eq!(
         messages(&side),
-        ["it is not said who bears or keeps what lies above the target"]
+        ["the contract does not say who bears or keeps what is above the target"]
     );
     let end = contract(&format!(
         "{GAIN} {{ gain first 10%: 50% to supplier; pain nothing }}"
     ));
     assert_eq!(
         messages(&end),
-        ["it is not said what applies beyond 10% of the target"]
+        ["the contract does not say what applies beyond 10% of the target"]
     );
 }

@@ -97,7 +97,7 @@ fn a_baseline_is_not_overwritten_and_must_be_one() {
     desk.run(&["baseline", "create", "."]).ends(0);
     desk.run(&["baseline", "create", "."])
         .ends(2)
-        .tells("exists already");
+        .tells("already exists");
     desk.run(&["baseline", "create", ".", "--force"]).ends(0);
     desk.write(
         "quidpro-baseline.json",
@@ -109,7 +109,7 @@ fn a_baseline_is_not_overwritten_and_must_be_one() {
     desk.write("quidpro-baseline.json", "[");
     desk.run(&["check", ".", "--baseline", "quidpro-baseline.json"])
         .ends(2)
-        .tells("`quidpro-baseline.json` is no baseline");
+        .tells("`quidpro-baseline.json` is not a baseline");
     desk.run(&["check", ".", "--baseline", "nowhere.json"])
         .ends(2);
 }

@@ -123,9 +123,9 @@ fn what_cannot_be_meant_is_refused_before_anything_is_written() {
         ),
         (
             &["--format", "json=x", "--format", "sarif=x"],
-            "`x` is to hold two formats",
+            "`x` cannot hold two formats",
         ),
-        (&["--format", "json="], "names no file"),
+        (&["--format", "json="], "has no file"),
         (&["--format", "sarf=x"], "sarif"),
         (&["--format", "pdf"], "possible values"),
         (&["--format", "html=support.quid"], "is a contract"),
@@ -133,7 +133,7 @@ fn what_cannot_be_meant_is_refused_before_anything_is_written() {
         (&["--statistics", "--format", "json"], "--format json=FILE"),
         (&["--fail-on", "fatal"], "possible values"),
         (&["--stdin-filename", "x.quid"], "write `-`"),
-        (&["-", "-"], "stands twice"),
+        (&["-", "-"], "is given twice"),
         (
             &["--format", "json=no/such/folder.json"],
             "was not written: its folder does not exist",

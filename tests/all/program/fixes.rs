@@ -103,13 +103,13 @@ fn a_check_says_what_can_be_mended_and_how() {
         "2026-06-30",
     ];
     let told = desk().run(&[&["check", "support.quid"], &only[..]].concat());
-    told.says("2 of them are mended by `--fix`, which changes nothing");
+    told.says("2 of them can be fixed with `--fix`, which changes nothing");
     let governance = Desk::new().run(&["check", "support.quid", "--only", "no-exit-plan"]);
     governance.says(
-        "1 of them is mended by `--fix --unsafe-fixes`, which changes what is paid or agreed",
+        "1 of them can be fixed with `--fix --unsafe-fixes`, which changes what is paid or agreed",
     );
     let question = Desk::new().run(&["check", "support.quid", "--only", "question"]);
-    assert!(!question.out.contains("mended by"), "{}", question.out);
+    assert!(!question.out.contains("can be fixed"), "{}", question.out);
 }
 
 #[test]

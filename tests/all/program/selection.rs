@@ -100,7 +100,7 @@ fn what_is_excluded_is_left_out_of_folders_and_read_when_it_is_named() {
         .tells("`exclude` in quidpro.toml names all");
     desk.run(&["check", "drafts/a.quid", "--force-exclude"])
         .ends(0)
-        .says("`exclude` names every contract that is named: nothing was checked");
+        .says("`exclude` leaves out every contract that you named: nothing was checked");
     let laid = desk.run(&["fmt", ".", "--check"]);
     assert!(!laid.out.contains("drafts"), "{}", laid.out);
 }
@@ -110,9 +110,9 @@ fn a_pattern_that_can_match_nothing_is_refused() {
     let desk = Desk::new();
     for (pattern, words) in [
         ("/drafts", "patterns start from this file's folder"),
-        ("../drafts", "lies outside of this file's folder"),
+        ("../drafts", "nothing outside this file's folder can match"),
         ("./", "names nothing"),
-        ("a[", "no pattern of paths"),
+        ("a[", "not a pattern of paths"),
     ] {
         desk.write("quidpro.toml", format!("exclude = [\"{pattern}\"]\n"));
         desk.run(&["check", "support.quid"]).ends(2).tells(words);
@@ -156,7 +156,7 @@ fn what_is_staged_is_checked_with_what_uses_it() {
     );
     desk.run(&["check", "-", "--staged"])
         .ends(2)
-        .tells("git does not know the standard input");
+        .tells("git does not know standard input");
 }
 
 #[test]

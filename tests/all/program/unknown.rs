@@ -11,13 +11,13 @@ use super::{CONTRACT, Desk, fits};
 const CAUSES: &[(&str, &str)] = &[
     (
         "a misspelt configuration",
-        "this does not say with what a check fails",
+        "this does not say what makes a check fail",
     ),
     ("a baseline that is missing", "there is no such file"),
-    ("a baseline that is none", "is no baseline"),
+    ("a baseline that is none", "is not a baseline"),
     ("a file that is missing", "there is no such file"),
     ("a file that is no text", "is not UTF-8 text"),
-    ("an empty folder", "there is no contract below"),
+    ("an empty folder", "there is no contract in"),
     ("a base that git does not know", "git"),
 ];
 
@@ -227,7 +227,7 @@ fn a_row_of_totals_is_no_month_without_an_invoice() {
     let arguments = ["invoice", "support.quid", "--data", "totals.csv"];
     desk.run(&arguments)
         .ends(0)
-        .tells("1 row was left out, because it is a total and no month");
+        .tells("1 row was left out, because it is a total and not a month");
     desk.write(
         "slip.csv",
         "month,offered,answered\n2026-01,100,90\n2026-o2,100,90\n",
@@ -235,7 +235,7 @@ fn a_row_of_totals_is_no_month_without_an_invoice() {
     let done = desk
         .run(&["invoice", "support.quid", "--data", "slip.csv"])
         .ends(1);
-    let done = done.tells("1 row could not be read; nothing is known of its month");
+    let done = done.tells("1 row could not be read, not even its month");
     assert!(!done.err.contains("has no invoice"), "{}", done.err);
 }
 

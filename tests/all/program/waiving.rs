@@ -118,7 +118,7 @@ fn what_cannot_be_waived_is_refused_before_anything_is_written() {
         ),
         (
             &["--waive", "no-training", "--because", "a \"b\""],
-            "leave out quotation marks",
+            "remove quotation marks",
         ),
         (
             &["--waive", "no-training", "--because", "a\nb"],
@@ -135,7 +135,7 @@ fn what_cannot_be_waived_is_refused_before_anything_is_written() {
                 "--today",
                 "2026-01-01",
             ],
-            "has ended already",
+            "has already ended",
         ),
         (&["--because", "x"], "--waive"),
     ] {

@@ -64,5 +64,5 @@ fn what_cannot_be_watched_is_refused() {
     let desk = Desk::new();
     desk.run(&["check", "-", "--watch"])
         .ends(2)
-        .tells("the standard input can be read only once");
+        .tells("standard input can be read only once");
 }

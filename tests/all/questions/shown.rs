@@ -52,7 +52,7 @@ fn nothing_to_ask() {
     let text = "contract tiny { currency EUR; term 2026-01-01 to 2026-12-31; round each line half up to 0.01 EUR }";
     assert!(
         shown("tiny.quid", text, as_text)
-            .contains("The text leaves nothing open that the program knows to ask.")
+            .contains("The text leaves open nothing that the program knows to ask about.")
     );
 }
 

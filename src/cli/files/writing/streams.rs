@@ -1,4 +1,4 @@
-//! Outputs that are no files: the standard output, and pipes and devices that a person named.
+//! Outputs that are not files: standard output, and pipes and devices that a person named.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
@@ -9,7 +9,7 @@ use crate::report::failure::Failure;
 use super::super::reading::Kind;
 use super::{not_written, unwritten};
 
-/// An output that is no file: nothing is replaced there.
+/// An output that is not a file: nothing is replaced there.
 pub(super) enum Stream {
     Output,
     Errors,
@@ -19,8 +19,8 @@ pub(super) enum Stream {
     Device,
 }
 
-/// What stands where a person named an output, if that is no file. A device is one only under the system's own name for
-/// it: a link in a folder may come from somebody else.
+/// What is at a path that a person named as output, if it is not a file. It is a device only under the system's own
+/// name for it: a link in a folder may come from somebody else.
 pub(super) fn stream_of(path: &Path) -> Option<Stream> {
     let name = path.to_str()?;
     match name {

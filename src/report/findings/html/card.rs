@@ -1,4 +1,4 @@
-//! One finding on the page, as it stands beside its clause.
+//! One finding on the page, next to its clause.
 
 use crate::diagnostic::Label;
 use crate::report::escape::markup::{escaped, in_words, name};
@@ -7,7 +7,7 @@ use crate::report::findings::snippet::word;
 
 use super::text::Lines;
 
-/// The finding; places in the lines that it stands beside can be gone to.
+/// The finding; places in the lines next to it are links.
 pub(super) fn card(number: usize, found: Found<'_>, lines: &Lines<'_>) -> String {
     let finding = found.finding;
     let severity = word(finding.severity);

@@ -7,10 +7,10 @@ use crate::report::escape::markup::escaped;
 use crate::report::excerpt::shown_range;
 use crate::text::{FileId, Source, Span};
 
-/// Of a place of more lines only the first is marked.
+/// Of a place of several lines only the first line is marked.
 const MOST_LINES: usize = 24;
 
-/// The names of marks; where several places overlap, the first of these names is the one to show.
+/// The names of marks; if several places overlap, the first of these names is shown.
 const CLASSES: [&str; 4] = ["error", "warning", "note", "related"];
 
 /// A file's lines.
@@ -66,7 +66,7 @@ impl<'s> Lines<'s> {
         self.line_at(span.start as usize)
     }
 
-    /// The number of the place's line, to be gone to if it is one of these.
+    /// The number of the place's line, as a link if it is one of these.
     pub(super) fn link(&self, span: Span) -> Option<String> {
         let number = self.source.lines.line_of(span.start as usize) + 1;
         let target = self.line_of(span) + 1;
@@ -78,7 +78,7 @@ impl<'s> Lines<'s> {
         })
     }
 
-    /// The line, from 0, that holds a byte; the last one for a place behind it.
+    /// The line, from 0, that has a byte; the last one for a place after it.
     fn line_at(&self, at: usize) -> usize {
         self.source.lines.line_of(at).min(self.count() - 1)
     }

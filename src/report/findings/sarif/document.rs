@@ -11,7 +11,7 @@ pub(super) const SCHEMA: &str =
 /// What relative paths are relative to; readers know where it is.
 pub(super) const ROOT: &str = "%SRCROOT%";
 
-/// The name of the fingerprint, with the version of how it is made.
+/// The name of the fingerprint, with the version of its algorithm.
 pub(super) const FINGERPRINT: &str = "quidproFinding/v1";
 
 #[derive(Serialize)]
@@ -32,7 +32,7 @@ pub(super) struct Run<'f> {
     pub(super) results: Vec<Result<'f>>,
 }
 
-/// The run itself. It was not successful where something could not be checked, whatever was found elsewhere.
+/// The run itself. It was not successful if something could not be checked, whatever was found elsewhere.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Invocation {
@@ -43,7 +43,7 @@ pub(super) struct Invocation {
     pub(super) tool_configuration_notifications: Vec<Notification>,
 }
 
-/// What is to be said of the run, and not of a contract.
+/// A message about the run, not about a contract.
 #[derive(Serialize)]
 pub(super) struct Notification {
     pub(super) descriptor: Descriptor,

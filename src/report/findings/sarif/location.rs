@@ -8,7 +8,7 @@ use super::document::{
     ArtifactLocation, Location, LogicalLocation, Message, PhysicalLocation, ROOT, Region,
 };
 
-/// The place with what is said of it. A place in a text that is part of Quidpro has no file to open.
+/// The place with its text. A place in a text that is part of Quidpro has no file to open.
 pub(super) fn of(label: &Label, sources: &Sources) -> Location {
     let name = sources.name(label.span.file);
     let message = (!label.text.is_empty()).then(|| Message::new(&label.text));

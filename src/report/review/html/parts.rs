@@ -14,7 +14,7 @@ pub(super) fn measures(review: &Review) -> String {
     }
     let rows: String = review.measures.iter().map(measure).collect();
     format!(
-        "<table>\n<thead><tr><th>KPI</th><th>Kind</th><th>To be reached</th><th>Measured by</th><th class=\"amount\">Moves</th></tr></thead>\n\
+        "<table>\n<thead><tr><th>KPI</th><th>Kind</th><th>Target</th><th>Measured by</th><th class=\"amount\">Effect on pay</th></tr></thead>\n\
          <tbody>\n{rows}</tbody>\n</table>\n{}",
         reporters(review)
     )
@@ -53,15 +53,15 @@ fn reporters(review: &Review) -> String {
         return String::new();
     }
     format!(
-        "<p class=\"faint\">Figures that move money, by who reports them: {}</p>\n",
+        "<p class=\"faint\">Figures that change the pay, by who reports them: {}</p>\n",
         escaped(&all.join(", "))
     )
 }
 
-/// What holds the invoice, or what is taken off it.
+/// What limits the invoice, or what is taken off it.
 pub(super) fn bounds(review: &Review) -> String {
     if review.bounds.is_empty() {
-        return "<p class=\"lacking\">Nothing holds the invoice, or what is taken off it.</p>\n"
+        return "<p class=\"lacking\">Nothing limits the invoice, or what is taken off it.</p>\n"
             .to_owned();
     }
     let items = review.bounds.iter().map(|bound| {
@@ -102,7 +102,7 @@ pub(super) fn partnership(review: &Review) -> String {
     format!("<ul class=\"parts\">\n{}</ul>\n", items.collect::<String>())
 }
 
-/// The gravest findings.
+/// The most serious findings.
 pub(super) fn concerns(review: &Review) -> String {
     let shown = review.concerns.iter().take(SHOWN_CONCERNS);
     let items = shown.map(|concern| {

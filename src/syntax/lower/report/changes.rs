@@ -20,18 +20,18 @@ impl<'t> Lowering<'t> {
                 at,
                 format!("this `{word}` does not say what it does to the contract"),
             )
-            .because("it could be new, or take the place of one that the contract has")
+            .because("it could be new, or replace one that the contract has")
             .help(format!(
-                "write `add {word} …` or `replace {word} …`; a `remove` needs no more than the item's name"
+                "write `add {word} …` or `replace {word} …`; a `remove` needs only the item's name"
             )),
         );
     }
 
     pub(in crate::syntax::lower) fn report_changed_scenario(&mut self, at: Span) {
         self.say(
-            Diagnostic::error("changed-scenario", at, "a scenario is no part of the agreement")
+            Diagnostic::error("changed-scenario", at, "a scenario is not part of the agreement")
                 .because("it shows what a text means, and each text has its own")
-                .help("write the scenario alone, without `add` or `replace`; it is run under the contract as amended"),
+                .help("write the scenario alone, without `add` or `replace`; it runs under the contract as amended"),
         );
     }
 
@@ -41,7 +41,7 @@ impl<'t> Lowering<'t> {
         let help = match word {
             "remove" => "name the item: `remove charge chat`",
             "replace" => {
-                "write the whole item as it reads now: `replace charge handling for handled at 4.40 EUR`"
+                "write the whole item as it reads from now on: `replace charge handling for handled at 4.40 EUR`"
             }
             _ => "write the item: `add charge chat for chats at 2.80 EUR`",
         };

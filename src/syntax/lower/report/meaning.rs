@@ -25,7 +25,7 @@ impl<'t> Lowering<'t> {
         let at = self.span(node);
         self.say(
             Diagnostic::error("not-a-date", at, format!("`{}` is not a date", words(node)))
-                .help("write year, month and day of a day that there is: `2026-02-28`"),
+                .help("write the year, month and day of a day that exists: `2026-02-28`"),
         );
     }
 
@@ -48,8 +48,9 @@ impl<'t> Lowering<'t> {
 
     pub(in crate::syntax::lower) fn report_long_number(&mut self, at: Span) {
         self.say(
-            Diagnostic::error("long-number", at, "this number has more than 60 digits")
-                .because("no amount and no count needs that many; it is most likely a slip"),
+            Diagnostic::error("long-number", at, "this number has more than 60 digits").because(
+                "no amount and no count needs that many, so it is most likely a typing error",
+            ),
         );
     }
 
@@ -59,7 +60,7 @@ impl<'t> Lowering<'t> {
         let found = Diagnostic::error(
             "missing-colon",
             at,
-            "no `:` stands between the edge of this band and its value",
+            "there is no `:` between the edge of this band and its value",
         );
         let before = self.text.get(..start).unwrap_or_default().trim_end().len();
         self.say(match mended_line(self.text, before, start, ": ") {
@@ -73,17 +74,17 @@ impl<'t> Lowering<'t> {
         let found = Diagnostic::error(
             "wrong-sign",
             at,
-            format!("`{}` stands where a `:` belongs", words(node)),
+            format!("`{}` is written where a `:` belongs", words(node)),
         )
-        .because("`:` leads to a type or to the value of a band, `=` to a definition");
+        .because("`:` comes before a type or the value of a band, `=` before a definition");
         let found = self.help_mended(found, node, ":");
         self.say(found);
     }
 
     pub(in crate::syntax::lower) fn report_colon_for_assign(&mut self, node: &Node<'t>) {
         let at = self.span(node);
-        let found = Diagnostic::error("wrong-sign", at, "`:` stands where a `=` belongs")
-            .because("`=` leads to a definition, `:` to a type or to the value of a band");
+        let found = Diagnostic::error("wrong-sign", at, "`:` is written where a `=` belongs")
+            .because("`=` comes before a definition, `:` before a type or the value of a band");
         let found = self.help_mended(found, node, "=");
         self.say(found);
     }
@@ -99,7 +100,7 @@ impl<'t> Lowering<'t> {
         let found = Diagnostic::error(
             "wrong-direction-words",
             at,
-            format!("`{text}` is not how a direction is written"),
+            format!("`{text}` is not a direction"),
         );
         let found = self.help_mended(found, node, &format!("{direction} is better"));
         self.say(found);
@@ -108,11 +109,12 @@ impl<'t> Lowering<'t> {
     pub(in crate::syntax::lower) fn report_step_mode(&mut self, at: Span, word: Option<&str>) {
         let message = match word {
             Some(word) => format!("`per {word} …` and `or part of one` say different things"),
-            None => "this leaves open whether a part of a step counts".to_owned(),
+            None => "this leaves open whether part of a step counts".to_owned(),
         };
         self.say(
             Diagnostic::error("step-not-stated", at, message)
-                .because("1.9 points are 1 full point, 2 started points or 1.9 exact points, and each costs something else")
+                .because("1.9 points are 1 full point, 2 started points or 1.9 exact points, and each costs a \
+                          different amount")
                 .help("write `per full …`, `per started …` or `per exact …`"),
         );
     }
@@ -131,9 +133,13 @@ impl<'t> Lowering<'t> {
 
     pub(in crate::syntax::lower) fn report_chained_comparison(&mut self, at: Span) {
         self.say(
-            Diagnostic::error("chained-comparison", at, "two comparisons stand in a row")
-                .because("a comparison has two sides, and its answer is yes or no")
-                .help("write `a < b and b < c`, or `b between a and c` with both ends included"),
+            Diagnostic::error(
+                "chained-comparison",
+                at,
+                "there are two comparisons in a row",
+            )
+            .because("a comparison has two sides, and its answer is yes or no")
+            .help("write `a < b and b < c`, or `b between a and c` with both ends included"),
         );
     }
 
@@ -152,8 +158,12 @@ impl<'t> Lowering<'t> {
     pub(in crate::syntax::lower) fn report_card_in_card(&mut self, node: &Node<'t>) {
         let at = self.span(node);
         self.say(
-            Diagnostic::error("card-in-card", at, "a rate card stands within a rate card")
-                .help("write a rate, tiers or packages behind the member"),
+            Diagnostic::error(
+                "card-in-card",
+                at,
+                "a rate card is inside another rate card",
+            )
+            .help("write a rate, tiers or packages after the member"),
         );
     }
 
@@ -162,10 +172,11 @@ impl<'t> Lowering<'t> {
             Diagnostic::error(
                 "metered-rate",
                 at,
-                "a rate costs the same over whatever period its units are counted",
+                "a rate costs the same, whatever period its units are counted over",
             )
             .because("only tiers and packages depend on how many units there were before")
-            .help("leave the period out, or write tiers behind it: `graduated { first 10_000 at 4.20 EUR; beyond at 3.60 EUR }`"),
+            .help("remove the period, or write tiers after it: `graduated { first 10_000 at 4.20 EUR; beyond at 3.60 \
+                   EUR }`"),
         );
     }
 
@@ -176,7 +187,8 @@ impl<'t> Lowering<'t> {
                 at,
                 "a baseline is compared with the units of each month",
             )
-            .help("write `each month`; a yearly price can be written as `600_000 GBP per year`, of which a month is a twelfth"),
+            .help("write `each month`; a yearly price can be written as `600_000 GBP per year`, of which each month \
+                   is a twelfth"),
         );
     }
 
@@ -187,19 +199,15 @@ impl<'t> Lowering<'t> {
                 at,
                 "units above the baseline are paid for, and not paid back",
             )
-            .help("leave `back` out"),
+            .help("remove `back`"),
         );
     }
 
     pub(in crate::syntax::lower) fn report_not_back(&mut self, at: Span) {
         self.say(
-            Diagnostic::error(
-                "missing-back",
-                at,
-                "it is not said that this is paid back",
-            )
-            .because("units below the baseline lower the price, and a reader could take this for a charge")
-            .help("write `back` behind it: `30 GBP per ticket back`"),
+            Diagnostic::error("missing-back", at, "this does not say that it is paid back")
+                .because("units below the baseline lower the price, but this reads like a charge")
+                .help("append `back`: `30 GBP per ticket back`"),
         );
     }
 
@@ -224,7 +232,7 @@ impl<'t> Lowering<'t> {
                 at,
                 "a holdback is taken off each month's invoice",
             )
-            .because("the period in which it is released is said behind it")
+            .because("the period in which it is released comes after that")
             .help("write `each month, released each quarter …`"),
         );
     }
@@ -234,9 +242,9 @@ impl<'t> Lowering<'t> {
             Diagnostic::error(
                 "trued-up-at-once",
                 at,
-                "what is trued up in the month itself is not billed in advance",
+                "what is trued up in the same month is not billed in advance",
             )
-            .help("write `trued up the next month`, or leave out `in advance …` and bill what is delivered"),
+            .help("write `trued up the next month`, or remove `in advance …` and bill what is delivered"),
         );
     }
 
@@ -260,7 +268,7 @@ impl<'t> Lowering<'t> {
                 "only inputs and metrics say who reports them",
             )
             .because("everything else is computed from them")
-            .help("leave it out, or name a dimension: `by channel`"),
+            .help("remove it, or name a dimension: `by channel`"),
         );
     }
 
@@ -273,9 +281,13 @@ impl<'t> Lowering<'t> {
 
     pub(in crate::syntax::lower) fn report_twice(&mut self, at: Span) {
         self.say(
-            Diagnostic::error("said-twice", at, "this says again what was said before")
-                .because("only one of the two could hold")
-                .help("delete one of them"),
+            Diagnostic::error(
+                "said-twice",
+                at,
+                "this repeats something that was already said",
+            )
+            .because("only one of the two could apply")
+            .help("delete one of them"),
         );
     }
 
@@ -284,7 +296,7 @@ impl<'t> Lowering<'t> {
             Diagnostic::error(
                 "said-twice",
                 at,
-                format!("{called} are stated behind `=`, and by bands as well"),
+                format!("{called} are stated after `=`, and also by bands"),
             )
             .because("only one of the two could count")
             .help(

@@ -1,4 +1,4 @@
-//! What is said of a text that could not be read, could be read in part, or means less than it should.
+//! What to report about a text that could not be read, could be read only in part, or means less than it should.
 
 mod changes;
 mod meaning;
@@ -74,7 +74,7 @@ impl<'t> Lowering<'t> {
             Diagnostic::error(
                 "unreadable",
                 at,
-                format!("`{sign}` has no place in a statement of words"),
+                format!("`{sign}` does not belong in a statement of words"),
             )
             .because("such a statement is made of words, numbers, percentages, texts and commas")
             .help("put it into a text: `\"…\"`"),
@@ -86,7 +86,7 @@ impl<'t> Lowering<'t> {
         self.say(
             Diagnostic::error("extra-brace", at, "this `}` closes nothing")
                 .because("everything that was opened before it is already closed")
-                .help("delete it, or look for a `}` before it that closes too early"),
+                .help("delete it, or look for an earlier `}` that closes too early"),
         );
     }
 }

@@ -1,4 +1,4 @@
-//! Braces, names and parts that are missing or stand in the wrong place.
+//! Braces, names and parts that are missing or in the wrong place.
 
 use crate::diagnostic::Diagnostic;
 use crate::syntax::grammar::{Node, words};
@@ -20,7 +20,7 @@ impl<'t> Lowering<'t> {
                 format!("{} has no `{{`", common.called()),
             )
             .here("a `{` is missing before this")
-            .because("what belongs to it stands between `{` and `}`"),
+            .because("what belongs to it goes between `{` and `}`"),
         );
     }
 
@@ -30,7 +30,7 @@ impl<'t> Lowering<'t> {
         node: &Node<'t>,
         what: &str,
     ) {
-        // Where even the `{` is missing, that has been said.
+        // If even the `{` is missing, that has been reported.
         let Some(opened) = opened else { return };
         let at = self.span(node);
         self.say(
@@ -41,8 +41,8 @@ impl<'t> Lowering<'t> {
             )
             .here("a `}` is missing before this")
             .and_at(opened, "opened here")
-            .because("what stands between the braces belongs to it, and nothing else does")
-            .help("put a `}` behind its last line"),
+            .because("only what is between the braces belongs to it")
+            .help("put a `}` after its last line"),
         );
     }
 
@@ -76,7 +76,7 @@ impl<'t> Lowering<'t> {
         self.say(found);
     }
 
-    /// Items outside of a contract; `closed_at` is where the contract before them ends.
+    /// Items outside a contract; `closed_at` is where the contract before them ends.
     pub(in crate::syntax::lower) fn report_stray_items(
         &mut self,
         node: &Node<'t>,
@@ -88,9 +88,9 @@ impl<'t> Lowering<'t> {
         let found = Diagnostic::error(
             "outside-contract",
             at,
-            format!("this `{word}` stands outside of any contract"),
+            format!("this `{word}` is outside any contract"),
         )
-        .because("only what stands between the braces of a contract belongs to it");
+        .because("only what is between the braces of a contract belongs to it");
         self.say(match closed_at {
             Some(closed) => {
                 let brace = Span {
@@ -99,9 +99,7 @@ impl<'t> Lowering<'t> {
                 };
                 found
                     .and_at(brace, "the contract before it ends here")
-                    .help(
-                        "delete a `}` before it that is too many, or move the last `}` to the end",
-                    )
+                    .help("delete an extra `}` before it, or move the last `}` to the end")
             }
             None => found.help("put it into one: `contract my_contract \"Title\" { … }`"),
         });
@@ -127,7 +125,7 @@ impl<'t> Lowering<'t> {
                     place,
                     format!("the name `{written}` begins with a digit"),
                 )
-                .because("what begins with a digit is a number")
+                .because("a word that begins with a digit is read as a number")
                 .help(format!(
                     "begin it with a letter or `_`: `{word} _{written}`"
                 )),
@@ -137,7 +135,7 @@ impl<'t> Lowering<'t> {
             Diagnostic::error("missing-name", at, format!("this {word} has no name"))
                 .because("everything else refers to it by its name")
                 .help(format!(
-                    "give it one of letters, digits and `_`: `{word} my_name`"
+                    "give it a name of letters, digits and `_`: `{word} my_name`"
                 )),
         );
     }
@@ -150,7 +148,7 @@ impl<'t> Lowering<'t> {
             at,
             format!("`{word}` is a word of the language and cannot name a {what}"),
         )
-        .because("a reader could not tell the name from the word");
+        .because("a reader could not distinguish the name from the word");
         let found = self.help_mended(found, node, &format!("my_{word}"));
         self.say(found);
     }
@@ -170,22 +168,22 @@ impl<'t> Lowering<'t> {
         let found = Diagnostic::error(
             "missing-quotes",
             at,
-            format!("the name `{text}` stands without quotation marks"),
+            format!("the name `{text}` is not in quotation marks"),
         )
-        .because("they say where a name of several words ends");
+        .because("they show where a name of several words ends");
         let found = self.help_mended(found, node, &format!("\"{text}\""));
         self.say(found);
     }
 
     pub(in crate::syntax::lower) fn report_waiver_of_nothing(&mut self, at: Span) {
         self.say(
-            Diagnostic::error("waiver-of-nothing", at, "nothing stands behind this waiver")
-                .because("a waiver is about the item, or the contract, that stands right behind it")
+            Diagnostic::error("waiver-of-nothing", at, "nothing comes after this waiver")
+                .because("a waiver is about the item, or the contract, that comes right after it")
                 .help("move it before the item that the finding is about, or delete it"),
         );
     }
 
-    /// An item does not say something that it has to say.
+    /// An item does not say something that it must say.
     pub(in crate::syntax::lower) fn lacks(&mut self, common: &Common, what: &str, help: &str) {
         if !common.broken {
             self.report_lack(common.place(), &common.called(), what, help);
@@ -217,7 +215,7 @@ impl<'t> Lowering<'t> {
         );
     }
 
-    /// A formula behind another one; in the same line they are likely one whose sign is missing.
+    /// A formula after another one; on the same line they are probably one formula with a missing sign.
     pub(in crate::syntax::lower) fn report_two_formulas(
         &mut self,
         first: Span,
@@ -233,7 +231,7 @@ impl<'t> Lowering<'t> {
             Diagnostic::error("two-formulas", second, "this is a second formula")
                 .and_at(first, "the first one is here")
                 .because("a metric has one value, so it has one formula")
-                .help("join them with a sign, or make this one a `let` of its own")
+                .help("join them with a sign, or make this one a separate `let`")
         };
         self.say(found);
     }

@@ -177,7 +177,7 @@ fn one_file_does_not_take_two_reports() {
             "json=./x",
         ])
         .ends(2)
-        .tells("`./x` is to hold two formats");
+        .tells("`./x` cannot hold two formats");
 }
 
 #[test]
@@ -187,7 +187,7 @@ fn init_makes_both_files_or_none() {
     ground
         .run(&["init", "fresh"])
         .ends(2)
-        .tells("`fresh.csv` was not written: it exists already");
+        .tells("`fresh.csv` was not written: it already exists");
     assert!(!ground.path("project/fresh.quid").exists());
     assert_eq!(ground.read("project/fresh.csv"), "mine");
     assert_eq!(

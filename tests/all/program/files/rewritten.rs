@@ -108,7 +108,7 @@ fn what_cannot_be_written_is_said_and_counted_as_found() {
     rights.set_readonly(true);
     fs::set_permissions(ground.path("project/c.quid"), rights).unwrap();
     let done = ground.run(&["fmt", "c.quid"]).ends(2);
-    assert!(!done.err.contains("laid out"), "{}", done.err);
+    assert!(!done.err.contains("formatted"), "{}", done.err);
 }
 
 #[test]
