@@ -6,7 +6,7 @@ use crate::lint::Subject;
 use crate::lint::rule::rule;
 
 rule! {
-    /// No KPI measures an objective.
+    /// An objective has no KPI that measures it.
     ///
     /// Nobody can be held to what nobody measures.
     ///

@@ -7,7 +7,7 @@ use crate::lint::{Subject, mend};
 use crate::syntax::tree::ItemKind;
 
 rule! {
-    /// No other clause uses a definition or a scorecard.
+    /// A definition or a scorecard is not used in any other clause.
     ///
     /// A reader believes that it has an effect. In a dispute somebody will say that it was meant to.
     ///

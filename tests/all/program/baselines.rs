@@ -74,7 +74,7 @@ fn what_is_mended_is_taken_out() {
     let before = std::fs::read_to_string(desk.path("quidpro-baseline.json")).unwrap();
     desk.run(&["baseline", "prune", "."])
         .ends(0)
-        .says("0 findings taken out");
+        .says("0 findings removed");
     assert_eq!(
         std::fs::read_to_string(desk.path("quidpro-baseline.json")).unwrap(),
         before
@@ -86,7 +86,7 @@ fn what_is_mended_is_taken_out() {
     );
     desk.run(&["baseline", "prune", "."])
         .ends(0)
-        .says("1 finding taken out");
+        .says("1 finding removed");
     let after = std::fs::read_to_string(desk.path("quidpro-baseline.json")).unwrap();
     assert!(before.contains("no-exit-plan") && !after.contains("no-exit-plan"));
 }

@@ -75,7 +75,7 @@ fn a_broken_file_is_told_with_its_line() {
     desk.write("other.quid", super::CONTRACT);
     let done = desk.run(&["check", "."]).ends(2);
     let done = done
-        .tells("`no-trainin` is no rule")
+        .tells("`no-trainin` is not a rule")
         .tells("did you mean `no-training`?")
         .tells("quidpro.toml:2:1")
         .tells("write `off`, `info`, `warning` or `error`");

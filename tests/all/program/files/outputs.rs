@@ -88,7 +88,7 @@ fn a_file_of_another_origin_needs_force() {
     ground
         .run(&template)
         .ends(2)
-        .tells("`filled.csv` was not written: the file is there already")
+        .tells("`filled.csv` was not written: the file already exists")
         .tells("--force");
     assert_eq!(ground.read("project/filled.csv"), DATA);
     ground.run(&[&template[..], &["--force"]].concat()).ends(0);

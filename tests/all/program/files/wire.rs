@@ -47,7 +47,7 @@ fn a_length_is_not_believed() {
 #[test]
 fn what_is_no_message_ends_the_session_in_words() {
     for (bytes, why) in [
-        (&b"Content-Length: x\r\n\r\n"[..], "no number"),
+        (&b"Content-Length: x\r\n\r\n"[..], "not a number"),
         (b"Content-Length: 4\r\n\r\n{}", "sent 2"),
         (
             b"Content-Length: 2\r\n\r\n{}",
