@@ -144,12 +144,12 @@ fn an_amended_contract_in_the_first_language_is_told_what_it_remembers() {
         );
         findings(&load(&[("a1.quid", &a1), ("base.quid", &base)]))
     };
-    let remembers = "an item now remembers what happened and not its wording";
-    let members = "no longer takes the place of its own other members";
+    let remembers = "an item now remembers what happened, not its wording";
+    let members = "no longer replaces its own other members";
     let parts = "in a part month, a fixed minimum";
     let plain = first("", "");
     assert!(
-        plain.contains("nothing in this contract reads otherwise"),
+        plain.contains("nothing in this contract reads differently"),
         "{plain}"
     );
     assert!(

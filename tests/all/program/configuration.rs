@@ -80,7 +80,7 @@ fn a_broken_file_is_told_with_its_line() {
         .tells("quidpro.toml:2:1")
         .tells("write `off`, `info`, `warning` or `error`");
     assert_eq!(
-        done.err.matches("no-trainin` is no rule").count(),
+        done.err.matches("no-trainin` is not a rule").count(),
         1,
         "{}",
         done.err
