@@ -83,14 +83,26 @@ pub enum ItemKind {
     Waiver,
 }
 
+/// Replaces a row that is missing. A test of the catalogue holds that none is.
+const MISSING: Clause = Clause {
+    words: "item",
+    kind: ItemKind::Waiver,
+    noun: "item",
+    meaning: "",
+    example: "",
+    snippet: "",
+    naming: Naming::Nameless,
+    stage: Stage::Record,
+    role: Role::Setting,
+    section: "",
+};
+
 impl ItemKind {
     /// Its row; of the partnership, the first of its rows.
     #[must_use]
     pub fn clause(self) -> &'static Clause {
-        // Each kind has a row: a test of the catalogue holds it.
         let mut rows = CLAUSES.iter();
-        rows.find(|clause| clause.kind == self)
-            .unwrap_or(&CLAUSES[0])
+        rows.find(|clause| clause.kind == self).unwrap_or(&MISSING)
     }
 
     /// What such an item is called in a sentence.

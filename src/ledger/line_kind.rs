@@ -33,60 +33,60 @@ pub enum LineKind {
     Tax,
 }
 
-/// Each kind with its key in CSV and JSON (a stable promise) and the title of its group on a statement.
-const ROWS: &[(LineKind, &str, &str)] = &[
-    (LineKind::Charge, "charge", "Charges"),
-    (LineKind::Adjustment, "adjustment", "Adjustments"),
-    (LineKind::Credit, "credit", "Service credits"),
-    (LineKind::Bonus, "bonus", "Bonuses"),
-    (
-        LineKind::CarriedForward,
-        "carried_forward",
-        "Carried forward from earlier months",
-    ),
-    (
-        LineKind::PaidOut,
-        "paid_out",
-        "Carried forward and paid out",
-    ),
-    (LineKind::EarnBack, "earn_back", "Credits earned back"),
-    (LineKind::Holdback, "holdback", "Held back"),
-    (
-        LineKind::Release,
-        "release",
-        "Released from what was held back",
-    ),
-    (LineKind::Maximum, "maximum", "Maximum"),
-    (LineKind::Minimum, "minimum", "Minimum"),
-    (LineKind::TrueUp, "true_up", "Commitments trued up"),
-    (LineKind::Tax, "tax", "Tax"),
+/// All kinds.
+const ALL: [LineKind; 13] = [
+    LineKind::Charge,
+    LineKind::Adjustment,
+    LineKind::Credit,
+    LineKind::Bonus,
+    LineKind::CarriedForward,
+    LineKind::PaidOut,
+    LineKind::EarnBack,
+    LineKind::Holdback,
+    LineKind::Release,
+    LineKind::Maximum,
+    LineKind::Minimum,
+    LineKind::TrueUp,
+    LineKind::Tax,
 ];
 
 impl LineKind {
-    fn row(self) -> &'static (Self, &'static str, &'static str) {
-        let mut rows = ROWS.iter();
-        // Each kind has a row: a test of the ledger holds it.
-        rows.find(|(kind, ..)| *kind == self).unwrap_or(&ROWS[0])
+    /// The key in CSV and JSON, and the title of the group on a statement.
+    fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Charge => ("charge", "Charges"),
+            Self::Adjustment => ("adjustment", "Adjustments"),
+            Self::Credit => ("credit", "Service credits"),
+            Self::Bonus => ("bonus", "Bonuses"),
+            Self::CarriedForward => ("carried_forward", "Carried forward from earlier months"),
+            Self::PaidOut => ("paid_out", "Carried forward and paid out"),
+            Self::EarnBack => ("earn_back", "Credits earned back"),
+            Self::Holdback => ("holdback", "Held back"),
+            Self::Release => ("release", "Released from what was held back"),
+            Self::Maximum => ("maximum", "Maximum"),
+            Self::Minimum => ("minimum", "Minimum"),
+            Self::TrueUp => ("true_up", "Commitments trued up"),
+            Self::Tax => ("tax", "Tax"),
+        }
     }
 
     /// The key in CSV and JSON: a stable promise.
     #[must_use]
     pub fn key(self) -> &'static str {
-        self.row().1
+        self.words().0
     }
 
     /// What a group of such lines is called on a statement.
     #[must_use]
     pub fn title(self) -> &'static str {
-        self.row().2
+        self.words().1
     }
 
     /// The kind that a scenario means by those words: `earn back`.
     #[must_use]
     pub fn of_words(words: &str) -> Option<Self> {
-        let mut rows = ROWS.iter();
-        let found = rows.find(|(_, key, _)| key.replace('_', " ") == words);
-        found.map(|(kind, ..)| *kind)
+        let mut all = ALL.into_iter();
+        all.find(|kind| kind.key().replace('_', " ") == words)
     }
 
     /// The kind of the lines that such an item itself has, in the month in which it is computed.

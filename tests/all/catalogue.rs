@@ -1,5 +1,10 @@
 //! The catalogue of clauses, and what is written from it. A stale file is written anew, and the test fails once.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "the tests read and write the project's own files"
+)]
+
 mod editors;
 mod reference;
 

@@ -680,7 +680,7 @@ impl<'d> Naive<'d> {
             held()
                 .map(|held| match held {
                     Ok(held) if held == zero() => Ok(held),
-                    _ => Err(fault.clone()),
+                    _ => Err(fault),
                 })
                 .collect()
         };
