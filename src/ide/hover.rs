@@ -125,7 +125,12 @@ fn value_words(
         .iter()
         .find(|metric| metric.name == declaration.name);
     if let Some(metric) = metric.filter(|_| declaration.what == Declared::Metric) {
-        words.extend(metric.kind.as_ref().map(|kind| format!("kind {kind}")));
+        words.extend(
+            metric
+                .kind
+                .as_ref()
+                .map(|kind| format!("kind {}", kind.word())),
+        );
         match metric.higher_is_better {
             Some(true) => words.push("higher is better".to_owned()),
             Some(false) => words.push("lower is better".to_owned()),

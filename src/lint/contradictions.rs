@@ -3,7 +3,7 @@
 //! The stages of the program report these, whether rules are run or not; here they have their pages. They cannot be
 //! waived or turned down, because no amount follows from such a text.
 
-use super::rule::{Category, Rule, Status};
+use super::rule::{Basis, Category, Rule, Status};
 use super::settings::Level;
 
 const fn refused(name: &'static str, page: &'static str) -> Rule {
@@ -12,6 +12,7 @@ const fn refused(name: &'static str, page: &'static str) -> Rule {
         category: Category::Correctness,
         level: Level::Error,
         status: Status::Stable,
+        basis: Basis::Presence,
         since: "0.1.0",
         page,
         thresholds: &[],

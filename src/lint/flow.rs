@@ -1,6 +1,7 @@
 //! What in a contract can change what is paid: read from the data flow of its nodes, not from its words.
 
 use crate::model::Contract;
+pub use crate::program::Reach;
 use crate::program::{Graph, NodeId, Op, SlotId};
 use crate::quantity::Exact;
 use crate::text::Span;
@@ -11,17 +12,6 @@ pub struct Flow<'c> {
     paid: Reach,
 }
 
-/// Nodes that a value is made of.
-pub struct Reach(Vec<bool>);
-
-impl Reach {
-    /// Whether it is one of them.
-    #[must_use]
-    pub fn has(&self, node: NodeId) -> bool {
-        self.0.get(node.0 as usize).copied().unwrap_or(false)
-    }
-}
-
 impl<'c> Flow<'c> {
     /// The flow of a contract.
     #[must_use]
@@ -30,7 +20,7 @@ impl<'c> Flow<'c> {
         let roots: Vec<NodeId> = lines.chain(contract.plan.total).collect();
         Self {
             graph: &contract.graph,
-            paid: behind(&contract.graph, &roots),
+            paid: contract.graph.behind(&roots, &[]),
         }
     }
 
@@ -43,13 +33,13 @@ impl<'c> Flow<'c> {
     /// Everything that the values are made of, in this month or an earlier one, themselves included.
     #[must_use]
     pub fn behind(&self, nodes: &[NodeId]) -> Reach {
-        behind(self.graph, nodes)
+        self.graph.behind(nodes, &[])
     }
 
     /// The same, without what only these nodes bring in.
     #[must_use]
     pub fn behind_without(&self, nodes: &[NodeId], left_out: &[NodeId]) -> Reach {
-        reach(self.graph, nodes, left_out)
+        self.graph.behind(nodes, left_out)
     }
 
     /// The values that these words of the contract stand for, in part or together.
@@ -82,44 +72,13 @@ impl<'c> Flow<'c> {
     #[must_use]
     pub fn looks_back(&self, nodes: &[NodeId]) -> bool {
         let reach = self.behind(nodes);
-        let mut all = self.graph.nodes().iter().zip(&reach.0);
-        all.any(|(node, reached)| *reached && node.op.series().is_some())
+        let mut all = (0u32..).zip(self.graph.nodes());
+        all.any(|(at, node)| reach.has(NodeId(at)) && node.op.series().is_some())
     }
 
     /// The columns of the data that the values are made of.
     #[must_use]
     pub fn columns(&self, nodes: &[NodeId]) -> Vec<SlotId> {
-        let reach = self.behind(nodes);
-        let all = self.graph.nodes().iter().zip(&reach.0);
-        all.filter(|(_, reached)| **reached)
-            .filter_map(|(node, _)| match node.op {
-                Op::Input(slot) => Some(slot),
-                _ => None,
-            })
-            .collect()
+        self.graph.columns(nodes)
     }
-}
-
-fn behind(graph: &Graph, roots: &[NodeId]) -> Reach {
-    reach(graph, roots, &[])
-}
-
-fn reach(graph: &Graph, roots: &[NodeId], left_out: &[NodeId]) -> Reach {
-    let mut reached = vec![false; graph.nodes().len()];
-    let mut open = roots.to_vec();
-    while let Some(id) = open.pop() {
-        if left_out.contains(&id) {
-            continue;
-        }
-        let (Some(seen), Some(node)) = (reached.get_mut(id.0 as usize), graph.get(id)) else {
-            continue;
-        };
-        if std::mem::replace(seen, true) {
-            continue;
-        }
-        node.op.each_use(|used| open.push(used));
-        let series = node.op.series();
-        open.extend(series.and_then(|id| graph.series().get(id.0 as usize)?.node));
-    }
-    Reach(reached)
 }

@@ -1,8 +1,8 @@
 //! Words of the language, and clauses as snippets.
 
-use crate::analyse::METRIC_KINDS;
 use crate::driver::STANDARD;
 use crate::lint::ALL;
+use crate::model::facts::KpiKind;
 use crate::syntax::outline::ItemKind;
 
 use super::super::declarations::Declared;
@@ -65,7 +65,7 @@ pub(super) fn purposes() -> Vec<Completion> {
 }
 
 pub(super) fn kinds() -> Vec<Completion> {
-    choices(METRIC_KINDS)
+    choices(&KpiKind::ALL.map(KpiKind::word))
 }
 
 pub(super) fn libraries() -> Vec<Completion> {

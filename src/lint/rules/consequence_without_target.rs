@@ -7,7 +7,6 @@ use crate::lint::kinds::WORK;
 use crate::lint::rule::rule;
 use crate::model::MetricFacts;
 use crate::program::{Graph, LinePlan, NodeId, Op};
-use crate::syntax::tree::{ItemKind, SlStatement};
 
 rule! {
     /// A KPI moves a credit, a bonus or a price in proportion, and nothing says which value is good enough.
@@ -39,7 +38,7 @@ rule! {
     /// ```
     ///
     /// To mend it, say from which value on the amount is due: `… per full percentage point of … below 80%`.
-    "consequence-without-target": Measurement, Warning, Stable since "0.2.0"
+    "consequence-without-target": Measurement, Warning, Stable since "0.2.0" from Absence
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
@@ -94,18 +93,12 @@ fn finding(metric: &MetricFacts, line: &LinePlan) -> Diagnostic {
 
 /// Whether an objective or a service level states a value for it.
 fn has_goal(subject: &Subject<'_>, metric: &MetricFacts) -> bool {
-    subject.items().any(|item| match &item.kind {
-        ItemKind::Objective(objective) => {
-            let mut measured = objective.measured_by.iter();
-            measured.any(|one| one.metric.name.text == metric.name && one.goal.is_some())
-        }
-        ItemKind::ServiceLevel(level) => {
-            let mut statements = level.statements.iter();
-            level.metric.name.text == metric.name
-                && statements.any(|one| matches!(one, SlStatement::Target(..)))
-        }
-        _ => false,
-    })
+    let objectives = subject.own(&subject.facts().objectives);
+    let mut goals = objectives.flat_map(|objective| &objective.measured_by);
+    goals.any(|goal| metric.is(&goal.metric) && goal.level.is_some())
+        || subject
+            .levels()
+            .any(|level| metric.is(&level.metric) && level.target.is_some())
 }
 
 /// Whether the metric reaches the amount without being compared, banded or held on its way.

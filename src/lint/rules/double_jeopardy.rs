@@ -1,6 +1,7 @@
 //! `double-jeopardy`
 
 use crate::diagnostic::Diagnostic;
+use crate::model::facts::{AtRisk, Limit, LimitSubject};
 use std::rc::Rc;
 
 use crate::ledger::{LineKind, Statement};
@@ -10,7 +11,6 @@ use crate::lint::{Example, Subject, forecast, mend};
 use crate::model::MetricFacts;
 use crate::program::{NodeId, Op, SlotId};
 use crate::quantity::{Exact, Figure};
-use crate::syntax::tree::{ItemKind, Limit, LimitSubject};
 use crate::text::Span;
 
 rule! {
@@ -129,29 +129,26 @@ fn divisors(subject: &Subject<'_>, roots: &[NodeId]) -> Vec<SlotId> {
 /// Two `points` items on KPIs of the same columns: one failure then counts twice, in one credit.
 fn by_points(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let points: Vec<_> = subject
-        .items()
-        .filter_map(|item| match &item.kind {
-            ItemKind::Points(points) => {
-                let named = subject.named(&points.name.text)?;
-                let columns = subject.flow.columns(&named.nodes);
-                let paid = subject.flow.changes_pay(&named.nodes) && !columns.is_empty();
-                paid.then_some((points, columns))
-            }
-            _ => None,
+        .points()
+        .filter_map(|points| {
+            let named = subject.named(points.head.name())?;
+            let columns = subject.flow.columns(&named.nodes);
+            let paid = subject.flow.changes_pay(&named.nodes) && !columns.is_empty();
+            paid.then_some((points, columns))
         })
         .collect();
     let mut found = Vec::new();
     for (at, (second, columns)) in points.iter().enumerate() {
         let mut before = points.iter().take(at);
         if let Some((first, _)) = before.find(|(_, others)| others == columns) {
-            let names = (&first.name.text, &second.name.text);
+            let names = (first.head.name(), second.head.name());
             let message = format!(
                 "`{}` and `{}` give points for the same figures",
                 names.0, names.1
             );
             found.push(
-                Diagnostic::warning(RULE.name, second.name.span, message)
-                    .and_at(first.name.span, "they count here as well")
+                Diagnostic::warning(RULE.name, second.head.place(), message)
+                    .and_at(first.head.place(), "they count here as well")
                     .because("one failure then collects points twice, and the points are money")
                     .help("leave one of them out, or let them measure different things"),
             );
@@ -270,25 +267,19 @@ fn taken(months: &[Rc<Statement>], kind: LineKind, span: Span) -> Exact {
 
 /// Whether one limit, or one amount at risk, holds both.
 fn held_together(subject: &Subject<'_>, first: &Loss, second: &Loss) -> bool {
-    subject.items().any(|item| match &item.kind {
-        ItemKind::Limit(limit) => limits(limit, first) && limits(limit, second),
-        ItemKind::AtRisk(pool) => {
-            let has = |loss: &Loss| {
-                let mut levels = pool.allocations();
-                levels.any(|one| one.level.name.text == loss.name)
-            };
-            has(first) && has(second)
-        }
-        _ => false,
-    })
+    let mut limited = subject.limits();
+    let mut pooled = subject.pools();
+    let has = |pool: &AtRisk, loss: &Loss| pool.levels().any(|one| one.level.name == loss.name);
+    limited.any(|limit| limits(limit, first) && limits(limit, second))
+        || pooled.any(|pool| has(pool, first) && has(pool, second))
 }
 
 fn limits(limit: &Limit, loss: &Loss) -> bool {
     limit.subjects.iter().any(|subject| match subject {
-        LimitSubject::Credits(_) => loss.kind == LineKind::Credit,
-        LimitSubject::Reductions(_) => loss.kind == LineKind::Adjustment,
-        LimitSubject::Bonuses(_) => false,
-        LimitSubject::Named(path) => path.name.text == loss.name,
+        LimitSubject::Credits => loss.kind == LineKind::Credit,
+        LimitSubject::Reductions => loss.kind == LineKind::Adjustment,
+        LimitSubject::Bonuses => false,
+        LimitSubject::Named(link) => link.name == loss.name,
     })
 }
 

@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::lint::rule::rule;
 use crate::lint::{Subject, answers, asked};
-use crate::syntax::tree::PartnershipKind;
+use crate::model::facts::PartnershipKind;
 
 rule! {
     /// The supplier reports figures that move its own pay, and it is not said whether the customer may look into them.

@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::lint::rule::rule;
 use crate::lint::{Subject, answers, asked};
-use crate::syntax::tree::PartnershipKind;
+use crate::model::facts::PartnershipKind;
 
 rule! {
     /// It is not said by when a month's figures must be there, and what it means if they are late.

@@ -34,7 +34,7 @@ rule! {
     /// ```
     ///
     /// To mend it, report such events as an input, yes or no, and excuse the months in which they hold.
-    "no-excused-events": Risk, Warning, Stable since "0.2.0"
+    "no-excused-events": Risk, Warning, Stable since "0.2.0" from Absence
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {

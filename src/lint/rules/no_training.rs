@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::lint::Subject;
 use crate::lint::lacking::{self, Words};
 use crate::lint::rule::rule;
-use crate::syntax::tree::PartnershipKind;
+use crate::model::facts::PartnershipKind;
 
 rule! {
     /// The contract does not say how agents are trained before they speak for the customer.
@@ -28,7 +28,10 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let words = Words {
         message: "it is not said how agents are trained",
         why: "what an agent does not know, a customer hears; where nobody is bound to train, each party takes it for the other's work",
-        help: "add `training { 60 hours per agent before go-live; materials \"…\"; refreshed quarterly; certified by customer }`",
+        lead: "add",
+        write: &[
+            "training { 60 hours per agent before go-live; materials \"…\"; refreshed quarterly; certified by customer }",
+        ],
     };
     lacking::clause(subject, &RULE, PartnershipKind::Training, &words)
 }

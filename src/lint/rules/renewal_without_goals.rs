@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::lint::Subject;
 use crate::lint::lacking::{self, Words};
 use crate::lint::rule::rule;
-use crate::syntax::tree::PartnershipKind;
+use crate::model::facts::PartnershipKind;
 
 rule! {
     /// The contract is renewed without any KPI being looked at.
@@ -27,7 +27,8 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let words = Words {
         message: "renewal does not depend on any KPI",
         why: "a renewal that comes by itself rewards having stayed, not having served",
-        help: "add a goal: `if csat at least 4.2`",
+        lead: "add a goal:",
+        write: &["if csat at least 4.2"],
     };
     lacking::statement(subject, &RULE, PartnershipKind::Renewal, &["goal"], &words)
 }

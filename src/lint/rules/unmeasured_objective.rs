@@ -23,12 +23,15 @@ rule! {
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let objectives = subject.contract.objectives.iter();
+    let objectives = subject.contract.facts.objectives.iter();
     objectives
         .filter(|objective| objective.measured_by.is_empty())
         .map(|objective| {
-            let message = format!("the objective `{}` is measured by nothing", objective.name);
-            Diagnostic::warning(RULE.name, objective.span, message)
+            let message = format!(
+                "the objective `{}` is measured by nothing",
+                objective.head.name()
+            );
+            Diagnostic::warning(RULE.name, objective.head.place(), message)
                 .because("what nobody measures, nobody can be held to")
                 .help("add the KPIs that show it: `measured by csat at least 4.2`")
         })

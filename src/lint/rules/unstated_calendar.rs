@@ -3,10 +3,15 @@
 use crate::diagnostic::Diagnostic;
 use crate::lint::rule::rule;
 use crate::lint::{Subject, answers, asked};
-use crate::syntax::tree::PartnershipKind;
+use crate::model::facts::KpiKind;
+use crate::model::facts::PartnershipKind;
 
 /// Kinds of KPI that go by the clock.
-const BY_THE_CLOCK: &[&str] = &["timeliness", "abandonment", "availability"];
+const BY_THE_CLOCK: &[KpiKind] = &[
+    KpiKind::Timeliness,
+    KpiKind::Abandonment,
+    KpiKind::Availability,
+];
 
 rule! {
     /// A KPI that moves money goes by the clock, and it is not said in which time zone, in which hours and on which days.

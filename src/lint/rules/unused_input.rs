@@ -4,7 +4,6 @@ use crate::diagnostic::Diagnostic;
 use crate::lint::rule::rule;
 use crate::lint::uses::Uses;
 use crate::lint::{Subject, mend};
-use crate::syntax::tree::ItemKind;
 
 rule! {
     /// A value is reported every month, and nothing in the contract reads it.
@@ -22,20 +21,17 @@ rule! {
     /// ```
     ///
     /// To mend it, use the value where it was meant to be used, or take the input out.
-    "unused-input": Measurement, Warning, Stable since "0.2.0"; Unsafe fix "take the input out; its column must then leave the data sheet"
+    "unused-input": Measurement, Warning, Stable since "0.2.0" from Absence; Unsafe fix "take the input out; its column must then leave the data sheet"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let uses = Uses::of(subject);
     let mut found = Vec::new();
-    for item in subject.items() {
-        let ItemKind::Input(input) = &item.kind else {
+    for input in subject.own(&subject.facts().inputs) {
+        let item = &input.head;
+        let Some(name) = item.name.as_ref().filter(|name| uses.is_idle(&name.text)) else {
             continue;
         };
-        let name = &input.name;
-        if !uses.is_idle(&name.text) {
-            continue;
-        }
         let message = format!("`{}` is reported, and nothing reads it", name.text);
         let finding = Diagnostic::warning(RULE.name, name.span, message)
                 .because("a figure that is collected and not used is work for nothing, or the sign that a formula reads another one than was meant")

@@ -4,20 +4,20 @@ use crate::diagnostic::Diagnostic;
 use crate::lint::rule::rule;
 use crate::lint::uses::Uses;
 use crate::lint::{Subject, mend};
-use crate::syntax::tree::ItemKind;
+use crate::model::facts::{KpiKind, Name};
 
 /// What is sound to watch and not to act on: paying by it would reward haste or volume. Satisfaction that moves no money
 /// has a rule of its own.
-const WATCHED: &[&str] = &[
-    "satisfaction",
-    "loyalty",
-    "effort",
-    "handle_time",
-    "productivity",
-    "volume",
-    "forecast",
-    "attrition",
-    "cost",
+const WATCHED: &[KpiKind] = &[
+    KpiKind::Satisfaction,
+    KpiKind::Loyalty,
+    KpiKind::Effort,
+    KpiKind::HandleTime,
+    KpiKind::Productivity,
+    KpiKind::Volume,
+    KpiKind::Forecast,
+    KpiKind::Attrition,
+    KpiKind::Cost,
 ];
 
 rule! {
@@ -40,22 +40,19 @@ rule! {
     /// ```
     ///
     /// To mend it, let an objective, a service level or a notice use the KPI, or take it out.
-    "unused-metric": Measurement, Warning, Stable since "0.2.0"; Safe fix "take the KPI out"
+    "unused-metric": Measurement, Warning, Stable since "0.2.0" from Absence; Safe fix "take the KPI out"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let uses = Uses::of(subject);
     let mut found = Vec::new();
-    for item in subject.items() {
-        let ItemKind::Metric(metric) = &item.kind else {
+    for metric in subject.own(&subject.facts().metrics) {
+        let item = &metric.head;
+        let idle = |name: &&Name| uses.is_idle(&name.text) && !uses.is_goal(&name.text);
+        let Some(name) = item.name.as_ref().filter(idle) else {
             continue;
         };
-        let name = &metric.name;
-        let kind = metric.kind.as_ref().map(|kind| kind.text.as_str());
-        if kind.is_some_and(|kind| WATCHED.contains(&kind))
-            || !uses.is_idle(&name.text)
-            || uses.is_goal(&name.text)
-        {
+        if metric.is_one_of(WATCHED) {
             continue;
         }
         let message = format!("nothing follows from `{}`", name.text);
