@@ -277,7 +277,7 @@ fn figures_are_exact_and_have_their_units() {
     assert_eq!(charges[0]["pricing"]["kind"], "fixed");
     assert_eq!(
         figure(&charges[0]["pricing"]["amount"]["fixed"]),
-        "12000 EUR"
+        "12000 EUR per month"
     );
     let price = &charges[1]["pricing"]["price"];
     assert_eq!(figure(&price["rate"]["fixed"]), "4.205 EUR");
