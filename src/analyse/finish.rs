@@ -8,17 +8,16 @@ use crate::typing::{Context, Over, Symbol, SymbolValue};
 
 use super::header::Header;
 use super::stages::Stages;
-use super::{Analysis, bases, objective, partnership, references, scenario};
+use super::{Analysis, bases, facts, objective, partnership, references, scenario};
 
 impl Stages<'_> {
     pub(super) fn finish(mut self, header: Header) -> Analysis {
-        let mut objectives = Vec::new();
         let mut clauses = Vec::new();
         let mut scenarios = Vec::new();
         let stated = scenario::Stated::of(&self.cx);
         for item in &self.contract.items {
             match &item.kind {
-                ItemKind::Objective(found) => objectives.push(objective::read(&mut self.cx, found)),
+                ItemKind::Objective(found) => objective::check(&mut self.cx, found),
                 ItemKind::Partnership(clause) => clauses.push(partnership::read(
                     &mut self.cx,
                     clause,
@@ -37,6 +36,8 @@ impl Stages<'_> {
         if let Some(number) = &header.language {
             bases::check_language(&mut self.cx, number, &self.items);
         }
+        let own = self.contract.items.len();
+        let facts = facts::of(&self.cx, &self.items, own, &mut self.metrics);
         let mut cx = self.cx;
         cx.plan.currency = cx.currency();
         let places = self.places;
@@ -60,12 +61,12 @@ impl Stages<'_> {
             },
             currency: cx.currency(),
             term: cx.term,
-            own_items: self.contract.items.len(),
+            own_items: own,
             items: self.items.into_iter().cloned().collect(),
             names: named(&cx),
             references: cx.references.into_iter().collect(),
             name: self.contract.name.clone(),
-            objectives,
+            facts,
             metrics: self.metrics,
             partnership: clauses,
             scenarios,

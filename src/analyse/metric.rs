@@ -3,6 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::ledger::{NoticeKind, StepKind};
 use crate::model::MetricFacts;
+use crate::model::facts::KpiKind;
 use crate::program::{Cause, Comparison, Fold, NodeId, NoticePlan, Op, Piece, WindowMonths};
 use crate::quantity::{BaseUnit, Exact, Figure, Type, Unit};
 use crate::syntax::tree::{Fallback, FallbackKind, Metric, MetricStatement, Text};
@@ -13,26 +14,6 @@ use super::input::{Spread, StandIn, declared_type, range, stand_in, step};
 use super::over::{Wanted, at_the_end, over_months, refuse, shown_name};
 
 /// The kinds of KPI; docs/language.md says what each means.
-/// The kinds of metrics.
-pub const KINDS: &[&str] = &[
-    "satisfaction",
-    "effort",
-    "loyalty",
-    "resolution",
-    "quality",
-    "timeliness",
-    "abandonment",
-    "handle_time",
-    "productivity",
-    "accuracy",
-    "compliance",
-    "volume",
-    "forecast",
-    "attrition",
-    "cost",
-    "availability",
-];
-
 /// The type that a metric declares, so that its earlier months can be read before it is computed.
 pub(super) fn declare(cx: &mut Context<'_>, metric: &Metric) {
     let Some(declared) = &metric.value_type else {
@@ -87,8 +68,12 @@ pub(super) fn read(
         nodes.extend(values.iter().map(|value| value.node));
     }
     MetricFacts {
+        item: None,
         name: metric.name.text.clone(),
-        kind: metric.kind.as_ref().map(|kind| kind.text.clone()),
+        kind: metric
+            .kind
+            .as_ref()
+            .and_then(|kind| KpiKind::of(&kind.text)),
         value_type: values
             .first()
             .map_or(Type::Unknown, |value| value.kind.clone()),
@@ -144,12 +129,13 @@ fn reads_other_months(cx: &Context<'_>, metric: &Metric, over_time: OverTime) ->
 
 fn check_kind(cx: &mut Context<'_>, metric: &Metric) {
     let Some(kind) = &metric.kind else { return };
-    if KINDS.contains(&kind.text.as_str()) {
+    if KpiKind::of(&kind.text).is_some() {
         return;
     }
-    let help = match suggestion(&kind.text, KINDS.iter().copied()) {
+    let kinds = KpiKind::ALL.map(KpiKind::word);
+    let help = match suggestion(&kind.text, kinds) {
         Some(close) => format!("did you mean `{close}`?"),
-        None => format!("write one of {}", KINDS.join(", ")),
+        None => format!("write one of {}", kinds.join(", ")),
     };
     let message = format!("`{}` is not a kind of metric", kind.text);
     let finding = Diagnostic::error("unknown-kind", kind.span, message)

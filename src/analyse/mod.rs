@@ -6,6 +6,7 @@ mod components;
 mod declarations;
 mod definition;
 mod dependencies;
+mod facts;
 mod finish;
 mod header;
 mod indexation;
@@ -22,7 +23,6 @@ mod scenario;
 mod stages;
 mod tasks;
 
-pub use metric::KINDS as METRIC_KINDS;
 pub use partnership::{OFTEN, WHO, forms as partnership_forms};
 
 use crate::diagnostic::Diagnostic;

@@ -4,6 +4,7 @@ mod check;
 
 use std::path::PathBuf;
 
+use crate::calendar::Date;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(super) use check::{
@@ -59,6 +60,8 @@ pub(super) enum Command {
     Test(TestOptions),
     /// Print a contract with its amendments applied, as one text
     Show(ShowOptions),
+    /// List what the parties agreed, clause by clause, for contract-management systems
+    Facts(FactsOptions),
     /// List what a contract leaves open, clause by clause, with words that settle it
     Questions(QuestionsOptions),
     /// Sum up a contract on one page
@@ -220,6 +223,29 @@ pub(super) struct ShowOptions {
     /// As it reads in this month; as it finally reads if you name none
     #[arg(long, value_name = "YYYY-MM")]
     pub(super) at: Option<String>,
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:\n  \
+    quidpro facts support_2.quid\n  \
+    quidpro facts support_2.quid --on 2027-03-01 --format json > support.json")]
+pub(super) struct FactsOptions {
+    /// The contract, or its last amendment
+    pub(super) contract: PathBuf,
+    /// As it reads on this day; as it reads last if none is named
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = check::day)]
+    pub(super) on: Option<Date>,
+    /// How to print them
+    #[arg(long, value_enum, default_value_t = FactsFormat::Text)]
+    pub(super) format: FactsFormat,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum, PartialEq, Eq)]
+pub(super) enum FactsFormat {
+    /// For people
+    Text,
+    /// For programs: docs/schema/facts.schema.json
+    Json,
 }
 
 #[derive(Args, Debug)]

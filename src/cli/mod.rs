@@ -14,6 +14,7 @@ mod console;
 mod data;
 mod dependents;
 mod explain;
+mod facts;
 mod files;
 mod fmt;
 mod git;
@@ -119,6 +120,7 @@ fn run(command: &Command, console: &mut Console) -> Outcome {
         Command::Explain(options) => explain::run(options, console),
         Command::Test(options) => test::run(options, console),
         Command::Show(options) => show::run(options, console),
+        Command::Facts(options) => facts::run(options, console),
         Command::Questions(options) => questions::run(options, console),
         Command::Review(options) => review::run(options, console),
         Command::Rules(options) => rules::all(options, console),

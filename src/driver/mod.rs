@@ -5,6 +5,7 @@
 //! ```
 //! Nothing here opens a file: callers bring texts and data.
 
+mod accepted;
 mod chain;
 mod checking;
 mod invoicing;

@@ -107,6 +107,7 @@ fn measure(index: &Index<'_>, contract: &Contract, item: Span) -> Option<MetricF
             (true, None) => {
                 let named = contract.named(name)?;
                 Some(MetricFacts {
+                    item: None,
                     name: named.name.clone(),
                     kind: None,
                     value_type: named.kind.clone(),

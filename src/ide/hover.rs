@@ -127,7 +127,12 @@ fn value_words(
     if let Some(metric) =
         metric.filter(|_| declaration.what == Declared::Item(catalogue::ItemKind::Metric))
     {
-        words.extend(metric.kind.as_ref().map(|kind| format!("kind {kind}")));
+        words.extend(
+            metric
+                .kind
+                .as_ref()
+                .map(|kind| format!("kind {}", kind.word())),
+        );
         match metric.higher_is_better {
             Some(true) => words.push("higher is better".to_owned()),
             Some(false) => words.push("lower is better".to_owned()),

@@ -2,7 +2,7 @@
 //! clause.
 
 use crate::diagnostic::{Edit, Fix};
-use crate::syntax::tree::{Item, ItemKind, PartnershipKind};
+use crate::model::facts::{Head, PartnershipKind};
 use crate::text::Span;
 
 use super::subject::Subject;
@@ -77,7 +77,7 @@ pub fn statement(subject: &Subject<'_>, item: Span, text: &str) -> Option<Edit> 
 }
 
 /// Words after all others of the item, before its clause.
-pub fn behind(subject: &Subject<'_>, item: &Item, text: &str) -> Option<Edit> {
+pub fn behind(subject: &Subject<'_>, item: &Head, text: &str) -> Option<Edit> {
     let end = match &item.clause {
         Some(clause) => clause.span.start,
         None => item.span.end,
@@ -90,6 +90,9 @@ pub fn behind(subject: &Subject<'_>, item: &Item, text: &str) -> Option<Edit> {
     })
 }
 
+/// The word that opens a scenario.
+const SCENARIO: &str = "scenario";
+
 /// A separate item, before the contract's scenarios, or at its end.
 pub fn item(subject: &Subject<'_>, text: &str) -> Option<Edit> {
     let contract = subject.contract;
@@ -98,8 +101,8 @@ pub fn item(subject: &Subject<'_>, text: &str) -> Option<Edit> {
     let block = Block::of(words)?;
     let start = contract.span.start as usize;
     let behind = subject
-        .items()
-        .take_while(|item| !matches!(item.kind, ItemKind::Scenario(_)))
+        .heads()
+        .take_while(|item| item.kind != SCENARIO)
         .last();
     let at = behind.map_or(start + block.open + 1, |item| item_end(subject, item));
     Some(Edit {
@@ -118,7 +121,7 @@ pub fn fact(subject: &Subject<'_>, kind: PartnershipKind, text: &str) -> Option<
 }
 
 /// After the item and the comment on its last line.
-fn item_end(subject: &Subject<'_>, item: &Item) -> usize {
+fn item_end(subject: &Subject<'_>, item: &Head) -> usize {
     let words = subject.sources.slice(item.span);
     let end = item.span.start as usize + words.trim_end().len();
     let file = subject.sources.get(item.span.file);

@@ -1,12 +1,13 @@
 //! What several questions use.
 
+use crate::model::facts::{AwardKind, Head, PartnershipKind};
 use std::rc::Rc;
 
 use crate::ledger::Statement;
 use crate::model::PartnershipFact;
+use crate::model::facts::KpiKind;
 use crate::program::{NodeId, SlotId};
 use crate::quantity::Exact;
-use crate::syntax::tree::{AwardKind, Item, ItemKind, PartnershipKind, SlStatement};
 use crate::text::Span;
 
 use super::samples::{at, end};
@@ -49,7 +50,7 @@ pub fn month(subject: &Subject<'_>, best: bool) -> Option<Rc<Statement>> {
 pub fn ends(subject: &Subject<'_>, best: bool) -> Vec<(NodeId, Exact)> {
     let metrics = subject.contract.metrics.iter();
     metrics
-        .filter(|metric| metric.kind.as_deref() != Some("volume") && subject.is_paid(metric))
+        .filter(|metric| metric.kind != Some(KpiKind::Volume) && subject.is_paid(metric))
         .filter_map(|metric| Some(at(metric, &end(subject, metric, best)?)))
         .flatten()
         .collect()
@@ -73,27 +74,24 @@ pub fn of_a_hundredth<'c>(subject: &Subject<'c>) -> Option<(&'c str, Exact)> {
 }
 
 /// The item at a place.
-pub fn item_at<'c>(subject: &Subject<'c>, place: Span) -> Option<&'c Item> {
-    subject.items().find(|item| {
+pub fn item_at<'c>(subject: &Subject<'c>, place: Span) -> Option<&'c Head> {
+    subject.heads().find(|item| {
         item.span.file == place.file && item.span.start <= place.start && place.end <= item.span.end
     })
 }
 
 /// Items that can take something off for a miss, by the name of their line.
 pub fn credits<'c>(subject: &Subject<'c>) -> Vec<(&'c str, Span)> {
-    let items = subject.items();
-    items
-        .filter_map(|item| match &item.kind {
-            ItemKind::ServiceLevel(level) => level
-                .statements
-                .iter()
-                .any(|one| matches!(one, SlStatement::Credit(..)))
-                .then_some((level.name.text.as_str(), item.span)),
-            ItemKind::Award(award) if award.kind == AwardKind::Credit => {
-                Some((award.name.text.as_str(), item.span))
-            }
-            _ => None,
-        })
+    let levels = subject.levels().filter(|level| level.credit.is_some());
+    let awards = subject
+        .awards()
+        .filter(|award| award.kind == AwardKind::Credit);
+    let mut heads: Vec<&Head> = levels.map(|level| &level.head).collect();
+    heads.extend(awards.map(|award| &award.head));
+    heads.sort_by_key(|head| head.id);
+    heads
+        .into_iter()
+        .map(|head| (head.name(), head.span))
         .collect()
 }
 

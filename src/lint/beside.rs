@@ -1,7 +1,7 @@
 //! Rules about a text and its waivers, and not about what a contract says. They have a page, a level and a name like
 //! all rules, and are checked separately.
 
-use super::rule::{Category, Rule, RuleFix, Safety, Status};
+use super::rule::{Basis, Category, Rule, RuleFix, Safety, Status};
 use super::settings::Level;
 
 /// A waiver that has ended.
@@ -10,6 +10,7 @@ pub const EXPIRED_WAIVER: Rule = Rule {
     category: Category::Governance,
     level: Level::Error,
     status: Status::Stable,
+    basis: Basis::Presence,
     since: "0.2.0",
     page: "A waiver has ended, and the finding that it accepted counts again.
 
@@ -31,6 +32,7 @@ pub const UNUSED_WAIVER: Rule = Rule {
     category: Category::Clarity,
     level: Level::Warning,
     status: Status::Stable,
+    basis: Basis::Presence,
     since: "0.2.0",
     page: "A waiver covers no finding.
 
@@ -52,6 +54,7 @@ pub const HIDDEN_CHARACTER: Rule = Rule {
     category: Category::Clarity,
     level: Level::Error,
     status: Status::Stable,
+    basis: Basis::Presence,
     since: "0.2.0",
     page: "The text has a character that is invisible, or that changes the order in which other characters are shown.
 
@@ -76,6 +79,7 @@ pub const LOOKALIKE_NAME: Rule = Rule {
     category: Category::Clarity,
     level: Level::Error,
     status: Status::Stable,
+    basis: Basis::Presence,
     since: "0.2.0",
     page: "A name has letters of several scripts, or looks exactly like another name or a word of the language.
 

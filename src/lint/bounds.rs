@@ -2,9 +2,9 @@
 
 use crate::ledger::LineKind;
 use crate::model::Contract;
+use crate::model::facts::{AtRisk, LimitSubject};
 use crate::program::{Graph, LinePlan, NodeId, Op};
 use crate::quantity::Type;
-use crate::syntax::tree::{ItemKind, LimitSubject};
 
 use super::subject::Subject;
 
@@ -52,20 +52,18 @@ impl Ends {
 /// Whether a limit or an at-risk amount holds the line, on whichever invoice it is applied.
 pub fn is_limited(subject: &Subject<'_>, line: &LinePlan) -> bool {
     let base = line.name.split('.').next().unwrap_or_default();
+    let limits = |subject: &LimitSubject| match subject {
+        LimitSubject::Credits => line.kind == LineKind::Credit,
+        LimitSubject::Bonuses => line.kind == LineKind::Bonus,
+        LimitSubject::Reductions => line.kind == LineKind::Adjustment,
+        LimitSubject::Named(link) => link.member.is_none() && link.name == base,
+    };
+    let mut pooled = subject.pools().flat_map(AtRisk::levels);
     !line.cuts.is_empty()
-        || subject.items().any(|item| match &item.kind {
-            ItemKind::Limit(limit) => limit.subjects.iter().any(|one| match one {
-                LimitSubject::Credits(_) => line.kind == LineKind::Credit,
-                LimitSubject::Bonuses(_) => line.kind == LineKind::Bonus,
-                LimitSubject::Reductions(_) => line.kind == LineKind::Adjustment,
-                LimitSubject::Named(path) => path.member.is_none() && path.name.text == base,
-            }),
-            ItemKind::AtRisk(pool) => {
-                line.kind == LineKind::Credit
-                    && pool.allocations().any(|one| one.level.name.text == base)
-            }
-            _ => false,
-        })
+        || subject
+            .limits()
+            .any(|limit| limit.subjects.iter().any(limits))
+        || (line.kind == LineKind::Credit && pooled.any(|one| one.level.name == base))
 }
 
 /// The ends of every node, in order. Counts are taken to be 0 or more. Charges count as bounded, so a share of them is

@@ -3,7 +3,7 @@
 //! The stages of the program report these, whether rules run or not; their pages are here. They cannot be waived or
 //! turned down, because such a text gives no amount.
 
-use super::rule::{Category, Rule, Status};
+use super::rule::{Basis, Category, Rule, Status};
 use super::settings::Level;
 
 const fn refused(name: &'static str, page: &'static str) -> Rule {
@@ -12,6 +12,7 @@ const fn refused(name: &'static str, page: &'static str) -> Rule {
         category: Category::Correctness,
         level: Level::Error,
         status: Status::Stable,
+        basis: Basis::Presence,
         since: "0.1.0",
         page,
         thresholds: &[],

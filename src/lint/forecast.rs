@@ -1,34 +1,20 @@
 //! Which columns of the data are expected volumes, not delivered ones.
 
 use crate::ledger::LineKind;
+use crate::model::facts::{Charge, Price, Value};
 use crate::program::{NodeId, SlotId};
 use crate::quantity::Type;
-use crate::syntax::tree::{Expr, ItemKind, PointsStatement, SlStatement};
-use crate::syntax::tree::{Price, Pricing};
 
 use super::subject::Subject;
 
 /// The conditions under which a service level, or points, are excused.
-pub fn excuses<'c>(subject: &Subject<'c>) -> Vec<&'c Expr> {
-    let mut found = Vec::new();
-    for item in subject.items() {
-        match &item.kind {
-            ItemKind::ServiceLevel(level) => {
-                found.extend(level.statements.iter().filter_map(|one| match one {
-                    SlStatement::ExcusedWhen(condition, ..) => Some(condition),
-                    _ => None,
-                }));
-            }
-            ItemKind::Points(points) => {
-                found.extend(points.statements.iter().filter_map(|one| match one {
-                    PointsStatement::ExcusedWhen(condition, _) => Some(condition),
-                    _ => None,
-                }));
-            }
-            _ => {}
-        }
-    }
-    found
+pub fn excuses<'c>(subject: &Subject<'c>) -> Vec<&'c Value> {
+    let levels = subject.levels().flat_map(|level| &level.excused);
+    let points = subject.points().flat_map(|points| &points.excused);
+    levels
+        .chain(points)
+        .map(|excuse| &excuse.condition)
+        .collect()
 }
 
 /// Volumes that change credits, bonuses or adjustments, and that no KPI measures and no charge prices: expected
@@ -53,13 +39,12 @@ pub fn columns(subject: &Subject<'_>) -> Vec<SlotId> {
     let known = subject.flow.columns(&known);
     let mut columns = subject.flow.columns(&lines(moved));
     columns.retain(|slot| !known.contains(slot) && is_volume(subject, *slot));
-    for item in subject.items() {
-        if let ItemKind::Charge(charge) = &item.kind
-            && let Some(advance) = &charge.advance
-        {
-            let nodes = subject.values_of(&advance.forecast);
-            columns.extend(subject.flow.columns(&nodes));
-        }
+    for advance in subject
+        .charges()
+        .filter_map(|charge| charge.advance.as_ref())
+    {
+        let nodes = subject.values_of(&advance.forecast);
+        columns.extend(subject.flow.columns(&nodes));
     }
     columns
 }
@@ -77,14 +62,6 @@ pub fn is_volume(subject: &Subject<'_>, slot: SlotId) -> bool {
 /// Whether a charge is priced for a baseline of units.
 #[must_use]
 pub fn has_baseline(subject: &Subject<'_>) -> bool {
-    subject.items().any(|item| match &item.kind {
-        ItemKind::Charge(charge) => match &charge.pricing {
-            Pricing::For(_, price) => matches!(price, Price::Baseline(_)),
-            Pricing::Card(_, arms) => arms
-                .iter()
-                .any(|arm| matches!(arm.price, Price::Baseline(_))),
-            Pricing::Amount(_) | Pricing::AtCost(_) => false,
-        },
-        _ => false,
-    })
+    let mut prices = subject.charges().flat_map(Charge::prices);
+    prices.any(|(_, price)| matches!(price, Price::Baseline(_)))
 }

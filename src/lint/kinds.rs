@@ -1,29 +1,31 @@
 //! What the kinds of KPI measure.
 
+use crate::model::facts::KpiKind;
+
 /// What customers think of the service.
-pub const SATISFACTION: &[&str] = &["satisfaction", "loyalty", "effort"];
+pub const SATISFACTION: &[KpiKind] = &[KpiKind::Satisfaction, KpiKind::Loyalty, KpiKind::Effort];
 
 /// Whether the work was done well, satisfaction included.
-pub const QUALITY: &[&str] = &[
-    "satisfaction",
-    "loyalty",
-    "effort",
-    "resolution",
-    "quality",
-    "accuracy",
-    "compliance",
+pub const QUALITY: &[KpiKind] = &[
+    KpiKind::Satisfaction,
+    KpiKind::Loyalty,
+    KpiKind::Effort,
+    KpiKind::Resolution,
+    KpiKind::Quality,
+    KpiKind::Accuracy,
+    KpiKind::Compliance,
 ];
 
 /// How the work is done, and not how much of it there is or what it costs.
-pub const WORK: &[&str] = &[
-    "satisfaction",
-    "loyalty",
-    "effort",
-    "resolution",
-    "quality",
-    "accuracy",
-    "compliance",
-    "timeliness",
-    "abandonment",
-    "availability",
+pub const WORK: &[KpiKind] = &[
+    KpiKind::Satisfaction,
+    KpiKind::Loyalty,
+    KpiKind::Effort,
+    KpiKind::Resolution,
+    KpiKind::Quality,
+    KpiKind::Accuracy,
+    KpiKind::Compliance,
+    KpiKind::Timeliness,
+    KpiKind::Abandonment,
+    KpiKind::Availability,
 ];

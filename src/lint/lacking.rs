@@ -1,7 +1,7 @@
 //! What a contract does not say about the partnership.
 
 use crate::diagnostic::Diagnostic;
-use crate::syntax::tree::PartnershipKind;
+use crate::model::facts::PartnershipKind;
 
 use super::mend;
 use super::rule::Rule;
@@ -13,22 +13,24 @@ pub struct Words {
     pub message: &'static str,
     /// Why it matters.
     pub why: &'static str,
+    /// What introduces what to write: `add how often:`.
+    pub lead: &'static str,
     /// What to write.
-    pub help: &'static str,
+    pub write: &'static [&'static str],
 }
 
 impl Words {
     fn at(&self, place: crate::text::Span) -> Diagnostic {
         // The rule has the code and the level; whoever runs the rule fills them in.
         let finding = Diagnostic::warning("", place, self.message);
-        finding.because(self.why).help(self.help)
+        let quoted: Vec<String> = self.write.iter().map(|one| format!("`{one}`")).collect();
+        let help = format!("{} {}", self.lead, quoted.join(" and "));
+        finding.because(self.why).help(help)
     }
 
-    /// What the help says to write, with the gaps filled in.
+    /// What to write, with the gaps filled in.
     fn written(&self) -> String {
-        let quoted = self.help.split('`').skip(1).step_by(2);
-        let quoted: Vec<&str> = quoted.collect();
-        quoted.join("; ").replace('…', "to be agreed")
+        self.write.join("; ").replace('…', "to be agreed")
     }
 }
 

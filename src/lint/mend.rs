@@ -4,7 +4,7 @@
 //! library belongs to others.
 
 use crate::diagnostic::{Diagnostic, Edit, Fix};
-use crate::syntax::tree::Item;
+use crate::model::facts::Head;
 use crate::text::Span;
 
 use super::rule::{Rule, Safety};
@@ -28,14 +28,14 @@ pub fn mended(finding: Diagnostic, rule: &Rule, edits: Option<Vec<Edit>>) -> Dia
 #[must_use]
 pub fn at_home(subject: &Subject<'_>, mut finding: Diagnostic) -> Diagnostic {
     let place = finding.primary.span;
-    let is_ours = |item: &Item| item.span.file == place.file;
-    if subject.is_own(place) || subject.items().any(is_ours) {
+    let is_ours = |item: &Head| item.span.file == place.file;
+    if subject.is_own(place) || subject.heads().any(is_ours) {
         return finding;
     }
     let words = subject.quote(place);
     let name = words.split_whitespace().next_back().unwrap_or_default();
     let name = name.trim_matches('`');
-    let used = subject.items().find_map(|item| {
+    let used = subject.heads().find_map(|item| {
         let text = subject.sources.slice(item.span);
         let start = item.span.start as usize + places(text, name).next()?;
         at(item.span, start, start + name.len())
@@ -49,7 +49,7 @@ pub fn at_home(subject: &Subject<'_>, mut finding: Diagnostic) -> Diagnostic {
 
 /// Removes an item, with its whole lines if nothing else is on them; nothing if the text names it elsewhere.
 #[must_use]
-pub fn without_item(subject: &Subject<'_>, item: &Item, name: &str) -> Option<Vec<Edit>> {
+pub fn without_item(subject: &Subject<'_>, item: &Head, name: &str) -> Option<Vec<Edit>> {
     let text = editable(subject, item.span)?;
     (mentions(text, name) == 1).then(|| vec![cut(whole_lines(text, item.span))])
 }

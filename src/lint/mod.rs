@@ -29,7 +29,6 @@ mod samples;
 mod settings;
 mod subject;
 mod uses;
-mod whole;
 
 use crate::diagnostic::{Diagnostic, Severity};
 
@@ -39,7 +38,7 @@ pub use letters::letters;
 pub use questions::questions;
 pub use registry::{can_be_accepted, everything, find, names};
 pub use review::review;
-pub use rule::{Category, Rule, RuleFix, Safety, Status, Threshold};
+pub use rule::{Basis, Category, Rule, RuleFix, Safety, Status, Threshold};
 pub use rules::ALL;
 pub use samples::{at, samples};
 pub use settings::{Level, Settings, read_figure};
@@ -53,7 +52,7 @@ pub fn lint(subject: &Subject<'_>) -> Vec<Diagnostic> {
         let Some(severity) = subject.settings.severity(rule) else {
             continue;
         };
-        if !subject.is_whole && whole::waits(rule.name) {
+        if !subject.is_whole && rule.basis == Basis::Absence {
             continue;
         }
         let findings = (rule.check)(subject).into_iter();

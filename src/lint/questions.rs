@@ -32,7 +32,7 @@ pub fn questions(subject: &Subject<'_>, findings: &[Diagnostic]) -> Questions {
 fn question(subject: &Subject<'_>, finding: &Diagnostic) -> Question {
     let place = finding.primary.span;
     let about = asked::item_at(subject, place).map(|item| About {
-        item: item.designation().to_string(),
+        item: item.designation.clone(),
         clause: item.clause.as_ref().map(|clause| clause.text.clone()),
         span: item.span,
     });

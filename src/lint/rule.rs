@@ -97,6 +97,16 @@ pub struct RuleFix {
     pub safety: Safety,
 }
 
+/// What a rule concludes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Basis {
+    /// What the contract says.
+    Presence,
+    /// What the contract does not say. Where a clause that moves money could not be understood, such a rule would take it
+    /// for absent, and blame the contract for what it has; so it waits until the clause is fixed.
+    Absence,
+}
+
 /// A rule. It is named after the bad pattern, so that its name reads well after "allow".
 #[derive(Clone, Copy)]
 pub struct Rule {
@@ -108,6 +118,8 @@ pub struct Rule {
     pub level: Level,
     /// How settled it is.
     pub status: Status,
+    /// What it concludes from.
+    pub basis: Basis,
     /// The version that introduced it.
     pub since: &'static str,
     /// Its page: lines of Markdown, each with one leading space.
@@ -169,11 +181,20 @@ pub(super) const fn only(fixes: &[RuleFix]) -> Option<RuleFix> {
     }
 }
 
+/// The basis that a rule declares; what the contract says if it declares none.
+pub(super) const fn basis(stated: &[Basis]) -> Basis {
+    match stated {
+        [basis, ..] => *basis,
+        [] => Basis::Presence,
+    }
+}
+
 /// Declares a rule as `RULE`, with the doc comment as its page and the function `check` of the same file.
 macro_rules! rule {
     (
         $(#[doc = $doc:literal])*
         $name:literal: $category:ident, $level:ident, $status:ident since $since:literal
+        $(from $basis:ident)?
         $(, $threshold:literal = $default:literal $meaning:literal)*
         $(; $safety:ident fix $title:literal)*
     ) => {
@@ -183,6 +204,7 @@ macro_rules! rule {
             category: $crate::lint::Category::$category,
             level: $crate::lint::Level::$level,
             status: $crate::lint::Status::$status,
+            basis: $crate::lint::rule::basis(&[$($crate::lint::Basis::$basis)?]),
             since: $since,
             page: concat!($($doc, "\n"),*),
             thresholds: &[$($crate::lint::Threshold { name: $threshold, default: $default, meaning: $meaning }),*],

@@ -8,7 +8,6 @@ use std::rc::Rc;
 use crate::model::MetricFacts;
 use crate::program::{Graph, NodeId, Op};
 use crate::quantity::Exact;
-use crate::syntax::tree::{ExprKind, ItemKind, MetricStatement};
 use crate::text::Span;
 
 use super::subject::Subject;
@@ -169,7 +168,6 @@ fn found_edges(subject: &Subject<'_>, metric: &MetricFacts) -> Vec<Exact> {
 /// The measurement step of the KPI, or of the only column that it is computed from: nothing is observed between its
 /// multiples.
 fn step(subject: &Subject<'_>, metric: &MetricFacts) -> Option<Exact> {
-    let mut items = subject.contract.items.iter();
     let column = match subject.flow.columns(&metric.nodes).as_slice() {
         [column] => subject.contract.plan.slots.get(column.0 as usize),
         _ => None,
@@ -177,21 +175,9 @@ fn step(subject: &Subject<'_>, metric: &MetricFacts) -> Option<Exact> {
     if let Some(step) = column.and_then(|slot| slot.step.clone()) {
         return Some(step);
     }
-    let declared = items.find_map(|item| match &item.kind {
-        ItemKind::Metric(declared) if declared.name.text == metric.name => Some(declared),
-        _ => None,
-    })?;
-    let rounded = declared.statements.iter().find_map(|one| match one {
-        MetricStatement::Rounded(rounded) => Some(&rounded.step),
-        _ => None,
-    });
-    let stated = match &rounded.or(declared.step.as_ref())?.kind {
-        ExprKind::Number(step)
-        | ExprKind::Percent(step)
-        | ExprKind::PercentagePoints(step)
-        | ExprKind::Quantity(step, _) => Some(step.clone()),
-        _ => None,
-    };
+    let declared = subject.declared(metric)?;
+    let rounded = declared.rounded.as_ref().map(|rounded| &rounded.step);
+    let stated = rounded.or(declared.step.as_ref())?.fixed().cloned();
     stated.filter(|step| !step.is_zero())
 }
 

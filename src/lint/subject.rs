@@ -2,10 +2,13 @@
 
 use crate::compile::Compiled;
 use crate::ledger::LineKind;
+use crate::model::facts::{
+    AtRisk, Award, Charge, Clause, Facts, Form, Head, Index, KpiKind, Limit, Link, Metric,
+    PartnershipKind, Points, ServiceLevel, Value,
+};
 use crate::model::{Contract, MetricFacts, NamedFacts, PartnershipFacts};
 use crate::program::{LinePlan, NodeId, SlotId};
 use crate::quantity::{Exact, Figure, Type};
-use crate::syntax::tree::{Expr, ExprKind, Item, ItemKind, PartnershipKind};
 use crate::text::{Sources, Span};
 
 use super::example::Example;
@@ -60,19 +63,74 @@ impl<'c> Subject<'c> {
         }
     }
 
-    /// The contract's own items, without those of its libraries.
-    pub fn items(&self) -> impl Iterator<Item = &'c Item> {
-        self.contract.items.iter().take(self.contract.own_items)
+    /// What the parties agreed, with what the contract takes from libraries.
+    #[must_use]
+    pub fn facts(&self) -> &'c Facts {
+        &self.contract.facts
+    }
+
+    /// The contract's own clauses among these, without those of its libraries.
+    pub fn own<C: Clause>(&self, all: &'c [C]) -> impl Iterator<Item = &'c C> + use<'c, C> {
+        all.iter().filter(|clause| clause.head().own)
+    }
+
+    /// The heads of the contract's own clauses, in the order of the text.
+    pub fn heads(&self) -> impl Iterator<Item = &'c Head> + use<'c> {
+        self.own(&self.facts().heads)
+    }
+
+    /// The contract's own service levels.
+    pub fn levels(&self) -> impl Iterator<Item = &'c ServiceLevel> + use<'c> {
+        self.own(&self.facts().levels)
+    }
+
+    /// The contract's own credits and bonuses.
+    pub fn awards(&self) -> impl Iterator<Item = &'c Award> + use<'c> {
+        self.own(&self.facts().awards)
+    }
+
+    /// The contract's own charges.
+    pub fn charges(&self) -> impl Iterator<Item = &'c Charge> + use<'c> {
+        self.own(&self.facts().charges)
+    }
+
+    /// The contract's own limits.
+    pub fn limits(&self) -> impl Iterator<Item = &'c Limit> + use<'c> {
+        self.own(&self.facts().limits)
+    }
+
+    /// The contract's own at-risk amounts.
+    pub fn pools(&self) -> impl Iterator<Item = &'c AtRisk> + use<'c> {
+        self.own(&self.facts().pools)
+    }
+
+    /// The contract's own service points.
+    pub fn points(&self) -> impl Iterator<Item = &'c Points> + use<'c> {
+        self.own(&self.facts().points)
+    }
+
+    /// The contract's own indexations.
+    pub fn indices(&self) -> impl Iterator<Item = &'c Index> + use<'c> {
+        self.own(&self.facts().indices)
+    }
+
+    /// What a metric declares.
+    #[must_use]
+    pub fn declared(&self, metric: &MetricFacts) -> Option<&'c Metric> {
+        self.facts().metric(metric.item?)
+    }
+
+    /// The metric that a name stands for.
+    #[must_use]
+    pub fn measured(&self, link: &Link) -> Option<&'c MetricFacts> {
+        self.contract.metrics.iter().find(|metric| metric.is(link))
     }
 
     /// The metrics of these kinds.
-    pub fn metrics(&self, kinds: &[&str]) -> Vec<&'c MetricFacts> {
+    pub fn metrics(&self, kinds: &[KpiKind]) -> Vec<&'c MetricFacts> {
         let all = self.contract.metrics.iter();
-        all.filter(|metric| {
-            let kind = metric.kind.as_deref();
-            kind.is_some_and(|kind| kinds.contains(&kind))
-        })
-        .collect()
+        all.filter(|metric| metric.kind.is_some_and(|kind| kinds.contains(&kind)))
+            .collect()
     }
 
     /// Whether a metric can change what is paid.
@@ -132,12 +190,12 @@ impl<'c> Subject<'c> {
         self.contract.named(name)
     }
 
-    /// The values that an expression of the contract is made of.
+    /// The values that a value of the contract is made of.
     #[must_use]
-    pub fn values_of(&self, expr: &Expr) -> Vec<NodeId> {
-        let mut nodes = self.flow.within(expr.span);
-        if let ExprKind::Name(path) | ExprKind::TotalOf(path) = &expr.kind {
-            let named = self.named(&path.name.text);
+    pub fn values_of(&self, value: &Value) -> Vec<NodeId> {
+        let mut nodes = self.flow.within(value.span);
+        if let Form::Name(link) | Form::TotalOf(link) = &value.form {
+            let named = self.named(&link.name);
             nodes.extend(named.iter().flat_map(|named| named.nodes.iter().copied()));
         }
         nodes
@@ -158,8 +216,7 @@ impl<'c> Subject<'c> {
     /// Whether the contract charges anything at all.
     #[must_use]
     pub fn has_charges(&self) -> bool {
-        self.items()
-            .any(|item| matches!(item.kind, ItemKind::Charge(_)))
+        self.charges().next().is_some()
     }
 
     /// An amount in the invoice's currency, as people read it: `1 250.00 EUR`.

@@ -3,9 +3,9 @@
 use std::rc::Rc;
 
 use crate::ledger::NoticeKind;
+use crate::model::facts::PartnershipKind;
 use crate::model::{FactValue, NamedFacts};
 use crate::program::{NodeId, Piece};
-use crate::syntax::tree::PartnershipKind;
 
 use super::flow::Reach;
 use super::subject::Subject;
@@ -76,15 +76,17 @@ impl<'s, 'c> Uses<'s, 'c> {
 
     /// Whether an objective or the renewal names the metric.
     pub fn is_goal(&self, name: &str) -> bool {
-        let objectives = &self.subject.contract.objectives;
+        let objectives = &self.subject.contract.facts.objectives;
         let mut facts = self
             .subject
             .partnership(PartnershipKind::Renewal)
             .flat_map(|clause| &clause.facts)
             .flat_map(|fact| &fact.values);
-        objectives
-            .iter()
-            .any(|objective| objective.measured_by.iter().any(|metric| metric == name))
-            || facts.any(|value| matches!(value, FactValue::Word(word) if word == name))
+        objectives.iter().any(|objective| {
+            objective
+                .measured_by
+                .iter()
+                .any(|goal| goal.metric.name == name)
+        }) || facts.any(|value| matches!(value, FactValue::Word(word) if word == name))
     }
 }

@@ -10,15 +10,18 @@ use crate::quantity::{Currency, Type};
 use crate::syntax::tree::{Item, Name};
 use crate::text::Span;
 
+use super::facts::{Facts, ItemId, KpiKind, Link};
 use super::{NamedFacts, PartnershipFacts, Reference, ScenarioFacts};
 
 /// What is known of a metric.
 #[derive(Clone, Debug)]
 pub struct MetricFacts {
+    /// The clause that declares it.
+    pub item: Option<ItemId>,
     /// Its name.
     pub name: String,
-    /// Its kind, such as `satisfaction`.
-    pub kind: Option<String>,
+    /// What it tells about.
+    pub kind: Option<KpiKind>,
     /// Its type.
     pub value_type: Type,
     /// Whether a higher value is better, if that is declared.
@@ -29,17 +32,12 @@ pub struct MetricFacts {
     pub span: Span,
 }
 
-/// What is known of an objective.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ObjectiveFacts {
-    /// Its name.
-    pub name: String,
-    /// What it is for.
-    pub purposes: Vec<String>,
-    /// The metrics that show it.
-    pub measured_by: Vec<String>,
-    /// Where it is declared.
-    pub span: Span,
+impl MetricFacts {
+    /// Whether a name in the text stands for it.
+    #[must_use]
+    pub fn is(&self, link: &Link) -> bool {
+        self.item.is_some() && self.item == link.to
+    }
 }
 
 /// A contract. It exists for every text, however broken; only one without errors can be computed.
@@ -61,9 +59,9 @@ pub struct Contract {
     pub references: Vec<Reference>,
     /// Its name, as it is written.
     pub name: Name,
-    /// What it is for.
-    pub objectives: Vec<ObjectiveFacts>,
-    /// Its metrics.
+    /// What the parties agreed, clause by clause.
+    pub facts: Facts,
+    /// Its metrics, in the order of computation.
     pub metrics: Vec<MetricFacts>,
     /// How the partnership works.
     pub partnership: Vec<PartnershipFacts>,

@@ -1,12 +1,13 @@
 //! A contract as it is understood: every name resolved, every value typed, its money as a graph of nodes. Data only.
 
 mod contract;
+pub mod facts;
 mod named;
 mod partnership;
 mod reference;
 mod scenario;
 
-pub use contract::{Contract, MetricFacts, ObjectiveFacts};
+pub use contract::{Contract, MetricFacts};
 pub use named::NamedFacts;
 pub use partnership::{FactValue, PartnershipFact, PartnershipFacts};
 pub use reference::Reference;

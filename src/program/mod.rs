@@ -7,6 +7,7 @@ mod facts;
 mod graph;
 mod node;
 mod plan;
+mod reach;
 mod whole;
 
 pub use facts::{Before, Fact, Facts};
@@ -16,4 +17,5 @@ pub use node::{
     SlotId, WindowMonths,
 };
 pub use plan::{CutPlan, LinePlan, MeasurePlan, NoticePlan, PartPlan, Piece, Plan, Slot};
+pub use reach::Reach;
 pub use whole::Program;

@@ -5,6 +5,7 @@
 //! rendering crates stay within these files.
 
 pub mod diff;
+pub mod facts;
 pub mod failure;
 pub mod findings;
 pub mod questions;

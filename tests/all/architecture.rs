@@ -49,6 +49,28 @@ fn modules_import_only_from_rows_below() {
     );
 }
 
+/// Rules, questions and the review read what the parties agreed (`model::facts`) and nodes, never how it is written.
+#[test]
+fn no_rule_reads_the_syntax_tree() {
+    let rules = sources()
+        .into_iter()
+        .filter(|path| module_of(path) == "lint");
+    let mut wrong = Vec::new();
+    for path in rules {
+        let text = std::fs::read_to_string(&path).unwrap();
+        for (at, line) in text.lines().enumerate() {
+            if line.contains("syntax::tree") {
+                wrong.push(format!("{}:{}", shown(&path), at + 1));
+            }
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "a rule needs a fact that `model::facts` does not have; add it there:\n{}",
+        wrong.join("\n")
+    );
+}
+
 #[test]
 fn every_module_has_a_row() {
     let found: BTreeSet<String> = sources()

@@ -23,6 +23,8 @@ mod docs;
 #[cfg(test)]
 mod evaluator;
 #[cfg(test)]
+mod facts;
+#[cfg(test)]
 mod format;
 #[cfg(test)]
 mod formats;

@@ -14,6 +14,7 @@ use tempfile::TempDir;
 mod baselines;
 mod check;
 mod configuration;
+mod facts;
 mod files;
 mod fixes;
 mod hostile;

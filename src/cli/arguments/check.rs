@@ -244,7 +244,7 @@ fn within(text: &str) -> Result<Within, String> {
     }
 }
 
-fn day(text: &str) -> Result<Date, String> {
+pub(super) fn day(text: &str) -> Result<Date, String> {
     let day = text.parse::<Date>();
     day.map_err(|_| "write a day such as 2026-12-31".to_owned())
 }

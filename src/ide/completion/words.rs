@@ -1,10 +1,10 @@
 //! Words of the language, and clauses as snippets.
 
-use crate::analyse::METRIC_KINDS;
 use crate::catalogue::forms::{CHANGES, FILE, Form, METRIC, OBJECTIVE, SCENARIO, SERVICE_LEVEL};
 use crate::catalogue::{CLAUSES, ItemKind};
 use crate::driver::STANDARD;
 use crate::lint::ALL;
+use crate::model::facts::KpiKind;
 
 use super::super::declarations::Declared;
 use super::names::Names;
@@ -67,7 +67,7 @@ pub(super) fn purposes() -> Vec<Completion> {
 }
 
 pub(super) fn kinds() -> Vec<Completion> {
-    choices(METRIC_KINDS)
+    choices(&KpiKind::ALL.map(KpiKind::word))
 }
 
 pub(super) fn libraries() -> Vec<Completion> {

@@ -1,45 +1,44 @@
 //! What limits an invoice, or what is taken off it.
 
 use crate::lint::Subject;
+use crate::model::facts::{Head, Value};
 use crate::program::NodeId;
 use crate::quantity::Figure;
 use crate::review::Bound;
-use crate::syntax::tree::{Expr, Item, ItemKind};
 
 /// Limits, at-risk amounts, minimum, maximum, commitments and holdbacks, in the order of the text.
 pub fn bounds(subject: &Subject<'_>) -> Vec<Bound> {
-    let items = subject.items();
-    items
-        .filter_map(|item| {
-            let (words, amount) = words(subject, item)?;
-            Some(Bound {
-                words,
-                amount: amount.and_then(|amount| value(subject, amount)),
-                clause: item.clause.as_ref().map(|clause| clause.text.clone()),
-            })
+    let facts = subject.facts();
+    let mut all: Vec<(&Head, String, Option<&Value>)> = Vec::new();
+    for one in subject.limits() {
+        all.push((&one.head, whole(subject, &one.head), Some(&one.to)));
+    }
+    for one in subject.own(&facts.floors) {
+        all.push((&one.head, whole(subject, &one.head), Some(&one.amount)));
+    }
+    for one in subject.pools() {
+        let amount = subject.quote(one.amount.span);
+        let words = format!("at risk {amount} {}", one.every.words());
+        all.push((&one.head, words, Some(&one.amount)));
+    }
+    for one in subject.own(&facts.commitments) {
+        all.push((&one.head, whole(subject, &one.head), None));
+    }
+    for one in subject.own(&facts.holdbacks) {
+        all.push((&one.head, whole(subject, &one.head), None));
+    }
+    all.sort_by_key(|(head, ..)| head.id);
+    all.into_iter()
+        .map(|(head, words, amount)| Bound {
+            words,
+            amount: amount.and_then(|amount| value(subject, amount)),
+            clause: head.clause.as_ref().map(|clause| clause.text.clone()),
         })
         .collect()
 }
 
-fn words<'c>(subject: &Subject<'c>, item: &'c Item) -> Option<(String, Option<&'c Expr>)> {
-    match &item.kind {
-        ItemKind::Limit(limit) => Some((whole(subject, item), Some(&limit.to))),
-        ItemKind::Floor(floor) => Some((whole(subject, item), Some(&floor.amount))),
-        ItemKind::AtRisk(pool) => {
-            let words = format!(
-                "at risk {} {}",
-                subject.quote(pool.amount.span),
-                pool.every.words()
-            );
-            Some((words, Some(&pool.amount)))
-        }
-        ItemKind::Commitment(_) | ItemKind::Holdback(_) => Some((whole(subject, item), None)),
-        _ => None,
-    }
-}
-
 /// The item's words without its clause.
-fn whole(subject: &Subject<'_>, item: &Item) -> String {
+fn whole(subject: &Subject<'_>, item: &Head) -> String {
     let end = match &item.clause {
         Some(clause) => clause.span.start.max(item.span.start),
         None => item.span.end,
@@ -48,7 +47,7 @@ fn whole(subject: &Subject<'_>, item: &Item) -> String {
 }
 
 /// The value of the words in the example month, if they are an amount that is computed as a whole.
-fn value(subject: &Subject<'_>, words: &Expr) -> Option<Figure> {
+fn value(subject: &Subject<'_>, words: &Value) -> Option<Figure> {
     let example = subject.example.as_ref()?;
     let graph = &subject.contract.graph;
     let nodes = subject.flow.within(words.span).into_iter().rev();

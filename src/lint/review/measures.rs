@@ -1,12 +1,11 @@
 //! The KPIs: their targets, who measures them, what they change.
 
 use crate::model::MetricFacts;
+use crate::model::facts::{
+    Head, ItemId, KpiKind, Link, Metric, Reporter, Scorecard, ServiceLevel, Text,
+};
 use crate::program::Slot;
 use crate::review::{Measured, Reporting};
-use crate::syntax::tree::{
-    AwardTerms, Expr, ExprKind, ItemKind, Metric, PointsTerms, Reporter, Scorecard, ServiceLevel,
-    SlStatement,
-};
 
 use super::stakes;
 use crate::lint::Subject;
@@ -28,87 +27,68 @@ pub fn measures(subject: &Subject<'_>) -> Vec<Measured> {
 }
 
 fn measured(subject: &Subject<'_>, metric: &MetricFacts) -> Measured {
-    let mut items = subject.contract.items.iter();
-    let declared = items.find_map(|item| match &item.kind {
-        ItemKind::Metric(declared) if declared.name.text == metric.name => Some((item, declared)),
-        _ => None,
-    });
-    let pays = subject.is_paid(metric);
-    let (title, clause) = match declared {
-        Some((item, declared)) => (declared.title.clone(), item.clause.clone()),
-        None => (None, None),
-    };
     let slots = slots(subject, metric);
+    let declared = subject.declared(metric);
+    let pays = subject.is_paid(metric);
+    let text = |of: fn(&Head) -> &Option<Text>| {
+        let text = declared.and_then(|declared| of(&declared.head).as_ref());
+        text.map(|text| text.text.clone())
+    };
     Measured {
         name: metric.name.clone(),
-        title: title.map(|title| title.text),
-        kind: metric.kind.as_ref().map(|kind| kind.replace('_', " ")),
-        targets: targets(subject, &metric.name),
-        sources: sources(&slots, declared.map(|(_, declared)| declared)),
-        reporters: named(&slots, declared.map(|(_, declared)| declared)),
+        title: text(|head| &head.title),
+        kind: metric.kind.map(KpiKind::words),
+        targets: targets(subject, metric),
+        sources: sources(&slots, declared),
+        reporters: named(&slots, declared),
         pays,
         moves: pays.then(|| stakes::moved_by(subject, metric)).flatten(),
-        clause: clause.map(|clause| clause.text),
+        clause: text(|head| &head.clause),
     }
 }
 
 /// The targets: those of service levels, weights in scorecards.
-fn targets(subject: &Subject<'_>, metric: &str) -> Vec<String> {
-    let items = subject.items();
-    items
-        .filter_map(|item| match &item.kind {
-            ItemKind::ServiceLevel(level) if level.metric.name.text == metric => {
-                target(subject, level)
-            }
-            ItemKind::Scorecard(card) => weight(subject, card, metric),
-            ItemKind::Adjust(adjust) if is_name(&adjust.by, metric) => {
-                Some("moves the price".to_owned())
-            }
-            ItemKind::Points(points) => match &points.terms {
-                PointsTerms::Bands(on, _) if is_name(on, metric) => {
-                    Some(format!("points `{}`", points.name.text))
-                }
-                _ => None,
-            },
-            ItemKind::Award(award) => match &award.terms {
-                AwardTerms::Bands(on, _) if is_name(on, metric) => {
-                    Some(format!("`{}`", award.name.text))
-                }
-                _ => None,
-            },
-            _ => None,
-        })
-        .collect()
+fn targets(subject: &Subject<'_>, metric: &MetricFacts) -> Vec<String> {
+    let facts = subject.facts();
+    let is_it = |link: Option<&Link>| link.is_some_and(|link| metric.is(link));
+    let mut all: Vec<(ItemId, String)> = Vec::new();
+    for level in subject.levels().filter(|level| metric.is(&level.metric)) {
+        all.extend(target(subject, level).map(|words| (level.head.id, words)));
+    }
+    for card in subject.own(&facts.scorecards) {
+        all.extend(weight(subject, card, metric).map(|words| (card.head.id, words)));
+    }
+    let adjustments = subject.own(&facts.adjustments);
+    for adjust in adjustments.filter(|adjust| is_it(adjust.by.name())) {
+        all.push((adjust.head.id, "moves the price".to_owned()));
+    }
+    for points in subject.points().filter(|one| is_it(one.terms.measure())) {
+        all.push((points.head.id, format!("points `{}`", points.head.name())));
+    }
+    for award in subject.awards().filter(|one| is_it(one.terms.measure())) {
+        all.push((award.head.id, format!("`{}`", award.head.name())));
+    }
+    all.sort_by_key(|(id, _)| *id);
+    all.into_iter().map(|(_, words)| words).collect()
 }
 
 fn target(subject: &Subject<'_>, level: &ServiceLevel) -> Option<String> {
-    let mut statements = level.statements.iter();
-    let target = statements.find_map(|one| match one {
-        SlStatement::Target(target, every, _) => {
-            Some(format!("{} {}", subject.quote(target.span), every.words()))
-        }
-        _ => None,
-    })?;
-    let mut statements = level.statements.iter();
-    let critical = statements.find_map(|one| match one {
-        SlStatement::Critical(_, critical, _) => Some(subject.quote(critical.span)),
-        _ => None,
-    });
-    Some(match critical {
-        Some(critical) => format!("{target}, critical {critical}"),
-        None => target,
+    let target = level.target.as_ref()?;
+    let words = format!(
+        "{} {}",
+        subject.quote(target.level.span),
+        target.every.words()
+    );
+    Some(match &level.critical {
+        Some(critical) => format!("{words}, critical {}", subject.quote(critical.level.span)),
+        None => words,
     })
 }
 
-fn weight(subject: &Subject<'_>, card: &Scorecard, metric: &str) -> Option<String> {
-    let mut arms = card.arms.iter();
-    let arm = arms.find(|arm| arm.metric.name.text == metric)?;
+fn weight(subject: &Subject<'_>, card: &Scorecard, metric: &MetricFacts) -> Option<String> {
+    let arm = card.arms.iter().find(|arm| metric.is(&arm.metric))?;
     let weight = subject.quote(arm.weight.span);
-    Some(format!("{weight} of `{}`", card.name.text))
-}
-
-fn is_name(expr: &Expr, name: &str) -> bool {
-    matches!(&expr.kind, ExprKind::Name(path) if path.name.text == name)
+    Some(format!("{weight} of `{}`", card.head.name()))
 }
 
 /// The columns that a KPI is computed from.
@@ -130,9 +110,9 @@ fn sources(slots: &[&Slot], declared: Option<&Metric>) -> Vec<String> {
 fn named(slots: &[&Slot], declared: Option<&Metric>) -> Vec<&'static str> {
     let own = declared.and_then(|declared| declared.reporter);
     match own {
-        Some((Reporter::Customer, _)) => vec!["customer"],
-        Some((Reporter::Supplier, _)) => vec!["supplier"],
-        Some((Reporter::Both, _)) => vec![BOTH],
+        Some(Reporter::Customer) => vec!["customer"],
+        Some(Reporter::Supplier) => vec!["supplier"],
+        Some(Reporter::Both) => vec![BOTH],
         None => unique(slots.iter().map(|slot| slot.reporter.unwrap_or(NOBODY))),
     }
 }

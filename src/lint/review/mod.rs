@@ -6,12 +6,12 @@ mod measures;
 mod partnership;
 mod stakes;
 
+use crate::model::facts::Objective;
 use std::cmp::Reverse;
 
 use crate::diagnostic::{Diagnostic, Severity, Suppression};
 use crate::quantity::Exact;
 use crate::review::{Accepted, Concern, Purpose, Review};
-use crate::syntax::tree::{ItemKind, Objective};
 use crate::text::Span;
 
 use super::questions::questions;
@@ -47,27 +47,28 @@ pub fn review(subject: &Subject<'_>, all: &[Diagnostic]) -> Review {
 }
 
 fn purposes(subject: &Subject<'_>) -> Vec<Purpose> {
-    let items = subject.items();
-    items
-        .filter_map(|item| match &item.kind {
-            ItemKind::Objective(objective) => Some(purpose(subject, objective)),
-            _ => None,
-        })
+    let objectives = subject.own(&subject.facts().objectives);
+    objectives
+        .map(|objective| purpose(subject, objective))
         .collect()
 }
 
 fn purpose(subject: &Subject<'_>, objective: &Objective) -> Purpose {
-    let title = objective.title.as_ref().map(|title| title.text.clone());
+    let title = objective
+        .head
+        .title
+        .as_ref()
+        .map(|title| title.text.clone());
     let words = objective.purposes.iter();
-    let shown_by = objective.measured_by.iter().map(|measured| {
-        let name = &measured.metric.name;
-        match &measured.goal {
+    let shown_by = objective
+        .measured_by
+        .iter()
+        .map(|measured| match &measured.level {
             Some((_, goal)) => subject.quote(measured.metric.span.to(goal.span)),
-            None => name.text.clone(),
-        }
-    });
+            None => measured.metric.name.clone(),
+        });
     Purpose {
-        title: title.unwrap_or_else(|| objective.name.text.clone()),
+        title: title.unwrap_or_else(|| objective.head.name().to_owned()),
         purposes: words.map(|word| word.text.replace('_', " ")).collect(),
         shown_by: shown_by.collect(),
     }

@@ -2,8 +2,8 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::lint::Subject;
+use crate::model::facts::PartnershipKind;
 use crate::review::Part;
-use crate::syntax::tree::PartnershipKind;
 
 use super::is_grave;
 

@@ -1,6 +1,7 @@
 //! The cost of a month, depending on the service: computed by the evaluator from the contract's example month.
 
 use crate::model::MetricFacts;
+use crate::model::facts::KpiKind;
 use crate::program::NodeId;
 use crate::quantity::{Exact, Figure, Type};
 use crate::review::{Range, Share, Stakes};
@@ -14,10 +15,7 @@ pub fn stakes(subject: &Subject<'_>) -> Option<Stakes> {
     let example = subject.example.as_ref()?;
     let charged = extremes::charged(&example.statement);
     let service = range(subject, example, |_| true)?;
-    let is_quality = |metric: &MetricFacts| {
-        let kind = metric.kind.as_deref();
-        kind.is_some_and(|kind| QUALITY.contains(&kind))
-    };
+    let is_quality = |metric: &MetricFacts| metric.kind.is_some_and(|kind| QUALITY.contains(&kind));
     let worst = extremes::worst(subject)?.month;
     let (before, after) = extremes::taken_off(&worst);
     Some(Stakes {
@@ -49,7 +47,7 @@ fn range(
             .contract
             .metrics
             .iter()
-            .filter(|metric| metric.kind.as_deref() != Some("volume"))
+            .filter(|metric| metric.kind != Some(KpiKind::Volume))
             .filter(|metric| subject.is_paid(metric))
             .filter_map(|metric| Some(at(metric, &end(subject, metric, best || !wanted(metric))?)))
             .flatten()

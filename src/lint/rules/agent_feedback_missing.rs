@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::lint::Subject;
 use crate::lint::lacking::{self, Words};
 use crate::lint::rule::rule;
-use crate::syntax::tree::PartnershipKind;
+use crate::model::facts::PartnershipKind;
 
 rule! {
     /// Agents do not get the results of their audits.
@@ -27,7 +27,8 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let words = Words {
         message: "agents do not get the results of their audits",
         why: "an audit whose result never reaches the agent changes nothing but the report",
-        help: "add `feedback to agents within 3 days`",
+        lead: "add",
+        write: &["feedback to agents within 3 days"],
     };
     lacking::statement(
         subject,

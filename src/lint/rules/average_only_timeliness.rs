@@ -4,6 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::lint::Subject;
 use crate::lint::rule::rule;
 use crate::model::MetricFacts;
+use crate::model::facts::KpiKind;
 use crate::program::{Fold, Graph, NodeId, Op};
 use crate::quantity::Type;
 
@@ -25,11 +26,11 @@ rule! {
     /// ```
     ///
     /// To fix it, also measure the share that is answered within a limit, or the longest wait, or count the bad days.
-    "average-only-timeliness": Incentive, Warning, Stable since "0.2.0"
+    "average-only-timeliness": Incentive, Warning, Stable since "0.2.0" from Absence
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let speed = subject.metrics(&["timeliness"]);
+    let speed = subject.metrics(&[KpiKind::Timeliness]);
     let graph = &subject.contract.graph;
     let is_average = |metric: &&MetricFacts| {
         metric.value_type != Type::Percent

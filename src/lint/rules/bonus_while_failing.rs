@@ -6,9 +6,10 @@ use crate::lint::Subject;
 use crate::lint::rule::rule;
 use crate::lint::samples::{at, end, samples};
 use crate::model::MetricFacts;
+use crate::model::facts::KpiKind;
+use crate::model::facts::ServiceLevel;
 use crate::program::NodeId;
 use crate::quantity::{Exact, Figure};
-use crate::syntax::tree::{ItemKind, ServiceLevel, SlStatement};
 
 rule! {
     /// A bonus can be paid in a month in which a critical level is missed.
@@ -39,19 +40,10 @@ rule! {
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    subject
-        .items()
-        .filter_map(|item| match &item.kind {
-            ItemKind::ServiceLevel(level) => Some(level),
-            _ => None,
-        })
-        .filter(|level| {
-            let mut statements = level.statements.iter();
-            statements.any(|one| matches!(one, SlStatement::Critical(..)))
-        })
+    let levels = subject.levels().filter(|level| level.critical.is_some());
+    levels
         .filter_map(|level| {
-            let mut metrics = subject.contract.metrics.iter();
-            let metric = metrics.find(|metric| metric.name == level.metric.name.text)?;
+            let metric = subject.measured(&level.metric)?;
             match &subject.example {
                 Some(_) => by_example(subject, level, metric),
                 None => by_flow(subject, level, metric),
@@ -80,7 +72,7 @@ fn by_example(
         let mut failing = months.iter().filter(|month| {
             let mut notices = month.notices.iter();
             notices.any(|notice| {
-                notice.kind == NoticeKind::Critical && level_of(&notice.name) == level.name.text
+                notice.kind == NoticeKind::Critical && level_of(&notice.name) == level.head.name()
             })
         });
         let Some(month) = failing.next() else {
@@ -88,7 +80,7 @@ fn by_example(
         };
         let bonus = month.lines.iter().find(|line| is_bonus(subject, line))?;
         let credits = month.lines.iter().filter(|line| {
-            line.kind == LineKind::Credit && level_of(&line.name) == level.name.text
+            line.kind == LineKind::Credit && level_of(&line.name) == level.head.name()
         });
         let credit = credits.fold(Exact::zero(), |sum, line| sum.add(&line.amount));
         let value = Figure::new(value, metric.value_type.clone());
@@ -102,7 +94,7 @@ fn by_example(
                     metric.name,
                     bonus.name,
                     subject.money(&bonus.amount),
-                    level.name.text,
+                    level.head.name(),
                     subject.money(&credit.abs())
                 ))
                 .costing(subject.money(&bonus.amount)),
@@ -128,7 +120,7 @@ fn by_flow(
 }
 
 fn finding(level: &ServiceLevel, bonus: &str, kind: LineKind) -> Diagnostic {
-    let name = &level.name.text;
+    let name = level.head.name();
     let words = if kind == LineKind::Bonus {
         format!("the bonus `{bonus}` can be paid")
     } else {
@@ -136,7 +128,7 @@ fn finding(level: &ServiceLevel, bonus: &str, kind: LineKind) -> Diagnostic {
     };
     Diagnostic::warning(
         RULE.name,
-        level.name.span,
+        level.head.place(),
         format!("{words} in a month in which `{name}` misses its critical level"),
     )
     .because("a level is critical because nothing makes up for missing it; a bonus paid next to the credit does")
@@ -160,8 +152,10 @@ fn depends_on_quality(subject: &Subject<'_>, amount: NodeId) -> bool {
     let reach = subject.flow.behind(&[amount]);
     let mut metrics = subject.contract.metrics.iter();
     metrics.any(|metric| {
-        !matches!(metric.kind.as_deref(), Some("volume" | "forecast") | None)
-            && metric.nodes.iter().any(|node| reach.has(*node))
+        !matches!(
+            metric.kind,
+            Some(KpiKind::Volume | KpiKind::Forecast) | None
+        ) && metric.nodes.iter().any(|node| reach.has(*node))
     })
 }
 

@@ -8,7 +8,6 @@ use crate::lint::kinds::WORK;
 use crate::lint::rule::rule;
 use crate::model::MetricFacts;
 use crate::program::{LinePlan, NodeId, Op};
-use crate::syntax::tree::{ItemKind, SlStatement};
 
 rule! {
     /// A KPI changes a credit, a bonus or a price in proportion, and nothing says which value is good enough.
@@ -40,7 +39,7 @@ rule! {
     /// ```
     ///
     /// To fix it, say from which value the amount is due: `… per full percentage point of … below 80%`.
-    "consequence-without-target": Measurement, Warning, Stable since "0.2.0"
+    "consequence-without-target": Measurement, Warning, Stable since "0.2.0" from Absence
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
@@ -97,18 +96,12 @@ fn finding(metric: &MetricFacts, line: &LinePlan) -> Diagnostic {
 
 /// Whether an objective or a service level gives it a target value.
 fn has_goal(subject: &Subject<'_>, metric: &MetricFacts) -> bool {
-    subject.items().any(|item| match &item.kind {
-        ItemKind::Objective(objective) => {
-            let mut measured = objective.measured_by.iter();
-            measured.any(|one| one.metric.name.text == metric.name && one.goal.is_some())
-        }
-        ItemKind::ServiceLevel(level) => {
-            let mut statements = level.statements.iter();
-            level.metric.name.text == metric.name
-                && statements.any(|one| matches!(one, SlStatement::Target(..)))
-        }
-        _ => false,
-    })
+    let objectives = subject.own(&subject.facts().objectives);
+    let mut goals = objectives.flat_map(|objective| &objective.measured_by);
+    goals.any(|goal| metric.is(&goal.metric) && goal.level.is_some())
+        || subject
+            .levels()
+            .any(|level| metric.is(&level.metric) && level.target.is_some())
 }
 
 /// The nodes outside of the metric that compare a value that is made of it, and of no money yet, with something.

@@ -26,16 +26,16 @@ rule! {
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let objectives = &subject.contract.objectives;
+    let objectives = &subject.contract.facts.objectives;
     let mut purposes = objectives.iter().flat_map(|objective| &objective.purposes);
     let Some(first) = objectives.first() else {
         return Vec::new();
     };
-    if purposes.clone().next().is_none() || purposes.any(|purpose| !is_cost(purpose)) {
+    if purposes.clone().next().is_none() || purposes.any(|purpose| !is_cost(&purpose.text)) {
         return Vec::new();
     }
     vec![
-        Diagnostic::warning(RULE.name, first.span, "cost is the only purpose of the contract")
+        Diagnostic::warning(RULE.name, first.head.place(), "cost is the only purpose of the contract")
             .because("most attempts to outsource customer service for cost alone have failed: what is saved on \
                       contacts is lost in customers")
             .help("add what the service must keep or reach, and the KPI that shows it: `purpose cost, quality`"),

@@ -5,7 +5,6 @@ use crate::lint::Subject;
 use crate::lint::rule::rule;
 use crate::program::NodeId;
 use crate::quantity::{BaseUnit, Type};
-use crate::syntax::tree::{ItemKind, ShareItem};
 
 rule! {
     /// The contract has a second currency, and nothing says who bears a change in the exchange rate.
@@ -34,16 +33,12 @@ rule! {
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let mut currencies = subject.items().filter_map(|item| match &item.kind {
-        ItemKind::Currency(currencies) => Some((currencies, item.span)),
-        _ => None,
-    });
-    let Some((currencies, place)) = currencies.next() else {
+    let facts = subject.facts();
+    let Some(currencies) = &facts.frame.currencies else {
         return Vec::new();
     };
-    let shared = subject.items().any(|item| {
-        matches!(&item.kind, ItemKind::Share(share) if matches!(**share, ShareItem::Currency(_)))
-    });
+    let place = currencies.head.span;
+    let shared = !facts.currency_shares.is_empty();
     let [first, others @ ..] = currencies.codes.as_slice() else {
         return Vec::new();
     };

@@ -9,9 +9,9 @@ use crate::lint::rule::rule;
 use crate::lint::samples::{at, end};
 use crate::lint::{Example, Subject, forecast, mend};
 use crate::model::MetricFacts;
+use crate::model::facts::{AtRisk, Limit, LimitSubject};
 use crate::program::{NodeId, Op, SlotId};
 use crate::quantity::{Exact, Figure};
-use crate::syntax::tree::{ItemKind, Limit, LimitSubject};
 use crate::text::Span;
 
 rule! {
@@ -172,29 +172,26 @@ fn divisors(subject: &Subject<'_>, roots: &[NodeId]) -> Vec<SlotId> {
 /// Two `points` items on KPIs of the same columns: one failure then counts twice, in one credit.
 fn by_points(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let points: Vec<_> = subject
-        .items()
-        .filter_map(|item| match &item.kind {
-            ItemKind::Points(points) => {
-                let named = subject.named(&points.name.text)?;
-                let columns = subject.flow.columns(&named.nodes);
-                let paid = subject.flow.changes_pay(&named.nodes) && !columns.is_empty();
-                paid.then_some((points, columns))
-            }
-            _ => None,
+        .points()
+        .filter_map(|points| {
+            let named = subject.named(points.head.name())?;
+            let columns = subject.flow.columns(&named.nodes);
+            let paid = subject.flow.changes_pay(&named.nodes) && !columns.is_empty();
+            paid.then_some((points, columns))
         })
         .collect();
     let mut found = Vec::new();
     for (at, (second, columns)) in points.iter().enumerate() {
         let mut before = points.iter().take(at);
         if let Some((first, _)) = before.find(|(_, others)| others == columns) {
-            let names = (&first.name.text, &second.name.text);
+            let names = (first.head.name(), second.head.name());
             let message = format!(
                 "`{}` and `{}` give points for the same figures",
                 names.0, names.1
             );
             found.push(
-                Diagnostic::warning(RULE.name, second.name.span, message)
-                    .and_at(first.name.span, "they also count here")
+                Diagnostic::warning(RULE.name, second.head.place(), message)
+                    .and_at(first.head.place(), "they also count here")
                     .because("one failure then earns points twice, and the points cost money")
                     .help("remove one of them, or let them measure different things"),
             );
@@ -305,13 +302,17 @@ fn taken(months: &[Rc<Statement>], kind: LineKind, span: Span) -> Exact {
 }
 
 /// What holds several losses together.
-struct Limits<'c>(Vec<&'c ItemKind>);
+struct Limits<'c> {
+    limits: Vec<&'c Limit>,
+    pools: Vec<&'c AtRisk>,
+}
 
 impl<'c> Limits<'c> {
     fn of(subject: &Subject<'c>) -> Self {
-        let items = subject.items().map(|item| &item.kind);
-        let is_limit = |kind: &&ItemKind| matches!(kind, ItemKind::Limit(_) | ItemKind::AtRisk(_));
-        Self(items.filter(is_limit).collect())
+        Self {
+            limits: subject.limits().collect(),
+            pools: subject.pools().collect(),
+        }
     }
 
     /// Two of the losses that no limit holds together.
@@ -327,26 +328,20 @@ impl<'c> Limits<'c> {
 
     /// Whether one limit, or one amount at risk, holds both.
     fn hold_together(&self, first: &Loss, second: &Loss) -> bool {
-        self.0.iter().any(|kind| match kind {
-            ItemKind::Limit(limit) => limits(limit, first) && limits(limit, second),
-            ItemKind::AtRisk(pool) => {
-                let has = |loss: &Loss| {
-                    let mut levels = pool.allocations();
-                    levels.any(|one| one.level.name.text == loss.name)
-                };
-                has(first) && has(second)
-            }
-            _ => false,
-        })
+        let has = |pool: &AtRisk, loss: &Loss| pool.levels().any(|one| one.level.name == loss.name);
+        let mut limited = self.limits.iter();
+        let mut pooled = self.pools.iter();
+        limited.any(|limit| limits(limit, first) && limits(limit, second))
+            || pooled.any(|pool| has(pool, first) && has(pool, second))
     }
 }
 
 fn limits(limit: &Limit, loss: &Loss) -> bool {
     limit.subjects.iter().any(|subject| match subject {
-        LimitSubject::Credits(_) => loss.kind == LineKind::Credit,
-        LimitSubject::Reductions(_) => loss.kind == LineKind::Adjustment,
-        LimitSubject::Bonuses(_) => false,
-        LimitSubject::Named(path) => path.name.text == loss.name,
+        LimitSubject::Credits => loss.kind == LineKind::Credit,
+        LimitSubject::Reductions => loss.kind == LineKind::Adjustment,
+        LimitSubject::Bonuses => false,
+        LimitSubject::Named(link) => link.name == loss.name,
     })
 }
 

@@ -4,9 +4,9 @@ use crate::diagnostic::Diagnostic;
 use crate::lint::rule::rule;
 use crate::lint::{Subject, mend, nominal};
 use crate::model::MetricFacts;
+use crate::model::facts::Value;
 use crate::program::{Band, BandEnd, Comparison, NodeId, Op};
 use crate::quantity::{Exact, Figure, Type};
-use crate::syntax::tree::{AwardTerms, Expr, ExprKind, ItemKind, SlCredit, SlStatement};
 use crate::text::Span;
 
 rule! {
@@ -287,44 +287,18 @@ fn months(
 
 /// Credits and bonuses that are a very small share of something.
 fn shares(subject: &Subject<'_>) -> Vec<Suspect> {
-    let mut amounts: Vec<&Expr> = Vec::new();
-    for item in subject.items() {
-        match &item.kind {
-            ItemKind::ServiceLevel(level) => {
-                for statement in &level.statements {
-                    match statement {
-                        SlStatement::Credit(SlCredit::Amounts(amount, critical), _) => {
-                            amounts.extend(std::iter::once(amount).chain(critical));
-                        }
-                        SlStatement::Credit(SlCredit::Bands(bands), _) => {
-                            amounts.extend(bands.bands.iter().map(|band| &band.value));
-                        }
-                        _ => {}
-                    }
-                }
-            }
-            ItemKind::Award(award) => match &award.terms {
-                AwardTerms::Amount(amount) => amounts.push(amount),
-                AwardTerms::Bands(_, bands) => {
-                    amounts.extend(bands.bands.iter().map(|band| &band.value));
-                }
-            },
-            _ => {}
-        }
-    }
-    amounts
-        .into_iter()
+    let levels = subject.levels().filter_map(|level| level.credit.as_ref());
+    let levels = levels.flat_map(|credit| credit.what.amounts());
+    let awards = subject.awards().flat_map(|award| award.terms.amounts());
+    levels
+        .chain(awards)
         .filter_map(|amount| share(subject, amount))
         .collect()
 }
 
-fn share(subject: &Subject<'_>, amount: &Expr) -> Option<Suspect> {
-    let ExprKind::Of(rate, _) = &amount.kind else {
-        return None;
-    };
-    let ExprKind::Percent(level) = &rate.kind else {
-        return None;
-    };
+fn share(subject: &Subject<'_>, amount: &Value) -> Option<Suspect> {
+    let (rate, _) = amount.rate_of()?;
+    let level = rate.percent()?;
     let most = Exact::ratio(2, 1000)?;
     if *level <= Exact::zero() || *level > most {
         return None;

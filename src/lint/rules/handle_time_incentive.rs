@@ -6,6 +6,7 @@ use crate::lint::kinds::QUALITY;
 use crate::lint::rule::rule;
 use crate::lint::samples::{at, samples};
 use crate::model::MetricFacts;
+use crate::model::facts::KpiKind;
 use crate::quantity::{Exact, Figure};
 
 rule! {
@@ -30,7 +31,7 @@ rule! {
     ///
     /// To fix it, also pay for what the contact achieves, such as resolution at first contact, or report handle time
     /// without paying for it.
-    "handle-time-incentive": Incentive, Warning, Stable since "0.2.0"
+    "handle-time-incentive": Incentive, Warning, Stable since "0.2.0" from Absence
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
@@ -39,7 +40,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         return Vec::new();
     }
     subject
-        .metrics(&["handle_time"])
+        .metrics(&[KpiKind::HandleTime])
         .into_iter()
         .filter(|metric| subject.is_paid(metric))
         .filter_map(|metric| finding(subject, metric))

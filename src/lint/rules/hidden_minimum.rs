@@ -4,10 +4,10 @@ use crate::diagnostic::Diagnostic;
 use crate::ledger::{LineKind, Statement};
 use crate::lint::Subject;
 use crate::lint::rule::rule;
+use crate::model::facts::{Baseline, Charge, Link, Price, Pricing, Value};
 use crate::model::is_line_of;
 use crate::program::{NodeId, SlotId};
 use crate::quantity::{Exact, Figure, Type};
-use crate::syntax::tree::{Baseline, Charge, Expr, ItemKind, Path, Price, Pricing};
 
 rule! {
     /// A price for a baseline of units gives so little back for fewer units that most of it is due even with none.
@@ -60,48 +60,37 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     if lines.iter().any(|line| line.kind == LineKind::Minimum) {
         return Vec::new();
     }
-    let mut found = Vec::new();
-    for item in subject.items() {
-        if let ItemKind::Charge(charge) = &item.kind {
-            let baselines = baselines(charge).into_iter();
-            found.extend(
-                baselines.filter_map(|(line, units, baseline)| {
-                    finding(subject, &line, &units, baseline)
-                }),
-            );
-        }
-    }
-    found
+    let baselines = subject.charges().flat_map(baselines);
+    baselines
+        .filter_map(|(line, units, baseline)| finding(subject, &line, &units, baseline))
+        .collect()
 }
 
 /// The charge's baselines, each with the line that it gives and the columns that it counts.
 fn baselines(charge: &Charge) -> Vec<(String, Counted<'_>, &Baseline)> {
-    match &charge.pricing {
-        Pricing::For(units, Price::Baseline(baseline)) => {
-            let line = charge.name.text.clone();
-            vec![(line, Counted::All(units), &**baseline)]
-        }
-        Pricing::Card(path, arms) => arms
-            .iter()
-            .filter_map(|arm| match &arm.price {
-                Price::Baseline(baseline) => {
-                    let line = format!("{}.{}", charge.name.text, arm.member.text);
-                    let units = Counted::Member(path, &arm.member.text);
-                    Some((line, units, &**baseline))
-                }
-                _ => None,
-            })
-            .collect(),
-        _ => Vec::new(),
-    }
+    let name = charge.head.name();
+    let all = charge.prices().filter_map(|(arm, price)| {
+        let Price::Baseline(baseline) = price else {
+            return None;
+        };
+        Some(match (&charge.pricing, arm) {
+            (Pricing::Card(link, _), Some(arm)) => {
+                let units = Counted::Member(link, &arm.member);
+                (format!("{name}.{}", arm.member), units, &**baseline)
+            }
+            (Pricing::Units(units, _), _) => (name.to_owned(), Counted::All(units), &**baseline),
+            _ => return None,
+        })
+    });
+    all.collect()
 }
 
 /// What a baseline counts.
 enum Counted<'c> {
     /// The columns of an expression.
-    All(&'c Expr),
+    All(&'c Value),
     /// One member of an input.
-    Member(&'c Path, &'c str),
+    Member(&'c Link, &'c str),
 }
 
 fn finding(
@@ -159,11 +148,11 @@ fn finding(
 fn columns(subject: &Subject<'_>, units: &Counted<'_>) -> Vec<SlotId> {
     match units {
         Counted::All(units) => subject.flow.columns(&subject.values_of(units)),
-        Counted::Member(path, member) => {
+        Counted::Member(link, member) => {
             let slots = (0u32..).zip(&subject.contract.plan.slots);
             slots
                 .filter(|(_, slot)| {
-                    slot.input == path.name.text && slot.member.as_deref() == Some(*member)
+                    slot.input == link.name && slot.member.as_deref() == Some(*member)
                 })
                 .map(|(at, _)| SlotId(at))
                 .collect()

@@ -4,11 +4,11 @@ use crate::diagnostic::Diagnostic;
 use crate::ledger::LineKind;
 use crate::lint::rule::rule;
 use crate::lint::{Subject, extremes, mend};
+use crate::model::facts::{
+    AwardTerms, Builtin, Every, Form, Limit, LimitPeriod, LimitSubject, Value,
+};
 use crate::model::is_line_of;
 use crate::quantity::{Exact, Figure, Type};
-use crate::syntax::tree::{
-    AwardTerms, Builtin, Every, Expr, ExprKind, ItemKind, Limit, LimitPeriod, LimitSubject,
-};
 use crate::text::Span;
 
 rule! {
@@ -52,31 +52,24 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
 }
 
 /// The amounts that a month's credits are limited to, with the clauses that say so.
-fn caps<'c>(subject: &Subject<'c>) -> Vec<(&'c Expr, Span)> {
-    let mut caps = Vec::new();
-    for item in subject.items() {
-        match &item.kind {
-            ItemKind::Limit(limit)
-                if limit.period == LimitPeriod::Each(Every::Month) && holds_all(subject, limit) =>
-            {
-                caps.push((&limit.to, item.span));
-            }
-            ItemKind::AtRisk(pool) if pool.every == Every::Month => {
-                caps.push((&pool.amount, pool.amount.span));
-            }
-            _ => {}
-        }
-    }
-    caps
+fn caps<'c>(subject: &Subject<'c>) -> Vec<(&'c Value, Span)> {
+    let monthly = LimitPeriod::Each(Every::Month);
+    let limits = subject.limits();
+    let limits = limits.filter(|limit| limit.period == monthly && holds_all(subject, limit));
+    let pools = subject.pools().filter(|pool| pool.every == Every::Month);
+    let limits = limits.map(|limit| (&limit.to, limit.head.span));
+    limits
+        .chain(pools.map(|pool| (&pool.amount, pool.amount.span)))
+        .collect()
 }
 
 /// Whether a limit holds every credit of the contract, by that word or by their names.
 fn holds_all(subject: &Subject<'_>, limit: &Limit) -> bool {
     let names = |name: &str| {
         limit.subjects.iter().any(|one| match one {
-            LimitSubject::Credits(_) => true,
-            LimitSubject::Named(path) => is_line_of(name, &path.name.text),
-            LimitSubject::Bonuses(_) | LimitSubject::Reductions(_) => false,
+            LimitSubject::Credits => true,
+            LimitSubject::Named(link) => is_line_of(name, &link.name),
+            LimitSubject::Bonuses | LimitSubject::Reductions => false,
         })
     };
     let lines = subject.contract.plan.lines.iter();
@@ -86,7 +79,7 @@ fn holds_all(subject: &Subject<'_>, limit: &Limit) -> bool {
     credits.peek().is_some() && credits.all(|line| names(&line.name))
 }
 
-fn small(subject: &Subject<'_>, cap: &Expr, place: Span) -> Option<Diagnostic> {
+fn small(subject: &Subject<'_>, cap: &Value, place: Span) -> Option<Diagnostic> {
     let least = subject.settings.threshold(&RULE, "share");
     let known = subject.example.as_ref().and_then(|example| {
         let mut nodes = subject.flow.within(cap.span).into_iter().rev();
@@ -130,33 +123,25 @@ fn small(subject: &Subject<'_>, cap: &Expr, place: Span) -> Option<Diagnostic> {
             "raise the limit to at least {} of charges; 10% to 12% is usual",
             percent(&least)
         ));
-    let edits = match &cap.kind {
-        ExprKind::Of(share, _) if matches!(share.kind, ExprKind::Percent(_)) => {
-            mend::with_words(subject, share.span, "12%")
-        }
-        _ => None,
-    };
+    let share = cap.rate_of().map(|(share, _)| share);
+    let edits = share
+        .filter(|share| share.percent().is_some())
+        .and_then(|share| mend::with_words(subject, share.span, "12%"));
     Some(mend::mended(finding, &RULE, edits))
 }
 
 /// The share of charges that the text states.
-fn stated_share(cap: &Expr) -> Option<Exact> {
-    match &cap.kind {
-        ExprKind::Of(share, base) => match (&share.kind, &base.kind) {
-            (ExprKind::Percent(share), ExprKind::Builtin(Builtin::Charges)) => Some(share.clone()),
-            _ => None,
-        },
-        _ => None,
-    }
+fn stated_share(cap: &Value) -> Option<Exact> {
+    let (share, base) = cap.rate_of()?;
+    let of_charges = matches!(base.form, Form::Sum(Builtin::Charges));
+    share.percent().filter(|_| of_charges).cloned()
 }
 
 /// A finding if a limit cuts most of the worst month's credits that reach it. What narrower limits cut before is not
 /// counted.
-fn meaningless(subject: &Subject<'_>, cap: &Expr, place: Span) -> Option<Diagnostic> {
-    let open = subject.items().any(|item| match &item.kind {
-        ItemKind::Award(award) => matches!(award.terms, AwardTerms::Amount(_)),
-        _ => false,
-    });
+fn meaningless(subject: &Subject<'_>, cap: &Value, place: Span) -> Option<Diagnostic> {
+    let mut awards = subject.awards();
+    let open = awards.any(|award| matches!(award.terms, AwardTerms::Amount(_)));
     if open {
         return None;
     }

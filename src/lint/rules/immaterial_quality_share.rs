@@ -6,6 +6,7 @@ use crate::lint::kinds::QUALITY;
 use crate::lint::rule::rule;
 use crate::lint::samples::{at, end};
 use crate::model::MetricFacts;
+use crate::model::facts::KpiKind;
 use crate::program::NodeId;
 use crate::quantity::{Exact, Figure, Type};
 
@@ -41,8 +42,10 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         .collect();
     let metrics = subject.contract.metrics.iter();
     let others: Vec<&MetricFacts> = metrics
-        .filter(|metric| subject.is_paid(metric) && !QUALITY.contains(&kind(metric)))
-        .filter(|metric| !matches!(kind(metric), "volume" | "forecast" | "cost"))
+        .filter(|metric| {
+            subject.is_paid(metric) && !metric.kind.is_some_and(|kind| QUALITY.contains(&kind))
+        })
+        .filter(|metric| !is_volume_or_cost(metric))
         .collect();
     let Some(example) = subject.example.as_ref().filter(|_| !paid.is_empty()) else {
         return Vec::new();
@@ -103,8 +106,11 @@ fn quarter(sum: &Exact, months: usize) -> Option<Exact> {
         .divide(&Exact::from_integer(months))
 }
 
-fn kind(metric: &MetricFacts) -> &str {
-    metric.kind.as_deref().unwrap_or_default()
+fn is_volume_or_cost(metric: &MetricFacts) -> bool {
+    matches!(
+        metric.kind,
+        Some(KpiKind::Volume | KpiKind::Forecast | KpiKind::Cost)
+    )
 }
 
 /// The metrics' values at their best or worst ends; those without such an end are left as they are.

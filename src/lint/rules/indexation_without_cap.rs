@@ -4,10 +4,11 @@ use crate::diagnostic::Diagnostic;
 use crate::ledger::LineKind;
 use crate::lint::rule::rule;
 use crate::lint::{Subject, mend};
+use crate::model::facts::KpiKind;
+use crate::model::facts::{Index, IndexTarget};
 use crate::model::is_line_of;
 use crate::program::{Graph, NodeId, Op, SlotId};
 use crate::quantity::{Exact, Figure, Type, Unit};
-use crate::syntax::tree::{ExprKind, Index, IndexTarget, ItemKind};
 use crate::text::Span;
 
 rule! {
@@ -45,19 +46,15 @@ rule! {
     /// price.
     ///
     /// To fix it, say by how much the prices may rise in a year.
-    "indexation-without-cap": Risk, Warning, Stable since "0.2.0",
+    "indexation-without-cap": Risk, Warning, Stable since "0.2.0" from Absence,
     "rise" = "10%" "the rise of the index whose cost is shown"; Unsafe fix "limit the rise of prices to between 0% \
                                                                             and 4% a year"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for item in subject.items() {
-        if let ItemKind::Index(index) = &item.kind
-            && index.most.is_none()
-        {
-            found.push(finding(subject, index, item.span));
-        }
+    for index in subject.indices().filter(|index| index.most.is_none()) {
+        found.push(finding(subject, index, index.head.span));
     }
     found.extend(by_formula(subject));
     found
@@ -69,16 +66,13 @@ fn by_formula(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let plan = &subject.contract.plan;
     let metrics = subject.contract.metrics.iter();
     let measured: Vec<NodeId> = metrics
-        .filter(|metric| metric.kind.as_deref() != Some("cost"))
+        .filter(|metric| metric.kind != Some(KpiKind::Cost))
         .flat_map(|metric| metric.nodes.clone())
         .collect();
     let measured = subject.flow.columns(&measured);
     let indices: Vec<&str> = subject
-        .items()
-        .filter_map(|item| match &item.kind {
-            ItemKind::Index(index) => Some(index.by.name.text.as_str()),
-            _ => None,
-        })
+        .indices()
+        .map(|index| index.by.name.as_str())
         .collect();
     let is_index = |slot: &SlotId| {
         plan.slots.get(slot.0 as usize).is_some_and(|known| {
@@ -137,18 +131,15 @@ fn unheld(graph: &Graph, roots: &[NodeId]) -> Vec<bool> {
 }
 
 fn finding(subject: &Subject<'_>, index: &Index, place: Span) -> Diagnostic {
-    let message = format!(
-        "prices follow `{}` without an upper limit",
-        index.by.name.text
-    );
+    let message = format!("prices follow `{}` without an upper limit", index.by.name);
     let mut finding = Diagnostic::warning(RULE.name, place, message);
     if let Some(example) = &subject.example {
         let names: Vec<Option<&str>> = index
             .targets
             .iter()
             .map(|target| match target {
-                IndexTarget::Charges(_) => None,
-                IndexTarget::Named(path) => Some(path.name.text.as_str()),
+                IndexTarget::Charges => None,
+                IndexTarget::Named(link) => Some(link.name.as_str()),
             })
             .collect();
         let is_indexed = |line: &str| {
@@ -163,10 +154,9 @@ fn finding(subject: &Subject<'_>, index: &Index, place: Span) -> Diagnostic {
             .fold(Exact::zero(), |sum, line| sum.add(&line.amount));
         let rise = subject.settings.threshold(&RULE, "rise");
         // The part that a fixed share leaves is known here only if the share is a plain percentage.
-        let moving = match index.fixed.as_ref().map(|fixed| &fixed.kind) {
+        let moving = match &index.fixed {
             None => Some(Exact::one()),
-            Some(ExprKind::Percent(fixed)) => Some(Exact::one().subtract(fixed)),
-            Some(_) => None,
+            Some(fixed) => fixed.percent().map(|fixed| Exact::one().subtract(fixed)),
         };
         if let Some(moving) = moving.filter(|_| !indexed.is_zero()) {
             let more = indexed.multiply(&moving).multiply(&rise);

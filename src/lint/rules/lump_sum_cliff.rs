@@ -5,6 +5,7 @@ use crate::lint::rule::rule;
 use crate::lint::samples::{at, steps};
 use crate::lint::{Example, Subject, extremes};
 use crate::model::MetricFacts;
+use crate::model::facts::KpiKind;
 use crate::quantity::{Exact, Figure, Type};
 
 rule! {
@@ -41,7 +42,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let most = charged.multiply(&subject.settings.threshold(&RULE, "share"));
     let metrics = subject.contract.metrics.iter();
     metrics
-        .filter(|metric| subject.is_paid(metric) && metric.kind.as_deref() != Some("volume"))
+        .filter(|metric| subject.is_paid(metric) && metric.kind != Some(KpiKind::Volume))
         .filter_map(|metric| {
             let step = largest(subject, example, metric)?;
             (step.moved > most).then(|| finding(subject, example, metric, &charged, &step))?

@@ -3,9 +3,9 @@
 use crate::diagnostic::Diagnostic;
 use crate::lint::Subject;
 use crate::lint::rule::rule;
+use crate::model::facts::Head;
 use crate::program::Op;
 use crate::quantity::{Exact, Figure, Type};
-use crate::syntax::tree::{Item, ItemKind};
 use crate::text::Span;
 
 rule! {
@@ -94,11 +94,8 @@ fn amounts(subject: &Subject<'_>) -> Vec<Amount> {
 
 /// The clause at a place. Definitions give names, inputs say what can be observed, and scenarios show results.
 fn clause(subject: &Subject<'_>, place: Span) -> Option<Span> {
-    let holds = |item: &&Item| item.span.start <= place.start && place.end <= item.span.end;
-    let item = subject.items().find(holds)?;
-    let is_clause = !matches!(
-        item.kind,
-        ItemKind::Let(_) | ItemKind::Input(_) | ItemKind::Scenario(_) | ItemKind::Round(_)
-    );
+    let holds = |item: &&Head| item.span.start <= place.start && place.end <= item.span.end;
+    let item = subject.heads().find(holds)?;
+    let is_clause = !matches!(item.kind, "let" | "input" | "scenario" | "round");
     is_clause.then_some(item.span)
 }

@@ -1,6 +1,7 @@
 //! `minimum-against-credits`
 
 use crate::diagnostic::Diagnostic;
+use crate::model::facts::{Floor, FloorKind};
 use std::rc::Rc;
 
 use crate::ledger::{LineKind, Statement};
@@ -8,7 +9,6 @@ use crate::lint::rule::rule;
 use crate::lint::{Subject, answers, asked, extremes, forecast};
 use crate::program::{NodeId, SlotId};
 use crate::quantity::Exact;
-use crate::syntax::tree::{Floor, FloorKind, Item, ItemKind};
 
 rule! {
     /// A minimum gives back what credits take off, and the contract does not say that it should.
@@ -38,25 +38,21 @@ rule! {
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let minimum = subject.items().find_map(|item| match &item.kind {
-        ItemKind::Floor(floor) if floor.kind == FloorKind::Minimum && !floor.after_credits => {
-            Some((item, floor))
-        }
-        _ => None,
-    });
-    let Some((item, floor)) = minimum else {
+    let mut floors = subject.own(&subject.facts().floors);
+    let minimum = floors.find(|floor| floor.kind == FloorKind::Minimum && !floor.after_credits);
+    let Some(floor) = minimum else {
         return Vec::new();
     };
-    let found = slow_month(subject).map(|slow| question(subject, item, floor, &slow));
+    let found = slow_month(subject).map(|slow| question(subject, floor, &slow));
     found.into_iter().collect()
 }
 
-fn question(subject: &Subject<'_>, item: &Item, floor: &Floor, slow: &Slow) -> Diagnostic {
+fn question(subject: &Subject<'_>, floor: &Floor, slow: &Slow) -> Diagnostic {
     let amount = subject.quote(floor.amount.span);
     let message = format!("does the minimum of `{amount}` give back what credits take off?");
     let (_, taken) = extremes::taken(&slow.month, LineKind::Credit);
     let lifted = line(&slow.month, LineKind::Minimum);
-    let mut finding = Diagnostic::info(RULE.name, item.span, message)
+    let mut finding = Diagnostic::info(RULE.name, floor.head.span, message)
         .because("today it does: it is applied last, so a miss costs nothing in a month at the minimum")
         .because(format!(
             "in the contract's example month, {}, with {} of its volume and every KPI at its worst, credits take off {} and the minimum adds {}",
@@ -69,7 +65,7 @@ fn question(subject: &Subject<'_>, item: &Item, floor: &Floor, slow: &Slow) -> D
         .help(format!(
             "or replace it with `commitment least {amount} of charges each month`, so that credits count in full"
         ));
-    let edit = answers::behind(subject, item, ", after credits");
+    let edit = answers::behind(subject, &floor.head, ", after credits");
     finding.fix = answers::as_today(subject, "say that it does", edit.into_iter().collect());
     finding
 }

@@ -3,8 +3,8 @@
 use crate::diagnostic::Diagnostic;
 use crate::lint::Subject;
 use crate::lint::rule::rule;
+use crate::model::facts::Text;
 use crate::quantity::Type;
-use crate::syntax::tree::{ItemKind, Text};
 use crate::text::Span;
 
 rule! {
@@ -71,18 +71,19 @@ const SCALE: &[&str] = &[
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for item in subject.items() {
-        let (name, title) = match &item.kind {
-            ItemKind::Input(input) => (&input.name, &input.title),
-            ItemKind::Metric(metric) => (&metric.name, &metric.title),
-            ItemKind::Let(definition) => (&definition.name, &definition.title),
-            _ => continue,
-        };
-        let Some(facts) = subject.named(&name.text) else {
+    let facts = subject.facts();
+    let inputs = subject.own(&facts.inputs).map(|input| &input.head);
+    let metrics = subject.own(&facts.metrics).map(|metric| &metric.head);
+    let definitions = subject.own(&facts.definitions);
+    let heads = inputs
+        .chain(metrics)
+        .chain(definitions.map(|definition| &definition.head));
+    for head in heads {
+        let Some(facts) = subject.named(head.name()) else {
             continue;
         };
-        let title = title.as_ref();
-        let labels = [(name.text.as_str(), name.span)].into_iter();
+        let title = head.title.as_ref();
+        let labels = [(head.name(), head.place())].into_iter();
         let mut labels = labels.chain(title.map(label));
         found.extend(labels.find_map(|(text, span)| finding(&facts.kind, text, span)));
     }

@@ -3,8 +3,8 @@
 use crate::diagnostic::Diagnostic;
 use crate::lint::Subject;
 use crate::lint::rule::rule;
+use crate::model::facts::Head;
 use crate::quantity::Exact;
-use crate::syntax::tree::{Item, ItemKind};
 
 /// A contract with fewer references than this has not adopted the habit.
 const FEWEST: usize = 4;
@@ -40,10 +40,8 @@ rule! {
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let items: Vec<&Item> = subject
-        .items()
-        .filter(|item| is_a_clause(&item.kind))
-        .collect();
+    let heads = subject.heads();
+    let items: Vec<&Head> = heads.filter(|head| CLAUSES.contains(&head.kind)).collect();
     let with = items.iter().filter(|item| item.clause.is_some()).count();
     let count = |number: usize| Exact::from_integer(i64::try_from(number).unwrap_or(i64::MAX));
     let least = subject
@@ -66,22 +64,22 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// What the paper contract has in a clause of its own, and what money follows from.
-fn is_a_clause(kind: &ItemKind) -> bool {
-    matches!(
-        kind,
-        ItemKind::Metric(_)
-            | ItemKind::Charge(_)
-            | ItemKind::Adjust(_)
-            | ItemKind::ServiceLevel(_)
-            | ItemKind::Points(_)
-            | ItemKind::AtRisk(_)
-            | ItemKind::Award(_)
-            | ItemKind::Limit(_)
-            | ItemKind::Share(_)
-            | ItemKind::Index(_)
-            | ItemKind::Floor(_)
-            | ItemKind::Commitment(_)
-            | ItemKind::Holdback(_)
-    )
-}
+/// What comes from the paper contract, where it moves what money or says what is measured.
+const CLAUSES: &[&str] = &[
+    "metric",
+    "charge",
+    "adjust",
+    "service level",
+    "points",
+    "at risk",
+    "credit",
+    "bonus",
+    "limit",
+    "share currency",
+    "share gain",
+    "index",
+    "minimum",
+    "maximum",
+    "commitment",
+    "holdback",
+];

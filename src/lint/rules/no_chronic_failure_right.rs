@@ -4,7 +4,6 @@ use crate::diagnostic::Diagnostic;
 use crate::ledger::{LineKind, NoticeKind};
 use crate::lint::rule::rule;
 use crate::lint::{Subject, mend};
-use crate::syntax::tree::ItemKind;
 
 rule! {
     /// Failures cost credits, but however often they are repeated, they give no right to terminate.
@@ -38,7 +37,7 @@ rule! {
     /// ```
     ///
     /// To fix it, say after how many failures the customer may terminate.
-    "no-chronic-failure-right": Risk, Warning, Stable since "0.2.0"; Unsafe fix "give the customer the right to terminate after 3 failures in 6 months"
+    "no-chronic-failure-right": Risk, Warning, Stable since "0.2.0" from Absence; Unsafe fix "give the customer the right to terminate after 3 failures in 6 months"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
@@ -60,9 +59,8 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     .here("each miss costs a credit, and nothing more")
     .because("where a credit is cheaper than fixing the service, it is paid month after month")
     .help("say when the customer may leave: `terminate after 3 failures in 6 months`");
-    let mut levels = subject.items();
-    let level = levels.find(|item| matches!(item.kind, ItemKind::ServiceLevel(_)));
+    let level = subject.levels().next();
     let right = "terminate after 3 failures in 6 months";
-    let edits = level.and_then(|level| mend::with_statement(subject, level.span, right));
+    let edits = level.and_then(|level| mend::with_statement(subject, level.head.span, right));
     vec![mend::mended(finding, &RULE, edits)]
 }

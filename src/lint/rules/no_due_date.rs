@@ -3,7 +3,6 @@
 use crate::diagnostic::{Diagnostic, Fix};
 use crate::lint::rule::rule;
 use crate::lint::{Subject, answers, asked};
-use crate::syntax::tree::ItemKind;
 
 rule! {
     /// The contract does not say when an invoice must be paid.
@@ -24,15 +23,12 @@ rule! {
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let invoice = subject.items().find_map(|item| match &item.kind {
-        ItemKind::Invoice(invoice) => Some((item, invoice)),
-        _ => None,
-    });
-    let said = invoice.is_some_and(|(_, invoice)| invoice.due_in_days.is_some());
+    let invoice = subject.facts().frame.invoicing.as_ref();
+    let said = invoice.is_some_and(|invoice| invoice.due_in_days.is_some());
     if said || !subject.has_charges() {
         return Vec::new();
     }
-    let place = invoice.map_or(subject.place(), |(item, _)| item.span);
+    let place = invoice.map_or(subject.place(), |invoice| invoice.head.span);
     let mut finding = Diagnostic::info(RULE.name, place, "when must an invoice be paid?").because(
         "today the law of some country decides, and the parties may think of different ones",
     );
@@ -40,10 +36,10 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         .why
         .extend(asked::of_the_month(subject, "that is about"));
     let fix: Option<Fix> = match invoice {
-        Some((item, _)) => answers::agreed(
+        Some(invoice) => answers::agreed(
             subject,
             "say in how many days",
-            answers::behind(subject, item, ", due in 30 days")
+            answers::behind(subject, &invoice.head, ", due in 30 days")
                 .into_iter()
                 .collect(),
         ),

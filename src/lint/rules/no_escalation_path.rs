@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::lint::Subject;
 use crate::lint::lacking::{self, Words};
 use crate::lint::rule::rule;
-use crate::syntax::tree::PartnershipKind;
+use crate::model::facts::PartnershipKind;
 
 rule! {
     /// The contract does not say who gets a problem that an agent cannot solve, and how soon.
@@ -27,7 +27,10 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let words = Words {
         message: "there is no escalation path",
         why: "a case without a path is passed around or closed",
-        help: "add `escalation { level 1 \"Team lead\" within 1 hour; level 2 \"…\" within 4 hours }`",
+        lead: "add",
+        write: &[
+            "escalation { level 1 \"Team lead\" within 1 hour; level 2 \"…\" within 4 hours }",
+        ],
     };
     lacking::clause(subject, &RULE, PartnershipKind::Escalation, &words)
 }

@@ -35,7 +35,7 @@ rule! {
     /// ```
     ///
     /// To fix it, report such events as an input, yes or no, and excuse the months in which they occur.
-    "no-excused-events": Risk, Warning, Stable since "0.2.0"
+    "no-excused-events": Risk, Warning, Stable since "0.2.0" from Absence
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {

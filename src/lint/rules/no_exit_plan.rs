@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::lint::Subject;
 use crate::lint::lacking::{self, Words};
 use crate::lint::rule::rule;
-use crate::syntax::tree::PartnershipKind;
+use crate::model::facts::PartnershipKind;
 
 rule! {
     /// The contract does not say how it ends.
@@ -27,7 +27,10 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let words = Words {
         message: "the contract does not say how it ends",
         why: "a customer that cannot leave cannot negotiate",
-        help: "add `exit { plan \"…\"; assistance 6 months; data returned within 30 days; knowledge handed over within 30 days }`",
+        lead: "add",
+        write: &[
+            "exit { plan \"…\"; assistance 6 months; data returned within 30 days; knowledge handed over within 30 days }",
+        ],
     };
     lacking::clause(subject, &RULE, PartnershipKind::Exit, &words)
 }

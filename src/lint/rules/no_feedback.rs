@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::lint::Subject;
 use crate::lint::lacking::{self, Words};
 use crate::lint::rule::rule;
-use crate::syntax::tree::PartnershipKind;
+use crate::model::facts::PartnershipKind;
 
 rule! {
     /// No feedback is agreed: nobody passes on what customers say or what agents see.
@@ -28,7 +28,10 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let words = Words {
         message: "no feedback is agreed",
         why: "the supplier hears first what is wrong; if nobody passes it on, the same contact is paid for every day",
-        help: "add `feedback { customer feedback to \"Product\" weekly; agent feedback to \"Knowledge owners\" monthly }`",
+        lead: "add",
+        write: &[
+            "feedback { customer feedback to \"Product\" weekly; agent feedback to \"Knowledge owners\" monthly }",
+        ],
     };
     lacking::clause(subject, &RULE, PartnershipKind::Feedback, &words)
 }

@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::lint::Subject;
 use crate::lint::lacking::{self, Words};
 use crate::lint::rule::rule;
-use crate::syntax::tree::PartnershipKind;
+use crate::model::facts::PartnershipKind;
 
 rule! {
     /// What customers say does not reach those who can change the product.
@@ -28,7 +28,8 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let words = Words {
         message: "nobody gets the customers' feedback",
         why: "the supplier hears first what is wrong; if nobody passes it on, the same contact is paid for every day",
-        help: "add where it goes: `customer feedback to \"Product\" weekly`",
+        lead: "add where it goes:",
+        write: &["customer feedback to \"Product\" weekly"],
     };
     lacking::statement(
         subject,

@@ -4,6 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::ledger::LineKind;
 use crate::lint::rule::rule;
 use crate::lint::{Subject, forecast};
+use crate::model::facts::KpiKind;
 use crate::program::NodeId;
 
 rule! {
@@ -39,7 +40,7 @@ rule! {
     /// ```
     ///
     /// To fix it, let the customer give a forecast, and excuse the months that go well beyond it.
-    "no-forecast-relief": Risk, Warning, Stable since "0.2.0"
+    "no-forecast-relief": Risk, Warning, Stable since "0.2.0" from Absence
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
@@ -49,7 +50,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         .map(|line| line.amount)
         .collect();
     let reach = subject.flow.behind(&credits);
-    let speed = subject.metrics(&["timeliness", "abandonment"]);
+    let speed = subject.metrics(&[KpiKind::Timeliness, KpiKind::Abandonment]);
     let speed = speed
         .into_iter()
         .find(|metric| metric.nodes.iter().any(|node| reach.has(*node)));

@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::lint::Subject;
 use crate::lint::lacking::{self, Words};
 use crate::lint::rule::rule;
-use crate::syntax::tree::PartnershipKind;
+use crate::model::facts::PartnershipKind;
 
 rule! {
     /// The contract does not say how the parties steer the service together.
@@ -27,7 +27,10 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let words = Words {
         message: "the contract does not say how the service is steered",
         why: "figures that nobody meets about change nothing, and the first meeting is about a dispute",
-        help: "add `governance { operations review weekly; business review quarterly; customer contact \"…\"; dashboard \"…\"; process owner \"…\"; recognition \"…\" }`",
+        lead: "add",
+        write: &[
+            "governance { operations review weekly; business review quarterly; customer contact \"…\"; dashboard \"…\"; process owner \"…\"; recognition \"…\" }",
+        ],
     };
     lacking::clause(subject, &RULE, PartnershipKind::Governance, &words)
 }

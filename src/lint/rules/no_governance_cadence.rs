@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::lint::Subject;
 use crate::lint::lacking::{self, Words};
 use crate::lint::rule::rule;
-use crate::syntax::tree::PartnershipKind;
+use crate::model::facts::PartnershipKind;
 
 rule! {
     /// The parties have not agreed on regular meetings.
@@ -27,7 +27,8 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let words = Words {
         message: "no regular review is agreed",
         why: "figures that nobody meets about change nothing, and the first meeting is about a dispute",
-        help: "add `operations review weekly` and `business review quarterly`",
+        lead: "add",
+        write: &["operations review weekly", "business review quarterly"],
     };
     lacking::statement(
         subject,

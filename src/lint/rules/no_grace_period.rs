@@ -4,10 +4,8 @@ use crate::diagnostic::Diagnostic;
 use crate::ledger::LineKind;
 use crate::lint::rule::rule;
 use crate::lint::{Subject, forecast, mend};
+use crate::model::facts::{AwardKind, PartnershipKind};
 use crate::program::{LinePlan, NodeId, Op};
-use crate::syntax::tree::{
-    AwardKind, Item, ItemKind, PartnershipKind, PointsStatement, SlStatement,
-};
 
 rule! {
     /// Misses cost credits from the first day, and no ramp-up is agreed.
@@ -43,18 +41,16 @@ rule! {
     /// ```
     ///
     /// To fix it, excuse the first two or three months.
-    "no-grace-period": Risk, Warning, Stable since "0.2.0"; Unsafe fix "excuse the first 2 months"
+    "no-grace-period": Risk, Warning, Stable since "0.2.0" from Absence; Unsafe fix "excuse the first 2 months"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let is_level =
-        |item: &&Item| matches!(item.kind, ItemKind::ServiceLevel(_) | ItemKind::Points(_));
-    let is_credit = |item: &&Item| match &item.kind {
-        ItemKind::Award(award) => award.kind == AwardKind::Credit,
-        _ => false,
-    };
-    let level = subject.items().find(is_level);
-    let level = level.or_else(|| subject.items().find(is_credit));
+    let levels = subject.levels().map(|level| &level.head).next();
+    let points = subject.points().map(|points| &points.head).next();
+    let judged = levels.into_iter().chain(points).min_by_key(|head| head.id);
+    let mut awards = subject.awards();
+    let credit = awards.find(|award| award.kind == AwardKind::Credit);
+    let level = judged.or(credit.map(|credit| &credit.head));
     let mut lines = subject.contract.plan.lines.iter();
     let costs = lines.any(|line| line.kind == LineKind::Credit);
     let Some(level) = level.filter(|_| costs) else {
@@ -66,23 +62,14 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let finding = Diagnostic::warning(RULE.name, level.span, "misses cost credits from the first day")
             .because("in the first months people and tools are new; a supplier that pays for that puts it into the price")
             .help("excuse the first months: `excused in the first 2 months`");
-    let is_level = matches!(level.kind, ItemKind::ServiceLevel(_));
+    let is_level = levels.is_some_and(|first| first.id == level.id);
     let edits = mend::with_statement(subject, level.span, "excused in the first 2 months");
     vec![mend::mended(finding, &RULE, edits.filter(|_| is_level))]
 }
 
 fn has_grace(subject: &Subject<'_>) -> bool {
-    subject.items().any(|item| match &item.kind {
-        ItemKind::ServiceLevel(level) => {
-            let mut all = level.statements.iter();
-            all.any(|one| matches!(one, SlStatement::Grace(..)))
-        }
-        ItemKind::Points(points) => {
-            let mut all = points.statements.iter();
-            all.any(|one| matches!(one, PointsStatement::Grace(..)))
-        }
-        _ => false,
-    })
+    subject.levels().any(|level| level.grace.is_some())
+        || subject.points().any(|points| points.grace.is_some())
 }
 
 /// Whether an excuse, or the condition of a credit, depends on which month it is.
@@ -104,10 +91,7 @@ fn looks_at_the_month(subject: &Subject<'_>) -> bool {
     if by_formula {
         return true;
     }
-    let credits = subject.items().filter_map(|item| match &item.kind {
-        ItemKind::Award(award) => award.when.as_ref(),
-        _ => None,
-    });
+    let credits = subject.awards().filter_map(|award| award.when.as_ref());
     let mut conditions = forecast::excuses(subject).into_iter().chain(credits);
     conditions.any(|condition| {
         let reach = subject.flow.behind(&subject.values_of(condition));

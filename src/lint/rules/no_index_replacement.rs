@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::lint::rule::rule;
 use crate::lint::{Subject, answers, asked};
-use crate::syntax::tree::{Index, Item, ItemKind, PartnershipKind};
+use crate::model::facts::{Index, PartnershipKind};
 
 rule! {
     /// Prices follow an index, and the contract does not say what replaces the index when it ends or gets a new base.
@@ -30,25 +30,20 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     if asked::measurement(subject, "index followed").is_some() {
         return Vec::new();
     }
-    let open: Vec<(&Item, &Index)> = subject
-        .items()
-        .filter_map(|item| match &item.kind {
-            ItemKind::Index(index) if index.links.is_empty() => Some((item, index.as_ref())),
-            _ => None,
-        })
-        .collect();
-    let Some((first, index)) = open.first() else {
+    let indices = subject.indices();
+    let open: Vec<&Index> = indices.filter(|index| index.links.is_empty()).collect();
+    let Some(first) = open.first() else {
         return Vec::new();
     };
     let message = format!(
         "what replaces `{}` when it is no longer published, or gets a new base?",
-        index.by.name.text
+        first.by.name
     );
-    let mut finding = Diagnostic::info(RULE.name, first.span, message).because(
+    let mut finding = Diagnostic::info(RULE.name, first.head.span, message).because(
         "today nothing does: from the next adjustment on there is no invoice for what follows the index",
     );
-    for (item, _) in open.iter().skip(1) {
-        finding = finding.and_at(item.span, "the same question");
+    for index in open.iter().skip(1) {
+        finding = finding.and_at(index.head.span, "the same question");
     }
     let text = "index followed by \"the successor that its publisher names\"";
     let edit = answers::fact(subject, PartnershipKind::Measurement, text);

@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::lint::Subject;
 use crate::lint::lacking::{self, Words};
 use crate::lint::rule::rule;
-use crate::syntax::tree::PartnershipKind;
+use crate::model::facts::PartnershipKind;
 
 rule! {
     /// Agents have no shared knowledge base to answer from.
@@ -27,7 +27,8 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let words = Words {
         message: "no knowledge base is named",
         why: "each agent then answers from memory, and the same question gets several answers",
-        help: "add `knowledge { base \"…\"; owner customer; reviewed monthly; access for both }`",
+        lead: "add",
+        write: &["knowledge { base \"…\"; owner customer; reviewed monthly; access for both }"],
     };
     lacking::clause(subject, &RULE, PartnershipKind::Knowledge, &words)
 }

@@ -24,7 +24,7 @@ rule! {
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    if !subject.has_charges() || !subject.contract.objectives.is_empty() {
+    if !subject.has_charges() || !subject.contract.facts.objectives.is_empty() {
         return Vec::new();
     }
     vec![

@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::lint::Subject;
 use crate::lint::lacking::{self, Words};
 use crate::lint::rule::rule;
-use crate::syntax::tree::PartnershipKind;
+use crate::model::facts::PartnershipKind;
 
 rule! {
     /// Nobody is required to listen to contacts and say how good they were.
@@ -29,7 +29,10 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let words = Words {
         message: "no quality assurance is agreed",
         why: "satisfaction shows that something is wrong, audits show what; without audits nobody can coach",
-        help: "add `quality assurance { platform \"…\"; 8 audits per agent per month; random sample; calibrated monthly; feedback to agents within 3 days }`",
+        lead: "add",
+        write: &[
+            "quality assurance { platform \"…\"; 8 audits per agent per month; random sample; calibrated monthly; feedback to agents within 3 days }",
+        ],
     };
     lacking::clause(subject, &RULE, PartnershipKind::QualityAssurance, &words)
 }

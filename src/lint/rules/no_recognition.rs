@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::lint::Subject;
 use crate::lint::lacking::{self, Words};
 use crate::lint::rule::rule;
-use crate::syntax::tree::PartnershipKind;
+use crate::model::facts::PartnershipKind;
 
 rule! {
     /// Nothing but money rewards good work.
@@ -27,7 +27,8 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let words = Words {
         message: "nothing recognises good work",
         why: "agents who do well and hear nothing leave, and attrition is the largest hidden cost of a service",
-        help: "add `recognition \"…\"`",
+        lead: "add",
+        write: &["recognition \"…\""],
     };
     lacking::statement(
         subject,

@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::lint::Subject;
 use crate::lint::lacking::{self, Words};
 use crate::lint::rule::rule;
-use crate::syntax::tree::PartnershipKind;
+use crate::model::facts::PartnershipKind;
 
 rule! {
     /// The parties do not look at the same figures.
@@ -27,7 +27,8 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let words = Words {
         message: "no shared dashboard or report is agreed",
         why: "each side then brings its own numbers, and reviews are spent on the question whose numbers are right",
-        help: "add `dashboard \"…\"`",
+        lead: "add",
+        write: &["dashboard \"…\""],
     };
     lacking::statement(
         subject,

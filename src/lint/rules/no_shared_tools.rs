@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::lint::Subject;
 use crate::lint::lacking::{self, Words};
 use crate::lint::rule::rule;
-use crate::syntax::tree::PartnershipKind;
+use crate::model::facts::PartnershipKind;
 
 rule! {
     /// The contract does not say which tools are used, and who has access to them.
@@ -27,7 +27,8 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let words = Words {
         message: "the contract does not say which tools are used",
         why: "if each party keeps its own tickets, every KPI becomes a negotiation",
-        help: "add `tools { system of record \"…\"; access for both }`",
+        lead: "add",
+        write: &["tools { system of record \"…\"; access for both }"],
     };
     lacking::clause(subject, &RULE, PartnershipKind::Tools, &words)
 }

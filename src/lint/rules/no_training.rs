@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::lint::Subject;
 use crate::lint::lacking::{self, Words};
 use crate::lint::rule::rule;
-use crate::syntax::tree::PartnershipKind;
+use crate::model::facts::PartnershipKind;
 
 rule! {
     /// The contract does not say how agents are trained before they speak for the customer.
@@ -29,7 +29,10 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         message: "the contract does not say how agents are trained",
         why: "customers hear what an agent does not know; if nobody is required to train, each party leaves it to the \
               other",
-        help: "add `training { 60 hours per agent before go-live; materials \"…\"; refreshed quarterly; certified by customer }`",
+        lead: "add",
+        write: &[
+            "training { 60 hours per agent before go-live; materials \"…\"; refreshed quarterly; certified by customer }",
+        ],
     };
     lacking::clause(subject, &RULE, PartnershipKind::Training, &words)
 }

@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::lint::Subject;
 use crate::lint::lacking::{self, Words};
 use crate::lint::rule::rule;
-use crate::syntax::tree::PartnershipKind;
+use crate::model::facts::PartnershipKind;
 
 rule! {
     /// The contract does not say how the work moves to the supplier.
@@ -28,7 +28,10 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let words = Words {
         message: "the contract does not say how the work moves to the supplier",
         why: "most failures begin in the first three months, with knowledge that was never handed over",
-        help: "add `transition { plan \"…\"; 10 weeks; ramp-up 2 months; reviewed weekly; accepted by customer }`",
+        lead: "add",
+        write: &[
+            "transition { plan \"…\"; 10 weeks; ramp-up 2 months; reviewed weekly; accepted by customer }",
+        ],
     };
     lacking::clause(subject, &RULE, PartnershipKind::Transition, &words)
 }

@@ -4,11 +4,9 @@ use crate::diagnostic::Diagnostic;
 use crate::ledger::LineKind;
 use crate::lint::rule::rule;
 use crate::lint::{Subject, forecast, mend};
+use crate::model::facts::{Charge, Price, Tier, TierKind, TierReach, Tiers};
 use crate::program::{LinePlan, NodeId, Op, SlotId};
 use crate::quantity::{Exact, Figure};
-use crate::syntax::tree::{
-    Charge, Expr, ExprKind, ItemKind, Price, Pricing, Tier, TierKind, TierReach, Tiers,
-};
 
 rule! {
     /// More volume can cost less: where tiers price all units at the rate reached, the invoice drops at an edge.
@@ -35,16 +33,14 @@ rule! {
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for item in subject.items() {
-        let ItemKind::Charge(charge) = &item.kind else {
-            continue;
-        };
-        let tiers: Vec<&Tiers> = all_tiers(charge);
+    for charge in subject.charges() {
+        let prices = charge.prices();
+        let tiers: Vec<&Tiers> = prices.filter_map(|(_, price)| tiers(price)).collect();
         let volume = tiers.iter().filter(|tiers| tiers.kind == TierKind::Volume);
         found.extend(volume.filter_map(|tiers| {
             let finding = by_tiers(subject, tiers)?;
             let simple = tiers.earlier.is_none();
-            let edits = mend::with_word(subject, item.span, "volume", "graduated");
+            let edits = mend::with_word(subject, charge.head.span, "volume", "graduated");
             Some(mend::mended(finding, &RULE, edits.filter(|_| simple)))
         }));
         if tiers.is_empty() {
@@ -54,25 +50,17 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     found
 }
 
-fn all_tiers(charge: &Charge) -> Vec<&Tiers> {
-    match &charge.pricing {
-        Pricing::For(_, price) => tiers(price).into_iter().collect(),
-        Pricing::Card(_, arms) => arms.iter().filter_map(|arm| tiers(&arm.price)).collect(),
-        Pricing::Amount(_) | Pricing::AtCost(_) => Vec::new(),
-    }
-}
-
 fn tiers(price: &Price) -> Option<&Tiers> {
     match price {
         Price::Tiers(tiers) => Some(tiers),
-        Price::Metered(_, metered) => tiers(metered),
+        Price::Metered(metered) => tiers(&metered.price),
         Price::Rate(_) | Price::Packages { .. } | Price::Baseline(_) => None,
     }
 }
 
 /// The finding where a tier is cheaper than the one before it. A price that is not a written number may be cheaper.
 fn by_tiers(subject: &Subject<'_>, tiers: &Tiers) -> Option<Diagnostic> {
-    let pairs = tiers.tiers.iter().zip(tiers.tiers.iter().skip(1));
+    let pairs = tiers.all.iter().zip(tiers.all.iter().skip(1));
     let (at, (first, second)) = pairs.enumerate().find(|(_, (first, second))| {
         let rates = rate(first).zip(rate(second));
         rates.is_none_or(|(first, second)| second < first) && second.price.is_some()
@@ -112,23 +100,16 @@ fn by_tiers(subject: &Subject<'_>, tiers: &Tiers) -> Option<Diagnostic> {
 }
 
 fn rate(tier: &Tier) -> Option<Exact> {
-    number(tier.price.as_ref()?)
-}
-
-fn number(expr: &Expr) -> Option<Exact> {
-    match &expr.kind {
-        ExprKind::Number(value) | ExprKind::Quantity(value, _) => Some(value.clone()),
-        _ => None,
-    }
+    tier.price.as_ref()?.fixed().cloned()
 }
 
 /// Where that tier ends, counted from zero.
 fn edge(tiers: &Tiers, at: usize) -> Option<Exact> {
     let mut end = Exact::zero();
-    for tier in tiers.tiers.iter().take(at.saturating_add(1)) {
+    for tier in tiers.all.iter().take(at.saturating_add(1)) {
         end = match &tier.reach {
-            TierReach::UpTo(end) => number(end)?,
-            TierReach::More(more) => end.add(&number(more)?),
+            TierReach::UpTo(end) => end.fixed()?.clone(),
+            TierReach::More(more) => end.add(more.fixed()?),
             TierReach::Beyond => return None,
         };
     }
@@ -144,7 +125,7 @@ fn by_formula(subject: &Subject<'_>, charge: &Charge) -> Option<Diagnostic> {
     let example = subject.example.as_ref()?;
     let lines = subject.contract.plan.lines.iter();
     let lines = lines.filter(|line| {
-        line.kind == LineKind::Charge && crate::model::is_line_of(&line.name, &charge.name.text)
+        line.kind == LineKind::Charge && crate::model::is_line_of(&line.name, charge.head.name())
     });
     for line in lines {
         for slot in subject.flow.columns(&[line.amount]) {

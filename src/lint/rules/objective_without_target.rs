@@ -3,7 +3,6 @@
 use crate::diagnostic::Diagnostic;
 use crate::lint::Subject;
 use crate::lint::rule::rule;
-use crate::syntax::tree::ItemKind;
 
 rule! {
     /// An objective names its KPIs, but no value to reach.
@@ -24,21 +23,17 @@ rule! {
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for item in subject.items() {
-        let ItemKind::Objective(objective) = &item.kind else {
-            continue;
-        };
+    for objective in subject.own(&subject.facts().objectives) {
         let goals = objective.measured_by.iter();
-        if objective.measured_by.is_empty() || goals.clone().any(|measured| measured.goal.is_some())
-        {
+        if objective.measured_by.is_empty() || goals.clone().any(|goal| goal.level.is_some()) {
             continue;
         }
         let message = format!(
             "the objective `{}` has no value to reach",
-            objective.name.text
+            objective.head.name()
         );
         found.push(
-            Diagnostic::info(RULE.name, item.span, message)
+            Diagnostic::info(RULE.name, objective.head.span, message)
                 .because("a KPI without a goal shows movement, but not whether the contract achieved its purpose")
                 .help("add a value to one of its KPIs: `measured by csat at least 4.2`"),
         );

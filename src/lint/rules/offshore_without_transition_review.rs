@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::lint::Subject;
 use crate::lint::lacking::{self, Words};
 use crate::lint::rule::rule;
-use crate::syntax::tree::{ItemKind, PartnershipKind, ShareItem};
+use crate::model::facts::PartnershipKind;
 
 rule! {
     /// The work is done in a country with another currency, and nobody reviews the transition.
@@ -35,11 +35,10 @@ rule! {
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let abroad = subject.items().any(|item| match &item.kind {
-        ItemKind::Currency(currencies) => currencies.codes.len() > 1,
-        ItemKind::Share(share) => matches!(share.as_ref(), ShareItem::Currency(_)),
-        _ => false,
-    });
+    let facts = subject.facts();
+    let currencies = facts.frame.currencies.as_ref();
+    let abroad = currencies.is_some_and(|currencies| currencies.codes.len() > 1)
+        || !facts.currency_shares.is_empty();
     if !abroad {
         return Vec::new();
     }
@@ -47,7 +46,8 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         message: "the work moves abroad, and nobody reviews the transition",
         why: "work that moves abroad fails most often in its first months; a review finds misunderstandings while \
               they are small",
-        help: "add how often: `reviewed weekly`",
+        lead: "add how often:",
+        write: &["reviewed weekly"],
     };
     lacking::statement(
         subject,

@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::lint::Subject;
 use crate::lint::lacking::{self, Words};
 use crate::lint::rule::rule;
-use crate::syntax::tree::PartnershipKind;
+use crate::model::facts::PartnershipKind;
 
 rule! {
     /// Agents are trained once and never again.
@@ -27,7 +27,8 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let words = Words {
         message: "training happens once and is never refreshed",
         why: "products change and agents leave: training before go-live helps only in the first months",
-        help: "add how often it is refreshed: `refreshed quarterly`",
+        lead: "add how often it is refreshed:",
+        write: &["refreshed quarterly"],
     };
     lacking::statement(
         subject,

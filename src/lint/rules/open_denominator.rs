@@ -4,9 +4,9 @@ use crate::diagnostic::{Diagnostic, Edit};
 use crate::lint::rule::rule;
 use crate::lint::{Subject, answers, asked};
 use crate::model::MetricFacts;
+use crate::model::facts::Metric;
 use crate::program::{NodeId, Op, SlotId};
 use crate::quantity::Exact;
-use crate::syntax::tree::{ItemKind, Metric, MetricStatement};
 use crate::text::Span;
 
 rule! {
@@ -87,15 +87,8 @@ fn edits(subject: &Subject<'_>, open: &[Open<'_>]) -> Vec<Edit> {
 }
 
 fn open<'c>(subject: &Subject<'c>, metric: &'c MetricFacts) -> Option<Open<'c>> {
-    let mut items = subject.contract.items.iter();
-    let (item, declared) = items.find_map(|item| match &item.kind {
-        ItemKind::Metric(declared) if declared.name.text == metric.name => {
-            Some((item.span, declared))
-        }
-        _ => None,
-    })?;
-    let nothing = |one: &MetricStatement| matches!(one, MetricStatement::IfNothingToMeasure(..));
-    if declared.statements.iter().any(nothing) {
+    let declared = subject.declared(metric)?;
+    if declared.if_nothing_to_measure.is_some() {
         return None;
     }
     let (below, columns) = divisor(subject, declared)?;
@@ -103,7 +96,9 @@ fn open<'c>(subject: &Subject<'c>, metric: &'c MetricFacts) -> Option<Open<'c>> 
         return None;
     }
     let by = subject.contract.graph.get(below)?.span;
-    let item = subject.is_own(item).then_some(item);
+    let item = subject
+        .is_own(declared.head.span)
+        .then_some(declared.head.span);
     Some(Open { metric, item, by })
 }
 

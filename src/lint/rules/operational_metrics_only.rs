@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::lint::Subject;
+use crate::model::facts::KpiKind;
 
 use crate::lint::rule::rule;
 
@@ -22,16 +23,16 @@ rule! {
     /// ```
     ///
     /// To fix it, let part of the pay depend on a KPI of resolution, quality or satisfaction.
-    "operational-metrics-only": Incentive, Warning, Stable since "0.2.0"
+    "operational-metrics-only": Incentive, Warning, Stable since "0.2.0" from Absence
 }
 
-const OPERATIONAL: &[&str] = &[
-    "volume",
-    "timeliness",
-    "abandonment",
-    "handle_time",
-    "productivity",
-    "forecast",
+const OPERATIONAL: &[KpiKind] = &[
+    KpiKind::Volume,
+    KpiKind::Timeliness,
+    KpiKind::Abandonment,
+    KpiKind::HandleTime,
+    KpiKind::Productivity,
+    KpiKind::Forecast,
 ];
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
@@ -39,21 +40,23 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let paid: Vec<_> = metrics
         .filter(|metric| subject.moves_money(metric))
         .collect();
-    let mut kinds: Vec<&str> = paid
-        .iter()
-        .filter_map(|metric| metric.kind.as_deref())
-        .collect();
-    kinds.sort_unstable();
+    let mut kinds: Vec<KpiKind> = paid.iter().filter_map(|metric| metric.kind).collect();
+    kinds.sort_unstable_by_key(|kind| kind.word());
     kinds.dedup();
     let all_operational = kinds.iter().all(|kind| OPERATIONAL.contains(kind));
     // `service-level-only` reports speed on its own, and a volume on its own is no KPI of work.
-    let others = ["abandonment", "handle_time", "productivity"];
+    let others = [
+        KpiKind::Abandonment,
+        KpiKind::HandleTime,
+        KpiKind::Productivity,
+    ];
     let counts = kinds.len() >= 2 || kinds.iter().any(|kind| others.contains(kind));
     if !counts || !all_operational {
         return Vec::new();
     }
     let place = paid.first().map_or(subject.place(), |metric| metric.span);
-    let words = kinds.join(", ").replace('_', " ");
+    let words: Vec<String> = kinds.iter().map(|kind| kind.words()).collect();
+    let words = words.join(", ");
     vec![
         Diagnostic::warning(
             RULE.name,

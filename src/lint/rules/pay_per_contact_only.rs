@@ -4,6 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::ledger::LineKind;
 use crate::lint::rule::rule;
 use crate::lint::{Subject, forecast};
+use crate::model::facts::KpiKind;
 use crate::program::{NodeId, SlotId};
 use crate::quantity::Unit;
 
@@ -25,13 +26,13 @@ rule! {
     /// ```
     ///
     /// To fix it, let the price of a contact follow a scorecard, or give a credit where a KPI of quality is missed.
-    "pay-per-contact-only": Incentive, Error, Stable since "0.2.0"
+    "pay-per-contact-only": Incentive, Error, Stable since "0.2.0" from Absence
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mut metrics = subject.contract.metrics.iter();
-    let counts = |kind: &Option<String>| matches!(kind.as_deref(), Some("volume" | "forecast"));
-    if metrics.any(|metric| subject.is_paid(metric) && !counts(&metric.kind))
+    let counts = |kind: Option<KpiKind>| matches!(kind, Some(KpiKind::Volume | KpiKind::Forecast));
+    if metrics.any(|metric| subject.is_paid(metric) && !counts(metric.kind))
         || pays_by_more_than_charges(subject)
     {
         return Vec::new();

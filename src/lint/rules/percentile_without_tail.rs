@@ -5,6 +5,7 @@ use crate::lint::Subject;
 use crate::lint::kinds::SATISFACTION;
 use crate::lint::rule::rule;
 use crate::model::MetricFacts;
+use crate::model::facts::KpiKind;
 use crate::quantity::Type;
 
 rule! {
@@ -28,11 +29,11 @@ rule! {
     /// ```
     ///
     /// To fix it, measure the average wait or the share of callers who give up, and set a target for it.
-    "percentile-without-tail": Incentive, Warning, Stable since "0.2.0"
+    "percentile-without-tail": Incentive, Warning, Stable since "0.2.0" from Absence
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let speed = subject.metrics(&["timeliness"]);
+    let speed = subject.metrics(&[KpiKind::Timeliness]);
     let shares: Vec<&&MetricFacts> = speed
         .iter()
         .filter(|metric| metric.value_type == Type::Percent && subject.is_paid(metric))
@@ -41,7 +42,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let waits = speed
         .iter()
         .any(|metric| metric.value_type != Type::Percent);
-    let gives_up = !subject.metrics(&["abandonment"]).is_empty();
+    let gives_up = !subject.metrics(&[KpiKind::Abandonment]).is_empty();
     let asked = satisfaction.iter().any(|metric| subject.is_paid(metric));
     if waits || gives_up || asked {
         return Vec::new();

@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::lint::Subject;
 use crate::lint::lacking::{self, Words};
 use crate::lint::rule::rule;
-use crate::syntax::tree::PartnershipKind;
+use crate::model::facts::PartnershipKind;
 
 rule! {
     /// Nobody owns the customer's process from end to end.
@@ -27,7 +27,8 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let words = Words {
         message: "nobody owns the process from end to end",
         why: "cases are lost in handovers between two firms",
-        help: "add `process owner \"…\"`",
+        lead: "add",
+        write: &["process owner \"…\""],
     };
     lacking::statement(
         subject,

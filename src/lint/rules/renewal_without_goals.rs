@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::lint::Subject;
 use crate::lint::lacking::{self, Words};
 use crate::lint::rule::rule;
-use crate::syntax::tree::PartnershipKind;
+use crate::model::facts::PartnershipKind;
 
 rule! {
     /// The contract is renewed whatever its KPIs show.
@@ -28,7 +28,8 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let words = Words {
         message: "renewal does not depend on any KPI",
         why: "an automatic renewal rewards the supplier for having stayed, not for having served",
-        help: "add a goal: `if csat at least 4.2`",
+        lead: "add a goal:",
+        write: &["if csat at least 4.2"],
     };
     lacking::statement(subject, &RULE, PartnershipKind::Renewal, &["goal"], &words)
 }

@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::lint::rule::rule;
 use crate::lint::{Subject, mend};
 use crate::model::FactValue;
-use crate::syntax::tree::PartnershipKind;
+use crate::model::facts::PartnershipKind;
 
 rule! {
     /// Nobody on the customer's side is named for the service.

@@ -6,7 +6,6 @@ use crate::lint::rule::rule;
 use crate::lint::{Subject, mend};
 use crate::program::{Band, NodeId, Op};
 use crate::quantity::{Exact, Figure, Rounding, Type};
-use crate::syntax::tree::{ExprKind, ItemKind, MetricStatement};
 use crate::text::Span;
 
 rule! {
@@ -132,19 +131,13 @@ fn thresholds(subject: &Subject<'_>) -> Vec<Threshold> {
 
 /// The step of a metric's rounding in that place, divided by ten.
 fn finer(subject: &Subject<'_>, place: &Span) -> Option<Vec<Edit>> {
-    let mut rounded = subject.items().filter_map(|item| match &item.kind {
-        ItemKind::Metric(metric) => metric.statements.iter().find_map(|one| match one {
-            MetricStatement::Rounded(rounded) => Some((item.span, rounded)),
-            _ => None,
-        }),
-        _ => None,
-    });
+    let metrics = subject.own(&subject.facts().metrics);
+    let mut rounded =
+        metrics.filter_map(|metric| Some((metric.head.span, metric.rounded.as_ref()?)));
     let (_, rounded) =
         rounded.find(|(item, _)| item.start <= place.start && place.end <= item.end)?;
     let ten = Exact::from_integer(10);
-    let ExprKind::Percent(step) = &rounded.step.kind else {
-        return None;
-    };
+    let step = rounded.step.percent()?;
     let step = Figure::new(step.divide(&ten)?, Type::Percent).to_string();
     mend::with_words(subject, rounded.step.span, step)
 }

@@ -4,8 +4,8 @@ use crate::diagnostic::Diagnostic;
 use crate::lint::Subject;
 use crate::lint::lacking::{self, Words};
 use crate::lint::rule::rule;
+use crate::model::facts::PartnershipKind;
 use crate::model::{FactValue, PartnershipFact};
-use crate::syntax::tree::PartnershipKind;
 
 rule! {
     /// The parties do not share a system of record.
@@ -56,7 +56,8 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let words = Words {
         message: "the contract does not say which system's figures count",
         why: "if each party keeps its own tickets, every KPI becomes a negotiation",
-        help: "add `system of record \"…\"` and `access for both`",
+        lead: "add",
+        write: &["system of record \"…\"", "access for both"],
     };
     lacking::statement(
         subject,

@@ -6,6 +6,7 @@ use crate::lint::Subject;
 use crate::lint::rule::rule;
 use crate::lint::samples::{at, end};
 use crate::model::MetricFacts;
+use crate::model::facts::KpiKind;
 use crate::quantity::Exact;
 
 rule! {
@@ -26,16 +27,16 @@ rule! {
     /// ```
     ///
     /// To fix it, let part of the pay also depend on a KPI of satisfaction, resolution or quality.
-    "service-level-only": Incentive, Warning, Stable since "0.2.0"
+    "service-level-only": Incentive, Warning, Stable since "0.2.0" from Absence
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let metrics = subject.contract.metrics.iter();
     let paid: Vec<&MetricFacts> = metrics
         .filter(|metric| subject.is_paid(metric))
-        .filter(|metric| !matches!(metric.kind.as_deref(), Some("volume" | "forecast")))
+        .filter(|metric| !matches!(metric.kind, Some(KpiKind::Volume | KpiKind::Forecast)))
         .collect();
-    let is_speed = |metric: &&MetricFacts| metric.kind.as_deref() == Some("timeliness");
+    let is_speed = |metric: &&MetricFacts| metric.kind == Some(KpiKind::Timeliness);
     if !paid.iter().all(is_speed) || others_pay(subject, &paid) {
         return Vec::new();
     }

@@ -7,18 +7,18 @@ use crate::lint::flow::Reach;
 use crate::lint::rule::rule;
 use crate::lint::{Subject, mend};
 use crate::model::MetricFacts;
+use crate::model::facts::KpiKind;
 use crate::program::{NodeId, Op, SlotId};
 use crate::quantity::{Exact, Type};
-use crate::syntax::tree::{Item, ItemKind};
 
 /// Kinds of KPI that are asked of some customers, or checked in some contacts.
-const SAMPLED: &[&str] = &[
-    "satisfaction",
-    "loyalty",
-    "effort",
-    "quality",
-    "accuracy",
-    "compliance",
+const SAMPLED: &[KpiKind] = &[
+    KpiKind::Satisfaction,
+    KpiKind::Loyalty,
+    KpiKind::Effort,
+    KpiKind::Quality,
+    KpiKind::Accuracy,
+    KpiKind::Compliance,
 ];
 
 rule! {
@@ -87,20 +87,17 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
                 ))
                 .costing(subject.money(&moved));
         }
-        let edits = item_of(subject, metric)
+        let edits = subject
+            .declared(metric)
+            .filter(|declared| declared.head.own)
             .filter(|_| size.member.is_none())
-            .and_then(|item| {
+            .and_then(|declared| {
                 let needs = format!("needs {} >= 30, otherwise last known value", size.input);
-                mend::with_statement(subject, item.span, &needs)
+                mend::with_statement(subject, declared.head.span, &needs)
             });
         found.push(mend::mended(finding, &RULE, edits));
     }
     found
-}
-
-fn item_of<'c>(subject: &Subject<'c>, metric: &MetricFacts) -> Option<&'c Item> {
-    let mut items = subject.items();
-    items.find(|item| matches!(&item.kind, ItemKind::Metric(one) if one.name.text == metric.name))
 }
 
 /// The columns that a charge is paid for: what is paid by the piece is counted in full, and is not a sample.

@@ -4,8 +4,8 @@ use crate::diagnostic::Diagnostic;
 use crate::ledger::LineKind;
 use crate::lint::rule::rule;
 use crate::lint::{Subject, answers, asked, extremes};
+use crate::model::facts::LimitSubject;
 use crate::quantity::Exact;
-use crate::syntax::tree::{ItemKind, LimitSubject, SlStatement};
 
 rule! {
     /// One incident can cost several credits, and the contract does not say whether they add up.
@@ -87,17 +87,11 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
 
 /// Whether the contract says what several credits mean together.
 fn is_said(subject: &Subject<'_>) -> bool {
-    subject.items().any(|item| match &item.kind {
-        ItemKind::Limit(limit) => limit
-            .subjects
-            .iter()
-            .any(|one| matches!(one, LimitSubject::Credits(_))),
-        ItemKind::Only(_) | ItemKind::AtRisk(_) => true,
-        ItemKind::Award(award) => award.in_place.is_some(),
-        ItemKind::ServiceLevel(level) => level
-            .statements
-            .iter()
-            .any(|one| matches!(one, SlStatement::InPlace(..))),
-        _ => false,
-    })
+    let facts = subject.facts();
+    let mut limited = subject.limits().flat_map(|limit| &limit.subjects);
+    limited.any(|subject| *subject == LimitSubject::Credits)
+        || !facts.only.is_empty()
+        || subject.pools().next().is_some()
+        || subject.awards().any(|award| award.in_place.is_some())
+        || subject.levels().any(|level| level.in_place.is_some())
 }

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::lint::Subject;
+use crate::model::facts::KpiKind;
 
 use crate::lint::rule::rule;
 
@@ -28,7 +29,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let slots = &subject.contract.plan.slots;
     let metrics = subject.contract.metrics.iter();
     metrics
-        .filter(|metric| metric.kind.as_deref() != Some("volume") && subject.is_paid(metric))
+        .filter(|metric| metric.kind != Some(KpiKind::Volume) && subject.is_paid(metric))
         .filter(|metric| {
             let columns = subject.flow.columns(&metric.nodes);
             let mut reporters = columns.iter().filter_map(|slot| slots.get(slot.0 as usize));

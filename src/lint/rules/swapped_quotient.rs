@@ -3,10 +3,10 @@
 use crate::diagnostic::Diagnostic;
 use crate::lint::rule::rule;
 use crate::lint::{Subject, mend, nominal};
+use crate::model::facts::{Link, Metric, Quotient};
 use crate::model::{ExpectedWhat, ScenarioFacts};
 use crate::program::{NodeId, Op};
 use crate::quantity::{Exact, Figure, Type};
-use crate::syntax::tree::{Expr, ExprKind, Item, ItemKind, Metric, Path, ProductOp};
 
 rule! {
     /// The formula of a KPI leaves the KPI's range with figures that the contract itself calls usual, or its numerator
@@ -35,20 +35,17 @@ rule! {
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let metrics = subject.items().filter_map(|item| match &item.kind {
-        ItemKind::Metric(metric) => Some((item, metric)),
-        _ => None,
-    });
+    let metrics = subject.own(&subject.facts().metrics);
     metrics
-        .filter_map(|(item, metric)| {
-            beyond_range(subject, item, metric).or_else(|| looks_exchanged(subject, item, metric))
+        .filter_map(|metric| {
+            beyond_range(subject, metric).or_else(|| looks_exchanged(subject, metric))
         })
         .collect()
 }
 
 /// The finding where usual figures give a value that the metric cannot have.
-fn beyond_range(subject: &Subject<'_>, item: &Item, metric: &Metric) -> Option<Diagnostic> {
-    let facts = subject.named(&metric.name.text)?;
+fn beyond_range(subject: &Subject<'_>, metric: &Metric) -> Option<Diagnostic> {
+    let facts = subject.named(metric.name())?;
     let (value, of) = facts
         .nodes
         .iter()
@@ -58,7 +55,7 @@ fn beyond_range(subject: &Subject<'_>, item: &Item, metric: &Metric) -> Option<D
                 || facts.most.as_ref().is_some_and(|most| value > most)
         })?;
     let figure = |value: &Exact| Figure::new(value.clone(), facts.kind.clone()).to_string();
-    let name = &metric.name.text;
+    let name = metric.name();
     let range = match (&facts.least, &facts.most) {
         (Some(least), Some(most)) => {
             format!("`{name}` is between {} and {}", figure(least), figure(most))
@@ -72,7 +69,7 @@ fn beyond_range(subject: &Subject<'_>, item: &Item, metric: &Metric) -> Option<D
         metric
             .formula
             .as_ref()
-            .map_or(item.span, |formula| formula.span),
+            .map_or(metric.head.span, |formula| formula.span),
         format!(
             "`{name}` is {} with {of}",
             figure(&rounded(&value, &facts.kind))
@@ -136,11 +133,11 @@ fn usual_values(subject: &Subject<'_>, node: NodeId) -> Vec<(Exact, String)> {
 const MOST_MONTHS: usize = 24;
 
 /// The finding where the names say that the counts are swapped.
-fn looks_exchanged(subject: &Subject<'_>, item: &Item, metric: &Metric) -> Option<Diagnostic> {
-    let facts = subject.named(&metric.name.text)?;
-    let (above, below) = quotient(metric)?;
+fn looks_exchanged(subject: &Subject<'_>, metric: &Metric) -> Option<Diagnostic> {
+    let facts = subject.named(metric.name())?;
+    let Quotient { above, below, .. } = metric.quotient.as_ref()?;
     let is_share = facts.kind == Type::Percent && facts.most.as_ref() == Some(&Exact::one());
-    let counts = [above, below].iter().all(|path| is_counted(subject, path));
+    let counts = [above, below].iter().all(|link| is_counted(subject, link));
     let known = facts
         .nodes
         .iter()
@@ -148,17 +145,17 @@ fn looks_exchanged(subject: &Subject<'_>, item: &Item, metric: &Metric) -> Optio
     if !is_share || !counts || known {
         return None;
     }
-    let (above, below) = (&above.name.text, &below.name.text);
+    let (above, below) = (&above.name, &below.name);
     let turned = turned_elsewhere(subject, metric, above, below);
     let named_so = is_whole(above) && is_part(below);
     if !turned && !named_so {
         return None;
     }
     let swapped = exchanged(subject, metric)?;
-    let name = &metric.name.text;
+    let name = metric.name();
     let finding = Diagnostic::warning(
         RULE.name,
-        metric.formula.as_ref().map_or(item.span, |formula| formula.span),
+        metric.formula.as_ref().map_or(metric.head.span, |formula| formula.span),
         format!("numerator and denominator of `{name}` look swapped"),
     )
     .because(if turned {
@@ -186,43 +183,19 @@ fn with_edit(
     mend::mended(finding, &RULE, edits)
 }
 
-/// The two names of a formula that divides one by the other.
-fn quotient(metric: &Metric) -> Option<(&Path, &Path)> {
-    let ExprKind::Product(factors) = &metric.formula.as_ref()?.kind else {
-        return None;
-    };
-    match factors.as_slice() {
-        [(_, above), (ProductOp::Over, below)] => Some((path(above)?, path(below)?)),
-        _ => None,
-    }
-}
-
-fn path(expr: &Expr) -> Option<&Path> {
-    match &expr.kind {
-        ExprKind::Name(path) | ExprKind::TotalOf(path) => Some(path),
-        _ => None,
-    }
-}
-
 /// The formula the other way round.
 fn exchanged(subject: &Subject<'_>, metric: &Metric) -> Option<String> {
-    quotient(metric)?;
-    let ExprKind::Product(factors) = &metric.formula.as_ref()?.kind else {
-        return None;
-    };
-    match factors.as_slice() {
-        [(_, above), (_, below)] => Some(format!(
-            "{} / {}",
-            subject.quote(below.span),
-            subject.quote(above.span)
-        )),
-        _ => None,
-    }
+    let quotient = metric.quotient.as_ref()?;
+    Some(format!(
+        "{} / {}",
+        subject.quote(quotient.below_span),
+        subject.quote(quotient.above_span)
+    ))
 }
 
 /// Whether a name is for counted figures of the data.
-fn is_counted(subject: &Subject<'_>, path: &Path) -> bool {
-    let named = subject.named(&path.name.text);
+fn is_counted(subject: &Subject<'_>, link: &Link) -> bool {
+    let named = subject.named(&link.name);
     named.is_some_and(|named| {
         let counts = |node: &NodeId| {
             let node = subject.contract.graph.get(*node);
@@ -234,11 +207,11 @@ fn is_counted(subject: &Subject<'_>, path: &Path) -> bool {
 
 /// Whether another metric divides them the other way round.
 fn turned_elsewhere(subject: &Subject<'_>, metric: &Metric, above: &str, below: &str) -> bool {
-    subject.items().any(|item| match &item.kind {
-        ItemKind::Metric(other) if other.name.text != metric.name.text => {
-            quotient(other).is_some_and(|(a, b)| a.name.text == below && b.name.text == above)
-        }
-        _ => false,
+    let mut others = subject.own(&subject.facts().metrics);
+    others.any(|other| {
+        let turned = other.quotient.as_ref();
+        other.head.id != metric.head.id
+            && turned.is_some_and(|one| one.above.name == below && one.below.name == above)
     })
 }
 

@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::lint::Subject;
 use crate::lint::rule::rule;
-use crate::syntax::tree::{Item, ItemKind, ServiceLevel, SlStatement};
+use crate::model::facts::{AtRisk, ServiceLevel};
 
 rule! {
     /// A service level has a target, and nothing follows when it is missed.
@@ -26,32 +26,24 @@ rule! {
     /// ```
     ///
     /// To fix it, add a credit or a right to terminate, or state the value as the goal of an objective.
-    "target-without-consequence": Measurement, Warning, Stable since "0.2.0"
+    "target-without-consequence": Measurement, Warning, Stable since "0.2.0" from Absence
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for item in subject.items() {
-        let ItemKind::ServiceLevel(level) = &item.kind else {
+    for level in subject.levels() {
+        let Some(target) = &level.target else {
             continue;
         };
-        let target = level
-            .statements
-            .iter()
-            .find_map(|statement| match statement {
-                SlStatement::Target(value, _, _) => Some(value),
-                _ => None,
-            });
-        let Some(target) = target else { continue };
-        let metric = subject.named(&level.metric.name.text);
+        let metric = subject.named(&level.metric.name);
         let paid = metric.is_some_and(|metric| subject.flow.changes_pay(&metric.nodes));
-        if paid || has_consequence(level) || subject.items().any(|item| allocates(item, level)) {
+        if paid || has_consequence(level) || is_pooled(subject, level) {
             continue;
         }
-        let message = format!("nothing follows when `{}` is missed", level.name.text);
+        let message = format!("nothing follows when `{}` is missed", level.head.name());
         found.push(
-            Diagnostic::warning(RULE.name, level.name.span, message)
-                .and_at(target.span, "the target")
+            Diagnostic::warning(RULE.name, level.head.place(), message)
+                .and_at(target.level.span, "the target")
                 .because("no credit, no share of an at-risk amount and no right to terminate: the supplier may miss the target every month")
                 .help("add `credit 1% of charges`, or `terminate after 3 failures in 6 months`"),
         );
@@ -59,20 +51,13 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     found
 }
 
+/// Whether a miss costs something or gives a right.
 fn has_consequence(level: &ServiceLevel) -> bool {
-    level.statements.iter().any(|statement| {
-        matches!(
-            statement,
-            SlStatement::Credit(..) | SlStatement::Persistent(..) | SlStatement::Terminate(..)
-        )
-    })
+    level.credit.is_some() || level.persistent.is_some() || level.terminate.is_some()
 }
 
-/// Whether the item gives the service level a share of an at-risk amount.
-fn allocates(item: &Item, level: &ServiceLevel) -> bool {
-    let ItemKind::AtRisk(pool) = &item.kind else {
-        return false;
-    };
-    pool.allocations()
-        .any(|share| share.level.name.text == level.name.text)
+/// Whether it has a share of an at-risk amount.
+fn is_pooled(subject: &Subject<'_>, level: &ServiceLevel) -> bool {
+    let mut shares = subject.pools().flat_map(AtRisk::levels);
+    shares.any(|share| share.level.to == Some(level.head.id))
 }

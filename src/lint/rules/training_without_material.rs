@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::lint::Subject;
 use crate::lint::lacking::{self, Words};
 use crate::lint::rule::rule;
-use crate::syntax::tree::PartnershipKind;
+use crate::model::facts::PartnershipKind;
 
 rule! {
     /// Training is agreed, but not its material.
@@ -28,7 +28,8 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let words = Words {
         message: "training is agreed without material",
         why: "hours can be filled with anything",
-        help: "add the material: `materials \"…\"`",
+        lead: "add the material:",
+        write: &["materials \"…\""],
     };
     lacking::statement(
         subject,

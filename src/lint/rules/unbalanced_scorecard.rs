@@ -1,12 +1,12 @@
 //! `unbalanced-scorecard`
 
+use crate::model::facts::{KpiKind, Scorecard};
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostic;
 use crate::lint::Subject;
 use crate::lint::rule::rule;
 use crate::quantity::{Exact, Figure, Type};
-use crate::syntax::tree::{ExprKind, ItemKind, Scorecard};
 
 rule! {
     /// One KPI decides a scorecard, or all of its KPIs are of only one or two kinds and no other clause pays by a
@@ -32,32 +32,27 @@ rule! {
     /// ```
     ///
     /// To fix it, spread the weight, and add a KPI of a kind that is missing: satisfaction, resolution, quality, speed.
-    "unbalanced-scorecard": Incentive, Warning, Stable since "0.2.0",
+    "unbalanced-scorecard": Incentive, Warning, Stable since "0.2.0" from Absence,
     "weight" = "50%" "the most that one KPI should weigh",
     "kinds" = "3" "the least number of kinds of KPI on a scorecard"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     subject
-        .items()
-        .filter_map(|item| match &item.kind {
-            ItemKind::Scorecard(scorecard) => finding(subject, scorecard),
-            _ => None,
-        })
+        .own(&subject.facts().scorecards)
+        .filter_map(|scorecard| finding(subject, scorecard))
         .collect()
 }
 
 fn finding(subject: &Subject<'_>, scorecard: &Scorecard) -> Option<Diagnostic> {
-    let nodes = &subject.named(&scorecard.name.text)?.nodes;
+    let nodes = &subject.named(scorecard.head.name())?.nodes;
     if !subject.flow.changes_pay(nodes) {
         return None;
     }
     let mut weights: BTreeMap<&str, Exact> = BTreeMap::new();
     for arm in &scorecard.arms {
-        if let ExprKind::Percent(weight) = &arm.weight.kind {
-            let sum = weights
-                .entry(&arm.metric.name.text)
-                .or_insert_with(Exact::zero);
+        if let Some(weight) = arm.weight.percent() {
+            let sum = weights.entry(&arm.metric.name).or_insert_with(Exact::zero);
             *sum = sum.add(weight);
         }
     }
@@ -72,20 +67,21 @@ fn finding(subject: &Subject<'_>, scorecard: &Scorecard) -> Option<Diagnostic> {
         let count = i64::try_from(all.len()).unwrap_or(i64::MAX);
         Exact::from_integer(count) < subject.settings.threshold(&RULE, "kinds")
     });
-    let name = &scorecard.name.text;
+    let name = scorecard.head.name();
     let message = match (heavy, few) {
         (Some((metric, weight)), _) => {
             let weight = Figure::new((*weight).clone(), Type::Percent);
             format!("`{metric}` is {weight} of the scorecard `{name}`")
         }
         (None, Some(kinds)) => {
-            let words = kinds.join(" and ").replace('_', " ");
+            let words: Vec<String> = kinds.iter().map(|kind| kind.words()).collect();
+            let words = words.join(" and ");
             format!("the scorecard `{name}` has KPIs of {words} only")
         }
         (None, None) => return None,
     };
     Some(
-        Diagnostic::warning(RULE.name, scorecard.name.span, message)
+        Diagnostic::warning(RULE.name, scorecard.head.place(), message)
             .because(
                 "a supplier that does well at that can do the rest badly; five KPIs with a fifth of the weight each \
                  are usual",
@@ -95,21 +91,19 @@ fn finding(subject: &Subject<'_>, scorecard: &Scorecard) -> Option<Diagnostic> {
 }
 
 /// The kinds of its KPIs; nothing if one of them has no kind.
-fn kinds<'c>(subject: &Subject<'c>, scorecard: &Scorecard) -> Option<Vec<&'c str>> {
+fn kinds(subject: &Subject<'_>, scorecard: &Scorecard) -> Option<Vec<KpiKind>> {
     let mut kinds = Vec::new();
     for arm in &scorecard.arms {
-        let mut metrics = subject.contract.metrics.iter();
-        let metric = metrics.find(|metric| metric.name == arm.metric.name.text)?;
-        kinds.push(metric.kind.as_deref()?);
+        kinds.push(subject.measured(&arm.metric)?.kind?);
     }
-    kinds.sort_unstable();
+    kinds.sort_unstable_by_key(|kind| kind.word());
     kinds.dedup();
     Some(kinds)
 }
 
 /// The kinds of KPI that other clauses pay by: a card of two kinds next to a credit for speed is not the whole picture.
-fn kinds_elsewhere<'c>(subject: &Subject<'c>, scorecard: &Scorecard) -> Vec<&'c str> {
-    let Some(named) = subject.named(&scorecard.name.text) else {
+fn kinds_elsewhere(subject: &Subject<'_>, scorecard: &Scorecard) -> Vec<KpiKind> {
+    let Some(named) = subject.named(scorecard.head.name()) else {
         return Vec::new();
     };
     let others = subject
@@ -118,7 +112,7 @@ fn kinds_elsewhere<'c>(subject: &Subject<'c>, scorecard: &Scorecard) -> Vec<&'c 
     let metrics = subject.contract.metrics.iter();
     metrics
         .filter(|metric| metric.nodes.iter().any(|node| others.has(*node)))
-        .filter_map(|metric| metric.kind.as_deref())
-        .filter(|kind| !matches!(*kind, "volume" | "forecast" | "cost"))
+        .filter_map(|metric| metric.kind)
+        .filter(|kind| !matches!(kind, KpiKind::Volume | KpiKind::Forecast | KpiKind::Cost))
         .collect()
 }

@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::lint::Subject;
 use crate::lint::lacking::{self, Words};
 use crate::lint::rule::rule;
-use crate::syntax::tree::PartnershipKind;
+use crate::model::facts::PartnershipKind;
 
 rule! {
     /// The parties do not calibrate how they judge contacts.
@@ -28,7 +28,8 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let words = Words {
         message: "the parties' audits are never calibrated",
         why: "two auditors who never compare give two different scores for the same call",
-        help: "add how often: `calibrated monthly`",
+        lead: "add how often:",
+        write: &["calibrated monthly"],
     };
     lacking::statement(
         subject,

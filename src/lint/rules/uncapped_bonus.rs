@@ -4,6 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::ledger::LineKind;
 use crate::lint::rule::rule;
 use crate::lint::{Subject, asked, bounds, extremes, mend};
+use crate::model::facts::KpiKind;
 use crate::program::{LinePlan, NodeId};
 
 rule! {
@@ -25,14 +26,14 @@ rule! {
     /// ```
     ///
     /// To fix it, limit the bonuses to a share of the month's charges.
-    "uncapped-bonus": Risk, Warning, Stable since "0.2.0",
+    "uncapped-bonus": Risk, Warning, Stable since "0.2.0" from Absence,
     "share" = "15%" "the share of a month's charges up to which bonuses need no limit"; Unsafe fix "limit bonuses to 5% of the charges of each month"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let metrics = subject.contract.metrics.iter();
     let measured: Vec<NodeId> = metrics
-        .filter(|metric| metric.kind.as_deref() != Some("volume"))
+        .filter(|metric| metric.kind != Some(KpiKind::Volume))
         .flat_map(|metric| metric.nodes.clone())
         .collect();
     let open: Vec<&LinePlan> = subject

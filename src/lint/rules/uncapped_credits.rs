@@ -25,7 +25,7 @@ rule! {
     /// ```
     ///
     /// To fix it, limit all credits together to a share of the month's charges.
-    "uncapped-credits": Risk, Warning, Stable since "0.2.0",
+    "uncapped-credits": Risk, Warning, Stable since "0.2.0" from Absence,
     "share" = "15%" "the share of a month's charges up to which credits need no limit"; Unsafe fix "limit credits and reductions to 12% of the charges of each month"
 }
 

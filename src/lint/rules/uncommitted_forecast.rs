@@ -4,8 +4,8 @@ use crate::diagnostic::Diagnostic;
 use crate::ledger::LineKind;
 use crate::lint::rule::rule;
 use crate::lint::{Subject, forecast};
+use crate::model::facts::FloorKind;
 use crate::program::{NodeId, Op};
-use crate::syntax::tree::{FloorKind, ItemKind};
 
 rule! {
     /// The customer gives a forecast that does not bind it to anything.
@@ -24,7 +24,7 @@ rule! {
     /// ```
     ///
     /// To fix it, agree on a minimum for the month, or a commitment for the year.
-    "uncommitted-forecast": Risk, Warning, Stable since "0.2.0"
+    "uncommitted-forecast": Risk, Warning, Stable since "0.2.0" from Absence
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
@@ -37,13 +37,13 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
             let of_the_kind = slots.iter().filter(|other| other.kind == slot.kind);
             slot.reporter == Some("customer") && of_the_kind.count() > 1
         });
+    let facts = subject.facts();
     let bound = forecast::has_baseline(subject)
         || is_charged_at_least(subject)
-        || subject.items().any(|item| match &item.kind {
-            ItemKind::Floor(floor) => floor.kind == FloorKind::Minimum,
-            ItemKind::Commitment(_) => true,
-            _ => false,
-        });
+        || subject
+            .own(&facts.floors)
+            .any(|floor| floor.kind == FloorKind::Minimum)
+        || subject.own(&facts.commitments).next().is_some();
     let Some(given) = given.filter(|_| !bound) else {
         return Vec::new();
     };

@@ -4,8 +4,8 @@ use crate::diagnostic::{Diagnostic, Edit};
 use crate::lint::extremes::Worst;
 use crate::lint::rule::rule;
 use crate::lint::{Subject, answers, extremes};
+use crate::model::facts::{AwardKind, Every, ItemId, Limit, LimitPeriod, LimitSubject};
 use crate::quantity::Exact;
-use crate::syntax::tree::{AwardKind, Every, Item, ItemKind, Limit, LimitPeriod, LimitSubject};
 use crate::text::Span;
 
 rule! {
@@ -29,14 +29,9 @@ rule! {
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let open: Vec<(&Item, &Limit)> = subject
-        .items()
-        .filter_map(|item| match &item.kind {
-            ItemKind::Limit(limit) if limit.excess.is_none() && takes_off(subject, limit) => {
-                Some((item, limit))
-            }
-            _ => None,
-        })
+    let limits = subject.limits();
+    let open: Vec<&Limit> = limits
+        .filter(|limit| limit.excess.is_none() && takes_off(subject, limit))
         .collect();
     if open.is_empty() {
         return Vec::new();
@@ -44,8 +39,8 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let worst = extremes::worst(subject);
     let cut = |limit: &Limit| cut(subject, limit, worst.as_ref()?);
     let cuts = |limit: &Limit| cut(limit).is_none_or(|(before, after)| before != after);
-    let open: Vec<(&Item, &Limit)> = open.into_iter().filter(|(_, limit)| cuts(limit)).collect();
-    let Some((first, limit)) = open.first() else {
+    let open: Vec<&Limit> = open.into_iter().filter(|limit| cuts(limit)).collect();
+    let Some(limit) = open.first() else {
         return Vec::new();
     };
     let words = subject.quote(limit.to.span);
@@ -53,7 +48,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         1 => format!("what happens to what the limit of `{words}` cuts?"),
         count => format!("what happens to what these {count} limits cut?"),
     };
-    let mut finding = Diagnostic::info(RULE.name, first.span, message).because(
+    let mut finding = Diagnostic::info(RULE.name, limit.head.span, message).because(
         "today it is gone: no later month makes up for it, and neither does the end of the term",
     );
     if let (Some((before, after)), Some(worst)) = (cut(limit), &worst) {
@@ -65,12 +60,10 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
             subject.money(&before.subtract(&after))
         ));
     }
-    for (item, _) in open.iter().skip(1) {
-        finding = finding.and_at(item.span, "and here");
+    for other in open.iter().skip(1) {
+        finding = finding.and_at(other.head.span, "and here");
     }
-    let edits = open
-        .iter()
-        .filter_map(|(item, limit)| edit(subject, item, limit));
+    let edits = open.iter().filter_map(|limit| edit(subject, limit));
     finding.fix = answers::as_today(subject, "say that it lapses", edits.collect());
     vec![
         finding
@@ -81,15 +74,14 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
 
 /// Whether the limit holds down what comes off for the customer.
 fn takes_off(subject: &Subject<'_>, limit: &Limit) -> bool {
+    let is_bonus = |id: Option<ItemId>| {
+        let mut awards = subject.awards();
+        awards.any(|award| award.kind == AwardKind::Bonus && Some(award.head.id) == id)
+    };
     limit.subjects.iter().any(|one| match one {
-        LimitSubject::Credits(_) | LimitSubject::Reductions(_) => true,
-        LimitSubject::Bonuses(_) => false,
-        LimitSubject::Named(path) => !subject.items().any(|item| match &item.kind {
-            ItemKind::Award(award) => {
-                award.kind == AwardKind::Bonus && award.name.text == path.name.text
-            }
-            _ => false,
-        }),
+        LimitSubject::Credits | LimitSubject::Reductions => true,
+        LimitSubject::Bonuses => false,
+        LimitSubject::Named(link) => !is_bonus(link.to),
     })
 }
 
@@ -107,20 +99,21 @@ fn cut(subject: &Subject<'_>, limit: &Limit, worst: &Worst) -> Option<(Exact, Ex
 }
 
 /// The words after the period: before the right to terminate, if there is one.
-fn edit(subject: &Subject<'_>, item: &Item, limit: &Limit) -> Option<Edit> {
+fn edit(subject: &Subject<'_>, limit: &Limit) -> Option<Edit> {
     let text = ", the excess lapses";
+    let item = limit.head.span;
     let Some(terminate) = &limit.terminate else {
-        return answers::behind(subject, item, text);
+        return answers::behind(subject, &limit.head, text);
     };
     let words = subject.sources.slice(Span {
         end: terminate.failures.span.start,
-        ..item.span
+        ..item
     });
     let before = words.rfind("terminate")?;
     let before = words.get(..before)?.trim_end();
-    let at = item.span.start as usize + before.strip_suffix(',').unwrap_or(before).trim_end().len();
+    let at = item.start as usize + before.strip_suffix(',').unwrap_or(before).trim_end().len();
     Some(Edit {
-        span: Span::new(item.span.file, at, at),
+        span: Span::new(item.file, at, at),
         text: text.to_owned(),
     })
 }

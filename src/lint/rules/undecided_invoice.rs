@@ -4,8 +4,8 @@ use crate::diagnostic::Diagnostic;
 use crate::ledger::LineKind;
 use crate::lint::rule::rule;
 use crate::lint::{Subject, answers, asked, extremes};
+use crate::model::facts::AwardKind;
 use crate::quantity::Exact;
-use crate::syntax::tree::{AwardKind, ItemKind, SlStatement};
 use crate::text::Span;
 
 rule! {
@@ -30,10 +30,8 @@ rule! {
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let said = |kind: AwardKind| {
-        subject.items().any(|item| match &item.kind {
-            ItemKind::Applied(item) => item.kinds.contains(&kind),
-            _ => false,
-        })
+        let mut applied = subject.own(&subject.facts().applied);
+        applied.any(|one| one.kinds.contains(&kind))
     };
     let lines = &subject.contract.plan.lines;
     let kinds = |kind: LineKind| lines.iter().any(|line| line.kind == kind);
@@ -86,15 +84,9 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
 
 /// Whether the credit at that place says it itself.
 fn says_so(subject: &Subject<'_>, place: Span) -> bool {
-    let item = subject.items().find(|item| item.span == place);
-    item.is_some_and(|item| match &item.kind {
-        ItemKind::ServiceLevel(level) => {
-            let mut all = level.statements.iter();
-            all.any(|one| matches!(one, SlStatement::Applied(..)))
-        }
-        ItemKind::Award(award) => award.applied.is_some(),
-        _ => false,
-    })
+    let mut levels = subject.levels().filter(|level| level.applied.is_some());
+    let mut awards = subject.awards().filter(|award| award.applied.is_some());
+    levels.any(|level| level.head.span == place) || awards.any(|award| award.head.span == place)
 }
 
 fn amount(subject: &Subject<'_>) -> Option<String> {

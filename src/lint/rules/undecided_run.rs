@@ -5,8 +5,8 @@ use crate::ledger::Statement;
 use crate::lint::rule::rule;
 use crate::lint::samples::{at, end};
 use crate::lint::{Subject, answers};
+use crate::model::facts::{Every, ServiceLevel};
 use crate::quantity::Exact;
-use crate::syntax::tree::{Every, ItemKind, ServiceLevel, SlStatement};
 use crate::text::Span;
 
 rule! {
@@ -46,22 +46,18 @@ rule! {
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let items = subject.items();
-    items
-        .filter_map(|item| match &item.kind {
-            ItemKind::ServiceLevel(level) => question(subject, level, item.span),
-            _ => None,
-        })
+    let levels = subject.levels();
+    levels
+        .filter_map(|level| question(subject, level))
         .collect()
 }
 
-fn question(subject: &Subject<'_>, level: &ServiceLevel, item: Span) -> Option<Diagnostic> {
-    let mut all = level.statements.iter();
-    if all.any(|one| matches!(one, SlStatement::ExcusedBreaks(..))) {
+fn question(subject: &Subject<'_>, level: &ServiceLevel) -> Option<Diagnostic> {
+    if level.excused_breaks.is_some() {
         return None;
     }
-    let run = level.statements.iter().find_map(run)?;
-    let excuse = level.statements.iter().find_map(excuse)?;
+    let run = level.run()?;
+    let excuse = excuse(level)?;
     let period = period(level);
     let message = format!(
         "`{}` counts misses in a row: what does an excused {period} between two misses do to the run?",
@@ -74,7 +70,7 @@ fn question(subject: &Subject<'_>, level: &ServiceLevel, item: Span) -> Option<D
         ));
     finding.why.extend(amounts(subject, level, period));
     let text = format!("excused {period} keeps the run");
-    let edit = answers::statement(subject, item, &text);
+    let edit = answers::statement(subject, level.head.span, &text);
     finding.fix = answers::as_today(
         subject,
         format!("say that it {}", "keeps the run"),
@@ -89,46 +85,33 @@ fn question(subject: &Subject<'_>, level: &ServiceLevel, item: Span) -> Option<D
     )
 }
 
-/// The statement that counts misses in a row.
-fn run(statement: &SlStatement) -> Option<Span> {
-    match statement {
-        SlStatement::Repeated(_, span) | SlStatement::Raised(_, span) => Some(*span),
-        SlStatement::Persistent(persistent, span) if persistent.months.is_none() => Some(*span),
-        SlStatement::Terminate(terminate, span) if terminate.months.is_none() => Some(*span),
-        _ => None,
-    }
-}
-
 /// The statement that excuses a period within the term.
-fn excuse(statement: &SlStatement) -> Option<Span> {
-    match statement {
-        SlStatement::ExcusedWhen(_, _, span) | SlStatement::NoValue(true, span) => Some(*span),
-        _ => None,
-    }
+fn excuse(level: &ServiceLevel) -> Option<Span> {
+    let stated = level.excused.iter().map(|excuse| excuse.span);
+    let without = level.no_value_excused.iter();
+    let without = without
+        .filter(|stated| stated.what)
+        .map(|stated| stated.span);
+    stated.chain(without).min()
 }
 
 fn period(level: &ServiceLevel) -> &'static str {
-    let every = level.statements.iter().find_map(|one| match one {
-        SlStatement::Target(_, every, _) => Some(*every),
-        _ => None,
-    });
-    match every {
-        Some(Every::Quarter) => "quarter",
-        Some(Every::ContractYear | Every::CalendarYear) => "year",
-        Some(Every::Month) | None => "month",
+    match level.every() {
+        Every::Quarter => "quarter",
+        Every::ContractYear | Every::CalendarYear => "year",
+        Every::Month => "month",
     }
 }
 
 /// What a second miss costs in either reading, if they differ.
 fn amounts(subject: &Subject<'_>, level: &ServiceLevel, period: &str) -> Option<String> {
     let example = subject.example.as_ref().filter(|_| period == "month")?;
-    let mut metrics = subject.contract.metrics.iter();
-    let metric = metrics.find(|metric| metric.name == level.metric.name.text)?;
+    let metric = subject.measured(&level.metric)?;
     let worst = end(subject, metric, false)?;
     let months = example.again(&at(metric, &worst), 2)?;
     let credit = |month: &Statement| {
         let lines = month.lines.iter();
-        let own = lines.filter(|line| line.name == level.name.text);
+        let own = lines.filter(|line| line.name == level.head.name());
         own.fold(Exact::zero(), |sum, line| sum.subtract(&line.amount))
     };
     let [first, second] = months.as_slice() else {

@@ -3,7 +3,6 @@
 use crate::diagnostic::{Diagnostic, Edit};
 use crate::lint::rule::rule;
 use crate::lint::{Subject, answers, asked};
-use crate::syntax::tree::{ItemKind, MetricStatement};
 use crate::text::Span;
 
 rule! {
@@ -27,14 +26,14 @@ rule! {
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for item in subject.items() {
-        let ItemKind::Metric(metric) = &item.kind else {
-            continue;
-        };
-        for statement in &metric.statements {
-            if let MetricStatement::Needs(condition, None, span) = statement {
-                found.push(question(subject, &metric.name.text, condition.span, *span));
-            }
+    for metric in subject.own(&subject.facts().metrics) {
+        for needs in metric.needs.iter().filter(|one| one.otherwise.is_none()) {
+            found.push(question(
+                subject,
+                metric.name(),
+                needs.condition.span,
+                needs.span,
+            ));
         }
     }
     found

@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::lint::Subject;
 use crate::lint::rule::rule;
-use crate::syntax::tree::{ItemKind, Name, Text};
+use crate::model::facts::{Name, Text};
 
 rule! {
     /// A KPI or an item of money has only a few letters for a name, and no title says what they mean.
@@ -37,21 +37,23 @@ const KNOWN: &[&str] = &[
 /// Longer names are words.
 const LONGEST: usize = 5;
 
+/// What people read by its name on an invoice or in a report.
+const SHOWN: &[&str] = &[
+    "metric",
+    "charge",
+    "credit",
+    "bonus",
+    "scorecard",
+    "service level",
+    "points",
+];
+
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    for item in subject.items() {
-        let (name, title) = match &item.kind {
-            ItemKind::Metric(item) => (&item.name, &item.title),
-            ItemKind::Charge(item) => (&item.name, &item.title),
-            ItemKind::Award(item) => (&item.name, &item.title),
-            ItemKind::Scorecard(item) => (&item.name, &item.title),
-            ItemKind::ServiceLevel(item) => (&item.name, &item.title),
-            ItemKind::Points(item) => (&item.name, &item.title),
-            _ => continue,
-        };
-        found.extend(finding(name, title.as_ref()));
-    }
-    found
+    let heads = subject.heads();
+    heads
+        .filter(|head| SHOWN.contains(&head.kind))
+        .filter_map(|head| finding(head.name.as_ref()?, head.title.as_ref()))
+        .collect()
 }
 
 fn finding(name: &Name, title: Option<&Text>) -> Option<Diagnostic> {

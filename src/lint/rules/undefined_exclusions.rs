@@ -5,9 +5,10 @@ use crate::ledger::LineKind;
 use crate::lint::rule::rule;
 use crate::lint::{Subject, answers, asked, forecast};
 use crate::model::MetricFacts;
+use crate::model::facts::KpiKind;
+use crate::model::facts::PartnershipKind;
 use crate::program::{NodeId, Op, SlotId};
 use crate::quantity::Exact;
-use crate::syntax::tree::PartnershipKind;
 
 rule! {
     /// Contacts are counted, and the contract does not say whether abandoned and transferred ones are included.
@@ -97,7 +98,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
 fn whole_share<'c>(subject: &Subject<'c>) -> Option<(&'c MetricFacts, &'c str)> {
     let graph = &subject.contract.graph;
     subject
-        .metrics(&["timeliness", "abandonment"])
+        .metrics(&[KpiKind::Timeliness, KpiKind::Abandonment])
         .into_iter()
         .filter(|metric| subject.is_paid(metric))
         .find_map(|metric| {

@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::lint::Subject;
 use crate::lint::rule::rule;
 use crate::model::FactValue;
-use crate::syntax::tree::{ItemKind, Text};
+use crate::model::facts::Text;
 use crate::text::Span;
 
 rule! {
@@ -54,11 +54,10 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         });
         texts.map(|text| (text, fact.span))
     });
-    let stated = subject.items().filter_map(|item| match &item.kind {
-        ItemKind::Customer(party) | ItemKind::Supplier(party) => Some(whole(&party.name)),
-        ItemKind::Input(input) => input.source.as_ref().map(whole),
-        _ => None,
-    });
+    let facts = subject.facts();
+    let parties = facts.frame.parties.iter().map(|party| whole(&party.name));
+    let inputs = subject.own(&facts.inputs);
+    let stated = parties.chain(inputs.filter_map(|input| input.source.as_ref().map(whole)));
     let open = promised
         .chain(stated)
         .filter(|(text, _)| is_placeholder(text));

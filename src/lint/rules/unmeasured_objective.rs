@@ -23,12 +23,12 @@ rule! {
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let objectives = subject.contract.objectives.iter();
+    let objectives = subject.contract.facts.objectives.iter();
     objectives
         .filter(|objective| objective.measured_by.is_empty())
         .map(|objective| {
-            let message = format!("no KPI measures the objective `{}`", objective.name);
-            Diagnostic::warning(RULE.name, objective.span, message)
+            let message = format!("no KPI measures the objective `{}`", objective.head.name());
+            Diagnostic::warning(RULE.name, objective.head.place(), message)
                 .because("nobody can be held to what nobody measures")
                 .help("add the KPIs that show it: `measured by csat at least 4.2`")
         })

@@ -6,7 +6,6 @@ use crate::diagnostic::{Diagnostic, Edit};
 use crate::lint::rule::rule;
 use crate::lint::{Subject, answers, asked};
 use crate::program::Slot;
-use crate::syntax::tree::{Input, Item, ItemKind};
 use crate::text::Span;
 
 /// How many figures are named.
@@ -78,23 +77,18 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
 
 /// Columns of metrics that say who measures them.
 fn covered(subject: &Subject<'_>) -> BTreeSet<usize> {
-    let items = subject.items().filter_map(|item| match &item.kind {
-        ItemKind::Metric(metric) if metric.reporter.is_some() => Some(metric.name.text.as_str()),
-        _ => None,
-    });
-    items
-        .filter_map(|name| subject.named(name))
+    let metrics = subject.own(&subject.facts().metrics);
+    let metrics = metrics.filter(|metric| metric.reporter.is_some());
+    metrics
+        .filter_map(|metric| subject.named(metric.name()))
         .flat_map(|named| subject.flow.columns(&named.nodes))
         .map(|slot| slot.0 as usize)
         .collect()
 }
 
 fn edit(subject: &Subject<'_>, name: &str) -> Option<Edit> {
-    let mut items = subject.items();
-    let (item, input): (&Item, &Input) = items.find_map(|item| match &item.kind {
-        ItemKind::Input(input) if input.name.text == name => Some((item, input)),
-        _ => None,
-    })?;
+    let mut inputs = subject.own(&subject.facts().inputs);
+    let input = inputs.find(|input| input.head.name() == name)?;
     match &input.source {
         Some(source) => Some(Edit {
             span: Span::new(
@@ -104,7 +98,7 @@ fn edit(subject: &Subject<'_>, name: &str) -> Option<Edit> {
             ),
             text: " by both".to_owned(),
         }),
-        None if input.if_missing.is_none() => answers::behind(subject, item, " by both"),
+        None if input.if_missing.is_none() => answers::behind(subject, &input.head, " by both"),
         None => None,
     }
 }

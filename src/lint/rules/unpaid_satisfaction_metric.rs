@@ -24,7 +24,7 @@ rule! {
     /// ```
     ///
     /// To fix it, put the KPI on the scorecard, or give a credit where it is missed.
-    "unpaid-satisfaction-metric": Incentive, Warning, Stable since "0.2.0"
+    "unpaid-satisfaction-metric": Incentive, Warning, Stable since "0.2.0" from Absence
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {

@@ -3,8 +3,8 @@
 use crate::diagnostic::{Diagnostic, Edit};
 use crate::lint::rule::rule;
 use crate::lint::{Subject, answers, asked};
+use crate::model::facts::{Price, Side, SlabPrice, TierKind};
 use crate::program::Op;
-use crate::syntax::tree::{BaselineSide, ItemKind, Price, Pricing, SlabPrice, TierKind};
 use crate::text::Span;
 
 rule! {
@@ -37,7 +37,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         return Vec::new();
     };
     let whose = asked::item_at(subject, *first);
-    let whose = whose.map_or(String::new(), |item| format!(" `{}`", item.designation()));
+    let whose = whose.map_or(String::new(), |item| format!(" `{}`", item.designation));
     let message = format!(
         "`{}` leaves a price to agreement: what is paid until there is one?",
         subject.quote(*first)
@@ -73,23 +73,15 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
 /// The tier at that place with the price of the one before it.
 fn priced(subject: &Subject<'_>, place: Span) -> Option<String> {
     let item = asked::item_at(subject, place)?;
-    let ItemKind::Charge(charge) = &item.kind else {
-        return None;
-    };
-    match &charge.pricing {
-        Pricing::For(_, price) => in_price(subject, price, place),
-        Pricing::Card(_, arms) => {
-            let mut arms = arms.iter();
-            arms.find_map(|arm| in_price(subject, &arm.price, place))
-        }
-        Pricing::Amount(_) | Pricing::AtCost(_) => None,
-    }
+    let charge = subject.charges().find(|charge| charge.head.id == item.id)?;
+    let mut prices = charge.prices();
+    prices.find_map(|(_, price)| in_price(subject, price, place))
 }
 
 fn in_price(subject: &Subject<'_>, price: &Price, place: Span) -> Option<String> {
     match price {
         Price::Tiers(tiers) => {
-            let before = tiers.tiers.windows(2).find_map(|pair| match pair {
+            let before = tiers.all.windows(2).find_map(|pair| match pair {
                 [before, open] if open.span == place => before.price.as_ref(),
                 _ => None,
             })?;
@@ -100,7 +92,7 @@ fn in_price(subject: &Subject<'_>, price: &Price, place: Span) -> Option<String>
             };
             Some(format!("beyond{sign} {}", subject.quote(before.span)))
         }
-        Price::Metered(_, within) => in_price(subject, within, place),
+        Price::Metered(metered) => in_price(subject, &metered.price, place),
         Price::Baseline(baseline) => {
             let above = in_side(subject, &baseline.above, place);
             above.or_else(|| Some(in_side(subject, &baseline.below, place)? + " back"))
@@ -109,7 +101,7 @@ fn in_price(subject: &Subject<'_>, price: &Price, place: Span) -> Option<String>
     }
 }
 
-fn in_side(subject: &Subject<'_>, side: &BaselineSide, place: Span) -> Option<String> {
+fn in_side(subject: &Subject<'_>, side: &Side, place: Span) -> Option<String> {
     side.slabs.windows(2).find_map(|pair| match pair {
         [before, open] if open.span == place => match &before.price {
             SlabPrice::Rate(rate) => Some(format!("beyond {}", subject.quote(rate.span))),

@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::lint::Subject;
 use crate::lint::lacking::{self, Words};
 use crate::lint::rule::rule;
-use crate::syntax::tree::PartnershipKind;
+use crate::model::facts::PartnershipKind;
 
 rule! {
     /// The contract does not say that the audited contacts are drawn at random.
@@ -27,7 +27,8 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let words = Words {
         message: "the contract does not say that audits are drawn at random",
         why: "whoever chooses the contacts chooses the score",
-        help: "add `random sample`",
+        lead: "add",
+        write: &["random sample"],
     };
     lacking::statement(
         subject,

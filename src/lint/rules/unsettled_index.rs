@@ -4,8 +4,8 @@ use crate::diagnostic::Diagnostic;
 use crate::lint::extremes;
 use crate::lint::rule::rule;
 use crate::lint::{Subject, answers, asked};
+use crate::model::facts::PartnershipKind;
 use crate::quantity::Exact;
-use crate::syntax::tree::{ItemKind, PartnershipKind};
 
 rule! {
     /// Prices follow an index whose values are revised, and the contract does not say which publication counts.
@@ -28,22 +28,20 @@ rule! {
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let index = subject.items().find_map(|item| match &item.kind {
-        ItemKind::Index(index) => Some((item, index)),
-        _ => None,
-    });
-    let (Some((item, index)), None) = (index, asked::measurement(subject, "index values")) else {
+    let (Some(index), None) = (
+        subject.indices().next(),
+        asked::measurement(subject, "index values"),
+    ) else {
         return Vec::new();
     };
-    let base = &index.base;
     let message = format!(
         "`{}` is revised after it was published: which value counts, the first or the last one?",
-        index.by.name.text
+        index.by.name
     );
-    let mut finding = Diagnostic::info(RULE.name, item.span, message)
+    let mut finding = Diagnostic::info(RULE.name, index.head.span, message)
         .because("today it is whichever value the data has when the month is computed");
     if let (Some(example), Some(tenth)) = (&subject.example, Exact::ratio(1, 10)) {
-        let share = tenth.divide(&base.value.value).unwrap_or_else(Exact::zero);
+        let share = tenth.divide(&index.base).unwrap_or_else(Exact::zero);
         let moved = extremes::charged(&example.statement).multiply(&share);
         let moved = moved.multiply(&Exact::from_integer(100)).floor();
         let moved = moved

@@ -3,10 +3,15 @@
 use crate::diagnostic::Diagnostic;
 use crate::lint::rule::rule;
 use crate::lint::{Subject, answers, asked};
-use crate::syntax::tree::PartnershipKind;
+use crate::model::facts::KpiKind;
+use crate::model::facts::PartnershipKind;
 
 /// Kinds of KPI that depend on the clock.
-const BY_THE_CLOCK: &[&str] = &["timeliness", "abandonment", "availability"];
+const BY_THE_CLOCK: &[KpiKind] = &[
+    KpiKind::Timeliness,
+    KpiKind::Abandonment,
+    KpiKind::Availability,
+];
 
 rule! {
     /// A KPI that changes the pay depends on the clock, and the contract does not say in which time zone, during which

@@ -4,7 +4,6 @@ use crate::diagnostic::Diagnostic;
 use crate::lint::rule::rule;
 use crate::lint::uses::Uses;
 use crate::lint::{Subject, mend};
-use crate::syntax::tree::ItemKind;
 
 rule! {
     /// A definition or a scorecard is not used in any other clause.
@@ -21,21 +20,19 @@ rule! {
     /// ```
     ///
     /// To fix it, use the name in the clause that it was written for, or remove it.
-    "unused-definition": Clarity, Info, Stable since "0.2.0"; Safe fix "remove the definition"
+    "unused-definition": Clarity, Info, Stable since "0.2.0" from Absence; Safe fix "remove the definition"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let uses = Uses::of(subject);
     let mut found = Vec::new();
-    for item in subject.items() {
-        let name = match &item.kind {
-            ItemKind::Let(definition) => &definition.name,
-            ItemKind::Scorecard(scorecard) => &scorecard.name,
-            _ => continue,
-        };
-        if !uses.is_idle(&name.text) {
+    let facts = subject.facts();
+    let definitions = subject.own(&facts.definitions).map(|one| &one.head);
+    let scorecards = subject.own(&facts.scorecards).map(|one| &one.head);
+    for item in definitions.chain(scorecards) {
+        let Some(name) = item.name.as_ref().filter(|name| uses.is_idle(&name.text)) else {
             continue;
-        }
+        };
         let message = format!("no clause uses `{}`", name.text);
         let finding = Diagnostic::info(RULE.name, name.span, message)
             .because("a reader believes that it has an effect, and it has none")

@@ -4,7 +4,6 @@ use crate::diagnostic::Diagnostic;
 use crate::lint::rule::rule;
 use crate::lint::uses::Uses;
 use crate::lint::{Subject, mend};
-use crate::syntax::tree::ItemKind;
 
 rule! {
     /// A value is reported every month, and nothing in the contract uses it.
@@ -22,21 +21,18 @@ rule! {
     /// ```
     ///
     /// To fix it, use the value where it was meant to be used, or remove the input.
-    "unused-input": Measurement, Warning, Stable since "0.2.0"; Unsafe fix "remove the input; its column must then \
+    "unused-input": Measurement, Warning, Stable since "0.2.0" from Absence; Unsafe fix "remove the input; its column must then \
                                                                             also be removed from the data sheet"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let uses = Uses::of(subject);
     let mut found = Vec::new();
-    for item in subject.items() {
-        let ItemKind::Input(input) = &item.kind else {
+    for input in subject.own(&subject.facts().inputs) {
+        let item = &input.head;
+        let Some(name) = item.name.as_ref().filter(|name| uses.is_idle(&name.text)) else {
             continue;
         };
-        let name = &input.name;
-        if !uses.is_idle(&name.text) {
-            continue;
-        }
         let message = format!("`{}` is reported, and nothing uses it", name.text);
         let finding = Diagnostic::warning(RULE.name, name.span, message)
                 .because("a figure that is collected and not used is work for nothing, or a sign that a formula uses \

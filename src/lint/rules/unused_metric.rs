@@ -4,20 +4,20 @@ use crate::diagnostic::Diagnostic;
 use crate::lint::rule::rule;
 use crate::lint::uses::Uses;
 use crate::lint::{Subject, mend};
-use crate::syntax::tree::ItemKind;
+use crate::model::facts::{KpiKind, Name};
 
 /// KPIs that are worth watching without acting on them: paying by them would reward haste or volume. Satisfaction that
 /// changes no payment has a rule of its own.
-const WATCHED: &[&str] = &[
-    "satisfaction",
-    "loyalty",
-    "effort",
-    "handle_time",
-    "productivity",
-    "volume",
-    "forecast",
-    "attrition",
-    "cost",
+const WATCHED: &[KpiKind] = &[
+    KpiKind::Satisfaction,
+    KpiKind::Loyalty,
+    KpiKind::Effort,
+    KpiKind::HandleTime,
+    KpiKind::Productivity,
+    KpiKind::Volume,
+    KpiKind::Forecast,
+    KpiKind::Attrition,
+    KpiKind::Cost,
 ];
 
 rule! {
@@ -40,22 +40,19 @@ rule! {
     /// ```
     ///
     /// To fix it, let an objective, a service level or a notice use the KPI, or remove it.
-    "unused-metric": Measurement, Warning, Stable since "0.2.0"; Safe fix "remove the KPI"
+    "unused-metric": Measurement, Warning, Stable since "0.2.0" from Absence; Safe fix "remove the KPI"
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let uses = Uses::of(subject);
     let mut found = Vec::new();
-    for item in subject.items() {
-        let ItemKind::Metric(metric) = &item.kind else {
+    for metric in subject.own(&subject.facts().metrics) {
+        let item = &metric.head;
+        let idle = |name: &&Name| uses.is_idle(&name.text) && !uses.is_goal(&name.text);
+        let Some(name) = item.name.as_ref().filter(idle) else {
             continue;
         };
-        let name = &metric.name;
-        let kind = metric.kind.as_ref().map(|kind| kind.text.as_str());
-        if kind.is_some_and(|kind| WATCHED.contains(&kind))
-            || !uses.is_idle(&name.text)
-            || uses.is_goal(&name.text)
-        {
+        if metric.is_one_of(WATCHED) {
             continue;
         }
         let message = format!("nothing depends on `{}`", name.text);

@@ -5,6 +5,7 @@ use crate::ledger::LineKind;
 use crate::lint::Subject;
 use crate::lint::kinds::QUALITY;
 use crate::lint::rule::rule;
+use crate::model::facts::KpiKind;
 use crate::program::{LinePlan, SlotId};
 use crate::quantity::{Exact, Figure, Type};
 
@@ -35,7 +36,7 @@ rule! {
     ///
     /// To fix it, pay for resolution at first contact or self-service, share what fewer contacts save, or make more of the
     /// price a fixed one.
-    "volume-without-deflection": Incentive, Warning, Stable since "0.2.0",
+    "volume-without-deflection": Incentive, Warning, Stable since "0.2.0" from Absence,
     "share" = "50%" "the share of a month's charges that may grow with contacts before something should reward fewer"
 }
 
@@ -47,18 +48,16 @@ const CONTACTS: &[&str] = &[
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mut metrics = subject.contract.metrics.iter();
     let rewards = metrics.any(|metric| {
-        let kind = metric.kind.as_deref();
-        let fewer = kind == Some("volume") && metric.higher_is_better == Some(false);
-        (kind == Some("resolution") || fewer) && subject.is_paid(metric)
+        let fewer = metric.kind == Some(KpiKind::Volume) && metric.higher_is_better == Some(false);
+        (metric.kind == Some(KpiKind::Resolution) || fewer) && subject.is_paid(metric)
     });
     // Where no KPI of quality changes the pay at all, other rules report it.
     let quality = subject.metrics(QUALITY);
     if !quality.iter().any(|metric| subject.is_paid(metric)) {
         return Vec::new();
     }
-    let shares = subject
-        .items()
-        .any(|item| matches!(item.kind, crate::syntax::tree::ItemKind::Share(_)));
+    let facts = subject.facts();
+    let shares = !facts.currency_shares.is_empty() || !facts.gain_shares.is_empty();
     if rewards || shares {
         return Vec::new();
     }

@@ -6,7 +6,6 @@ use crate::lint::samples::{at, samples};
 use crate::lint::{Example, Subject};
 use crate::model::MetricFacts;
 use crate::quantity::{Exact, Figure, Type};
-use crate::syntax::tree::ItemKind;
 
 rule! {
     /// A better value of a KPI earns the supplier less.
@@ -52,21 +51,15 @@ fn on_a_scorecard(
     if !metric.higher_is_better? {
         values.reverse();
     }
-    let cards = subject.items().filter_map(|item| match &item.kind {
-        ItemKind::Scorecard(card) => Some(card),
-        _ => None,
-    });
+    let cards = subject.own(&subject.facts().scorecards);
     cards
         .filter_map(|card| {
-            let named = subject.named(&card.name.text)?;
+            let named = subject.named(card.head.name())?;
             let node = named
                 .nodes
                 .iter()
                 .find(|node| subject.flow.changes_pay(&[**node]))?;
-            let arm = card
-                .arms
-                .iter()
-                .find(|arm| arm.metric.name.text == metric.name)?;
+            let arm = card.arms.iter().find(|arm| metric.is(&arm.metric))?;
             Some((*node, card, arm))
         })
         .find_map(|(node, card, arm)| {
@@ -92,7 +85,7 @@ fn on_a_scorecard(
                 )
                 .because(format!(
                     "`{}` is {} with it at {}, and {} at {}, which is better",
-                    card.name.text,
+                    card.head.name(),
                     points(&worse.1),
                     figure(&worse.0),
                     points(&better.1),

@@ -132,6 +132,9 @@ fn every_command_shows_what_it_prints() {
             ]);
             run(&["config", "show", "@", "--format", format]);
         }
+        for format in ["text", "json"] {
+            run(&["facts", "@", "--format", format]);
+        }
         run(&["show", "@"]);
         run(&["data", "template", "@"]);
     }

@@ -1,0 +1,18 @@
+//! Findings that the parties accept.
+
+use crate::calendar::Date;
+
+/// A finding that the parties accept, with the reason and until when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiver {
+    /// The rule.
+    pub rule: String,
+    /// The last day.
+    pub until: Date,
+    /// Why.
+    pub because: String,
+    /// Where that was decided.
+    pub reference: Option<String>,
+    /// What names the clause that it is about; nothing for the contract as a whole.
+    pub about: Option<String>,
+}
