@@ -1,6 +1,7 @@
 //! Edits that write an answer into a contract: a statement in a block, words after an item, an item, a partnership
 //! clause.
 
+use crate::catalogue::ItemKind;
 use crate::diagnostic::{Edit, Fix};
 use crate::model::facts::{Head, PartnershipKind};
 use crate::text::Span;
@@ -90,9 +91,6 @@ pub fn behind(subject: &Subject<'_>, item: &Head, text: &str) -> Option<Edit> {
     })
 }
 
-/// The word that opens a scenario.
-const SCENARIO: &str = "scenario";
-
 /// A separate item, before the contract's scenarios, or at its end.
 pub fn item(subject: &Subject<'_>, text: &str) -> Option<Edit> {
     let contract = subject.contract;
@@ -102,7 +100,7 @@ pub fn item(subject: &Subject<'_>, text: &str) -> Option<Edit> {
     let start = contract.span.start as usize;
     let behind = subject
         .heads()
-        .take_while(|item| item.kind != SCENARIO)
+        .take_while(|item| item.kind != ItemKind::Scenario)
         .last();
     let at = behind.map_or(start + block.open + 1, |item| item_end(subject, item));
     Some(Edit {

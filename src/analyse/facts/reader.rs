@@ -53,11 +53,10 @@ impl<'r> Reader<'r> {
     }
 
     fn head(&self, at: u32, item: &Item) -> Head {
-        let designation = item.designation();
         Head {
             id: ItemId(at),
-            kind: designation.kind,
-            designation: designation.to_string(),
+            kind: item.what(),
+            designation: item.designation().to_string(),
             name: item.declared_name().cloned(),
             title: item.title().cloned(),
             clause: item.clause.clone(),

@@ -1,5 +1,6 @@
 //! `magic-amount`
 
+use crate::catalogue::ItemKind;
 use crate::diagnostic::Diagnostic;
 use crate::lint::Subject;
 use crate::lint::rule::rule;
@@ -96,6 +97,9 @@ fn amounts(subject: &Subject<'_>) -> Vec<Amount> {
 fn clause(subject: &Subject<'_>, place: Span) -> Option<Span> {
     let holds = |item: &&Head| item.span.start <= place.start && place.end <= item.span.end;
     let item = subject.heads().find(holds)?;
-    let is_clause = !matches!(item.kind, "let" | "input" | "scenario" | "round");
+    let is_clause = !matches!(
+        item.kind,
+        ItemKind::Let | ItemKind::Input | ItemKind::Scenario | ItemKind::Round
+    );
     is_clause.then_some(item.span)
 }

@@ -1,5 +1,6 @@
 //! `missing-clause-reference`
 
+use crate::catalogue::{ItemKind, Stage};
 use crate::diagnostic::Diagnostic;
 use crate::lint::Subject;
 use crate::lint::rule::rule;
@@ -41,7 +42,7 @@ rule! {
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let heads = subject.heads();
-    let items: Vec<&Head> = heads.filter(|head| CLAUSES.contains(&head.kind)).collect();
+    let items: Vec<&Head> = heads.filter(|head| is_a_clause(head.kind)).collect();
     let with = items.iter().filter(|item| item.clause.is_some()).count();
     let count = |number: usize| Exact::from_integer(i64::try_from(number).unwrap_or(i64::MAX));
     let least = subject
@@ -64,22 +65,11 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// What comes from the paper contract, where it moves what money or says what is measured.
-const CLAUSES: &[&str] = &[
-    "metric",
-    "charge",
-    "adjust",
-    "service level",
-    "points",
-    "at risk",
-    "credit",
-    "bonus",
-    "limit",
-    "share currency",
-    "share gain",
-    "index",
-    "minimum",
-    "maximum",
-    "commitment",
-    "holdback",
-];
+/// Whether the paper contract agrees it in a clause of its own, and money follows from it.
+fn is_a_clause(kind: ItemKind) -> bool {
+    let moves_money = (Stage::Indexation..=Stage::Settlement).contains(&kind.stage());
+    // How credits are settled is usually agreed in the clause of the credits.
+    let settles = [ItemKind::Small, ItemKind::Applied, ItemKind::OneCounts].contains(&kind);
+    let others = [ItemKind::Metric, ItemKind::AtRisk].contains(&kind);
+    others || moves_money && !settles
+}

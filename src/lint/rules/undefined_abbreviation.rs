@@ -1,5 +1,6 @@
 //! `undefined-abbreviation`
 
+use crate::catalogue::ItemKind;
 use crate::diagnostic::Diagnostic;
 use crate::lint::Subject;
 use crate::lint::rule::rule;
@@ -38,14 +39,14 @@ const KNOWN: &[&str] = &[
 const LONGEST: usize = 5;
 
 /// What people read by its name on an invoice or in a report.
-const SHOWN: &[&str] = &[
-    "metric",
-    "charge",
-    "credit",
-    "bonus",
-    "scorecard",
-    "service level",
-    "points",
+const SHOWN: &[ItemKind] = &[
+    ItemKind::Metric,
+    ItemKind::Charge,
+    ItemKind::Credit,
+    ItemKind::Bonus,
+    ItemKind::Scorecard,
+    ItemKind::ServiceLevel,
+    ItemKind::Points,
 ];
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {

@@ -1,5 +1,6 @@
 //! What every clause has.
 
+use crate::catalogue::ItemKind;
 use crate::syntax::tree::{Name, Text};
 use crate::text::Span;
 
@@ -12,8 +13,8 @@ pub struct ItemId(pub u32);
 pub struct Head {
     /// Which clause it is.
     pub id: ItemId,
-    /// The words that open such a clause: `service level`.
-    pub kind: &'static str,
+    /// Which clause of the language it is.
+    pub kind: ItemKind,
     /// What names it in a text about the contract: `service level answer_speed`, `limit credits each month`.
     pub designation: String,
     /// The name that it declares.
