@@ -482,7 +482,7 @@ fn a_new_item_begins_after_a_month_that_does_not_have_what_it_needs() {
         let loaded = amended(FRAME, "2026-04-01", changes);
         super::totals(&loaded, csv)
     };
-    let carried = "  add let over : calls = max(((previous over, at first 0 calls) + n) - 60 calls, 0 calls)\n  add charge g 1 GBP per call of over";
+    let carried = "  add let carried_on : calls = max(((previous carried_on, at first 0 calls) + n) - 60 calls, 0 calls)\n  add charge g 1 GBP per call of carried_on";
     assert_eq!(totals(carried, csv), ["1000", "1000", "1000", "1010"]);
     let summed = "  add let both : calls = n + fc\n  add charge g 1 GBP per call of (sum of both over contract year)";
     assert_eq!(totals(summed, csv), ["1000", "1000", "1000", "1130"]);
@@ -505,7 +505,7 @@ fn a_new_metric_says_what_counts_where_earlier_data_is_missing() {
            add bonus b = 100 GBP when (least of r over contract year) <= 50%",
     );
     assert_eq!(super::totals(&loaded, missing), ["1000", "1000", "1100"]);
-    let nothing = "month,p,n,fc\n2026-01,90%,60,0\n2026-02,90%,60,50\n2026-03,90%,60,50\n";
+    let nothing = "month,p,n,fc\n2026-01,90%,60,0\n2026-02,90%,60,100\n2026-03,90%,60,100\n";
     let loaded = amended(
         &format!("{FRAME}  let load : percent = n / fc"),
         "2026-03-01",
