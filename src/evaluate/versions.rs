@@ -62,6 +62,8 @@ enum Source {
     Zero,
     /// Another node of this version.
     Own(NodeId),
+    /// The node itself: what the new text makes of the month's data.
+    Itself,
 }
 
 /// What the months of one account leave behind, for each version.
@@ -239,6 +241,11 @@ impl Link {
             .collect();
         let kind = |program: &Program, node| program.node(node).map(|node| node.kind.clone());
         let is_same = |then: NodeId, now| kind(former, then) == kind(later, now);
+        let lineages: BTreeSet<&str> = former.facts.lineages.iter().map(String::as_str).collect();
+        let is_new = |node| {
+            let owner = later.facts.owner(node);
+            owner.is_some_and(|owner| !lineages.contains(owner))
+        };
         for fact in &later.facts.all {
             let now = fact.node;
             let then = known.get(fact.name.as_str()).copied();
@@ -247,10 +254,11 @@ impl Link {
                 not_there.remove(&now);
                 continue;
             }
-            if given.contains_key(&now) {
+            if !matches!(given.get(&now), None | Some(Source::Itself)) {
                 continue;
             }
             let source = match fact.before {
+                Before::Computed if is_new(now) => Source::Itself,
                 Before::Computed => continue,
                 Before::NotThere => {
                     not_there.insert(now);
@@ -261,11 +269,6 @@ impl Link {
             };
             given.insert(now, source);
         }
-        let lineages: BTreeSet<&str> = former.facts.lineages.iter().map(String::as_str).collect();
-        let is_new = (0..).map(NodeId).zip(&later.nodes).map(|(node, _)| {
-            let owner = later.facts.owner(node);
-            owner.is_some_and(|owner| !lineages.contains(owner))
-        });
         Self {
             given: given.into_iter().collect(),
             begin: later
@@ -273,7 +276,11 @@ impl Link {
                 .iter()
                 .map(|node| not_there.contains(node))
                 .collect(),
-            is_new: is_new.collect(),
+            is_new: (0..)
+                .map(NodeId)
+                .zip(&later.nodes)
+                .map(|(node, _)| is_new(node))
+                .collect(),
         }
     }
 
@@ -282,7 +289,8 @@ impl Link {
         for (node, source) in &self.given {
             if let Some(slot) = given.get_mut(node.0 as usize) {
                 *slot = Some(match source {
-                    Source::Former(then) => Given::Value(in_force.value(*then).clone()),
+                    Source::Former(then) => former_value(in_force, *then),
+                    Source::Itself => Given::Computed,
                     Source::Zero => Given::Zero,
                     Source::Own(other) => Given::Same(*other),
                 });
@@ -299,5 +307,21 @@ impl Link {
             let is_new = self.is_new.get(fault.node.0 as usize);
             !matches!(fault.kind, FaultKind::EarlierMonth(_)) && is_new.copied().unwrap_or(false)
         })
+    }
+}
+
+/// A value of the version in force. What is missing or has a denominator of 0 stays so: a text that is still to come can
+/// say what then counts.
+fn former_value(in_force: &Evaluator<'_>, node: NodeId) -> Given {
+    let value = in_force.value(node);
+    let fault = match value {
+        Value::Fault(fault) => in_force.fault(*fault),
+        Value::Number(_) | Value::None => None,
+    };
+    match fault.map(|fault| &fault.kind) {
+        Some(kind @ (FaultKind::Missing(_) | FaultKind::ZeroDenominator)) => {
+            Given::Fault(kind.clone())
+        }
+        _ => Given::Value(value.clone()),
     }
 }

@@ -5,14 +5,14 @@
 //! not be computed stops the later ones.
 
 use crate::ledger::{NoticeKind, StepKind};
-use crate::program::{Comparison, NodeId, NoticePlan, Op, Piece};
+use crate::program::{Comparison, EveryMonth, NodeId, NoticePlan, Op, Piece};
 use crate::quantity::Type;
 use crate::syntax::tree::{Excess, Small, Text};
 use crate::text::Span;
 use crate::typing::Context;
 
 use super::award::above_zero;
-use super::open_amount::{OpenAmount, is_last_month};
+use super::open_amount::{OpenAmount, or_month};
 use super::{Deduction, DeductionKind, Worksheet, choice};
 
 /// Reads `credits below 100 EUR each are dropped`.
@@ -99,6 +99,14 @@ struct Terms {
     span: Span,
 }
 
+/// How what waits ends.
+struct End {
+    /// The last month in which it can be settled.
+    settled: NodeId,
+    /// The month with which it lapses, if an amendment lets it.
+    lapsed: Option<NodeId>,
+}
+
 impl Terms {
     /// Drops or keeps back the credits that count together.
     fn hold(&self, cx: &mut Context<'_>, sheet: &mut Worksheet, group: &[usize], together: bool) {
@@ -112,10 +120,11 @@ impl Terms {
         };
         let now = cx.sum(amounts, money.clone(), span);
         let zero = cx.number(0, money.clone(), span);
-        let what = if together {
-            "waiting together".to_owned()
-        } else {
-            format!("waiting {name}")
+        let credit = parts().next().map(|part| part.span).filter(|_| !together);
+        let what = match credit {
+            // What waits on its credit's own account ends with it: another credit of that name is another one.
+            Some(credit) => format!("waiting {name} of {}", cx.identity(credit)),
+            None => "waiting together".to_owned(),
         };
         let waiting = self.paid_out.map(|_| {
             let waiting = OpenAmount::new(cx, span, &what, &money);
@@ -133,9 +142,9 @@ impl Terms {
             span,
         );
         // What is dropped leaves nothing open.
-        let last = waiting.as_ref().map(|_| is_last_month(cx, span, &what));
-        if let (Some(true), Some(last)) = (self.paid_out, last) {
-            let open = cx.node(Op::Not(last), Type::Flag, span);
+        let end = waiting.as_ref().map(|_| self.end(cx, &what, credit));
+        if let (Some(true), Some(end)) = (self.paid_out, &end) {
+            let open = cx.node(Op::Not(end.settled), Type::Flag, span);
             held = cx.node(Op::And(Box::new([open, held])), Type::Flag, span);
         }
         cx.graph.label(
@@ -155,13 +164,13 @@ impl Terms {
                 span,
             );
         }
-        let (Some(waiting), Some(last)) = (waiting, last) else {
+        let (Some(waiting), Some(end)) = (waiting, end) else {
             return;
         };
         let kept = cx.node(Op::If(held, all, zero), money.clone(), span);
         waiting.leave(cx, kept);
         let released = cx.node(Op::If(held, zero, waiting.before), money, span);
-        self.tell(cx, &name, kept, last);
+        self.tell(cx, &name, kept, &end);
         sheet.deductions.push(Deduction {
             kind: DeductionKind::Credit,
             name,
@@ -179,13 +188,33 @@ impl Terms {
         });
     }
 
-    fn tell(&self, cx: &mut Context<'_>, name: &str, kept: NodeId, last: NodeId) {
+    /// The last month in which what waits can be settled, and the one in which it lapses because an amendment says so:
+    /// of the clause, or of the credit that waits on its own account.
+    fn end(&self, cx: &mut Context<'_>, what: &str, credit: Option<Span>) -> End {
+        let span = self.span;
+        let month = cx.keep_settled(span, what);
+        let lapses = cx.lapses(span) || credit.is_some_and(|credit| cx.lapses(credit));
+        let (settled, lapsed) = if lapses { (None, month) } else { (month, None) };
+        let end = cx.node(Op::Ends(EveryMonth::TermEnd), Type::Flag, span);
+        let no = cx.number(0, Type::Flag, span);
+        End {
+            settled: or_month(cx, span, settled, end),
+            lapsed: lapsed.map(|month| or_month(cx, span, Some(month), no)),
+        }
+    }
+
+    fn tell(&self, cx: &mut Context<'_>, name: &str, kept: NodeId, end: &End) {
         let span = self.span;
         let some = above_zero(cx, kept, span);
-        let goes_on = cx.node(Op::Not(last), Type::Flag, span);
+        let ends = [Some(end.settled), end.lapsed].into_iter().flatten();
+        let ends = cx.node(Op::Or(ends.collect()), Type::Flag, span);
+        let goes_on = cx.node(Op::Not(ends), Type::Flag, span);
         let mut given = vec![(goes_on, " is carried forward: too small to be settled")];
         if self.paid_out == Some(false) {
-            given.push((last, " lapses at the end of the term"));
+            given.push((end.settled, " lapses at the end of the term"));
+        }
+        if let Some(lapsed) = end.lapsed {
+            given.push((lapsed, " lapses, as the amendment says"));
         }
         for (when, words) in given {
             let when = cx.node(Op::And(Box::new([when, some])), Type::Flag, span);

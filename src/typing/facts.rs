@@ -112,6 +112,18 @@ impl Context<'_> {
         }
     }
 
+    /// What the item at `place` is called in every version.
+    #[must_use]
+    pub fn identity(&self, place: Span) -> String {
+        self.lineage(place)
+    }
+
+    /// Whether an amendment removes the item at `place` and lets what is open lapse.
+    #[must_use]
+    pub fn lapses(&self, place: Span) -> bool {
+        self.lineages.lapses(&self.lineage(place))
+    }
+
     /// How the item at `place` ends, if an amendment removes it, and where that is written.
     #[must_use]
     pub fn ending(&self, place: Span) -> Option<(Ending, Span)> {
@@ -125,8 +137,7 @@ impl Context<'_> {
             return None;
         }
         let last = self.keep_settled(place, what);
-        let lapses = self.lineages.lapses(&self.lineage(place));
-        last.filter(|_| !lapses)
+        last.filter(|_| !self.lapses(place))
     }
 
     /// The same for what does not lapse with the item: it is already owed, and only its invoice is still to come.

@@ -151,47 +151,50 @@ def small(E, item, m, amounts):
     lines = []
     after = {}
     if item["each"]:
-        groups = {line_of(text, key): [key] for key in amounts}
-        for name in before:
-            groups.setdefault(name, [])
+        groups = {key: [key] for key in amounts}
+        for key in before:
+            groups.setdefault(key, [])
     else:
         groups = {None: list(amounts)}
-    for name, keys in groups.items():
-        # What waits on its own is settled with the last line of its name.
-        last = ends or (name is not None and name not in goes_on)
-        pays = last and item["end"] == "paid out"
-        sums = attempt(lambda: total_of((amounts[key] for key in keys), ZERO) + known(before.get(name, ZERO)))
+    for group, keys in groups.items():
+        name = line_of(text, group) if group else None
+        # What waits on its credit's own account is settled where the credit ends, or lapses with it.
+        credit_ends = group is not None and group not in goes_on
+        last = ends or credit_ends
+        lapses = credit_ends and E.lapses(group[0], m) and m < text.last_month
+        pays = last and not lapses and item["end"] == "paid out"
+        sums = attempt(lambda: total_of((amounts[key] for key in keys), ZERO) + known(before.get(group, ZERO)))
         if isinstance(sums, Refused):
             for key in keys:
                 if amounts[key] != 0:
                     amounts[key] = sums
-            if isinstance(before.get(name, ZERO), Refused) or before.get(name, ZERO) > 0:
+            if isinstance(before.get(group, ZERO), Refused) or before.get(group, ZERO) > 0:
                 # Nobody knows whether what waits is large enough by now.
-                identity = keys[0][0] if name is not None and keys else None
+                identity = group[0] if group and keys else None
                 lines.append((item["identity"], name or "credits", identity, sums, False))
             if carried and not last:
-                after[name] = sums
+                after[group] = sums
             continue
-        waited = before.get(name, ZERO)
+        waited = before.get(group, ZERO)
         if sums == 0:
             continue
         if sums >= least or pays:
             if waited > 0:
-                identity = keys[0][0] if name is not None and keys else None
+                identity = group[0] if group and keys else None
                 lines.append((item["identity"], name or "credits", identity, waited, sums < least))
             continue
         for key in keys:
             amounts[key] = ZERO
         if carried and not last:
-            after[name] = sums
+            after[group] = sums
     return amounts, lines, after
 
 
 def lines_after(E, m):
-    """The names of the lines of credits in the month after."""
+    """The lines of credits in the month after."""
     text = E.texts.at(m + 1)
     items = text.of_kind("credit", "service level")
-    return {line_of(text, (item["identity"], member)) for item in items for member in E.members(text, item)}
+    return {(item["identity"], member) for item in items for member in E.members(text, item)}
 
 
 def line_of(text, key):

@@ -230,7 +230,7 @@ def window_months(E, env, window):
 
 
 def window_values(E, env, node, window):
-    """The values within a window; months in which it is absent or was not there are passed over."""
+    """The values within a window; months in which it is absent are passed over, and it begins after one in which it was not there."""
     values = []
     for m in window_months(E, env, window):
         there = replace(env, month=m)
@@ -240,6 +240,7 @@ def window_values(E, env, node, window):
             else:
                 value = evaluate(E, there, node)
         except NotThere:
+            values.clear()
             continue
         if value is not NO_VALUE:
             values.append(value)

@@ -33,6 +33,8 @@ def computed(E, item, member, m):
             raise NotThere(str(refusal)) from refusal
     try:
         return value_under(E, text.by_identity[identity], member, m, text)
+    except MissingCell as refusal:
+        raise CellNotThere(str(refusal)) from refusal
     except Refused as refusal:
         raise NotThere(str(refusal)) from refusal
 
@@ -94,6 +96,7 @@ def stand_in(E, item, member, m, fallback, env):
             try:
                 value = earlier(E, item, member, before)
             except NotThere:
+                values.clear()
                 continue
             if value is not NO_VALUE:
                 values.append(value)
@@ -195,6 +198,7 @@ def in_span(E, env, item, member):
         try:
             value = E.item_value(item, member, m)
         except NotThere:
+            total = ZERO
             continue
         if value is not NO_VALUE:
             total += value

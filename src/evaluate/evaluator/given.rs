@@ -14,6 +14,11 @@ use super::{Cell, Evaluator};
 pub(in crate::evaluate) enum Given {
     /// That value; a fault is one of the version in force.
     Value(Value),
+    /// That fault of the version in force: the text can say what then counts.
+    Fault(FaultKind),
+    /// What its operation gives: the value of an item that is still to come. Where the data does not have what it needs,
+    /// the item was not there yet.
+    Computed,
     /// 0.
     Zero,
     /// What another node of the same program is.
@@ -38,6 +43,10 @@ impl Evaluator<'_> {
                 Step::Share(_) => None,
             };
             match (step, known) {
+                (Step::One(id, _), Some(Given::Computed)) => {
+                    self.step(step, history, cells);
+                    self.begin_later(*id);
+                }
                 (Step::One(id, _), Some(known)) => self.give(*id, known),
                 (step, _) => self.step(step, history, cells),
             }
@@ -48,8 +57,22 @@ impl Evaluator<'_> {
         match given {
             Given::Value(Value::Fault(_)) => self.fail(node, FaultKind::EarlierMonth(self.month)),
             Given::Value(value) => self.put(node, value.clone()),
+            Given::Fault(kind) => self.fail(node, kind.clone()),
+            Given::Computed => {}
             Given::Zero => self.put(node, Value::Number(Exact::zero())),
             Given::Same(other) => self.copy(self.schedule.place(*other), node),
         }
+    }
+
+    /// Makes a fault one of the node itself, wherever it arose.
+    fn begin_later(&mut self, node: NodeId) {
+        let Value::Fault(fault) = self.value(node) else {
+            return;
+        };
+        let kind = match self.fault(*fault).map(|fault| &fault.kind) {
+            Some(FaultKind::EarlierMonth(_)) | None => FaultKind::NoHistory,
+            Some(kind) => kind.clone(),
+        };
+        self.fail(node, kind);
     }
 }

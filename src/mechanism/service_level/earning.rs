@@ -51,7 +51,7 @@ impl Reading<'_> {
         let (_, level) = cx.unify(&self.subject, &level, "compared with", span)?;
         self.refuse_level(cx, &level);
         let good = self.at_or_better(cx, self.subject.node, level.node, span);
-        let good = if self.subject.optional {
+        let good = if self.may_have_no_value(cx) {
             let no = cx.number(0, Type::Flag, span);
             cx.node(Op::IfKnown(good, no), Type::Flag, span)
         } else {

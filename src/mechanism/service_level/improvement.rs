@@ -158,7 +158,7 @@ impl<'r> Reading<'r> {
             Type::Flag,
             span,
         );
-        let beyond = if self.subject.optional {
+        let beyond = if self.may_have_no_value(cx) {
             let no = cx.number(0, Type::Flag, span);
             cx.node(Op::IfKnown(beyond, no), Type::Flag, span)
         } else {

@@ -167,12 +167,34 @@ fn direction(
 }
 
 impl Reading<'_> {
+    /// Makes what is measured a fact of the month: an average of the year is one of what each month measured, in the
+    /// words of its time.
+    fn measure(&mut self, cx: &mut Context<'_>) {
+        if !cx.lineages.is_amended() {
+            return;
+        }
+        let none = cx.node(Op::NoValue, self.subject.kind.clone(), self.span);
+        let measured = cx.fact(
+            self.span,
+            "measured",
+            self.subject.node,
+            Before::Other(none),
+        );
+        self.subject.node = measured;
+    }
+
+    /// Whether a month may have no value: of this text, or of one before it.
+    fn may_have_no_value(&self, cx: &Context<'_>) -> bool {
+        self.subject.optional || cx.lineages.is_amended()
+    }
+
     fn credit(&mut self, cx: &mut Context<'_>, sheet: &mut Worksheet) -> Typed {
         let Some((target, every, target_span)) = self.target(cx) else {
             return cx.unknown(self.span);
         };
         let settled = award::ends(cx, every, target_span);
         self.settled = settled_as_fact(cx, settled, self.span);
+        self.measure(cx);
         let mut improving = self.improving(cx, &target, every);
         let mut target = improving.as_ref().map_or(target, Improving::target);
         target.node = cx.fact(self.span, "target", target.node, Before::Computed);

@@ -12,14 +12,14 @@ pub(super) const FRAME: &str = "  input p : percent nominal 80%
 ";
 
 /// Items of the contract, the month from which the changes hold, the changes, and what an example of both comes to.
-pub(super) struct Case {
-    pub(super) items: &'static str,
-    pub(super) effective: &'static str,
-    pub(super) changes: &'static str,
-    pub(super) example: &'static str,
+pub(super) struct Case<'t> {
+    pub(super) items: &'t str,
+    pub(super) effective: &'t str,
+    pub(super) changes: &'t str,
+    pub(super) example: &'t str,
 }
 
-fn holds(case: &Case) {
+fn holds(case: &Case<'_>) {
     let items = format!("{FRAME}{}", case.items);
     let scenario = format!("{}\n  scenario {}", case.changes, case.example);
     let loaded = amended(&items, case.effective, &scenario);
@@ -32,7 +32,7 @@ fn holds(case: &Case) {
     );
 }
 
-pub(super) fn all_hold(cases: &[Case]) {
+pub(super) fn all_hold(cases: &[Case<'_>]) {
     cases.iter().for_each(holds);
 }
 
@@ -468,6 +468,82 @@ fn an_index_begins_with_its_agreement_and_goes_on_under_other_words() {
             example: "\"3%, then from 103 to 106.09 another 3%\" for 2026-01 to 2027-02 {
     given cpi = 103 then 103 then 103 then 103 then 103 then 103 then 103 then 103 then 103 then 103 then 103 then 103 then 106.09
     expect charge f = 1_060.90 GBP
+  }",
+        },
+    ]);
+}
+
+/// A month whose data does not have what a new item needs is passed over, as if the account's data began after it.
+#[test]
+fn a_new_item_begins_after_a_month_that_does_not_have_what_it_needs() {
+    let csv =
+        "month,p,n,fc\n2026-01,80%,10,0\n2026-02,80%,,0\n2026-03,80%,70,0\n2026-04,80%,60,0\n";
+    let totals = |changes: &str, csv: &str| {
+        let loaded = amended(FRAME, "2026-04-01", changes);
+        super::totals(&loaded, csv)
+    };
+    let carried = "  add let carried_on : calls = max(((previous carried_on, at first 0 calls) + n) - 60 calls, 0 calls)\n  add charge g 1 GBP per call of carried_on";
+    assert_eq!(totals(carried, csv), ["1000", "1000", "1000", "1010"]);
+    let summed = "  add let both : calls = n + fc\n  add charge g 1 GBP per call of (sum of both over contract year)";
+    assert_eq!(totals(summed, csv), ["1000", "1000", "1000", "1130"]);
+    let divided = "  add let share : percent = n / fc\n  add bonus b = 100 GBP when (least of share over contract year) >= 50%";
+    let nothing_to_divide_by =
+        "month,p,n,fc\n2026-01,80%,10,0\n2026-02,80%,10,20\n2026-03,80%,10,20\n2026-04,80%,10,20\n";
+    assert_eq!(
+        totals(divided, nothing_to_divide_by),
+        ["1000", "1000", "1000", "1100"]
+    );
+}
+
+#[test]
+fn a_new_metric_says_what_counts_where_earlier_data_is_missing() {
+    let missing = "month,p,n,fc\n2026-01,,60,50\n2026-02,90%,60,50\n2026-03,90%,60,50\n";
+    let loaded = amended(
+        FRAME,
+        "2026-03-01",
+        "  add metric r is quality, percent, higher is better { p; if missing, 50% }\n  \
+           add bonus b = 100 GBP when (least of r over contract year) <= 50%",
+    );
+    assert_eq!(super::totals(&loaded, missing), ["1000", "1000", "1100"]);
+    let nothing = "month,p,n,fc\n2026-01,90%,60,0\n2026-02,90%,60,100\n2026-03,90%,60,100\n";
+    let loaded = amended(
+        &format!("{FRAME}  let load : percent = n / fc"),
+        "2026-03-01",
+        "  add metric r is quality, percent, higher is better { load; if nothing to measure, 50% }\n  \
+           add bonus b = 100 GBP when (least of r over contract year) <= 50%",
+    );
+    assert_eq!(super::totals(&loaded, nothing), ["1000", "1000", "1100"]);
+}
+
+#[test]
+fn what_was_measured_is_a_fact_whatever_is_measured_now() {
+    const OTHER: &str = "  input p2 : percent nominal 95%\n  metric m2 is quality, percent, higher is better { p2 }\n";
+    const YEAR: &str = "  service level s on m { target 90% each month; credit 100 GBP; earn back all at the end of the calendar year with an average of 90% or better }";
+    const MONTHS: &str = "  service level s on m { target 90% each month; credit 100 GBP; earn back after 2 months at 95% or better }";
+    all_hold(&[
+        Case {
+            items: &format!("{OTHER}{YEAR}"),
+            effective: "2026-12-01",
+            changes: &YEAR.replace(
+                "  service level s on m ",
+                "  replace service level s on m2 ",
+            ),
+            example:
+                "\"eleven months of 80% by the old words, 95% by the new\" for 2026-01 to 2026-12 {
+    expect earn back s = 0 GBP
+  }",
+        },
+        Case {
+            items: &format!("{OTHER}{MONTHS}"),
+            effective: "2026-03-01",
+            changes: &MONTHS.replace(
+                "  service level s on m ",
+                "  replace service level s on m2 ",
+            ),
+            example:
+                "\"February had 92% by the old words, which forfeits\" for 2026-01 to 2026-04 {
+    given p = 80% then 92%
+    expect earn back s = 0 GBP then 0 GBP then 0 GBP then 0 GBP
   }",
         },
     ]);

@@ -54,6 +54,42 @@ fn what_waits_on_its_own_ends_with_its_credit() {
         },
         Case {
             items: EACH,
+            effective: "2026-02-01",
+            changes: "  remove credit k, what is open lapses",
+            example: "\"60 in January, which lapse\" for 2026-01 to 2026-03 {
+    expect total = 1_000 GBP then 1_000 GBP then 1_000 GBP
+    expect notice \"60.00 GBP lapses, as the amendment says\" in 2026-01
+    expect no notice in 2026-02
+  }",
+        },
+        Case {
+            items: EACH,
+            effective: "2026-03-01",
+            changes: "  remove credit k, what is open lapses",
+            example:
+                "\"what is large enough by then is settled all the same\" for 2026-01 to 2026-03 {
+    expect total = 1_000 GBP then 880 GBP then 1_000 GBP
+  }",
+        },
+        Case {
+            items: EACH,
+            effective: "2026-02-01",
+            changes: "  remove credit k\n  add credit k = 1 GBP per call of n",
+            example: "\"another credit of that name is another one\" for 2026-01 to 2026-03 {
+    expect total = 940 GBP then 1_000 GBP then 880 GBP
+  }",
+        },
+        Case {
+            items: EACH,
+            effective: "2026-02-01",
+            changes: "  remove credits below, what is open lapses",
+            example: "\"60 in January, which lapse with the clause\" for 2026-01 to 2026-03 {
+    expect total = 1_000 GBP then 940 GBP then 940 GBP
+    expect notice \"60.00 GBP lapses, as the amendment says\" in 2026-01
+  }",
+        },
+        Case {
+            items: EACH,
             effective: "2026-03-01",
             changes: "  replace credits below 100 GBP together are carried forward, paid out at the end of the term",
             example: "\"what waited on its own is settled in February\" for 2026-01 to 2026-04 {
