@@ -7,6 +7,15 @@ use super::terminal::visible;
 /// The text as a cell. What a spreadsheet would compute gets a leading apostrophe, which makes it text; control
 /// characters are made visible.
 pub(in crate::report) fn cell(text: &str) -> Cow<'_, str> {
+    // Most cells are names and numbers: nothing is copied of them.
+    let is_plain = |byte: u8| byte.is_ascii_graphic() || byte == b' ';
+    let begins_well = text
+        .bytes()
+        .next()
+        .is_none_or(|first| first.is_ascii_alphanumeric());
+    if begins_well && text.bytes().all(is_plain) {
+        return Cow::Borrowed(text);
+    }
     let shown = visible(text);
     let formula = shown.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
     if formula {
