@@ -134,6 +134,9 @@ const MOST_ACCOUNTS: usize = 10_000;
 
 /// A line for each two accounts whose names look alike.
 fn lookalike_accounts(accounts: &BTreeSet<String>) -> String {
+    if accounts.iter().all(|account| account.is_ascii()) {
+        return String::new();
+    }
     let mut shapes: BTreeMap<String, &str> = BTreeMap::new();
     let mut told = String::new();
     for account in accounts {

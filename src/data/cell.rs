@@ -301,6 +301,7 @@ pub(super) fn account(raw: Raw<'_>) -> Result<&str, Fault> {
         );
     }
     match std::str::from_utf8(text) {
+        Ok(name) if name.bytes().all(|byte| byte.is_ascii_graphic()) => Ok(name),
         Ok(name)
             if !name
                 .chars()

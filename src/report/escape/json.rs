@@ -10,12 +10,12 @@ use crate::text::is_hidden;
 /// A value over several lines, with a line break at its end.
 pub(in crate::report) fn pretty(value: &impl Serialize) -> String {
     // Texts, numbers and lists only: serialising them cannot fail.
-    escaped(&serde_json::to_string_pretty(value).unwrap_or_default()) + "\n"
+    escaped(serde_json::to_string_pretty(value).unwrap_or_default()) + "\n"
 }
 
 /// A value on one line, without a line break.
 pub(in crate::report) fn line(value: &impl Serialize) -> String {
-    escaped(&serde_json::to_string(value).unwrap_or_default())
+    escaped(serde_json::to_string(value).unwrap_or_default())
 }
 
 /// Writes a value on one line, without a line break.
@@ -24,9 +24,10 @@ pub(in crate::report) fn write(out: &mut impl io::Write, value: &impl Serialize)
 }
 
 /// Such characters occur only within texts, where they may be written as numbers.
-fn escaped(json: &str) -> String {
-    if json.is_ascii() && !json.contains('\u{7F}') {
-        return json.to_owned();
+fn escaped(json: String) -> String {
+    let is_plain = |sign: char| sign.is_ascii_graphic() || !is_hidden(sign);
+    if json.chars().all(is_plain) {
+        return json;
     }
     let mut out = String::with_capacity(json.len());
     let mut units = [0; 2];
