@@ -25,8 +25,8 @@ pub(in crate::report) fn write(out: &mut impl io::Write, value: &impl Serialize)
 
 /// Such characters occur only within texts, where they may be written as numbers.
 fn escaped(json: String) -> String {
-    let is_plain = |sign: char| sign.is_ascii_graphic() || !is_hidden(sign);
-    if json.chars().all(is_plain) {
+    // The control characters of ASCII are escaped already, but for the last one.
+    if json.is_ascii() && !json.contains('\u{7F}') {
         return json;
     }
     let mut out = String::with_capacity(json.len());
