@@ -32,7 +32,7 @@ pub const CLAUSES: &[Clause] = &[
         words: "currency",
         kind: ItemKind::Currency,
         noun: "currency",
-        meaning: "the currency of the invoice; others behind it may be used with a rate",
+        meaning: "the currency of the invoice; others after it may be used with a rate",
         example: "currency EUR",
         snippet: "currency ${1:EUR}",
         naming: Naming::Nameless,

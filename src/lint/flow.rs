@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use crate::model::Contract;
+pub use crate::program::Reach;
 use crate::program::{Graph, NodeId, Op, SlotId};
 use crate::quantity::Exact;
 use crate::text::Span;
@@ -22,39 +23,6 @@ pub struct Flow<'c> {
     behind: Memory<Rc<Reach>>,
     made_from: Memory<Rc<Reach>>,
     columns: Memory<Vec<SlotId>>,
-}
-
-/// A set of nodes.
-pub struct Reach(Vec<u64>);
-
-impl Reach {
-    fn none(count: usize) -> Self {
-        Self(vec![0; count.div_ceil(64)])
-    }
-
-    /// Whether it is one of them.
-    #[must_use]
-    pub fn has(&self, node: NodeId) -> bool {
-        let (at, bit) = (node.0 as usize / 64, node.0 % 64);
-        self.0.get(at).is_some_and(|bits| bits >> bit & 1 == 1)
-    }
-
-    /// Whether any of these is one of them.
-    #[must_use]
-    pub fn has_any(&self, nodes: &[NodeId]) -> bool {
-        nodes.iter().any(|node| self.has(*node))
-    }
-
-    /// Adds a node, and says whether it is new. A node that the contract does not have is none.
-    fn add(&mut self, node: NodeId) -> bool {
-        let (at, bit) = (node.0 as usize / 64, node.0 % 64);
-        let Some(bits) = self.0.get_mut(at) else {
-            return false;
-        };
-        let is_new = *bits >> bit & 1 == 0;
-        *bits |= 1 << bit;
-        is_new
-    }
 }
 
 /// So much is remembered of each kind of answer, in words of memory.
@@ -170,7 +138,7 @@ impl<'c> Flow<'c> {
             graph,
             inputs: inputs.collect(),
             users: Users::of(graph),
-            paid: Rc::new(reach(graph, &roots, &[])),
+            paid: Rc::new(graph.behind(&roots, &[])),
             behind: Memory::of_answers(words),
             made_from: Memory::of_answers(words),
             columns: Memory::of_answers(words),
@@ -186,14 +154,14 @@ impl<'c> Flow<'c> {
     /// Everything that the values are computed from, in this month or an earlier one, themselves included.
     #[must_use]
     pub fn behind(&self, nodes: &[NodeId]) -> Rc<Reach> {
-        let found = || Rc::new(reach(self.graph, nodes, &[]));
+        let found = || Rc::new(self.graph.behind(nodes, &[]));
         self.behind.of(nodes, found)
     }
 
     /// The same, without what only these nodes bring in.
     #[must_use]
     pub fn behind_without(&self, nodes: &[NodeId], left_out: &[NodeId]) -> Reach {
-        reach(self.graph, nodes, left_out)
+        self.graph.behind(nodes, left_out)
     }
 
     /// Everything that is made from the values, in this month or a later one, themselves included.
@@ -263,24 +231,4 @@ impl<'c> Flow<'c> {
             read.map(|(_, slot)| *slot).collect()
         })
     }
-}
-
-fn reach(graph: &Graph, roots: &[NodeId], left_out: &[NodeId]) -> Reach {
-    let mut reached = Reach::none(graph.nodes().len());
-    let mut open = roots.to_vec();
-    while let Some(id) = open.pop() {
-        if left_out.contains(&id) {
-            continue;
-        }
-        let Some(node) = graph.get(id) else {
-            continue;
-        };
-        if !reached.add(id) {
-            continue;
-        }
-        node.op.each_use(|used| open.push(used));
-        let series = node.op.series();
-        open.extend(series.and_then(|id| graph.series().get(id.0 as usize)?.node));
-    }
-    reached
 }

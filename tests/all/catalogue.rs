@@ -98,6 +98,9 @@ fn words_begin_one_clause_each() {
         assert!(rows == 1 || clause.kind == ItemKind::Partnership);
         assert_eq!(clause.kind.clause().kind, clause.kind);
     }
+    // `Waiver` is the last of the kinds, so each of them has a row.
+    let kinds: BTreeSet<ItemKind> = CLAUSES.iter().map(|clause| clause.kind).collect();
+    assert_eq!(kinds.len(), ItemKind::Waiver as usize + 1);
 }
 
 #[test]

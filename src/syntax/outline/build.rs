@@ -174,7 +174,7 @@ fn body_kind(node: &Pair<'_>) -> Kind {
 fn item_kind(node: &Pair<'_>) -> Kind {
     match beginning(words(node)) {
         Some(clause) => Kind::Item(clause.kind),
-        // Rules of items begin with the words of a clause: a test of the outline holds it.
+        // Rules of items begin with the words of a clause: the tests of the catalogue hold it.
         None => Kind::Bad,
     }
 }
