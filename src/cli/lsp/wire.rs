@@ -186,17 +186,17 @@ mod tests {
             &(MOST_BYTES + 1).to_string(),
         ] {
             let fault = all(&format!("Content-Length: {length}\r\n\r\n{{}}")).unwrap_err();
-            assert!(fault.contains("no more than 64 MB"), "{fault}");
+            assert!(fault.contains("at most 64 MB"), "{fault}");
         }
         let long = "x".repeat(20_000);
         for (text, fault) in [
             ("Content-Length: 60000000\r\n\r\n{}", "and sent 2"),
-            ("Content-Length: -1\r\n\r\n", "no number"),
-            ("Content-Length: \r\n\r\n", "no number"),
+            ("Content-Length: -1\r\n\r\n", "not a number"),
+            ("Content-Length: \r\n\r\n", "not a number"),
             ("Content-Type: x\r\n\r\n{}", "without its length"),
-            ("Content-Length: 2\r\n\r\n{}", "no message"),
-            ("GET / HTTP/1.1\r\n", "does not belong"),
-            (long.as_str(), "does not belong"),
+            ("Content-Length: 2\r\n\r\n{}", "not a message"),
+            ("GET / HTTP/1.1\r\n", "does not belong there"),
+            (long.as_str(), "does not belong there"),
         ] {
             let found = all(text).unwrap_err();
             assert!(found.contains(fault), "{found}");
