@@ -47,6 +47,7 @@ pub(super) fn apply(
     let mut applied = Applied {
         contract: Contract {
             items: Vec::new(),
+            unreadable: [&before.contract.unreadable[..], &amendment.unreadable].concat(),
             ..before.contract.clone()
         },
         origins: Vec::new(),

@@ -84,6 +84,9 @@ impl Stages<'_> {
             if what == catalogue::ItemKind::Input {
                 input::check_column(&mut self.cx, name);
             }
+            if SUMS.contains(&name.text.as_str()) {
+                self.cx.report(names_a_sum(name, what));
+            }
             if let Some(first) = self.cx.symbols.get(&name.text) {
                 let finding = Diagnostic::error(
                     "declared-twice",
@@ -134,4 +137,35 @@ pub(super) fn differ_in_letters(name: &str, at: Span, first: &Name) -> Diagnosti
     .and_at(first.span, "the other one is declared here")
     .because("people and spreadsheets read them as one name, so a figure would go to the wrong one")
     .help("rename one of them after what makes it different")
+}
+
+/// Words that always mean a sum of the invoice, or the month.
+pub(super) const SUMS: &[&str] = &[
+    "charges",
+    "adjustments",
+    "credits",
+    "bonuses",
+    "total",
+    "month",
+];
+
+fn names_a_sum(name: &Name, what: catalogue::ItemKind) -> Diagnostic {
+    let text = &name.text;
+    let meaning = match text.as_str() {
+        "month" => "the month that is invoiced".to_owned(),
+        "total" => "the total of the invoice".to_owned(),
+        _ => format!("the sum of all {text} of the invoice"),
+    };
+    Diagnostic::error(
+        "reserved-name",
+        name.span,
+        format!(
+            "`{text}` cannot name {}: it always means {meaning}",
+            what.with_article()
+        ),
+    )
+    .because("wherever the name is used, the sum would be taken for it")
+    .help(format!(
+        "choose another name, here and wherever it is used: `my_{text}`"
+    ))
 }

@@ -93,8 +93,15 @@ impl Header {
     }
 
     /// Asks for what a contract about money must say.
-    pub(super) fn ask_for_missing(&self, cx: &mut Context<'_>, name: Span) {
-        let said = |word: &str| self.seen.iter().any(|(seen, _)| *seen == word);
+    ///
+    /// What is there and could not be read is not missing.
+    pub(super) fn ask_for_missing(
+        &self,
+        cx: &mut Context<'_>,
+        name: Span,
+        unread: &dyn Fn(&str) -> bool,
+    ) {
+        let said = |word: &str| unread(word) || self.seen.iter().any(|(seen, _)| *seen == word);
         if !said("currency") {
             cx.missing(
                 "missing-currency",

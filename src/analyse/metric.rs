@@ -1,12 +1,14 @@
 //! Metrics: a formula, what can be observed of it, and what happens if it cannot be measured.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Edit, Fix};
 use crate::ledger::{NoticeKind, StepKind};
 use crate::model::MetricFacts;
 use crate::model::facts::KpiKind;
 use crate::program::{Cause, Comparison, Fold, NodeId, NoticePlan, Op, Piece, WindowMonths};
 use crate::quantity::{BaseUnit, Exact, Figure, Type, Unit};
-use crate::syntax::tree::{Fallback, FallbackKind, Metric, MetricStatement, Text};
+use crate::syntax::tree::{
+    Expr, ExprKind, Fallback, FallbackKind, Metric, MetricStatement, ProductOp, Text,
+};
 use crate::text::Span;
 use crate::typing::{Context, Domain, OverTime, Refused, Typed, suggestion};
 
@@ -127,21 +129,85 @@ fn reads_other_months(cx: &Context<'_>, metric: &Metric, over_time: OverTime) ->
     })
 }
 
+/// The kind of what contracts call by another name.
+fn kind_of_everyday(word: &str) -> Option<&'static str> {
+    const OTHERS: &[(&str, &str)] = &[
+        ("service", "timeliness"),
+        ("service_level", "timeliness"),
+        ("sla", "timeliness"),
+        ("speed", "timeliness"),
+        ("response", "timeliness"),
+        ("response_time", "timeliness"),
+        ("answer_time", "timeliness"),
+        ("waiting_time", "timeliness"),
+        ("wait", "timeliness"),
+        ("time", "timeliness"),
+        ("punctuality", "timeliness"),
+        ("csat", "satisfaction"),
+        ("customer_satisfaction", "satisfaction"),
+        ("nps", "loyalty"),
+        ("ces", "effort"),
+        ("fcr", "resolution"),
+        ("resolution_rate", "resolution"),
+        ("resolution_time", "timeliness"),
+        ("uptime", "availability"),
+        ("abandon", "abandonment"),
+        ("abandon_rate", "abandonment"),
+        ("abandonment_rate", "abandonment"),
+        ("aht", "handle_time"),
+        ("duration", "handle_time"),
+        ("error", "accuracy"),
+        ("error_rate", "accuracy"),
+        ("errors", "accuracy"),
+        ("quality_assurance", "quality"),
+        ("quality_score", "quality"),
+        ("qa", "quality"),
+        ("count", "volume"),
+        ("number", "volume"),
+        ("turnover", "attrition"),
+        ("churn", "attrition"),
+        ("price", "cost"),
+    ];
+    let found = OTHERS
+        .iter()
+        .find(|(other, _)| word.eq_ignore_ascii_case(other));
+    found.map(|(_, kind)| *kind)
+}
+
 fn check_kind(cx: &mut Context<'_>, metric: &Metric) {
     let Some(kind) = &metric.kind else { return };
-    if KpiKind::of(&kind.text).is_some() {
-        return;
-    }
+    let written = cx.quote(kind.span);
+    let words: Vec<&str> = written.split_whitespace().collect();
+    let is_one_word = words.len() < 2 || words.join("_") != kind.text;
     let kinds = KpiKind::ALL.map(KpiKind::word);
-    let help = match suggestion(&kind.text, kinds) {
-        Some(close) => format!("did you mean `{close}`?"),
-        None => format!("write one of {}", kinds.join(", ")),
+    let meant = match KpiKind::of(&kind.text) {
+        Some(_) if is_one_word => return,
+        Some(known) => Some(known.word()),
+        None => kind_of_everyday(&kind.text).or_else(|| suggestion(&kind.text, kinds)),
     };
-    let message = format!("`{}` is not a kind of metric", kind.text);
+    let message = format!("`{written}` is not a kind of metric");
+    if matches!(
+        kind.text.as_str(),
+        "reporting" | "reported" | "informational" | "information"
+    ) {
+        let finding = Diagnostic::error("unknown-kind", kind.span, message)
+            .because("a metric that no payment reads is only reported, so nothing says that it is")
+            .help(format!("write what it measures, for example `is loyalty` or `is quality`; the kinds are {}", kinds.join(", ")));
+        return cx.report(finding);
+    }
     let finding = Diagnostic::error("unknown-kind", kind.span, message)
-        .because("the kind says what is quality and what is volume")
-        .help(help);
-    cx.report(finding);
+        .because("the kind says what is quality and what is volume");
+    cx.report(match meant {
+        Some(meant) => finding.help(format!("write `is {meant}`")).mended_by(Fix {
+            title: format!("write `{meant}`"),
+            edits: vec![Edit {
+                span: kind.span,
+                text: meant.to_owned(),
+            }],
+            safe: KpiKind::of(&kind.text).is_some(),
+        }),
+        None => finding.help(format!("write one of {}", kinds.join(", "))),
+    });
 }
 
 fn value(cx: &mut Context<'_>, metric: &Metric, clause: Option<&Text>, span: Span) -> Typed {
@@ -203,6 +269,9 @@ fn as_declared(cx: &mut Context<'_>, computed: Typed, kind: &Type, metric: &Metr
     if let Some(mean) = mean_duration(cx, &computed, kind) {
         return mean;
     }
+    if *kind == Type::Percent {
+        refuse_times_a_hundred(cx, metric);
+    }
     if cx.fit(&computed, kind).is_none() {
         let text = cx.quote(computed.span);
         let name = &metric.name.text;
@@ -229,6 +298,57 @@ fn as_declared(cx: &mut Context<'_>, computed: Typed, kind: &Type, metric: &Metr
         },
         None => computed,
     }
+}
+
+/// `in_time / offered * 100`: a percentage is a share already.
+fn refuse_times_a_hundred(cx: &mut Context<'_>, metric: &Metric) {
+    let Some(formula) = &metric.formula else {
+        return;
+    };
+    let ExprKind::Product(factors) = &formula.kind else {
+        return;
+    };
+    let is_hundred = |factor: &(ProductOp, Expr)| {
+        matches!(&factor.1.kind, ExprKind::Number(number) if *number == Exact::from(100))
+            && factor.0 == ProductOp::Times
+    };
+    let divides = factors.iter().any(|(op, _)| *op == ProductOp::Over);
+    let Some(at) = factors.iter().position(is_hundred).filter(|_| divides) else {
+        return;
+    };
+    let Some((_, hundred)) = factors.get(at) else {
+        return;
+    };
+    // With the sign before it, or the one after it if it is the first factor.
+    let before = at.checked_sub(1).and_then(|at| factors.get(at));
+    let next = factors.get(at + 1);
+    let cut = match (before, next) {
+        (Some((_, before)), _) => Span {
+            start: before.span.end,
+            ..hundred.span
+        },
+        (None, Some((_, next))) => Span {
+            end: next.span.start,
+            ..hundred.span
+        },
+        (None, None) => return,
+    };
+    let finding = Diagnostic::error(
+        "times-a-hundred",
+        hundred.span,
+        "a percentage is not multiplied by 100",
+    )
+    .because("the quotient is the share itself: 8 of 10 are 80%; times 100 it would be 8000%")
+    .help("leave `* 100` out")
+    .mended_by(Fix {
+        title: "leave `* 100` out".to_owned(),
+        edits: vec![Edit {
+            span: cut,
+            text: String::new(),
+        }],
+        safe: false,
+    });
+    cx.report(finding);
 }
 
 fn formula_help(found: &Type, wanted: &Type) -> Option<String> {

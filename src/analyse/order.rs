@@ -254,6 +254,11 @@ impl Search<'_> {
                 }
             }
         }
+        if stage_name == "total" {
+            finding = finding.help(
+                "write `of charges` if the sum of all charges is meant; a tax on the total is an item of its own: `tax vat 21% of total`",
+            );
+        }
         Some(
             finding
                 .because(format!("amounts are computed in one order: {ORDER}"))

@@ -161,6 +161,9 @@ fn check_observable(cx: &mut Context<'_>, value: &Exact, slot: &crate::program::
 }
 
 fn unknown_input(cx: &mut Context<'_>, path: &Path, name: &str) {
+    if cx.unreadable.contains(&path.name.text) {
+        return;
+    }
     let known: Vec<String> = cx.plan.slots.iter().map(|slot| slot.name.clone()).collect();
     let close = cx
         .guess(name, known.iter().map(String::as_str))

@@ -12,6 +12,7 @@ use crate::syntax::tree::{self, Builtin, Item, ItemKind};
 use crate::text::{Sources, Span};
 use crate::typing::Context;
 
+use super::declarations::SUMS;
 use super::header::Header;
 use super::indexation::Indices;
 use super::items::{declared, needed_items};
@@ -56,6 +57,13 @@ impl<'s> Stages<'s> {
             .collect();
         let mut cx = Context::new(sources);
         cx.lineages = lineages;
+        cx.unreadable = libraries
+            .iter()
+            .copied()
+            .chain([contract])
+            .flat_map(|one| &one.unreadable)
+            .filter_map(|one| one.name.clone())
+            .collect();
         Self {
             cx,
             contract,
@@ -73,7 +81,8 @@ impl<'s> Stages<'s> {
     pub(super) fn run(mut self) -> Analysis {
         let header = Header::read(&mut self.cx, &self.contract.items);
         if self.contract.body == tree::ContractBody::Contract {
-            header.ask_for_missing(&mut self.cx, self.contract.name.span);
+            let unread = |word: &str| self.contract.unreadable.iter().any(|one| one.word == word);
+            header.ask_for_missing(&mut self.cx, self.contract.name.span, &unread);
         }
         self.declare_units_and_dimensions();
         self.declare_names();
@@ -84,7 +93,10 @@ impl<'s> Stages<'s> {
     fn compute(&mut self) {
         let (tasks, doers) = self.tasks();
         let ordered = order(&tasks);
-        for circle in ordered.circles {
+        // Where an item has the name of a sum, that has been reported, and the sum is not what is meant.
+        let names_a_sum = SUMS.iter().any(|sum| self.cx.symbols.contains_key(*sum));
+        let is_meant = |circle: &Diagnostic| !(names_a_sum && circle.code == "used-too-early");
+        for circle in ordered.circles.into_iter().filter(is_meant) {
             self.cx.report(circle);
         }
         for at in ordered.positions {

@@ -175,9 +175,32 @@ pub(super) struct ExplainOptions {
     /// The account, if the data has accounts
     #[arg(long, value_name = "NAME")]
     pub(super) account: Option<String>,
+    /// How many levels of steps to show: a number, or `all` for every step on the contract's own lines; as many as fit on a screen
+    /// if you say nothing
+    #[arg(long, value_name = "N|all", value_parser = depth)]
+    pub(super) depth: Option<StoryDepth>,
     /// How to print the explanation
     #[arg(long, value_enum, default_value_t = StoryFormat::Text)]
     pub(super) format: StoryFormat,
+}
+
+/// How much of a story is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum StoryDepth {
+    /// Each step under what it leads to, so many levels deep.
+    Levels(usize),
+    /// Every step, on the contract's own lines.
+    All,
+}
+
+fn depth(text: &str) -> Result<StoryDepth, String> {
+    if text == "all" {
+        return Ok(StoryDepth::All);
+    }
+    match text.parse() {
+        Ok(levels) if levels > 0 => Ok(StoryDepth::Levels(levels)),
+        _ => Err("write a number of levels from 1 on, or `all`".to_owned()),
+    }
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum, PartialEq, Eq)]
@@ -298,9 +321,14 @@ pub(super) enum TemplateFormat {
     after_help = "Example:\n  quidpro init support && quidpro invoice support.quid --data support.csv"
 )]
 pub(super) struct InitOptions {
-    /// The contract's name: letters, digits and `_`
-    #[arg(default_value = "my_contract")]
-    pub(super) name: String,
+    /// The contract's name: letters, digits and `_`; the template's name, or `my_contract`, if you give none
+    pub(super) name: Option<String>,
+    /// Start from a contract of that trade
+    #[arg(long, value_name = "NAME")]
+    pub(super) template: Option<String>,
+    /// List the templates
+    #[arg(long, conflicts_with_all = ["name", "template"])]
+    pub(super) list: bool,
 }
 
 #[cfg(feature = "lsp")]

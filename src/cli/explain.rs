@@ -7,10 +7,11 @@ use crate::evaluate::{CellTexts, story};
 use crate::ledger::DataCell;
 use crate::program::Plan;
 use crate::report::failure::Failure;
+use crate::report::story::outline::Depth;
 use crate::report::{refusal, story as report};
 use crate::typing::suggestion;
 
-use super::arguments::{ExplainOptions, StoryFormat};
+use super::arguments::{ExplainOptions, StoryDepth, StoryFormat};
 use super::console::Console;
 use super::{Ending, Outcome, files, monthly};
 
@@ -73,7 +74,13 @@ pub(super) fn run(options: &ExplainOptions, console: &mut Console) -> Outcome {
             return Err(Failure::new("there is nothing to explain").into());
         };
         let text = match options.format {
-            StoryFormat::Text => report::text::render(&told, sources, console.colour),
+            StoryFormat::Text => match options.depth {
+                None => report::outline::render(&told, sources, Depth::Screen),
+                Some(StoryDepth::Levels(levels)) => {
+                    report::outline::render(&told, sources, Depth::Levels(levels))
+                }
+                Some(StoryDepth::All) => report::text::render(&told, sources, console.colour),
+            },
             StoryFormat::Json => report::json::render(&contract.heading.contract, &told, sources),
         };
         console.print(&text)?;

@@ -31,6 +31,7 @@ mod review;
 mod rules;
 mod selection;
 mod show;
+mod templates;
 mod test;
 mod waivers;
 mod walk;

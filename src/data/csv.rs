@@ -293,7 +293,7 @@ pub(super) fn utf_16(first: &[u8]) -> Option<Fault> {
     marked.then(|| {
         Fault::new("utf-16", "the file is saved as UTF-16")
             .because("data is read only as UTF-8; spreadsheets write UTF-16 for `Unicode text`")
-            .help("save the file again as `CSV UTF-8`")
+            .help("save the file again in UTF-8; a spreadsheet calls that `CSV UTF-8`, an editor `UTF-8`")
     })
 }
 

@@ -22,6 +22,7 @@ pub(super) fn missing_month() -> Fault {
     Fault::new("missing-column", "the column `month` is missing")
         .because("each row must say which month it is about")
         .help("add a column with the heading `month`, with months such as `2026-02`")
+        .help("the first row has to be the headings: delete a title or empty rows above them")
 }
 
 /// The problem of columns that the contract needs and the file does not have; nothing if there are none.

@@ -199,7 +199,9 @@ pub(super) fn percent_without_sign(text: &[u8], column: &Column) -> Fault {
         };
     };
     let hundredfold = value.multiply(&Exact::from_integer(100));
-    let meant = if value.abs() > Exact::one() {
+    let meant = if value.is_zero() {
+        "write `0%`".to_owned()
+    } else if value.abs() > Exact::one() {
         format!("write `{plain}%`")
     } else {
         format!("write `{hundredfold}%`, or `{plain}%` if it really is that small")
@@ -216,7 +218,9 @@ pub(super) fn percent_without_sign(text: &[u8], column: &Column) -> Fault {
 /// A number in a cell of a workbook that is not formatted as a percentage.
 pub(super) fn unformatted_percent(text: &str, column: &Column) -> Fault {
     let hundredfold = shown_number(text, PercentSign::Scaled);
-    let meant = if Exact::parse_decimal(text).is_ok_and(|value| value.abs() > Exact::one()) {
+    let meant = if Exact::parse_decimal(text).is_ok_and(|value| value.is_zero()) {
+        "format the cell as a percentage, so that it shows `0%`".to_owned()
+    } else if Exact::parse_decimal(text).is_ok_and(|value| value.abs() > Exact::one()) {
         format!(
             "format the cell as a percentage and type the number again, so that it shows `{text}%`"
         )

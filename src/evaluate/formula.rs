@@ -2,7 +2,7 @@
 
 use crate::ledger::StepKind;
 use crate::program::{Comparison, Fold, Node, NodeId, Op, SeriesId, WindowMonths};
-use crate::quantity::{Figure, Type};
+use crate::quantity::{Exact, Figure, Type};
 use crate::text::Sources;
 
 use super::evaluator::{Evaluator, reached};
@@ -139,6 +139,8 @@ fn operation(view: View<'_, '_>, node: &Node, depth: usize) -> String {
         Op::Subtract(a, b) => format!("{} - {}", part(*a), part(*b)),
         Op::Multiply(a, b) => format!("{} x {}", part(*a), part(*b)),
         Op::Divide(a, b) => format!("{} / {}", part(*a), part(*b)),
+        // Nothing has no sign.
+        Op::Negate(a) if view.evaluator.number(*a).is_some_and(Exact::is_zero) => part(*a),
         Op::Negate(a) => match part(*a) {
             words if words.contains(" + ") || words.contains(" - ") => format!("-({words})"),
             words => format!("-{words}"),

@@ -7,6 +7,7 @@ use crate::text::Span;
 use crate::typing::{BandsDefault, BandsOf, Context, Typed};
 
 use super::amounts::period_amount;
+use super::negative::{refuse_negative, refuse_negative_bands};
 use super::open_amount::or_last_month;
 use super::{Deduction, DeductionKind, Replacing, Worksheet};
 
@@ -22,10 +23,12 @@ pub fn read(
         let value = match &award.terms {
             AwardTerms::Amount(amount) => {
                 let every = award.every.map_or(Every::Month, |(every, _)| every);
+                refuse_negative(cx, amount, what(award.kind));
                 let value = cx.expression(amount);
                 period_amount(cx, value, what(award.kind), every)
             }
             AwardTerms::Bands(subject, bands) => {
+                refuse_negative_bands(cx, bands, what(award.kind));
                 let subject = cx.expression(subject);
                 let money = cx.money();
                 let of = BandsOf {

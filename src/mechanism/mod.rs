@@ -20,6 +20,7 @@ pub mod index;
 mod index_questions;
 pub mod limit;
 pub mod metering;
+mod negative;
 pub mod notice;
 mod open_amount;
 pub mod packages;

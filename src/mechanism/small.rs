@@ -1,6 +1,6 @@
 //! De minimis: credits that are too small to be settled are dropped, or wait until they are large enough.
 //!
-//! Exactly the amount is enough. What waits is kept separately and has its own line once the credits, with what waits,
+//! Exactly the amount is enough after `below`, and too small after `at most`. What waits is kept separately and has its own line once the credits, with what waits,
 //! reach the amount. The last month of the term pays it out or lets it lapse, as the contract says. A month that could
 //! not be computed stops the later ones.
 
@@ -55,6 +55,11 @@ pub fn read(cx: &mut Context<'_>, sheet: &mut Worksheet, small: &Small, clause: 
     };
     let terms = Terms {
         least: cx.line_amount(below.node, below.span),
+        too_small: if small.itself {
+            Comparison::AtMost
+        } else {
+            Comparison::Below
+        },
         words: format!("credits {}", cx.quote(span)),
         paid_out,
         clause: clause.map(|clause| clause.text.clone()),
@@ -67,22 +72,23 @@ pub fn read(cx: &mut Context<'_>, sheet: &mut Worksheet, small: &Small, clause: 
 
 fn ask(cx: &mut Context<'_>, small: &Small) {
     let amount = cx.quote(small.below.span);
+    let below = if small.itself { "at most" } else { "below" };
     if small.together.is_none() {
         cx.missing(
             "open-least-amount",
             small.span,
             format!("the contract does not say whether each credit must reach {amount}, or all of a month together"),
             "two credits just below it would be nothing in one reading, and nearly twice the amount in the other",
-            format!("write `credits below {amount} each …`, or `credits below {amount} together …`"),
+            format!("write `credits {below} {amount} each …`, or `credits {below} {amount} together …`"),
         );
     } else {
         cx.missing(
             "open-least-amount",
             small.span,
-            format!("the contract does not say what happens to credits below {amount}"),
+            format!("the contract does not say what happens to credits {below} {amount}"),
             "they would be nothing in one reading, and paid later in the other",
             format!(
-                "write `credits below {amount} {} are dropped`, or `are carried forward, paid out at the end of the term`",
+                "write `credits {below} {amount} {} are dropped`, or `are carried forward, paid out at the end of the term`",
                 if small.together == Some(true) { "together" } else { "each" }
             ),
         );
@@ -92,6 +98,7 @@ fn ask(cx: &mut Context<'_>, small: &Small) {
 /// What the contract says about small credits.
 struct Terms {
     least: NodeId,
+    too_small: Comparison,
     words: String,
     /// Whether what waits is paid out at the end of the term; nothing if small credits are dropped.
     paid_out: Option<bool>,
@@ -137,7 +144,7 @@ impl Terms {
             None => now,
         };
         let mut held = cx.node(
-            Op::Compare(Comparison::Below, all, self.least),
+            Op::Compare(self.too_small, all, self.least),
             Type::Flag,
             span,
         );

@@ -76,3 +76,27 @@ pub(super) fn type_key(kind: &Type) -> &'static str {
         Type::Month => "month",
     }
 }
+
+/// The words of a contract with their numbers in the form that reports have: `first 20 000` for `first 20_000`.
+pub(super) fn in_figures(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut signs = text.chars().peekable();
+    let mut last = ' ';
+    // Whether the word so far is a number: a name may end in digits, too.
+    let mut is_number = false;
+    while let Some(sign) = signs.next() {
+        let is_in_word = last.is_alphanumeric() || last == '_' || last == '.';
+        if sign.is_ascii_digit() {
+            is_number |= !is_in_word;
+        } else if sign != '_' && sign != '.' {
+            is_number = false;
+        }
+        let is_group = sign == '_'
+            && is_number
+            && last.is_ascii_digit()
+            && signs.peek().is_some_and(char::is_ascii_digit);
+        out.push(if is_group { ' ' } else { sign });
+        last = sign;
+    }
+    out
+}

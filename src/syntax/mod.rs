@@ -6,6 +6,7 @@ mod lower;
 mod mistakes;
 pub mod outline;
 mod parse;
+mod repair;
 mod scan;
 pub mod tree;
 

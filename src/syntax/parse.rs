@@ -6,7 +6,7 @@ use crate::diagnostic::Diagnostic;
 use crate::text::{FileId, Span};
 
 use super::grammar::{Grammar, Rule};
-use super::lower::Lowering;
+use super::repair;
 use super::scan::scan;
 use super::tree::{Comment, Tree};
 
@@ -35,20 +35,13 @@ pub fn parse(file: FileId, text: &str) -> Parsed {
         };
     }
     let scanned = scan(file, text);
-    let mut lowering = Lowering::new(file, &scanned.text, &scanned.places);
-    let tree = match Grammar::parse(Rule::file, &scanned.text) {
-        Ok(mut nodes) => nodes
-            .next()
-            .map(|node| lowering.file(node))
-            .unwrap_or_default(),
-        Err(_) => Tree::default(),
-    };
     let mut found = scanned.found;
-    found.add(lowering.found);
+    let (tree, later) = repair::lower(file, scanned.text, scanned.places);
+    found.add(later);
     Parsed {
         tree,
         comments: scanned.comments,
-        diagnostics: found.finish(end),
+        diagnostics: found.finish(text, end),
     }
 }
 

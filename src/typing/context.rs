@@ -70,6 +70,8 @@ pub struct Context<'s> {
     pub diagnostics: Vec<Diagnostic>,
     /// The units.
     pub units: UnitTable,
+    /// Names of items that could not be read and are reported: what refers to them is not at fault.
+    pub unreadable: BTreeSet<String>,
     /// The declared names.
     pub symbols: BTreeMap<String, Symbol>,
     /// The series that read earlier months of a name that is not yet computed: one, or one for each member.
@@ -130,6 +132,7 @@ impl<'s> Context<'s> {
             plan: Plan::default(),
             diagnostics: Vec::new(),
             units: UnitTable::default(),
+            unreadable: BTreeSet::new(),
             symbols: BTreeMap::new(),
             earlier: BTreeMap::new(),
             dimensions: Vec::new(),

@@ -1,6 +1,6 @@
 //! What a place in a contract requires of its value.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Edit, Fix};
 use crate::program::Op;
 use crate::quantity::{Exact, Type, Unit};
 use crate::text::Span;
@@ -22,6 +22,9 @@ impl Context<'_> {
         if let Some(fitting) = self.fit(&value, wanted) {
             return self.demand_value(fitting, what);
         }
+        if self.price_of_a_number(&value, wanted) {
+            return self.unknown(value.span);
+        }
         let text = self.quote(value.span);
         let mut finding = Diagnostic::error(
             "wrong-type",
@@ -35,11 +38,114 @@ impl Context<'_> {
                 format!("`{}` is declared here", origin.name),
             );
         }
-        if let Some(help) = help_for(&value, wanted, &text) {
+        if let Some(line) = self.price_for_each(&value, wanted, &text) {
+            finding = finding
+                .because("an amount times a count is no amount: a price says for what it is paid")
+                .help(format!("write `{line}`"))
+                .mended_by(Fix {
+                    title: format!("write `{line}`"),
+                    edits: vec![Edit {
+                        span: value.span,
+                        text: line,
+                    }],
+                    safe: false,
+                });
+        } else if let Some(line) = self.price_with_its_count(&value, wanted, &text) {
+            finding = finding.help(format!("it is a price: say for how many, `{line}`"));
+        } else if let Some(help) = help_for(&value, wanted, &text) {
             finding = finding.help(help);
         }
         self.report(finding);
         self.unknown(value.span)
+    }
+
+    /// `4.50 USD per call of handled` with a plain number of which nobody knows what it counts; whether it is one.
+    fn price_of_a_number(&mut self, value: &Typed, wanted: &Type) -> bool {
+        let Some(share) = &value.share else {
+            return false;
+        };
+        let (Type::Quantity(price), Type::Quantity(money)) = (&share.rate.kind, wanted) else {
+            return false;
+        };
+        let Some(origin) = share.base.origin.clone() else {
+            return false;
+        };
+        let is_it = money.as_currency().is_some()
+            && price.has_currency()
+            && price.as_currency().is_none()
+            && share.base.kind == Type::Number;
+        if !is_it {
+            return false;
+        }
+        let counted = price
+            .parts()
+            .find(|(_, exponent)| *exponent < 0)
+            .map_or_else(|| "calls".to_owned(), |(unit, _)| unit.plural().to_owned());
+        let name = &origin.name;
+        self.report(
+            Diagnostic::error(
+                "wrong-rate",
+                share.base.span,
+                format!("`{name}` is a plain number, so a price in {price} cannot be paid on it"),
+            )
+            .and_at(origin.declared, "declared without a unit here")
+            .because("the price is for one thing, and nothing says that the number counts that")
+            .help(format!(
+                "declare what it counts: `input {name} : {counted}`"
+            )),
+        );
+        true
+    }
+
+    /// `handled * 4.50 USD` as a price: `4.50 USD per call of handled`
+    fn price_for_each(&self, value: &Typed, wanted: &Type, text: &str) -> Option<String> {
+        let (Type::Quantity(unit), Type::Quantity(money)) = (&value.kind, wanted) else {
+            return None;
+        };
+        let currency = money.as_currency()?;
+        let currency = currency.code();
+        let (left, right) = text.split_once('*')?;
+        let (left, right) = (left.trim(), right.trim());
+        let is_price = |side: &str| {
+            side.strip_suffix(currency).is_some_and(|number| {
+                number
+                    .trim()
+                    .bytes()
+                    .all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'_'))
+            })
+        };
+        let (price, counted) = match (is_price(left), is_price(right)) {
+            (true, false) => (left, right),
+            (false, true) => (right, left),
+            _ => return None,
+        };
+        let mut counts = unit.parts().filter(|(part, _)| part.singular() != currency);
+        let (one, exponent) = counts.next()?;
+        (exponent == 1 && counts.next().is_none())
+            .then(|| format!("{price} per {} of {counted}", one.singular()))
+    }
+
+    /// A price with the input that counts what it is for, if exactly one does.
+    fn price_with_its_count(&self, value: &Typed, wanted: &Type, text: &str) -> Option<String> {
+        let (Type::Quantity(price), Type::Quantity(money)) = (&value.kind, wanted) else {
+            return None;
+        };
+        money.as_currency()?;
+        if value.share.is_some() {
+            return None;
+        }
+        let counts = self.symbols.values().filter(|symbol| {
+            let is_input = symbol.what == crate::catalogue::ItemKind::Input;
+            match &symbol.kind {
+                Type::Quantity(unit) => is_input && price.multiply(unit).0 == *money,
+                _ => false,
+            }
+        });
+        let mut counts = counts.map(|symbol| symbol.name.clone());
+        let (name, None) = (counts.next()?, counts.next()) else {
+            return None;
+        };
+        Some(format!("{text} of {name}"))
     }
 
     /// The value, which must not be one that can be absent in some months.

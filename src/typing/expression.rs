@@ -205,6 +205,8 @@ impl Context<'_> {
                 self.graph.label(node, StepKind::Part, name, None);
                 Typed::new(node, money, span)
             }
+            // An item that has the name of the sum is reported where it is declared.
+            None if self.symbols.contains_key(name) => self.unknown(span),
             None => {
                 self.report(
                     Diagnostic::error(

@@ -1,6 +1,6 @@
 //! Units in the contract's words to units as types.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Edit, Fix};
 use crate::quantity::{BaseUnit, Currency, Type, Unit};
 use crate::syntax::tree::{Name, UnitExpr};
 
@@ -67,6 +67,9 @@ impl Context<'_> {
     }
 
     fn unknown_unit(&mut self, word: &Name) {
+        if self.unreadable.contains(&word.text) {
+            return;
+        }
         let text = &word.text;
         let mut finding = Diagnostic::error(
             "unknown-unit",
@@ -75,6 +78,23 @@ impl Context<'_> {
         );
         let upper = text.to_uppercase();
         let currency = Currency::from_code(&upper);
+        if let Some(meant) = everyday_unit(text) {
+            return self.report(
+                finding
+                    .because(
+                        "each unit has one name, so that two parts of a contract can be compared",
+                    )
+                    .help(format!("write `{meant}`"))
+                    .mended_by(Fix {
+                        title: format!("write `{meant}`"),
+                        edits: vec![Edit {
+                            span: word.span,
+                            text: meant.to_owned(),
+                        }],
+                        safe: true,
+                    }),
+            );
+        }
         let close = self.guess(text, self.units.names()).map(str::to_owned);
         finding = match (currency, close) {
             (_, Some(close)) => finding.help(format!("did you mean `{close}`?")),
@@ -96,4 +116,76 @@ impl Context<'_> {
             finding.because("a number without a known unit cannot be checked against others"),
         );
     }
+}
+
+/// The unit of the language for what people write for it, or for its word in another language.
+fn everyday_unit(word: &str) -> Option<&'static str> {
+    const OTHERS: &[(&str, &str)] = &[
+        ("sec", "seconds"),
+        ("secs", "seconds"),
+        ("min", "minutes"),
+        ("mins", "minutes"),
+        ("hr", "hours"),
+        ("hrs", "hours"),
+        ("h", "hours"),
+        ("mo", "month"),
+        ("mth", "month"),
+        ("mths", "months"),
+        ("yr", "year"),
+        ("yrs", "years"),
+        ("annum", "year"),
+        ("anno", "year"),
+        ("jahr", "year"),
+        ("an", "year"),
+        ("année", "year"),
+        ("año", "year"),
+        ("monat", "month"),
+        ("mois", "month"),
+        ("mes", "month"),
+        ("mese", "month"),
+        ("maand", "month"),
+        ("tag", "day"),
+        ("tage", "days"),
+        ("stunde", "hour"),
+        ("stunden", "hours"),
+        ("minuten", "minutes"),
+        ("sekunden", "seconds"),
+        ("hora", "hour"),
+        ("horas", "hours"),
+        ("minutos", "minutes"),
+        ("segundos", "seconds"),
+        ("heure", "hour"),
+        ("heures", "hours"),
+        ("anruf", "call"),
+        ("anrufe", "calls"),
+        ("appel", "call"),
+        ("appels", "calls"),
+        ("llamada", "call"),
+        ("llamadas", "calls"),
+        ("stück", "pieces"),
+        ("pcs", "pieces"),
+        ("stars", "points"),
+        ("star", "points"),
+        ("marks", "points"),
+        ("mark", "points"),
+        ("headcount", "FTE"),
+        ("ftes", "FTE"),
+        ("euro", "EUR"),
+        ("euros", "EUR"),
+        ("numbers", "number"),
+        ("count", "number"),
+        ("percentage", "percent"),
+        ("pct", "percent"),
+        ("prozent", "percent"),
+        ("boolean", "yes or no"),
+        ("bool", "yes or no"),
+        ("flag", "yes or no"),
+        ("integer", "number"),
+        ("int", "number"),
+        ("decimal", "number"),
+    ];
+    let found = OTHERS
+        .iter()
+        .find(|(other, _)| word.eq_ignore_ascii_case(other));
+    found.map(|(_, unit)| *unit)
 }

@@ -1,7 +1,7 @@
 //! From names to values, and what was probably meant by a name that does not exist.
 
 use crate::catalogue;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Edit, Fix};
 use crate::program::Op;
 use crate::syntax::tree::{Name, Path};
 use crate::text::Span;
@@ -133,6 +133,9 @@ impl Context<'_> {
             self.refer(name.span, symbol.span);
             return Some(symbol);
         }
+        if self.unreadable.contains(&name.text) {
+            return None;
+        }
         let mut finding = Diagnostic::error(
             "unknown-name",
             name.span,
@@ -142,11 +145,23 @@ impl Context<'_> {
         let known = self.symbols.keys().map(String::as_str);
         finding = match self.guess(&name.text, known) {
             Some(close) => match self.symbols.get(close) {
-                Some(symbol) => finding
-                    .and_at(symbol.span, format!("the {} `{close}` is declared here", symbol.what.words()))
-                    .help(format!("did you mean `{close}`?")),
+                Some(symbol) => {
+                    let finding = finding
+                        .and_at(symbol.span, format!("the {} `{close}` is declared here", symbol.what.words()))
+                        .help(format!("did you mean `{close}`?"))
+                        .mended_by(renaming(name.span, close));
+                    if close.eq_ignore_ascii_case(&name.text) {
+                        finding.because("small and capital letters make different names")
+                    } else {
+                        finding
+                    }
+                }
                 None => finding,
             },
+            None if let Some(meant) = everyday_sum(&name.text) => finding
+                .because(format!("the sum is always called `{meant}`"))
+                .help(format!("write `{meant}`"))
+                .mended_by(renaming(name.span, meant)),
             None => finding.help(format!(
                 "declare it, for example `input {0} : calls`, or `metric {0} … {{ … }}`, or `let {0} = …`",
                 name.text
@@ -232,7 +247,7 @@ impl Context<'_> {
             .dimensions
             .iter()
             .position(|known| known.name == name.text);
-        if found.is_none() {
+        if found.is_none() && !self.unreadable.contains(&name.text) {
             let known: Vec<&str> = self
                 .dimensions
                 .iter()
@@ -299,4 +314,36 @@ pub(super) fn listed(names: &[String]) -> String {
 
 fn plural(word: &str) -> String {
     format!("{word}s")
+}
+
+/// The edit that writes another name.
+fn renaming(span: Span, meant: &str) -> Fix {
+    Fix {
+        title: format!("write `{meant}`"),
+        edits: vec![Edit {
+            span,
+            text: meant.to_owned(),
+        }],
+        safe: false,
+    }
+}
+
+/// The sum that contracts call by another name.
+fn everyday_sum(word: &str) -> Option<&'static str> {
+    let meant = match word.to_lowercase().as_str() {
+        "fee" | "fees" | "monthly_fee" | "monthly_fees" | "monthly_charges" | "monthly_charge"
+        | "charge" | "price" | "prices" | "revenue" | "remuneration" | "spend" | "billing"
+        | "billings" => "charges",
+        "bill" | "invoice_total" | "invoice_amount" | "net_total" | "subtotal" => "total",
+        "penalties" | "penalty" | "service_credits" | "malus" | "deductions" => "credits",
+        "incentives" | "rewards" | "incentive" => "bonuses",
+        word if word.ends_with("billing")
+            || word.ends_with("_fees")
+            || word.ends_with("_charges") =>
+        {
+            "charges"
+        }
+        _ => return None,
+    };
+    Some(meant)
 }

@@ -1,6 +1,8 @@
 //! All integration tests, a file per feature, in one binary.
 
 #[cfg(test)]
+mod advice;
+#[cfg(test)]
 mod amendments;
 #[cfg(test)]
 mod architecture;
@@ -42,6 +44,8 @@ mod mechanics;
 #[cfg(test)]
 mod messages;
 #[cfg(test)]
+mod mistakes;
+#[cfg(test)]
 mod program;
 #[cfg(test)]
 mod quantity;
@@ -53,5 +57,7 @@ mod report;
 mod robust;
 #[cfg(test)]
 mod syntax;
+#[cfg(test)]
+mod templates;
 #[cfg(test)]
 mod tree_sitter;

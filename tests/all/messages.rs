@@ -34,6 +34,9 @@ fn contract(items: &str) -> String {
 fn check(name: &str, text: &str) {
     let loaded = load("support.quid", text, &NoFiles);
     let findings = full::render(&loaded.diagnostics, &loaded.sources, false);
+    let look = |text: &str| load("support.quid", text, &NoFiles).diagnostics;
+    let refused = crate::advice::refused_advice(text, loaded.file, &look);
+    assert!(refused.is_empty(), "{}", refused.join("\n\n"));
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/all/snapshots"));
     settings.set_prepend_module_to_snapshot(false);

@@ -27,6 +27,8 @@ fn read(text: &str) -> Parsed {
 /// The text and everything that is said of it, as plain text.
 fn report(text: &str) -> String {
     let said = findings(text, &read(text).diagnostics);
+    let refused = crate::advice::refused_advice(text, FILE, &|text| read(text).diagnostics);
+    assert!(refused.is_empty(), "{}", refused.join("\n\n"));
     format!("{}\n---\n{said}", text.trim_end())
 }
 

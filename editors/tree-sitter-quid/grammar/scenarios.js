@@ -52,14 +52,19 @@ module.exports = {
   scenario_body: ($) => block(choice($.given, $.expect)),
   given: ($) => seq('given', $.assignment, repeat(seq(maybe_comma, $.assignment))),
   assignment: ($) =>
-    seq(field('name', $.path), choice('=', ':'), list(field('value', choice('missing', $._stated)), 'then')),
+    seq(
+      field('name', $.path),
+      choice('=', ':'),
+      list(seq(field('value', choice('missing', $._stated)), optional($.for_months)), 'then'),
+    ),
+  for_months: ($) => seq('for', $.number, choice('months', 'month')),
   expect: ($) => seq('expect', list($.expectation)),
   expectation: ($) =>
     choice(
       seq(
         choice(seq(field('of', $.expected), field('name', $.path)), field('of', $.expected), field('name', $.path)),
         choice('=', ':'),
-        list(field('value', $._stated), 'then'),
+        list(seq(field('value', $._stated), optional($.for_months)), 'then'),
       ),
       seq(one_of('no invoice', 'no notice'), optional($.in_month)),
       seq('notice', $.string, optional($.in_month)),

@@ -45,7 +45,7 @@ module.exports = {
     ),
   too_small: ($) =>
     seq(
-      'below',
+      one_of('below', 'at most'),
       $._amount,
       optional(choice('each', 'together')),
       one_of('are dropped', 'are carried forward'),

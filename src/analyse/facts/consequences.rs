@@ -136,6 +136,7 @@ pub(super) fn small(reader: &Reader<'_>, one: &tree::Small, head: Head) -> Small
     Small {
         head,
         below: reader.value(&one.below),
+        itself: one.itself,
         together: one.together,
         then: one.then.as_ref().map(|one| excess(reader, one)),
     }

@@ -134,7 +134,7 @@ fn finding(level: &ServiceLevel, bonus: &str, kind: LineKind) -> Diagnostic {
     .because("a level is critical because nothing makes up for missing it; a bonus paid next to the credit does")
     .help(format!(
         "give the KPI of `{name}` a weight on the scorecard, so that the bonus is out of reach without it, or pay the \
-         bonus only `when` the KPI is not critical"
+         raise as a `bonus … when` the KPI is not critical"
     ))
 }
 

@@ -5,6 +5,7 @@ use crate::syntax::tree::{Applied, Every, Expr, SlCredit, SlStatement};
 use crate::text::Span;
 use crate::typing::{BandsDefault, BandsOf, Context, Share, Typed};
 
+use super::super::negative::{refuse_negative, refuse_negative_bands};
 use super::{Month, Reading};
 use crate::mechanism::{Deduction, DeductionKind, Replacing, Worksheet};
 
@@ -59,9 +60,13 @@ impl Reading<'_> {
     ) -> Option<Typed> {
         match credit {
             SlCredit::Amounts(ordinary, severe) => {
+                for amount in std::iter::once(ordinary).chain(severe) {
+                    refuse_negative(cx, amount, "a credit");
+                }
                 self.written_amounts(cx, ordinary, severe.as_ref(), critical, span)
             }
             SlCredit::Bands(bands) => {
+                refuse_negative_bands(cx, bands, "a credit");
                 let money = cx.money();
                 let subject = self.subject.clone();
                 let subject = Typed {

@@ -22,6 +22,8 @@ pub struct Small {
     pub head: Head,
     /// Below how much.
     pub below: Value,
+    /// Whether exactly that amount is too small as well.
+    pub itself: bool,
     /// Whether the month's credits count together, if that is said.
     pub together: Option<bool>,
     /// What becomes of them, if that is said.

@@ -22,6 +22,7 @@ pub(super) fn applied(wire: &Wire<'_>, one: &AppliedTo) -> Json {
 pub(super) fn small(wire: &Wire<'_>, one: &Small) -> Json {
     let members = json!({
         "below": wire.value(&one.below),
+        "amount_itself": one.itself,
         "counted_together": one.together,
         "then": wire.excess(one.then.as_ref()),
     });

@@ -6,7 +6,10 @@
 mod card;
 mod text;
 
-use crate::text::FileId;
+use std::collections::BTreeMap;
+
+use crate::diagnostic::Severity;
+use crate::text::{FileId, Span};
 
 use super::snippet::word;
 use super::{ContractFindings, Extent, Found, told, verdict};
@@ -14,6 +17,9 @@ use crate::report::escape::markup::{escaped, in_words, name};
 
 use card::card;
 use text::Lines;
+
+/// More findings than these about one line at the beginning of a contract are shown before its text.
+const MOST_AT_HEAD: usize = 2;
 
 /// The style of the page.
 const STYLE: &str = include_str!("html/style.css");
@@ -28,7 +34,9 @@ pub fn render(all: &[ContractFindings<'_>], subject: &str) -> String {
         .collect();
     let unknown = not_checked(all);
     let sheets = sheets(all);
-    let contents: String = sheets.iter().map(Sheet::contents).collect();
+    let mut contents: Vec<(usize, String)> = sheets.iter().flat_map(Sheet::contents).collect();
+    contents.sort_by_key(|(number, _)| *number);
+    let contents: String = contents.into_iter().map(|(_, item)| item).collect();
     let contents = if contents.is_empty() {
         contents
     } else {
@@ -109,7 +117,26 @@ fn sheets<'f>(all: &[ContractFindings<'f>]) -> Vec<Sheet<'f>> {
             }
         }
     }
+    number_by_severity(&mut sheets);
     sheets
+}
+
+/// Numbers the findings of the page so that the gravest come first; in the text they are where they belong.
+fn number_by_severity(sheets: &mut [Sheet<'_>]) {
+    let mut order: Vec<(Severity, usize)> = sheets
+        .iter()
+        .flat_map(|sheet| &sheet.found)
+        .map(|(number, found)| (found.finding.severity, *number))
+        .collect();
+    order.sort_unstable();
+    let numbers: BTreeMap<usize, usize> = order
+        .into_iter()
+        .enumerate()
+        .map(|(at, (_, number))| (number, at + 1))
+        .collect();
+    for (number, _) in sheets.iter_mut().flat_map(|sheet| &mut sheet.found) {
+        *number = numbers.get(number).copied().unwrap_or(*number);
+    }
 }
 
 impl Sheet<'_> {
@@ -117,20 +144,21 @@ impl Sheet<'_> {
         self.contract.sources.name(self.file)
     }
 
-    /// The findings of the file as items of the list at the top of the page.
-    fn contents(&self) -> String {
+    /// The findings of the file as items of the list at the top of the page, with their numbers.
+    fn contents(&self) -> Vec<(usize, String)> {
         let sources = self.contract.sources;
         self.found
             .iter()
             .map(|(number, found)| {
                 let finding = found.finding;
                 let severity = word(finding.severity);
-                format!(
+                let item = format!(
                     "<li class=\"{severity}\"><a href=\"#finding-{number}\"><b>{severity}</b> {}, line {}</a>: {}</li>\n",
                     name(self.name()),
                     sources.start(finding.primary.span).line,
                     in_words(&finding.message)
-                )
+                );
+                (*number, item)
             })
             .collect()
     }
@@ -139,6 +167,10 @@ impl Sheet<'_> {
     fn section(&self) -> String {
         let Some(source) = self.contract.sources.get(self.file) else {
             return String::new();
+        };
+        let head = match self.found.first() {
+            Some((_, found)) => found.finding.primary.span,
+            None => Span::new(self.file, 0, 0),
         };
         let places = super::in_order(self.contract.findings)
             .into_iter()
@@ -149,7 +181,26 @@ impl Sheet<'_> {
             });
         let lines = Lines::new(self.number, self.file, source, places);
         let mut rows = String::new();
-        let mut rest = self.found.as_slice();
+        // What is about the contract as a whole would leave a gap beside its first lines.
+        let whole = self
+            .found
+            .iter()
+            .take_while(|(_, found)| {
+                lines.line_of(found.finding.primary.span) == lines.line_of(head)
+            })
+            .count();
+        let (whole, mut rest) = self
+            .found
+            .split_at(if whole > MOST_AT_HEAD { whole } else { 0 });
+        if !whole.is_empty() {
+            let cards: String = whole
+                .iter()
+                .map(|(number, found)| card(*number, *found, &lines))
+                .collect();
+            rows.push_str(&format!(
+                "<h3 class=\"whole\">About the contract as a whole</h3>\n<div class=\"beside whole\">\n{cards}</div>\n"
+            ));
+        }
         let mut from = 0;
         while from < lines.count() {
             let here = rest

@@ -5,7 +5,7 @@ use crate::ledger::{Cut, Line, LineKind, Part, Statement};
 use crate::quantity::{Currency, Exact, Figure};
 use crate::report::amount::grouped;
 use crate::report::escape::terminal::on_one_line;
-use crate::report::words::notice_kind_title;
+use crate::report::words::{in_figures, notice_kind_title};
 
 use super::table::{Cell, Entry, Row, Table};
 
@@ -114,7 +114,7 @@ fn plain_cell(figure: &Figure) -> Cell {
 /// what it is a share of.
 fn rate_cell(line: &Line, rate: &Figure, currency: Currency) -> Cell {
     let unit = match (&line.base_name, is_money(rate, currency)) {
-        (Some(name), _) => format!("of {}", on_one_line(name)),
+        (Some(name), _) => format!("of {}", in_figures(&on_one_line(name))),
         (None, true) => String::new(),
         (None, false) => rate_unit(rate, line.quantity.as_ref(), currency),
     };
@@ -123,7 +123,7 @@ fn rate_cell(line: &Line, rate: &Figure, currency: Currency) -> Cell {
 
 fn base_cell(line: &Line, base: &Figure, currency: Currency) -> Cell {
     let unit = match (&line.base_name, is_money(base, currency)) {
-        (Some(name), true) if line.rate.is_none() => on_one_line(name),
+        (Some(name), true) if line.rate.is_none() => in_figures(&on_one_line(name)),
         (_, true) => String::new(),
         (_, false) => base.unit(),
     };
@@ -134,7 +134,7 @@ fn part_row(part: &Part, currency: Currency) -> Entry<4> {
     let rate = rate_unit(&part.rate, Some(&part.quantity), currency);
     Entry::Row(Row {
         depth: 3,
-        label: vec![on_one_line(&part.label)],
+        label: vec![in_figures(&on_one_line(&part.label))],
         cells: [
             Some(plain_cell(&part.quantity)),
             Some(Cell::new(&part.rate.number(), rate)),
@@ -170,7 +170,7 @@ fn arose_remark((first, last): (Month, Month)) -> Entry<4> {
 fn cut_remark(cut: &Cut, currency: Currency) -> Entry<4> {
     let before = grouped(&cut.before, currency);
     let after = grouped(&cut.after, currency);
-    let limit = on_one_line(&cut.limit);
+    let limit = in_figures(&on_one_line(&cut.limit));
     if limit.starts_with("because ") {
         let why = with_clause(&limit, cut.clause.as_deref());
         return Entry::Remark(3, format!("{before} becomes {after}, {why}"));

@@ -37,7 +37,7 @@ pub(super) enum Entry<const N: usize> {
 pub(super) struct Row<const N: usize> {
     /// The level of the label.
     pub(super) depth: usize,
-    /// The label; each text starts on its own line. The numbers are in the first line.
+    /// The label; each text has its own line, and the numbers are in one of them.
     pub(super) label: Vec<String>,
     /// The numbers.
     pub(super) cells: [Option<Cell>; N],
@@ -206,23 +206,36 @@ impl<const N: usize> Table<N> {
 
 impl<const N: usize> Row<N> {
     fn write(&self, columns: &[Column; N], label: usize, out: &mut String) {
-        let indent = self.depth * INDENT;
-        let lines: Vec<String> = self
+        let indent = blanks(self.depth * INDENT);
+        let numbers: String = columns
+            .iter()
+            .zip(&self.cells)
+            .filter(|(column, _)| column.width() > 0)
+            .map(|(column, cell)| blanks(GAP) + &column.cell(cell.as_ref()))
+            .collect();
+        let total = label + width(&numbers);
+        // The numbers are in the first line of the label that leaves them their place.
+        let with_numbers = self
             .label
             .iter()
-            .flat_map(|text| wrap(text, label.saturating_sub(indent)))
-            .collect();
-        for (at, line) in lines.iter().enumerate() {
-            let mut line = pad_right(&(blanks(indent) + line), label);
-            if at == 0 {
-                for (column, cell) in columns.iter().zip(&self.cells) {
-                    if column.width() > 0 {
-                        line.push_str(&blanks(GAP));
-                        line.push_str(&column.cell(cell.as_ref()));
-                    }
-                }
+            .position(|text| width(&indent) + width(text) <= label);
+        for (at, text) in self.label.iter().enumerate() {
+            if with_numbers == Some(at) {
+                let line = format!("{indent}{text}");
+                push_line(out, &(pad_right(&line, label) + &numbers));
+            } else {
+                self.write_across(&indent, text, total, out);
             }
-            push_line(out, &line);
+        }
+        if with_numbers.is_none() {
+            push_line(out, &(blanks(label) + &numbers));
+        }
+    }
+
+    /// A text that may run below the numbers.
+    fn write_across(&self, indent: &str, text: &str, columns: usize, out: &mut String) {
+        for line in wrap(text, columns.saturating_sub(width(indent))) {
+            push_line(out, &format!("{indent}{line}"));
         }
     }
 }

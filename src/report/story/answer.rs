@@ -3,6 +3,7 @@
 use crate::ledger::{Step, Story};
 use crate::quantity::Figure;
 use crate::report::escape::terminal::on_one_line;
+use crate::report::words::in_figures;
 
 /// The number that the story leads to: the total, or the lines of the given name, together.
 pub(super) fn answer_value(story: &Story) -> Option<Figure> {
@@ -47,5 +48,5 @@ pub(super) fn value(step: &Step) -> String {
 
 /// A step in one line: `service_level = 76.2%`.
 pub(super) fn equation(step: &Step) -> String {
-    on_one_line(&format!("{} = {}", step.name, value(step)))
+    on_one_line(&format!("{} = {}", in_figures(&step.name), value(step)))
 }

@@ -1,6 +1,7 @@
 //! The story of a number, in each of its formats.
 
 pub mod json;
+pub mod outline;
 pub mod text;
 
 mod answer;

@@ -68,6 +68,7 @@ impl<'t> Lowering<'t> {
             signed,
             clause: common.clause,
             changes: found.changes,
+            unreadable: std::mem::take(&mut self.unreadable),
             scenarios: found.scenarios,
             span,
         }
@@ -78,7 +79,12 @@ impl<'t> Lowering<'t> {
         let mut parts = Children::of(node);
         while let Some(part) = parts.next() {
             match part.as_rule() {
-                Rule::bad_item => self.report_bad_change(&part),
+                Rule::bad_item => {
+                    self.report_bad_change(&part);
+                    let text = words(&part);
+                    let item = text.split_once(' ').map_or(text, |(_, item)| item);
+                    self.unreadable.extend(super::file::unreadable(item));
+                }
                 Rule::waiver => {
                     self.broken =
                         self.report_rest(&part, &mut parts, Rule::bad_item, Rule::only_change);
@@ -89,7 +95,7 @@ impl<'t> Lowering<'t> {
                     self.waived(WaiverScope::Item(self.span(&part)));
                     self.broken =
                         self.report_rest(&part, &mut parts, Rule::bad_item, Rule::only_item);
-                    found.scenarios.extend(self.item(part));
+                    found.scenarios.extend(self.item_or_name(part));
                 }
                 _ => {
                     self.waived(WaiverScope::Item(self.span(&part)));
@@ -131,7 +137,9 @@ impl<'t> Lowering<'t> {
             (verb, Some(item), _) => {
                 self.broken = self.report_rest(&item, parts, Rule::bad_item, Rule::only_item);
                 let is_scenario = item.as_rule() == Rule::scenario;
-                let Some(item) = self.item(item) else { return };
+                let Some(item) = self.item_or_name(item) else {
+                    return;
+                };
                 if is_scenario || matches!(item.kind, ItemKind::Scenario(_)) {
                     self.report_changed_scenario(span);
                     found.scenarios.push(item);

@@ -1,7 +1,9 @@
 //! Bands of a measurement.
 
 use super::super::grammar::{Children, Node, Rule, words};
-use super::super::tree::{Band, BandBound, Bands, Comparison, Edge, Expr, Reach, Ruling};
+use super::super::tree::{
+    Band, BandBound, Bands, Comparison, Edge, Expr, ExprKind, Reach, Ruling, SumOp,
+};
 use super::Lowering;
 use super::body::Statement;
 use super::climb::comparison;
@@ -36,6 +38,8 @@ impl<'t> Lowering<'t> {
                     true => Ruling::InPlace,
                     false => Ruling::OnTop,
                 });
+        // A ruling may be in the part that could not be read.
+        let ruling = ruling.or(broken.then_some(Ruling::InPlace));
         Some(Band {
             reach,
             value: value.filter(|_| !broken).unwrap_or_else(|| unread(span)),
@@ -76,7 +80,13 @@ impl<'t> Lowering<'t> {
             return Some(match word {
                 Some(_) if above => Reach::Side(Comparison::Above, least),
                 Some(_) => Reach::Side(Comparison::AtLeast, least),
-                None => Reach::Exactly(least),
+                None => match ends_with_minus(least) {
+                    Ok((least, most)) => {
+                        self.report_range_with_minus(&least, &most);
+                        Reach::Range(bound(least, false), bound(most, false))
+                    }
+                    Err(least) => Reach::Exactly(least),
+                },
             });
         };
         let (below, most) = self.range_end(end)?;
@@ -88,6 +98,34 @@ impl<'t> Lowering<'t> {
         parts.take(Rule::k_to);
         let below = parts.take(Rule::k_below).is_some();
         Some((below, self.climb(parts.next()?)))
+    }
+}
+
+/// The ends of `90%-95%`, which can only be a range; the expression itself if it is none.
+fn ends_with_minus(at: Expr) -> Result<(Expr, Expr), Expr> {
+    let is_figure = |expr: &Expr| {
+        matches!(
+            expr.kind,
+            ExprKind::Number(_) | ExprKind::Percent(_) | ExprKind::Quantity(..)
+        )
+    };
+    match at.kind {
+        ExprKind::Sum(terms) => match <[_; 2]>::try_from(terms) {
+            Ok([(SumOp::Plus, least), (SumOp::Minus, most)])
+                if is_figure(&least) && is_figure(&most) =>
+            {
+                Ok((least, most))
+            }
+            Ok(terms) => Err(Expr {
+                kind: ExprKind::Sum(terms.into()),
+                ..at
+            }),
+            Err(terms) => Err(Expr {
+                kind: ExprKind::Sum(terms),
+                ..at
+            }),
+        },
+        kind => Err(Expr { kind, ..at }),
     }
 }
 

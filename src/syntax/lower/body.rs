@@ -71,7 +71,9 @@ impl<'t> Lowering<'t> {
         let end = part.as_span().start() + words(part).len();
         let between = self.text.get(end..start).unwrap_or_default();
         let next = self.text.get(start..).and_then(|rest| rest.chars().next());
-        let begins_anew = next.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '"');
+        let is_mark = self.text.get(start..).is_some_and(is_mark_of_a_list);
+        let begins_anew =
+            is_mark || next.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '"');
         !between.contains(';') && (!begins_anew || !between.contains('\n'))
     }
 
@@ -84,4 +86,20 @@ impl<'t> Lowering<'t> {
             .unwrap_or(text.len());
         self.span_of(start, start + length)
     }
+}
+
+/// `(a) `, `(12) `
+fn is_mark_of_a_list(text: &str) -> bool {
+    let Some(inside) = text.strip_prefix('(') else {
+        return false;
+    };
+    let length = inside
+        .bytes()
+        .take(5)
+        .take_while(u8::is_ascii_alphanumeric)
+        .count();
+    (1..=4).contains(&length)
+        && inside
+            .get(length..)
+            .is_some_and(|rest| rest.starts_with(") "))
 }

@@ -39,7 +39,13 @@ impl<'t> Lowering<'t> {
                 Rule::at_cost => pricing = self.at_cost(part, &common).map(Pricing::AtCost),
                 Rule::flat | Rule::if_expr => pricing = Some(Pricing::Amount(self.expr(part))),
                 Rule::once => once_in = self.month_in(part),
-                Rule::advance => advance = self.advance(part),
+                Rule::advance => {
+                    let is_fixed = matches!(
+                        &pricing,
+                        Some(Pricing::Amount(amount)) if matches!(amount.kind, ExprKind::Quantity(..))
+                    );
+                    advance = self.advance(part, !is_fixed);
+                }
                 _ => {
                     self.common(&mut common, &whole, part);
                     continue;
@@ -70,7 +76,9 @@ impl<'t> Lowering<'t> {
     }
 
     /// `in advance on forecast, trued up the next month`
-    fn advance(&mut self, node: Node<'t>) -> Option<Advance> {
+    ///
+    /// A fixed amount is the same in advance, so for one the words say nothing.
+    fn advance(&mut self, node: Node<'t>, for_quantity: bool) -> Option<Advance> {
         let (start, end) = self.ends(&node);
         let comma = words(&node).find("in").unwrap_or_default();
         let span = self.span_of(start + comma, end);
@@ -83,6 +91,10 @@ impl<'t> Lowering<'t> {
             }
         }
         if forecast.is_none() || settled.is_none() {
+            if forecast.is_none() && settled.is_none() && !for_quantity {
+                self.report_fixed_in_advance(start, end);
+                return None;
+            }
             let lacking = match (&forecast, settled) {
                 (Some(_), _) => "when the difference to what was delivered is trued up",
                 (None, _) => "on which forecast it is billed, and when it is trued up",
@@ -178,6 +190,10 @@ impl<'t> Lowering<'t> {
                 Rule::k_at_least => {}
                 Rule::string => common.clause = Some(self.string(&part)),
                 Rule::k_for | Rule::at => {}
+                Rule::card if is_slabs(&part) => {
+                    self.report_slabs_without_their_word(&part);
+                    common.broken = true;
+                }
                 _ => priced = self.priced(part),
             }
         }
@@ -392,4 +408,13 @@ fn at_least(counted: Expr, least: Expr) -> Expr {
         span: counted.span.to(least.span),
         kind: ExprKind::Call(Function::Max, vec![counted, least]),
     }
+}
+
+/// Whether a block that is read as a rate card has slabs in it.
+fn is_slabs(node: &Node<'_>) -> bool {
+    let inside = words(node).trim_start_matches('{').trim_start();
+    inside.starts_with(|c: char| c.is_ascii_digit())
+        || ["up to ", "first ", "the first ", "above ", "over ", "from "]
+            .iter()
+            .any(|word| inside.starts_with(word))
 }

@@ -152,7 +152,11 @@ impl<'t> Lowering<'t> {
                 }
             }
         }
-        if subjects.is_empty() || to.is_none() || period.is_none() {
+        if !subjects.is_empty() && to.is_some() && period.is_none() && !common.broken {
+            if !self.repair_per_period(&whole) {
+                self.repair_missing_period(&common, &whole);
+            }
+        } else if subjects.is_empty() || to.is_none() || period.is_none() {
             self.lacks(
                 &common,
                 "what is limited, to how much and in which period",
@@ -199,6 +203,9 @@ impl<'t> Lowering<'t> {
                     self.common(&mut common, &whole, part);
                 }
             }
+        }
+        if every.is_none() && self.repair_per_period(&whole) {
+            common.broken = true;
         }
         self.only_each_month(&common, amount.is_some(), every);
         let amount = match amount {

@@ -10,6 +10,9 @@ use super::body::Statement;
 use super::file::ItemParts;
 use super::item::Common;
 
+/// A scenario has no more months than these.
+const MOST_MONTHS: usize = 1_200;
+
 impl<'t> Lowering<'t> {
     pub(super) fn partnership(&mut self, node: Node<'t>) -> ItemParts {
         let whole = node.clone();
@@ -151,6 +154,7 @@ impl<'t> Lowering<'t> {
             match part.as_rule() {
                 Rule::path => path = Some(self.path(&part)),
                 Rule::not_reported => values.push(None),
+                Rule::for_months => self.repeat_last(&part, &mut values),
                 _ => {
                     let mut stated = Vec::with_capacity(1);
                     self.stated(part, &mut stated);
@@ -163,6 +167,22 @@ impl<'t> Lowering<'t> {
             values,
             span,
         })
+    }
+
+    /// `for 17 months`: the value before it is that of so many months, one after the other.
+    fn repeat_last<T: Clone>(&mut self, node: &Node<'t>, values: &mut Vec<T>) {
+        let number = node
+            .clone()
+            .into_inner()
+            .find(|part| part.as_rule() == Rule::number);
+        let text = number.as_ref().map_or("", words).replace('_', "");
+        match (text.parse::<usize>(), values.last().cloned()) {
+            (Ok(months @ 1..=MOST_MONTHS), Some(value)) => {
+                values.extend(std::iter::repeat_n(value, months - 1));
+            }
+            (_, None) => {}
+            _ => self.report_odd_months(node),
+        }
     }
 
     /// The common part of assignments and expectations after their name.
@@ -221,6 +241,7 @@ impl<'t> Lowering<'t> {
             match part.as_rule() {
                 Rule::expect_word => word = Some(self.name(&part)),
                 Rule::path => path = Some(self.path(&part)),
+                Rule::for_months => self.repeat_last(&part, &mut values),
                 _ => self.stated(part, &mut values),
             }
         }

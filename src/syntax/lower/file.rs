@@ -6,7 +6,7 @@ use crate::text::Span;
 use super::super::grammar::{Children, Node, Rule, words};
 use super::super::tree::{
     Contract, ContractBody, Currencies, Invoicing, Item, ItemKind, Name, PartMonths, PartyItem,
-    RoundItem, RoundScope, TermItem, Text, Tree, Use, UseWhat, WaiverScope,
+    RoundItem, RoundScope, TermItem, Text, Tree, Unreadable, Use, UseWhat, WaiverScope,
 };
 use super::Lowering;
 
@@ -92,6 +92,7 @@ impl<'t> Lowering<'t> {
             name: common.name.unwrap_or_else(|| nameless(common.at)),
             title: common.title,
             items,
+            unreadable: std::mem::take(&mut self.unreadable),
             span,
         }
     }
@@ -102,6 +103,7 @@ impl<'t> Lowering<'t> {
         while let Some(part) = parts.next() {
             if part.as_rule() == Rule::bad_item {
                 self.report_bad_item(&part);
+                self.unreadable.extend(unreadable(words(&part)));
                 continue;
             }
             self.broken = self.report_rest(&part, &mut parts, Rule::bad_item, Rule::only_item);
@@ -109,7 +111,7 @@ impl<'t> Lowering<'t> {
                 self.waiver(part);
             } else {
                 self.waived(WaiverScope::Item(self.span(&part)));
-                items.extend(self.item(part));
+                items.extend(self.item_or_name(part));
             }
             self.broken = false;
         }
@@ -122,19 +124,33 @@ impl<'t> Lowering<'t> {
         let span = self.span(&node);
         let mut items = self.items(node);
         match tree.contracts.last_mut() {
-            Some(contract) => contract.items.append(&mut items),
+            Some(contract) => {
+                contract.items.append(&mut items);
+                contract.unreadable.append(&mut self.unreadable);
+            }
             None if !tree.amendments.is_empty() => {}
             None => tree.contracts.push(Contract {
                 body: ContractBody::Contract,
                 name: nameless(span),
                 title: None,
                 items,
+                unreadable: std::mem::take(&mut self.unreadable),
                 span,
             }),
         }
     }
 
-    pub(super) fn item(&mut self, node: Node<'t>) -> Option<Item> {
+    /// An item, or a note of its name if it could not be understood.
+    pub(super) fn item_or_name(&mut self, node: Node<'t>) -> Option<Item> {
+        let text = words(&node);
+        let item = self.item(node);
+        if item.is_none() {
+            self.unreadable.extend(unreadable(text));
+        }
+        item
+    }
+
+    fn item(&mut self, node: Node<'t>) -> Option<Item> {
         let span = self.span(&node);
         let (kind, clause) = match node.as_rule() {
             Rule::input => self.input(node),
@@ -292,11 +308,20 @@ impl<'t> Lowering<'t> {
             }
         }
         let [first, last] = dates.as_slice() else {
-            self.lacks(
-                &common,
-                "its first and its last day",
-                "`term 2026-01-01 to 2028-12-31`",
-            );
+            match dates.first() {
+                Some(first) => self.lacks(
+                    &common,
+                    "its last day",
+                    &format!(
+                        "`term {first} to …`; what happens after it is said with `renewal {{ … }}`"
+                    ),
+                ),
+                None => self.lacks(
+                    &common,
+                    "its first and its last day",
+                    "`term 2026-01-01 to 2028-12-31`",
+                ),
+            }
             return None;
         };
         let term = TermItem {
@@ -442,4 +467,22 @@ pub(super) fn nameless(span: Span) -> Name {
         text: String::new(),
         span,
     }
+}
+
+/// What an item that could not be read probably is.
+pub(super) fn unreadable(text: &str) -> Option<Unreadable> {
+    let mut all = text
+        .split(|c: char| !c.is_alphanumeric() && c != '_')
+        .filter(|word| !word.is_empty());
+    let word = all.next()?.to_owned();
+    let second = all.next();
+    // `service level NAME`, `share gain NAME`, `add charge NAME`: the name comes after what the item is.
+    let name = match (word.as_str(), second) {
+        ("service", Some("level")) | ("share", Some("gain" | "currency")) => all.next(),
+        _ => second,
+    };
+    Some(Unreadable {
+        word,
+        name: name.map(str::to_owned),
+    })
 }

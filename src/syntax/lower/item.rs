@@ -88,7 +88,13 @@ impl<'t> Lowering<'t> {
             Rule::string => self.common_text(common, &part),
             Rule::bad_header => {
                 common.broken = true;
-                self.report_broken(item, &part, Rule::only_item);
+                let is_block = matches!(common.word, "contract" | "library" | "amendment");
+                let only = if is_block {
+                    Rule::only_top
+                } else {
+                    Rule::only_item
+                };
+                self.report_broken(item, &part, only);
             }
             _ => return Some(part),
         }

@@ -148,7 +148,9 @@ impl<'t> Lowering<'t> {
         }
         self.report_all_twice(&common, &has.twice);
         if has.value_type.is_none() {
-            self.lacks(&common, "what it counts in", "`input offered : calls`");
+            let name = common.name.as_ref().map_or("offered", |name| &name.text);
+            let help = format!("`input {name} : calls`, with what it counts in place of `calls`");
+            self.lacks(&common, "what it counts in", &help);
         }
         let input = Input {
             name: common.name?,
@@ -195,7 +197,10 @@ impl<'t> Lowering<'t> {
                 std::mem::replace(&mut has.step, step).is_some()
             }
             Rule::nominal => {
-                let nominal = self.only_arith(node);
+                let nominal = node
+                    .into_inner()
+                    .find(|part| part.as_rule() == Rule::bare)
+                    .map(|part| self.climb(part));
                 std::mem::replace(&mut has.nominal, nominal).is_some()
             }
             Rule::if_missing => {

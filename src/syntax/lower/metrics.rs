@@ -2,7 +2,7 @@
 
 use super::super::grammar::{Children, Node, Rule, words};
 use super::super::tree::{
-    Expr, ExprKind, Fallback, FallbackKind, ItemKind, Metric, MetricStatement, Rounded,
+    Expr, ExprKind, Fallback, FallbackKind, ItemKind, Metric, MetricStatement, Name, Rounded,
 };
 use super::Lowering;
 use super::body::Statement;
@@ -12,6 +12,23 @@ use super::item::Common;
 use super::measures::Attributes;
 
 impl<'t> Lowering<'t> {
+    /// The kind of a metric. Of two words the kind is one name, whose place shows that it was written as two.
+    fn kind_of(&mut self, node: Node<'t>) -> Option<Name> {
+        let mut parts = Children::of(node);
+        parts.take(Rule::k_is);
+        let first = self.name(&parts.next()?);
+        Some(match parts.take(Rule::second_kind) {
+            Some(second) => {
+                let second = self.name(&second);
+                Name {
+                    text: format!("{}_{}", first.text, second.text),
+                    span: first.span.to(second.span),
+                }
+            }
+            None => first,
+        })
+    }
+
     pub(super) fn fallback_in(&mut self, node: Node<'t>) -> Option<Fallback> {
         node.into_inner()
             .find(|part| part.as_rule() == Rule::fallback)
@@ -48,7 +65,7 @@ impl<'t> Lowering<'t> {
                 Rule::k_metric => {}
                 Rule::is_kind => {
                     common.no_more_title();
-                    kind = part.into_inner().nth(1).map(|part| self.name(&part));
+                    kind = self.kind_of(part);
                 }
                 Rule::better => higher = Some(words(&part).starts_with("higher")),
                 Rule::wrong_better => {
@@ -105,18 +122,22 @@ impl<'t> Lowering<'t> {
     ) -> Expr {
         let span = self.span(&node);
         let reported = self.found.count();
-        let mut formula: Option<(Expr, usize)> = None;
+        let mut formula: Option<(Expr, (usize, usize))> = None;
         self.body(node, Rule::only_metric, &common.called(), |this, part| {
             if part.node.as_rule() == Rule::formula {
                 let (start, end) = this.ends(&part.node);
                 let (next, rounded) = this.formula(part);
                 statements.extend(rounded.map(MetricStatement::Rounded));
                 match &formula {
-                    None => formula = Some((next, end)),
-                    Some((first, end)) => {
+                    None => formula = Some((next, (start, end))),
+                    Some((first, (begin, end))) => {
                         let between = this.text.get(*end..start).unwrap_or_default();
                         let same_line = !between.contains(['\n', ';']);
-                        this.report_two_formulas(first.span, next.span, same_line);
+                        if same_line {
+                            this.report_two_on_a_line(*begin, start);
+                        } else {
+                            this.report_two_formulas(first.span, next.span, false);
+                        }
                     }
                 }
             } else if !part.broken {

@@ -32,8 +32,9 @@ use crate::text::{FileId, Span};
 
 use super::findings::Findings;
 use super::grammar::{Node, words};
+use super::mistakes::Advice;
 use super::scan::Places;
-use super::tree::{Name, Path, Text};
+use super::tree::{Name, Path, Text, Unreadable};
 
 /// What the lowering of one file carries along.
 pub(super) struct Lowering<'t> {
@@ -44,6 +45,10 @@ pub(super) struct Lowering<'t> {
     broken: bool,
     waivers: waivers::Waivers,
     pub(super) found: Findings,
+    /// Items of the current block that could not be understood.
+    unreadable: Vec<Unreadable>,
+    /// What is known to make unread parts readable.
+    pub(super) repairs: Vec<Advice>,
 }
 
 impl<'t> Lowering<'t> {
@@ -55,6 +60,8 @@ impl<'t> Lowering<'t> {
             broken: false,
             waivers: waivers::Waivers::default(),
             found: Findings::default(),
+            unreadable: Vec::new(),
+            repairs: Vec::new(),
         }
     }
 

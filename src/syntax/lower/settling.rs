@@ -61,6 +61,7 @@ impl<'t> Lowering<'t> {
     fn small(&mut self, node: Node<'t>) -> Option<Small> {
         let span = self.span(&node);
         let mut parts = Children::of(node);
+        let itself = parts.peek() == Some(Rule::at_most);
         let below = parts.find(Rule::arith).map(|part| self.climb(part))?;
         let together = parts.find(Rule::each_or_together);
         let dropped = parts.find(Rule::are_dropped).map(|_| Excess::Lapses);
@@ -75,6 +76,7 @@ impl<'t> Lowering<'t> {
         });
         Some(Small {
             below,
+            itself,
             together: together.map(|word| words(&word) == "together"),
             then: dropped.or(carried),
             span,

@@ -3,9 +3,11 @@
 use crate::diagnostic::Diagnostic;
 use crate::text::Span;
 
-use super::super::findings::mended_line;
+use super::super::grammar::Rule;
 use super::Stop;
+use super::advice::Advice;
 use super::around::{Kind, Token};
+use super::trial::Outcome;
 use super::vocabulary::{Model, kind, models};
 use super::words::Called;
 
@@ -13,35 +15,99 @@ use super::words::Called;
 pub(super) type Place<'p> = &'p dyn Fn(usize, usize) -> Span;
 
 impl Stop<'_> {
-    pub(super) fn explain(&self, place: Place<'_>) -> Diagnostic {
+    pub(super) fn explain(&self, place: Place<'_>) -> Advice {
         let causes = [
+            Self::renamed,
+            Self::title_without_marks,
+            Self::mark_of_a_list,
+            Self::tax_without_its_word,
+            Self::cap,
+            Self::shall_pay,
+            Self::days_of_payment,
+            Self::parties,
+            Self::sentence_of_law,
             Self::misspelt_beginning,
+            Self::reference_in_brackets,
+            Self::from_a_month_of_the_term,
+            Self::several_inputs,
+            Self::metric_as_equation,
+            Self::bands_after_a_colon,
+            Self::if_before_an_award,
+            Self::between_in_a_band,
+            Self::two_edges,
+            Self::value_before_its_edge,
+            Self::per_several,
+            Self::unknown_function,
+            Self::given_or_expect,
+            Self::once_in_a_month,
+            Self::amount_without_currency,
+            Self::text_without_marks,
+            Self::brackets_for_braces,
+            Self::level_without_braces,
+            Self::run_in_a_band,
+            Self::step_in_bands,
+            Self::cap_in_bands,
+            Self::tiers_without_their_word,
+            Self::eighty_twenty,
+            Self::for_some_months,
+            Self::rising_price,
+            Self::another_place,
+            Self::name_with_a_space,
+            Self::plus_for_or_more,
             Self::sign_for_a_band,
             Self::for_in_an_award,
+            Self::whichever,
+            Self::the_greater_of,
             Self::another_word,
             Self::per_for_each,
             Self::target_in_a_metric,
+            Self::slip_in_a_phrase,
+            Self::capitals,
+            Self::rate_behind_parenthesis,
+            Self::or_more,
+            Self::everyday_words,
+            Self::another_beginning,
             Self::x_for_times,
             Self::misspelt_word,
             Self::misspelt_before,
             Self::missing_colon,
             Self::missing_sign,
             Self::name_of_two_words,
-            Self::article,
             Self::missing_then_or_else,
             Self::inner_if,
             Self::grouped_by_blanks,
             Self::missing_parenthesis,
             Self::extra_parenthesis,
+            Self::clause_at_the_end,
             Self::text_out_of_place,
             Self::missing_value,
             Self::date_in_the_wrong_place,
+            Self::missing_word,
             Self::missing_operator,
+            Self::rest_of_a_sentence,
         ];
         causes
             .iter()
-            .find_map(|cause| cause(self, place))
-            .unwrap_or_else(|| self.anything_else(place))
+            .find_map(|cause| cause(self, place).and_then(|advice| self.tried(advice)))
+            .unwrap_or_else(|| self.anything_else(place).into())
+    }
+
+    /// The advice, if it works. What could not be tried is said and not done.
+    fn tried(&self, mut advice: Advice) -> Option<Advice> {
+        if advice.corrections.is_empty() || advice.sure {
+            return Some(advice);
+        }
+        match self.outcome(&advice.corrections) {
+            Outcome::Worse => None,
+            Outcome::Further | Outcome::Whole => Some(advice),
+            Outcome::Untried => {
+                advice.corrections.clear();
+                if let Some(found) = &mut advice.found {
+                    found.fix = None;
+                }
+                Some(advice)
+            }
+        }
     }
 
     pub(super) fn here(&self, place: Place<'_>) -> Span {
@@ -54,20 +120,6 @@ impl Stop<'_> {
 
     pub(super) fn expects(&self, what: Called) -> bool {
         self.expected.contains(&what)
-    }
-
-    /// The item or statement with a part of it replaced, as the line to write.
-    pub(super) fn help_mended(
-        &self,
-        found: Diagnostic,
-        start: usize,
-        end: usize,
-        with: &str,
-    ) -> Diagnostic {
-        match mended_line(self.unread.text, start, end, with) {
-            Some(line) => found.help(format!("write `{line}`")),
-            None => found,
-        }
     }
 
     pub(super) fn help_model(&self, found: Diagnostic) -> Diagnostic {
@@ -121,6 +173,11 @@ impl Stop<'_> {
             }
         };
         let found = Diagnostic::error("unreadable", self.here(place), message);
+        if self.at_beginning() && !self.begins_well() && self.unread.only == Rule::only_item {
+            return found
+                .because("an item begins with what it is: `input`, `metric`, `charge`, `credit`, `service level`, `limit` …")
+                .help("begin it with such a word; what is neither measured nor paid is a comment: `# …`");
+        }
         let found = match self.expected_words() {
             Some(words) => found.here(words),
             None => found,
@@ -144,8 +201,11 @@ impl Stop<'_> {
         }
         let last = words.pop()?;
         match words.len() {
-            0 => Some(format!("{last} belongs here")),
-            1..=5 => Some(format!("{} or {last} belongs here", words.join(", "))),
+            0 => Some(format!("{last} is expected here")),
+            1..=5 => Some(format!(
+                "one of these is expected here: {} or {last}",
+                words.join(", ")
+            )),
             _ => None,
         }
     }

@@ -3,13 +3,22 @@
 use crate::diagnostic::Diagnostic;
 
 use super::Stop;
-use super::around::{Kind, open_parenthesis};
+use super::advice::{Advice, Correction};
+use super::around::{Kind, Token, open_parenthesis};
 use super::explain::Place;
+use super::trial::Outcome;
 use super::words::Called;
 
 impl Stop<'_> {
     /// `if a 5 else 6`, `if a then 5`
-    pub(super) fn missing_then_or_else(&self, place: Place<'_>) -> Option<Diagnostic> {
+    pub(super) fn missing_then_or_else(&self, place: Place<'_>) -> Option<Advice> {
+        let item = self.unread.text.get(self.unread.from..self.found.start)?;
+        if !item
+            .split(|c: char| !c.is_alphanumeric())
+            .any(|word| word == "if")
+        {
+            return None;
+        }
         let word = if self.expects(Called::Word("then")) {
             "then"
         } else if self.expects(Called::Word("else")) {
@@ -21,25 +30,24 @@ impl Stop<'_> {
             "then" => "without it nobody can see where the condition ends",
             _ => "there must be a value in every case",
         };
-        Some(
-            Diagnostic::error(
-                "incomplete-if",
-                self.here(place),
-                format!("this `if` has no `{word}`"),
-            )
-            .here(match self.found.kind {
-                Kind::End => format!("`{word}` is missing after this"),
-                Kind::Word | Kind::Number | Kind::Text | Kind::Sign => {
-                    format!("`{word}` is missing before this")
-                }
-            })
-            .because(why)
-            .help("write `if asa above 30 s then 500 EUR else 0 EUR`"),
+        let found = Diagnostic::error(
+            "incomplete-if",
+            self.here(place),
+            format!("this `if` has no `{word}`"),
         )
+        .here(match self.found.kind {
+            Kind::End => format!("`{word}` is missing after this"),
+            Kind::Word | Kind::Number | Kind::Text | Kind::Sign => {
+                format!("`{word}` is missing before this")
+            }
+        })
+        .because(why)
+        .help("write `if asa above 30 s then 500 EUR else 0 EUR`");
+        Some(found.into())
     }
 
     /// `5 EUR + if a then b else c`, `a if b else c`
-    pub(super) fn inner_if(&self, place: Place<'_>) -> Option<Diagnostic> {
+    pub(super) fn inner_if(&self, place: Place<'_>) -> Option<Advice> {
         if self.found.is("if") && self.expects(Called::Operator) {
             return Some(
                 Diagnostic::error(
@@ -48,7 +56,8 @@ impl Stop<'_> {
                     "an `if` comes after a value",
                 )
                 .because("the condition comes first, so that a reader knows when the value applies")
-                .help("write `if … then … else …`"),
+                .help("write `if … then … else …`")
+                .into(),
             );
         }
         (self.found.is("if") && self.expects(Called::Value)).then(|| {
@@ -59,11 +68,12 @@ impl Stop<'_> {
             )
             .because("without them nobody can see where it ends")
             .help("write `( if … then … else … )`")
+            .into()
         })
     }
 
     /// `12 000 EUR`
-    pub(super) fn grouped_by_blanks(&self, place: Place<'_>) -> Option<Diagnostic> {
+    pub(super) fn grouped_by_blanks(&self, place: Place<'_>) -> Option<Advice> {
         let (first, second) = (&self.before, &self.found);
         let is_grouped = first.kind == Kind::Number
             && second.kind == Kind::Number
@@ -84,11 +94,11 @@ impl Stop<'_> {
                 ),
             )
             .because("a number is one word; separate its thousands with `_`");
-            self.help_mended(found, first.start, second.end(), &joined)
+            self.corrected(place, found, (first.start, second.end()), &joined)
         })
     }
 
-    pub(super) fn missing_parenthesis(&self, place: Place<'_>) -> Option<Diagnostic> {
+    pub(super) fn missing_parenthesis(&self, place: Place<'_>) -> Option<Advice> {
         if !self.expects(Called::Word(")")) || self.found.ends_value() {
             return None;
         }
@@ -98,11 +108,12 @@ impl Stop<'_> {
             Diagnostic::error("missing-parenthesis", place(end, end), "a `)` is missing")
                 .here("it belongs here at the latest")
                 .and_at(place(open, open + 1), "this `(` is never closed")
-                .because("the end of the parenthesis decides what is multiplied with what"),
+                .because("the end of the parenthesis decides what is multiplied with what")
+                .into(),
         )
     }
 
-    pub(super) fn extra_parenthesis(&self, place: Place<'_>) -> Option<Diagnostic> {
+    pub(super) fn extra_parenthesis(&self, place: Place<'_>) -> Option<Advice> {
         let is_extra = self.found.is(")")
             && open_parenthesis(self.unread.text, self.unread.from, self.found.start).is_none();
         is_extra.then(|| {
@@ -111,12 +122,12 @@ impl Stop<'_> {
                 self.here(place),
                 "this `)` closes nothing",
             );
-            self.help_mended(found, self.found.start, self.found.end(), "")
+            self.corrected(place, found, (self.found.start, self.found.end()), "")
         })
     }
 
     /// `a / ;`, `below 70%: ;`
-    pub(super) fn missing_value(&self, place: Place<'_>) -> Option<Diagnostic> {
+    pub(super) fn missing_value(&self, place: Place<'_>) -> Option<Advice> {
         let before = &self.before;
         if !self.expects(Called::Value) || !before.wants_value() || before.start < self.unread.from
         {
@@ -134,11 +145,11 @@ impl Stop<'_> {
                 found.and_at(self.here(place), "a value cannot begin like this")
             }
         };
-        Some(self.help_model(found))
+        Some(self.help_model(found).into())
     }
 
     /// `4 EUR from 2027-01-01 5 EUR`, `if a then b else c, from 2027-01-01 d`
-    pub(super) fn date_in_the_wrong_place(&self, place: Place<'_>) -> Option<Diagnostic> {
+    pub(super) fn date_in_the_wrong_place(&self, place: Place<'_>) -> Option<Advice> {
         let text = self.unread.text;
         let behind = text.get(self.found.end()..)?.trim_start();
         let is_dated = |behind: &str| behind.starts_with(|c: char| c.is_ascii_digit());
@@ -150,7 +161,7 @@ impl Stop<'_> {
                 "there is no comma before `from`",
             )
             .because("the comma separates the value before the date from the one after it");
-            return Some(self.help_mended(found, end, self.found.end(), ", from"));
+            return Some(self.corrected(place, found, (end, self.found.end()), ", from"));
         }
         let dated = behind.strip_prefix("from").map(str::trim_start);
         let is_it = self.found.is(",") && dated.is_some_and(is_dated);
@@ -163,11 +174,12 @@ impl Stop<'_> {
             .because("it could belong to the last value only, or to the whole choice")
             .help("put what changes on the date in parentheses: `else (6 EUR, from 2027-01-01 5 EUR)`, or `(if … else \
                    …), from …`")
+            .into()
         })
     }
 
     /// `resolved_first handled`
-    pub(super) fn missing_operator(&self, place: Place<'_>) -> Option<Diagnostic> {
+    pub(super) fn missing_operator(&self, place: Place<'_>) -> Option<Advice> {
         let (before, found) = (&self.before, &self.found);
         let begins_value = matches!(found.kind, Kind::Word | Kind::Number) || found.is("(");
         let is_it = self.expects(Called::Operator)
@@ -175,18 +187,45 @@ impl Stop<'_> {
             && begins_value
             && before.start >= self.unread.from
             && !self.at_beginning();
-        is_it.then(|| {
-            let found_text = found.text;
-            Diagnostic::error(
-                "missing-operator",
-                self.here(place),
-                format!("nothing joins `{}` and `{found_text}`", before.text),
-            )
-            .here("a sign such as `+`, `*` or a word such as `of` is missing before this")
-            .help(format!(
-                "write `{} * {found_text}`, `{0} / {found_text}` or what you mean; a name is one word: `my_name`",
-                before.text
-            ))
-        })
+        if !is_it {
+            return None;
+        }
+        let found_text = found.text;
+        let finding = Diagnostic::error(
+            "missing-operator",
+            self.here(place),
+            format!("nothing joins `{}` and `{found_text}`", before.text),
+        )
+        .here("a sign such as `+`, `*` or a word such as `of` is missing before this");
+        // A rate or a share is taken of a quantity; for anything else nobody but the drafter knows the sign.
+        let of = Correction {
+            start: found.start,
+            end: found.start,
+            with: "of ".to_owned(),
+        };
+        let text = self.unread.text.get(self.unread.from..found.start)?;
+        let is_rate =
+            text.trim_end().ends_with('%') || text.split_whitespace().rev().nth(1) == Some("per");
+        let is_known = super::everyday::declares(self.unread.text, found_text);
+        if is_rate && is_known && self.outcome(std::slice::from_ref(&of)) > Outcome::Untried {
+            return Some(self.corrected_by(place, finding, vec![of], true));
+        }
+        // Between anything but two values a sign would be nonsense.
+        let is_value = |token: &Token<'_>| match token.kind {
+            Kind::Number => true,
+            Kind::Word => super::everyday::declares(self.unread.text, token.text),
+            _ => token.is("("),
+        };
+        if !is_value(before) || !is_value(found) {
+            return None;
+        }
+        Some(
+            finding
+                .help(format!(
+                    "write `{} * {found_text}`, `{0} / {found_text}` or what you mean; a name is one word: `my_name`",
+                    before.text
+                ))
+                .into(),
+        )
     }
 }

@@ -1,11 +1,20 @@
 //! What is wrong with a part that could not be read, and what to write instead.
 //!
 //! The part is read again with the rule for a single item or statement. The place where that stops, and what could come
-//! there, decide the message.
+//! there, decide the message. A correction is proposed only if the part can be read further with it.
 
+mod advice;
 mod around;
+mod beginnings;
+mod everyday;
 mod explain;
+mod explained;
 mod expressions;
+mod paper;
+mod phrases;
+mod rearranged;
+mod sentences;
+mod trial;
 mod vocabulary;
 mod words;
 mod words_for_words;
@@ -13,10 +22,10 @@ mod words_for_words;
 use pest::Parser;
 use pest::error::{ErrorVariant, InputLocation};
 
-use crate::diagnostic::Diagnostic;
 use crate::text::Span;
 
 use super::grammar::{Grammar, Rule};
+pub(super) use advice::{Advice, Correction};
 use around::Token;
 use words::{Called, called};
 
@@ -43,17 +52,21 @@ struct Stop<'t> {
     before: Token<'t>,
     /// What could have come there.
     expected: Vec<Called>,
+    /// Whether it can be read without what surrounds it: then its place is wrong, and no word of it.
+    is_readable_alone: bool,
 }
 
 impl<'t> Unread<'t> {
-    /// Reports what is wrong with it; `place` turns places in the text that the grammar saw into spans.
-    pub(super) fn explain(self, place: impl Fn(usize, usize) -> Span) -> Diagnostic {
+    /// Says what is wrong with it; `place` turns places in the text that the grammar saw into spans.
+    pub(super) fn explain(self, place: impl Fn(usize, usize) -> Span) -> Advice {
         self.read_again().explain(&place)
     }
 
     fn read_again(self) -> Stop<'t> {
         let part = self.text.get(self.from..self.end).unwrap_or_default();
-        let (at, expected) = match Grammar::parse(self.only, part) {
+        let reading = Grammar::parse(self.only, part);
+        let is_readable_alone = reading.is_ok();
+        let (at, expected) = match reading {
             Ok(_) => (self.start, Vec::new()),
             Err(error) => {
                 let at = match error.location {
@@ -72,6 +85,7 @@ impl<'t> Unread<'t> {
             found: around::token_at(whole, at),
             before: around::token_before(whole, at),
             expected: distinct(expected),
+            is_readable_alone,
             unread: self,
         }
     }

@@ -74,6 +74,7 @@ const VALUES: &[Rule] = &[
     Rule::given_value,
     Rule::flat,
     Rule::arith,
+    Rule::bare,
     Rule::inner,
     Rule::if_expr,
     Rule::stated,
@@ -393,7 +394,7 @@ const NAMED: &[(Rule, Called)] = &[
     (Rule::sl_in_place, Called::Word("in place of")),
     (Rule::all_other, Called::Word("all other credits")),
     (Rule::when_critical, Called::Word("when critical")),
-    (Rule::too_small, Called::Word("below")),
+    (Rule::too_small, Called::Words(&["below", "at most"])),
     (Rule::each_or_together, Called::Words(&["each", "together"])),
     (Rule::after_credits, Called::Word("after credits")),
     (
@@ -483,6 +484,7 @@ const NAMED: &[(Rule, Called)] = &[
         Rule::last_known,
         Called::Kind("`no value`, `no invoice` or a value"),
     ),
+    (Rule::for_months, Called::Word("for")),
     (Rule::expect_no, Called::Word("no")),
     (Rule::no_notice, Called::Word("no")),
     (

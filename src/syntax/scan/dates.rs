@@ -74,22 +74,28 @@ impl Scanner<'_> {
         let written = self.slice(start, end);
         let is_month = mended.len() == "2026-02".len();
         let other = (!is_month).then(|| other_reading(written)).flatten();
-        self.mend((start, end), mended.clone(), |span| {
-            let what = if is_month { "month" } else { "date" };
-            let found = Diagnostic::error(
-                "date-form",
-                span,
-                format!("`{written}` is not how a {what} is written here"),
-            );
-            match other {
-                Some(other) => found
-                    .here(format!("this may be {mended} or {other}"))
-                    .because("day and month come in a different order in different countries"),
-                None => found
-                    .here(format!("read as {mended}"))
-                    .because("everybody reads one form, year first, in the same way"),
-            }
-        });
+        let other = other.filter(|other| *other != mended);
+        self.mend_with(
+            (start, end),
+            mended.clone().into(),
+            other.is_none(),
+            |span| {
+                let what = if is_month { "month" } else { "date" };
+                let found = Diagnostic::error(
+                    "date-form",
+                    span,
+                    format!("`{written}` is not how a {what} is written here"),
+                );
+                match other {
+                    Some(other) => found
+                        .here(format!("this may be {mended} or {other}"))
+                        .because("day and month come in a different order in different countries"),
+                    None => found
+                        .here(format!("read as {mended}"))
+                        .because("everybody reads one form, year first, in the same way"),
+                }
+            },
+        );
     }
 }
 
@@ -113,6 +119,14 @@ pub(super) fn numeric_date(text: &str) -> Option<Figure> {
         }
         [year, month, day] if is_year(year) => {
             Some(Figure::Date(iso(year, two(month)?, two(day)?)?))
+        }
+        [first, second, year]
+            if sign != '-' && year.len() == 2 && first.len() <= 2 && second.len() == 2 =>
+        {
+            let year = format!("20{year}");
+            let (first, second) = (two(first)?, two(second)?);
+            let date = iso(&year, second, first).or_else(|| iso(&year, first, second))?;
+            Some(Figure::Date(date))
         }
         [first, second, year] if is_year(year) => {
             let (first, second) = (two(first)?, two(second)?);
@@ -164,8 +178,10 @@ fn day(text: &str) -> Option<u8> {
 
 /// The number of an English month, written out or in its first three letters.
 fn month_number(word: &str) -> Option<usize> {
-    let at = MONTH_NAMES
-        .iter()
-        .position(|month| *month == word || (word.len() == 3 && month.starts_with(word)))?;
+    let at = MONTH_NAMES.iter().position(|month| {
+        let start = month.get(..word.len());
+        (word.len() == 3 || word.len() == month.len())
+            && start.is_some_and(|start| start.eq_ignore_ascii_case(word))
+    })?;
     Some(at + 1)
 }

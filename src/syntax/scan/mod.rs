@@ -3,6 +3,7 @@
 //! It finds the comments, limits the nesting, and corrects what newcomers write: each such mistake is reported here,
 //! once and at its place, and the grammar reads the corrected text.
 
+mod behind_numbers;
 mod brackets;
 mod dates;
 mod line_ends;
@@ -10,14 +11,15 @@ mod numbers;
 mod places;
 mod quotes;
 mod signs;
+mod typography;
 mod words;
 
 use std::borrow::Cow;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Edit, Fix};
 use crate::text::{FileId, Span};
 
-use super::findings::{Findings, mended_line};
+use super::findings::Findings;
 use super::tree::Comment;
 use brackets::Brackets;
 use places::Edits;
@@ -31,10 +33,27 @@ pub(super) struct Scanned<'t> {
     pub(super) found: Findings,
 }
 
-/// Goes over a text once.
+/// Goes over a text: first for signs that only look like those of the language, then for everything else.
 pub(super) fn scan(file: FileId, text: &str) -> Scanned<'_> {
+    let Some(plain) = typography::plain(file, text) else {
+        return scan_plain(file, text, Places::default());
+    };
+    let scanned = scan_plain(file, &plain.text, plain.places);
+    let mut found = plain.found;
+    found.add(scanned.found);
+    Scanned {
+        text: Cow::Owned(scanned.text.into_owned()),
+        places: scanned.places,
+        comments: scanned.comments,
+        found,
+    }
+}
+
+/// `written` leads back from the text to the places as they were written.
+fn scan_plain(file: FileId, text: &str, written: Places) -> Scanned<'_> {
     let mut scanner = Scanner {
         file,
+        written,
         text,
         bytes: text.as_bytes(),
         at: 0,
@@ -47,7 +66,9 @@ pub(super) fn scan(file: FileId, text: &str) -> Scanned<'_> {
         old_file_told: false,
     };
     scanner.run();
-    let (text, places) = scanner.edits.apply(text);
+    let (text, own) = scanner.edits.apply(text);
+    let mut places = scanner.written;
+    places.join(own);
     Scanned {
         text,
         places,
@@ -67,6 +88,7 @@ enum Last {
 
 struct Scanner<'t> {
     file: FileId,
+    written: Places,
     text: &'t str,
     bytes: &'t [u8],
     at: usize,
@@ -102,7 +124,8 @@ impl<'t> Scanner<'t> {
                 b'#' => self.comment(),
                 b'(' | b'{' => self.open(byte),
                 b')' | b'}' => self.close(byte),
-                b';' | b',' | b':' | b'.' | b'+' | b'*' | b'%' => self.step(1),
+                b'.' => self.point_first(),
+                b';' | b',' | b':' | b'+' | b'*' | b'%' => self.step(1),
                 b'-' | b'/' | b'<' | b'=' | b'>' | b'!' | b'&' | b'|' => self.sign(byte),
                 0x80.. => self.foreign(),
                 _ => self.unknown(),
@@ -164,24 +187,44 @@ impl<'t> Scanner<'t> {
     }
 
     fn span(&self, start: usize, end: usize) -> Span {
-        Span::new(self.file, start, end)
+        self.written.span(self.file, start, end)
     }
 
-    /// Replaces a part of the text and reports it, with the corrected line as help.
+    /// Replaces a part of the text by what it can only mean and reports it, with the corrected line as help.
     fn mend(
         &mut self,
-        (start, end): (usize, usize),
+        place: (usize, usize),
         with: impl Into<Cow<'static, str>>,
         finding: impl FnOnce(Span) -> Diagnostic,
     ) {
-        let with = with.into();
-        let (text, span) = (self.text, self.span(start, end));
-        self.found.say(|| {
-            let found = finding(span);
-            match mended_line(text, start, end, &with) {
-                Some(line) => found.help(format!("write `{line}`")),
-                None => found.help(format!("write `{}`", with.trim())),
-            }
+        self.mend_with(place, with.into(), true, finding);
+    }
+
+    /// The same for what it probably means.
+    fn mend_as_guess(
+        &mut self,
+        place: (usize, usize),
+        with: impl Into<Cow<'static, str>>,
+        finding: impl FnOnce(Span) -> Diagnostic,
+    ) {
+        self.mend_with(place, with.into(), false, finding);
+    }
+
+    fn mend_with(
+        &mut self,
+        (start, end): (usize, usize),
+        with: Cow<'static, str>,
+        safe: bool,
+        finding: impl FnOnce(Span) -> Diagnostic,
+    ) {
+        let span = self.span(start, end);
+        let text = with.clone().into_owned();
+        self.found.add_line(|| {
+            finding(span).mended_by(Fix {
+                title: format!("write `{}`", text.trim()),
+                edits: vec![Edit { span, text }],
+                safe,
+            })
         });
         self.edits.replace(start, end, with);
     }

@@ -26,7 +26,10 @@ impl Scanner<'_> {
         let start = self.at;
         let end = self.end_of_figure(start);
         let text = self.slice(start, end);
-        let end = if self.brackets.in_facts() || is_plain(text) {
+        if !self.brackets.in_facts() && self.currency.is_none() && self.clock_time(start, end) {
+            return;
+        }
+        let end = if self.brackets.in_facts() || is_plain(text) || self.currency.is_some() {
             end
         } else {
             match figure(text, self.brackets.in_call()) {
@@ -47,7 +50,7 @@ impl Scanner<'_> {
     }
 
     /// The end of digits with single signs between them.
-    fn end_of_figure(&self, start: usize) -> usize {
+    pub(super) fn end_of_figure(&self, start: usize) -> usize {
         let (mut at, mut signs) = (start, 0);
         loop {
             match self.byte(at) {
@@ -77,8 +80,28 @@ impl Scanner<'_> {
                 });
                 self.at = next;
             }
+            b'/' | b'.' | b','
+                if next == end
+                    && self.byte(end + 1) == b'-'
+                    && !self.byte(end + 2).is_ascii_digit() =>
+            {
+                let written = self.slice(end, end + 2);
+                self.mend((end, end + 2), "", |span| {
+                    Diagnostic::error(
+                        "another-word",
+                        span,
+                        format!("`{written}` after an amount is not needed here"),
+                    )
+                    .because("an amount without decimals is written without them")
+                });
+                self.at = end + 2;
+            }
             b'$' | 0x80.. => self.currency_sign_behind(start, end, next),
-            b'A'..=b'Z' | b's' | b'n' | b'r' | b't' => self.month_name_behind(start, end),
+            b'A'..=b'Z' | b'a'..=b'z' => {
+                if !self.word_behind_number(start, end) {
+                    self.month_name_behind(start, end);
+                }
+            }
             _ => {}
         }
     }
@@ -108,18 +131,33 @@ impl Scanner<'_> {
     /// `EUR 4.20`, `€4.20`
     fn report_currency_first(&mut self, (from, code): (usize, String), start: usize, end: usize) {
         let number = self.slice(start, end);
-        let span = self.span(from, end);
+        let (number, is_grouped) = match figure(number, self.brackets.in_call()) {
+            Figure::Grouped(mended) => (mended, true),
+            Figure::DecimalComma(mended) => (mended, false),
+            _ => (number.to_owned(), false),
+        };
         let written = self.slice(from, end);
-        self.found.say(|| {
-            Diagnostic::error(
+        let finding = |span| {
+            let found = Diagnostic::error(
                 "currency-first",
                 span,
                 format!("the currency of `{written}` is before the number"),
             )
-            .because("units come after their numbers, and so does the currency")
-            .help(format!("write `{number} {code}`"))
-        });
-        self.edits.replace(end, end, format!(" {code}"));
+            .because("units come after their numbers, and so does the currency");
+            if is_grouped {
+                found
+                    .here(format!("read as `{number}`"))
+                    .because("`12,000` is twelve thousand in London and twelve in Berlin, so thousands are separated with `_`")
+            } else {
+                found
+            }
+        };
+        self.mend_with(
+            (from, end),
+            format!("{number} {code}").into(),
+            !is_grouped,
+            finding,
+        );
     }
 
     fn report_figure(&mut self, start: usize, end: usize, figure: Figure) {
@@ -134,7 +172,7 @@ impl Scanner<'_> {
                 )
                 .because("a comma separates the parts of a list; decimals come after a point")
             }),
-            Figure::Grouped(mended) => self.mend((start, end), mended.clone(), |span| {
+            Figure::Grouped(mended) => self.mend_as_guess((start, end), mended.clone(), |span| {
                 Diagnostic::error(
                     "grouped-number",
                     span,
@@ -142,8 +180,7 @@ impl Scanner<'_> {
                              differently"),
                 )
                 .here(format!("read as `{mended}`"))
-                .because("`12,000` is twelve thousand in London and twelve in Berlin")
-                .help("separate thousands with `_`, and write a decimal point: `12_000`, `12_000.50`")
+                .because("`12,000` is twelve thousand in London and twelve in Berlin, so thousands are separated with `_`")
             }),
             Figure::Date(mended) => self.report_date(start, end, mended),
             Figure::Points => {
@@ -213,6 +250,17 @@ fn grouped_or_decimal(number: &str) -> Option<Figure> {
         None if groups(number, last) => Some(Figure::Grouped(joined(number))),
         None if last == ',' => Some(Figure::DecimalComma(format!("{whole}.{decimals}"))),
         None => None,
+        // Groups of two digits before the last three, as in India.
+        Some(',')
+            if signs.chars().all(|c| c == ',')
+                && decimals.len() == 3
+                && whole.split(',').all(|part| (1..=2).contains(&part.len())) =>
+        {
+            Some(Figure::Grouped(super::behind_numbers::shift(
+                &number.replace(',', ""),
+                0,
+            )?))
+        }
         // The same sign several times.
         Some(sign) if signs.chars().all(|c| c == sign) => {
             groups(number, sign).then(|| Figure::Grouped(joined(number)))

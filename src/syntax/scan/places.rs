@@ -23,7 +23,10 @@ pub(super) struct Edits(Vec<Edit>);
 
 /// Translates places in the corrected text to places in the text as it was written.
 #[derive(Default)]
-pub(in crate::syntax) struct Places(Vec<Moved>);
+pub(in crate::syntax) struct Places {
+    /// One layer for each pass that changed the text, the first pass first.
+    layers: Vec<Vec<Moved>>,
+}
 
 /// A part of the corrected text that was written differently.
 struct Moved {
@@ -80,39 +83,70 @@ impl Edits {
             }
         }
         mended.push_str(text.get(at..).unwrap_or_default());
-        (Cow::Owned(mended), Places(places))
+        let layers = vec![places];
+        (Cow::Owned(mended), Places { layers })
     }
 }
 
 impl Places {
     /// The span, in the text as it was written, of bytes `start` to `end` of the corrected text.
     pub(in crate::syntax) fn span(&self, file: FileId, start: usize, end: usize) -> Span {
-        if self.0.is_empty() {
-            return Span::new(file, start, end);
+        let (mut old_start, mut old_end) = (start, end);
+        for layer in self.layers.iter().rev() {
+            let (start, end) = (old_start, old_end);
+            old_start = old(layer, start, true);
+            old_end = if start == end {
+                old_start
+            } else {
+                old(layer, end, false)
+            };
         }
-        let old_start = self.old(start, true);
-        let old_end = if start == end {
-            old_start
-        } else {
-            self.old(end, false)
-        };
         Span::new(file, old_start, old_end.max(old_start))
     }
 
-    fn old(&self, at: usize, is_start: bool) -> usize {
-        let behind = self
-            .0
-            .partition_point(|moved| moved.new.start < at || (is_start && moved.new.start == at));
-        let Some(moved) = behind.checked_sub(1).and_then(|last| self.0.get(last)) else {
-            return at;
-        };
-        if at < moved.new.end {
-            return if is_start {
-                moved.old.start
-            } else {
-                moved.old.end
-            };
-        }
-        moved.old.end + (at - moved.new.end)
+    /// Adds what a later pass changed.
+    pub(super) fn join(&mut self, later: Self) {
+        self.layers.extend(later.layers);
     }
+
+    /// Makes further changes to the corrected text; they are in its order and separate from each other.
+    pub(in crate::syntax) fn change<'c>(
+        &mut self,
+        text: &str,
+        changes: impl Iterator<Item = (usize, usize, &'c str)>,
+    ) -> String {
+        let mut changed = String::with_capacity(text.len() + 16);
+        let mut layer = Vec::new();
+        let mut at = 0;
+        for (start, end, with) in changes {
+            changed.push_str(text.get(at..start).unwrap_or_default());
+            at = end;
+            let new = changed.len();
+            changed.push_str(with);
+            layer.push(Moved {
+                new: new..changed.len(),
+                old: start..end,
+            });
+        }
+        changed.push_str(text.get(at..).unwrap_or_default());
+        self.layers.push(layer);
+        changed
+    }
+}
+
+/// The place, before one pass changed the text, of a place after it.
+fn old(layer: &[Moved], at: usize, is_start: bool) -> usize {
+    let behind =
+        layer.partition_point(|moved| moved.new.start < at || (is_start && moved.new.start == at));
+    let Some(moved) = behind.checked_sub(1).and_then(|last| layer.get(last)) else {
+        return at;
+    };
+    if at < moved.new.end {
+        return if is_start {
+            moved.old.start
+        } else {
+            moved.old.end
+        };
+    }
+    moved.old.end + (at - moved.new.end)
 }

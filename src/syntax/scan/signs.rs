@@ -20,7 +20,10 @@ impl<'t> Scanner<'t> {
                 let end = rest.find("*/").map_or(rest.len(), |length| length + 2);
                 self.other_comment(at, at + end, "/* … */");
             }
-            (b'-', b'-') if self.last == Last::LineStart => {
+            (b'-', b'-')
+                if self.last == Last::LineStart
+                    || self.slice(0, at).ends_with(' ') && self.byte(at + 2) == b' ' =>
+            {
                 self.other_comment(at, self.end_of_line(at), "--");
             }
             (b'=', b'=') => self.other_sign(2, "="),
@@ -149,6 +152,7 @@ impl<'t> Scanner<'t> {
             '−' => self.same_sign(end, "-"),
             '÷' => self.same_sign(end, "/"),
             '×' => self.times(end),
+            '‰' => self.per_mille(end),
             '–' | '—' => self.dash(end),
             _ if c.is_alphabetic() => self.word(),
             '\u{85}' | '\u{2028}' | '\u{2029}' => self.odd_line_end(),
@@ -187,14 +191,42 @@ impl<'t> Scanner<'t> {
         let at = self.at;
         let written = self.slice(at, end);
         let between = self.last == Last::Number || self.slice(0, at).trim_end().ends_with('%');
-        let here = if between { " to " } else { "-" };
-        self.mend((at, end), here, |span| {
+        let is_apart = self.slice(0, at).ends_with(' ') && self.byte(end) == b' ';
+        let here = match (between, is_apart) {
+            (true, true) => "to",
+            (true, false) => " to ",
+            (false, _) => "-",
+        };
+        self.mend_as_guess((at, end), here, |span| {
             Diagnostic::error(
                 "dash",
                 span,
                 format!("`{written}` is not a sign of the language"),
             )
             .because("a range is written with `to`, a difference with `-`")
+        });
+        self.at = end;
+        self.last = Last::Other;
+    }
+
+    /// `5‰`
+    fn per_mille(&mut self, end: usize) {
+        let before = self.slice(0, self.at).trim_end();
+        let start = before
+            .trim_end_matches(|c: char| c.is_ascii_digit() || c == '.')
+            .len();
+        let number = before.get(start..).unwrap_or_default();
+        let Some(percent) = super::behind_numbers::shift(number, -1) else {
+            return self.unknown();
+        };
+        let written = self.slice(start, end);
+        let with = format!("{percent}%");
+        self.mend((start, end), with.clone(), |span| {
+            Diagnostic::error(
+                "another-word",
+                span,
+                format!("`{written}` is written `{with}` here"),
+            )
         });
         self.at = end;
         self.last = Last::Other;
@@ -222,11 +254,10 @@ impl<'t> Scanner<'t> {
         };
         let number = self.behind_blanks(at + sign.len());
         if self.byte(number).is_ascii_digit() {
-            self.edits.replace(at, number, "");
             self.currency = Some((at, code.to_owned()));
             self.at = number;
         } else {
-            self.mend((at, at + sign.len()), format!(" {code} "), |span| {
+            self.mend_as_guess((at, at + sign.len()), format!(" {code} "), |span| {
                 Diagnostic::error(
                     "currency-sign",
                     span,
@@ -283,7 +314,7 @@ fn is_unknown(c: char) -> bool {
         '@' | '~' | '^' | '`' | '\\' | '?' | '[' | ']' | '|' => true,
         '\t' | '\n' | '\r' => false,
         _ if c.is_ascii() => c.is_ascii_control(),
-        '€' | '£' | '¥' | '₹' | '×' | '÷' | '≥' | '≤' | '≠' | '−' | '–' | '—' => {
+        '€' | '£' | '¥' | '₹' | '‰' | '×' | '÷' | '≥' | '≤' | '≠' | '−' | '–' | '—' => {
             false
         }
         '“' | '”' | '„' | '‟' | '«' | '»' | '‘' | '‚' | '‹' | '›' => false,
@@ -314,6 +345,9 @@ fn unknown_characters(span: crate::text::Span, written: &str) -> Diagnostic {
             found.help("write `( … )` around a part of an expression, `{ … }` around a list")
         }
         '^' => found.help("write a power as a product: `a * a`"),
+        '•' | '◦' | '▪' | '●' | '·' | '‣' | '○' | '■' | '\u{F0B7}' => found
+            .because("word processors put it before each line of a list")
+            .help("delete it: each line stands for itself"),
         _ => found.help("remove it, or put it in a text: `\"…\"`"),
     }
 }

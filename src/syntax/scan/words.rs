@@ -49,19 +49,38 @@ impl Scanner<'_> {
 
     /// `EUR 4.20`: the currency is remembered and written after the number.
     fn currency_before_number(&mut self, start: usize, end: usize) -> bool {
-        let number = self.behind_blanks(end);
-        let code = self.slice(start, end);
+        let end = self.end_of_code(start, end);
+        let word = self.slice(start, end);
+        let sign = match word {
+            "Rs" => Some("INR"),
+            "Fr" | "SFr" | "Sfr" => Some("CHF"),
+            "US" if self.byte(end) == b'$' => Some("USD"),
+            _ => None,
+        };
+        let behind = end + usize::from(sign.is_some() && matches!(self.byte(end), b'.' | b'$'));
+        let number = self.behind_blanks(behind);
+        let code = sign.unwrap_or(word);
         let is_it = self.last != Last::Number
             && code.len() == 3
             && self.byte(number).is_ascii_digit()
             && Currency::from_code(code).is_some();
         if is_it {
-            self.edits.replace(start, number, "");
             self.currency = Some((start, code.to_owned()));
             self.at = number;
             self.last = Last::Other;
         }
         is_it
+    }
+
+    /// The end of a currency, where its number follows without a space: `EUR4.20`, `US$ 500`.
+    fn end_of_code(&self, start: usize, end: usize) -> usize {
+        let word = self.slice(start, end);
+        let behind = word.get(3..).unwrap_or_default();
+        let is_glued = !behind.is_empty()
+            && behind
+                .bytes()
+                .all(|byte| byte.is_ascii_digit() || byte == b'_');
+        if is_glued { start + 3 } else { end }
     }
 
     /// Whether a line that begins with that word certainly begins an item, as the grammar's `item_ahead` says.

@@ -4,7 +4,7 @@ use crate::calendar::Date;
 use crate::lineage::Ending;
 use crate::text::Span;
 
-use super::{Item, Name, Text};
+use super::{Item, Name, Text, Unreadable};
 
 /// `amendment a3 "Chat added" to emea_support effective 2027-04-01 { … }`
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +23,8 @@ pub struct Amendment {
     pub clause: Option<Text>,
     /// What it changes, in the order written.
     pub changes: Vec<Change>,
+    /// Items of its changes that could not be read.
+    pub unreadable: Vec<Unreadable>,
     /// Its own examples.
     pub scenarios: Vec<Item>,
     /// The whole block.

@@ -80,8 +80,19 @@ pub struct Contract {
     pub title: Option<Text>,
     /// Its items, in the order they were written.
     pub items: Vec<Item>,
+    /// Items that could not be read. What refers to them is not at fault.
+    pub unreadable: Vec<Unreadable>,
     /// The whole block.
     pub span: Span,
+}
+
+/// An item that could not be read and is reported: only what it is, as far as its first words show.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unreadable {
+    /// Its first word: `charge`.
+    pub word: String,
+    /// What is probably its name.
+    pub name: Option<String>,
 }
 
 /// One item of a contract.

@@ -44,7 +44,7 @@ pub use facts::{
 };
 pub use file::{
     Comment, Contract, ContractBody, Currencies, Invoicing, Item, ItemKind, PartMonths, PartyItem,
-    RoundItem, RoundScope, TermItem, Text, Tree, Use, UseWhat,
+    RoundItem, RoundScope, TermItem, Text, Tree, Unreadable, Use, UseWhat,
 };
 pub use indexation::{
     Index, IndexAgainst, IndexBase, IndexDates, IndexLink, IndexTarget, IndexThreshold,

@@ -59,6 +59,8 @@ pub enum Excess {
 pub struct Small {
     /// Below how much.
     pub below: Expr,
+    /// Whether exactly that amount is too small as well: `at most` in place of `below`.
+    pub itself: bool,
     /// Whether the month's credits count together; nothing if it is not said.
     pub together: Option<bool>,
     /// What happens to them; nothing if it is not said.

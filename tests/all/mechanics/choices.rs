@@ -187,6 +187,22 @@ fn small_credits_are_dropped_each_or_together() {
 }
 
 #[test]
+fn what_must_be_more_than_the_amount_is_too_small_at_it() {
+    let rows = ["60,60,0", "99,100,0", "101,99,0"];
+    let each = taken("credits at most 100 USD each are dropped", &rows);
+    assert_eq!(each, totals(&[(1_000, 0), (1_000, 0), (899, 0)]));
+    let together = taken("credits at most 120 USD together are dropped", &rows);
+    assert_eq!(together, totals(&[(1_000, 0), (801, 0), (800, 0)]));
+    let then = "are carried forward, lapsing at the end of the term";
+    // 100 wait, since they are not more; with 1 more they are paid.
+    let waiting = taken(
+        &format!("credits at most 100 USD together {then}"),
+        &["60,40,0", "1,0,0", "0,0,0"],
+    );
+    assert_eq!(waiting, totals(&[(1_000, 0), (899, 100), (1_000, 0)]));
+}
+
+#[test]
 fn small_credits_wait_each_or_together() {
     let rows = ["60,30,0", "50,30,0", "0,40,0"];
     let then = "are carried forward, lapsing at the end of the term";

@@ -1,7 +1,7 @@
 //! Signs, numbers and forms that cannot mean what they say.
 
-use crate::diagnostic::Diagnostic;
-use crate::syntax::findings::mended_line;
+use crate::calendar::{MONTH_NAMES, Month};
+use crate::diagnostic::{Diagnostic, Edit, Fix};
 use crate::syntax::grammar::{Node, words};
 use crate::syntax::lower::Lowering;
 use crate::syntax::lower::commitments::every_length;
@@ -21,12 +21,41 @@ impl<'t> Lowering<'t> {
         );
     }
 
-    pub(in crate::syntax::lower) fn report_not_a_date(&mut self, node: &Node<'t>) {
+    /// `for 0 months`, `for 1.5 months`
+    pub(in crate::syntax::lower) fn report_odd_months(&mut self, node: &Node<'t>) {
         let at = self.span(node);
         self.say(
-            Diagnostic::error("not-a-date", at, format!("`{}` is not a date", words(node)))
-                .help("write the year, month and day of a day that exists: `2026-02-28`"),
+            Diagnostic::error(
+                "odd-months",
+                at,
+                format!("`{}` is no number of months", words(node)),
+            )
+            .help("write a whole number from 1 to 1,200: `for 17 months`"),
         );
+    }
+
+    pub(in crate::syntax::lower) fn report_not_a_date(&mut self, node: &Node<'t>) {
+        let at = self.span(node);
+        let text = words(node);
+        let found = Diagnostic::error("not-a-date", at, format!("`{text}` is not a date"));
+        // A day after the last one of its month is most likely meant as the last one.
+        let month = text.get(..7).and_then(Month::parse);
+        let day = text.get(8..).and_then(|day| day.parse::<u32>().ok());
+        match (month, day) {
+            (Some(month), Some(day)) if day > month.days() => {
+                let last = format!("{month}-{}", month.days());
+                let name = MONTH_NAMES
+                    .get(month.number() as usize - 1)
+                    .copied()
+                    .unwrap_or_default();
+                let found =
+                    found.because(format!("{name} {} has {} days", month.year(), month.days()));
+                self.say_mended(found, node, &last);
+            }
+            _ => self.say(
+                found.help("write the year, month and day of a day that exists: `2026-02-28`"),
+            ),
+        }
     }
 
     pub(in crate::syntax::lower) fn report_not_a_month_name(&mut self, node: &Node<'t>) {
@@ -63,10 +92,15 @@ impl<'t> Lowering<'t> {
             "there is no `:` between the edge of this band and its value",
         );
         let before = self.text.get(..start).unwrap_or_default().trim_end().len();
-        self.say(match mended_line(self.text, before, start, ": ") {
-            Some(line) => found.help(format!("write `{line}`")),
-            None => found,
+        let found = found.mended_by(Fix {
+            title: "write `:`".to_owned(),
+            edits: vec![Edit {
+                span: self.span_of(before, start),
+                text: ": ".to_owned(),
+            }],
+            safe: true,
         });
+        self.found.add_line(|| found);
     }
 
     pub(in crate::syntax::lower) fn report_equals_for_colon(&mut self, node: &Node<'t>) {
@@ -77,16 +111,19 @@ impl<'t> Lowering<'t> {
             format!("`{}` is written where a `:` belongs", words(node)),
         )
         .because("`:` comes before a type or the value of a band, `=` before a definition");
-        let found = self.help_mended(found, node, ":");
-        self.say(found);
+        self.say_mended(found, node, ":");
     }
 
     pub(in crate::syntax::lower) fn report_colon_for_assign(&mut self, node: &Node<'t>) {
         let at = self.span(node);
         let found = Diagnostic::error("wrong-sign", at, "`:` is written where a `=` belongs")
             .because("`=` comes before a definition, `:` before a type or the value of a band");
-        let found = self.help_mended(found, node, "=");
-        self.say(found);
+        let start = node.as_span().start();
+        let is_apart = self
+            .text
+            .get(..start)
+            .is_some_and(|before| before.ends_with([' ', '\t']));
+        self.say_mended(found, node, if is_apart { "=" } else { " =" });
     }
 
     pub(in crate::syntax::lower) fn report_wrong_better(&mut self, node: &Node<'t>) {
@@ -102,8 +139,7 @@ impl<'t> Lowering<'t> {
             at,
             format!("`{text}` is not a direction"),
         );
-        let found = self.help_mended(found, node, &format!("{direction} is better"));
-        self.say(found);
+        self.say_mended(found, node, &format!("{direction} is better"));
     }
 
     pub(in crate::syntax::lower) fn report_step_mode(&mut self, at: Span, word: Option<&str>) {

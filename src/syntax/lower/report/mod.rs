@@ -4,9 +4,8 @@ mod changes;
 mod meaning;
 mod structure;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Edit, Fix};
 
-use super::super::findings::mended_line;
 use super::super::grammar::{Node, Rule, words};
 use super::super::mistakes::Unread;
 use super::Lowering;
@@ -16,13 +15,22 @@ impl<'t> Lowering<'t> {
         self.found.say(|| found);
     }
 
-    /// The line around a node with the node replaced, as the line to write.
+    /// Reports a finding about a node that something else is written for; the line to write is its help.
+    fn say_mended(&mut self, found: Diagnostic, node: &Node<'t>, with: &str) {
+        let found = self.help_mended(found, node, with);
+        self.found.add_line(|| found);
+    }
+
+    /// The finding with the edit that replaces a node.
     fn help_mended(&self, found: Diagnostic, node: &Node<'t>, with: &str) -> Diagnostic {
-        let start = node.as_span().start();
-        match mended_line(self.text, start, start + words(node).len(), with) {
-            Some(line) => found.help(format!("write `{line}`")),
-            None => found.help(format!("write `{with}`")),
-        }
+        found.mended_by(Fix {
+            title: format!("write `{}`", with.trim()),
+            edits: vec![Edit {
+                span: self.span(node),
+                text: with.to_owned(),
+            }],
+            safe: true,
+        })
     }
 
     /// The rest of an item or statement.
@@ -50,18 +58,37 @@ impl<'t> Lowering<'t> {
         self.unread(node.as_span().start(), node, only);
     }
 
+    /// Two formulas on one line are one that could not be read; the first begins at `from`, the second at `start`.
+    pub(in crate::syntax::lower) fn report_two_on_a_line(&mut self, from: usize, start: usize) {
+        let rest = self.text.get(start..).unwrap_or_default();
+        let length = rest.find(['\n', ';', '}']).unwrap_or(rest.len());
+        let end = start + rest.get(..length).unwrap_or_default().trim_end().len();
+        self.unread_part(from, (start, end), Rule::only_metric);
+    }
+
     fn unread(&mut self, from: usize, node: &Node<'t>, only: Rule) {
-        let start = node.as_span().start();
+        let place = self.ends(node);
+        self.unread_part(from, place, only);
+    }
+
+    fn unread_part(&mut self, from: usize, (start, end): (usize, usize), only: Rule) {
+        if self.found.is_full() {
+            return self.found.only_count();
+        }
         let unread = Unread {
             text: self.text,
             from,
             start,
-            end: start + words(node).len(),
+            end,
             only,
         };
         let (file, places) = (self.file, self.places);
-        self.found
-            .say(|| unread.explain(|start, end| places.span(file, start, end)));
+        let advice = unread.explain(|start, end| places.span(file, start, end));
+        if !advice.corrections.is_empty() {
+            self.repairs.push(advice);
+        } else if let Some(found) = advice.found {
+            self.say(found);
+        }
     }
 
     pub(in crate::syntax::lower) fn report_bad_fact(&mut self, node: &Node<'t>) {
