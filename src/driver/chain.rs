@@ -114,8 +114,8 @@ fn too_many(trees: &[(FileId, Tree)], order: &[(usize, usize)], own: &Tree) -> O
     };
     let finding = Diagnostic::error("too-many-contracts", place, message)
         .here("this one and those after it were not checked")
-        .because("each is checked and computed by itself, and so many would take all memory")
-        .help("split the contracts over several files; write a contract with so many amendments anew as it reads now");
+        .because("each is checked and computed by itself, and as many as these would take all memory")
+        .help("split the contracts over several files; write a contract that has been amended this often anew, as it reads now");
     Some(finding)
 }
 

@@ -175,7 +175,7 @@ fn unfold_too_far(last: &Amendment, count: usize) -> Diagnostic {
         format!("the contract and its amendments unfold to more than {most} million values");
     Diagnostic::error("unfolds-too-far", last.name.span, message)
         .here(format!("with this one the contract has {count} versions"))
-        .because("the contract is computed as it reads from each date on, side by side, and so many would take all memory")
+        .because("the contract is computed as it reads from each date on, side by side, and as many as these would take all memory")
         .help("write the contract anew as it reads now, and amend that one from then on")
 }
 

@@ -42,6 +42,8 @@ mod mechanics;
 #[cfg(test)]
 mod messages;
 #[cfg(test)]
+mod plain_english;
+#[cfg(test)]
 mod program;
 #[cfg(test)]
 mod quantity;

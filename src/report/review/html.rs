@@ -83,12 +83,12 @@ fn counted_concerns(review: &Review) -> String {
 
 fn purpose(review: &Review) -> String {
     if review.purposes.is_empty() {
-        return "<p class=\"purpose lacking\">No purpose is stated.</p>\n".to_owned();
+        return "<p class=\"purpose missing\">No purpose is stated.</p>\n".to_owned();
     }
     let all = review.purposes.iter().map(|purpose| {
         let words = purpose.purposes.join(", ");
         let shown = match purpose.shown_by.as_slice() {
-            [] => "<span class=\"lacking\">no KPI shows it</span>".to_owned(),
+            [] => "<span class=\"missing\">no KPI shows it</span>".to_owned(),
             shown => format!("shown by {}", escaped(&shown.join(", "))),
         };
         format!(
@@ -102,7 +102,7 @@ fn purpose(review: &Review) -> String {
 
 fn stakes(review: &Review) -> String {
     let Some(stakes) = &review.stakes else {
-        return "<p class=\"lacking\">No scenario of the contract can be invoiced, so no amounts are known.</p>\n"
+        return "<p class=\"missing\">No scenario of the contract can be invoiced, so no amounts are known.</p>\n"
             .to_owned();
     };
     let service = tile(

@@ -135,7 +135,7 @@ fn index() -> String {
     let sections: String = Category::ALL.into_iter().map(section).collect();
     format!(
         "# The rules\n\nEach page says what a rule finds, why it matters, with an example that has it and one that does not, and how to \
-         mend it; where an edit can mend it, the page names the fix and says whether it is safe. The pages are written from the rules \
+         fix it; where an edit can fix it, the page names the fix and says whether it is safe. The pages are written from the rules \
          themselves, and their examples are run by the tests. `quidpro rules` lists them, `quidpro rule NAME` shows a page. How to set their levels and figures, and how to accept a \
          finding, is in [checking.md](../checking.md).\n\n{NOTES}{sections}"
     )
