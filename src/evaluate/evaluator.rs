@@ -14,7 +14,7 @@ use crate::quantity::Exact;
 
 use super::history::{History, lookback};
 use super::schedule::{Schedule, Sharing, Step};
-use super::value::{Fault, FaultKind, Value};
+use super::value::{EMPTY_CELL, Fault, FaultKind, Value};
 
 pub(super) use given::Given;
 pub use supposing::Supposing;
@@ -103,8 +103,19 @@ impl<'p> Evaluator<'p> {
         } else {
             &[]
         };
-        let values = kept.iter().map(|node| self.value(*node).clone());
+        let values = kept.iter().map(|node| self.kept_value(*node));
         history.push(month, values, self.keep);
+    }
+
+    /// The value of a node as later months know it: of a fault, only whether an empty cell is the cause.
+    pub(super) fn kept_value(&self, node: NodeId) -> Value {
+        match self.value(node) {
+            Value::Fault(fault) => match self.fault(*fault).map(|fault| &fault.kind) {
+                Some(FaultKind::Missing(_) | FaultKind::EarlierCell(_)) => Value::Fault(EMPTY_CELL),
+                _ => Value::Fault(0),
+            },
+            value => value.clone(),
+        }
     }
 
     /// Whether any value of the program depends on earlier months.
@@ -468,14 +479,15 @@ impl<'p> Evaluator<'p> {
         history: &History,
     ) {
         match (history.before(series.0 as usize, 1), first) {
-            (Some(Value::Fault(_)), _) => {
+            (Some(Value::Fault(fault)), _) => {
+                let is_empty = *fault == EMPTY_CELL;
                 // What is carried from month to month was lost in the first of the months without it.
                 let lost = (2..).take_while(|back| {
                     let before = history.before(series.0 as usize, *back);
                     matches!(before, Some(Value::Fault(_)))
                 });
                 let back = i32::try_from(1 + lost.count()).unwrap_or(i32::MAX);
-                self.fail(node, FaultKind::EarlierMonth(self.month.plus(-back)));
+                self.fail(node, earlier_fault(self.month.plus(-back), is_empty));
             }
             (Some(value), _) => self.put(node, value.clone()),
             (None, Some(first)) => self.copy(first, node),
@@ -506,9 +518,11 @@ impl<'p> Evaluator<'p> {
                 Some(Value::Fault(fault)) if back == 0 => {
                     return self.put(node, Value::Fault(*fault));
                 }
-                Some(Value::Fault(_)) => {
+                Some(Value::Fault(fault)) => {
+                    let is_empty = *fault == EMPTY_CELL;
                     let back = i32::try_from(back).unwrap_or(i32::MAX);
-                    return self.fail(node, FaultKind::EarlierMonth(self.month.plus(-back)));
+                    let month = self.month.plus(-back);
+                    return self.fail(node, earlier_fault(month, is_empty));
                 }
                 Some(Value::None) | None => {}
             }
@@ -631,7 +645,10 @@ impl<'p> Evaluator<'p> {
         let kind = self.fault(*fault).map(|fault| &fault.kind);
         let covered = match cause {
             Cause::Any => true,
-            Cause::Missing => matches!(kind, Some(FaultKind::Missing(_))),
+            Cause::Missing => matches!(
+                kind,
+                Some(FaultKind::Missing(_) | FaultKind::EarlierCell(_))
+            ),
             Cause::ZeroDenominator => matches!(kind, Some(FaultKind::ZeroDenominator)),
             Cause::NoHistory => matches!(kind, Some(FaultKind::NoHistory)),
         };
@@ -650,6 +667,15 @@ impl<'p> Evaluator<'p> {
         } else {
             self.copy(a, node);
         }
+    }
+}
+
+/// Why a value that needs an earlier month cannot be computed.
+fn earlier_fault(month: Month, is_empty: bool) -> FaultKind {
+    if is_empty {
+        FaultKind::EarlierCell(month)
+    } else {
+        FaultKind::EarlierMonth(month)
     }
 }
 

@@ -187,7 +187,7 @@ impl Search<'_, '_> {
                 "this looks back to earlier months".to_owned(),
                 "add earlier months to the data, or let the contract say what counts at first: `previous …, at first …`".to_owned(),
             ),
-            FaultKind::EarlierMonth(earlier) => (
+            FaultKind::EarlierMonth(earlier) | FaultKind::EarlierCell(earlier) => (
                 format!("{earlier} could not be computed, and {month} depends on it"),
                 "this looks back to earlier months".to_owned(),
                 format!("fix {earlier} first"),

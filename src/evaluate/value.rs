@@ -11,9 +11,13 @@ pub enum Value {
     Number(Exact),
     /// No value, as the contract allows it.
     None,
-    /// It could not be computed; the number names a [`Fault`] of the month.
+    /// It could not be computed; the number names a [`Fault`] of the month. Among the values of earlier months it names
+    /// nothing, except [`EMPTY_CELL`].
     Fault(u32),
 }
+
+/// In the place of a fault's number among the values of earlier months: a cell was empty.
+pub(super) const EMPTY_CELL: u32 = u32::MAX;
 
 /// Why a node could not be computed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +45,8 @@ pub enum FaultKind {
     NoHistory,
     /// An earlier month could not be computed.
     EarlierMonth(Month),
+    /// An earlier month could not be computed, because a cell of it is empty.
+    EarlierCell(Month),
     /// The contract leaves the case to the parties.
     ByAgreement,
     /// The contract was not understood; no sound contract comes this far.

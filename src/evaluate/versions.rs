@@ -204,7 +204,7 @@ impl Version<'_> {
             .map(|(at, node)| {
                 let begins = link.begin.get(at).copied().unwrap_or(false);
                 let value = evaluator.value(*node);
-                (!begins && !link.is_unknown(evaluator, value)).then(|| value.clone())
+                (!begins && !link.is_unknown(evaluator, value)).then(|| evaluator.kept_value(*node))
             })
             .collect()
     }
@@ -305,7 +305,11 @@ impl Link {
         };
         evaluator.fault(*fault).is_some_and(|fault| {
             let is_new = self.is_new.get(fault.node.0 as usize);
-            !matches!(fault.kind, FaultKind::EarlierMonth(_)) && is_new.copied().unwrap_or(false)
+            let is_earlier = matches!(
+                fault.kind,
+                FaultKind::EarlierMonth(_) | FaultKind::EarlierCell(_)
+            );
+            !is_earlier && is_new.copied().unwrap_or(false)
         })
     }
 }

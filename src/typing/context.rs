@@ -13,6 +13,7 @@ use crate::quantity::{Currency, Exact, Rounding, Type, UnitTable};
 use crate::syntax::tree::{PartMonths, RoundScope};
 use crate::text::{FileId, Sources, Span};
 
+use super::over::Summand;
 use super::{Dimension, Indexing, Over, Refused, Symbol, Typed};
 
 /// How the contract rounds.
@@ -114,6 +115,8 @@ pub struct Context<'s> {
     pub over: BTreeMap<(String, WindowMonths), Over>,
     /// Over which months counts are summed while the formula of such a value is read.
     pub summing: Option<WindowMonths>,
+    /// The counts that are summed in such a formula.
+    pub(super) summands: Vec<Summand>,
     /// Why that value cannot be computed.
     pub refused: Option<Refused>,
     /// How many candidates can still be compared with unknown words.
@@ -152,6 +155,7 @@ impl<'s> Context<'s> {
             fact_names: BTreeMap::new(),
             over: BTreeMap::new(),
             summing: None,
+            summands: Vec::new(),
             refused: None,
             guesses: Cell::new(MOST_GUESSES),
         }

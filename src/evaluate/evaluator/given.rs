@@ -70,7 +70,9 @@ impl Evaluator<'_> {
             return;
         };
         let kind = match self.fault(*fault).map(|fault| &fault.kind) {
-            Some(FaultKind::EarlierMonth(_)) | None => FaultKind::NoHistory,
+            Some(FaultKind::EarlierMonth(_) | FaultKind::EarlierCell(_)) | None => {
+                FaultKind::NoHistory
+            }
             Some(kind) => kind.clone(),
         };
         self.fail(node, kind);
