@@ -5,6 +5,7 @@
     reason = "the tests read and write the project's own files"
 )]
 
+mod accepted;
 mod editors;
 mod reference;
 
