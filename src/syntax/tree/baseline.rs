@@ -7,7 +7,7 @@ use super::Expr;
 /// `baseline 1_000 tickets at 50_000 GBP each month; deadband 10% franchise; above …; below …`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Baseline {
-    /// How many units the price holds for.
+    /// How many units the price covers.
     pub units: Expr,
     /// The price of a month with that many units.
     pub price: Expr,
@@ -26,7 +26,7 @@ pub struct Baseline {
 pub struct Deadband {
     /// Its width on either side, as a share of the baseline.
     pub share: Expr,
-    /// What counts outside of it, where it is said.
+    /// Which units count outside of it, if the text says so.
     pub kind: Option<DeadbandKind>,
     /// The whole statement.
     pub span: Span,
@@ -35,7 +35,7 @@ pub struct Deadband {
 /// Which units count once a month is outside the deadband.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum DeadbandKind {
-    /// `franchise`: all units from the baseline on.
+    /// `franchise`: all units from the baseline onwards.
     Franchise,
     /// `deductible`: only those beyond the deadband.
     Deductible,
@@ -53,7 +53,7 @@ pub struct BaselineSide {
 /// A slab of the units by which a month differs from the baseline.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BaselineSlab {
-    /// Its end as a share of the baseline; nothing for the last one.
+    /// Its end as a share of the baseline; nothing for the last slab.
     pub up_to: Option<Expr>,
     /// What its units cost.
     pub price: SlabPrice,
@@ -68,6 +68,6 @@ pub enum SlabPrice {
     Rate(Expr),
     /// `by agreement`
     ByAgreement,
-    /// `as at 20%`: no more than all units up to that end.
+    /// `as at 20%`: no more than all units up to that end would cost.
     AsAt(Expr),
 }

@@ -68,7 +68,7 @@ pub struct Award {
     pub when: Option<Expr>,
     /// On which invoice it is applied.
     pub applied: Option<(Applied, Span)>,
-    /// The credits in whose place it comes.
+    /// The credits that it replaces.
     pub in_place: Option<InPlace>,
 }
 
@@ -109,7 +109,7 @@ pub enum LimitSubject {
     Named(Path),
 }
 
-/// Whether an invoice is held up or down.
+/// Whether an invoice is kept above or below an amount.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FloorKind {
     /// `minimum`
@@ -125,7 +125,7 @@ pub struct Floor {
     pub kind: FloorKind,
     /// How much.
     pub amount: Expr,
-    /// Whether it says that it holds `after credits`. It always does; the words answer whoever asks.
+    /// Whether it says `after credits`. It always applies after credits; the words only make that clear.
     pub after_credits: bool,
 }
 

@@ -92,13 +92,13 @@ pub struct Scenario {
     pub name: Text,
     /// Its first month.
     pub first: Month,
-    /// Its last month; the first one if only one is named.
+    /// Its last month, which is the first one if only one is named.
     pub last: Month,
     /// Where the months are written.
     pub months_span: Span,
     /// The inputs it states.
     pub given: Vec<Assignment>,
-    /// What must come out.
+    /// What must result.
     pub expected: Vec<Expectation>,
 }
 
@@ -107,7 +107,8 @@ pub struct Scenario {
 pub struct Assignment {
     /// What is stated.
     pub path: Path,
-    /// Its values, month by month; nothing for a month in which it is `missing`. The last one holds for the months after.
+    /// Its values, month by month; nothing for a month in which it is `missing`. The last one also applies to later
+    /// months.
     pub values: Vec<Option<Expr>>,
     /// The whole assignment.
     pub span: Span,
@@ -118,7 +119,8 @@ pub struct Assignment {
 pub enum Expectation {
     /// `expect total = 5 EUR`, one value for each month with `then`
     Total(Vec<Expr>, Span),
-    /// `expect credit answer_speed = 0 EUR`; the word in front says what kind of thing it is and may be left out
+    /// `expect credit answer_speed = 0 EUR`; the word before the name says what kind of thing it is, and may be left
+    /// out
     Value {
         /// `charge`, `adjustment`, `credit`, `bonus`, `earn back`, `minimum`, `maximum`, `tax`, `metric`, `score`
         word: Option<Name>,

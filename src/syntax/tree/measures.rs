@@ -10,7 +10,7 @@ use super::{Bands, Expr, Name, Path, Text, UnitExpr};
 pub struct UnitItem {
     /// The name for one.
     pub singular: Name,
-    /// The name for many; the same if it is left out.
+    /// The name for many; the singular is also the plural if this is left out.
     pub plural: Option<Name>,
     /// Whether parts of one can be counted.
     pub fractional: bool,
@@ -81,7 +81,7 @@ pub struct Input {
     pub range: Option<ValueRange>,
     /// The measurement step.
     pub step: Option<Expr>,
-    /// The value that scenarios take where they give none.
+    /// The value that scenarios use if they state none.
     pub nominal: Option<Expr>,
     /// What happens when a month has no value.
     pub if_missing: Option<Fallback>,
@@ -110,7 +110,7 @@ pub struct Fallback {
 /// The forms of a fallback.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FallbackKind {
-    /// `no value`: the metric has none, and whatever uses it says what counts then.
+    /// `no value`: the metric has none, and whatever uses it says what applies then.
     NoValue,
     /// `no invoice`: the month is not invoiced.
     NoInvoice,
@@ -151,7 +151,7 @@ pub struct Metric {
     pub statements: Vec<MetricStatement>,
 }
 
-/// A statement in a metric's body, beside its formula.
+/// A statement in a metric's body, apart from its formula.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MetricStatement {
     /// `needs surveys >= 50, otherwise …`
@@ -218,7 +218,7 @@ pub struct Objective {
     pub measured_by: Vec<Measured>,
 }
 
-/// A metric that shows an objective, with the value to reach where one is stated.
+/// A metric that shows an objective, with the value to reach if one is stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Measured {
     /// The metric.

@@ -16,7 +16,7 @@ pub struct ServiceLevel {
     pub dimension: Option<Name>,
     /// The metric it is about.
     pub metric: Path,
-    /// Of which months its value is meant, with the metric's name, if that is written.
+    /// The months that its value covers, if the text states them with the metric's name.
     pub months: Option<(Months, Span)>,
     /// Its statements, in the order they were written.
     pub statements: Vec<SlStatement>,
@@ -29,7 +29,7 @@ pub enum SlStatement {
     Target(Expr, Every, Span),
     /// `critical below 70%`
     Critical(Comparison, Expr, Span),
-    /// `excused when …`, with in which months of a longer period, if that was written
+    /// `excused when …`, and in which months of a longer period, if the text says so
     ExcusedWhen(Expr, Option<Within>, Span),
     /// `excused in the first 3 months`: a grace period
     Grace(Expr, Span),
@@ -61,7 +61,7 @@ pub enum SlStatement {
     InPlace(InPlace, Span),
 }
 
-/// In which months of the period a condition must hold that excuses it.
+/// The months of the period in which a condition must hold to excuse the period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Within {
     /// `in any month`
@@ -85,10 +85,10 @@ pub enum SlCredit {
     Bands(Bands),
 }
 
-/// What repeated failure makes of a credit.
+/// How repeated failure changes a credit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Repeated {
-    /// Factors from a number of failures in a row on; none where the factor grows with each failure.
+    /// The factors from a number of failures in a row onwards; none if the factor grows with each failure.
     pub steps: Vec<Repeat>,
     /// `50% more each further failure`: by how much the factor grows.
     pub growth: Option<Expr>,
@@ -98,7 +98,7 @@ pub struct Repeated {
     pub most: Option<Expr>,
 }
 
-/// `2 months x 1.5`: the factor from that many failures in a row on.
+/// `2 months x 1.5`: the factor from that many failures in a row onwards.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Repeat {
     /// How many in a row.
@@ -180,7 +180,7 @@ pub struct Terminate {
 /// `counts from the 4th miss in 12 months`: misses before that one are tolerated, unless they are critical.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CountsFrom {
-    /// From which miss on: 4.
+    /// The first miss that counts: 4.
     pub miss: u32,
     /// Where that is written.
     pub miss_span: Span,
@@ -202,7 +202,7 @@ pub enum Tolerated {
 /// `persistent after 3 failures in 6 months: 5% of charges on top of the credit`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Persistent {
-    /// From how many failures on.
+    /// The number of failures from which it applies.
     pub failures: Expr,
     /// Within how many months; nothing for `in a row`.
     pub months: Option<Expr>,

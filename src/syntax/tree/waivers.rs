@@ -10,9 +10,9 @@ use super::{Name, Text};
 pub struct Waiver {
     /// The rule whose findings are accepted.
     pub rule: Name,
-    /// The last day on which they are.
+    /// The last day on which they are accepted.
     pub until: (Date, Span),
-    /// Why they are; never blank.
+    /// Why they are accepted; never blank.
     pub because: Text,
     /// Where that was decided.
     pub reference: Option<Text>,
@@ -27,6 +27,6 @@ pub struct Waiver {
 pub enum WaiverScope {
     /// An item.
     Item(Span),
-    /// A contract, library or amendment as a whole, and none of its items.
+    /// A contract, library or amendment as a whole, without its items.
     Head(Span),
 }
