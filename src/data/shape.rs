@@ -1,6 +1,6 @@
-//! The look of a text that is not a plain number, so that a message can say how to write it.
+//! What a text that is not a plain number looks like, so that a message can say how to write it.
 
-/// The look of a text. Numbers in it are as they should be written.
+/// What a text looks like. Numbers in it are in the form in which they should be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Shape<'a> {
     /// It contains a NUL byte or another invisible character.
@@ -48,7 +48,7 @@ const NO_VALUE: &[&str] = &[
     "unknown", "-", "--", "–", "—", "?", "x", ".", "#n/a",
 ];
 
-/// The look of `text`, which is not a plain decimal number.
+/// What `text` looks like, which is not a plain decimal number.
 pub(super) fn of(text: &str) -> Shape<'_> {
     if text.chars().any(|sign| sign.is_control() && sign != '\t') {
         return Shape::Control;
@@ -117,7 +117,7 @@ fn signed(text: &str) -> (&str, &str) {
     }
 }
 
-/// Characters that separate thousands somewhere.
+/// Whether a character separates thousands somewhere in the world.
 fn is_separator(sign: char) -> bool {
     matches!(sign, ',' | '.' | '\'' | '’' | '_') || is_blank(sign)
 }
