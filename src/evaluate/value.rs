@@ -9,9 +9,9 @@ use crate::quantity::Exact;
 pub enum Value {
     /// A number; a condition is 1 or 0.
     Number(Exact),
-    /// No value, as the contract allows it.
+    /// No value, where the contract allows that.
     None,
-    /// It could not be computed; the number names a [`Fault`] of the month.
+    /// It could not be computed. The number identifies a [`Fault`] of the month.
     Fault(u32),
 }
 
@@ -20,7 +20,7 @@ pub enum Value {
 pub struct Fault {
     /// What went wrong.
     pub kind: FaultKind,
-    /// The node where it did.
+    /// The node where it happened.
     pub node: NodeId,
 }
 
@@ -35,7 +35,7 @@ pub enum FaultKind {
     ZeroDenominator,
     /// A value is in no band.
     NoBand(Exact),
-    /// A value is outside of what can be observed.
+    /// A value is outside the range that can be observed.
     OutOfRange(Exact),
     /// There is no earlier month.
     NoHistory,
@@ -43,11 +43,11 @@ pub enum FaultKind {
     EarlierMonth(Month),
     /// The contract leaves the case to the parties.
     ByAgreement,
-    /// The contract was not understood; no sound contract comes this far.
+    /// The contract was not understood. This never happens with a sound contract.
     NotUnderstood,
     /// The contract says that the month is not invoiced.
     NoInvoice,
-    /// A value is needed where the contract allows that there is none.
+    /// A value is needed, but the contract allows that there is none.
     NoValue,
     /// A number grew beyond what a contract can need.
     TooLarge,
