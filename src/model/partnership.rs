@@ -1,4 +1,4 @@
-//! How the partnership works: clauses that are checked and not paid.
+//! How the partnership works: clauses that are checked but not paid.
 
 use crate::quantity::Exact;
 use crate::syntax::tree::PartnershipKind;
@@ -22,7 +22,7 @@ pub struct PartnershipFact {
     pub form: &'static str,
     /// The values, in the order of the words.
     pub values: Vec<FactValue>,
-    /// Where it stands.
+    /// Where it is.
     pub span: Span,
 }
 
@@ -35,6 +35,6 @@ pub struct PartnershipFacts {
     pub facts: Vec<PartnershipFact>,
     /// The clause of the paper contract.
     pub clause: Option<String>,
-    /// Where it stands.
+    /// Where it is.
     pub span: Span,
 }

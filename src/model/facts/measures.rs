@@ -26,24 +26,24 @@ pub struct Input {
     pub most: Option<Exact>,
     /// The measurement step.
     pub step: Option<Value>,
-    /// The value that scenarios take where they give none.
+    /// The value that scenarios use if they state none.
     pub nominal: Option<Value>,
-    /// What counts in a month without a value.
+    /// What applies in a month without a value.
     pub if_missing: Option<Fallback>,
     /// Its values: one, or one for each member.
     pub nodes: Vec<NodeId>,
 }
 
-/// What counts where a value cannot be measured.
+/// What applies if a value cannot be measured.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fallback {
-    /// What counts.
+    /// The replacement.
     pub with: Replacement,
     /// The words.
     pub span: Span,
 }
 
-/// What takes the place of a value.
+/// What replaces a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(
     clippy::large_enum_variant,
@@ -78,7 +78,7 @@ pub struct Rounded {
 pub struct Metric {
     /// The clause.
     pub head: Head,
-    /// What it tells about.
+    /// What it measures.
     pub kind: Option<KpiKind>,
     /// What it is measured in.
     pub value_type: Type,
@@ -98,19 +98,19 @@ pub struct Metric {
     pub reporter: Option<Reporter>,
     /// Its formula.
     pub formula: Option<Value>,
-    /// The quotient that the formula is, where it is one of two names.
+    /// The quotient that the formula is, if it divides one name by another.
     pub quotient: Option<Quotient>,
-    /// What a month must have for the value to count.
+    /// What must hold in a month for the value to count.
     pub needs: Vec<Needs>,
-    /// What counts where an input is missing.
+    /// What applies if an input is missing.
     pub if_missing: Option<Fallback>,
-    /// What counts where a denominator is zero.
+    /// What applies if a denominator is zero.
     pub if_nothing_to_measure: Option<Fallback>,
     /// How it is rounded.
     pub rounded: Option<Rounded>,
-    /// The inputs that it is made of, through whatever names.
+    /// The inputs that it is made of, directly or through other names.
     pub inputs: Vec<ItemId>,
-    /// Its values: one, or one for each member of its dimension, and the same over several months where they are read.
+    /// Its values: one, or one for each member of its dimension; and the values over several months that are read.
     pub nodes: Vec<NodeId>,
 }
 
@@ -152,7 +152,7 @@ pub struct Quotient {
 pub struct Needs {
     /// The condition.
     pub condition: Value,
-    /// What counts where it does not hold.
+    /// What applies if it does not hold.
     pub otherwise: Option<Fallback>,
     /// The words.
     pub span: Span,
@@ -184,7 +184,7 @@ pub struct Objective {
     pub measured_by: Vec<Goal>,
 }
 
-/// A metric that shows an objective, with the value to reach where one is stated.
+/// A metric that shows an objective, with the value to reach if one is stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Goal {
     /// The metric.
