@@ -12,7 +12,7 @@ pub struct RuleRow {
     pub category: &'static str,
     /// How much it matters by default: `warning`.
     pub level: &'static str,
-    /// How settled it is: `stable` or `preview`.
+    /// Whether it is settled: `stable` or `preview`.
     pub status: &'static str,
     /// The version that introduced it.
     pub since: &'static str,
