@@ -123,7 +123,7 @@ fn named(sign: char) -> String {
 
 fn lookalikes(file: FileId, text: &str) -> Vec<Diagnostic> {
     let outline = Outline::of(file, text);
-    // Every word with the place of its first use.
+    // Every word, with the place of its first use.
     let mut words: BTreeMap<&str, Span> = BTreeMap::new();
     let is_word = |kind: TokenKind| !matches!(kind, TokenKind::Comment | TokenKind::Text);
     for token in outline.tokens.iter().filter(|token| is_word(token.kind)) {
