@@ -1,8 +1,8 @@
-//! Values over several months: what a name is over time, and a formula with its counts summed.
+//! Values over several months: what a name is over time, and a formula whose counts are summed.
 //!
 //! A metric of the quarter is its formula, in which every amount, count and duration is the sum over the months. While
-//! such a formula is read, names mean those sums ([`Context::summing`]). What does not add up is recorded in
-//! [`Context::refused`], and the value is unknown.
+//! such a formula is read, names mean those sums ([`Context::summing`]). [`Context::refused`] records what does not add
+//! up, and the value is unknown.
 
 use crate::catalogue;
 use crate::diagnostic::Diagnostic;
@@ -31,7 +31,7 @@ pub enum OverTime {
 pub struct Refused {
     /// What does not add up.
     pub span: Span,
-    /// In words: `` `uptime` is reported as a percentage ``.
+    /// The reason in words: `` `uptime` is reported as a percentage ``.
     pub why: String,
 }
 
@@ -58,7 +58,7 @@ pub fn adds_up(kind: &Type) -> bool {
 }
 
 impl Context<'_> {
-    /// What the expression is over time, from what its names are.
+    /// What the expression is over time, derived from what its names are.
     #[must_use]
     pub fn over_time(&self, expr: &Expr) -> OverTime {
         match &expr.kind {
@@ -86,7 +86,7 @@ impl Context<'_> {
         }
     }
 
-    /// The months that a window names, if that is known before anything is computed.
+    /// The months that a window names, if they are known before anything is computed.
     #[must_use]
     pub fn stated_months(window: &Window) -> Option<WindowMonths> {
         let count = |count: &Expr| match &count.kind {
@@ -109,7 +109,7 @@ impl Context<'_> {
         symbol.is_some_and(|symbol| symbol.what == catalogue::ItemKind::Metric)
     }
 
-    /// `speed of the quarter`: the metric's formula with its counts summed.
+    /// `speed of the quarter`: the metric's formula, with its counts summed.
     pub fn metric_of_months(&mut self, path: &Path, months: &Months, span: Span) -> Typed {
         let Months::Over(window, _) = months else {
             let value = self.value_of(path);
@@ -221,7 +221,7 @@ impl Context<'_> {
         }
     }
 
-    /// The days of the months of a window.
+    /// The number of days in the months of a window.
     pub(super) fn summed_days(&mut self, window: WindowMonths, span: Span) -> Typed {
         let days = self.node(Op::DaysInMonth, Type::Number, span);
         let series = self.new_series();

@@ -21,7 +21,7 @@ pub struct Dimension {
     pub member_spans: Vec<Span>,
     /// Where it is declared.
     pub span: Span,
-    /// The position at which each member is listed first.
+    /// The position at which each member is first listed.
     places: BTreeMap<String, usize>,
 }
 
@@ -61,10 +61,10 @@ impl Dimension {
 pub enum SymbolValue {
     /// One value.
     One(NodeId),
-    /// One value for each member of a dimension, which is an index into the context's dimensions. Shared, because each item
-    /// that is read for a member looks the name up anew.
+    /// One value for each member of a dimension, which is an index into the context's dimensions. The values are shared
+    /// because each item that is read for a member looks the name up again.
     ByMember(usize, Rc<[NodeId]>),
-    /// Not yet computed: only earlier months can be read.
+    /// Not computed yet: only earlier months can be read.
     Later,
 }
 
@@ -77,13 +77,13 @@ pub struct Symbol {
     pub what: ItemKind,
     /// Where its name is declared.
     pub span: Span,
-    /// Its type; unknown until it is computed, unless it is declared.
+    /// Its type. It is unknown until it is computed, unless it is declared.
     pub kind: Type,
     /// Its nodes.
     pub value: SymbolValue,
     /// Whether it may have no value in some months.
     pub optional: bool,
-    /// Whether it is a quotient of like things.
+    /// Whether it is a quotient of two values of the same kind.
     pub ratio: bool,
     /// Its constant value, if it is the same in every month.
     pub constant: Option<crate::quantity::Exact>,
@@ -96,7 +96,7 @@ pub struct Symbol {
 }
 
 impl Symbol {
-    /// A name whose value is not yet computed.
+    /// A name whose value is not computed yet.
     #[must_use]
     pub fn new(name: &str, what: ItemKind, span: Span) -> Self {
         Self {
