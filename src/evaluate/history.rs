@@ -57,13 +57,13 @@ impl History {
         self.last
     }
 
-    /// The value of a series so many months before the next one to compute: 1 is the month computed last.
+    /// The value of a series a number of months before the next one to compute: 1 is the month computed last.
     pub(super) fn before(&self, series: usize, months: usize) -> Option<&Value> {
         let values = self.values.get(series)?;
         values.get(values.len().checked_sub(months)?)
     }
 
-    /// The value of a series so many months before the month computed last: 0 is that month itself.
+    /// The value of a series a number of months before the month computed last: 0 is that month itself.
     pub(super) fn back(&self, series: usize, months: usize) -> Option<&Value> {
         self.before(series, months.checked_add(1)?)
     }

@@ -129,8 +129,7 @@ impl Schedule {
 }
 
 impl Sharing {
-    /// A sharing of which nobody takes a part yet, and the part that the operation takes. Nothing if the operation
-    /// takes none.
+    /// A sharing without takers, and the part that the operation takes. Nothing if the operation takes none.
     pub(super) fn of(op: &Op) -> Option<(usize, Self)> {
         let Op::Share {
             parts,

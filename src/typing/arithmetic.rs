@@ -9,7 +9,7 @@ use crate::text::Span;
 use super::demand::as_percentage;
 use super::{Context, Share, Typed};
 
-/// The most units of which a unit can be a product.
+/// The most units that can be multiplied into one unit.
 const MOST_FACTORS: u32 = 12;
 
 impl Context<'_> {

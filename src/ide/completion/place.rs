@@ -6,7 +6,7 @@ use crate::text::Span;
 
 use super::super::declarations::Declared;
 
-/// What can stand at a place.
+/// What can be written at a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Place {
     /// Nothing that could be listed: within a text or a comment, or where a new name is given.

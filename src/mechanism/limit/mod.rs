@@ -146,7 +146,7 @@ pub struct Usage {
     before: Option<NodeId>,
     /// The deductions that it limits, by position.
     subjects: Vec<usize>,
-    /// The kinds of which it limits all.
+    /// The kinds for which it limits all deductions.
     kinds: Vec<DeductionKind>,
     span: Span,
 }

@@ -109,7 +109,7 @@ pub fn read(
     cx.define(&level.name.text, dimension, &credits);
 }
 
-/// Checks the statements of which only one can count.
+/// Checks the statements that can count only once.
 fn check_stated_once(cx: &mut Context<'_>, level: &ServiceLevel) {
     let mut seen: Vec<(&str, Span)> = Vec::new();
     for statement in &level.statements {

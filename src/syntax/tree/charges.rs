@@ -137,7 +137,7 @@ pub enum TierKind {
 /// What a tier that is reached means for the units before it in the period: words of metered volume tiers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum EarlierUnits {
-    /// `repricing earlier units`: they take the reached rate as well.
+    /// `repricing earlier units`: they also take the reached rate.
     Repriced,
     /// `keeping earlier prices`: they stay at what they cost.
     Kept,

@@ -280,7 +280,6 @@ fn the_parts_of_a_limit_come_in_any_order() {
 
 /// What each month takes off for a credit, which has members if `members` is set. According to `words`, small credits
 /// wait or the limit's excess is carried.
-/// Returns what each month takes off.
 fn with_members(members: bool, words: &str, failed: &[i64]) -> Vec<String> {
     let by = if members { " by team" } else { "" };
     let items = format!(

@@ -5,7 +5,7 @@ use quidpro::quantity::Exact;
 use crate::clause::{amount, contract, statements};
 use crate::laws::choices::law;
 
-/// The credits of 100 for months that are missed (70), held (90) or excused (0).
+/// The credits of 100 for months that are missed (70), met (90) or excused (0).
 fn credits(repeated: &str, months: &[i64]) -> Vec<String> {
     let loaded = contract(&format!(
         "  input calls : calls\n  metric done is volume, calls, higher is better {{ calls }}\n  \
