@@ -22,7 +22,7 @@ pub(super) enum StoredNumber {
 /// The most digits that programs write for a 64-bit float, so that it comes back unchanged.
 const MOST_WRITTEN: usize = 17;
 
-/// Whether a workbook can keep a number that is written in it: the number has no more digits than [`MOST_WRITTEN`], and
+/// Whether a workbook can keep a number that is written in it: the number has no more digits than `MOST_WRITTEN`, and
 /// is not too small or too large. Text that is not a number passes; others refuse it.
 pub(super) fn is_kept(written: &str) -> bool {
     let written = written.trim();
