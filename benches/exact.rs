@@ -19,7 +19,7 @@ const PAIRS: i64 = 256;
 /// Numerators and denominators of two values.
 type Pair = (i64, i64, i64, i64);
 
-/// What both kinds of number can do.
+/// The operations of both kinds of number.
 trait Number: Clone + Ord + Sized + 'static {
     fn ratio(numerator: i64, denominator: i64) -> Self;
     fn add(&self, other: &Self) -> Self;

@@ -10,11 +10,11 @@ use crate::text::Span;
 pub struct Lineages {
     /// The items by their places, each with the identity that it has in every version.
     items: Vec<(Span, String)>,
-    /// What comes after this version.
+    /// The version after this one.
     next: Option<NextVersion>,
 }
 
-/// What a version needs to know about the next one. Whatever the next one no longer keeps, this one settles.
+/// The facts about the next version that a version needs. Whatever the next one no longer keeps, this one settles.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NextVersion {
     /// Its first month.

@@ -12,7 +12,7 @@ pub struct Run {
     pub used: Used,
 }
 
-/// What the system says a process has used; nothing where the system does not say.
+/// The system's record of what a process has used; nothing where the system keeps none.
 #[derive(Clone, Copy, Default)]
 pub struct Used {
     /// The most memory in use at any time, in bytes.

@@ -2,7 +2,7 @@
 
 /// A kind of item, and the text of a file with many of them.
 pub(crate) struct Kind {
-    /// What there are many of.
+    /// The name of the items.
     pub(crate) name: &'static str,
     /// The file.
     pub(crate) text: fn(usize) -> String,
@@ -12,7 +12,7 @@ pub(crate) struct Kind {
     pub(crate) most: usize,
 }
 
-/// What must hold for a measurement to mean anything.
+/// The condition under which a measurement means anything.
 #[derive(Clone, Copy)]
 pub(crate) enum Soundness {
     /// The contract has no error and is computed.

@@ -128,7 +128,7 @@ fn baseline(options: &CheckOptions) -> BaselineChoice {
     }
 }
 
-/// What was checked, for the summary.
+/// The subject of the check, for the summary.
 fn subject(inputs: &[Input], unchanged: Option<&str>) -> String {
     match (inputs, unchanged) {
         ([], Some(unchanged)) => unchanged.to_owned(),

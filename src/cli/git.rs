@@ -104,7 +104,7 @@ fn path(name: &[u8]) -> PathBuf {
     PathBuf::from(String::from_utf8_lossy(name).into_owned())
 }
 
-/// What git prints.
+/// The output of git.
 fn git(arguments: &[&str]) -> Result<Vec<u8>, Failure> {
     let ran = Command::new("git")
         .args(HARMLESS)

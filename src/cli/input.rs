@@ -35,7 +35,7 @@ impl Input {
     }
 }
 
-/// What a command is about.
+/// The contracts that a command is about.
 pub(super) struct Inputs {
     pub(super) all: Vec<Input>,
     /// Paths that name nothing, each with its problem.

@@ -156,7 +156,7 @@ fn lookalike_accounts(accounts: &BTreeSet<String>) -> String {
     told
 }
 
-/// What was found in the data.
+/// The months and rows found in the data.
 #[derive(Default)]
 struct Seen {
     months: usize,

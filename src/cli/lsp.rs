@@ -98,7 +98,7 @@ fn serve(wire: &Wire) -> Ended {
     }
 }
 
-/// What arrived in the meantime.
+/// What the server was waiting for, or a pause.
 enum Waited {
     Incoming(Incoming),
     Pause,

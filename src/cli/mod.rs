@@ -54,7 +54,7 @@ enum Ending {
     Findings,
 }
 
-/// What prevents a command from doing its work.
+/// The reasons for which a command cannot do its work.
 enum Trouble {
     /// Something to tell the user.
     Failures(Vec<Failure>),

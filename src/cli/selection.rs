@@ -9,7 +9,7 @@ use super::arguments::Which;
 use super::configuration::Configuration;
 use super::{dependents, files, git, walk};
 
-/// What was chosen.
+/// The chosen files.
 pub(super) struct Selected {
     pub(super) files: Vec<PathBuf>,
     /// Paths that name nothing, each with its problem.

@@ -12,7 +12,7 @@ use super::files::{self, Entry, Reach};
 /// The most bytes that are read of a `.gitignore`.
 const MOST_IGNORED: u64 = 1 << 20;
 
-/// What paths name.
+/// The contracts that paths name.
 #[derive(Default)]
 pub(super) struct Named {
     pub(super) files: Vec<PathBuf>,

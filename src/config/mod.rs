@@ -23,16 +23,16 @@ pub use read::read;
 /// The name of the file.
 pub const FILE: &str = "quidpro.toml";
 
-/// What a file says.
+/// The contents of a file.
 #[derive(Clone, Debug, Default)]
 pub struct Config {
     /// The files on which it builds, as paths from its own folder, with their places in its text.
     pub extends: Vec<(String, Range<usize>)>,
-    /// What is left out when a folder is read.
+    /// The contracts that are left out when a folder is read.
     pub exclude: Vec<Pattern>,
-    /// What applies to all contracts.
+    /// The settings for all contracts.
     pub layer: Layer,
-    /// What applies only to some contracts, in the order of the file.
+    /// The settings for some contracts only, in the order of the file.
     pub overrides: Vec<Override>,
     /// The least serious finding that makes a check fail.
     pub fail_on: Option<FailOn>,
@@ -62,7 +62,7 @@ pub enum FailOn {
     Never,
 }
 
-/// What is wrong with a file.
+/// A mistake in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     /// The message, on one line.
@@ -77,7 +77,7 @@ pub struct Problem {
 pub struct Placed<'c> {
     /// The file, as it is shown.
     pub file: String,
-    /// What it says.
+    /// Its contents.
     pub config: &'c Config,
     /// The contract's path from the file's folder, with `/`. If links lead to the contract, each of its paths.
     pub contract: Vec<String>,

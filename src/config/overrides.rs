@@ -4,7 +4,7 @@ use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 use super::Layer;
 
-/// What applies to the contracts that patterns name.
+/// Settings for the contracts that patterns name.
 #[derive(Clone, Debug)]
 pub struct Override {
     /// The patterns for the contracts.

@@ -11,7 +11,7 @@ use super::problem::Fault;
 use super::records::Wrong;
 use super::schema::{Column, Schema};
 
-/// What a column of the file contains.
+/// The content of a column of the file.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Role {
     /// The month.

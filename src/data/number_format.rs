@@ -36,7 +36,7 @@ pub(super) enum Disguise {
     Unsigned,
     /// A number other than 0 is shown as 0.
     AsZero,
-    /// What is shown depends on conditions of the format.
+    /// Conditions of the format decide what is shown.
     Conditions,
 }
 
@@ -47,7 +47,7 @@ pub(super) struct NumberFormat {
     sections: Vec<Section>,
 }
 
-/// What one section of a format does.
+/// The effect of one section of a format.
 #[derive(Clone, Debug, Default)]
 struct Section {
     /// Digits are shown.
@@ -208,7 +208,7 @@ impl Section {
     }
 }
 
-/// What a format's digits, from `first` to `last` of its parts, do to the number.
+/// The effect of a format's digits, from `first` to `last` of its parts, on the number.
 fn disguise(parts: &[Part], (first, last): (usize, usize)) -> Option<Disguise> {
     let inside = parts.get(first..=last).unwrap_or_default();
     let before = parts.get(..first).unwrap_or_default();

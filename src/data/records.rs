@@ -26,7 +26,7 @@ pub(super) trait Records {
     const EVEN: bool;
 }
 
-/// What is wrong with a record, and in which of its cells, if it is in a particular one.
+/// A fault in a record, with the cell if it is in a particular one.
 pub(super) type Wrong = (Option<usize>, Fault);
 
 /// A problem in the current record, which is under `heading` unless it is the heading.

@@ -1,6 +1,6 @@
 //! What a text that is not a plain number looks like, so that a message can say how to write it.
 
-/// What a text looks like. Numbers in it are in the form in which they should be written.
+/// The look of a text. Numbers in it are in the form in which they should be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Shape<'a> {
     /// It contains a NUL byte or another invisible character.
@@ -24,7 +24,7 @@ pub(super) enum Shape<'a> {
     WithUnit {
         /// Only the number.
         number: &'a str,
-        /// What is next to it.
+        /// The part next to it.
         unit: &'a str,
     },
     /// `#DIV/0!`
@@ -48,7 +48,7 @@ const NO_VALUE: &[&str] = &[
     "unknown", "-", "--", "–", "—", "?", "x", ".", "#n/a",
 ];
 
-/// What `text` looks like, which is not a plain decimal number.
+/// The look of `text`, which is not a plain decimal number.
 pub(super) fn of(text: &str) -> Shape<'_> {
     if text.chars().any(|sign| sign.is_control() && sign != '\t') {
         return Shape::Control;

@@ -8,7 +8,7 @@ use super::place::Place;
 use super::problem::{Fault, Problem};
 use super::schema::Schema;
 
-/// What a template looks like.
+/// The options for a template.
 #[derive(Clone, Debug)]
 pub struct TemplateOptions {
     /// Whether there is a column for the account.

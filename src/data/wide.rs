@@ -29,7 +29,7 @@ pub(super) struct Accounts {
     last: Option<(Arc<str>, usize)>,
 }
 
-/// What the current record of the table turned out to be.
+/// The kind of the table's current record.
 pub(super) enum Outcome {
     /// A row of data for the account with that number.
     Row(usize),

@@ -101,7 +101,7 @@ fn check_part(name: &str, part: &mut impl Read) -> Result<(), Fault> {
     }
 }
 
-/// What has been seen of a part so far.
+/// The state of looking through a part.
 #[derive(Default)]
 struct Seen {
     /// The part's name for messages.

@@ -70,7 +70,7 @@ impl Loaded {
         })
     }
 
-    /// What is hidden in the letters of its files.
+    /// The findings about the letters of its files.
     fn letters(&self, settings: &Settings) -> Vec<Diagnostic> {
         let written = self.sources.iter().filter(|(_, source)| !source.built_in);
         written
@@ -78,7 +78,7 @@ impl Loaded {
             .collect()
     }
 
-    /// What the rules find in the contracts.
+    /// The findings of the rules in the contracts.
     fn lint(&self, settings: &Settings) -> Vec<Diagnostic> {
         // If a contract unfolds too far, nothing was kept that a rule could judge.
         let contracts = self.contracts.iter();

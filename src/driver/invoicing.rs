@@ -78,7 +78,7 @@ impl<'p> Invoicing<'p> {
         self.versions.current()
     }
 
-    /// What the months of an account have left for later ones, up to the last month.
+    /// The history that an account's months have left for later ones, up to the last month.
     #[must_use]
     pub fn history(&self, account: Option<&Arc<str>>) -> Option<&History> {
         let memory = self.memories.get(&account.cloned())?;
@@ -138,7 +138,7 @@ impl<'p> Invoicing<'p> {
         self.versions.compute(memory, row.month, &self.cells);
     }
 
-    /// What is wrong in the row's cells that the contract needs in that month.
+    /// The problems in the row's cells that the contract needs in that month.
     fn problems(&self, row: &Row) -> Vec<Problem> {
         let current = self.versions.in_force(row.month);
         let columns = self.columns.get(current).and_then(Option::as_ref);

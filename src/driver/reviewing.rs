@@ -8,7 +8,7 @@ use crate::review::{Questions, Review};
 use super::Loaded;
 
 impl Loaded {
-    /// What the contracts leave open, based on these findings.
+    /// The questions that the contracts leave open, based on these findings.
     #[must_use]
     pub fn questions(&self, findings: &[Diagnostic]) -> Vec<Questions> {
         self.of_each(findings, questions)

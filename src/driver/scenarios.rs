@@ -125,7 +125,7 @@ fn named(statement: &Statement) -> BTreeMap<String, Vec<usize>> {
     named
 }
 
-/// What a scenario expects, each as the last version that understands it reads it.
+/// The expectations of a scenario, each as the last version that understands it reads it.
 fn all_expected<'c>(versions: &[Under<'c>]) -> Vec<&'c Expected> {
     let mut all: BTreeMap<Span, &Expected> = BTreeMap::new();
     for version in versions.iter().rev() {

@@ -13,7 +13,7 @@ use super::value::Value;
 /// The depth to which a formula is written out. Deeper parts are shown as their values.
 const DEPTH: usize = 4;
 
-/// What a formula is read from: a computed month, the months before it, and the contract's text.
+/// The sources of a formula: a computed month, the months before it, and the contract's text.
 #[derive(Clone, Copy)]
 pub(super) struct View<'v, 'p> {
     /// The month.

@@ -25,13 +25,13 @@ struct Version<'p> {
     /// The first month in which it is in force; nothing for the first version.
     from: Option<Month>,
     evaluator: Evaluator<'p>,
-    /// What it takes from the versions before it.
+    /// The links to the versions before it.
     former: Links,
     /// What is given of its nodes in a month of an earlier version, and which version that is.
     given: (Option<usize>, Vec<Option<Given>>),
 }
 
-/// What a version takes from each version before it. This is determined when a month of that version is computed.
+/// The links of a version to each version before it. Each is determined when a month of that version is computed.
 struct Links {
     /// The links by position of the former version, as far as they are known.
     known: Vec<Option<Link>>,
@@ -43,7 +43,7 @@ struct Links {
 /// The most facts in the links of all versions together. A long chain of amendments has a link for each pair.
 const MOST_LINKED: usize = 10_000_000;
 
-/// What a version takes from an earlier one.
+/// A version's link to an earlier one: what it takes from there.
 struct Link {
     /// What is given of its nodes.
     given: Vec<(NodeId, Source)>,
@@ -66,7 +66,7 @@ enum Source {
     Itself,
 }
 
-/// What the months of one account leave for later ones, for each version.
+/// The history that the months of one account leave for later ones, for each version.
 #[derive(Clone, Debug, Default)]
 pub struct Memory {
     last: Option<Month>,
@@ -135,7 +135,7 @@ impl<'p> Versions<'p> {
         self.evaluator(self.current)
     }
 
-    /// What the account's months have left for the version of the month computed last.
+    /// The history that the account's months have left for the version of the month computed last.
     #[must_use]
     pub fn history<'m>(&self, memory: &'m Memory) -> Option<&'m History> {
         memory.histories.get(self.current)
@@ -211,7 +211,7 @@ impl Version<'_> {
 }
 
 impl Links {
-    /// What the later program takes from the program of the former version at that position.
+    /// The link of the later program to the program of the former version at that position.
     fn of(&mut self, former: usize, (then, now): (&Program, &Program)) -> Option<&Link> {
         if self.known.len() <= former {
             self.known.resize_with(former + 1, || None);

@@ -22,7 +22,7 @@ pub(super) struct Layout<'s, 't> {
     blocks: u32,
 }
 
-/// What is around a part.
+/// The surroundings of a part.
 #[derive(Clone, Copy)]
 pub(super) struct Around {
     /// How far the part is indented.

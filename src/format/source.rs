@@ -15,12 +15,12 @@ pub(super) struct Source<'t> {
     pub(super) text: &'t str,
     pub(super) outline: Outline,
     pub(super) parsed: Parsed,
-    /// What each token is to the layout, in the order of the tokens.
+    /// The role of each token in the layout, in the order of the tokens.
     pub(super) marks: Vec<Mark>,
     mistakes: Mistakes,
 }
 
-/// What a token is to the layout.
+/// The role of a token in the layout.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Mark {
     /// A `;` or `,` between the parts of a block. The layout sets these anew.

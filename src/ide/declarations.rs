@@ -47,7 +47,7 @@ pub struct Declaration<'l> {
     pub name: &'l str,
     /// Where it is given.
     pub span: Span,
-    /// What it is given to.
+    /// The kind of thing to which it is given.
     pub what: Declared,
     /// The whole of that thing: an item, a block, or the name itself for a member.
     pub whole: Span,

@@ -8,11 +8,11 @@ use crate::text::Span;
 pub struct Fold {
     /// From the first character of the first line to the last character of the last.
     pub span: Span,
-    /// What it is.
+    /// Its kind.
     pub kind: FoldKind,
 }
 
-/// What is folded.
+/// The kind of a fold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FoldKind {
     /// A clause, or a part of one.

@@ -17,12 +17,12 @@ use super::index::Index;
 /// The most lines of the contract that a hover quotes.
 const MOST_LINES: usize = 12;
 
-/// What there is to say about a place, as Markdown.
+/// The description of a place, as Markdown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hover {
     /// The words that it is about.
     pub span: Span,
-    /// What they are.
+    /// The description.
     pub markdown: String,
 }
 

@@ -13,13 +13,13 @@ use super::index::Index;
 pub struct Lens {
     /// The words that it is about.
     pub span: Span,
-    /// What it says.
+    /// Its words.
     pub title: String,
-    /// What it does.
+    /// Its effect.
     pub kind: LensKind,
 }
 
-/// What a lens does; each names what it is about.
+/// The effect of a lens, with its subject.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LensKind {
     /// Runs a scenario.

@@ -14,17 +14,17 @@ pub struct Symbol {
     pub name: String,
     /// Its title for people to read, or its reference to the paper contract.
     pub detail: Option<String>,
-    /// What it is.
+    /// Its kind.
     pub kind: SymbolKind,
     /// All of it.
     pub span: Span,
     /// Its name, or its first word; within `span`.
     pub at: Span,
-    /// What it holds.
+    /// The symbols within it.
     pub children: Vec<Symbol>,
 }
 
-/// What a symbol is.
+/// The kind of a symbol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SymbolKind {
     /// `contract`

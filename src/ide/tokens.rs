@@ -11,7 +11,7 @@ use super::index::Index;
 pub struct Paint {
     /// Where it is. A text over several lines is one span.
     pub span: Span,
-    /// What it is.
+    /// Its kind.
     pub kind: PaintKind,
     /// Whether a name is given here.
     pub is_declaration: bool,
@@ -19,7 +19,7 @@ pub struct Paint {
     pub is_built_in: bool,
 }
 
-/// What a word is.
+/// The kind of a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum PaintKind {
     /// A word of the language.

@@ -209,8 +209,8 @@ impl<'c> Example<'c> {
         Some(sum)
     }
 
-    /// What the last month costs if these nodes of the contract had these values in every month; nothing if it would not be
-    /// invoiced.
+    /// The cost of the last month if these nodes of the contract had these values in every month; nothing if it would
+    /// not be invoiced.
     #[must_use]
     pub fn last_total_with_values(&self, values: &[(NodeId, Exact)]) -> Option<Exact> {
         let evaluator = evaluated(self.evaluator_with(values), &self.months);

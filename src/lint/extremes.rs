@@ -70,7 +70,7 @@ pub fn worst(subject: &Subject<'_>) -> Option<Worst> {
     })
 }
 
-/// What credits and negative adjustments take off: before and after their limits.
+/// The amounts that credits and negative adjustments take off: before and after their limits.
 #[must_use]
 pub fn taken_off(statement: &Statement) -> (Exact, Exact) {
     sums(statement, |line| {

@@ -44,7 +44,7 @@ pub use samples::{at, samples};
 pub use settings::{Level, Settings, read_figure};
 pub use subject::Subject;
 
-/// What the rules find in a contract, in the order of the text.
+/// The findings of the rules in a contract, in the order of the text.
 #[must_use]
 pub fn lint(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();

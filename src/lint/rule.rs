@@ -7,7 +7,7 @@ use crate::diagnostic::Diagnostic;
 use super::settings::Level;
 use super::subject::Subject;
 
-/// What a rule is about.
+/// The subject of a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Category {
     /// The contract contradicts itself. Such a finding cannot be waived.
@@ -97,7 +97,7 @@ pub struct RuleFix {
     pub safety: Safety,
 }
 
-/// What a rule draws its conclusions from.
+/// The basis for a rule's conclusions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Basis {
     /// What the contract says.
@@ -112,13 +112,13 @@ pub enum Basis {
 pub struct Rule {
     /// Its name in kebab case, unique among all findings of the program.
     pub name: &'static str,
-    /// What it is about.
+    /// Its subject.
     pub category: Category,
     /// How much it matters unless configuration says otherwise.
     pub level: Level,
     /// How settled it is.
     pub status: Status,
-    /// What it draws its conclusions from.
+    /// The basis for its conclusions.
     pub basis: Basis,
     /// The version that introduced it.
     pub since: &'static str,
@@ -128,7 +128,7 @@ pub struct Rule {
     pub thresholds: &'static [Threshold],
     /// The edit that fixes it, if one can.
     pub fix: Option<RuleFix>,
-    /// What it finds. The caller fills in level and name.
+    /// The check that finds it. The caller fills in level and name.
     pub check: fn(&Subject<'_>) -> Vec<Diagnostic>,
 }
 
@@ -156,7 +156,7 @@ impl Rule {
 }
 
 impl RuleFix {
-    /// What it does, and whether the program can do it alone.
+    /// A sentence on its effect, and on whether the program can make it alone.
     #[must_use]
     pub fn sentences(&self) -> String {
         let title = self.title;

@@ -22,7 +22,7 @@ pub struct Subject<'c> {
     pub contract: &'c Contract,
     /// The texts, for quoting them.
     pub sources: &'c Sources,
-    /// What can change the pay.
+    /// The data flow, which shows what can change the pay.
     pub flow: Flow<'c>,
     /// A month of it, if it can be computed and has a scenario.
     pub example: Option<Example<'c>>,
@@ -63,7 +63,7 @@ impl<'c> Subject<'c> {
         }
     }
 
-    /// What the parties agreed, including what the contract takes from libraries.
+    /// The facts that the parties agreed, including those that the contract takes from libraries.
     #[must_use]
     pub fn facts(&self) -> &'c Facts {
         &self.contract.facts
@@ -184,7 +184,7 @@ impl<'c> Subject<'c> {
         place.file == self.contract.span.file
     }
 
-    /// What a name means.
+    /// The facts of a name.
     #[must_use]
     pub fn named(&self, name: &str) -> Option<&'c NamedFacts> {
         self.contract.named(name)

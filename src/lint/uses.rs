@@ -10,15 +10,15 @@ use crate::program::{NodeId, Piece};
 use super::flow::Reach;
 use super::subject::Subject;
 
-/// What is read, by name. A scenario that shows a value does not use it.
+/// The names that are read. A scenario that shows a value does not use it.
 pub struct Uses<'s, 'c> {
     subject: &'s Subject<'c>,
-    /// What the statement is made from.
+    /// The nodes from which the statement is made.
     stated: Rc<Reach>,
 }
 
 impl<'s, 'c> Uses<'s, 'c> {
-    /// What the contract uses.
+    /// Finds what the contract uses.
     pub fn of(subject: &'s Subject<'c>) -> Self {
         let plan = &subject.contract.plan;
         let lines = plan.lines.iter().flat_map(|line| {

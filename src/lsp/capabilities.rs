@@ -16,7 +16,7 @@ use super::semantic_tokens;
 use super::server::Server;
 use super::uri;
 
-/// What the editor can do, as far as it matters to this server.
+/// The editor's capabilities, as far as they matter to this server.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Client {
     pub(super) encoding: Encoding,

@@ -22,7 +22,7 @@ pub(super) fn of(world: &dyn World, loaded: &Loaded) -> Vec<Diagnostic> {
     found
 }
 
-/// What the rules found in an earlier state of a text.
+/// The rules' findings for an earlier state of a text.
 #[derive(Clone, Debug)]
 pub(super) struct Former {
     text: Arc<str>,

@@ -46,7 +46,7 @@ pub struct Server {
     pub(super) untold: BTreeSet<String>,
     /// Long texts that have changed since the rules last ran on them.
     pub(super) unsettled: BTreeSet<String>,
-    /// What the rules found in a text when they last ran.
+    /// The findings of the rules when they last ran on a text.
     former: BTreeMap<String, Former>,
     /// The colours that were last sent, by URI, so that only the difference need be sent.
     pub(super) colours: BTreeMap<String, (String, Vec<u32>)>,

@@ -102,7 +102,7 @@ fn open_since(
     Some(first)
 }
 
-/// What arose in the month before and, in the term's last month, also what arises in that month.
+/// The amount that arose in the month before and, in the term's last month, also the amount of that month.
 fn next(cx: &mut Context<'_>, part: &Deduction, amount: NodeId) -> Vec<(NodeId, Option<Arose>)> {
     let (money, span) = (cx.money(), part.span);
     let open = OpenAmount::new(cx, span, &kept(part), &money);
@@ -125,7 +125,7 @@ fn next(cx: &mut Context<'_>, part: &Deduction, amount: NodeId) -> Vec<(NodeId, 
     vec![(open.before, Some(arose)), (own, None)]
 }
 
-/// What arose in the months of the period, settled in its last month.
+/// The amounts that arose in the months of the period, settled in its last month.
 fn last_of(
     cx: &mut Context<'_>,
     part: &Deduction,

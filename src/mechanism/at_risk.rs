@@ -29,7 +29,7 @@ pub struct Pooled {
     pub pool: Option<String>,
     /// Where the share is stated.
     pub span: Span,
-    /// What a miss costs, with the allocation and its base.
+    /// The cost of a miss, with the allocation and its base.
     pub credit: Typed,
 }
 

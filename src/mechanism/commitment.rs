@@ -345,7 +345,7 @@ fn ask_for_the_end(cx: &mut Context<'_>, commitment: &Commitment, end: &CutShort
     cx.report(finding);
 }
 
-/// What is missing, or 0 if nothing is.
+/// The amount or units missing, or 0 if none are.
 fn shortfall(cx: &mut Context<'_>, due: NodeId, sum: NodeId, kind: &Type, span: Span) -> NodeId {
     let missing = cx.node(Op::Subtract(due, sum), kind.clone(), span);
     let zero = cx.number(0, kind.clone(), span);

@@ -84,8 +84,8 @@ pub fn read(
     cx.define(&holdback.name.text, None, &[value]);
 }
 
-/// What is held back and has been neither released nor kept yet, including this month's part. A monthly release leaves
-/// nothing open, and releases what another text has left.
+/// The amount that is held back and has been neither released nor kept yet, including this month's part. A monthly
+/// release leaves nothing open, and releases what another text has left.
 fn held_so_far(
     cx: &mut Context<'_>,
     held: NodeId,
@@ -104,7 +104,7 @@ fn held_so_far(
     open_until(cx, (span, HELD_BACK), held, (WindowMonths::Last(1), each)).0
 }
 
-/// What is held back in the month, as on the line, as a positive amount.
+/// The amount held back in the month, as on the line, as a positive amount.
 fn held(cx: &mut Context<'_>, amount: &Typed, span: Span) -> NodeId {
     let money = cx.money();
     let zero = cx.number(0, money.clone(), span);

@@ -74,7 +74,7 @@ pub fn read(
     })
 }
 
-/// What follows the index, in the contract's words.
+/// The items that follow the index, in the contract's words.
 fn targets(all: &[IndexTarget]) -> String {
     let names: Vec<&str> = all
         .iter()
@@ -301,7 +301,8 @@ fn check_dates(cx: &mut Context<'_>, index: &Index) -> bool {
     false
 }
 
-/// What values are compared with. If this is open and the possible ways give different prices, a question is asked.
+/// The way in which values are compared. If it is open and the possible ways give different prices, a question is
+/// asked.
 fn against(cx: &mut Context<'_>, index: &Index, terms: &Terms) -> Option<IndexAgainst> {
     if let Some((against, _)) = index.against {
         return Some(against);

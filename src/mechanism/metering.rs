@@ -256,7 +256,7 @@ fn packages(
     package.priced(cx, count)
 }
 
-/// What the contract says about the units of earlier months. Volume tiers must say it, and nothing else can.
+/// The rule for the units of earlier months. Volume tiers must state one, and nothing else can.
 fn earlier_units(
     cx: &mut Context<'_>,
     quantity: &Typed,

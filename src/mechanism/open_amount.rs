@@ -13,7 +13,7 @@ use crate::typing::Context;
 
 /// An amount that stays open beyond the end of a month.
 pub(super) struct OpenAmount {
-    /// What earlier months left open.
+    /// The amount that earlier months left open.
     pub(super) before: NodeId,
     series: SeriesId,
     place: Span,
@@ -21,7 +21,7 @@ pub(super) struct OpenAmount {
 }
 
 impl OpenAmount {
-    /// What the item at `place` keeps open under that name. Nothing is open before the first month.
+    /// The amount that the item at `place` keeps open under that name. Nothing is open before the first month.
     pub(super) fn new(cx: &mut Context<'_>, place: Span, what: &str, kind: &Type) -> Self {
         let series = cx.new_series();
         let zero = cx.number(0, kind.clone(), place);

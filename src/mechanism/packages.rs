@@ -14,7 +14,7 @@ use super::charge::{Priced, share};
 pub(super) struct Package {
     /// How many units it holds.
     size: Typed,
-    /// What it costs.
+    /// Its price.
     price: Typed,
     /// The words of both.
     span: Span,

@@ -22,7 +22,7 @@ struct Reading<'r> {
     span: Span,
     /// Its name on the statement, with the member.
     name: String,
-    /// What is measured, if bands decide.
+    /// The measure, if bands decide.
     subject: Option<Typed>,
     /// Conditions that excuse the period.
     excuses: Vec<(NodeId, Span)>,
@@ -117,7 +117,7 @@ pub fn total(cx: &mut Context<'_>, sheet: &Worksheet, span: Span) {
     cx.totals.points = Some(sum);
 }
 
-/// What can be observed of a sum.
+/// The values that can be observed for a sum.
 fn added(a: &Domain, b: &Domain) -> Domain {
     let end = |a: &Option<Exact>, b: &Option<Exact>| Some(a.as_ref()?.add(b.as_ref()?));
     Domain {
@@ -269,7 +269,7 @@ impl Reading<'_> {
         }
     }
 
-    /// What the month means for the run of failures. If the contract leaves this open, a finding is reported and
+    /// The month's conditions for the run of failures. If the contract leaves something open, a finding is reported and
     /// nothing is returned.
     fn month(&self, cx: &mut Context<'_>, table: &Typed) -> Option<Month> {
         let span = self.span;
@@ -539,7 +539,7 @@ fn ask_for_compounding(cx: &mut Context<'_>, by: &Typed, span: Span) {
     cx.report(finding);
 }
 
-/// What can be observed of the points of a month: the points of the table, or none.
+/// The values that can be observed for the points of a month: the points of the table, or none.
 fn domain(table: &Typed) -> Option<Domain> {
     table
         .domain

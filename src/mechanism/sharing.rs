@@ -314,7 +314,7 @@ fn gain(cx: &mut Context<'_>, share: &ShareGain, span: Span) -> Option<Made> {
     })
 }
 
-/// What the spending is compared with: the period's amount, or the sum of the monthly amounts.
+/// The amount with which the spending is compared: the period's amount, or the sum of the monthly amounts.
 fn target(cx: &mut Context<'_>, share: &ShareGain) -> Typed {
     let every = share.every.map_or(Every::Month, |(every, _)| every);
     let target = cx.expression(&share.target);

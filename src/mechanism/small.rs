@@ -89,7 +89,7 @@ fn ask(cx: &mut Context<'_>, small: &Small) {
     }
 }
 
-/// What the contract says about small credits.
+/// The contract's terms for small credits.
 struct Terms {
     least: NodeId,
     words: String,

@@ -23,7 +23,7 @@ pub enum DeductionKind {
 /// A credit, bonus or adjustment, between its computation and its line.
 #[derive(Clone, Debug)]
 pub struct Deduction {
-    /// What it is.
+    /// Its kind.
     pub kind: DeductionKind,
     /// Its name on the line.
     pub name: String,
@@ -41,7 +41,7 @@ pub struct Deduction {
     pub held: NodeId,
     /// Share and base.
     pub share: Option<Share>,
-    /// What limits did.
+    /// The cuts that limits made.
     pub cuts: Vec<CutPlan>,
     /// The condition under which the line is shown.
     pub shown_when: Option<NodeId>,
@@ -102,7 +102,7 @@ pub struct Replacing {
     pub clause: Option<String>,
 }
 
-/// What a limit held back, for the last invoice of the term.
+/// An amount that a limit held back, for the last invoice of the term.
 #[derive(Clone, Debug)]
 pub struct PaidOut {
     /// Its name on the line.
@@ -134,9 +134,9 @@ pub struct Worksheet {
     pub pools: Vec<Span>,
     /// Credits that replace others.
     pub replacing: Vec<Replacing>,
-    /// What limits allowed in the month. It is kept until all limits are known.
+    /// The amounts that limits allowed in the month. They are kept until all limits are known.
     pub usages: Vec<Usage>,
-    /// What limits held back and will pay out at the end of the term.
+    /// The amounts that limits held back and will pay out at the end of the term.
     pub paid_out: Vec<PaidOut>,
     /// The amounts of all lines before tax.
     pub before_tax: Vec<NodeId>,
@@ -150,7 +150,7 @@ impl Worksheet {
     }
 }
 
-/// What a line is about: the parts that every kind of line has.
+/// The head of a line: the parts that every kind of line has.
 pub(super) struct LineHead<'h> {
     /// The stage.
     pub(super) kind: LineKind,

@@ -13,14 +13,14 @@ use crate::text::Span;
 use super::facts::{Facts, ItemId, KpiKind, Link};
 use super::{NamedFacts, PartnershipFacts, Reference, ScenarioFacts};
 
-/// What is known about a metric.
+/// The facts of a metric.
 #[derive(Clone, Debug)]
 pub struct MetricFacts {
     /// The clause that declares it.
     pub item: Option<ItemId>,
     /// Its name.
     pub name: String,
-    /// What it measures.
+    /// Its kind, if it is declared.
     pub kind: Option<KpiKind>,
     /// Its type.
     pub value_type: Type,
@@ -53,13 +53,13 @@ pub struct Contract {
     pub items: Vec<Item>,
     /// How many of the items are its own.
     pub own_items: usize,
-    /// What each name refers to.
+    /// The facts of each name.
     pub names: Vec<NamedFacts>,
     /// Which of its words refer to which declarations, in the order of the text.
     pub references: Vec<Reference>,
     /// Its name, as it is written.
     pub name: Name,
-    /// What the parties agreed, clause by clause.
+    /// The facts that the parties agreed, clause by clause.
     pub facts: Facts,
     /// Its metrics, in the order of computation.
     pub metrics: Vec<MetricFacts>,
@@ -71,7 +71,7 @@ pub struct Contract {
     pub graph: Graph,
     /// Which of its items continue as which items in other versions.
     pub lineages: Lineages,
-    /// What it keeps open beyond the end of a month, by lineage and words.
+    /// The names of what it keeps open beyond the end of a month, by lineage and words.
     pub keeps: BTreeSet<String>,
     /// The lines, notices and measures of its statements.
     pub plan: Plan,
@@ -80,7 +80,7 @@ pub struct Contract {
 }
 
 impl Contract {
-    /// What a name refers to.
+    /// Returns the facts of a name.
     #[must_use]
     pub fn named(&self, name: &str) -> Option<&NamedFacts> {
         self.names.iter().find(|facts| facts.name == name)

@@ -29,7 +29,7 @@ pub struct PartnershipFact {
 /// A partnership clause.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PartnershipFacts {
-    /// What it is about.
+    /// The part of the partnership that it is about.
     pub kind: PartnershipKind,
     /// Its statements.
     pub facts: Vec<PartnershipFact>,

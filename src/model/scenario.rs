@@ -6,7 +6,7 @@ use crate::program::{NodeId, Slot, SlotId};
 use crate::quantity::{Exact, Type};
 use crate::text::Span;
 
-/// What a scenario expects of a month.
+/// The kind of an expectation.
 #[derive(Clone, Debug)]
 pub enum ExpectedWhat {
     /// The invoice's total.
@@ -36,7 +36,7 @@ pub enum ExpectedWhat {
 /// One expectation.
 #[derive(Clone, Debug)]
 pub struct Expected {
-    /// What is expected.
+    /// The thing that is expected.
     pub what: ExpectedWhat,
     /// Its values, from the scenario's first month onwards; empty for notices and missing invoices.
     pub values: Vec<Exact>,
@@ -63,7 +63,7 @@ pub struct ScenarioFacts {
     /// Columns with their values, in the order of the columns. The values run from the first month onwards, with
     /// nothing for a month in which the input is missing. The last value also applies to later months.
     pub given: Vec<(SlotId, Vec<Option<Exact>>)>,
-    /// What must result, in the order of the text.
+    /// The expected results, in the order of the text.
     pub expected: Vec<Expected>,
     /// Where it is.
     pub span: Span,
@@ -82,7 +82,7 @@ impl ScenarioFacts {
         }
     }
 
-    /// What is given for a column.
+    /// The values given for a column.
     fn given_for(&self, slot: usize) -> Option<&[Option<Exact>]> {
         let at = self.given.partition_point(|(id, _)| (id.0 as usize) < slot);
         let (id, values) = self.given.get(at)?;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{BaseUnit, Currency};
 
-/// What is known about one counted unit.
+/// The properties of one counted unit.
 #[derive(Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct UnitInfo {
     /// The name for many: `calls`. It identifies the unit.

@@ -10,19 +10,19 @@ use crate::text::Span;
 use super::coverage::{Flaw, Interval, flaws};
 use super::{Context, Share, Typed};
 
-/// What bands are about: a value, and its name in messages.
+/// The subject of bands: a value, and its name in messages.
 pub struct BandsOf<'v> {
-    /// What is measured.
+    /// The measured value.
     pub subject: &'v Typed,
     /// The place in words, as in "{the points} must be …".
     pub what: &'v str,
     /// The type that every value must have. If none is required, it is the type of the first value.
     pub wanted: Option<Type>,
-    /// What applies where there is no band.
+    /// The value where there is no band.
     pub default: Default,
 }
 
-/// What applies to a measurement for which there is no band.
+/// The value of a measurement for which there is no band.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Default {
     /// The contract must state it: every value that can be observed needs a band.

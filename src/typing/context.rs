@@ -41,7 +41,7 @@ pub struct Totals {
     pub bonuses: Option<NodeId>,
     /// Sum of all service points.
     pub points: Option<Typed>,
-    /// What is invoiced before tax.
+    /// The amount invoiced before tax.
     pub total: Option<NodeId>,
 }
 

@@ -4,7 +4,7 @@
 use crate::program::BandEnd;
 use crate::quantity::{Exact, Rounding};
 
-/// What can be observed of a value.
+/// The values that can be observed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Domain {
     /// The least value; nothing if it has no lower end.
@@ -26,7 +26,7 @@ impl Domain {
         }
     }
 
-    /// What can be observed if the value can be replaced with `other`.
+    /// The values that can be observed if the value can be replaced with `other`.
     #[must_use]
     pub fn or(self, other: &Self) -> Self {
         let wider =
@@ -44,7 +44,7 @@ impl Domain {
         }
     }
 
-    /// What can be observed if the value can be replaced with that single value.
+    /// The values that can be observed if the value can be replaced with that single one.
     #[must_use]
     pub fn or_value(self, value: &Exact) -> Self {
         let on_grid = self
@@ -59,13 +59,13 @@ impl Domain {
         self.or(&one)
     }
 
-    /// What can be observed of an average of such values.
+    /// The values that can be observed for an average.
     #[must_use]
     pub fn of_mean(self) -> Self {
         Self { grid: None, ..self }
     }
 
-    /// What can be observed of such values after they are rounded.
+    /// The values that can be observed after rounding.
     #[must_use]
     pub fn rounded(self, rounding: &Rounding) -> Self {
         let rounded = |end: Option<Exact>| end.map(|end| rounding.apply(&end));
@@ -86,7 +86,7 @@ pub struct Interval {
     pub high: BandEnd,
 }
 
-/// What is wrong with a set of bands.
+/// A flaw in a set of bands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Flaw {
     /// A value in no band, and the band before it; nothing if it is before the first band.

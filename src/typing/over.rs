@@ -14,7 +14,7 @@ use crate::text::Span;
 
 use super::{Context, Symbol, Typed};
 
-/// What an expression is over time.
+/// The behaviour of an expression over time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum OverTime {
     /// The same in every month, except for dates that are written in it.
@@ -29,7 +29,7 @@ pub enum OverTime {
 /// Why something has no value over several months.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refused {
-    /// What does not add up.
+    /// The words that do not add up.
     pub span: Span,
     /// The reason in words: `` `uptime` is reported as a percentage ``.
     pub why: String,
@@ -58,7 +58,7 @@ pub fn adds_up(kind: &Type) -> bool {
 }
 
 impl Context<'_> {
-    /// What the expression is over time, derived from what its names are.
+    /// The behaviour of the expression over time, derived from that of its names.
     #[must_use]
     pub fn over_time(&self, expr: &Expr) -> OverTime {
         match &expr.kind {
@@ -162,7 +162,7 @@ impl Context<'_> {
         self.report(finding);
     }
 
-    /// What a name means while counts are summed.
+    /// The meaning of a name while counts are summed.
     pub(super) fn over_name(
         &mut self,
         symbol: &Symbol,

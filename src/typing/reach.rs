@@ -12,7 +12,7 @@ use super::{Context, Typed};
 
 const CODE: &str = "certain-outcome";
 
-/// What a level in a comparison means for the contract, in words that follow `so`.
+/// The meaning of a level in a comparison for the contract, in words that follow `so`.
 #[derive(Clone, Copy)]
 pub struct Outcome<'w> {
     /// The words if the comparison is true in every month: `every month is a miss`.
@@ -21,7 +21,7 @@ pub struct Outcome<'w> {
     pub never: &'w str,
 }
 
-/// What the range alone shows about a comparison.
+/// The result of a comparison that the range alone shows.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Certain {
     Always,

@@ -73,7 +73,7 @@ pub enum SymbolValue {
 pub struct Symbol {
     /// The name.
     pub name: String,
-    /// What declares it.
+    /// The kind of item that declares it.
     pub what: ItemKind,
     /// Where its name is declared.
     pub span: Span,
@@ -87,11 +87,11 @@ pub struct Symbol {
     pub ratio: bool,
     /// Its constant value, if it is the same in every month.
     pub constant: Option<crate::quantity::Exact>,
-    /// What can be observed of it.
+    /// The values that can be observed for it.
     pub domain: Option<Domain>,
     /// Whether anything refers to it.
     pub used: bool,
-    /// What a definition or metric is over time.
+    /// The behaviour of a definition or metric over time.
     pub over_time: OverTime,
 }
 

@@ -27,7 +27,7 @@ pub struct Typed {
     pub origin: Option<Origin>,
     /// The fixed values that it takes one after another, if it changes on stated dates.
     pub dated: Box<[Exact]>,
-    /// What can be observed of it.
+    /// The values that can be observed for it.
     pub domain: Option<Domain>,
     /// The share and base, if it is a share of something. A line shows them next to its amount.
     pub share: Option<Box<Share>>,
@@ -38,7 +38,7 @@ pub struct Typed {
 pub struct Share {
     /// `2%`, or `23.50 EUR per hour`.
     pub rate: Typed,
-    /// What it is a share of, or how much is paid for.
+    /// The thing of which it is a share, or the quantity that is paid for.
     pub base: Typed,
 }
 
@@ -82,7 +82,7 @@ impl Typed {
         self.constant.iter().chain(&self.dated)
     }
 
-    /// What can be observed if this can replace a value with that domain.
+    /// The values that can be observed if this can replace a value with that domain.
     #[must_use]
     pub fn widens(&self, domain: Option<Domain>) -> Option<Domain> {
         match (&self.constant, &self.domain) {

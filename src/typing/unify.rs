@@ -103,7 +103,7 @@ impl Context<'_> {
         self.report(finding);
     }
 
-    /// What to write instead of `value` so that it fits `other`.
+    /// The words to write instead of `value` so that it fits `other`.
     fn mending(&self, value: &Typed, other: &Typed, joined: &str) -> Option<String> {
         let text = self.quote(value.span);
         let summed = joined.starts_with("added") || joined.starts_with("subtracted");

@@ -359,7 +359,7 @@ fn points_with_statements_that_cannot_be_read() {
     );
 }
 
-/// What looks like a mistake but is none.
+/// Some things look like mistakes but are none.
 #[test]
 fn nothing_is_said_of_what_is_clear() {
     let neutral_zone =

@@ -17,12 +17,12 @@ use super::super::input::Input;
 /// How often a contract is fixed and checked again, because one fix can make another possible.
 const ROUNDS: usize = 20;
 
-/// What is fixed in a run.
+/// The fixes of a run.
 pub(super) struct Fixer {
     wanted: Wanted,
     /// The texts of standard input and of all changed files, by their displayed names.
     texts: BTreeMap<String, String>,
-    /// What the changed files contained before.
+    /// The earlier contents of the changed files.
     before: BTreeMap<String, String>,
     groups: Vec<Group>,
     failures: Vec<Failure>,
@@ -224,7 +224,7 @@ impl Fixer {
         self.changed().next().is_some()
     }
 
-    /// What would change, as a patch.
+    /// The changes as a patch.
     pub(super) fn diff(&self, colour: bool) -> String {
         self.changed()
             .map(|(name, before, after)| diff::render(name, before, after, colour))

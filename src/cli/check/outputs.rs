@@ -10,7 +10,7 @@ use super::super::input::Input;
 
 use super::report::Report;
 
-/// What is printed, and what is written to files.
+/// The format to print, and the files to write.
 pub(super) struct Outputs {
     printed: Printed,
     files: Vec<(FindingFormat, PathBuf)>,

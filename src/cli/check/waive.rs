@@ -14,7 +14,7 @@ use super::super::checker::{CheckedFile, Checker};
 use super::super::input::Input;
 use super::fixing::Fixer;
 
-/// What is to be waived, and why.
+/// The rule to waive, and the reason.
 pub(super) struct Order {
     rule: &'static str,
     because: String,
@@ -22,7 +22,7 @@ pub(super) struct Order {
 }
 
 impl Order {
-    /// What the arguments ask for.
+    /// The waivers that the arguments ask for.
     pub(super) fn of(options: &CheckOptions, today: Date) -> Result<Option<Self>, Failure> {
         let Some(name) = &options.waive else {
             return Ok(None);

@@ -29,7 +29,7 @@ pub(in crate::cli) enum Reach {
     Within(PathBuf),
 }
 
-/// What is known about this run. The command line is read once and applies to the whole program, and so does this.
+/// The facts about this run. The command line is read once and applies to the whole program, and so do these.
 struct Run {
     allow_outside: bool,
     /// Files that a person named.
@@ -138,7 +138,7 @@ impl Reach {
     }
 }
 
-/// What to do about a file that is out of reach.
+/// The advice about a file that is out of reach.
 pub(super) const ADVICE: &str =
     "move it into the project, or run with `--allow-outside` if you trust the file that names it";
 

@@ -9,7 +9,7 @@ use crate::quantity::Exact;
 
 use super::{Cell, Evaluator};
 
-/// What a node is in a month, whatever its operation yields.
+/// The result of a node in a month, whatever its operation yields.
 #[derive(Clone, Debug)]
 pub(in crate::evaluate) enum Given {
     /// That value; a fault is one of the version in force.

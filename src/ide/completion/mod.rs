@@ -21,21 +21,21 @@ use place::{Place, place};
 /// Something that can be written at a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Completion {
-    /// What is shown, and what is compared with the letters before the place.
+    /// The text that is shown. The letters before the place are compared with it.
     pub label: String,
-    /// What it is.
+    /// Its kind.
     pub kind: CompletionKind,
     /// A few words shown next to it.
     pub detail: Option<String>,
-    /// What to know about it.
+    /// An explanation.
     pub documentation: Option<String>,
-    /// What is written, if it is not the label.
+    /// The text to insert, if it is not the label.
     pub insert: Option<Insert>,
     /// The lower the rank, the earlier it is in the list.
     pub rank: u8,
 }
 
-/// What is written for a completion.
+/// The text that a completion inserts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Insert {
     /// The text, with `${1:…}` for the places to fill in.
@@ -44,7 +44,7 @@ pub struct Insert {
     pub plain: String,
 }
 
-/// What a completion is.
+/// The kind of a completion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum CompletionKind {
     /// A word of the language.
@@ -70,7 +70,7 @@ pub enum CompletionKind {
 pub struct Completions {
     /// The letters from the beginning of the word to the place; empty if there are none yet.
     pub replace: Span,
-    /// What can be written there, the best first.
+    /// The completions, the best first.
     pub items: Vec<Completion>,
 }
 

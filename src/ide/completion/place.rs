@@ -6,7 +6,7 @@ use crate::text::Span;
 
 use super::super::declarations::Declared;
 
-/// What can be written at a place.
+/// The kinds of things that can be written at a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Place {
     /// Nothing that could be listed: within a text or a comment, or where a new name is given.
@@ -53,11 +53,11 @@ pub(super) enum Place {
     },
     /// Charges.
     Targets,
-    /// What a limit holds down.
+    /// The things that a limit can bound.
     Limited,
     /// Inputs of a scenario.
     Given,
-    /// What a scenario expects.
+    /// The things that a scenario can expect.
     Expected,
     /// Items by the words that name them.
     Designations,

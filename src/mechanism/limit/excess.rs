@@ -133,7 +133,7 @@ pub(super) fn name(cx: &Context<'_>, limit: &Limit, span: Span) -> (String, Stri
     (name.clone(), name)
 }
 
-/// What is carried forward in one month.
+/// The amounts carried forward in one month.
 struct Carried {
     /// The part of it that is used.
     used: NodeId,
@@ -144,7 +144,7 @@ struct Carried {
 }
 
 impl Carried {
-    /// What is carried, in as many parts as months are kept separately. With `ageing`, the last of them lapses.
+    /// The amounts carried, in as many parts as months are kept separately. With `ageing`, the last of them lapses.
     fn new(cx: &mut Context<'_>, held: &Held<'_>, parts: usize, ageing: bool) -> Self {
         let (money, span) = (cx.money(), held.span);
         let excess = cx.node(Op::Subtract(held.sum, held.allowed), money.clone(), span);

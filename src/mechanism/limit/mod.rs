@@ -137,12 +137,12 @@ pub fn read(
     });
 }
 
-/// What a limit allowed in a month, for the later months of its period.
+/// The amount that a limit allowed in a month, for the later months of its period.
 #[derive(Clone, Debug)]
 pub struct Usage {
     series: SeriesId,
     in_month: NodeId,
-    /// What it allowed in all earlier months, if this is kept as a running sum.
+    /// The amount that it allowed in all earlier months, if this is kept as a running sum.
     before: Option<NodeId>,
     /// The deductions that it limits, by position.
     subjects: Vec<usize>,
@@ -254,13 +254,13 @@ fn period(cx: &mut Context<'_>, written: &LimitPeriod) -> Option<Period> {
     })
 }
 
-/// What a limit does to its parts in one month.
+/// The effect of a limit on its parts in one month.
 struct Held<'l> {
     /// The parts together.
     sum: NodeId,
-    /// What the limit has left for this month.
+    /// The amount that the limit has left for this month.
     room: NodeId,
-    /// What it allows of the sum.
+    /// The amount that it allows of the sum.
     allowed: NodeId,
     /// The limit in words.
     words: &'l str,
@@ -423,8 +423,8 @@ fn chosen(cx: &mut Context<'_>, sheet: &Worksheet, limit: &Limit) -> Option<Vec<
     Some(chosen)
 }
 
-/// What is left of the limit: all of it minus what earlier months of its period used. Over the term, the amount used is
-/// kept as a running sum, which is also returned.
+/// The amount left of the limit: all of it minus what earlier months of its period used. Over the term, the amount used
+/// is kept as a running sum, which is also returned.
 fn room(
     cx: &mut Context<'_>,
     cap: &Typed,
@@ -465,7 +465,7 @@ fn room(
     (room, None)
 }
 
-/// What is left of a limit in whole steps. An amendment may have made the steps longer, and parts are cut to whole
+/// The amount left of a limit, in whole steps. An amendment may have made the steps longer, and parts are cut to whole
 /// steps.
 fn whole_steps(cx: &mut Context<'_>, left: NodeId, span: Span) -> NodeId {
     let each_line = |rounding: &ContractRounding| rounding.scope == RoundScope::EachLine;
@@ -494,7 +494,7 @@ fn scaled(
         .collect()
 }
 
-/// What is left of one part: its proportion, as a multiple of the rounding step.
+/// The amount left of one part: its proportion, as a multiple of the rounding step.
 fn cut(
     cx: &mut Context<'_>,
     parts: &[NodeId],

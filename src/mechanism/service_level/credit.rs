@@ -9,7 +9,7 @@ use super::{Month, Reading};
 use crate::mechanism::{Deduction, DeductionKind, Replacing, Worksheet};
 
 impl Reading<'_> {
-    /// What the miss costs before limits, with share and base if all amounts are shares of one base.
+    /// The cost of the miss before limits, with share and base if all amounts are shares of one base.
     pub(super) fn amount(
         &self,
         cx: &mut Context<'_>,
@@ -29,7 +29,7 @@ impl Reading<'_> {
         Some((due, value.share.map(|share| *share)))
     }
 
-    /// What one miss costs: as the service level itself states, or as its share of an at-risk amount. Nothing if
+    /// The cost of one miss: as the service level itself states, or as its share of an at-risk amount. Nothing if
     /// neither is stated, and an unknown value if it could not be read.
     fn credit_of_a_miss(
         &self,

@@ -45,11 +45,11 @@ struct Reading<'r> {
     settled: Option<NodeId>,
     /// How misses are counted, if not all of them count.
     counted: Option<counting::Counted>,
-    /// What a miss costs, if it is a share of an at-risk amount.
+    /// The cost of a miss, if it is a share of an at-risk amount.
     pooled: Option<Pooled>,
 }
 
-/// What is known about the computed month.
+/// The conditions of the computed month.
 struct Month {
     /// Whether the value is on the wrong side of the target, in a month in which the target is settled.
     missed: NodeId,

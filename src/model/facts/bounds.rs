@@ -9,7 +9,7 @@ use super::{Bands, Head, Link, Terminate, Value};
 pub struct Limit {
     /// The clause.
     pub head: Head,
-    /// What is limited together.
+    /// The subjects that are limited together.
     pub subjects: Vec<LimitSubject>,
     /// The amount to which they are limited.
     pub to: Value,
@@ -21,7 +21,7 @@ pub struct Limit {
     pub terminate: Option<Terminate>,
 }
 
-/// What a limit holds down.
+/// A subject of a limit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LimitSubject {
     /// All credits.
@@ -107,7 +107,7 @@ pub enum PoolPart {
     Level(PoolShare),
 }
 
-/// What the miss of a service level costs.
+/// A service level's share of an at-risk amount, which is what a miss costs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PoolShare {
     /// The service level.
@@ -126,7 +126,7 @@ impl AtRisk {
     }
 }
 
-/// What is committed for a period.
+/// An amount that is committed for a period.
 #[derive(Clone, Debug)]
 pub struct Commitment {
     /// The clause.
@@ -143,12 +143,12 @@ pub struct Commitment {
     pub part: Option<PartPeriod>,
 }
 
-/// What is kept back for a while.
+/// An amount that is kept back for a while.
 #[derive(Clone, Debug)]
 pub struct Holdback {
     /// The clause.
     pub head: Head,
-    /// What is held back each month.
+    /// The amount held back each month.
     pub amount: Value,
     /// When it is released.
     pub release_every: Every,

@@ -32,7 +32,7 @@ pub enum Pricing {
     Amount(Value),
     /// A price for units.
     Units(Value, Price),
-    /// What was spent, with a margin.
+    /// A cost, with a margin.
     AtCost(AtCost),
     /// One price for each member of an input's dimension.
     Card(Link, Vec<RateArm>),
@@ -51,10 +51,10 @@ impl Charge {
     }
 }
 
-/// What was spent, with a margin.
+/// A cost, with a margin.
 #[derive(Clone, Debug)]
 pub struct AtCost {
-    /// What the supplier has spent.
+    /// The supplier's spending.
     pub cost: Value,
     /// The most of it that counts.
     pub most_cost: Option<Value>,
@@ -152,9 +152,9 @@ pub struct Baseline {
     pub price: Value,
     /// How far the units may be from the baseline at that price.
     pub deadband: Option<Deadband>,
-    /// What more units cost.
+    /// The price of more units.
     pub above: Side,
-    /// What is paid back for fewer units.
+    /// The amount paid back for fewer units.
     pub below: Side,
     /// All of it.
     pub span: Span,
@@ -183,13 +183,13 @@ pub struct Side {
 pub struct Slab {
     /// Its end as a share of the baseline; nothing for the last slab.
     pub up_to: Option<Value>,
-    /// What its units cost.
+    /// The price of its units.
     pub price: SlabPrice,
     /// All of it.
     pub span: Span,
 }
 
-/// What the units of a slab cost.
+/// The price of the units of a slab.
 #[derive(Clone, Debug)]
 #[allow(
     clippy::large_enum_variant,
@@ -207,7 +207,7 @@ pub enum SlabPrice {
 /// A forecast that is billed first.
 #[derive(Clone, Debug)]
 pub struct Advance {
-    /// What is billed in the month itself.
+    /// The forecast that is billed in the month itself.
     pub forecast: Value,
     /// When the difference is settled.
     pub settled: Settled,

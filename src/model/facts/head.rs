@@ -8,14 +8,14 @@ use crate::text::Span;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ItemId(pub u32);
 
-/// What a clause is, and where it is.
+/// The kind of a clause, its names, and its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Head {
     /// Its position in the contract.
     pub id: ItemId,
     /// The kind of clause.
     pub kind: ItemKind,
-    /// What names it in a text about the contract: `service level answer_speed`, `limit credits each month`.
+    /// The words that name it in a text about the contract: `service level answer_speed`, `limit credits each month`.
     pub designation: String,
     /// The name that it declares.
     pub name: Option<Name>,

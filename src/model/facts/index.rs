@@ -11,7 +11,7 @@ use super::{Head, Link, Rounded, Value};
 pub struct Index {
     /// The clause.
     pub head: Head,
-    /// What follows the index.
+    /// The items that follow the index.
     pub targets: Vec<IndexTarget>,
     /// The index.
     pub by: Link,
@@ -35,13 +35,13 @@ pub struct Index {
     pub factor: Option<Rounded>,
     /// How prices are rounded.
     pub prices: Option<Rounded>,
-    /// What the index's value is compared with, if the text says so.
+    /// The value with which the index's value is compared, if the text says so.
     pub against: Option<IndexAgainst>,
     /// The indices that later replace it.
     pub links: Vec<IndexLink>,
 }
 
-/// What follows an index.
+/// An item that follows an index.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum IndexTarget {
     /// All charges.

@@ -1,6 +1,6 @@
 //! Kinds of KPI.
 
-/// What a metric measures.
+/// The kind of a metric: what it measures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum KpiKind {
     /// How content customers are.

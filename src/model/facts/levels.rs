@@ -6,10 +6,10 @@ use crate::text::Span;
 
 use super::{Bands, Head, InPlace, Link, Value};
 
-/// What a statement says, with its place.
+/// A statement's content, with its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stated<T> {
-    /// What it says.
+    /// The content.
     pub what: T,
     /// The statement.
     pub span: Span,
@@ -26,7 +26,7 @@ pub struct ServiceLevel {
     pub metric: Link,
     /// The words for the months that the metric covers, with its name.
     pub over: Option<Span>,
-    /// What is to be reached.
+    /// The target.
     pub target: Option<Target>,
     /// The level from which a miss is critical.
     pub critical: Option<Critical>,
@@ -34,7 +34,7 @@ pub struct ServiceLevel {
     pub excused: Vec<Excuse>,
     /// The number of first months in which a miss is excused.
     pub grace: Option<Stated<Value>>,
-    /// What a miss costs.
+    /// The cost of a miss.
     pub credit: Option<Stated<LevelCredit>>,
     /// How repeated failure changes a credit.
     pub repeated: Option<Stated<Repeated>>,
@@ -54,7 +54,7 @@ pub struct ServiceLevel {
     pub counts_from: Option<Stated<CountsFrom>>,
     /// What a tolerated miss means for a run.
     pub tolerated: Option<Stated<Tolerated>>,
-    /// What lasting failure costs.
+    /// The cost of lasting failure.
     pub persistent: Option<Stated<Persistent>>,
     /// On which invoice its credits are settled.
     pub applied: Option<Stated<Applied>>,
@@ -95,7 +95,7 @@ pub struct Excuse {
     pub span: Span,
 }
 
-/// What a miss costs.
+/// The cost of a miss.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(
     clippy::large_enum_variant,
@@ -146,11 +146,11 @@ pub struct EarnBackYearly {
     pub share: Option<Value>,
     /// The year.
     pub year: Every,
-    /// What must hold.
+    /// The condition for it.
     pub earned: Earned,
 }
 
-/// What must hold for a year's credits to be earned back.
+/// The condition for earning back a year's credits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Earned {
     /// An average.

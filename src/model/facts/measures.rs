@@ -12,7 +12,7 @@ use super::{Head, ItemId, KpiKind, Link, Value};
 pub struct Input {
     /// The clause.
     pub head: Head,
-    /// What it is counted in.
+    /// Its type.
     pub value_type: Type,
     /// The dimension by which it is reported.
     pub dimension: Option<String>,
@@ -28,13 +28,13 @@ pub struct Input {
     pub step: Option<Value>,
     /// The value that scenarios use if they state none.
     pub nominal: Option<Value>,
-    /// What applies in a month without a value.
+    /// The replacement in a month without a value.
     pub if_missing: Option<Fallback>,
     /// Its values: one, or one for each member.
     pub nodes: Vec<NodeId>,
 }
 
-/// What applies if a value cannot be measured.
+/// The replacement for a value that cannot be measured.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fallback {
     /// The replacement.
@@ -43,7 +43,7 @@ pub struct Fallback {
     pub span: Span,
 }
 
-/// What replaces a value.
+/// The kind of a replacement.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(
     clippy::large_enum_variant,
@@ -78,9 +78,9 @@ pub struct Rounded {
 pub struct Metric {
     /// The clause.
     pub head: Head,
-    /// What it measures.
+    /// Its kind, if it is declared.
     pub kind: Option<KpiKind>,
-    /// What it is measured in.
+    /// Its type.
     pub value_type: Type,
     /// Whether a higher value is better, if that is declared.
     pub higher_is_better: Option<bool>,
@@ -100,11 +100,11 @@ pub struct Metric {
     pub formula: Option<Value>,
     /// The quotient that the formula is, if it divides one name by another.
     pub quotient: Option<Quotient>,
-    /// What must hold in a month for the value to count.
+    /// The conditions in a month for the value to count.
     pub needs: Vec<Needs>,
-    /// What applies if an input is missing.
+    /// The replacement if an input is missing.
     pub if_missing: Option<Fallback>,
-    /// What applies if a denominator is zero.
+    /// The replacement if a denominator is zero.
     pub if_nothing_to_measure: Option<Fallback>,
     /// How it is rounded.
     pub rounded: Option<Rounded>,
@@ -137,7 +137,7 @@ impl Metric {
 /// `a / b`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Quotient {
-    /// What is divided.
+    /// The dividend.
     pub above: Link,
     /// By what.
     pub below: Link,
@@ -152,7 +152,7 @@ pub struct Quotient {
 pub struct Needs {
     /// The condition.
     pub condition: Value,
-    /// What applies if it does not hold.
+    /// The replacement if the condition is not met.
     pub otherwise: Option<Fallback>,
     /// The words.
     pub span: Span,
@@ -165,7 +165,7 @@ pub struct Definition {
     pub head: Head,
     /// The dimension: one for each member.
     pub dimension: Option<String>,
-    /// What it is counted in.
+    /// Its type.
     pub value_type: Type,
     /// The value.
     pub value: Value,
@@ -173,12 +173,12 @@ pub struct Definition {
     pub nodes: Vec<NodeId>,
 }
 
-/// What the contract is for.
+/// An objective of the contract.
 #[derive(Clone, Debug)]
 pub struct Objective {
     /// The clause.
     pub head: Head,
-    /// What it is for, in the contract's own words.
+    /// Its purposes, in the contract's own words.
     pub purposes: Vec<Name>,
     /// The metrics that show it.
     pub measured_by: Vec<Goal>,

@@ -68,23 +68,23 @@ pub struct Facts {
     pub units: Vec<UnitFact>,
     /// The dimensions by which figures are divided.
     pub dimensions: Vec<Dimension>,
-    /// What the contract is for.
+    /// The objectives of the contract.
     pub objectives: Vec<Objective>,
-    /// What is reported.
+    /// The reported values.
     pub inputs: Vec<Input>,
-    /// What is measured.
+    /// The measured values.
     pub metrics: Vec<Metric>,
     /// Values with a name of their own.
     pub definitions: Vec<Definition>,
-    /// What is paid.
+    /// The charges.
     pub charges: Vec<Charge>,
     /// Several metrics combined into a score.
     pub scorecards: Vec<Scorecard>,
-    /// What changes a charge.
+    /// The clauses that change a charge.
     pub adjustments: Vec<Adjustment>,
-    /// What is to be reached, and what a miss means.
+    /// The service levels: what is to be reached, and what a miss means.
     pub levels: Vec<ServiceLevel>,
-    /// What failures count in points before they become money.
+    /// The service points for failures.
     pub points: Vec<Points>,
     /// The most that some service levels cost together.
     pub pools: Vec<AtRisk>,
@@ -94,9 +94,9 @@ pub struct Facts {
     pub limits: Vec<Limit>,
     /// The minimum or maximum of the invoice.
     pub floors: Vec<Floor>,
-    /// What is committed for a period.
+    /// The amounts committed for a period.
     pub commitments: Vec<Commitment>,
-    /// What is kept back for a while.
+    /// The amounts kept back for a while.
     pub holdbacks: Vec<Holdback>,
     /// Prices that follow a published index.
     pub indices: Vec<Index>,
@@ -106,13 +106,13 @@ pub struct Facts {
     pub gain_shares: Vec<ShareGain>,
     /// On which invoice credits and bonuses are settled.
     pub applied: Vec<AppliedTo>,
-    /// What happens to small credits.
+    /// The treatment of small credits.
     pub small: Vec<Small>,
     /// Which of several credits counts.
     pub only: Vec<Only>,
     /// Taxes.
     pub taxes: Vec<Tax>,
-    /// What a month's statement points out.
+    /// The notices that a month's statement can have.
     pub notices: Vec<Notice>,
 }
 

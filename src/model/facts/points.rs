@@ -4,7 +4,7 @@ use crate::syntax::tree::Every;
 
 use super::{AwardTerms, Excuse, Head, Stated, Value};
 
-/// What failures count in points before they become money.
+/// The service points for a failure.
 #[derive(Clone, Debug)]
 pub struct Points {
     /// The clause.

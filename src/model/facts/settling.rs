@@ -15,7 +15,7 @@ pub struct AppliedTo {
     pub to: Applied,
 }
 
-/// What happens to small credits.
+/// The treatment of small credits.
 #[derive(Clone, Debug)]
 pub struct Small {
     /// The clause.
@@ -61,7 +61,7 @@ pub struct Tax {
     pub amount: Value,
 }
 
-/// What a month's statement points out.
+/// A notice that a month's statement can have.
 #[derive(Clone, Debug)]
 pub struct Notice {
     /// The clause; its title is what the notice says.

@@ -48,9 +48,9 @@ pub struct ShareCurrency {
 pub struct ShareGain {
     /// The clause.
     pub head: Head,
-    /// What was spent.
+    /// The spending.
     pub actual: Value,
-    /// What it is compared with.
+    /// The target with which it is compared.
     pub target: Value,
     /// The period that is settled.
     pub every: Option<Every>,

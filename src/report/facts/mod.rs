@@ -31,7 +31,7 @@ pub struct ContractFacts<'f> {
     pub versions: &'f [VersionHead],
     /// The position of this version among them.
     pub shown: usize,
-    /// What the parties accept in it.
+    /// The findings that the parties accept in it.
     pub waivers: &'f [Waiver],
 }
 

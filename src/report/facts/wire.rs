@@ -10,7 +10,7 @@ use crate::quantity::{Exact, Figure, RoundingMode, Type};
 use crate::report::wire::Place;
 use crate::text::{Sources, Span};
 
-/// What is needed to write a contract's facts.
+/// The sources and facts that are needed to write a contract's facts.
 #[derive(Clone, Copy)]
 pub(super) struct Wire<'f> {
     pub(super) sources: &'f Sources,
@@ -236,7 +236,7 @@ pub(super) fn links(all: &[Link]) -> Vec<String> {
     all.iter().map(link).collect()
 }
 
-/// What a value is counted in: `percent`, `calls`, `EUR per call`.
+/// The unit of a value: `percent`, `calls`, `EUR per call`.
 pub(super) fn unit_words(kind: &Type) -> Option<String> {
     match kind {
         Type::Unknown => None,

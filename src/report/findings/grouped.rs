@@ -55,7 +55,7 @@ pub fn render(all: &[InSections<'_>], length: Length, colour: bool) -> String {
 struct Page<'f> {
     text: String,
     lines: usize,
-    /// What did not fit, in the same order.
+    /// The findings that did not fit, in the same order.
     brief: Vec<(&'f Diagnostic, &'f Sources)>,
     length: Length,
     colour: bool,

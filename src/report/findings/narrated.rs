@@ -98,7 +98,7 @@ fn place(span: Span, sources: &Sources) -> String {
     format!("{file}, on line {line}, from column {column} to column {last}")
 }
 
-/// What the contract says at the place; nothing for a place between two characters.
+/// The contract's words at the place; nothing for a place between two characters.
 fn words(span: Span, sources: &Sources) -> Option<String> {
     let words = sources.slice(span).trim();
     let mut lines = words.lines();

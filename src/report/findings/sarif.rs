@@ -17,7 +17,7 @@ use document::{
     Notification, Properties, ROOT, Related, Result, Rule, Run, SCHEMA, Suppressed, Tool,
 };
 
-/// What the document says about a rule.
+/// The document's description of a rule.
 pub struct Page {
     /// Its first sentence.
     pub summary: String,

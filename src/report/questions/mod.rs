@@ -15,7 +15,7 @@ pub struct ContractQuestions<'q> {
     pub file: &'q str,
     /// The texts.
     pub sources: &'q Sources,
-    /// What the contract leaves open.
+    /// The questions that the contract leaves open.
     pub questions: &'q Questions,
 }
 
@@ -37,7 +37,7 @@ fn effect(question: &Question) -> &'static str {
     }
 }
 
-/// What an edit writes, without what only joins it to the surrounding text.
+/// The words that an edit writes, without those that only join them to the surrounding text.
 fn words(edit: &Edit) -> &str {
     edit.text.trim().trim_start_matches([';', ',']).trim_start()
 }

@@ -4,7 +4,7 @@ use crate::diagnostic::Severity;
 use crate::quantity::Exact;
 use crate::review::{Accepted, Concern, Measured, Review, Share};
 
-/// What share of its charges is usually at risk in a month.
+/// The usual share of a month's charges that is at risk.
 pub(super) const USUAL: &str = "10% to 12% is usual";
 
 /// How a share compares with the usual range.
@@ -72,7 +72,7 @@ pub(super) fn measured_by(measure: &Measured) -> String {
     format!("{sources} ({who})")
 }
 
-/// What the KPI changes.
+/// The effect of the KPI.
 pub(super) fn moves(measure: &Measured) -> String {
     match (&measure.moves, measure.pays) {
         (Some(moves), _) => moves.to_string(),
@@ -104,7 +104,7 @@ pub(super) fn counted(concerns: &[Concern]) -> String {
     }
 }
 
-/// What a finding can cost, to follow its message.
+/// The possible cost of a finding, to follow its message.
 pub(super) fn cost(concern: &Concern) -> String {
     let cost = concern.cost.as_ref();
     cost.map_or(String::new(), |cost| format!(" ({cost})"))

@@ -8,7 +8,7 @@ pub mod table;
 pub struct RuleRow {
     /// Its name.
     pub name: &'static str,
-    /// What it is about: `incentive`.
+    /// Its category: `incentive`.
     pub category: &'static str,
     /// How much it matters by default: `warning`.
     pub level: &'static str,
@@ -16,7 +16,7 @@ pub struct RuleRow {
     pub status: &'static str,
     /// The version that introduced it.
     pub since: &'static str,
-    /// What it finds, in a sentence or two.
+    /// A summary of its findings, in a sentence or two.
     pub summary: String,
     /// Its page as Markdown.
     pub page: String,

@@ -40,7 +40,7 @@ pub struct RuleSetting {
     pub category: &'static str,
     /// `off`, `info`, `warning` or `error`.
     pub level: &'static str,
-    /// What decided the level; nothing if it is the usual one.
+    /// The origin of the level; nothing if it is the usual one.
     pub from: Option<String>,
     /// The figures with which it compares.
     pub figures: Vec<Setting>,

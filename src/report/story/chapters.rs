@@ -26,7 +26,7 @@ pub(super) fn render(story: &Story, sources: &Sources, colour: bool) -> String {
 /// A step with its number.
 type Numbered<'a> = (usize, &'a Step);
 
-/// What is written at one place of the contract.
+/// The text at one place of the contract.
 struct Remark {
     text: String,
     colour: Color,

@@ -12,7 +12,7 @@ pub struct Row {
     pub file: String,
     /// Its line, from 1.
     pub line: usize,
-    /// What it is about: `service level answer_speed, SoW 4.2`.
+    /// The clause that it is about: `service level answer_speed, SoW 4.2`.
     pub clause: String,
     /// The rule.
     pub rule: String,

@@ -21,7 +21,7 @@ pub struct Amendment {
     pub signed: Option<(Date, Span)>,
     /// The clause of the paper amendment.
     pub clause: Option<Text>,
-    /// What it changes, in the order written.
+    /// Its changes, in the order written.
     pub changes: Vec<Change>,
     /// Its own examples.
     pub scenarios: Vec<Item>,

@@ -13,9 +13,9 @@ pub struct Baseline {
     pub price: Expr,
     /// How far the units may be from the baseline at that price.
     pub deadband: Option<Deadband>,
-    /// What more units cost.
+    /// The price of more units.
     pub above: BaselineSide,
-    /// What is paid back for fewer units.
+    /// The amount paid back for fewer units.
     pub below: BaselineSide,
     /// The whole block.
     pub span: Span,
@@ -55,13 +55,13 @@ pub struct BaselineSide {
 pub struct BaselineSlab {
     /// Its end as a share of the baseline; nothing for the last slab.
     pub up_to: Option<Expr>,
-    /// What its units cost.
+    /// The price of its units.
     pub price: SlabPrice,
     /// The whole slab.
     pub span: Span,
 }
 
-/// What the units of a slab cost.
+/// The price of the units of a slab.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SlabPrice {
     /// `42 GBP per ticket`

@@ -4,7 +4,7 @@ use crate::text::Span;
 
 use super::{Bands, Every, Expr, Name, Text};
 
-/// What is required for a period that is only partly in the term.
+/// The requirement for a period that is only partly in the term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PartPeriod {
     /// `pro rata for a part year`
@@ -28,7 +28,7 @@ pub struct Commitment {
     pub price: Option<Expr>,
     /// The period.
     pub every: (Every, Span),
-    /// What is required for a part of a period, if the text says so.
+    /// The requirement for a part of a period, if the text states one.
     pub part: Option<(PartPeriod, Span)>,
 }
 
@@ -39,7 +39,7 @@ pub struct Holdback {
     pub name: Name,
     /// Its title.
     pub title: Option<Text>,
-    /// What is held back each month.
+    /// The amount held back each month.
     pub amount: Expr,
     /// When it is released.
     pub release_every: (Every, Span),

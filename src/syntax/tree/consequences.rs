@@ -23,7 +23,7 @@ pub enum Every {
 pub struct Adjust {
     /// Which charges.
     pub target: AdjustTarget,
-    /// What decides the percentage.
+    /// The measure that decides the percentage.
     pub by: Expr,
     /// Its title.
     pub title: Option<Text>,
@@ -31,7 +31,7 @@ pub struct Adjust {
     pub bands: Bands,
 }
 
-/// What an adjustment changes.
+/// The charges that an adjustment changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AdjustTarget {
     /// `charges`: all of them.
@@ -84,19 +84,19 @@ pub enum AwardTerms {
 /// `limit credits and reductions to 12% of charges each month`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Limit {
-    /// What is limited together.
+    /// The subjects that are limited together.
     pub subjects: Vec<LimitSubject>,
     /// To how much.
     pub to: Expr,
     /// In which period.
     pub period: LimitPeriod,
-    /// What happens to what it cuts, if the contract says so.
+    /// What happens to the excess that it cuts off, if the contract says so.
     pub excess: Option<Excess>,
     /// After how many months at the limit the customer may terminate.
     pub terminate: Option<Terminate>,
 }
 
-/// What a limit holds down.
+/// A subject of a limit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LimitSubject {
     /// All credits.
@@ -145,7 +145,7 @@ pub struct Tax {
 pub struct Notice {
     /// Its name.
     pub name: Name,
-    /// What it says.
+    /// Its message.
     pub text: Text,
     /// When it is given.
     pub when: Expr,

@@ -9,7 +9,7 @@ use super::{
     LimitPeriod, LimitSubject, Name, Path, ShareItem, Text,
 };
 
-/// What names an item.
+/// The words that name an item.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Designation {
     /// The words that it begins with: `service level`.
@@ -102,8 +102,7 @@ impl fmt::Display for Designation {
     }
 }
 
-/// What every item has, whatever it says: which clause it is, the name that it declares, and its title for people to
-/// read.
+/// The head of an item: its kind, the name that it declares, and its title for people to read.
 struct Head<'i> {
     kind: catalogue::ItemKind,
     name: Option<&'i Name>,
@@ -204,7 +203,7 @@ impl Item {
         self.head().title
     }
 
-    /// What names the item.
+    /// The words that name the item.
     #[must_use]
     pub fn designation(&self) -> Designation {
         let head = self.head();

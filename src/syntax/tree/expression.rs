@@ -48,7 +48,7 @@ pub struct UnitExpr {
 /// An expression with its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Expr {
-    /// What it is.
+    /// Its form.
     pub kind: ExprKind,
     /// Its place.
     pub span: Span,
@@ -255,7 +255,7 @@ pub struct StepCount {
     pub size: Option<Number>,
     /// The unit of a step; nothing for percentage points.
     pub unit: Option<Name>,
-    /// What is measured.
+    /// The measured value.
     pub subject: Expr,
     /// Whether steps above the level count; otherwise those below it do.
     pub above: bool,
@@ -346,7 +346,7 @@ pub struct BandBound {
     pub edge: Edge,
 }
 
-/// What a band does to the value of the band before it, if both are reached.
+/// The effect of a band on the value of the band before it, if both are reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Ruling {
     /// `in place of the former`

@@ -55,7 +55,7 @@ impl PartnershipKind {
 /// `training { 80 hours per agent before go-live; … }`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PartnershipClause {
-    /// What it is about.
+    /// The part of the partnership that it is about.
     pub kind: PartnershipKind,
     /// Its statements.
     pub facts: Vec<Fact>,
@@ -98,14 +98,14 @@ pub struct Scenario {
     pub months_span: Span,
     /// The inputs it states.
     pub given: Vec<Assignment>,
-    /// What must result.
+    /// The expected results.
     pub expected: Vec<Expectation>,
 }
 
 /// `handled.voice = 41_250`, or one value for each month: `uptime = 98.5% then missing then 96.5%`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Assignment {
-    /// What is stated.
+    /// The input.
     pub path: Path,
     /// Its values, month by month; nothing for a month in which it is `missing`. The last one also applies to later
     /// months.
@@ -114,7 +114,7 @@ pub struct Assignment {
     pub span: Span,
 }
 
-/// What a scenario expects.
+/// A result that a scenario expects.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Expectation {
     /// `expect total = 5 EUR`, one value for each month with `then`

@@ -45,13 +45,13 @@ pub struct Tree {
 /// `use standard contact_centre` or `use "kpis.quid"`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Use {
-    /// What is used.
+    /// The library or file.
     pub what: UseWhat,
     /// The whole statement.
     pub span: Span,
 }
 
-/// What a `use` names.
+/// The thing that a `use` names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum UseWhat {
     /// A library that ships with the program.
@@ -87,7 +87,7 @@ pub struct Contract {
 /// One item of a contract.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item {
-    /// What it says.
+    /// Its content.
     pub kind: ItemKind,
     /// The clause of the paper contract that it implements.
     pub clause: Option<Text>,
@@ -95,7 +95,7 @@ pub struct Item {
     pub span: Span,
 }
 
-/// What an item says.
+/// The content of an item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ItemKind {
     /// `customer "…"`
@@ -173,7 +173,7 @@ pub enum ItemKind {
 pub struct PartyItem {
     /// Its name.
     pub name: Text,
-    /// What else the text says about it: `vat "…"`.
+    /// Its other attributes: `vat "…"`.
     pub attributes: Vec<(Name, Text)>,
 }
 
@@ -211,7 +211,7 @@ pub enum PartMonths {
     InFull,
 }
 
-/// What the contract's rounding is applied to.
+/// The amounts to which the contract's rounding applies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RoundScope {
     /// `each line`

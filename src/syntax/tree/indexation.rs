@@ -8,7 +8,7 @@ use super::{Expr, Number, Path, Rounded};
 /// `index handling, agents by hicp_services { … }`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Index {
-    /// What follows the index.
+    /// The items that follow the index.
     pub targets: Vec<IndexTarget>,
     /// The index: an input, or another value that is reported or computed each month.
     pub by: Path,
@@ -34,7 +34,7 @@ pub struct Index {
     pub links: Vec<IndexLink>,
 }
 
-/// What follows an index.
+/// An item that follows an index.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum IndexTarget {
     /// `charges`: all of them
@@ -76,7 +76,7 @@ pub struct IndexThreshold {
     pub span: Span,
 }
 
-/// What an index's value is compared with.
+/// The value with which an index's value is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum IndexAgainst {
     /// `against the base`

@@ -67,7 +67,7 @@ pub struct ValueRange {
 pub struct Input {
     /// Its name.
     pub name: Name,
-    /// What it counts in.
+    /// Its type.
     pub value_type: TypeExpr,
     /// The dimension by which it is reported.
     pub dimension: Option<DimensionItem>,
@@ -77,13 +77,13 @@ pub struct Input {
     pub source: Option<Text>,
     /// Who reports it.
     pub reporter: Option<(Reporter, Span)>,
-    /// What can be observed.
+    /// The values that can be observed.
     pub range: Option<ValueRange>,
     /// The measurement step.
     pub step: Option<Expr>,
     /// The value that scenarios use if they state none.
     pub nominal: Option<Expr>,
-    /// What happens when a month has no value.
+    /// The replacement for a month without a value.
     pub if_missing: Option<Fallback>,
 }
 
@@ -98,7 +98,7 @@ pub struct Rounded {
     pub span: Span,
 }
 
-/// What replaces a value that cannot be measured.
+/// The replacement for a value that cannot be measured.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fallback {
     /// The replacement.
@@ -139,7 +139,7 @@ pub struct Metric {
     pub step: Option<Expr>,
     /// Whether `higher is better`, or lower.
     pub higher_is_better: Option<bool>,
-    /// What can be observed.
+    /// The values that can be observed.
     pub range: Option<ValueRange>,
     /// The system it comes from.
     pub source: Option<Text>,
@@ -212,7 +212,7 @@ pub struct Objective {
     pub name: Name,
     /// Its title.
     pub title: Option<Text>,
-    /// What it is for: `language_cover`, `quality`, `cost`, …
+    /// Its purposes: `language_cover`, `quality`, `cost`, …
     pub purposes: Vec<Name>,
     /// The metrics that show it.
     pub measured_by: Vec<Measured>,

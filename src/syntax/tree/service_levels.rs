@@ -72,7 +72,7 @@ pub enum Within {
     Last,
 }
 
-/// What a miss costs.
+/// The cost of a miss.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(
     clippy::large_enum_variant,
@@ -103,7 +103,7 @@ pub struct Repeated {
 pub struct Repeat {
     /// How many in a row.
     pub months: Expr,
-    /// What is counted: months, quarters, years.
+    /// The periods that are counted: months, quarters, years.
     pub periods: Name,
     /// The factor.
     pub factor: Expr,
@@ -125,11 +125,11 @@ pub struct EarnBackYearly {
     pub share: Option<Expr>,
     /// The year.
     pub year: Every,
-    /// What must hold for it.
+    /// The condition for it.
     pub earned: Earned,
 }
 
-/// What must hold for a year's credits to be earned back.
+/// The condition for earning back a year's credits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(
     clippy::large_enum_variant,
@@ -154,7 +154,7 @@ pub struct Raised {
     pub up: bool,
     /// After how many good periods in a row.
     pub periods: Expr,
-    /// What is counted: months, quarters, years.
+    /// The periods that are counted: months, quarters, years.
     pub period_word: Name,
     /// Whether the value must be `above` the target (true) or `below` it (false).
     pub above: bool,
@@ -188,7 +188,7 @@ pub struct CountsFrom {
     pub months: Expr,
 }
 
-/// What a tolerated miss means for a run of failures.
+/// The meaning of a tolerated miss for a run of failures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Tolerated {
     /// The run starts again after it.

@@ -4,7 +4,7 @@ use crate::text::Span;
 
 use super::{AdjustTarget, Every, Expr, Name, PartPeriod, Path, Text, TierReach};
 
-/// What is shared.
+/// The thing that is shared.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(
     clippy::large_enum_variant,
@@ -63,9 +63,9 @@ pub struct ShareGain {
     pub name: Name,
     /// Its title.
     pub title: Option<Text>,
-    /// What was spent.
+    /// The spending.
     pub actual: Expr,
-    /// What it is compared with.
+    /// The target with which it is compared.
     pub target: Expr,
     /// The period that is settled.
     pub every: Option<(Every, Span)>,

@@ -16,13 +16,13 @@ pub struct Waiver {
     pub because: Text,
     /// Where that was decided.
     pub reference: Option<Text>,
-    /// What it is about.
+    /// The part of the text that it is about.
     pub about: WaiverScope,
     /// The whole waiver.
     pub span: Span,
 }
 
-/// What a waiver is about: always the next thing after it.
+/// The part of the text that a waiver is about: always the next thing after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WaiverScope {
     /// An item.

@@ -5,7 +5,8 @@ use super::naive::round;
 use super::product::{invoice, load, program, rational};
 use super::text::{self, decimal};
 
-/// What IEEE 754 says about 0.5 steps: for 2.5, 1.5, 0.5 and values slightly above and below 2.5, above and below zero.
+/// The definitions of IEEE 754 for steps of 0.5: for 2.5, 1.5, 0.5 and values slightly above and below 2.5, above and
+/// below zero.
 const DEFINED: [(Mode, &str, [&str; 10]); 6] = [
     (
         Mode::HalfUp,

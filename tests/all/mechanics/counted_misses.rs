@@ -5,7 +5,7 @@ use quidpro::ledger::NoticeKind;
 use crate::clause::{amount, contract, messages, statements};
 use crate::laws::choices::{Choices, law};
 
-/// What a month was.
+/// The result of a month.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Was {
     Good,

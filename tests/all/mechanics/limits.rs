@@ -28,7 +28,7 @@ fn of_kind(month: &Statement, kind: LineKind) -> i64 {
         .sum()
 }
 
-/// What each month takes off by lines of that kind.
+/// The amount that each month takes off by lines of that kind.
 fn taken(words: &str, failed: &[i64], kind: LineKind) -> Vec<i64> {
     let loaded = contract(&failing(words));
     let months = statements(&loaded, &rows(failed));

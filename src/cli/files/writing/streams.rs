@@ -19,8 +19,8 @@ pub(super) enum Stream {
     Device,
 }
 
-/// What is at a path that a person named as output, if it is not a file. It counts as a device only under the system's
-/// own name for it, because a link in a folder may come from somebody else.
+/// The stream at a path that a person named as output, if it is not a file. It counts as a device only under the
+/// system's own name for it, because a link in a folder may come from somebody else.
 pub(super) fn stream_of(path: &Path) -> Option<Stream> {
     let name = path.to_str()?;
     match name {

@@ -18,7 +18,7 @@ pub(super) struct Lines<'s> {
     sheet: usize,
     file: FileId,
     source: &'s Source,
-    /// What to mark on each line.
+    /// The marks on each line.
     marks: BTreeMap<usize, Vec<Mark>>,
 }
 

@@ -58,7 +58,7 @@ fn reporters(review: &Review) -> String {
     )
 }
 
-/// What bounds the invoice, or what is taken off it.
+/// The bounds of the invoice, and of what is taken off it.
 pub(super) fn bounds(review: &Review) -> String {
     if review.bounds.is_empty() {
         return "<p class=\"lacking\">Nothing limits the invoice, or what is taken off it.</p>\n"

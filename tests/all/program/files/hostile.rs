@@ -143,7 +143,7 @@ fn commands(project: &Path) -> Vec<Vec<String>> {
     all
 }
 
-/// What an editor asks that has the folder open.
+/// The requests of an editor that has the folder open.
 fn session(ground: &Ground) -> Vec<u8> {
     let uri = |name: &str| format!("file://{}/{name}", ground.project().display());
     let mut all = vec![json!({ "id": 0, "method": "initialize", "params": {
@@ -222,7 +222,7 @@ fn outside(ground: &Ground) -> BTreeMap<PathBuf, Vec<u8>> {
 const TRACED: &str = "trace=open,openat,openat2,creat,rename,renameat,renameat2,unlink,unlinkat,link,linkat,symlink,symlinkat,\
     mkdir,mkdirat,rmdir,mknod,mknodat,truncate,chmod,fchmodat,chown,lchown,fchownat,setxattr,lsetxattr";
 
-/// What any program on this system opens to start and to learn about its machine.
+/// The files that any program on this system opens to start and to learn about its machine.
 const OF_THE_SYSTEM: &[&str] = &[
     "/lib",
     "/usr/lib",
