@@ -1,6 +1,7 @@
-//! What the fuzz targets do with an input: one file for each target. A panic, a hang or a failed assertion is a finding.
+//! What the fuzz targets do with an input. There is one file for each target. A panic, a hang or a failed assertion is
+//! a finding.
 //!
-//! The inputs are as people write them, so that files of the project are seeds as they are, and a finding can be read.
+//! The inputs are as people write them. So files of the project can be used as seeds, and a finding can be read.
 
 mod configuration;
 mod contract;

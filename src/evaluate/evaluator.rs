@@ -30,15 +30,15 @@ pub enum Cell {
     Unreadable,
 }
 
-/// Computes months of a program. It has the values of the month computed last.
+/// Computes months of a program. It holds the values of the month computed last.
 pub struct Evaluator<'p> {
     program: &'p Program,
     schedule: Arc<Schedule>,
-    /// The values that nodes are given, whatever they would be computed as.
+    /// Values that nodes are given instead of what would be computed.
     supposed: BTreeMap<NodeId, Exact>,
     keep: usize,
     month: Month,
-    /// By place; the places of constants are filled once and for all.
+    /// The values by place. The places of constants are filled once and for all.
     values: Vec<Value>,
     faults: Vec<Fault>,
 }
@@ -55,8 +55,8 @@ impl<'p> Evaluator<'p> {
         evaluator
     }
 
-    /// An evaluator that computes every node every month. It is slower, and the reference for [`Self::new`], which
-    /// must give the same values and faults.
+    /// An evaluator that computes every node every month. It is slower, and serves as the reference for [`Self::new`],
+    /// which must give the same values and faults.
     #[must_use]
     pub fn plain(program: &'p Program) -> Self {
         Self {
@@ -85,7 +85,7 @@ impl<'p> Evaluator<'p> {
     }
 
     /// Computes a month from its cells, one for each slot of the program, and adds it to the account's history. The
-    /// month must come after the history's last; months between count as missing entirely.
+    /// month must come after the last one in the history. Months in between count as missing entirely.
     pub fn compute(&mut self, history: &mut History, month: Month, cells: &[Cell]) {
         if let Some(last) = history.last() {
             for gap in 1..month.since(last).clamp(1, 2400) {
@@ -153,7 +153,7 @@ impl<'p> Evaluator<'p> {
         }
     }
 
-    /// The steps of a month.
+    /// The steps that each month takes.
     fn steps(&self) -> Arc<Schedule> {
         Arc::clone(&self.schedule)
     }
@@ -241,8 +241,8 @@ impl<'p> Evaluator<'p> {
         self.put(node, Value::Fault(id));
     }
 
-    /// Computes an operation on places and puts its value into the place of the node. No value is passed from function
-    /// to function on the way: that would take longer than most of the operations.
+    /// Computes an operation on places and puts its value into the place of the node. No value is passed between
+    /// functions on the way, because that would take longer than most of the operations.
     #[inline]
     fn run(&mut self, node: NodeId, op: &Op, history: &History, cells: &[Cell]) {
         match op {
@@ -323,7 +323,7 @@ impl<'p> Evaluator<'p> {
         }
     }
 
-    /// The result of two values that are not both numbers: the first fault, or no value.
+    /// Handles two values that are not both numbers. The result is the first fault, or no value.
     #[cold]
     fn gap(&mut self, node: NodeId, a: NodeId, b: NodeId) {
         match (self.at(a), self.at(b)) {
@@ -361,7 +361,7 @@ impl<'p> Evaluator<'p> {
         }
         match sum {
             _ if absent => self.put(node, Value::None),
-            // A sum of one is that one, whatever its size.
+            // A sum of one part is that part, whatever its size.
             Some(only) if all.len() == 1 => self.put(node, Value::Number(only)),
             sum => self.bounded(node, sum.unwrap_or_else(Exact::zero)),
         }
@@ -408,7 +408,8 @@ impl<'p> Evaluator<'p> {
         self.put(node, flag(holds));
     }
 
-    /// `and` is decided by the first condition that is not met, `or` by the first that is; the rest does not count.
+    /// The first condition that is not met decides `and`, and the first that is met decides `or`. The rest does not
+    /// count.
     #[inline]
     fn connect(&mut self, node: NodeId, all: &[NodeId], decisive: bool) {
         for id in all {
@@ -446,7 +447,7 @@ impl<'p> Evaluator<'p> {
         }
     }
 
-    /// Puts all parts of a sharing in their places.
+    /// Puts all parts of a sharing into their places.
     fn share(&mut self, sharing: &Sharing) {
         let shares = self.shares(sharing);
         for (index, place) in &sharing.takers {
@@ -461,7 +462,7 @@ impl<'p> Evaluator<'p> {
         }
     }
 
-    /// The parts, or the first of parts and total that is not a number.
+    /// The shares; or, of the parts and the total, the first that is not a number.
     fn shares(&self, sharing: &Sharing) -> Result<Vec<Exact>, Value> {
         let number = |place: &NodeId| match self.at(*place) {
             Value::Number(number) => Ok(number),
@@ -555,8 +556,8 @@ impl<'p> Evaluator<'p> {
         self.put(node, integer(i64::try_from(known).unwrap_or(i64::MAX)));
     }
 
-    /// The value that a series had that many months ago; in this month, if it is computed before the node that reads
-    /// it.
+    /// The value that a series had that many months ago, or has in this month if it is computed before the node that
+    /// reads it.
     fn earlier<'a>(
         &'a self,
         reader: NodeId,
@@ -571,7 +572,7 @@ impl<'p> Evaluator<'p> {
         (node < reader).then(|| self.value(node))
     }
 
-    /// The months of a window as steps back from this month: from the newest to the oldest.
+    /// The months of a window as steps back from this month: the newest and the oldest.
     pub(super) fn reach(&self, months: WindowMonths) -> (usize, usize) {
         let since = |start: Month| usize::try_from(self.month.since(start)).unwrap_or(0);
         match months {
@@ -588,7 +589,7 @@ impl<'p> Evaluator<'p> {
         }
     }
 
-    /// The first and the last month of a window that are within the term.
+    /// The first and the last month of a window. The first is never before the term.
     pub(super) fn months_of(&self, months: WindowMonths) -> (Month, Month) {
         let (newest, oldest) = self.reach(months);
         let back = |steps: usize| {

@@ -9,10 +9,10 @@ use crate::quantity::Exact;
 pub enum Value {
     /// A number; a condition is 1 or 0.
     Number(Exact),
-    /// No value, as the contract allows it.
+    /// No value, where the contract allows that.
     None,
-    /// It could not be computed; the number names a [`Fault`] of the month. Among the values of earlier months it names
-    /// nothing, except [`EMPTY_CELL`].
+    /// It could not be computed. The number identifies a [`Fault`] of the month. Among the values of earlier months it
+    /// identifies nothing, except [`EMPTY_CELL`].
     Fault(u32),
 }
 
@@ -24,7 +24,7 @@ pub(super) const EMPTY_CELL: u32 = u32::MAX;
 pub struct Fault {
     /// What went wrong.
     pub kind: FaultKind,
-    /// The node where it did.
+    /// The node where it happened.
     pub node: NodeId,
 }
 
@@ -39,7 +39,7 @@ pub enum FaultKind {
     ZeroDenominator,
     /// A value is in no band.
     NoBand(Exact),
-    /// A value is outside of what can be observed.
+    /// A value is outside the range that can be observed.
     OutOfRange(Exact),
     /// There is no earlier month.
     NoHistory,
@@ -49,11 +49,11 @@ pub enum FaultKind {
     EarlierCell(Month),
     /// The contract leaves the case to the parties.
     ByAgreement,
-    /// The contract was not understood; no sound contract comes this far.
+    /// The contract was not understood. This never happens with a sound contract.
     NotUnderstood,
     /// The contract says that the month is not invoiced.
     NoInvoice,
-    /// A value is needed where the contract allows that there is none.
+    /// A value is needed, but the contract allows that there is none.
     NoValue,
     /// A number grew beyond what a contract can need.
     TooLarge,

@@ -1,8 +1,8 @@
-//! Values over several months: what a name is over time, and a formula with its counts summed.
+//! Values over several months: what a name is over time, and a formula whose counts are summed.
 //!
 //! A metric of the quarter is its formula, in which every amount, count and duration is the sum over the months. While
-//! such a formula is read, names mean those sums ([`Context::summing`]). What does not add up is recorded in
-//! [`Context::refused`], and the value is unknown.
+//! such a formula is read, names mean those sums ([`Context::summing`]). [`Context::refused`] records what does not add
+//! up, and the value is unknown.
 
 use crate::catalogue;
 use crate::diagnostic::Diagnostic;
@@ -14,7 +14,7 @@ use crate::text::Span;
 
 use super::{Context, Symbol, Typed};
 
-/// What an expression is over time.
+/// The behaviour of an expression over time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum OverTime {
     /// The same in every month, except for dates that are written in it.
@@ -29,9 +29,9 @@ pub enum OverTime {
 /// Why something has no value over several months.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refused {
-    /// What does not add up.
+    /// The words that do not add up.
     pub span: Span,
-    /// In words: `` `uptime` is reported as a percentage ``.
+    /// The reason in words: `` `uptime` is reported as a percentage ``.
     pub why: String,
 }
 
@@ -69,7 +69,7 @@ pub fn adds_up(kind: &Type) -> bool {
 }
 
 impl Context<'_> {
-    /// What the expression is over time, from what its names are.
+    /// The behaviour of the expression over time, derived from that of its names.
     #[must_use]
     pub fn over_time(&self, expr: &Expr) -> OverTime {
         match &expr.kind {
@@ -97,7 +97,7 @@ impl Context<'_> {
         }
     }
 
-    /// The months that a window names, if that is known before anything is computed.
+    /// The months that a window names, if they are known before anything is computed.
     #[must_use]
     pub fn stated_months(window: &Window) -> Option<WindowMonths> {
         let count = |count: &Expr| match &count.kind {
@@ -120,7 +120,7 @@ impl Context<'_> {
         symbol.is_some_and(|symbol| symbol.what == catalogue::ItemKind::Metric)
     }
 
-    /// `speed of the quarter`: the metric's formula with its counts summed.
+    /// `speed of the quarter`: the metric's formula, with its counts summed.
     pub fn metric_of_months(&mut self, path: &Path, months: &Months, span: Span) -> Typed {
         let Months::Over(window, _) = months else {
             let value = self.value_of(path);
@@ -173,7 +173,7 @@ impl Context<'_> {
         self.report(finding);
     }
 
-    /// What a name means while counts are summed.
+    /// The meaning of a name while counts are summed.
     pub(super) fn over_name(
         &mut self,
         symbol: &Symbol,

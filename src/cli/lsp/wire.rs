@@ -1,7 +1,7 @@
 //! Messages of the language server protocol on standard input and output.
 //!
-//! An editor says how long a message is before it sends it. That length is believed only up to a limit, and nothing is
-//! allocated before it arrives: `lsp-server` allocates whatever length it is given.
+//! An editor announces the length of a message before it sends it. That length is trusted only up to a limit, and
+//! nothing is allocated before the message arrives. `lsp-server` would allocate whatever length it is given.
 
 use std::io::{self, BufRead, Read};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -9,16 +9,16 @@ use std::thread::{self, JoinHandle};
 
 use lsp_server::Message;
 
-/// A message has at most this many bytes: the largest contract, with every character escaped.
+/// The most bytes of a message: the largest contract, with every character escaped.
 const MOST_BYTES: u64 = 64 << 20;
 
-/// The lines before a message have at most this many bytes together.
+/// The most bytes of all lines before a message.
 const MOST_HEADER: u64 = 8 << 10;
 
-/// What comes from the editor: messages, and finally why there are no more of them, if that is an error.
+/// What comes from the editor: messages and, at the end, why there are no more of them, if that is an error.
 pub(super) type Incoming = Result<Message, String>;
 
-/// The two ways between an editor and the server.
+/// The two directions between an editor and the server.
 pub(super) struct Wire {
     pub(super) incoming: Receiver<Incoming>,
     outgoing: SyncSender<Message>,
@@ -44,15 +44,15 @@ impl Wire {
         }
     }
 
-    /// Sends a message; false if the editor no longer listens.
+    /// Sends a message. Returns false if the editor no longer listens.
     pub(super) fn send(&self, message: Message) -> bool {
         self.outgoing.send(message).is_ok()
     }
 
-    /// Waits until all that was sent has been written.
+    /// Waits until everything that was sent has been written.
     pub(super) fn close(self) -> io::Result<()> {
         drop(self.outgoing);
-        // A writer that panicked writes nothing more; there is nothing to wait for.
+        // A writer that panicked writes nothing more, so there is nothing to wait for.
         self.writer.join().unwrap_or(Ok(()))
     }
 }
@@ -77,7 +77,7 @@ fn receive(input: &mut impl BufRead, to: &SyncSender<Incoming>) {
 /// The next message; nothing at the end.
 ///
 /// # Errors
-/// Reports what is wrong with the input.
+/// If something is wrong with the input.
 fn read(input: &mut impl BufRead) -> Result<Option<Message>, String> {
     let Some(length) = header(input)? else {
         return Ok(None);
@@ -141,7 +141,7 @@ fn length_of(value: &str) -> Result<u64, String> {
     }
     match value.parse::<u64>() {
         Ok(length) if length <= MOST_BYTES => Ok(length),
-        // Either it is above the limit or it has more digits than any number of bytes.
+        // It is above the limit, or has more digits than any number of bytes.
         _ => {
             let shown: String = value.chars().take(24).collect();
             Err(format!(

@@ -23,7 +23,7 @@ fn credits(statements_text: &str, months: &[(i64, bool)]) -> Vec<String> {
     all.map(|month| amount(&month.unwrap(), "s")).collect()
 }
 
-/// A quarter is excused by a storm in any of its months, in each, or in the last, as the contract says.
+/// A storm excuses a quarter if it is in any of its months, in each, or in the last, as the contract says.
 #[test]
 fn a_quarter_is_excused_as_the_contract_says() {
     law(30, |c| {
@@ -50,7 +50,7 @@ fn a_quarter_is_excused_as_the_contract_says() {
     });
 }
 
-/// Quarters in a row, passed over an excused one; failures in months are counted by the quarters that end in them.
+/// Quarters in a row pass over an excused one. Failures within months are counted by the quarters that end in them.
 #[test]
 fn quarters_are_counted() {
     let quarter = |calls: i64, storm: bool| [(calls, false), (0, storm), (0, false)];
@@ -76,7 +76,7 @@ fn quarters_are_counted() {
     assert_eq!(ends, ["0", "0", "0", "-100"]);
 }
 
-/// A grace period of whole quarters: both are excused, the third is not.
+/// A grace period of whole quarters: two are excused, and the third is not.
 #[test]
 fn a_grace_period_of_whole_quarters() {
     let loaded = level("excused in the first 6 months");
@@ -96,7 +96,7 @@ fn a_grace_period_of_whole_quarters() {
     );
 }
 
-/// Settled by the contract year, with the year's own measure.
+/// A level that is settled by the contract year, with a measure of the year.
 #[test]
 fn a_year_is_settled_in_its_last_month() {
     let loaded = contract(

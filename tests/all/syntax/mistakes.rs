@@ -1,4 +1,4 @@
-//! What newcomers get wrong, and what they are told.
+//! What newcomers get wrong, and what is reported.
 
 use insta::assert_snapshot;
 

@@ -58,7 +58,7 @@ fn reporters(review: &Review) -> String {
     )
 }
 
-/// What limits the invoice, or what is taken off it.
+/// The bounds of the invoice, and of what is taken off it.
 pub(super) fn bounds(review: &Review) -> String {
     if review.bounds.is_empty() {
         return "<p class=\"missing\">Nothing limits the invoice, or what is taken off it.</p>\n"
@@ -80,7 +80,7 @@ pub(super) fn bounds(review: &Review) -> String {
     list(items, count, "")
 }
 
-/// The parts that are agreed, with their clauses and gaps, and those that are not.
+/// The parts that are agreed, with their clauses and gaps, and the parts that are not.
 pub(super) fn partnership(review: &Review) -> String {
     let items = review.partnership.iter().map(|part| {
         let mark = if part.agreed { "agreed" } else { "absent" };
