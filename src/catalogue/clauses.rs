@@ -269,6 +269,18 @@ pub const CLAUSES: &[Clause] = &[
         section: "Credits and bonuses",
     },
     Clause {
+        words: "retention bonus",
+        kind: ItemKind::RetentionBonus,
+        noun: "retention bonus",
+        meaning: "a bonus at the end of a period in which a KPI stayed on its side of a level in every month",
+        example: "retention bonus team 25_000 EUR each contract year when leavers stays at most 20%",
+        snippet: "retention bonus ${1:team} \"${2:Agents who stay}\" ${3:25_000 EUR} each contract year when ${4:leavers} stays at most ${5:20%} \"${6:Annex 3, 7}\"",
+        naming: Naming::Name,
+        stage: Stage::Bonus,
+        role: Role::Consequence,
+        section: "Retention bonus",
+    },
+    Clause {
         words: "only the largest",
         kind: ItemKind::OneCounts,
         noun: "choice of credits",

@@ -120,7 +120,9 @@ pub(super) fn at_least_zero(cx: &mut Context<'_>, value: Typed) -> Typed {
 fn settled(cx: &mut Context<'_>, award: &Award, value: &Typed) -> NodeId {
     let mut amount = value.node;
     let money = cx.money();
-    if let Some(when) = &award.when {
+    if let (Some(when), true) = (&award.when, award.in_every_month) {
+        amount = super::retention::held_throughout(cx, award, when, amount);
+    } else if let Some(when) = &award.when {
         let condition = cx.expression(when);
         let condition = cx.demand_condition(condition, "what follows `when`");
         let zero = cx.number(0, money.clone(), when.span);

@@ -26,6 +26,7 @@ pub mod packages;
 mod period;
 pub mod points;
 pub mod rate_card;
+mod retention;
 pub mod scorecard;
 pub mod service_level;
 pub mod settlement;

@@ -277,6 +277,7 @@ impl<'o> Reading<'o> {
                 ItemKind::Adjust
                 | ItemKind::Credit
                 | ItemKind::Bonus
+                | ItemKind::RetentionBonus
                 | ItemKind::Points
                 | ItemKind::Holdback,
             ) => Place::Bands,

@@ -102,6 +102,8 @@ pub struct Award {
     pub every: Option<Every>,
     /// The condition under which it applies.
     pub when: Option<Value>,
+    /// Whether the condition must hold in every month of the period.
+    pub in_every_month: bool,
     /// On which invoice it is settled.
     pub applied: Option<(Applied, Span)>,
     /// The other credits that it replaces.

@@ -66,6 +66,8 @@ pub struct Award {
     pub every: Option<(Every, Span)>,
     /// Only under this condition.
     pub when: Option<Expr>,
+    /// Whether the condition must hold in every month of the period, as in a `retention bonus`.
+    pub in_every_month: bool,
     /// On which invoice it is applied.
     pub applied: Option<(Applied, Span)>,
     /// The credits that it replaces.

@@ -159,6 +159,7 @@ impl Item {
             ItemKind::Award(one) => {
                 let kind = match one.kind {
                     AwardKind::Credit => Kind::Credit,
+                    AwardKind::Bonus if one.in_every_month => Kind::RetentionBonus,
                     AwardKind::Bonus => Kind::Bonus,
                 };
                 named(kind, &one.name, one.title.as_ref())

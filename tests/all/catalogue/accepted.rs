@@ -22,6 +22,7 @@ const FRAME: &[&str] = &[
     "input expected : calls nominal 40_000",
     "input seats : FTE nominal 40",
     "input same_incident : yes or no nominal no",
+    "metric leavers is attrition, percent, lower is better { on_time }",
     "input usd_per_eur : USD per EUR nominal 1.1 USD per EUR",
     "input spent : EUR nominal 90_000 EUR",
     "metric service_level is timeliness, percent, higher is better { answered_in_time / offered }",
