@@ -23,6 +23,7 @@ mod edit;
 mod findings;
 mod folding;
 mod formatting;
+mod framing;
 mod highlight;
 mod hover;
 mod inlay_hint;
@@ -41,6 +42,7 @@ mod sync;
 mod uri;
 mod world;
 
+pub use framing::read_message;
 pub use lsp_server::{Message, Notification, Request, RequestId, Response};
 pub use pending::Pending;
 pub use position::{Encoding, Lines};

@@ -35,9 +35,8 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         .filter_map(|slot| slots.get(slot.0 as usize))
         .find(|slot| {
             // What a forecast is compared with is delivered, so the supplier or a system reports it.
-            let delivered = |other: &&Slot| {
-                other.kind == slot.kind && other.reporter != Some("customer")
-            };
+            let delivered =
+                |other: &&Slot| other.kind == slot.kind && other.reporter != Some("customer");
             slot.reporter == Some("customer") && slots.iter().any(|other| delivered(&other))
         });
     let facts = subject.facts();
