@@ -7,6 +7,8 @@
     reason = "a test reads the project's files, and fails by panicking"
 )]
 
+mod review;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
