@@ -113,7 +113,7 @@ pub(super) fn run(options: &InvoiceOptions, console: &mut Console) -> Outcome {
     seen.ending(options)
 }
 
-/// Which months are asked for.
+/// The months that are requested.
 pub(super) struct Range {
     pub(super) from: Option<Month>,
     pub(super) to: Option<Month>,
@@ -140,10 +140,10 @@ impl Range {
     }
 }
 
-/// At most this many accounts are compared with each other; of more, the first ones.
+/// The most accounts that are compared with each other. If there are more, only the first ones are compared.
 const MOST_ACCOUNTS: usize = 10_000;
 
-/// A line for each two accounts whose names look alike.
+/// A line for every two accounts whose names look alike.
 fn lookalike_accounts(accounts: &BTreeSet<String>) -> String {
     if accounts.iter().all(|account| account.is_ascii()) {
         return String::new();
@@ -152,7 +152,7 @@ fn lookalike_accounts(accounts: &BTreeSet<String>) -> String {
     let mut told = String::new();
     for account in accounts {
         let known = *shapes.entry(shape(account)).or_insert(account);
-        // Different letters of one alphabet are meant to be read: `O1` and `01`.
+        // Readers tell apart different letters of one alphabet, such as `O1` and `01`.
         if known != account && !(known.is_ascii() && account.is_ascii()) {
             told += &failure::render(
                 &Failure::new(format!(
@@ -167,13 +167,13 @@ fn lookalike_accounts(accounts: &BTreeSet<String>) -> String {
     told
 }
 
-/// What was found in the data.
+/// The months and rows found in the data.
 #[derive(Default)]
 struct Seen {
     months: usize,
     refused: usize,
     reasons: usize,
-    /// Rows of which nothing is known, not even the month.
+    /// Rows that could not be read at all, not even their month.
     unread: usize,
     /// Rows that are sums of others.
     totals: usize,
@@ -199,7 +199,7 @@ impl Seen {
         }
     }
 
-    /// How many rows were not read; they are not months without an invoice.
+    /// The number of rows that were not read. These are not months without an invoice.
     fn rows_left_out(&self) -> String {
         let mut text = match self.unread {
             0 => String::new(),
@@ -261,7 +261,7 @@ fn origin(
     })
 }
 
-/// Prints statements in the chosen format, one after the other.
+/// Prints statements one by one, in the chosen format.
 enum Printer<'p, W: Write> {
     Text {
         out: W,
@@ -350,7 +350,7 @@ fn tell_problem(told: &mut Told, problem: &Problem, colour: bool) {
     told.message(|| failure::render(&monthly::failure(problem), colour, false));
 }
 
-/// Problems in the data, as reasons in addition to those of the contract.
+/// Adds problems in the data to the contract's own reasons.
 fn with_problems(mut refusal: Refusal, problems: &[Problem], span: crate::text::Span) -> Refusal {
     refusal.reasons.extend(problems.iter().map(|problem| {
         Reason {

@@ -1,7 +1,7 @@
 //! The program: one file for each command. All reading and writing of files happens here.
 //!
-//! Exit codes: 0 fine; 1 findings, failed scenarios or a month without an invoice; 2 wrong usage, a problem with a
-//! file, or an internal error.
+//! Exit codes: 0 for success; 1 for findings, failed scenarios or a month without an invoice; 2 for wrong usage, a
+//! problem with a file, or an internal error.
 
 mod accounts;
 mod arguments;
@@ -62,7 +62,7 @@ enum Ending {
     Findings,
 }
 
-/// What keeps a command from doing its work.
+/// The reasons for which a command cannot do its work.
 enum Trouble {
     /// Something to tell the user.
     Failures(Vec<Failure>),
@@ -89,7 +89,7 @@ impl From<std::io::Error> for Trouble {
 
 type Outcome = Result<Ending, Trouble>;
 
-/// Runs the program with its arguments, the first being its own name.
+/// Runs the program with its arguments. The first one is the program's own name.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,

@@ -1,6 +1,6 @@
-//! The keys of the file, each in one place for the reader and the schema.
+//! The keys of the file, each in one place for both the reader and the schema.
 
-/// A key with what it means.
+/// A key, and what it means.
 #[derive(Clone, Copy)]
 pub(super) struct Key {
     pub(super) name: &'static str,

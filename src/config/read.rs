@@ -1,4 +1,4 @@
-//! From the text of a file to what it says, with every mistake and its place.
+//! Reads the text of a file, and reports every mistake with its place.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -63,7 +63,7 @@ impl Reader {
         config
     }
 
-    /// A key that a file and an override have in common.
+    /// Reads a key that both files and overrides have.
     fn layer_key(&mut self, name: &str, value: &Value<'_>, layer: &mut Layer) {
         match name {
             "preview" => layer.preview = self.flag(value, keys::PREVIEW),
@@ -212,7 +212,7 @@ impl Reader {
         }
     }
 
-    /// `"error"`, or `{ level = "error", share = "8%" }`
+    /// Reads the setting of a rule: `"error"`, or `{ level = "error", share = "8%" }`.
     fn rule(&mut self, rule: &Rule, value: &Value<'_>, layer: &mut Layer) {
         let DeValue::Table(table) = value.get_ref() else {
             if let Some(level) = self.level(value) {
@@ -313,7 +313,7 @@ impl Reader {
         None
     }
 
-    /// A text, or an array of texts.
+    /// Reads a text, or an array of texts.
     fn texts(&mut self, value: &Value<'_>, key: Key) -> Vec<(String, Range<usize>)> {
         let values = match value.get_ref() {
             DeValue::Array(values) => values.iter().collect(),

@@ -1,9 +1,8 @@
 //! A contract's monthly data: read from CSV, JSON and XLSX, and its empty template.
 //!
-//! Every value is either read exactly or refused with its file, row, column and the reason; nothing is
-//! guessed and nothing is dropped. The wide form has a row for each month and a column for each input
-//! (`handled.voice` for a member of a dimension); the long form has a row for each value. Nothing here opens a
-//! file: callers bring bytes.
+//! Every value is either read exactly or refused with its file, row, column and the reason. Nothing is guessed and
+//! nothing is dropped. The wide form has a row for each month and a column for each input (`handled.voice` for a member
+//! of a dimension). The long form has a row for each value. Nothing here opens a file: callers bring bytes.
 
 mod cell;
 mod collect;

@@ -47,7 +47,7 @@ impl Fault {
     }
 }
 
-/// What is wrong, before the place is known.
+/// A problem whose place is not known yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Fault {
     code: &'static str,

@@ -1,4 +1,5 @@
-//! Program and data to statement: the exact evaluator, the reference for every other reader of a program.
+//! From a program and data to a statement: the exact evaluator, which is the reference for every other reader of a
+//! program.
 
 mod active;
 mod evaluator;

@@ -1,4 +1,4 @@
-//! A computed month to its statement.
+//! Turns a computed month into its statement.
 
 use crate::calendar::Month;
 use crate::ledger::{Cut, Line, Measure, Notice, NoticeKind, Part, Refusal, Statement};
@@ -64,7 +64,7 @@ pub fn invoice(
     })
 }
 
-/// A notice where the month's amendment was signed when the month could have been invoiced already.
+/// A notice if the month's amendment was signed only after the month could already have been invoiced.
 fn signed_later(evaluator: &Evaluator<'_>) -> Option<Notice> {
     let plan = &evaluator.program().plan;
     let amendment = plan.amendment.as_ref()?;
@@ -108,7 +108,8 @@ fn amount(evaluator: &Evaluator<'_>, id: NodeId) -> Exact {
     evaluator.number(id).cloned().unwrap_or_else(Exact::zero)
 }
 
-/// A line that is not always shown is left out only where it is zero, so that the lines always sum to the total.
+/// Whether a line is shown. A line that is not always shown is left out only if it is zero, so the lines always sum to
+/// the total.
 fn is_shown(evaluator: &Evaluator<'_>, line: &LinePlan) -> bool {
     line.shown_when.is_none_or(|when| evaluator.holds(when)) || evaluator.holds(line.amount)
 }
@@ -174,7 +175,7 @@ fn before_rounding(evaluator: &Evaluator<'_>, id: NodeId) -> Exact {
     if negative { exact.negate() } else { exact }
 }
 
-/// The months in which a line's amount arose: by the words in force, or since it was left open by others.
+/// The months in which a line's amount arose, or since which it has been open under an earlier version.
 fn arose(evaluator: &Evaluator<'_>, plan: &LinePlan, months: WindowMonths) -> (Month, Month) {
     let (first, last) = evaluator.months_of(months);
     let since = plan.arose_since.and_then(|since| evaluator.number(since));
@@ -183,7 +184,7 @@ fn arose(evaluator: &Evaluator<'_>, plan: &LinePlan, months: WindowMonths) -> (M
     (back.map_or(first, |back| last.plus(-back)), last)
 }
 
-/// A metric that could not be measured, although every amount could be computed.
+/// A notice about a metric that could not be measured, although every amount could be computed.
 fn unmeasured(evaluator: &Evaluator<'_>, plan: &MeasurePlan) -> Option<Notice> {
     if !matches!(evaluator.value(plan.node), Value::Fault(_)) {
         return None;
@@ -199,7 +200,8 @@ fn unmeasured(evaluator: &Evaluator<'_>, plan: &MeasurePlan) -> Option<Notice> {
     })
 }
 
-/// A notice whose condition could not be decided says so: it is never dropped in silence.
+/// A notice whose condition is met. If the condition could not be decided, the notice says so and is never silently
+/// dropped.
 fn notice(evaluator: &Evaluator<'_>, plan: &NoticePlan) -> Option<Notice> {
     let undecided = matches!(evaluator.value(plan.when), Value::Fault(_));
     if !undecided && !evaluator.holds(plan.when) {

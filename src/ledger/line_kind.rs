@@ -101,7 +101,7 @@ impl LineKind {
         Some(match kind {
             ItemKind::Charge => Self::Charge,
             ItemKind::ServiceLevel | ItemKind::Credit => Self::Credit,
-            ItemKind::Bonus => Self::Bonus,
+            ItemKind::Bonus | ItemKind::RetentionBonus => Self::Bonus,
             ItemKind::Commitment => Self::TrueUp,
             ItemKind::Holdback => Self::Holdback,
             _ => return None,

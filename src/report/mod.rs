@@ -1,7 +1,7 @@
-//! From data to what people and programs read: one file per output format.
+//! From data to text that people and programs read. There is one file for each output format.
 //!
 //! Every function here is pure: data in, text out. Colour is a parameter, the width is fixed, and nothing asks the
-//! terminal, the clock or the environment, so the same data gives the same bytes on every machine. Types of the
+//! terminal, the clock or the environment. So the same data gives the same bytes on every machine. Types of the
 //! rendering crates stay within these files.
 
 pub mod close;

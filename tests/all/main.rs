@@ -1,4 +1,4 @@
-//! All integration tests, a file per feature, in one binary.
+//! All integration tests in one binary, with a file for each feature.
 
 #[cfg(test)]
 mod amendments;
@@ -43,6 +43,8 @@ mod lsp;
 mod mechanics;
 #[cfg(test)]
 mod messages;
+#[cfg(test)]
+mod plain_english;
 #[cfg(test)]
 mod program;
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Whether a file is an earlier output of this program, so that replacing it loses nobody's work.
+//! Whether a file is an earlier output of this program, so that replacing it destroys nobody's work.
 
 use serde_json::Value;
 
@@ -32,7 +32,7 @@ pub(in crate::cli) fn review(format: ReviewFormat) -> fn(&[u8]) -> bool {
             let reviews = json(content).and_then(|mut all| Some(all.get_mut("contracts")?.take()));
             reviews.is_some_and(|reviews| each(&reviews, is_review))
         },
-        // Plain words, which anybody may have written.
+        // This is plain text, which anybody may have written.
         ReviewFormat::Text => |_| false,
     }
 }
@@ -62,7 +62,7 @@ pub(in crate::cli) fn document(format: DocumentFormat) -> fn(&[u8]) -> bool {
     }
 }
 
-/// For files that people fill in: they are never replaced without asking.
+/// For files that people fill in, which are never replaced without asking.
 pub(in crate::cli) fn never(_: &[u8]) -> bool {
     false
 }
@@ -86,7 +86,7 @@ fn is_finding(value: &Value) -> bool {
     )
 }
 
-/// Other tools also write such issues, about other files.
+/// Whether an issue is about a contract. Other tools also write such issues, about other files.
 fn is_issue(value: &Value) -> bool {
     let path = value.pointer("/location/path").and_then(Value::as_str);
     let is_ours = |path: &str| path.ends_with(".quid") || path.starts_with("standard ");
@@ -116,7 +116,7 @@ fn begins(content: &[u8], words: &str) -> bool {
     String::from_utf8_lossy(first).contains(words)
 }
 
-/// Whether one of the last lines says how many findings there are.
+/// Whether one of the last lines states the number of findings.
 fn ends_in_summary(content: &[u8]) -> bool {
     let last = content.get(content.len().saturating_sub(4096)..);
     let last = String::from_utf8_lossy(last.unwrap_or_default());

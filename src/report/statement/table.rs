@@ -1,10 +1,10 @@
-//! A table of labels and numbers, the numbers aligned at their decimal points.
+//! A table of labels and numbers. The numbers are aligned at their decimal points.
 
 use crate::report::layout::{WIDTH, blanks, pad_left, pad_right, width, wrap};
 
 /// The spaces before each column of numbers.
 const GAP: usize = 3;
-/// The label column is never narrower than this.
+/// The least width of the label column.
 const LEAST_LABEL: usize = 26;
 /// How much each level of labels is indented.
 const INDENT: usize = 2;
@@ -37,13 +37,13 @@ pub(in crate::report) enum Entry<const N: usize> {
 pub(in crate::report) struct Row<const N: usize> {
     /// The level of the label.
     pub(in crate::report) depth: usize,
-    /// The label; each text starts on its own line. The numbers are in the first line.
+    /// The label. Each text starts on a line of its own. The numbers are on the first line.
     pub(in crate::report) label: Vec<String>,
     /// The numbers.
     pub(in crate::report) cells: [Option<Cell>; N],
 }
 
-/// A number in three parts, each of which is aligned with the others of its column.
+/// A number in three parts, each of which is aligned within its column.
 pub(in crate::report) struct Cell {
     whole: String,
     fraction: String,
@@ -59,7 +59,7 @@ struct Column {
 }
 
 impl Cell {
-    /// A number as it is written, and what comes after it.
+    /// A number as it is written, and what follows it.
     pub(in crate::report) fn new(number: &str, unit: impl Into<String>) -> Self {
         let cut = number.find(['.', '%']).unwrap_or(number.len());
         let (whole, fraction) = number.split_at(cut);
