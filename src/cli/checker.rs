@@ -353,7 +353,7 @@ fn names(given: &[String]) -> Result<BTreeSet<String>, Failure> {
 }
 
 /// The day in UTC, so that all machines agree on it.
-fn today() -> Result<Date, Failure> {
+pub(super) fn today() -> Result<Date, Failure> {
     let now = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC);
     Ok(now.date())
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::config::{
-    self, Config, Effective, FailOn, Pattern, Placed, Problem, effective_for, read,
+    self, Config, Effective, FailOn, Journal, Pattern, Placed, Problem, effective_for, read,
 };
 use crate::report::failure::Failure;
 use crate::text::LineIndex;
@@ -38,6 +38,8 @@ pub(super) struct ForContract {
     pub(super) fail_on: Option<Stated<FailOn>>,
     /// The baseline file, and from where it may be read.
     pub(super) baseline: Option<Stated<(PathBuf, Reach)>>,
+    /// The accounts of a journal.
+    pub(super) journal: Option<Journal>,
     /// The files that apply, as they are shown: the nearest one last, after those that it extends.
     pub(super) files: Vec<String>,
 }
@@ -211,7 +213,12 @@ fn for_contract(chain: &[Link], contract: &Path) -> ForContract {
             file: link.shown(),
         })
     });
+    let journal = chain
+        .iter()
+        .rev()
+        .find_map(|link| link.config.journal.clone());
     ForContract {
+        journal,
         effective: effective_for(&placed),
         fail_on,
         baseline,

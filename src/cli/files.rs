@@ -13,12 +13,15 @@ use crate::driver::{Files, Loaded, load};
 use crate::report::escape::terminal::on_one_line;
 use crate::report::failure::Failure;
 
-pub(super) use origin::{findings as own_findings, never as own_never, review as own_review};
+pub(super) use origin::{
+    document as own_document, findings as own_findings, never as own_never, review as own_review,
+    statements as own_statements,
+};
 pub(super) use reach::{Reach, allow_outside, named, opened};
 pub(super) use reading::{
     Entry, Opened, bytes, entries, is_file, is_folder, is_there, open, opened_input,
 };
-pub(super) use writing::{Change, Over, create, output, refuse_contracts, rewrite};
+pub(super) use writing::{Change, Over, books, create, output, refuse_contracts, rewrite};
 
 use reading::real;
 

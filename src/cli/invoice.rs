@@ -16,9 +16,18 @@ use super::arguments::{InvoiceOptions, StatementFormat};
 use super::console::{Console, Told};
 use super::files::Opened;
 use super::monthly::{self, Ready};
-use super::{Ending, Outcome, Trouble, files};
+use super::{Ending, Outcome, Trouble, files, statements};
 
 pub(super) fn run(options: &InvoiceOptions, console: &mut Console) -> Outcome {
+    if let Some(output) = &options.output {
+        files::refuse_contracts(output)?;
+    }
+    if matches!(
+        options.format,
+        StatementFormat::Html | StatementFormat::Xlsx
+    ) {
+        return statements::run(options, console);
+    }
     let ready = monthly::contract(&options.contract, console)?;
     let range = Range::of(options)?;
     let mut data = monthly::data_of(&options.data)?;
@@ -33,13 +42,12 @@ pub(super) fn run(options: &InvoiceOptions, console: &mut Console) -> Outcome {
     let mut reader = monthly::open(&options.data, data, checked, false)?;
     let colour = console.error_colour();
     let mut told = Told::default();
-    let mut printer = Printer::new(
-        options.format,
-        checked,
-        origin.as_ref(),
-        sources,
-        console.out(),
-    )?;
+    let mut held = Vec::new();
+    let out: &mut dyn Write = match options.output {
+        Some(_) => &mut held,
+        None => console.out(),
+    };
+    let mut printer = Printer::new(options.format, checked, origin.as_ref(), sources, out)?;
     let mut invoicing = monthly::invoicing(checked)?;
     let mut seen = Seen::default();
     let mut row = Row::default();
@@ -88,6 +96,9 @@ pub(super) fn run(options: &InvoiceOptions, console: &mut Console) -> Outcome {
         }
     }
     printer.finish()?;
+    if let Some(output) = &options.output {
+        statements::write(options, output, &held)?;
+    }
     match told.left_out() {
         0 => {}
         1 => told.add("1 more message is not shown\n"),
@@ -103,13 +114,13 @@ pub(super) fn run(options: &InvoiceOptions, console: &mut Console) -> Outcome {
 }
 
 /// The months that are requested.
-struct Range {
-    from: Option<Month>,
-    to: Option<Month>,
+pub(super) struct Range {
+    pub(super) from: Option<Month>,
+    pub(super) to: Option<Month>,
 }
 
 impl Range {
-    fn of(options: &InvoiceOptions) -> Result<Self, Failure> {
+    pub(super) fn of(options: &InvoiceOptions) -> Result<Self, Failure> {
         let named = |text: &Option<String>| text.as_deref().map(monthly::month).transpose();
         let month = named(&options.month)?;
         let from = named(&options.from)?.or(month);
@@ -124,7 +135,7 @@ impl Range {
         Ok(Self { from, to })
     }
 
-    fn has(&self, month: Month) -> bool {
+    pub(super) fn has(&self, month: Month) -> bool {
         self.from.is_none_or(|from| from <= month) && self.to.is_none_or(|to| month <= to)
     }
 }
@@ -281,7 +292,7 @@ impl<'p, W: Write> Printer<'p, W> {
                 writer: Box::new(csv::Writer::new(out)?),
                 contract,
             },
-            (StatementFormat::Text | StatementFormat::Json, _) => Self::Text {
+            (_, _) => Self::Text {
                 out,
                 contract,
                 first: true,

@@ -4,6 +4,7 @@
 //! opens a file: callers bring texts ([`read`]) and layer the contents of several files ([`settings_for`]).
 
 mod effective;
+mod journal;
 mod keys;
 mod overrides;
 mod read;
@@ -17,6 +18,7 @@ use crate::lint::{Category, Level, Settings};
 use crate::quantity::Exact;
 
 pub use effective::{Effective, Origin, effective_for};
+pub use journal::{Journal, Side, looked_up};
 pub use overrides::{Override, Pattern};
 pub use read::read;
 
@@ -38,6 +40,8 @@ pub struct Config {
     pub fail_on: Option<FailOn>,
     /// The file with the findings that a check does not count, as a path from its own folder.
     pub baseline: Option<String>,
+    /// The accounts of a journal.
+    pub journal: Option<Journal>,
 }
 
 /// Levels and figures that one part of a file sets.

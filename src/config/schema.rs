@@ -58,6 +58,16 @@ fn of_key(name: &str) -> Value {
         "because" => json!({ "type": "string", "pattern": "\\S" }),
         "categories" => categories(),
         "rules" => rules(),
+        "journal" => json!({
+            "type": "object",
+            "additionalProperties": false,
+            "properties": properties(keys::JOURNAL_KEYS),
+        }),
+        "side" => json!({ "enum": keys::SIDES }),
+        "accounts" | "cost-centres" | "tax-codes" => json!({
+            "type": "object",
+            "additionalProperties": { "type": "string" },
+        }),
         "overrides" => json!({
             "type": "array",
             "items": {

@@ -36,6 +36,7 @@ mod shape;
 mod sheet;
 #[cfg(feature = "xlsx")]
 mod stored_number;
+mod supplier;
 mod template;
 #[cfg(feature = "xlsx")]
 mod template_xlsx;
@@ -43,6 +44,7 @@ mod unreadable;
 mod wide;
 #[cfg(feature = "xlsx")]
 mod workbook_guard;
+mod written_number;
 #[cfg(feature = "xlsx")]
 mod xlsx;
 
@@ -53,4 +55,6 @@ pub use problem::Problem;
 pub use reader::{Mode, Options, Reader, open};
 pub use row::{Cell, Layout, Row};
 pub use schema::{Column, ColumnVersion, Schema};
+pub use supplier::{Mapping, SupplierInvoice, SupplierLine, read_supplier};
 pub use template::{TemplateFormat, TemplateOptions, template};
+pub use written_number::Numbers;

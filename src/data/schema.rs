@@ -116,6 +116,12 @@ impl Column {
         }
     }
 
+    /// Whether the contract knows the column in that month.
+    #[must_use]
+    pub fn is_known_in(&self, month: Month) -> bool {
+        self.in_month(month).is_some()
+    }
+
     /// Whether the data may leave out the whole column.
     pub(super) fn may_be_left_out(&self) -> bool {
         self.may_be_missing || self.versions.iter().any(|version| version.column.is_none())
@@ -148,7 +154,8 @@ impl Column {
     }
 
     /// A value as it is written in a cell of this column: `98.5%`, `yes`, `1200`.
-    pub(super) fn written(&self, value: &Exact) -> String {
+    #[must_use]
+    pub fn written(&self, value: &Exact) -> String {
         let hundred = Exact::from_integer(100);
         match &self.kind {
             Type::Percent => format!("{}%", value.multiply(&hundred)),

@@ -57,6 +57,11 @@ impl History {
         self.last
     }
 
+    /// How many months each series has.
+    pub(super) fn depths(&self) -> Vec<usize> {
+        self.values.iter().map(VecDeque::len).collect()
+    }
+
     /// The value of a series a number of months before the next one to compute: 1 is the month computed last.
     pub(super) fn before(&self, series: usize, months: usize) -> Option<&Value> {
         let values = self.values.get(series)?;

@@ -17,4 +17,4 @@ pub use history::History;
 pub use statement::{invoice, invoiced};
 pub use story::{CellTexts, story};
 pub use value::{Fault, FaultKind, Value};
-pub use versions::{Memory, Versions};
+pub use versions::{Memory, Source, Versions};

@@ -2,7 +2,7 @@
 
 use crate::calendar::Month;
 use crate::ledger::{Cut, Line, Measure, Notice, NoticeKind, Part, Refusal, Statement};
-use crate::program::{LinePlan, MeasurePlan, NodeId, NoticePlan, Piece, WindowMonths};
+use crate::program::{LinePlan, MeasurePlan, NodeId, NoticePlan, Op, Piece, WindowMonths};
 use crate::quantity::{Exact, Figure, Type};
 
 use super::evaluator::Evaluator;
@@ -139,6 +139,7 @@ fn line(evaluator: &Evaluator<'_>, plan: &LinePlan) -> Line {
         base: plan.base.and_then(|id| figure(evaluator, id)),
         base_name: plan.base_name.clone(),
         amount: amount(evaluator, plan.amount),
+        exact: before_rounding(evaluator, plan.amount),
         arose: plan.arose.map(|months| arose(evaluator, plan, months)),
         cuts: cuts.filter(|cut| cut.before != cut.after).collect(),
         parts: parts
@@ -146,6 +147,32 @@ fn line(evaluator: &Evaluator<'_>, plan: &LinePlan) -> Line {
             .collect(),
         span: plan.span,
     }
+}
+
+/// The value that was rounded to an amount; the amount itself if nothing was rounded.
+fn before_rounding(evaluator: &Evaluator<'_>, id: NodeId) -> Exact {
+    let mut at = id;
+    let mut negative = false;
+    // A node uses only nodes before it, so this ends.
+    let exact = loop {
+        match evaluator.program().node(at).map(|node| &node.op) {
+            Some(Op::Negate(of)) => {
+                negative = !negative;
+                at = *of;
+            }
+            Some(Op::Sum(of)) => match of.as_ref() {
+                [one] => at = *one,
+                _ => break amount(evaluator, at),
+            },
+            Some(Op::Round(of, _)) => break amount(evaluator, *of),
+            Some(Op::Share { parts, index, .. }) => match parts.get(*index as usize) {
+                Some(part) => break amount(evaluator, *part),
+                None => break amount(evaluator, at),
+            },
+            _ => break amount(evaluator, at),
+        }
+    };
+    if negative { exact.negate() } else { exact }
 }
 
 /// The months in which a line's amount arose, or since which it has been open under an earlier version.

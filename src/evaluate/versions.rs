@@ -53,9 +53,9 @@ struct Link {
     is_new: Vec<bool>,
 }
 
-/// Where a fact comes from.
-#[derive(Clone, Copy)]
-enum Source {
+/// Where a fact of a month comes from, for a version that is not in force yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
     /// A node of the former version.
     Former(NodeId),
     /// Nothing of the kind, so the value was 0.
@@ -139,6 +139,32 @@ impl<'p> Versions<'p> {
     #[must_use]
     pub fn history<'m>(&self, memory: &'m Memory) -> Option<&'m History> {
         memory.histories.get(self.current)
+    }
+
+    /// What a version that is not in force yet is given of the month computed last: nodes of its program, and where their
+    /// values come from. Nothing for a version whose values of that month nobody reads.
+    #[must_use]
+    pub fn given(&mut self, version: usize) -> Option<Vec<(NodeId, Source)>> {
+        let then = self.current()?.program();
+        let current = self.current;
+        let later = self
+            .versions
+            .get_mut(version)
+            .filter(|_| version > current)?;
+        if !later.evaluator.looks_back() {
+            return None;
+        }
+        let link = later
+            .former
+            .of(current, (then, later.evaluator.program()))?;
+        Some(link.given.clone())
+    }
+
+    /// How many months back each series of a version can be read in the month after the last one computed.
+    #[must_use]
+    pub fn depths(&self, memory: &Memory, version: usize) -> Vec<usize> {
+        let history = memory.histories.get(version);
+        history.map(History::depths).unwrap_or_default()
     }
 
     /// Computes a month and adds it to what the account's months leave for later ones. `cells` has the month's data for

@@ -20,7 +20,7 @@ const ROWS: &[&[&str]] = &[
     &["evaluate"],
     &["report", "lint"],
     &["driver", "baseline", "config"],
-    &["ide"],
+    &["ide", "closing"],
     &["lsp"],
     &["cli"],
 ];

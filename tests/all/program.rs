@@ -12,6 +12,8 @@ use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
 
 mod baselines;
+#[cfg(feature = "books")]
+mod books;
 mod check;
 mod configuration;
 mod facts;
@@ -171,6 +173,9 @@ fn help_of_every_command() {
         "",
         "check",
         "invoice",
+        "close",
+        "restate",
+        "books",
         "explain",
         "test",
         "show",

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::report::findings::NOT_CHECKED;
 
-use super::super::arguments::{FindingFormat, ReviewFormat};
+use super::super::arguments::{DocumentFormat, FindingFormat, ReviewFormat, StatementFormat};
 
 /// Recognises a report of findings in that format.
 pub(in crate::cli) fn findings(format: FindingFormat) -> fn(&[u8]) -> bool {
@@ -34,6 +34,31 @@ pub(in crate::cli) fn review(format: ReviewFormat) -> fn(&[u8]) -> bool {
         },
         // This is plain text, which anybody may have written.
         ReviewFormat::Text => |_| false,
+    }
+}
+
+/// Recognises statements in that format.
+pub(in crate::cli) fn statements(format: StatementFormat) -> fn(&[u8]) -> bool {
+    match format {
+        StatementFormat::Html => document(DocumentFormat::Html),
+        StatementFormat::Json => |content| content.starts_with(b"{\"schema_version\":"),
+        StatementFormat::Csv => |content| content.starts_with(b"contract,account,month,kind,line,"),
+        // Plain words, and what a workbook looks like after somebody worked in it.
+        StatementFormat::Text | StatementFormat::Xlsx => |_| false,
+    }
+}
+
+/// Recognises a document in that format.
+pub(in crate::cli) fn document(format: DocumentFormat) -> fn(&[u8]) -> bool {
+    match format {
+        DocumentFormat::Html => |content| begins(content, "content=\"quidpro document\""),
+        DocumentFormat::Json => |content| {
+            let keys = |one: &Value| has(one, &["schema_version", "kind", "lines", "restated"]);
+            json(content).is_some_and(|all| all.as_array().is_some_and(|all| all.iter().all(keys)))
+        },
+        DocumentFormat::Csv => |content| content.starts_with(b"document,number,date,contract,"),
+        // Plain words, which anybody may have written.
+        DocumentFormat::Text => |_| false,
     }
 }
 

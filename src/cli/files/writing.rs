@@ -136,6 +136,33 @@ pub(in crate::cli) fn output(path: &Path, content: &[u8], over: &Over) -> Result
     Staged::new(path, target, content, Some(&metadata))?.replace()
 }
 
+/// The file of the books, which SQLite opens itself: an existing regular file, or nothing if there is none yet. The rules of
+/// every other output hold: no contract, no link out of the project, no input of this run.
+pub(in crate::cli) fn books(path: &Path) -> Result<Option<PathBuf>, Failure> {
+    refuse_contracts(path)?;
+    if fs::symlink_metadata(path).is_err() {
+        new_target(path)?;
+        return Ok(None);
+    }
+    let target = real(path).map_err(|_| not_opened(path, "it is a link that leads nowhere"))?;
+    let metadata = fs::metadata(&target).map_err(|error| unreadable(path, &error))?;
+    match Kind::of(metadata.file_type()) {
+        Kind::File => {}
+        kind => return Err(not_opened(path, &format!("it is {}", kind.words()))),
+    }
+    refuse_inputs(path, &target)?;
+    stay_inside(path, &target)?;
+    if metadata.len() == 0 {
+        return Err(not_opened(path, "the file is empty")
+            .help("restore it from a copy; if these were to be new books, delete the empty file"));
+    }
+    Ok(Some(target))
+}
+
+fn not_opened(path: &Path, why: &str) -> Failure {
+    Failure::new(format!("`{}` was not opened as books: {why}", shown(path)))
+}
+
 /// Refuses files that can never be an output, before anything is computed.
 pub(in crate::cli) fn refuse_contracts(path: &Path) -> Result<(), Failure> {
     if stream_of(path).is_some() {

@@ -53,6 +53,7 @@ pub fn line(kind: LineKind, name: &str, amount: &str, at: &str) -> Line {
         base: None,
         base_name: None,
         amount: exact(amount),
+        exact: exact(amount),
         arose: None,
         cuts: Vec::new(),
         parts: Vec::new(),
