@@ -4,6 +4,7 @@
 //! program with a month's data a statement in which every cent is explained. `docs/architecture.md` in
 //! the repository shows the way.
 
+pub mod agenda;
 pub mod amend;
 pub mod analyse;
 pub mod baseline;

@@ -100,7 +100,7 @@ pub fn forms(kind: PartnershipKind) -> &'static [(&'static str, &'static str)] {
             ("decided", "decided <number> days|months before the end"),
         ],
         PartnershipKind::Measurement => &[
-            ("data", "data within <number> [working] days"),
+            ("data", "data within <number> [=working] days"),
             ("late data", "late data delays the invoice"),
             ("late data", "late data counts as missing"),
             (

@@ -131,7 +131,7 @@ pub(super) fn signed(options: &ApprovalOptions) -> Result<Signed, Failure> {
         && looks(preparer) == looks(approver)
     {
         return Err(Failure::new(format!(
-            "{approver} prepared the document and cannot approve it as well"
+            "{approver} prepared the document, and cannot also approve it"
         ))
         .help("let somebody else look at it, and name them in `--approved-by`"));
     }

@@ -79,6 +79,8 @@ pub(super) enum Command {
     Show(ShowOptions),
     /// List what the parties agreed, clause by clause, for contract-management systems
     Facts(FactsOptions),
+    /// List what falls due under a contract, and when; also for calendar programs
+    Calendar(CalendarOptions),
     /// List what a contract leaves open, clause by clause, with words that settle it
     Questions(QuestionsOptions),
     /// Sum up a contract on one page
@@ -274,6 +276,35 @@ pub(super) enum FactsFormat {
     Text,
     /// For programs: docs/schema/facts.schema.json
     Json,
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:\n  \
+    quidpro calendar support.quid\n  \
+    quidpro calendar support.quid --from 2026-07-01 --to 2026-09-30\n  \
+    quidpro calendar support.quid --format ics > support.ics")]
+pub(super) struct CalendarOptions {
+    /// The contract, or its last amendment
+    pub(super) contract: PathBuf,
+    /// List each day from this one on
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = check::day)]
+    pub(super) from: Option<Date>,
+    /// List each day up to this one
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = check::day)]
+    pub(super) to: Option<Date>,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = CalendarFormat::Text)]
+    pub(super) format: CalendarFormat,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum, PartialEq, Eq)]
+pub(super) enum CalendarFormat {
+    /// For people
+    Text,
+    /// For programs: docs/schema/calendar.schema.json
+    Json,
+    /// For calendar programs: iCalendar
+    Ics,
 }
 
 #[derive(Args, Debug)]

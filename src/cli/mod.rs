@@ -7,6 +7,7 @@ mod accounts;
 mod arguments;
 mod baseline;
 mod books;
+mod calendar;
 mod check;
 mod checker;
 mod close;
@@ -134,6 +135,7 @@ fn run(command: &Command, console: &mut Console) -> Outcome {
         Command::Test(options) => test::run(options, console),
         Command::Show(options) => show::run(options, console),
         Command::Facts(options) => facts::run(options, console),
+        Command::Calendar(options) => calendar::run(options, console),
         Command::Questions(options) => questions::run(options, console),
         Command::Review(options) => review::run(options, console),
         Command::Rules(options) => rules::all(options, console),

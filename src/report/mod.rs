@@ -4,6 +4,7 @@
 //! terminal, the clock or the environment. So the same data gives the same bytes on every machine. Types of the
 //! rendering crates stay within these files.
 
+pub mod agenda;
 pub mod close;
 pub mod diff;
 pub mod document;

@@ -1,6 +1,8 @@
 //! All integration tests in one binary, with a file for each feature.
 
 #[cfg(test)]
+mod agenda;
+#[cfg(test)]
 mod amendments;
 #[cfg(test)]
 mod architecture;

@@ -86,7 +86,7 @@ fn who_prepared_a_document_does_not_approve_it() {
             &["--issue", "--prepared-by", "Ann", "--approved-by", approver],
         )
         .ends(2)
-        .tells("cannot approve it as well");
+        .tells("cannot also approve it");
     }
     assert!(!desk.path("books.db").exists());
 }
