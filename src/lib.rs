@@ -10,6 +10,7 @@ pub mod baseline;
 pub mod calendar;
 pub mod catalogue;
 pub mod cli;
+pub mod columnar;
 pub mod compile;
 pub mod config;
 pub mod data;

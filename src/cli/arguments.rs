@@ -5,6 +5,7 @@ mod check;
 use std::path::PathBuf;
 
 use crate::calendar::Date;
+use crate::report::statement::csv::Lines;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(super) use check::{
@@ -145,6 +146,38 @@ pub(super) struct InvoiceOptions {
     /// How to print statements
     #[arg(long, value_enum, default_value_t = StatementFormat::Text)]
     pub(super) format: StatementFormat,
+    /// Which rows a month has in CSV
+    #[arg(long, value_enum, default_value_t = StatementLines::All)]
+    pub(super) lines: StatementLines,
+    /// How months are computed; the statements are the same either way
+    #[arg(long, value_enum)]
+    pub(super) engine: Option<Engine>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum, PartialEq, Eq)]
+pub(super) enum StatementLines {
+    /// One for each line, and one for the total
+    All,
+    /// Only the total
+    Total,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum, PartialEq, Eq)]
+pub(super) enum Engine {
+    /// One month after the other, with exact fractions
+    Exact,
+    /// Many months at once, in columns of integers; a month that does not fit them is computed alone
+    Columns,
+}
+
+impl StatementLines {
+    /// The same for the writer of CSV.
+    pub(super) fn of_csv(self) -> Lines {
+        match self {
+            Self::All => Lines::All,
+            Self::Total => Lines::Total,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum, PartialEq, Eq)]

@@ -1,18 +1,22 @@
 //! `quidpro invoice`: the statement of each month in the data.
 
+mod by_columns;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
+use std::sync::Arc;
 
 use crate::calendar::Month;
 use crate::data::{Problem, Row, TOTAL_ROW};
-use crate::driver::{Checked, Outcome as MonthOutcome};
+use crate::driver::{Checked, Outcome as MonthOutcome, program_in_columns};
 use crate::ledger::{Reason, Refusal, Statement};
+use crate::program::Program;
 use crate::report::failure::Failure;
 use crate::report::statement::{csv, json, text};
 use crate::report::{failure, refusal};
 use crate::text::{Sources, shape};
 
-use super::arguments::{InvoiceOptions, StatementFormat};
+use super::arguments::{Engine, InvoiceOptions, StatementFormat, StatementLines};
 use super::console::{Console, Told};
 use super::files::Opened;
 use super::monthly::{self, Ready};
@@ -31,6 +35,14 @@ pub(super) fn run(options: &InvoiceOptions, console: &mut Console) -> Outcome {
     let contract = &checked.contract;
     let sources = &ready.loaded().sources;
     let mut reader = monthly::open(&options.data, data, checked, false)?;
+    if let Some(program) = in_columns(options, checked)? {
+        let ready = by_columns::Ready {
+            contract: checked,
+            program,
+            sources,
+        };
+        return by_columns::run(options, &ready, &range, reader, console);
+    }
     let colour = console.error_colour();
     let mut told = Told::default();
     let mut printer = Printer::new(
@@ -38,7 +50,7 @@ pub(super) fn run(options: &InvoiceOptions, console: &mut Console) -> Outcome {
         checked,
         origin.as_ref(),
         sources,
-        console.out(),
+        (console.out(), options.lines.of_csv()),
     )?;
     let mut invoicing = monthly::invoicing(checked)?;
     let mut seen = Seen::default();
@@ -69,7 +81,7 @@ pub(super) fn run(options: &InvoiceOptions, console: &mut Console) -> Outcome {
         let gap = invoicing.gap(row.account.as_ref(), row.month);
         for month in gap.into_iter().filter(|month| range.has(*month)) {
             seen.refuse(1);
-            let refusal = without_row(&row, month, contract.span);
+            let refusal = without_row(row.account.as_ref(), month, contract.span);
             tell(&mut told, &refusal, &[], sources, colour);
             printer.refused(&refusal);
         }
@@ -88,18 +100,32 @@ pub(super) fn run(options: &InvoiceOptions, console: &mut Console) -> Outcome {
         }
     }
     printer.finish()?;
-    match told.left_out() {
-        0 => {}
-        1 => told.add("1 more message is not shown\n"),
-        many => told.add(&format!("{many} more messages are not shown\n")),
-    }
-    if seen.refused > 0 {
-        told.add(&refusal::summary(seen.refused, seen.reasons));
-    }
-    told.add(&seen.rows_left_out());
-    told.add(&lookalike_accounts(&seen.accounts));
-    console.tell(&told.rest());
+    seen.tell(told, console);
     seen.ending(options)
+}
+
+/// The program, if its months are computed in columns.
+fn in_columns<'p>(
+    options: &InvoiceOptions,
+    contract: &'p Checked,
+) -> Result<Option<&'p Program>, Failure> {
+    if options.lines == StatementLines::Total && options.format != StatementFormat::Csv {
+        return Err(Failure::new("`--lines total` is only for `--format csv`")
+            .help("add `--format csv`, or remove `--lines total`"));
+    }
+    let program = program_in_columns(contract).filter(|_| options.format == StatementFormat::Csv);
+    match (options.engine, program) {
+        (Some(Engine::Exact), _) => Ok(None),
+        (Some(Engine::Columns), None) if options.format != StatementFormat::Csv => Err(
+            Failure::new("`--engine columns` is only for `--format csv`")
+                .help("add `--format csv`, or remove `--engine columns`"),
+        ),
+        (Some(Engine::Columns), None) => Err(Failure::new(
+            "`--engine columns` does not compute a contract that is amended",
+        )
+        .help("remove `--engine columns`: the statements are the same")),
+        (_, program) => Ok(program),
+    }
 }
 
 /// Which months are asked for.
@@ -168,6 +194,8 @@ struct Seen {
     totals: usize,
     accounts: BTreeSet<String>,
     other_accounts: BTreeSet<String>,
+    /// Which accounts were seen, where they are numbered.
+    numbered: Vec<bool>,
 }
 
 impl Seen {
@@ -186,6 +214,33 @@ impl Seen {
         if self.accounts.len() < MOST_ACCOUNTS && !self.accounts.contains(account) {
             self.accounts.insert(account.to_owned());
         }
+    }
+
+    /// Notes an account that has a number.
+    fn account_of(&mut self, number: usize, account: &str) {
+        if self.numbered.len() <= number {
+            self.numbered.resize(number + 1, false);
+        }
+        if let Some(seen) = self.numbered.get_mut(number)
+            && !std::mem::replace(seen, true)
+        {
+            self.account(account);
+        }
+    }
+
+    /// Says what is still held back, and sums up.
+    fn tell(&self, mut told: Told, console: &mut Console) {
+        match told.left_out() {
+            0 => {}
+            1 => told.add("1 more message is not shown\n"),
+            many => told.add(&format!("{many} more messages are not shown\n")),
+        }
+        if self.refused > 0 {
+            told.add(&refusal::summary(self.refused, self.reasons));
+        }
+        told.add(&self.rows_left_out());
+        told.add(&lookalike_accounts(&self.accounts));
+        console.tell(&told.rest());
     }
 
     /// How many rows were not read; they are not months without an invoice.
@@ -270,7 +325,7 @@ impl<'p, W: Write> Printer<'p, W> {
         contract: &'p Checked,
         origin: Option<&'p json::Origin>,
         sources: &'p Sources,
-        out: W,
+        (out, lines): (W, csv::Lines),
     ) -> Result<Self, Trouble> {
         Ok(match (format, origin) {
             (StatementFormat::Json, Some(origin)) => {
@@ -278,7 +333,7 @@ impl<'p, W: Write> Printer<'p, W> {
                 Self::Json(Box::new(json::Writer::new(out, heading, origin, sources)?))
             }
             (StatementFormat::Csv, _) => Self::Csv {
-                writer: Box::new(csv::Writer::new(out)?),
+                writer: Box::new(csv::Writer::with_lines(out, lines)?),
                 contract,
             },
             (StatementFormat::Text | StatementFormat::Json, _) => Self::Text {
@@ -358,9 +413,9 @@ fn with_problems(mut refusal: Refusal, problems: &[Problem], span: crate::text::
     refusal
 }
 
-fn without_row(row: &Row, month: Month, span: crate::text::Span) -> Refusal {
+fn without_row(account: Option<&Arc<str>>, month: Month, span: crate::text::Span) -> Refusal {
     Refusal {
-        account: row.account.as_deref().map(str::to_owned),
+        account: account.map(|account| account.as_ref().to_owned()),
         month,
         reasons: vec![Reason {
             message: format!(

@@ -5,6 +5,7 @@
 //! (`handled.voice` for a member of a dimension); the long form has a row for each value. Nothing here opens a
 //! file: callers bring bytes.
 
+mod batch;
 mod cell;
 mod collect;
 mod csv;
@@ -25,6 +26,7 @@ mod names;
 )]
 mod number_format;
 mod place;
+mod plain_lines;
 mod problem;
 mod quotes;
 mod reader;
@@ -47,6 +49,7 @@ mod workbook_guard;
 #[cfg(feature = "xlsx")]
 mod xlsx;
 
+pub use batch::{Batch, Batches, Cells, Head, Kind};
 pub use format::Format;
 pub use month_cell::TOTAL_ROW;
 pub use place::{ColumnPlace, Excerpt, Place, RowNumber, RowPlace};

@@ -57,6 +57,21 @@ impl History {
         self.last
     }
 
+    /// What months up to `last` have left behind: the values of each series, the newest last.
+    #[must_use]
+    pub fn of(last: Month, values: Vec<VecDeque<Value>>) -> Self {
+        Self {
+            last: Some(last),
+            values,
+        }
+    }
+
+    /// The value of a series that many months before the one after the last computed, where that is kept: 1 is the last.
+    #[must_use]
+    pub fn months_before(&self, series: usize, months: usize) -> Option<&Value> {
+        self.before(series, months)
+    }
+
     /// The value of a series that many months before the one after the last computed: 1 is the last computed.
     pub(super) fn before(&self, series: usize, months: usize) -> Option<&Value> {
         let values = self.values.get(series)?;

@@ -13,6 +13,8 @@ mod clause;
 #[cfg(test)]
 mod clauses;
 #[cfg(test)]
+mod columnar;
+#[cfg(test)]
 mod config;
 #[cfg(test)]
 mod contracts;
