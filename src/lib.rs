@@ -10,6 +10,7 @@ pub mod baseline;
 pub mod calendar;
 pub mod catalogue;
 pub mod cli;
+pub mod closing;
 pub mod columnar;
 pub mod compile;
 pub mod config;

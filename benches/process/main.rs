@@ -1,4 +1,4 @@
-//! How long the program takes as a whole, from its start to its end, beside a process that does nothing: checking a
+//! How long the program takes in full, from start to end, compared with a process that does nothing: checking a
 //! contract of 300 lines, invoicing one month, and invoicing a file of a million rows.
 
 #![allow(
@@ -26,7 +26,7 @@ const PROGRAM: &str = env!("CARGO_BIN_EXE_quidpro");
 const CONTRACT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/contracts/reference_r1.quid");
 const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/contracts/reference_r1.csv");
 
-/// The argument with which this benchmark itself is the process that does nothing.
+/// The argument with which this benchmark itself becomes the process that does nothing.
 const NOTHING: &str = "--do-nothing";
 
 /// The argument with which this benchmark itself is the program by hand for the file that follows.
@@ -35,7 +35,7 @@ const BY_HAND: &str = "--by-hand";
 /// A million rows.
 const ROWS: usize = 1_000_000;
 
-/// Where generated files lie.
+/// The folder for generated files.
 fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_TARGET_TMPDIR"))
 }
@@ -52,7 +52,7 @@ fn version() -> Command {
     command
 }
 
-/// Nothing if the contract could not be written.
+/// Checks a contract; nothing if the contract could not be written.
 fn check() -> Option<Command> {
     let path = folder().join("generated.quid");
     fs::write(&path, samples::contract(300)).ok()?;
@@ -61,10 +61,10 @@ fn check() -> Option<Command> {
     Some(command)
 }
 
-/// How many contracts a folder has.
+/// The number of contracts in a folder.
 const MANY: usize = 200;
 
-/// Checking a folder of contracts, each of 300 lines; nothing if they could not be written.
+/// Checks a folder of contracts, each with 300 lines; nothing if they could not be written.
 fn check_folder() -> Option<Command> {
     let path = folder().join("generated");
     fs::create_dir_all(&path).ok()?;
@@ -127,8 +127,8 @@ fn invoice_one_month(bencher: Bencher) {
     sample(bencher, invoice_month());
 }
 
-/// Microseconds of the best of many runs, since others share the machine, for each command; one after the other in
-/// each round, so that all meet the same machine. Nothing for a command that does not end well.
+/// For each command, the microseconds of the best of many runs, because others share the machine. The commands take
+/// turns in each round, so that all run under the same conditions. Nothing for a command that fails.
 fn best(commands: &mut [Command]) -> Vec<Option<u128>> {
     let mut best: Vec<Option<Duration>> = vec![Some(Duration::MAX); commands.len()];
     for _ in 0..100 {
@@ -176,7 +176,7 @@ fn small_processes() {
     }
 }
 
-/// Reads the cells of the file and does nothing with them.
+/// Reads the cells of the file, and does nothing with them.
 fn read_only(path: &Path) -> Option<Duration> {
     let start = Instant::now();
     let mut reader = csv::Reader::from_path(path).ok()?;

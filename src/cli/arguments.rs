@@ -1,12 +1,19 @@
 //! The words of the command line.
 
 mod check;
+mod finance;
 
 use std::path::PathBuf;
 
 use crate::calendar::Date;
 use crate::report::statement::csv::Lines;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub(super) use finance::{
+    ApprovalOptions, BooksCommand, BooksOptions, CloseOptions, DocumentFormat, InquiryOptions,
+    JournalFormat, JournalOptions, ListOptions, NumberForm, ReconcileFormat, ReconcileOptions,
+    RestateOptions, SettleBy, ShowDocumentOptions, VerifyOptions, Written,
+};
 
 pub(super) use check::{
     BaselineCommand, BaselineFile, BaselineOptions, CheckOptions, CheckerOptions, ConfigCommand,
@@ -55,6 +62,16 @@ pub(super) enum Command {
     Fmt(FmtOptions),
     /// Compute the invoice of each month in the data
     Invoice(InvoiceOptions),
+    /// Close a month: show what would be issued, and issue it
+    Close(CloseOptions),
+    /// State invoiced months again after data was corrected
+    Restate(RestateOptions),
+    /// Compare a supplier's invoice with what the contract comes to
+    Reconcile(ReconcileOptions),
+    /// Look into the books: issued documents, and whether they are whole
+    Books(BooksOptions),
+    /// Write the books as a journal of double entry
+    Journal(JournalOptions),
     /// Explain a number, from the line of the invoice down to the data
     Explain(ExplainOptions),
     /// Run the scenarios that contracts contain
@@ -124,7 +141,8 @@ pub(super) struct DataFile {
 #[command(after_help = "Examples:\n  \
     quidpro invoice support.quid --data support.csv\n  \
     quidpro invoice support.quid --data support.xlsx --month 2026-02\n  \
-    quidpro invoice support.quid --data support.csv --from 2026-01 --to 2026-06 --format csv\n\n\
+    quidpro invoice support.quid --data support.csv --from 2026-01 --to 2026-06 --format csv\n  \
+    quidpro invoice support.quid --data support.csv --format xlsx --output support_2026.xlsx\n\n\
     Earlier months in the data are always read, because averages, repeats and yearly limits look back.")]
 pub(super) struct InvoiceOptions {
     /// The contract
@@ -143,7 +161,7 @@ pub(super) struct InvoiceOptions {
     /// Only this account
     #[arg(long, value_name = "NAME")]
     pub(super) account: Option<String>,
-    /// How to print statements
+    /// How to write statements
     #[arg(long, value_enum, default_value_t = StatementFormat::Text)]
     pub(super) format: StatementFormat,
     /// Which rows a month has in CSV
@@ -152,6 +170,12 @@ pub(super) struct InvoiceOptions {
     /// How months are computed; the statements are the same either way
     #[arg(long, value_enum)]
     pub(super) engine: Option<Engine>,
+    /// Where to write them; standard output if you name no file
+    #[arg(long, short, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// Also replace a file that is not an earlier output. What this command reads is never replaced
+    #[arg(long, requires = "output")]
+    pub(super) force: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum, PartialEq, Eq)]
@@ -188,6 +212,10 @@ pub(super) enum StatementFormat {
     Json,
     /// One row per line, and one row of kind `total` per month
     Csv,
+    /// One page for each month, for a browser or a printer
+    Html,
+    /// A workbook with the whole calculation as live formulas
+    Xlsx,
 }
 
 #[derive(Args, Debug)]

@@ -20,9 +20,19 @@ use super::arguments::{Engine, InvoiceOptions, StatementFormat, StatementLines};
 use super::console::{Console, Told};
 use super::files::Opened;
 use super::monthly::{self, Ready};
-use super::{Ending, Outcome, Trouble, files};
+use super::{Ending, Outcome, Trouble, files, statements};
 
 pub(super) fn run(options: &InvoiceOptions, console: &mut Console) -> Outcome {
+    if let Some(output) = &options.output {
+        files::refuse_contracts(output)?;
+    }
+    refuse_other_formats(options)?;
+    if matches!(
+        options.format,
+        StatementFormat::Html | StatementFormat::Xlsx
+    ) {
+        return statements::run(options, console);
+    }
     let ready = monthly::contract(&options.contract, console)?;
     let range = Range::of(options)?;
     let mut data = monthly::data_of(&options.data)?;
@@ -45,12 +55,17 @@ pub(super) fn run(options: &InvoiceOptions, console: &mut Console) -> Outcome {
     }
     let colour = console.error_colour();
     let mut told = Told::default();
+    let mut held = Vec::new();
+    let out: &mut dyn Write = match options.output {
+        Some(_) => &mut held,
+        None => console.out(),
+    };
     let mut printer = Printer::new(
         options.format,
         checked,
         origin.as_ref(),
         sources,
-        (console.out(), options.lines.of_csv()),
+        (out, options.lines.of_csv()),
     )?;
     let mut invoicing = monthly::invoicing(checked)?;
     let mut seen = Seen::default();
@@ -100,8 +115,27 @@ pub(super) fn run(options: &InvoiceOptions, console: &mut Console) -> Outcome {
         }
     }
     printer.finish()?;
+    if let Some(output) = &options.output {
+        statements::write(options, output, &held)?;
+    }
     seen.tell(told, console);
     seen.ending(options)
+}
+
+/// Refuses what only CSV has for other formats.
+fn refuse_other_formats(options: &InvoiceOptions) -> Result<(), Failure> {
+    if options.format == StatementFormat::Csv {
+        return Ok(());
+    }
+    let asked = match (options.lines, options.engine) {
+        (StatementLines::Total, _) => "--lines total",
+        (_, Some(Engine::Columns)) => "--engine columns",
+        _ => return Ok(()),
+    };
+    Err(
+        Failure::new(format!("`{asked}` is only for `--format csv`"))
+            .help(format!("add `--format csv`, or remove `{asked}`")),
+    )
 }
 
 /// The program, if its months are computed in columns.
@@ -109,33 +143,27 @@ fn in_columns<'p>(
     options: &InvoiceOptions,
     contract: &'p Checked,
 ) -> Result<Option<&'p Program>, Failure> {
-    if options.lines == StatementLines::Total && options.format != StatementFormat::Csv {
-        return Err(Failure::new("`--lines total` is only for `--format csv`")
-            .help("add `--format csv`, or remove `--lines total`"));
+    if options.format != StatementFormat::Csv || options.engine == Some(Engine::Exact) {
+        return Ok(None);
     }
-    let program = program_in_columns(contract).filter(|_| options.format == StatementFormat::Csv);
-    match (options.engine, program) {
-        (Some(Engine::Exact), _) => Ok(None),
-        (Some(Engine::Columns), None) if options.format != StatementFormat::Csv => Err(
-            Failure::new("`--engine columns` is only for `--format csv`")
-                .help("add `--format csv`, or remove `--engine columns`"),
-        ),
-        (Some(Engine::Columns), None) => Err(Failure::new(
-            "`--engine columns` does not compute a contract that is amended",
-        )
-        .help("remove `--engine columns`: the statements are the same")),
-        (_, program) => Ok(program),
+    let program = program_in_columns(contract);
+    if options.engine == Some(Engine::Columns) && program.is_none() {
+        return Err(
+            Failure::new("`--engine columns` does not compute a contract that is amended")
+                .help("remove `--engine columns`: the statements are the same"),
+        );
     }
+    Ok(program)
 }
 
-/// Which months are asked for.
-struct Range {
-    from: Option<Month>,
-    to: Option<Month>,
+/// The months that are requested.
+pub(super) struct Range {
+    pub(super) from: Option<Month>,
+    pub(super) to: Option<Month>,
 }
 
 impl Range {
-    fn of(options: &InvoiceOptions) -> Result<Self, Failure> {
+    pub(super) fn of(options: &InvoiceOptions) -> Result<Self, Failure> {
         let named = |text: &Option<String>| text.as_deref().map(monthly::month).transpose();
         let month = named(&options.month)?;
         let from = named(&options.from)?.or(month);
@@ -150,15 +178,15 @@ impl Range {
         Ok(Self { from, to })
     }
 
-    fn has(&self, month: Month) -> bool {
+    pub(super) fn has(&self, month: Month) -> bool {
         self.from.is_none_or(|from| from <= month) && self.to.is_none_or(|to| month <= to)
     }
 }
 
-/// At most this many accounts are compared with each other; of more, the first ones.
+/// The most accounts that are compared with each other. If there are more, only the first ones are compared.
 const MOST_ACCOUNTS: usize = 10_000;
 
-/// A line for each two accounts whose names look alike.
+/// A line for every two accounts whose names look alike.
 fn lookalike_accounts(accounts: &BTreeSet<String>) -> String {
     if accounts.iter().all(|account| account.is_ascii()) {
         return String::new();
@@ -167,7 +195,7 @@ fn lookalike_accounts(accounts: &BTreeSet<String>) -> String {
     let mut told = String::new();
     for account in accounts {
         let known = *shapes.entry(shape(account)).or_insert(account);
-        // Different letters of one alphabet are meant to be read: `O1` and `01`.
+        // Readers tell apart different letters of one alphabet, such as `O1` and `01`.
         if known != account && !(known.is_ascii() && account.is_ascii()) {
             told += &failure::render(
                 &Failure::new(format!(
@@ -182,13 +210,13 @@ fn lookalike_accounts(accounts: &BTreeSet<String>) -> String {
     told
 }
 
-/// What was found in the data.
+/// The months and rows found in the data.
 #[derive(Default)]
 struct Seen {
     months: usize,
     refused: usize,
     reasons: usize,
-    /// Rows of which nothing is known, not even the month.
+    /// Rows that could not be read at all, not even their month.
     unread: usize,
     /// Rows that are sums of others.
     totals: usize,
@@ -243,7 +271,7 @@ impl Seen {
         console.tell(&told.rest());
     }
 
-    /// How many rows were not read; they are not months without an invoice.
+    /// The number of rows that were not read. These are not months without an invoice.
     fn rows_left_out(&self) -> String {
         let mut text = match self.unread {
             0 => String::new(),
@@ -305,7 +333,7 @@ fn origin(
     })
 }
 
-/// Prints statements in the chosen format, one after the other.
+/// Prints statements one by one, in the chosen format.
 enum Printer<'p, W: Write> {
     Text {
         out: W,
@@ -336,7 +364,7 @@ impl<'p, W: Write> Printer<'p, W> {
                 writer: Box::new(csv::Writer::with_lines(out, lines)?),
                 contract,
             },
-            (StatementFormat::Text | StatementFormat::Json, _) => Self::Text {
+            (_, _) => Self::Text {
                 out,
                 contract,
                 first: true,
@@ -394,7 +422,7 @@ fn tell_problem(told: &mut Told, problem: &Problem, colour: bool) {
     told.message(|| failure::render(&monthly::failure(problem), colour, false));
 }
 
-/// Problems in the data, as reasons in addition to those of the contract.
+/// Adds problems in the data to the contract's own reasons.
 fn with_problems(mut refusal: Refusal, problems: &[Problem], span: crate::text::Span) -> Refusal {
     refusal.reasons.extend(problems.iter().map(|problem| {
         Reason {

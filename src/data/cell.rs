@@ -12,7 +12,7 @@ use super::problem::Fault;
 use super::schema::Column;
 use super::unreadable;
 
-/// The content of a cell, before its column is asked what it means.
+/// The content of a cell, before its column decides what it means.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(
     not(feature = "xlsx"),
@@ -23,17 +23,17 @@ pub(super) enum Raw<'a> {
     Empty,
     /// Text: any cell of CSV, a text cell of a workbook, a string of JSON.
     Text(&'a [u8]),
-    /// A number of JSON, as it is written.
+    /// A number of JSON, as it is written there.
     Number(&'a str),
     /// A number of a workbook, as a decimal, and how the cell shows it.
     Stored { text: &'a str, sign: PercentSign },
-    /// A number of a workbook whose cell shows something else, and the number format that makes it so.
+    /// A number of a workbook whose cell shows something else, and the number format that causes this.
     Disguised {
         text: &'a str,
         format: &'a str,
         how: Disguise,
     },
-    /// A number of a workbook that has more digits than a decimal number keeps there.
+    /// A number of a workbook that has more digits than a workbook keeps of a decimal number.
     TooFine(&'a str),
     /// A yes or no of a workbook or JSON.
     Flag(bool),
@@ -149,9 +149,9 @@ impl Rule {
         }
     }
 
-    /// The number that the text means if its point separates thousands, if it looks like that and the column could also
-    /// have that number: `1.250` hours. Text does not say which point it means; a number of JSON or of a workbook does,
-    /// and is not asked.
+    /// The number that the text means if its point separates thousands. This is asked only if the text looks like that
+    /// and the column could also have that number: `1.250` hours. Text leaves open which kind of point it has; a number
+    /// of JSON or of a workbook does not.
     fn other_reading(&self, text: &[u8], value: &Exact) -> Option<Exact> {
         const SHORTEST: usize = "1.250".len();
         let looks_so = |text| looks_grouped(std::str::from_utf8(text).unwrap_or_default());
@@ -206,7 +206,7 @@ impl Rule {
         }
     }
 
-    /// The number that `digits` writes, or a hundredth of it; `shown` is the cell's text for messages.
+    /// The number that `digits` represent, or a hundredth of it; `shown` is the cell's text for messages.
     fn number(&self, shown: &[u8], digits: &[u8], hundredths: bool) -> Result<Exact, Fault> {
         if let Some(decimal) = Decimal::scan(digits) {
             let decimal = if hundredths {
@@ -292,7 +292,7 @@ impl Bound {
         }
     }
 
-    /// Whether the bound is certainly kept; a long number has to be checked with exact arithmetic.
+    /// Whether the bound is certainly kept. A long number has to be checked with exact arithmetic.
     fn holds(self, kept: impl FnOnce(Small) -> bool) -> bool {
         match self {
             Self::None => true,

@@ -18,7 +18,7 @@ use super::unreadable;
 
 /// A CSV file, at one of its records.
 ///
-/// The `csv` crate reads any text in some way. What it must not guess is refused here: quotes out of place, lone
+/// The `csv` crate reads any text in some way. Whatever it would have to guess is refused here: misplaced quotes, lone
 /// carriage returns, and rows without an end.
 ///
 /// Plain lines are split here, in one pass; from the first line that is not plain on, the `csv` crate reads the file.
@@ -50,7 +50,7 @@ struct Full<'r> {
 const BUFFER: usize = 256 << 10;
 
 impl<'r> CsvFile<'r> {
-    /// Begins to read; `first` are bytes that were already read from `input`.
+    /// Begins to read. `first` are the bytes that were already read from `input`.
     ///
     /// # Errors
     /// The reason why the file cannot be CSV text.
@@ -176,10 +176,10 @@ impl<'r> CsvFile<'r> {
         }
     }
 
-    /// Refuses characters at which some programs begin a new row and others do not, wherever they are: after a note
-    /// that ends in one, a row is shown that is not read.
+    /// Refuses characters at which some programs begin a new row and others do not, wherever they are. After a note
+    /// that ends in such a character, a program may show a row that is not read.
     fn check_line_ends(&self) -> Result<(), Wrong> {
-        // One pass without a branch; few lines have one of these bytes.
+        // One pass without a branch, because few lines have one of these bytes.
         let begins_one = |byte: u8| matches!(byte, b'\x0b'..=b'\r' | 0xc2 | 0xe2);
         let line = self.line();
         if !line.iter().fold(false, |any, &byte| any | begins_one(byte)) {
@@ -329,7 +329,7 @@ impl Records for CsvFile<'_> {
     }
 }
 
-/// A reader of records as they are written, whatever their number of cells.
+/// A reader of records as they are written, with any number of cells.
 fn builder(separator: u8) -> ReaderBuilder {
     let mut builder = ReaderBuilder::new();
     builder

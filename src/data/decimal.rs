@@ -19,8 +19,8 @@ pub(super) struct Small {
 const MOST_DIGITS: usize = 18;
 
 impl Decimal {
-    /// Reads an optional sign, digits, and an optional point with digits after it; nothing if there is
-    /// anything else or more than 18 digits.
+    /// Reads an optional sign, digits, and an optional point with digits after it. Returns nothing if there is anything
+    /// else or more than 18 digits.
     pub(super) fn scan(text: &[u8]) -> Option<Self> {
         let (negative, digits) = match text.split_first() {
             Some((b'-', rest)) => (true, rest),

@@ -1,9 +1,8 @@
 //! A contract's monthly data: read from CSV, JSON and XLSX, and its empty template.
 //!
-//! Every value is either read exactly or refused with its file, row, column and the reason; nothing is
-//! guessed and nothing is dropped. The wide form has a row for each month and a column for each input
-//! (`handled.voice` for a member of a dimension); the long form has a row for each value. Nothing here opens a
-//! file: callers bring bytes.
+//! Every value is either read exactly or refused with its file, row, column and the reason. Nothing is guessed and
+//! nothing is dropped. The wide form has a row for each month and a column for each input (`handled.voice` for a member
+//! of a dimension). The long form has a row for each value. Nothing here opens a file: callers bring bytes.
 
 mod batch;
 mod cell;
@@ -39,6 +38,7 @@ mod shape;
 mod sheet;
 #[cfg(feature = "xlsx")]
 mod stored_number;
+mod supplier;
 mod template;
 #[cfg(feature = "xlsx")]
 mod template_xlsx;
@@ -46,6 +46,7 @@ mod unreadable;
 mod wide;
 #[cfg(feature = "xlsx")]
 mod workbook_guard;
+mod written_number;
 #[cfg(feature = "xlsx")]
 mod xlsx;
 
@@ -57,4 +58,6 @@ pub use problem::Problem;
 pub use reader::{Mode, Options, Reader, open};
 pub use row::{Cell, Layout, Row};
 pub use schema::{Column, ColumnVersion, Schema};
+pub use supplier::{Mapping, SupplierInvoice, SupplierLine, read_supplier};
 pub use template::{TemplateFormat, TemplateOptions, template};
+pub use written_number::Numbers;

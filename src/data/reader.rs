@@ -47,7 +47,7 @@ pub enum Mode {
 
 /// The rows of a data file.
 ///
-/// As an iterator it yields the rows, and a problem for each row that cannot be read at all; a cell that cannot be read
+/// As an iterator it yields the rows, and a problem for each row that cannot be read at all. A cell that cannot be read
 /// is a [`super::Cell::Refused`] in its row. A problem makes the data incomplete: do not silently draw a result from
 /// it.
 pub struct Reader<'r> {
@@ -67,8 +67,8 @@ pub(super) struct Streaming<'r> {
     last: Vec<(Month, RowNumber)>,
 }
 
-/// Opens data of that name, which is used only in messages. Without a format, the name's ending decides, or else the
-/// content.
+/// Opens data with that name, which is used only in messages. Without a format, the ending of the name decides, or
+/// otherwise the content.
 ///
 /// # Errors
 /// Everything that is wrong with the file or its headings.
@@ -247,13 +247,13 @@ impl<'r> Reader<'r> {
         }
     }
 
-    /// How the file is laid out; it outlives the reader.
+    /// How the file is laid out. It outlives the reader.
     #[must_use]
     pub fn layout(&self) -> Arc<Layout> {
         Arc::clone(&self.layout)
     }
 
-    /// Reads the next row into `row`, which keeps its allocations; false at the end.
+    /// Reads the next row into `row`, which keeps its allocations. Returns false at the end.
     ///
     /// # Errors
     /// The reason why the row cannot be read; `row` then has nothing of use, and reading can continue.

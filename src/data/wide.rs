@@ -38,9 +38,9 @@ pub(super) struct Accounts {
     last: Option<(Arc<str>, usize)>,
 }
 
-/// The kind of the current record of the table.
+/// The kind of the table's current record.
 pub(super) enum Outcome {
-    /// A row of data of that account.
+    /// A row of data for the account with that number.
     Row(usize),
     /// A record without data.
     Blank,
@@ -236,7 +236,7 @@ impl Accounts {
     }
 }
 
-/// Whether a cell has nothing, or only spaces.
+/// Whether a cell is empty or has only spaces.
 pub(super) fn is_empty(raw: Raw<'_>) -> bool {
     match raw {
         Raw::Empty => true,
@@ -245,7 +245,7 @@ pub(super) fn is_empty(raw: Raw<'_>) -> bool {
     }
 }
 
-/// Refuses a record with more or fewer cells than the heading, and text where there is no heading.
+/// Refuses a record with more or fewer cells than the heading, and text in a column without a heading.
 pub(super) fn check_width<R: Records>(records: &R, heading: &Heading) -> Result<(), Wrong> {
     let (own, expected) = (records.width(), heading.roles.len());
     if R::EVEN && own == expected && heading.roles.last() != Some(&Role::Blank) {

@@ -1,4 +1,5 @@
-//! Program and data to statement: the exact evaluator, the reference for every other reader of a program.
+//! From a program and data to a statement: the exact evaluator, which is the reference for every other reader of a
+//! program.
 
 mod active;
 mod evaluator;
@@ -18,4 +19,4 @@ pub use months::{ends, month_of_term, months_of, reach};
 pub use statement::{arose_in, invoice, invoiced};
 pub use story::{CellTexts, story};
 pub use value::{Fault, FaultKind, Value};
-pub use versions::{Memory, Versions};
+pub use versions::{Memory, Source, Versions};

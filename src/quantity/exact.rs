@@ -16,8 +16,8 @@ pub(super) use gcd::divide_wide;
 
 /// An exact rational number, always in lowest terms.
 ///
-/// Equal numbers are represented equally, however they came about: a number that fits a pair of machine
-/// words is always such a pair, and only others live on the heap. A number takes 16 bytes.
+/// Equal numbers are always represented equally, whatever computation they come from: a number that fits a pair of
+/// machine words is always such a pair, and only others are on the heap. A number takes 16 bytes.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Exact(Repr);
 
@@ -120,7 +120,7 @@ impl Exact {
         Some(self.or_slow(other, Fraction::divide, |left, right| left / right))
     }
 
-    /// The number with its sign turned.
+    /// The number with its sign reversed.
     #[inline]
     #[must_use]
     pub fn negate(&self) -> Self {
@@ -222,7 +222,7 @@ impl Exact {
         Self(Small(value))
     }
 
-    /// The number at any size; this is where small numbers become slow.
+    /// The number at any size. Small numbers become slow here.
     pub(super) fn rational(&self) -> Cow<'_, BigRational> {
         match &self.0 {
             Big(big) => Cow::Borrowed(big),
@@ -233,7 +233,7 @@ impl Exact {
         }
     }
 
-    /// The only way to a number on the heap: `value`, which is in lowest terms, goes there if it has to.
+    /// The only way to put a number on the heap. `value`, which is in lowest terms, goes there only if it has to.
     pub(super) fn from_rational(value: BigRational) -> Self {
         let small = match (value.numer().to_i64(), value.denom().to_u64()) {
             (Some(numerator), Some(denominator)) => Fraction::from_lowest(numerator, denominator),
@@ -242,7 +242,8 @@ impl Exact {
         Self(small.map_or_else(|| Big(Box::new(value)), Small))
     }
 
-    /// The operation on small numbers if both are and the result is, and the same at any size otherwise.
+    /// The operation on small numbers if both numbers and the result are small, and otherwise the same operation at any
+    /// size.
     #[inline]
     fn or_slow(
         &self,
@@ -303,7 +304,7 @@ impl PartialOrd for Exact {
     }
 }
 
-/// As [`fmt::Display`] writes it.
+/// The same as [`fmt::Display`] writes.
 impl fmt::Debug for Exact {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{self}")

@@ -1,5 +1,5 @@
-//! Laws that every contract and every month must keep. Random contracts are computed twice: by the product, and by a
-//! naive evaluator that was written from the rules alone and shares nothing with it.
+//! Laws that every contract and every month must obey. Random contracts are computed twice: by the product, and by a
+//! naive evaluator that was written from the rules alone and shares nothing with the product.
 
 mod amended;
 mod bands;

@@ -1,4 +1,4 @@
-//! All integration tests, a file per feature, in one binary.
+//! All integration tests in one binary, with a file for each feature.
 
 #[cfg(test)]
 mod amendments;
@@ -12,6 +12,8 @@ mod catalogue;
 mod clause;
 #[cfg(test)]
 mod clauses;
+#[cfg(test)]
+mod closing;
 #[cfg(test)]
 mod columnar;
 #[cfg(test)]
@@ -43,6 +45,8 @@ mod lsp;
 mod mechanics;
 #[cfg(test)]
 mod messages;
+#[cfg(test)]
+mod plain_english;
 #[cfg(test)]
 mod program;
 #[cfg(test)]

@@ -14,7 +14,7 @@ use crate::text::Sources;
 
 use super::super::arguments::InvoiceOptions;
 use super::super::console::{Console, Told};
-use super::super::{Outcome, Trouble};
+use super::super::{Outcome, Trouble, statements};
 use super::{Range, Seen, tell, tell_problem, without_row};
 
 /// So many rows are read together.
@@ -105,13 +105,17 @@ pub(super) fn run(
             }
             let gap = gaps.next_if(|(at, _)| *at == row).map(|(_, last)| *last);
             printing.row(&mut out, row, &head, gap)?;
-            if out.len() >= BLOCK {
+            // A file is written in one step, once all of it is known.
+            if out.len() >= BLOCK && options.output.is_none() {
                 console.out().write_all(&out)?;
                 out.clear();
             }
         }
     }
-    console.out().write_all(&out)?;
+    match &options.output {
+        Some(output) => statements::write(options, output, &out)?,
+        None => console.out().write_all(&out)?,
+    }
     seen.tell(told, console);
     seen.ending(options)
 }

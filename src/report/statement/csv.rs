@@ -1,8 +1,8 @@
-//! Statements as rows for a ledger: one row per line, one row of kind `total` per month.
+//! Statements as rows for a ledger: one row for each line, and one row of kind `total` for each month.
 //!
-//! Numbers are plain and exact: a decimal point, no grouping, `n/d` for a value without finite decimals. Amounts have
-//! at least the decimals of their currency. A percentage has its sign, `2%`. The rows of a month without its total add
-//! up to the total.
+//! Numbers are plain and exact: a decimal point, no grouping, and `n/d` for a value without finite decimals. Amounts
+//! have at least the decimals of their currency. A percentage has its sign, `2%`. Without its total row, the rows of a
+//! month add up to the total.
 
 use std::io;
 
@@ -28,7 +28,7 @@ pub enum Lines {
     Total,
 }
 
-/// Writes statements one by one; it keeps nothing of those that are written.
+/// Writes statements one by one. It keeps nothing of those that are written.
 pub struct Writer<W: io::Write> {
     rows: csv::Writer<W>,
     lines: Lines,
@@ -38,7 +38,7 @@ impl<W: io::Write> Writer<W> {
     /// Writes the row of headings.
     ///
     /// # Errors
-    /// Says why `out` could not be written to.
+    /// If `out` could not be written to.
     pub fn new(out: W) -> io::Result<Self> {
         Self::with_lines(out, Lines::All)
     }
@@ -65,7 +65,7 @@ impl<W: io::Write> Writer<W> {
     /// Writes the rows of one month.
     ///
     /// # Errors
-    /// Says why they could not be written.
+    /// If they could not be written.
     pub fn statement(&mut self, heading: &Heading, statement: &Statement) -> io::Result<()> {
         let month = statement.month.to_string();
         let account = statement.account.as_deref().unwrap_or_default();
@@ -85,7 +85,7 @@ impl<W: io::Write> Writer<W> {
         self.row(first, "total", None, [total.as_str(), currency.code()])
     }
 
-    /// Writes one row; the total has no line.
+    /// Writes one row. The row of the total has no line.
     fn row(
         &mut self,
         [contract, account, month]: [&str; 3],
@@ -121,7 +121,7 @@ impl<W: io::Write> Writer<W> {
     /// Writes what is still buffered.
     ///
     /// # Errors
-    /// Says why it could not be written.
+    /// If it could not be written.
     pub fn finish(mut self) -> io::Result<()> {
         self.rows.flush()
     }

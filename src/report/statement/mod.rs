@@ -7,4 +7,4 @@ pub mod text;
 
 mod head;
 mod lines;
-mod table;
+pub(in crate::report) mod table;
