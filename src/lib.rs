@@ -12,6 +12,7 @@ pub mod calendar;
 pub mod catalogue;
 pub mod cli;
 pub mod closing;
+pub mod columnar;
 pub mod compile;
 pub mod config;
 pub mod data;

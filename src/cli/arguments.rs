@@ -6,6 +6,7 @@ mod finance;
 use std::path::PathBuf;
 
 use crate::calendar::Date;
+use crate::report::statement::csv::Lines;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(super) use finance::{
@@ -165,12 +166,44 @@ pub(super) struct InvoiceOptions {
     /// How to write statements
     #[arg(long, value_enum, default_value_t = StatementFormat::Text)]
     pub(super) format: StatementFormat,
+    /// Which rows a month has in CSV
+    #[arg(long, value_enum, default_value_t = StatementLines::All)]
+    pub(super) lines: StatementLines,
+    /// How months are computed; the statements are the same either way
+    #[arg(long, value_enum)]
+    pub(super) engine: Option<Engine>,
     /// Where to write them; standard output if you name no file
     #[arg(long, short, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
     /// Also replace a file that is not an earlier output. What this command reads is never replaced
     #[arg(long, requires = "output")]
     pub(super) force: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum, PartialEq, Eq)]
+pub(super) enum StatementLines {
+    /// One for each line, and one for the total
+    All,
+    /// Only the total
+    Total,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum, PartialEq, Eq)]
+pub(super) enum Engine {
+    /// One month after the other, with exact fractions
+    Exact,
+    /// Many months at once, in columns of integers; a month that does not fit them is computed alone
+    Columns,
+}
+
+impl StatementLines {
+    /// The same for the writer of CSV.
+    pub(super) fn of_csv(self) -> Lines {
+        match self {
+            Self::All => Lines::All,
+            Self::Total => Lines::Total,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum, PartialEq, Eq)]

@@ -1,18 +1,22 @@
 //! `quidpro invoice`: the statement of each month in the data.
 
+mod by_columns;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
+use std::sync::Arc;
 
 use crate::calendar::Month;
 use crate::data::{Problem, Row, TOTAL_ROW};
-use crate::driver::{Checked, Outcome as MonthOutcome};
+use crate::driver::{Checked, Outcome as MonthOutcome, program_in_columns};
 use crate::ledger::{Reason, Refusal, Statement};
+use crate::program::Program;
 use crate::report::failure::Failure;
 use crate::report::statement::{csv, json, text};
 use crate::report::{failure, refusal};
 use crate::text::{Sources, shape};
 
-use super::arguments::{InvoiceOptions, StatementFormat};
+use super::arguments::{Engine, InvoiceOptions, StatementFormat, StatementLines};
 use super::console::{Console, Told};
 use super::files::Opened;
 use super::monthly::{self, Ready};
@@ -22,6 +26,7 @@ pub(super) fn run(options: &InvoiceOptions, console: &mut Console) -> Outcome {
     if let Some(output) = &options.output {
         files::refuse_contracts(output)?;
     }
+    refuse_other_formats(options)?;
     if matches!(
         options.format,
         StatementFormat::Html | StatementFormat::Xlsx
@@ -40,6 +45,14 @@ pub(super) fn run(options: &InvoiceOptions, console: &mut Console) -> Outcome {
     let contract = &checked.contract;
     let sources = &ready.loaded().sources;
     let mut reader = monthly::open(&options.data, data, checked, false)?;
+    if let Some(program) = in_columns(options, checked)? {
+        let ready = by_columns::Ready {
+            contract: checked,
+            program,
+            sources,
+        };
+        return by_columns::run(options, &ready, &range, reader, console);
+    }
     let colour = console.error_colour();
     let mut told = Told::default();
     let mut held = Vec::new();
@@ -47,7 +60,13 @@ pub(super) fn run(options: &InvoiceOptions, console: &mut Console) -> Outcome {
         Some(_) => &mut held,
         None => console.out(),
     };
-    let mut printer = Printer::new(options.format, checked, origin.as_ref(), sources, out)?;
+    let mut printer = Printer::new(
+        options.format,
+        checked,
+        origin.as_ref(),
+        sources,
+        (out, options.lines.of_csv()),
+    )?;
     let mut invoicing = monthly::invoicing(checked)?;
     let mut seen = Seen::default();
     let mut row = Row::default();
@@ -77,7 +96,7 @@ pub(super) fn run(options: &InvoiceOptions, console: &mut Console) -> Outcome {
         let gap = invoicing.gap(row.account.as_ref(), row.month);
         for month in gap.into_iter().filter(|month| range.has(*month)) {
             seen.refuse(1);
-            let refusal = without_row(&row, month, contract.span);
+            let refusal = without_row(row.account.as_ref(), month, contract.span);
             tell(&mut told, &refusal, &[], sources, colour);
             printer.refused(&refusal);
         }
@@ -99,18 +118,42 @@ pub(super) fn run(options: &InvoiceOptions, console: &mut Console) -> Outcome {
     if let Some(output) = &options.output {
         statements::write(options, output, &held)?;
     }
-    match told.left_out() {
-        0 => {}
-        1 => told.add("1 more message is not shown\n"),
-        many => told.add(&format!("{many} more messages are not shown\n")),
-    }
-    if seen.refused > 0 {
-        told.add(&refusal::summary(seen.refused, seen.reasons));
-    }
-    told.add(&seen.rows_left_out());
-    told.add(&lookalike_accounts(&seen.accounts));
-    console.tell(&told.rest());
+    seen.tell(told, console);
     seen.ending(options)
+}
+
+/// Refuses what only CSV has for other formats.
+fn refuse_other_formats(options: &InvoiceOptions) -> Result<(), Failure> {
+    if options.format == StatementFormat::Csv {
+        return Ok(());
+    }
+    let asked = match (options.lines, options.engine) {
+        (StatementLines::Total, _) => "--lines total",
+        (_, Some(Engine::Columns)) => "--engine columns",
+        _ => return Ok(()),
+    };
+    Err(
+        Failure::new(format!("`{asked}` is only for `--format csv`"))
+            .help(format!("add `--format csv`, or remove `{asked}`")),
+    )
+}
+
+/// The program, if its months are computed in columns.
+fn in_columns<'p>(
+    options: &InvoiceOptions,
+    contract: &'p Checked,
+) -> Result<Option<&'p Program>, Failure> {
+    if options.format != StatementFormat::Csv || options.engine == Some(Engine::Exact) {
+        return Ok(None);
+    }
+    let program = program_in_columns(contract);
+    if options.engine == Some(Engine::Columns) && program.is_none() {
+        return Err(
+            Failure::new("`--engine columns` does not compute a contract that is amended")
+                .help("remove `--engine columns`: the statements are the same"),
+        );
+    }
+    Ok(program)
 }
 
 /// The months that are requested.
@@ -179,6 +222,8 @@ struct Seen {
     totals: usize,
     accounts: BTreeSet<String>,
     other_accounts: BTreeSet<String>,
+    /// Which accounts were seen, where they are numbered.
+    numbered: Vec<bool>,
 }
 
 impl Seen {
@@ -197,6 +242,33 @@ impl Seen {
         if self.accounts.len() < MOST_ACCOUNTS && !self.accounts.contains(account) {
             self.accounts.insert(account.to_owned());
         }
+    }
+
+    /// Notes an account that has a number.
+    fn account_of(&mut self, number: usize, account: &str) {
+        if self.numbered.len() <= number {
+            self.numbered.resize(number + 1, false);
+        }
+        if let Some(seen) = self.numbered.get_mut(number)
+            && !std::mem::replace(seen, true)
+        {
+            self.account(account);
+        }
+    }
+
+    /// Says what is still held back, and sums up.
+    fn tell(&self, mut told: Told, console: &mut Console) {
+        match told.left_out() {
+            0 => {}
+            1 => told.add("1 more message is not shown\n"),
+            many => told.add(&format!("{many} more messages are not shown\n")),
+        }
+        if self.refused > 0 {
+            told.add(&refusal::summary(self.refused, self.reasons));
+        }
+        told.add(&self.rows_left_out());
+        told.add(&lookalike_accounts(&self.accounts));
+        console.tell(&told.rest());
     }
 
     /// The number of rows that were not read. These are not months without an invoice.
@@ -281,7 +353,7 @@ impl<'p, W: Write> Printer<'p, W> {
         contract: &'p Checked,
         origin: Option<&'p json::Origin>,
         sources: &'p Sources,
-        out: W,
+        (out, lines): (W, csv::Lines),
     ) -> Result<Self, Trouble> {
         Ok(match (format, origin) {
             (StatementFormat::Json, Some(origin)) => {
@@ -289,7 +361,7 @@ impl<'p, W: Write> Printer<'p, W> {
                 Self::Json(Box::new(json::Writer::new(out, heading, origin, sources)?))
             }
             (StatementFormat::Csv, _) => Self::Csv {
-                writer: Box::new(csv::Writer::new(out)?),
+                writer: Box::new(csv::Writer::with_lines(out, lines)?),
                 contract,
             },
             (_, _) => Self::Text {
@@ -369,9 +441,9 @@ fn with_problems(mut refusal: Refusal, problems: &[Problem], span: crate::text::
     refusal
 }
 
-fn without_row(row: &Row, month: Month, span: crate::text::Span) -> Refusal {
+fn without_row(account: Option<&Arc<str>>, month: Month, span: crate::text::Span) -> Refusal {
     Refusal {
-        account: row.account.as_deref().map(str::to_owned),
+        account: account.map(|account| account.as_ref().to_owned()),
         month,
         reasons: vec![Reason {
             message: format!(

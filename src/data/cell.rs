@@ -114,6 +114,13 @@ impl Rule {
         }
     }
 
+    /// A number with decimals, or with other signs than digits, if it is certainly a value of the column.
+    pub(super) fn decimal(&self, text: &[u8]) -> Option<Decimal> {
+        let decimal = Decimal::scan(text)?;
+        // Three decimals can be a group of thousands.
+        (decimal.places != 3 && self.surely_fits(decimal)).then_some(decimal)
+    }
+
     fn text(&self, text: &[u8]) -> Result<Option<Exact>, Fault> {
         if text.is_empty() {
             return Ok(None);
@@ -219,6 +226,29 @@ impl Rule {
         Ok(value)
     }
 
+    /// Whether a number that is written as plain digits is a value of the column if it is within bounds, and these
+    /// bounds as whole numbers, which leave out nothing and let nothing in.
+    pub(super) fn plain_bounds(&self) -> (bool, (i64, i64)) {
+        let ends = (self.least.whole(i64::MIN), self.most.whole(i64::MAX));
+        let plain = matches!(
+            self.column.kind,
+            Type::Unknown | Type::Number | Type::Score | Type::Quantity(_)
+        ) && self.versions.is_empty();
+        match ends {
+            (Some(least), Some(most)) => (plain, (least, most)),
+            _ => (false, (0, 0)),
+        }
+    }
+
+    /// Whether every whole number within the bounds is a value.
+    pub(super) fn takes_whole_numbers(&self) -> bool {
+        match self.step {
+            Bound::None => true,
+            Bound::Small(step) => step.divides_one(),
+            Bound::Long => false,
+        }
+    }
+
     fn surely_fits(&self, value: Decimal) -> bool {
         (!self.column.whole || value.is_whole())
             && self.least.holds(|least| value.is_at_least(least))
@@ -250,6 +280,15 @@ impl Bound {
         match value {
             None => Self::None,
             Some(value) => Small::of(value).map_or(Self::Long, Self::Small),
+        }
+    }
+
+    /// The bound as a whole number, or what replaces it where there is none; nothing if it is not whole.
+    fn whole(self, without: i64) -> Option<i64> {
+        match self {
+            Self::None => Some(without),
+            Self::Small(bound) => bound.to_whole(),
+            Self::Long => None,
         }
     }
 

@@ -106,6 +106,16 @@ impl Decimal {
 }
 
 impl Small {
+    /// The number, if it is whole.
+    pub(super) fn to_whole(self) -> Option<i64> {
+        (self.denominator == 1).then_some(self.numerator)
+    }
+
+    /// Whether 1 is a whole multiple of it.
+    pub(super) fn divides_one(self) -> bool {
+        self.denominator.checked_rem(self.numerator) == Some(0)
+    }
+
     /// The number, if numerator and denominator are short.
     pub(super) fn of(value: &Exact) -> Option<Self> {
         let text = value.to_string();

@@ -4,6 +4,7 @@
 //! nothing is dropped. The wide form has a row for each month and a column for each input (`handled.voice` for a member
 //! of a dimension). The long form has a row for each value. Nothing here opens a file: callers bring bytes.
 
+mod batch;
 mod cell;
 mod collect;
 mod csv;
@@ -24,6 +25,7 @@ mod names;
 )]
 mod number_format;
 mod place;
+mod plain_lines;
 mod problem;
 mod quotes;
 mod reader;
@@ -48,6 +50,7 @@ mod written_number;
 #[cfg(feature = "xlsx")]
 mod xlsx;
 
+pub use batch::{Batch, Batches, Cells, Head, Kind};
 pub use format::Format;
 pub use month_cell::TOTAL_ROW;
 pub use place::{ColumnPlace, Excerpt, Place, RowNumber, RowPlace};

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::calendar::Month;
 
+use super::batch::{Batch, Plain};
 use super::collect::{Collector, Found, duplicate};
 use super::csv::{CsvFile, cannot_read};
 use super::format::Format;
@@ -51,16 +52,16 @@ pub enum Mode {
 /// it.
 pub struct Reader<'r> {
     layout: Arc<Layout>,
-    source: Source<'r>,
+    pub(super) source: Source<'r>,
 }
 
-enum Source<'r> {
+pub(super) enum Source<'r> {
     Loaded(std::vec::IntoIter<Found>),
     Streaming(Box<Streaming<'r>>),
 }
 
-struct Streaming<'r> {
-    wide: Wide,
+pub(super) struct Streaming<'r> {
+    pub(super) wide: Wide,
     file: CsvFile<'r>,
     /// For each account by number, its last month and the row of that month.
     last: Vec<(Month, RowNumber)>,
@@ -296,6 +297,44 @@ impl Streaming<'_> {
             }
             if let Outcome::Row(account) = self.wide.read(&self.file, row)? {
                 self.check_order(account, row)?;
+                return Ok(true);
+            }
+        }
+    }
+
+    /// Reads the next row into the columns of a batch, or beside them if it is not plain; false at the end.
+    pub(super) fn read_columns(
+        &mut self,
+        batch: &mut Batch,
+        columns: &[Plain],
+        row: &mut Row,
+    ) -> Result<bool, Box<Problem>> {
+        loop {
+            match self.file.advance() {
+                None => return Ok(false),
+                Some(Err(wrong)) => return Err(Box::new(self.wide.problem(&self.file, wrong))),
+                Some(Ok(())) => {}
+            }
+            let plain = self.wide.read_columns(&self.file, batch, columns);
+            if let Some((account, month)) = plain {
+                let place = self.file.number();
+                match self.last.get_mut(account) {
+                    Some(last) if last.0 < month => *last = (month, place),
+                    None => self.last.push((month, place)),
+                    Some(_) => {
+                        // The words for what is wrong come from the way that reads one row.
+                        batch.take_back();
+                        self.wide.read(&self.file, row)?;
+                        self.check_order(account, row)?;
+                        continue;
+                    }
+                }
+                batch.push(account, month, place);
+                return Ok(true);
+            }
+            if let Outcome::Row(account) = self.wide.read(&self.file, row)? {
+                self.check_order(account, row)?;
+                batch.push_odd(account, row.clone());
                 return Ok(true);
             }
         }

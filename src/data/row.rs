@@ -62,6 +62,12 @@ impl Layout {
         &self.schema
     }
 
+    /// Whether the file has that column of the schema.
+    #[must_use]
+    pub fn has(&self, column: usize) -> bool {
+        self.columns.get(column).is_some_and(Option::is_some)
+    }
+
     /// The place of the row's cell in that column of the schema, and its content if the reader kept it.
     #[must_use]
     pub fn cell(&self, row: &Row, column: usize) -> Place {

@@ -102,21 +102,9 @@ impl<'p> Invoicing<'p> {
         let account = row.account.as_deref();
         let problems = self.problems(row);
         let Some(evaluator) = self.versions.current() else {
-            return Outcome::Refused(Box::new(refused(row, Vec::new())), problems);
+            return Outcome::Refused(Box::new(refused(account, row.month)), problems);
         };
-        if let Some(refusal) = outside_term(&evaluator.program().plan, row.month, account) {
-            return Outcome::Refused(Box::new(refusal), problems);
-        }
-        match invoice(evaluator, account) {
-            Ok(statement) if problems.is_empty() => Outcome::Invoiced(Box::new(statement)),
-            Ok(_) => Outcome::Refused(Box::new(refused(row, Vec::new())), problems),
-            Err(mut refusal) => {
-                refusal
-                    .reasons
-                    .retain(|reason| !problems.iter().any(|problem| is_about(problem, reason)));
-                Outcome::Refused(refusal, problems)
-            }
-        }
+        outcome(evaluator, account, row.month, problems)
     }
 
     /// Computes a row's values and adds them to the account's history, without a statement.
@@ -161,11 +149,33 @@ fn cell(cell: &data::Cell) -> Cell {
     }
 }
 
-fn refused(row: &Row, reasons: Vec<Reason>) -> Refusal {
+fn refused(account: Option<&str>, month: Month) -> Refusal {
     Refusal {
-        account: row.account.as_deref().map(str::to_owned),
-        month: row.month,
-        reasons,
+        account: account.map(str::to_owned),
+        month,
+        reasons: Vec::new(),
+    }
+}
+
+/// The result of the month that the evaluator computed last, with what is wrong in its data.
+pub(super) fn outcome(
+    evaluator: &Evaluator<'_>,
+    account: Option<&str>,
+    month: Month,
+    problems: Vec<Problem>,
+) -> Outcome {
+    if let Some(refusal) = outside_term(&evaluator.program().plan, month, account) {
+        return Outcome::Refused(Box::new(refusal), problems);
+    }
+    match invoice(evaluator, account) {
+        Ok(statement) if problems.is_empty() => Outcome::Invoiced(Box::new(statement)),
+        Ok(_) => Outcome::Refused(Box::new(refused(account, month)), problems),
+        Err(mut refusal) => {
+            refusal
+                .reasons
+                .retain(|reason| !problems.iter().any(|problem| is_about(problem, reason)));
+            Outcome::Refused(refusal, problems)
+        }
     }
 }
 

@@ -8,11 +8,12 @@ use std::sync::Arc;
 
 use crate::calendar::Month;
 use crate::program::{
-    Band, Cause, Comparison, EveryMonth, Fold, NodeId, Op, Program, SeriesId, SlotId, WindowMonths,
+    Band, Cause, Comparison, Fold, NodeId, Op, Program, SeriesId, SlotId, WindowMonths,
 };
 use crate::quantity::Exact;
 
 use super::history::{History, lookback};
+use super::months;
 use super::schedule::{Schedule, Sharing, Step};
 use super::value::{EMPTY_CELL, Fault, FaultKind, Value};
 
@@ -124,7 +125,8 @@ impl<'p> Evaluator<'p> {
     }
 
     /// How many months a history keeps for the program.
-    pub(super) fn kept_months(&self) -> usize {
+    #[must_use]
+    pub fn kept_months(&self) -> usize {
         self.keep
     }
 
@@ -285,10 +287,16 @@ impl<'p> Evaluator<'p> {
             Op::Broken => self.fail(node, FaultKind::NotUnderstood),
             Op::NoInvoice(_) => self.fail(node, FaultKind::NoInvoice),
             Op::Month => self.put(node, integer(i64::from(self.month.index()))),
-            Op::MonthOfTerm => self.put(node, integer(self.month_of_term())),
+            Op::MonthOfTerm => self.put(
+                node,
+                integer(months::month_of_term(self.month, self.program.plan.term)),
+            ),
             Op::MonthOfYear => self.put(node, integer(i64::from(self.month.number()))),
             Op::DaysInMonth => self.put(node, integer(i64::from(self.month.days()))),
-            Op::Ends(every) => self.put(node, flag(self.ends(*every))),
+            Op::Ends(every) => self.put(
+                node,
+                flag(months::ends(*every, self.month, self.program.plan.term)),
+            ),
         }
     }
 
@@ -574,68 +582,12 @@ impl<'p> Evaluator<'p> {
 
     /// The months of a window as steps back from this month: the newest and the oldest.
     pub(super) fn reach(&self, months: WindowMonths) -> (usize, usize) {
-        let since = |start: Month| usize::try_from(self.month.since(start)).unwrap_or(0);
-        match months {
-            WindowMonths::Last(count) => (0, (count as usize).saturating_sub(1)),
-            WindowMonths::Previous(count) => (1, count as usize),
-            WindowMonths::ContractYear => (0, since(self.contract_year_start())),
-            WindowMonths::ContractYearBefore => (1, since(self.contract_year_start())),
-            WindowMonths::CalendarYear => (0, since(self.month.year_start())),
-            WindowMonths::CalendarYearBefore => (1, since(self.month.year_start())),
-            WindowMonths::CalendarQuarter => (0, since(self.month.quarter_start())),
-            WindowMonths::CalendarQuarterBefore => (1, since(self.month.quarter_start())),
-            WindowMonths::Term => (0, usize::try_from(self.month_of_term() - 1).unwrap_or(0)),
-            WindowMonths::TermBefore => (1, usize::try_from(self.month_of_term() - 1).unwrap_or(0)),
-        }
+        months::reach(months, self.month, self.program.plan.term)
     }
 
     /// The first and the last month of a window. The first is never before the term.
     pub(super) fn months_of(&self, months: WindowMonths) -> (Month, Month) {
-        let (newest, oldest) = self.reach(months);
-        let back = |steps: usize| {
-            let steps = i32::try_from(steps).unwrap_or(i32::MAX);
-            self.month.plus(-steps)
-        };
-        let start = self
-            .program
-            .plan
-            .term
-            .map_or(back(oldest), |term| Month::of(term.first));
-        (back(oldest).max(start), back(newest))
-    }
-
-    fn contract_year_start(&self) -> Month {
-        self.program
-            .plan
-            .term
-            .map_or(self.month.year_start(), |term| {
-                term.contract_year_start(self.month)
-            })
-    }
-
-    fn month_of_term(&self) -> i64 {
-        let first = self
-            .program
-            .plan
-            .term
-            .map_or(self.month, |term| Month::of(term.first));
-        i64::from(self.month.since(first)) + 1
-    }
-
-    /// Whether a period ends with this month: its last month, or the last month of the term.
-    fn ends(&self, every: EveryMonth) -> bool {
-        let term = self.program.plan.term;
-        let next = self.month.plus(1);
-        let last = term.is_some_and(|term| Month::of(term.last) == self.month);
-        let start_of_next = match every {
-            EveryMonth::TermEnd => return last,
-            EveryMonth::QuarterEnd => next.quarter_start(),
-            EveryMonth::CalendarYearEnd => next.year_start(),
-            EveryMonth::ContractYearEnd => {
-                term.map_or(next.year_start(), |term| term.contract_year_start(next))
-            }
-        };
-        start_of_next == next || last
+        months::months_of(months, self.month, self.program.plan.term)
     }
 
     #[inline]

@@ -57,6 +57,21 @@ impl History {
         self.last
     }
 
+    /// What months up to `last` have left behind: the values of each series, the newest last.
+    #[must_use]
+    pub fn of(last: Month, values: Vec<VecDeque<Value>>) -> Self {
+        Self {
+            last: Some(last),
+            values,
+        }
+    }
+
+    /// The value of a series that many months before the one after the last computed, where that is kept: 1 is the last.
+    #[must_use]
+    pub fn months_before(&self, series: usize, months: usize) -> Option<&Value> {
+        self.before(series, months)
+    }
+
     /// How many months each series has.
     pub(super) fn depths(&self) -> Vec<usize> {
         self.values.iter().map(VecDeque::len).collect()

@@ -5,6 +5,7 @@ mod active;
 mod evaluator;
 mod formula;
 mod history;
+mod months;
 mod refusal;
 mod schedule;
 mod statement;
@@ -14,7 +15,8 @@ mod versions;
 
 pub use evaluator::{Cell, Evaluator, Supposing};
 pub use history::History;
-pub use statement::{invoice, invoiced};
+pub use months::{ends, month_of_term, months_of, reach};
+pub use statement::{arose_in, invoice, invoiced};
 pub use story::{CellTexts, story};
 pub use value::{Fault, FaultKind, Value};
 pub use versions::{Memory, Source, Versions};

@@ -177,8 +177,13 @@ fn before_rounding(evaluator: &Evaluator<'_>, id: NodeId) -> Exact {
 
 /// The months in which a line's amount arose, or since which it has been open under an earlier version.
 fn arose(evaluator: &Evaluator<'_>, plan: &LinePlan, months: WindowMonths) -> (Month, Month) {
-    let (first, last) = evaluator.months_of(months);
     let since = plan.arose_since.and_then(|since| evaluator.number(since));
+    arose_in(evaluator.months_of(months), since)
+}
+
+/// The months of a window in which an amount arose, if it arose only since a month.
+#[must_use]
+pub fn arose_in((first, last): (Month, Month), since: Option<&Exact>) -> (Month, Month) {
     let since = since.and_then(Exact::to_integer);
     let back = since.and_then(|since| i32::try_from(i64::from(last.index()) - since).ok());
     (back.map_or(first, |back| last.plus(-back)), last)

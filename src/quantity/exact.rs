@@ -67,6 +67,28 @@ impl Exact {
             .map(Fraction::numerator)
     }
 
+    /// Numerator and denominator in lowest terms, if both fit machine integers; the denominator is above 0.
+    #[inline]
+    #[must_use]
+    pub fn to_ratio(&self) -> Option<(i64, i64)> {
+        let small = self.small()?;
+        let denominator = i64::try_from(small.denominator().get()).ok()?;
+        Some((small.numerator(), denominator))
+    }
+
+    /// The number `numerator / denominator`, whatever they have in common; nothing if the denominator is 0.
+    #[must_use]
+    pub fn of_wide_ratio(numerator: i128, denominator: i128) -> Option<Self> {
+        if let (Ok(numerator), Ok(denominator)) = (numerator.try_into(), denominator.try_into()) {
+            return Self::ratio(numerator, denominator);
+        }
+        if denominator == 0 {
+            return None;
+        }
+        let ratio = BigRational::new(numerator.into(), denominator.into());
+        Some(Self::from_rational(ratio))
+    }
+
     /// Sum.
     #[inline]
     #[must_use]

@@ -29,14 +29,14 @@ impl Files for Beside {
 }
 
 /// A program, with months of its own data if it has any.
-struct Sample {
-    name: String,
-    program: Program,
-    months: Vec<Vec<Cell>>,
+pub(super) struct Sample {
+    pub(super) name: String,
+    pub(super) program: Program,
+    pub(super) months: Vec<Vec<Cell>>,
 }
 
 /// Every contract below `contracts/`, and one that is rounded only at the end.
-fn samples() -> Vec<Sample> {
+pub(super) fn samples() -> Vec<Sample> {
     let mut paths = Vec::new();
     below(Path::new("contracts"), &mut paths);
     let mut samples: Vec<Sample> = paths.iter().flat_map(|path| of_file(path)).collect();

@@ -16,3 +16,13 @@ mod description;
 mod naive;
 mod product;
 mod text;
+
+/// A random contract and a table of random data for it.
+pub fn random_contract(
+    c: &mut choices::Choices<'_>,
+) -> Result<(quidpro::program::Program, String), String> {
+    let described = description::contract(c);
+    let loaded = product::load(&text::print(&described))?;
+    let table = product::csv(&product::data(c, &described));
+    Ok((product::program(&loaded).clone(), table))
+}

@@ -17,6 +17,8 @@ mod clauses;
 #[cfg(test)]
 mod closing;
 #[cfg(test)]
+mod columnar;
+#[cfg(test)]
 mod config;
 #[cfg(test)]
 mod contracts;

@@ -18,9 +18,20 @@ pub const COLUMNS: [&str; 13] = [
     "amount", "currency", "arose",
 ];
 
+/// Which rows a month has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Lines {
+    /// One for each line, and one for the total.
+    #[default]
+    All,
+    /// Only the total.
+    Total,
+}
+
 /// Writes statements one by one. It keeps nothing of those that are written.
 pub struct Writer<W: io::Write> {
     rows: csv::Writer<W>,
+    lines: Lines,
 }
 
 impl<W: io::Write> Writer<W> {
@@ -29,9 +40,26 @@ impl<W: io::Write> Writer<W> {
     /// # Errors
     /// If `out` could not be written to.
     pub fn new(out: W) -> io::Result<Self> {
-        let mut rows = csv::Writer::from_writer(out);
-        rows.write_record(COLUMNS).map_err(cause)?;
-        Ok(Self { rows })
+        Self::with_lines(out, Lines::All)
+    }
+
+    /// Writes the row of headings, for months with these rows.
+    ///
+    /// # Errors
+    /// Says why `out` could not be written to.
+    pub fn with_lines(out: W, lines: Lines) -> io::Result<Self> {
+        let mut writer = Self::without_headings(out, lines);
+        writer.rows.write_record(COLUMNS).map_err(cause)?;
+        Ok(writer)
+    }
+
+    /// Writes only rows.
+    #[must_use]
+    pub fn without_headings(out: W, lines: Lines) -> Self {
+        Self {
+            rows: csv::Writer::from_writer(out),
+            lines,
+        }
     }
 
     /// Writes the rows of one month.
@@ -44,7 +72,11 @@ impl<W: io::Write> Writer<W> {
         let currency = statement.currency;
         let account = cell(account);
         let first = [heading.contract.as_str(), &account, month.as_str()];
-        for line in &statement.lines {
+        let lines = match self.lines {
+            Lines::All => statement.lines.as_slice(),
+            Lines::Total => &[],
+        };
+        for line in lines {
             let amount = plain(&line.amount, currency);
             let last = [amount.as_str(), currency.code()];
             self.row(first, line.kind.key(), Some(line), last)?;
@@ -95,6 +127,17 @@ impl<W: io::Write> Writer<W> {
     }
 }
 
+/// Appends a cell as a row of several has it: in quotes only if it needs them.
+pub(super) fn quoted(out: &mut Vec<u8>, text: &str) {
+    let special = |byte: u8| matches!(byte, b',' | b'"' | b'\r' | b'\n');
+    if !text.bytes().any(special) {
+        return out.extend_from_slice(text.as_bytes());
+    }
+    out.push(b'"');
+    out.extend_from_slice(text.replace('"', "\"\"").as_bytes());
+    out.push(b'"');
+}
+
 /// The error of the output itself, so that a closed pipe is recognised.
 fn cause(error: csv::Error) -> io::Error {
     match error.into_kind() {
@@ -104,7 +147,7 @@ fn cause(error: csv::Error) -> io::Error {
 }
 
 /// `2026-01`, or `2026-01 to 2026-03`.
-fn arose((first, last): (Month, Month)) -> String {
+pub(super) fn arose((first, last): (Month, Month)) -> String {
     if first == last {
         first.to_string()
     } else {
@@ -112,7 +155,7 @@ fn arose((first, last): (Month, Month)) -> String {
     }
 }
 
-fn number(figure: &Figure) -> String {
+pub(super) fn number(figure: &Figure) -> String {
     match &figure.kind {
         Type::Percent => {
             let percent = figure.value.multiply(&Exact::from_integer(100));

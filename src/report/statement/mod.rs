@@ -1,5 +1,6 @@
 //! Statements in each of their formats.
 
+pub mod columns;
 pub mod csv;
 pub mod json;
 pub mod text;
