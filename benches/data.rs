@@ -1,4 +1,4 @@
-//! How fast monthly data is read: rows a second.
+//! How fast monthly data is read, in rows per second.
 
 use std::fmt::Write;
 use std::io::Read;
@@ -11,7 +11,7 @@ fn main() {
     divan::main();
 }
 
-/// Eleven inputs; with month and account that is 13 columns.
+/// Eleven inputs. With month and account there are 13 columns.
 fn schema() -> Schema {
     let count = |name: &str| Column {
         whole: true,
@@ -36,7 +36,7 @@ fn schema() -> Schema {
     Schema { columns }
 }
 
-/// Rows of 1,000 accounts, month after month, made as they are read.
+/// Rows of 1,000 accounts, month by month, generated as they are read.
 struct Rows {
     text: String,
     at: usize,
@@ -130,7 +130,7 @@ fn whole_100_000_rows(bencher: divan::Bencher<'_, '_>) {
         .bench(|| assert_eq!(read_all(text.as_slice(), Mode::Whole), 100_000));
 }
 
-/// The text is made while it is read, so that the memory of the process is that of reading.
+/// The text is generated while it is read, so that the memory of the process is what reading takes.
 #[divan::bench(sample_count = 1)]
 fn streaming_a_million_rows_as_they_come(bencher: divan::Bencher<'_, '_>) {
     bencher

@@ -1,7 +1,7 @@
-//! How long one operation on exact numbers takes, beside the same on `BigRational`.
+//! How long one operation on exact numbers takes, compared with the same operation on `BigRational`.
 //!
-//! The values are those of invoices: counts, prices in cents, percentages and what comes of them. After
-//! the samples a table states nanoseconds per operation for both, and how many times faster `Exact` is.
+//! The values are typical of invoices: counts, prices in cents, percentages and their results. After the samples, a
+//! table shows nanoseconds per operation for both, and how many times faster `Exact` is.
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -13,19 +13,19 @@ use num_rational::BigRational;
 use num_traits::One;
 use quidpro::quantity::{Exact, Rounding, RoundingMode};
 
-/// How many pairs of values an operation runs over.
+/// The number of pairs of values for each operation.
 const PAIRS: i64 = 256;
 
 /// Numerators and denominators of two values.
 type Pair = (i64, i64, i64, i64);
 
-/// What both kinds of number can do.
+/// The operations of both kinds of number.
 trait Number: Clone + Ord + Sized + 'static {
     fn ratio(numerator: i64, denominator: i64) -> Self;
     fn add(&self, other: &Self) -> Self;
     fn multiply(&self, other: &Self) -> Self;
     fn divide(&self, other: &Self) -> Self;
-    /// Half up to the step.
+    /// Rounds half up to the step.
     fn round(&self, step: &Self) -> Self;
 }
 
@@ -78,7 +78,7 @@ impl Number for BigRational {
     }
 }
 
-/// Two counts, such as calls of two months.
+/// Two counts, such as the calls of two months.
 fn counts(at: i64) -> Pair {
     (10_000 + 37 * at, 1, 1 + 17 * at, 1)
 }
@@ -98,7 +98,7 @@ fn priced(at: i64) -> Pair {
     (41_250 + 7 * at, 1, 421 + 2 * at, 100)
 }
 
-/// Two fractions that share little, such as service levels of two months.
+/// Two fractions with few common factors, such as the service levels of two months.
 fn levels(at: i64) -> Pair {
     (31_999 - at, 40_000 + 3 * at, 29_113 + at, 38_777 - 5 * at)
 }
@@ -171,7 +171,7 @@ fn round_to_cent<N: Number>(bencher: Bencher) {
     sample::<N, _>(bencher, unrounded, N::round);
 }
 
-/// Nanoseconds per operation, times 10: the best of many runs, since others share the machine.
+/// Nanoseconds per operation, times 10: the best of many runs, because others share the machine.
 fn best<N: Number, R>(values: fn(i64) -> Pair, operation: fn(&N, &N) -> R) -> u128 {
     let pairs = pairs::<N>(values);
     let run = || {

@@ -1,4 +1,5 @@
-//! How fast a contract of 300 lines is laid out, beside reading it once: it is read before and after, and compared.
+//! How fast a contract of 300 lines is laid out, compared with reading it once. It is read before and after, and the
+//! two are compared.
 
 use divan::{Bencher, counter::BytesCount};
 use quidpro::format::format;

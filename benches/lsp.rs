@@ -1,5 +1,5 @@
-//! How long an editor waits in a contract of 2,000 lines: for the findings after a keystroke, for a completion and a hover
-//! right after one; beside what reading and checking that text takes without a server.
+//! How long an editor waits in a contract of 2,000 lines: for the findings after a keystroke, and for a completion and
+//! a hover right after one. This is compared with reading and checking the text without a server.
 
 #![allow(
     clippy::unwrap_used,
@@ -94,7 +94,7 @@ fn main() {
         editor.server.idle();
         let pending = editor.server.pending().unwrap();
         let found = pending.check(&NoFiles);
-        // Rules are left out of a text that does not compile, and there would be little to measure.
+        // Rules do not run on a text that does not compile, so there would be little to measure.
         assert!(
             !found.iter().any(Diagnostic::is_error),
             "the text was broken"
@@ -137,7 +137,7 @@ fn contract() -> String {
     format!("{HEAD}{}{TAIL}", queues.collect::<String>())
 }
 
-/// The best of some times: what the work itself takes.
+/// The best of several times, which is what the work itself takes.
 fn best(times: usize, mut work: impl FnMut()) -> Duration {
     let time = |_| {
         let start = Instant::now();
@@ -182,11 +182,12 @@ impl World for NoFiles {
 
 const URI: &str = "file:///long.quid";
 
-/// An editor whose place is in the formula of a metric in the middle of the text, and which types into that metric's title.
+/// An editor whose cursor is in the formula of a metric in the middle of the text, and which types into that metric's
+/// title.
 struct Editor {
     server: Server,
     line: usize,
-    /// Where the title stands, in the line before the formula's.
+    /// The column of the title, in the line before the formula's.
     title: usize,
     version: i32,
 }
@@ -208,7 +209,7 @@ impl Editor {
         editor
     }
 
-    /// Writes a letter in place of the first one of the metric's title: the text differs each time, and stays sound.
+    /// Replaces the first letter of the metric's title. The text differs each time, and remains sound.
     fn type_over(&mut self, letter: &str) {
         self.version += 1;
         let place = |column: usize| json!({ "line": self.line - 1, "character": column });

@@ -1,4 +1,4 @@
-//! How fast a contract is read: the whole of it, its share of pest alone, and a plain scan of the same bytes beside it.
+//! How fast a contract is read: in full, by pest alone, and by a plain scan of the same bytes for comparison.
 
 use divan::{Bencher, counter::BytesCount};
 use quidpro::syntax::parse;
@@ -13,7 +13,7 @@ fn contract() -> String {
     include_str!("../contracts/emea_support.quid").repeat(50)
 }
 
-/// The same text as the grammar sees it, each comment blanked.
+/// The same text as the grammar sees it, with each comment blanked.
 fn without_comments(text: &str) -> String {
     let mut in_comment = false;
     let blanked = text.chars().map(|c| {

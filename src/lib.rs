@@ -4,12 +4,15 @@
 //! program with a month's data a statement in which every cent is explained. `docs/architecture.md` in
 //! the repository shows the way.
 
+pub mod agenda;
 pub mod amend;
 pub mod analyse;
 pub mod baseline;
 pub mod calendar;
 pub mod catalogue;
 pub mod cli;
+pub mod closing;
+pub mod columnar;
 pub mod compile;
 pub mod config;
 pub mod data;

@@ -1,4 +1,4 @@
-//! Which item of an amended contract continues as which: an item is the same as long as amendments replace it.
+//! Which item of an amended contract continues as which. An item remains the same as long as amendments replace it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,38 +8,38 @@ use crate::text::Span;
 /// The lineages of the items of one version of a contract. A contract without amendments has none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lineages {
-    /// The items by their places, each with its identity in every version.
+    /// The items by their places, each with the identity that it has in every version.
     items: Vec<(Span, String)>,
-    /// What comes after this version.
+    /// The version after this one.
     next: Option<NextVersion>,
 }
 
-/// What a version needs to know of the one that follows it: whatever that one no longer keeps, this one settles.
+/// The facts about the next version that a version needs. Whatever the next one no longer keeps, this one settles.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NextVersion {
     /// Its first month.
     pub from: Option<Month>,
-    /// What it keeps open over the end of a month, by lineage and words.
+    /// What it keeps open beyond the end of a month, by lineage and words.
     pub keeps: BTreeSet<String>,
-    /// The items that end with this version, how, and where the amendment says so.
+    /// The items that end with this version, how they end, and where the amendment says so.
     pub endings: BTreeMap<String, (Ending, Span)>,
 }
 
-/// How an item ends that an amendment removes.
+/// How an item ends when an amendment removes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ending {
-    /// Like the term: what is open is settled.
+    /// As at the end of the term: what is open is settled.
     Settled,
     /// `what is open lapses`
     Lapses,
-    /// `pro rata for a part year`: what a commitment then asks for.
+    /// `pro rata for a part year`: what a commitment requires in that case.
     ProRata,
     /// `in full for a part year`
     InFull,
 }
 
 impl Lineages {
-    /// The lineages of items at those places.
+    /// The lineages of the items at those places.
     #[must_use]
     pub fn new(items: impl IntoIterator<Item = (Span, String)>, next: Option<NextVersion>) -> Self {
         let mut items: Vec<(Span, String)> = items.into_iter().collect();
@@ -68,7 +68,7 @@ impl Lineages {
         self.items.iter().map(|(_, lineage)| lineage.as_str())
     }
 
-    /// The last month of this version, if the next one no longer keeps what is named like this: it is settled then.
+    /// The last month of this version, if the next one no longer keeps what has this name. It is settled then.
     #[must_use]
     pub fn last_month(&self, kept: &str) -> Option<Month> {
         let next = self.next.as_ref()?;

@@ -1,5 +1,5 @@
-//! The total of contract R1, written by hand for one kind of number: what a careful programmer would write without
-//! the language. It computes nothing but the total, and nothing that a month does not need.
+//! The total of contract R1, written by hand for one kind of number, as a careful programmer would write it without the
+//! language. It computes only the total, and nothing that a month does not need.
 
 use num_bigint::BigInt;
 use num_rational::BigRational;
@@ -9,7 +9,7 @@ use quidpro::evaluate::Cell;
 /// The month's inputs in the order of the contract.
 pub type Inputs = [BigRational; 12];
 
-/// The numbers of the contract, made once.
+/// The numbers of the contract, created once.
 pub struct Terms {
     prices: [BigRational; 3],
     ends: [BigRational; 2],
@@ -39,7 +39,7 @@ fn whole(value: i64) -> BigRational {
     ratio(value, 1)
 }
 
-/// The same months for the code by hand.
+/// The same months, for the code written by hand.
 pub fn inputs(cells: &[Cell]) -> Inputs {
     std::array::from_fn(|at| match cells.get(at) {
         Some(Cell::Value(value)) => {
@@ -176,7 +176,7 @@ impl Terms {
         sum.max(self.minimum.clone())
     }
 
-    /// Reduction and credit cut to the limit in proportion, in whole cents by largest remainder.
+    /// The reduction and credit, cut to the limit in proportion, in whole cents and by largest remainder.
     fn limited(
         &self,
         reduction: &BigRational,

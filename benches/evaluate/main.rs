@@ -1,7 +1,8 @@
-//! How many months of reference contract R1 are computed in a second, beside the same total by hand on `BigRational`.
+//! How many months of reference contract R1 are computed per second, compared with the same total by hand on
+//! `BigRational`.
 //!
-//! After the samples a table states nanoseconds for a month: the evaluator, the evaluator without what it settles
-//! beforehand, the evaluator with the statement, and the code by hand.
+//! After the samples, a table shows nanoseconds per month: for the evaluator, for the evaluator without what it settles
+//! beforehand, for the evaluator with the statement, and for the code by hand.
 
 mod by_hand;
 
@@ -21,7 +22,7 @@ use by_hand::{Inputs, Terms};
 const CONTRACT: &str = include_str!("../../contracts/reference_r1.quid");
 const MONTHS: &[u8] = include_bytes!("../../contracts/reference_r1.csv");
 
-/// How many months in a row each account has.
+/// The number of consecutive months that each account has.
 const IN_A_ROW: i32 = 12;
 
 /// R1 uses no other file.
@@ -33,7 +34,7 @@ impl Files for NoFiles {
     }
 }
 
-/// The contract with the data of its accounts.
+/// The contract, with the data of its accounts.
 struct R1 {
     program: Program,
     total: NodeId,
@@ -42,7 +43,7 @@ struct R1 {
 }
 
 impl R1 {
-    /// Nothing if the contract or its data cannot be read.
+    /// Reads the contract and its data; nothing if either cannot be read.
     fn read() -> Option<Self> {
         let loaded = load("reference_r1.quid", CONTRACT, &NoFiles);
         let program = loaded.contracts.into_iter().next()?.compiled?.program;
@@ -75,7 +76,7 @@ impl R1 {
         self.accounts.len() * IN_A_ROW.unsigned_abs() as usize
     }
 
-    /// Computes every month of every account, each account with a history of its own.
+    /// Computes every month of every account. Each account has its own history.
     fn compute(&self, evaluator: &mut Evaluator<'_>, mut then: impl FnMut(&Evaluator<'_>)) {
         for cells in &self.accounts {
             let mut history = History::default();
@@ -113,7 +114,7 @@ impl R1 {
         }
     }
 
-    /// Whether the code by hand comes to the same totals; without that, nothing is compared.
+    /// Whether the code by hand gives the same totals. If it does not, nothing is compared.
     fn agrees(&self) -> bool {
         let terms = Terms::new();
         let mut evaluator = Evaluator::new(&self.program);
@@ -167,7 +168,7 @@ fn total_by_hand(bencher: Bencher) {
         .bench_local(|| r1.by_hand(&terms, &inputs));
 }
 
-/// Nanoseconds a month: the best of many runs, since others share the machine.
+/// Nanoseconds per month: the best of many runs, because others share the machine.
 fn best(months: usize, mut run: impl FnMut()) -> u128 {
     let mut time = || {
         let start = Instant::now();

@@ -1,4 +1,4 @@
-//! Processes, timed from start to end, with the most memory that they held.
+//! Processes, timed from start to end, with the most memory that they used.
 
 use std::fs;
 use std::process::{Child, Command, Stdio};
@@ -12,17 +12,17 @@ pub struct Run {
     pub used: Used,
 }
 
-/// What the system says a process has used; nothing where it does not say so.
+/// The system's record of what a process has used; nothing where the system keeps none.
 #[derive(Clone, Copy, Default)]
 pub struct Used {
-    /// In bytes, at the most.
+    /// The most memory in use at any time, in bytes.
     pub memory: Option<u64>,
-    /// In milliseconds, to a hundredth of a second: unlike the time from start to end, it leaves out what others on
-    /// the machine did meanwhile.
+    /// In milliseconds, to a hundredth of a second. Unlike the time from start to end, it leaves out what others did on
+    /// the machine in the meantime.
     pub processor: Option<u64>,
 }
 
-/// Runs a process, its output thrown away.
+/// Runs a process and discards its output.
 pub fn run(command: &mut Command) -> Option<Run> {
     let start = Instant::now();
     let status = silent(command).status().ok()?;
@@ -33,7 +33,7 @@ pub fn run(command: &mut Command) -> Option<Run> {
     })
 }
 
-/// Runs a long process, its output thrown away, and asks every few milliseconds what it has used.
+/// Runs a long process and discards its output. Every few milliseconds, asks what it has used.
 pub fn watch(command: &mut Command) -> Option<Run> {
     let start = Instant::now();
     let mut child = silent(command).spawn().ok()?;
@@ -59,7 +59,7 @@ fn silent(command: &mut Command) -> &mut Command {
         .stderr(Stdio::null())
 }
 
-/// The system's own note of the most memory that the process has held so far (Linux only).
+/// The system's own record of the most memory that the process has used so far (Linux only).
 fn most_memory(child: &Child) -> Option<u64> {
     let status = fs::read_to_string(format!("/proc/{}/status", child.id())).ok()?;
     let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
@@ -67,7 +67,7 @@ fn most_memory(child: &Child) -> Option<u64> {
     Some(kilobytes * 1024)
 }
 
-/// The system's own note of the processor time, kept in hundredths of a second (Linux only).
+/// The system's own record of the processor time, in hundredths of a second (Linux only).
 fn processor_time(child: &Child) -> Option<u64> {
     let stat = fs::read_to_string(format!("/proc/{}/stat", child.id())).ok()?;
     let (_, fields) = stat.rsplit_once(')')?;

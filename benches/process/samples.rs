@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
-/// A sound contract of exactly that many lines: blocks of an input, a metric, a charge and a service level.
+/// A sound contract with exactly that many lines: blocks of an input, a metric, a charge and a service level.
 pub fn contract(lines: usize) -> String {
     let mut text = String::from(
         "contract generated \"Generated\" {\n  customer \"Customer\"\n  supplier \"Supplier\"\n  currency EUR\n  \
@@ -40,21 +40,21 @@ fn of_block(n: usize) -> String {
     )
 }
 
-/// How the rows of a data file are.
+/// How the rows of a data file are arranged.
 #[derive(Clone, Copy)]
 pub struct Rows {
-    /// How many there are.
+    /// The number of rows.
     pub count: usize,
-    /// Whether all accounts of a month stand together, or all months of an account.
+    /// Whether all accounts of a month come together, rather than all months of an account.
     pub by_month: bool,
-    /// In every so many rows a cell is empty that must not be; 0 for none.
+    /// The interval at which a row has an empty cell that must not be empty; 0 for none.
     pub broken: usize,
 }
 
-/// Months that R1 runs.
+/// The number of months in the term of R1.
 const TERM: usize = 36;
 
-/// Writes data for R1 by repeating the accounts of its own data.
+/// Writes data for R1 by repeating the accounts in its own data.
 pub fn write(path: &Path, own: &str, rows: Rows) -> io::Result<()> {
     let mut lines = own.lines();
     let heading = lines.next().unwrap_or_default();

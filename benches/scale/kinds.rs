@@ -1,23 +1,23 @@
-//! Contracts of so many items of one kind.
+//! Contracts with many items of one kind.
 
-/// A kind of item, and how a file with so many of them reads.
+/// A kind of item, and the text of a file with many of them.
 pub(crate) struct Kind {
-    /// What there are many of.
+    /// The name of the items.
     pub(crate) name: &'static str,
     /// The file.
     pub(crate) text: fn(usize) -> String,
-    /// Whether the file is a sound contract; otherwise it has this finding for each item.
+    /// Whether the file is a sound contract. If not, it has this finding for each item.
     pub(crate) soundness: Soundness,
-    /// As many as the language allows, where that is less than what is measured otherwise.
+    /// The most items that the language allows, if that is fewer than are otherwise measured.
     pub(crate) most: usize,
 }
 
-/// What must hold for a measurement to mean anything.
+/// The condition under which a measurement means anything.
 #[derive(Clone, Copy)]
 pub(crate) enum Soundness {
     /// The contract has no error and is computed.
     Sound,
-    /// Each item is a mistake.
+    /// Each item has a mistake.
     EachWrong(&'static str),
 }
 
@@ -106,7 +106,7 @@ fn contract(items: &str) -> String {
     format!("contract many \"Many\" {{\n{HEAD}{items}{TAIL}}}\n")
 }
 
-/// As many copies of a text, each with its number in the place of `@` and the one before it in that of `^`.
+/// Many copies of a text. In each, `@` is replaced with its number and `^` with the number before it.
 fn copies(count: usize, text: &str) -> String {
     let one = |at: usize| {
         text.replace('@', &at.to_string())

@@ -1,8 +1,9 @@
-//! How the time of each stage grows with a contract: 100, 1,000 and 10,000 items of each kind, each file in a process of its
-//! own, so that one that takes too long or too much memory is stopped and says so.
+//! How the time of each stage grows with a contract that has 100, 1,000 and 10,000 items of each kind. Each file has a
+//! process of its own, so that one that takes too much time or memory is stopped and reported.
 //!
-//! What is printed is the exponent between the last two sizes: 1.0 is linear, 2.0 means that ten times the text takes a
-//! hundred times as long. `cargo bench --bench scale -- tiers` measures the kinds whose name holds that word.
+//! The table shows the exponent between the last two sizes: 1.0 is linear, and 2.0 means that ten times as much text
+//! takes a hundred times as long. `cargo bench --bench scale -- tiers` measures the kinds whose name contains that
+//! word.
 
 #![allow(
     clippy::disallowed_methods,
@@ -23,18 +24,19 @@ use growth::exponent;
 use kinds::{KINDS, Kind};
 use stages::{MOST_FOR_RULES, RULES, STAGES};
 
-/// The argument with which this program measures one file and ends.
+/// The argument with which this program measures one file and then ends.
 const ONE: &str = "--one";
 
 const SIZES: [usize; 3] = [100, 1_000, 10_000];
 
-/// No stage is waited for longer than this.
+/// The longest time that any stage may take.
 const LONGEST: Duration = Duration::from_secs(60);
 
-/// Below this a stage is not measured: what it does once weighs more than what it does for each item.
+/// The shortest time for which a stage is measured. Below it, what the stage does once outweighs what it does for each
+/// item.
 const SHORTEST: Duration = Duration::from_millis(1);
 
-/// What no stage but the rules may exceed, in hundredths.
+/// The exponent that no stage except the rules may exceed, in hundredths.
 const MOST: u128 = 120;
 
 fn main() -> ExitCode {
@@ -53,7 +55,7 @@ fn main() -> ExitCode {
     all(word)
 }
 
-/// Measures the kinds whose name holds a word, and says which stage grows faster than it may.
+/// Measures the kinds whose name contains a word, and reports which stages grow faster than they may.
 fn all(word: &str) -> ExitCode {
     println!("the exponent by which each stage grows, and what it took at the last size\n");
     print!("{:<38}{:>8}", "", "items");
@@ -79,7 +81,7 @@ fn all(word: &str) -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// What a run of one file said.
+/// What a run on one file reported.
 #[derive(Default)]
 struct Run {
     times: Vec<Duration>,
@@ -88,7 +90,7 @@ struct Run {
     stopped: Option<String>,
 }
 
-/// Prints the row of a kind; which of its stages grow too fast, and whether every run came to its end.
+/// Prints the row of a kind. Returns which of its stages grow too fast, and whether every run finished.
 fn row(kind: &Kind) -> (Vec<String>, bool) {
     let mut runs: Vec<(usize, Run)> = Vec::new();
     for size in SIZES.into_iter().filter(|size| *size <= kind.most) {
@@ -106,7 +108,7 @@ fn row(kind: &Kind) -> (Vec<String>, bool) {
     print!("{:<38}{large:>8}", kind.name);
     let mut steep = Vec::new();
     for (at, stage) in STAGES.iter().enumerate() {
-        // The last two sizes that it was measured at.
+        // The last two sizes at which the stage was measured.
         let mut known = runs
             .iter()
             .rev()
@@ -141,7 +143,7 @@ fn row(kind: &Kind) -> (Vec<String>, bool) {
     (steep, last.stopped.is_none())
 }
 
-/// Measures one file in a process of its own.
+/// Measures one file in a separate process.
 fn run(kind: &Kind, count: usize) -> Run {
     let Ok(program) = std::env::current_exe() else {
         return Run::default();
@@ -181,7 +183,7 @@ fn run(kind: &Kind, count: usize) -> Run {
     run
 }
 
-/// The lines of a process, as it writes them.
+/// The lines that a process writes, as it writes them.
 fn lines(child: &mut Child) -> Receiver<String> {
     let (send, receive) = channel();
     if let Some(output) = child.stdout.take() {

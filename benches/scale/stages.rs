@@ -1,4 +1,4 @@
-//! The stages of one file, one after the other, each with its time.
+//! The stages of one file, one after another, each with its time.
 
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -18,7 +18,7 @@ use crate::kinds::{Kind, Soundness};
 /// The stage that may grow faster.
 pub(crate) const RULES: &str = "rules";
 
-/// The stages, in the order in which they are measured. `understand` reads the text as well.
+/// The stages, in the order in which they are measured. `understand` also reads the text.
 pub(crate) const STAGES: [&str; 7] = [
     "read",
     "understand",
@@ -29,10 +29,11 @@ pub(crate) const STAGES: [&str; 7] = [
     RULES,
 ];
 
-/// The rules may grow faster, and are measured with no more items than this.
+/// The most items for which the rules are measured, because they may grow faster.
 pub(crate) const MOST_FOR_RULES: usize = 1_000;
 
-/// Measures each stage of a file with so many items and writes a line for each: its nanoseconds, and the most memory so far.
+/// Measures each stage of a file with that many items, and writes a line for each: its nanoseconds, and the most memory
+/// used so far.
 pub(crate) fn measure(kind: &Kind, count: usize) -> ExitCode {
     let text = (kind.text)(count);
     let parsed = timed(|| parse(FileId(0), &text));
@@ -86,15 +87,15 @@ fn timed<T>(stage: impl FnOnce() -> T) -> T {
     value
 }
 
-/// How long this thread has been on a processor: unlike the time from start to end, it leaves out what others on the machine
-/// did meanwhile. Nothing where the system does not say so.
+/// The time for which this thread has been on a processor. Unlike the time from start to end, it leaves out what others
+/// did on the machine in the meantime. Nothing where the system does not say.
 fn on_processor() -> Option<Duration> {
     let known = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
     let nanos = known.split_whitespace().next()?.parse().ok()?;
     Some(Duration::from_nanos(nanos))
 }
 
-/// The most memory that this process has held, in KB.
+/// The most memory that this process has used, in KB.
 fn most_memory() -> Option<u64> {
     let known = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = known.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
@@ -133,7 +134,7 @@ fn must_be_as_said(kind: &Kind, count: usize, loaded: &Loaded) {
     }
 }
 
-/// What was found in the file, and where that is nothing, something about each of its items.
+/// What was found in the file or, if that is nothing, a finding about each of its items.
 fn a_finding_for_each(loaded: &Loaded) -> Vec<Diagnostic> {
     if !loaded.diagnostics.is_empty() {
         return loaded.diagnostics.clone();
@@ -158,7 +159,7 @@ fn checked(loaded: &Loaded) -> Vec<Diagnostic> {
     )
 }
 
-/// The findings in the formats of people and of programs.
+/// The findings in the formats for people and for programs.
 fn reported(loaded: &Loaded, found: &[Diagnostic]) -> String {
     let all = [ContractFindings {
         file: "many.quid",

@@ -1,4 +1,4 @@
-//! `quidpro.toml`, and a baseline where the text begins with `{`.
+//! `quidpro.toml`, or a baseline if the text begins with `{`.
 
 use std::sync::LazyLock;
 
@@ -22,7 +22,7 @@ static CHECKED: LazyLock<(Loaded, Vec<Diagnostic>)> = LazyLock::new(|| {
     (loaded, found)
 });
 
-/// One file of settings, or a baseline.
+/// Reads one file of settings, or a baseline.
 pub fn configuration(input: &[u8]) {
     let text = String::from_utf8_lossy(input);
     if text.starts_with('{') {

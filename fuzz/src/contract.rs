@@ -1,4 +1,4 @@
-//! A contract: read, checked by every rule, written in the formats that people read and programs read, and computed.
+//! A contract: read, checked by every rule, written in the formats for people and for programs, and computed.
 
 use std::sync::LazyLock;
 
@@ -9,7 +9,7 @@ use quidpro::report::findings::{ContractFindings, Extent, concise, full, html, j
 
 use crate::{NAME, example, load};
 
-/// Every rule is looked for, those in preview too.
+/// Settings under which every rule runs, including those in preview.
 pub(crate) static SETTINGS: LazyLock<Settings> = LazyLock::new(|| Settings {
     only: everything().map(|rule| rule.name.to_owned()).collect(),
     preview: true,
@@ -20,7 +20,7 @@ pub(crate) fn today() -> Date {
     "2026-06-30".parse().expect("it is a date")
 }
 
-/// One text through all of it.
+/// Takes one text through all of this.
 pub fn contract(input: &[u8]) {
     let text = String::from_utf8_lossy(input);
     let loaded = load(&text);

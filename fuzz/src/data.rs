@@ -1,4 +1,5 @@
-//! A table for a contract that does not change: CSV, or JSON, a workbook, or the sheet of a workbook by what it begins with.
+//! A table for a contract that does not change. Its first bytes decide whether it is CSV, JSON, a workbook, or the
+//! sheet of a workbook.
 
 use std::io::{Cursor, Write as _};
 use std::sync::LazyLock;
@@ -9,7 +10,7 @@ use zip::write::{SimpleFileOptions, ZipWriter};
 
 use crate::load;
 
-/// Its inputs are of many kinds: plain, with members, percentages, money, yes or no.
+/// A contract with many kinds of input: plain, with members, percentages, money, yes or no.
 static CONTRACT: LazyLock<(Loaded, Schema)> = LazyLock::new(|| {
     let loaded = load(include_str!("data.quid"));
     assert!(loaded.is_sound(), "the contract is wrong");
@@ -21,7 +22,7 @@ fn checked(loaded: &Loaded) -> &Checked {
     loaded.contracts.first().expect("there is a contract")
 }
 
-/// One file of data, read as a whole and where it can be row by row.
+/// Reads one file of data as a whole and, where possible, row by row.
 pub fn data(input: &[u8]) {
     match input {
         [b'[' | b'{', ..] => compute("fuzz.json", input, Mode::Whole),
@@ -57,8 +58,8 @@ fn compute(name: &str, bytes: &[u8], mode: Mode) {
     }
 }
 
-/// A workbook around the text of its one sheet; what stands behind a zero byte is the text of its table of strings.
-/// Otherwise nearly every change would break the checksums of the archive and nothing else.
+/// A workbook around the text of its only sheet. What follows a zero byte is the text of its table of strings. Without
+/// this, nearly every change would only break the checksums of the archive.
 fn workbook(input: &[u8]) -> Vec<u8> {
     let mut parts = input.splitn(2, |byte| *byte == 0);
     let sheet = parts.next().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! A few months of data for any contract that is sound, and what comes of them.
+//! A few months of data for any sound contract, and their results.
 
 use std::fmt::Write as _;
 use std::io::Cursor;
@@ -10,10 +10,10 @@ use quidpro::evaluate::{CellTexts, story};
 use quidpro::quantity::Type;
 use quidpro::report::{refusal, statement, story as stories};
 
-/// How many months are computed.
+/// The number of months that are computed.
 const MONTHS: i32 = 3;
 
-/// What comes of the contracts that are sound, whatever their layout: which scenarios pass, and statements.
+/// The results of the sound contracts, whatever their layout: which scenarios pass, and the statements.
 pub(crate) fn outcome(loaded: &Loaded) -> String {
     let mut out = String::new();
     for (at, checked) in loaded.contracts.iter().enumerate() {
@@ -86,7 +86,7 @@ fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
 
-/// Something that fits the column where that is easy: a different number in each, and 0 and nothing among them.
+/// Something that fits the column, if that is easy. Cells have different numbers, and some are 0 or empty.
 fn cell(column: &Column, at: usize, later: i32) -> String {
     let number = (at * 7 + usize::try_from(later).unwrap_or_default() * 3) % 11;
     match (&column.kind, number) {

@@ -1,11 +1,11 @@
-//! The layout of a text: nothing changes when it is laid out again, and it means and computes the same.
+//! The layout of a text: nothing changes when it is laid out again, and it still means and computes the same.
 
 use quidpro::driver::Loaded;
 use quidpro::format::{Refused, edits, format};
 
 use crate::{example, load};
 
-/// One text, laid out.
+/// Lays out one text.
 pub fn fmt(input: &[u8]) {
     let text = String::from_utf8_lossy(input);
     let made = match format(&text) {

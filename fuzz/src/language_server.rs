@@ -1,11 +1,11 @@
-//! A session of an editor. What stands before the first line `%%` is the text that it opens; each line after it is one step:
+//! A session of an editor. The text before the first line `%%` is what it opens. Each line after that is one step:
 //!
-//! - `12 hover` asks about the byte 12 of the text, by the last part of the method's name; `12 all` asks everything
-//! - `12 5 + words` puts words (with `\n` for a new line) in place of the five bytes from byte 12
+//! - `12 hover` asks about byte 12 of the text, by the last part of the method's name; `12 all` asks everything
+//! - `12 5 + words` replaces the five bytes from byte 12 with words (with `\n` for a new line)
 //! - `{"method": …, "params": …}` is any message, a request if it has an `id`
 //!
-//! Numbers count from the beginning again where the text ends, so that every number means a place. At the end the server must
-//! answer as one that has just opened the text.
+//! Numbers past the end of the text continue from its beginning, so every number means a place. At the end the server
+//! must answer like one that has just opened the text.
 
 use quidpro::diagnostic::Diagnostic;
 use quidpro::driver::{Checking, Loaded};
@@ -18,7 +18,7 @@ use crate::contract::today;
 const URI: &str = "file:///desk/fuzz.quid";
 const LIBRARY: &str = "/desk/library.quid";
 
-/// One session.
+/// Runs one session.
 pub fn language_server(input: &[u8]) {
     let input = String::from_utf8_lossy(input);
     let (text, steps) = input.split_once("\n%%\n").unwrap_or((&input, "3 all"));
@@ -47,7 +47,7 @@ pub fn language_server(input: &[u8]) {
     }
 }
 
-/// More steps than these are left out, so that no input takes long for its length alone.
+/// The most steps of a session. Further steps are left out, so that no input takes long only because it is long.
 const STEPS: usize = 24;
 
 const METHODS: [&str; 21] = [
@@ -104,7 +104,7 @@ impl Editor {
         editor
     }
 
-    /// Takes a step; `false` if what the editor and the server have may differ afterwards.
+    /// Takes a step. Returns `false` if the editor and the server may hold different texts afterwards.
     fn step(&mut self, step: &str) -> bool {
         if step.starts_with('{') {
             return match serde_json::from_str(step) {
@@ -134,7 +134,7 @@ impl Editor {
         let to = self
             .boundary((from + length % 64).min(self.text.len()))
             .max(from);
-        // A lone return would be a line's end of its own, and the line feed after it no longer one.
+        // A lone carriage return would end a line by itself, and the line feed after it would no longer belong to it.
         let before = self.text[..from].ends_with('\r');
         let after = self.text[to..].starts_with('\n') || self.text[..to].ends_with('\r');
         if before || after || with.contains('\r') {
@@ -151,7 +151,7 @@ impl Editor {
         );
     }
 
-    /// The last place at or before `at` where a character begins; numbers beyond the end begin again.
+    /// The last place at or before `at` at which a character begins. Numbers past the end continue from the beginning.
     fn boundary(&self, at: usize) -> usize {
         let at = at % (self.text.len() + 1);
         (0..=at)
@@ -165,7 +165,7 @@ impl Editor {
         json!({ "line": line, "character": column })
     }
 
-    /// Asks about a place; what is answered.
+    /// Asks about a place, and returns the answer.
     fn ask(&mut self, method: &str, at: usize) -> Value {
         let place = self.position(self.boundary(at));
         let start = json!({ "line": 0, "character": 0 });
@@ -192,7 +192,7 @@ impl Editor {
             return method != "shutdown";
         }
         self.tell(method, params);
-        // It may have changed or closed the text, or ended the session.
+        // The message may have changed or closed the text, or ended the session.
         false
     }
 
@@ -208,7 +208,7 @@ impl Editor {
         }
     }
 
-    /// Sends a request, which has one answer of the same number.
+    /// Sends a request, which must have exactly one answer with the same number.
     fn send(&mut self, method: &str, params: Value) -> Value {
         self.requests += 1;
         let id = self.requests.into();
@@ -233,7 +233,7 @@ impl Editor {
     }
 }
 
-/// Colours have a number by which their changes are asked for.
+/// Removes the number of a list of colours, by which an editor asks for changes.
 fn without_ids(mut answer: Value) -> Value {
     if let Some(object) = answer.as_object_mut() {
         object.remove("resultId");

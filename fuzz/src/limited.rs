@@ -1,14 +1,14 @@
-//! What an input may take. The fuzzer itself looks at the clock on the wall, which says little on a machine that does other things.
+//! The limit on what an input may take. The fuzzer itself looks at the wall clock, which says little on a busy machine.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use rustix::time::{ClockId, clock_gettime};
 
-/// The most that an input may take of the processor.
+/// The most processor time that an input may take.
 const MOST: Duration = Duration::from_secs(2);
 
-/// Runs a target on an input, prints how long that took if none took longer, and fails if it took too long.
+/// Runs a target on an input. Prints how long that took if it is the longest so far, and fails if it took too long.
 pub fn limited(target: fn(&[u8]), input: &[u8]) {
     static SLOWEST: AtomicU64 = AtomicU64::new(0);
     let begun = processor_time();

@@ -1,4 +1,4 @@
-//! Changes of a text as its words and lines: bytes alone rarely make another contract that can be read.
+//! Changes a text by its words and lines. Changing bytes alone rarely makes another contract that can be read.
 
 /// Numbers that look random, the same for the same seed.
 struct Choices(u64);
@@ -28,7 +28,7 @@ const NUMBERS: [&str; 12] = [
     "9999-12-31",
 ];
 
-/// Changes a text in place, half of the time as the fuzzer would; gives its new length.
+/// Changes a text in place, half of the time as the fuzzer itself would. Returns the new length.
 pub fn mutate(data: &mut [u8], size: usize, most: usize, seed: u32) -> usize {
     let mut choices = Choices(u64::from(seed));
     if choices.below(2) == 0 {
@@ -77,7 +77,7 @@ fn change(mut pieces: Vec<&str>, choices: &mut Choices) -> String {
     pieces.concat()
 }
 
-/// Words, numbers, blanks and signs of a text, in their order.
+/// The words, numbers, blanks and other characters of a text, in order.
 fn words(text: &str) -> Vec<&str> {
     let mut words = Vec::new();
     let mut rest = text;

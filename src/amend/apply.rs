@@ -1,4 +1,4 @@
-//! The changes of an amendment, made to the items of a contract.
+//! Applies the changes of an amendment to the items of a contract.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use crate::text::Span;
 
 use super::Version;
 
-/// The items of the version with the changes made, and where each comes from.
+/// The items of the version with the changes applied, and where each item comes from.
 pub(super) fn apply(
     before: &Version,
     amendment: &Amendment,
@@ -62,12 +62,12 @@ pub(super) fn apply(
     applied
 }
 
-/// A contract with an amendment's changes made.
+/// A contract with an amendment's changes applied.
 pub(super) struct Applied {
     pub(super) contract: Contract,
     /// The amendment that each item comes from.
     pub(super) origins: Vec<Option<usize>>,
-    /// The identity of each item in every version.
+    /// The identity that each item has in every version.
     pub(super) goes_on_as: Vec<String>,
     /// The items that are removed, and how they end.
     pub(super) endings: BTreeMap<String, (Ending, Span)>,
@@ -92,9 +92,9 @@ struct Row {
     designation: Designation,
     item: Item,
     origin: Option<usize>,
-    /// The identity of the item in every version.
+    /// The identity that the item has in every version.
     goes_on_as: String,
-    /// Where this amendment has already changed it.
+    /// Where this amendment has already changed the item.
     changed_at: Option<Span>,
 }
 
@@ -126,7 +126,7 @@ impl Applying<'_> {
             self.diagnostics.push(finding);
             return;
         }
-        // A new item, even under a name that the contract had before.
+        // This is a new item, even under a name that the contract had before.
         let goes_on_as = format!("{designation} of amendment {}", self.position + 1);
         self.rows.push(Row {
             designation,
@@ -221,7 +221,7 @@ impl Applying<'_> {
         true
     }
 
-    /// Amounts from earlier months are in the contract's currency.
+    /// Refuses another currency for the invoices, because amounts from earlier months are in the contract's currency.
     fn is_another_currency(&mut self, at: usize, item: &Item) -> bool {
         let former = self.rows.get(at).map(|row| &row.item.kind);
         let (Some(ItemKind::Currency(former)), ItemKind::Currency(now)) = (former, &item.kind)
@@ -339,7 +339,7 @@ impl Applying<'_> {
     }
 }
 
-/// Whether the item, of a kind that is named by what it is about, is also about something that the words name.
+/// Whether an item that is named by what it is about is also about something that the words name.
 fn shares_a_name(row: &Row, words: &str) -> bool {
     let Designation {
         kind,

@@ -1,4 +1,4 @@
-//! From when on an amendment can be in force.
+//! The date from which an amendment can be in force.
 
 use crate::calendar::{Date, Month};
 use crate::diagnostic::Diagnostic;
@@ -7,7 +7,7 @@ use crate::text::Span;
 
 use super::Version;
 
-/// What is wrong with the date of an amendment to the version before it.
+/// What is wrong with the date of an amendment, compared with the version before it.
 pub(super) fn check(
     before: &Version,
     amendment: &Amendment,
@@ -20,7 +20,8 @@ pub(super) fn check(
         .or_else(|| signed_before_another(before, amendment))
 }
 
-/// An amendment builds on a text that was agreed when it was signed.
+/// Refuses an amendment that was signed before another on which it builds: it can build only on a text that was agreed
+/// when it was signed.
 fn signed_before_another(before: &Version, amendment: &Amendment) -> Option<Diagnostic> {
     let former = before.amendment.as_ref()?;
     let (signed, span) = amendment.signed?;

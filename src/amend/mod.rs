@@ -1,7 +1,7 @@
-//! Amendments to a contract: the contract's items as they read from each date on.
+//! Amendments to a contract: the contract's items as they read from each date onwards.
 //!
-//! A version is the whole contract as it reads after its amendments so far: replaced items are where the former ones
-//! were, new ones at the end. Each version is a tree like any other, so that all later stages see only contracts.
+//! A version is the whole contract as it reads after its amendments so far. Replaced items are where the former ones
+//! were, and new ones are at the end. Each version is a tree like any other, so all later stages see only contracts.
 
 mod apply;
 mod dates;
@@ -22,13 +22,13 @@ pub struct Version {
     pub amendment: Option<AmendedBy>,
     /// The first month in which it is in force; nothing for the contract as it was first agreed.
     pub from: Option<Month>,
-    /// All items, the scenarios of the contract and its amendments left out.
+    /// The contract with all its items, without the scenarios of the contract and its amendments.
     pub contract: Contract,
-    /// The amendment that each item comes from, as a position among the amendments; nothing for those of the contract.
+    /// The amendment that each item comes from, as a position among the amendments; nothing for items of the contract.
     pub origins: Vec<Option<usize>>,
-    /// The identity of each item in every version: it stays the same as long as amendments replace the item.
+    /// The identity that each item has in every version. It stays the same as long as amendments replace the item.
     pub goes_on_as: Vec<String>,
-    /// The items that the amendment removes, how they end, and where it says so.
+    /// The items that the amendment removes, how they end, and where the amendment says so.
     pub endings: BTreeMap<String, (Ending, Span)>,
 }
 
@@ -50,7 +50,7 @@ pub struct AmendedBy {
     pub span: Span,
 }
 
-/// The versions of a contract, the first one first, and what is wrong with its amendments. An amendment that names no
+/// The versions of a contract, the first one first, and what is wrong with its amendments. An amendment that states no
 /// date is left out.
 #[must_use]
 pub fn versions(contract: &Contract, amendments: &[&Amendment]) -> (Vec<Version>, Vec<Diagnostic>) {

@@ -140,6 +140,7 @@ fn can_follow(what: catalogue::ItemKind) -> bool {
             | catalogue::ItemKind::Let
             | catalogue::ItemKind::Credit
             | catalogue::ItemKind::Bonus
+            | catalogue::ItemKind::RetentionBonus
             | catalogue::ItemKind::ServiceLevel
     )
 }

@@ -65,12 +65,21 @@ pub(super) fn shown_name(cx: &Context<'_>, name: &str) -> String {
 pub(super) fn over_months<'s>(
     cx: &mut Context<'s>,
     (name, months): (&str, WindowMonths),
-    read: impl FnOnce(&mut Context<'s>) -> (Option<usize>, Vec<Typed>),
+    read: impl Fn(&mut Context<'s>) -> (Option<usize>, Vec<Typed>),
 ) -> Vec<Typed> {
     let (findings, notices) = (cx.diagnostics.len(), cx.plan.notices.len());
+    let measures = cx.plan.measures.len();
     cx.summing = Some(months);
-    let (dimension, values) = read(cx);
+    let mut found = read(cx);
+    if cx.has_optional_summands() {
+        cx.plan.notices.truncate(notices);
+        cx.plan.measures.truncate(measures);
+        cx.refused = None;
+        found = read(cx);
+    }
+    cx.forget_summands();
     cx.summing = None;
+    let (dimension, values) = found;
     cx.diagnostics.truncate(findings);
     let refused = cx.refused.take();
     if refused.is_some() || values.iter().any(Typed::is_unknown) {

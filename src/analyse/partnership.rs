@@ -100,16 +100,16 @@ pub fn forms(kind: PartnershipKind) -> &'static [(&'static str, &'static str)] {
             ("decided", "decided <number> days|months before the end"),
         ],
         PartnershipKind::Measurement => &[
-            ("data", "data within <number> [working] days"),
+            ("data", "data within <number> [=working] days"),
             ("late data", "late data delays the invoice"),
             ("late data", "late data counts as missing"),
             (
                 "corrections",
-                "corrections within <number> days|months on the next invoice",
+                "corrections within <number> days|months on the =next invoice",
             ),
             (
                 "corrections",
-                "corrections within <number> days|months by a new invoice",
+                "corrections within <number> days|months by a =new invoice",
             ),
             ("audit", "audit by <who> within <number> days|months"),
             ("records", "records kept <number> months|years"),
@@ -201,7 +201,7 @@ fn matches(pattern: &str, tokens: &[&FactToken]) -> Option<Vec<FactValue>> {
     next.is_none().then_some(values)
 }
 
-/// What a token gives for a part of a pattern: nothing for a fixed word.
+/// What a token gives for a part of a pattern: nothing for a fixed word, unless it is marked `=word`.
 fn part_value(part: &str, token: &FactToken) -> Option<Option<FactValue>> {
     match (part, token) {
         ("<number>", FactToken::Number(number) | FactToken::Percent(number)) => {
@@ -215,6 +215,9 @@ fn part_value(part: &str, token: &FactToken) -> Option<Option<FactValue>> {
             Some(Some(FactValue::Word(word.text.clone())))
         }
         ("<word>", FactToken::Word(word)) => Some(Some(FactValue::Word(word.text.clone()))),
+        (fixed, FactToken::Word(word)) if fixed.strip_prefix('=') == Some(word.text.as_str()) => {
+            Some(Some(FactValue::Word(word.text.clone())))
+        }
         (fixed, FactToken::Word(word)) if fixed.split('|').any(|one| one == word.text) => Some(
             fixed
                 .contains('|')
@@ -236,9 +239,11 @@ fn report(cx: &mut Context<'_>, kind: PartnershipKind, fact: &Fact, tokens: &[&F
         .collect();
     let close = first.and_then(|word| suggestion(word, starts));
     let form = close.and_then(|close| {
-        forms(kind)
-            .iter()
-            .find(|(_, pattern)| pattern.split(' ').any(|part| part == close))
+        forms(kind).iter().find(|(_, pattern)| {
+            pattern
+                .split(' ')
+                .any(|part| part.trim_start_matches('=') == close)
+        })
     });
     let message = format!("`{text}` is not a statement that `{}` knows", kind.word());
     let mut finding = Diagnostic::error("unknown-statement", fact.span, message).because(
@@ -268,7 +273,12 @@ fn shown(pattern: &str) -> String {
             "<who>" => "customer".to_owned(),
             "<often>" => "monthly".to_owned(),
             "<word>" => "csat".to_owned(),
-            other => other.split('|').next().unwrap_or(other).to_owned(),
+            other => other
+                .trim_start_matches('=')
+                .split('|')
+                .next()
+                .unwrap_or(other)
+                .to_owned(),
         })
         .collect();
     parts.join(" ")

@@ -122,7 +122,7 @@ pub const SERVICE_LEVEL: &[Form] = &[
     ),
     form(
         "applied",
-        "on which invoice the credit stands",
+        "on which invoice the credit is",
         "applied to the next invoice",
     ),
 ];

@@ -63,6 +63,8 @@ pub enum ItemKind {
     Maximum,
     /// `commitment`
     Commitment,
+    /// `retention bonus`
+    RetentionBonus,
     /// `holdback`
     Holdback,
     /// `index`

@@ -1,11 +1,19 @@
 //! The words of the command line.
 
 mod check;
+mod finance;
 
 use std::path::PathBuf;
 
 use crate::calendar::Date;
+use crate::report::statement::csv::Lines;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub(super) use finance::{
+    ApprovalOptions, BooksCommand, BooksOptions, CloseOptions, DocumentFormat, InquiryOptions,
+    JournalFormat, JournalOptions, ListOptions, NumberForm, ReconcileFormat, ReconcileOptions,
+    RestateOptions, SettleBy, ShowDocumentOptions, VerifyOptions, Written,
+};
 
 pub(super) use check::{
     BaselineCommand, BaselineFile, BaselineOptions, CheckOptions, CheckerOptions, ConfigCommand,
@@ -54,6 +62,16 @@ pub(super) enum Command {
     Fmt(FmtOptions),
     /// Compute the invoice of each month in the data
     Invoice(InvoiceOptions),
+    /// Close a month: show what would be issued, and issue it
+    Close(CloseOptions),
+    /// State invoiced months again after data was corrected
+    Restate(RestateOptions),
+    /// Compare a supplier's invoice with what the contract comes to
+    Reconcile(ReconcileOptions),
+    /// Look into the books: issued documents, and whether they are whole
+    Books(BooksOptions),
+    /// Write the books as a journal of double entry
+    Journal(JournalOptions),
     /// Explain a number, from the line of the invoice down to the data
     Explain(ExplainOptions),
     /// Run the scenarios that contracts contain
@@ -62,6 +80,8 @@ pub(super) enum Command {
     Show(ShowOptions),
     /// List what the parties agreed, clause by clause, for contract-management systems
     Facts(FactsOptions),
+    /// List what falls due under a contract, and when; also for calendar programs
+    Calendar(CalendarOptions),
     /// List what a contract leaves open, clause by clause, with words that settle it
     Questions(QuestionsOptions),
     /// Sum up a contract on one page
@@ -123,7 +143,8 @@ pub(super) struct DataFile {
 #[command(after_help = "Examples:\n  \
     quidpro invoice support.quid --data support.csv\n  \
     quidpro invoice support.quid --data support.xlsx --month 2026-02\n  \
-    quidpro invoice support.quid --data support.csv --from 2026-01 --to 2026-06 --format csv\n\n\
+    quidpro invoice support.quid --data support.csv --from 2026-01 --to 2026-06 --format csv\n  \
+    quidpro invoice support.quid --data support.csv --format xlsx --output support_2026.xlsx\n\n\
     Earlier months in the data are always read, because averages, repeats and yearly limits look back.")]
 pub(super) struct InvoiceOptions {
     /// The contract
@@ -142,9 +163,47 @@ pub(super) struct InvoiceOptions {
     /// Only this account
     #[arg(long, value_name = "NAME")]
     pub(super) account: Option<String>,
-    /// How to print statements
+    /// How to write statements
     #[arg(long, value_enum, default_value_t = StatementFormat::Text)]
     pub(super) format: StatementFormat,
+    /// Which rows a month has in CSV
+    #[arg(long, value_enum, default_value_t = StatementLines::All)]
+    pub(super) lines: StatementLines,
+    /// How months are computed; the statements are the same either way
+    #[arg(long, value_enum)]
+    pub(super) engine: Option<Engine>,
+    /// Where to write them; standard output if you name no file
+    #[arg(long, short, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// Also replace a file that is not an earlier output. What this command reads is never replaced
+    #[arg(long, requires = "output")]
+    pub(super) force: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum, PartialEq, Eq)]
+pub(super) enum StatementLines {
+    /// One for each line, and one for the total
+    All,
+    /// Only the total
+    Total,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum, PartialEq, Eq)]
+pub(super) enum Engine {
+    /// One month after the other, with exact fractions
+    Exact,
+    /// Many months at once, in columns of integers; a month that does not fit them is computed alone
+    Columns,
+}
+
+impl StatementLines {
+    /// The same for the writer of CSV.
+    pub(super) fn of_csv(self) -> Lines {
+        match self {
+            Self::All => Lines::All,
+            Self::Total => Lines::Total,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum, PartialEq, Eq)]
@@ -155,6 +214,10 @@ pub(super) enum StatementFormat {
     Json,
     /// One row per line, and one row of kind `total` per month
     Csv,
+    /// One page for each month, for a browser or a printer
+    Html,
+    /// A workbook with the whole calculation as live formulas
+    Xlsx,
 }
 
 #[derive(Args, Debug)]
@@ -269,6 +332,35 @@ pub(super) enum FactsFormat {
     Text,
     /// For programs: docs/schema/facts.schema.json
     Json,
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:\n  \
+    quidpro calendar support.quid\n  \
+    quidpro calendar support.quid --from 2026-07-01 --to 2026-09-30\n  \
+    quidpro calendar support.quid --format ics > support.ics")]
+pub(super) struct CalendarOptions {
+    /// The contract, or its last amendment
+    pub(super) contract: PathBuf,
+    /// List each day from this one on
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = check::day)]
+    pub(super) from: Option<Date>,
+    /// List each day up to this one
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = check::day)]
+    pub(super) to: Option<Date>,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = CalendarFormat::Text)]
+    pub(super) format: CalendarFormat,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum, PartialEq, Eq)]
+pub(super) enum CalendarFormat {
+    /// For people
+    Text,
+    /// For programs: docs/schema/calendar.schema.json
+    Json,
+    /// For calendar programs: iCalendar
+    Ics,
 }
 
 #[derive(Args, Debug)]

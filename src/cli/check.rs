@@ -1,4 +1,4 @@
-//! `quidpro check`: what is wrong with contracts, and what is sound but unwise.
+//! `quidpro check`: what is wrong with contracts, and what is valid but unwise.
 
 mod fixing;
 mod outputs;
@@ -46,7 +46,7 @@ fn once(options: &CheckOptions, console: &mut Console) -> Outcome {
     if !options.diff {
         unwritten = fixer.write();
         if fixer.is_incomplete() {
-            // The report is about what the files contain now.
+            // The report is about what the files contain at this point.
             checked = fixer.check_as_written(&inputs.all, &mut checker);
         }
     }
@@ -93,7 +93,7 @@ struct Run {
     all: Vec<CheckedFile>,
     /// Contracts that could not be checked.
     unchecked: Vec<Unchecked>,
-    /// Why not.
+    /// Why they could not be checked.
     failures: Vec<Failure>,
 }
 
@@ -128,7 +128,7 @@ fn baseline(options: &CheckOptions) -> BaselineChoice {
     }
 }
 
-/// What was checked, for the summary.
+/// The subject of the check, for the summary.
 fn subject(inputs: &[Input], unchanged: Option<&str>) -> String {
     match (inputs, unchanged) {
         ([], Some(unchanged)) => unchanged.to_owned(),
@@ -137,7 +137,8 @@ fn subject(inputs: &[Input], unchanged: Option<&str>) -> String {
     }
 }
 
-/// The least serious finding that makes the check fail: from the arguments, or else from the contract's configuration.
+/// The least serious finding that makes the check fail: as the arguments say, or otherwise as the contract's
+/// configuration says.
 fn least(options: &CheckOptions, file: &CheckedFile) -> Option<Severity> {
     match (options.fail_on, file.fail_on) {
         (Some(FailOn::Error), _) | (None, None) => Some(Severity::Error),
@@ -148,7 +149,7 @@ fn least(options: &CheckOptions, file: &CheckedFile) -> Option<Severity> {
     }
 }
 
-/// A finding in a file that several contracts use is reported with the first of them.
+/// Reports a finding in a file that several contracts use only with the first of them.
 fn report_once(all: &mut [CheckedFile]) {
     let mut seen = BTreeSet::new();
     for file in all {
@@ -162,7 +163,7 @@ fn report_once(all: &mut [CheckedFile]) {
     }
 }
 
-/// A problem with a configuration is reported once, however many contracts it is for.
+/// Reports a problem with a configuration once, however many contracts it affects.
 fn unrepeated(failures: &mut Vec<Failure>) {
     let mut kept: Vec<Failure> = Vec::new();
     for failure in failures.drain(..) {

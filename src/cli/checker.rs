@@ -1,4 +1,4 @@
-//! Checking contracts as configuration, arguments, waivers and baselines say.
+//! Checks contracts as configuration, arguments, waivers and baselines say.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -19,7 +19,7 @@ use super::configuration::{Choice, Configuration, ForContract};
 use super::files::Reach;
 use super::{Trouble, files, parallel, walk};
 
-/// What contracts are checked with.
+/// The settings and baselines with which contracts are checked.
 pub(super) struct Checker {
     pub(super) configuration: Configuration,
     only: BTreeSet<String>,
@@ -31,15 +31,15 @@ pub(super) struct Checker {
 
 /// A contract with all its findings.
 pub(super) struct CheckedFile {
-    /// The file, as it is shown.
+    /// The file's name, as it is shown.
     pub(super) name: String,
-    /// The contract with everything that it uses.
+    /// The contract and everything that it uses.
     pub(super) loaded: Loaded,
     /// Its parts.
     pub(super) sections: Vec<Section>,
     /// The findings, including those that do not count.
     pub(super) findings: Vec<Diagnostic>,
-    /// The least serious finding that makes a check fail, as its configuration says.
+    /// The least serious finding that makes a check fail, according to its configuration.
     pub(super) fail_on: Option<crate::config::FailOn>,
     /// Why no rule ran, if none did.
     pub(super) without_rules: Option<Diagnostic>,
@@ -47,9 +47,9 @@ pub(super) struct CheckedFile {
 
 /// Which findings a check does not count.
 pub(super) enum BaselineChoice {
-    /// Those of the configured file.
+    /// The findings in the configured file.
     Configured,
-    /// Those of this file.
+    /// The findings in this file.
     File(PathBuf),
     /// All are counted.
     None,
@@ -101,7 +101,7 @@ impl Checker {
         }
     }
 
-    /// Checks contracts, some of whose files have texts other than on disk.
+    /// Checks contracts. Some of their files may have texts that differ from those on disk.
     pub(super) fn check_each(
         &mut self,
         paths: &[impl AsRef<Path>],
@@ -127,7 +127,7 @@ impl Checker {
         self.examine(&prepared, texts)
     }
 
-    /// The settings for a contract, the arguments included.
+    /// The settings for a contract, including those from the arguments.
     pub(super) fn configured(&mut self, path: &Path) -> Result<ForContract, Vec<Failure>> {
         let mut configured = self.configuration.of(path)?;
         let settings = &mut configured.effective.settings;
@@ -228,7 +228,7 @@ impl CheckedFile {
         all.filter(|finding| finding.suppressed.is_none())
     }
 
-    /// How many findings are errors.
+    /// The number of findings that are errors.
     pub(super) fn errors(&self) -> usize {
         self.open()
             .filter(|finding| finding.severity == Severity::Error)
@@ -237,7 +237,7 @@ impl CheckedFile {
 }
 
 impl Baselines {
-    /// The baseline file for a contract whose configuration names it, and from where it may be read.
+    /// The baseline file for a contract with this configured file, and from where it may be read.
     fn file_for(&self, configured: Option<&(PathBuf, Reach)>) -> Option<(PathBuf, Reach)> {
         match (&self.choice, configured) {
             (BaselineChoice::None, _) | (BaselineChoice::Configured, None) => None,
@@ -248,7 +248,7 @@ impl Baselines {
         }
     }
 
-    /// Reads a file, once.
+    /// Reads a file once.
     fn read(&mut self, file: &Path, reach: &Reach) -> Result<(), Failure> {
         if !self.read.contains_key(file) {
             let text = files::text_within(file, reach)?;
@@ -284,7 +284,7 @@ pub(super) fn path_from(folder: &Path, name: &str) -> String {
     seen.into_iter().next().unwrap_or_default()
 }
 
-/// Why no rule runs; nothing if one does, or if only the language was asked for.
+/// Why no rule runs; nothing if one does, or if only the language was requested.
 fn without_rules(configured: &ForContract) -> Option<String> {
     let settings = &configured.effective.settings;
     let all = || lint::everything().filter(|rule| rule.category != Category::Correctness);
@@ -336,7 +336,7 @@ fn why_without_rules(why: &str, path: &Path, loaded: &Loaded) -> Diagnostic {
     ))
 }
 
-/// The names of rules and categories, which must all exist.
+/// The names of rules and categories. All of them must exist.
 fn names(given: &[String]) -> Result<BTreeSet<String>, Failure> {
     let categories = Category::ALL.into_iter().map(Category::name);
     let known = lint::names().chain(categories);
@@ -353,7 +353,7 @@ fn names(given: &[String]) -> Result<BTreeSet<String>, Failure> {
 }
 
 /// The day in UTC, so that all machines agree on it.
-fn today() -> Result<Date, Failure> {
+pub(super) fn today() -> Result<Date, Failure> {
     let now = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC);
     Ok(now.date())
 }

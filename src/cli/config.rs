@@ -26,7 +26,7 @@ fn show(options: &ConfigShowOptions, console: &mut Console) -> Outcome {
         let shown = files::shown(path);
         return Err(Failure::new(format!("there is no file or folder `{shown}`")).into());
     }
-    // For a folder, the settings of any contract in it.
+    // For a folder, these are the settings of any contract in it.
     let contract = if files::is_folder(path) {
         path.join("contract.quid")
     } else {
@@ -165,7 +165,7 @@ fn of_rule(rule: &'static Rule, effective: &Effective) -> RuleSetting {
     }
 }
 
-/// A figure as it is written: as a percentage if the usual one is a percentage.
+/// A figure as it is written: as a percentage if its usual value is a percentage.
 fn figure(value: &crate::quantity::Exact, usual: &str) -> String {
     if usual.ends_with('%') {
         let hundred = crate::quantity::Exact::from_integer(100);

@@ -1,17 +1,17 @@
-//! Finding and reading `quidpro.toml`, with the files that it extends.
+//! Finds and reads `quidpro.toml` and the files that it extends.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::config::{
-    self, Config, Effective, FailOn, Pattern, Placed, Problem, effective_for, read,
+    self, Config, Effective, FailOn, Journal, Pattern, Placed, Problem, effective_for, read,
 };
 use crate::report::failure::Failure;
 use crate::text::LineIndex;
 
 use super::files::{self, Reach};
 
-/// How many files may extend each other.
+/// The most files that may extend each other.
 const MOST: usize = 16;
 
 /// Where configuration comes from.
@@ -20,11 +20,11 @@ pub(super) enum Choice {
     Nearest,
     /// This file for all contracts.
     File(PathBuf),
-    /// None.
+    /// There is none.
     None,
 }
 
-/// The configuration of the contracts of a run; each file is read once.
+/// The configuration of the contracts of a run. Each file is read once.
 pub(super) struct Configuration {
     choice: Choice,
     by_folder: BTreeMap<PathBuf, Option<PathBuf>>,
@@ -38,17 +38,19 @@ pub(super) struct ForContract {
     pub(super) fail_on: Option<Stated<FailOn>>,
     /// The baseline file, and from where it may be read.
     pub(super) baseline: Option<Stated<(PathBuf, Reach)>>,
+    /// The accounts of a journal.
+    pub(super) journal: Option<Journal>,
     /// The files that apply, as they are shown: the nearest one last, after those that it extends.
     pub(super) files: Vec<String>,
 }
 
-/// A setting with the file that it comes from, as it is shown.
+/// A setting, with the displayed name of the file from which it comes.
 pub(super) struct Stated<T> {
     pub(super) value: T,
     pub(super) file: String,
 }
 
-/// A file after those that it extends.
+/// A file, after those that it extends.
 type Chain = Vec<Link>;
 
 /// A file that has been read.
@@ -88,7 +90,7 @@ impl Configuration {
         Ok(for_contract(self.chain(&file)?, &contract))
     }
 
-    /// The file that applies to a contract, with those that it extends and the baseline that they name, as far as they
+    /// The file that applies to a contract, the files that it extends, and the baselines that they name, as far as they
     /// can be read.
     pub(super) fn files_for(&mut self, contract: &Path) -> Vec<PathBuf> {
         let contract = files::absolute(contract);
@@ -106,8 +108,8 @@ impl Configuration {
         own.chain(baselines).collect()
     }
 
-    /// Whether a configuration leaves the contract out when a folder is read. Any file above the contract can say so,
-    /// and a nearer one does not undo it.
+    /// Whether a configuration leaves the contract out when a folder is read. Any file above the contract can do so,
+    /// and a nearer file does not undo it.
     pub(super) fn excludes(&mut self, contract: &Path) -> bool {
         let patterns = self.exclusions_above(contract);
         let contract = files::absolute(contract);
@@ -126,7 +128,7 @@ impl Configuration {
         .collect()
     }
 
-    /// Patterns with the folder that they start from and the file that they are in.
+    /// The patterns, each with the folder from which it starts and the file that it is in.
     fn exclusions_above(&mut self, contract: &Path) -> Vec<(PathBuf, String, Pattern)> {
         let contract = files::absolute(contract);
         let above: Vec<PathBuf> = match &self.choice {
@@ -144,7 +146,7 @@ impl Configuration {
         };
         let mut all = Vec::new();
         for file in &above {
-            // A problem with a file is reported where the file applies.
+            // A problem with a file is reported where that file applies.
             for link in self.chain(file).unwrap_or_default() {
                 let each = link.config.exclude.iter();
                 all.extend(
@@ -163,7 +165,7 @@ impl Configuration {
         }
     }
 
-    /// A file and those that it extends, read once.
+    /// A file and those that it extends. They are read once.
     fn chain(&mut self, file: &Path) -> Result<&[Link], Vec<Failure>> {
         if !self.chains.contains_key(file) {
             let chain = chain(file)?;
@@ -211,7 +213,12 @@ fn for_contract(chain: &[Link], contract: &Path) -> ForContract {
             file: link.shown(),
         })
     });
+    let journal = chain
+        .iter()
+        .rev()
+        .find_map(|link| link.config.journal.clone());
     ForContract {
+        journal,
         effective: effective_for(&placed),
         fail_on,
         baseline,
@@ -219,7 +226,7 @@ fn for_contract(chain: &[Link], contract: &Path) -> ForContract {
     }
 }
 
-/// Reads a file and those that it extends; the extended ones come first.
+/// Reads a file and those that it extends. The extended ones come first.
 fn chain(file: &Path) -> Result<Chain, Vec<Failure>> {
     let mut chain = Vec::new();
     extend(file, &Reach::of(file), &mut Vec::new(), &mut chain)?;
@@ -272,8 +279,8 @@ fn extend(
     Ok(())
 }
 
-/// From where a file that another one extends may be read: inside the project, or the configuration of a folder above,
-/// which would apply without the other file.
+/// From where a file that another one extends may be read: inside the project, or if it is the configuration of a
+/// folder above, which would apply even without the other file.
 fn reach_of(extended: &Path, by: &Path) -> Reach {
     let is_configuration = extended
         .file_name()
@@ -286,7 +293,7 @@ fn reach_of(extended: &Path, by: &Path) -> Reach {
     }
 }
 
-/// A problem with the line that it is in.
+/// The failure for a problem, with the line that it is in.
 fn failure(problem: &Problem, file: &str, text: &str) -> Failure {
     let lines = LineIndex::new(text);
     let line = lines.line_of(problem.place.start);

@@ -36,7 +36,7 @@ impl Console {
         self.out.write_all(text.as_bytes())
     }
 
-    /// Whether results are read as they come, on a screen.
+    /// Whether the output is a screen, where people read results as they appear.
     pub(super) fn is_terminal(&self) -> bool {
         io::stdout().is_terminal()
     }
@@ -52,7 +52,7 @@ impl Console {
         write_beside(text);
     }
 
-    /// Prints what keeps a command from doing its work.
+    /// Prints what prevents a command from doing its work.
     pub(super) fn failure(&mut self, failure: &Failure) {
         let text = failure::render(failure, self.error_colour, false);
         self.tell(&text);
@@ -68,19 +68,20 @@ impl Console {
     }
 }
 
-/// How many bytes of messages are printed together.
+/// The number of bytes of messages that are printed together.
 const TOLD_TOGETHER: usize = 1 << 16;
 
-/// Messages while results are still being printed: held back, so that a few come after all results, and never more than
-/// [`TOLD_TOGETHER`].
+/// Messages during the printing of results. They are held back so that, if there are few, they come after all results.
+/// Never more than [`TOLD_TOGETHER`] bytes are held back.
 #[derive(Default)]
 pub(super) struct Told {
     held: String,
-    /// How many messages there were, those that were not shown among them.
+    /// The number of messages, including those that were not shown.
     count: usize,
 }
 
-/// No more messages than this are shown: nobody reads on, and a file of a million wrong rows would fill a disk with them.
+/// The most messages that are shown. Nobody reads more, and a file with a million wrong rows would fill a disk with
+/// them.
 const MOST_SHOWN: usize = 1_000;
 
 impl Told {
@@ -105,13 +106,13 @@ impl Told {
         }
     }
 
-    /// What is still held back.
+    /// The messages that are still held back.
     pub(super) fn rest(self) -> String {
         self.held
     }
 }
 
-/// If messages cannot be printed, there is nobody to report it to.
+/// Writes to standard error. If that fails, there is nobody to report it to.
 fn write_beside(text: &str) {
     let _ = io::stderr().lock().write_all(text.as_bytes());
 }

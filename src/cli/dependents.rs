@@ -1,4 +1,4 @@
-//! Which contracts use a file: their amounts change with it.
+//! Which contracts use a file. Their amounts change with it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -36,7 +36,7 @@ pub(super) fn of(changed: &[PathBuf], root: &Path) -> Vec<PathBuf> {
     found.into_iter().map(Path::to_owned).collect()
 }
 
-/// The files that a contract uses or amends. If a contract cannot be read, the check reports it.
+/// The files that a contract uses or amends. If the contract cannot be read, the check reports that.
 fn used_by(file: &Path) -> Vec<PathBuf> {
     let Ok(text) = files::text(file) else {
         return Vec::new();
@@ -54,7 +54,7 @@ fn used_by(file: &Path) -> Vec<PathBuf> {
     named.collect()
 }
 
-/// The path that identifies a file: without links if the file exists.
+/// The path that identifies a file. If the file exists, it has no links.
 fn real(path: &Path) -> PathBuf {
     let path = files::absolute(path);
     if let Some(real) = files::without_links(&path) {

@@ -117,7 +117,7 @@ fn check_line(line: &str, plan: &Plan) -> Result<(), Failure> {
     let under = format!("{line}.");
     let mut known: Vec<&str> = Vec::new();
     for plan in &plan.lines {
-        // A credit and its earn-back have one name, and are explained together.
+        // A credit and its earn-back have the same name, and are explained together.
         if !known.contains(&plan.name.as_str()) {
             known.push(&plan.name);
         }

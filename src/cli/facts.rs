@@ -43,7 +43,7 @@ pub(super) fn run(options: &FactsOptions, console: &mut Console) -> Outcome {
     Ok(Ending::Fine)
 }
 
-/// Which version is in force on a day: an amendment counts from the first month that is computed under it.
+/// The version in force on a day. An amendment counts from the first month that is computed under it.
 fn in_force(versions: &[VersionOf<'_>], day: Date) -> Result<usize, Failure> {
     let month = Month::of(day);
     let begun = |version: &VersionOf<'_>| version.from.is_none_or(|from| from <= month);

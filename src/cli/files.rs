@@ -1,5 +1,5 @@
-//! Files: contracts with all that they use, and where they are. Reading and writing have one module each; nothing else
-//! in the program reads or writes files.
+//! Files: contracts and everything that they use, and where they are. Reading and writing have one module each. Nothing
+//! else in the program reads or writes files.
 
 mod origin;
 mod reach;
@@ -13,24 +13,27 @@ use crate::driver::{Files, Loaded, load};
 use crate::report::escape::terminal::on_one_line;
 use crate::report::failure::Failure;
 
-pub(super) use origin::{findings as own_findings, never as own_never, review as own_review};
+pub(super) use origin::{
+    document as own_document, findings as own_findings, never as own_never, review as own_review,
+    statements as own_statements,
+};
 pub(super) use reach::{Reach, allow_outside, named, opened};
 pub(super) use reading::{
     Entry, Opened, bytes, entries, is_file, is_folder, is_there, open, opened_input,
 };
-pub(super) use writing::{Change, Over, create, output, refuse_contracts, rewrite};
+pub(super) use writing::{Change, Over, books, create, output, refuse_contracts, rewrite};
 
 use reading::real;
 
 /// The most bytes that are read of a contract, a configuration or a baseline.
 const MOST_BYTES: u64 = 64 << 20;
 
-/// A path as it is shown: with `/`, and as the user wrote it.
+/// A path as it is shown: with `/`, and otherwise as the user wrote it.
 pub(super) fn shown(path: &Path) -> String {
     path.display().to_string().replace('\\', "/")
 }
 
-/// A path for messages: relative to the working directory if it was made absolute; nothing in it can control a terminal
+/// A path for messages: relative to the working directory if it was made absolute. Nothing in it can control a terminal
 /// or begin a line.
 pub(super) fn told(path: &Path) -> String {
     if path.is_absolute() {
@@ -40,13 +43,13 @@ pub(super) fn told(path: &Path) -> String {
     }
 }
 
-/// The text of a file that is within `reach`. Bytes that are not UTF-8 are an error that names the place.
+/// The text of a file within `reach`. Bytes that are not UTF-8 are an error that names the place.
 pub(super) fn text_within(path: &Path, reach: &Reach) -> Result<String, Failure> {
     let bytes = bytes(path, reach, MOST_BYTES)?;
     String::from_utf8(bytes).map_err(|error| not_utf8(path, &error))
 }
 
-/// A contract's text: of a file that a person named, or that is inside its project.
+/// The text of a contract that a person named, or that is inside its project.
 pub(super) fn text(path: &Path) -> Result<String, Failure> {
     text_within(path, &Reach::of(path))
 }
@@ -68,7 +71,7 @@ fn not_utf8(path: &Path, error: &std::string::FromUtf8Error) -> Failure {
     .help("save the file as UTF-8; in most editors this is an option of “save as”")
 }
 
-/// The path relative to the working directory, if it is inside it; without needless `./`.
+/// The path relative to the working directory, if it is inside it, without needless `./`.
 pub(super) fn from_here(path: &Path) -> PathBuf {
     let here = std::env::current_dir().unwrap_or_default();
     let path = path.strip_prefix(&here).unwrap_or(path);
@@ -88,7 +91,8 @@ pub(super) fn without_links(path: &Path) -> Option<PathBuf> {
     real(path).ok()
 }
 
-/// A path relative to a folder. If links lead to it, the path inside the folder.
+/// The paths of a file relative to a folder: the path with links resolved, and the path as it is written. If the file
+/// is not in the folder, its absolute path.
 pub(super) fn seen_from(folder: &Path, path: &Path) -> Vec<String> {
     let path = absolute(path);
     let real = without_links(&path).zip(without_links(folder));
@@ -102,11 +106,11 @@ pub(super) fn seen_from(folder: &Path, path: &Path) -> Vec<String> {
     all
 }
 
-/// Files next to the contract, for `use "…"`, some of them with texts other than on disk.
+/// Files next to the contract, for `use "…"`. Some may have texts that differ from those on disk.
 struct Disk<'t> {
     /// From where the contract and its libraries may use files.
     reach: Reach,
-    /// Texts under their displayed names.
+    /// Texts by their displayed names.
     texts: &'t BTreeMap<String, String>,
 }
 
@@ -124,8 +128,8 @@ impl Files for Disk<'_> {
     }
 }
 
-/// Refuses what a contract cannot use: anything but contracts, so that a report quotes no other file; and anything
-/// outside the project.
+/// Refuses what a contract cannot use: anything that is not a contract, so that a report quotes no other file, and
+/// anything outside the project.
 pub(super) fn may_use(path: &Path, reach: &Reach) -> Result<(), String> {
     if let Some(why) = reach.refusal(path) {
         return Err(format!("{why}; {}", reach::ADVICE));
@@ -136,7 +140,7 @@ pub(super) fn may_use(path: &Path, reach: &Reach) -> Result<(), String> {
     Err("contracts and libraries are files that end in `.quid`, and no others are read".to_owned())
 }
 
-/// Refuses what a configuration cannot extend: anything but TOML, and anything outside the project.
+/// Refuses what a configuration cannot extend: anything that is not TOML, and anything outside the project.
 pub(super) fn may_extend(path: &Path, reach: &Reach) -> Result<(), String> {
     let shown = shown(&from_here(path));
     if let Some(why) = reach.refusal(path) {
@@ -150,7 +154,7 @@ pub(super) fn may_extend(path: &Path, reach: &Reach) -> Result<(), String> {
     ))
 }
 
-/// Whether a path ends like this, and so does the file that links lead to.
+/// Whether a path has this ending, and so does the file to which links lead.
 fn both_end_in(path: &Path, ending: &str) -> bool {
     let ends = |path: &Path| path.extension().is_some_and(|found| found == ending);
     ends(path) && ends(&reach::resolved(path))
@@ -173,20 +177,20 @@ fn normal(path: &Path) -> PathBuf {
     out
 }
 
-/// Reads a contract with everything that it uses.
+/// Reads a contract and everything that it uses.
 pub(super) fn contract(path: &Path) -> Result<Loaded, Failure> {
     let text = text(path)?;
     Ok(contract_of(path, &text))
 }
 
-/// Understands a contract's text, with everything that it uses.
+/// Analyses a contract's text and everything that it uses.
 pub(super) fn contract_of(path: &Path, text: &str) -> Loaded {
     let texts = &BTreeMap::new();
     let reach = Reach::from(path);
     load(&shown(path), text, &Disk { reach, texts })
 }
 
-/// Reads a contract with everything that it uses, where some files have texts other than on disk.
+/// Reads a contract and everything that it uses. Some files may have texts that differ from those on disk.
 pub(super) fn contract_with(
     path: &Path,
     texts: &BTreeMap<String, String>,

@@ -13,7 +13,7 @@ use super::console::Console;
 use super::files::Change;
 use super::{Ending, Outcome, Trouble, files, walk};
 
-/// The results for the files, for the last line.
+/// The results for all files, for the last line.
 #[derive(Default)]
 struct Count {
     changed: usize,
@@ -54,7 +54,7 @@ pub(super) fn run(options: &FmtOptions, console: &mut Console) -> Outcome {
     }
 }
 
-/// Formats one file, and reports about it.
+/// Formats one file, and reports on it.
 fn file(
     options: &FmtOptions,
     path: &Path,
@@ -136,7 +136,7 @@ fn laid_out(name: &str, text: &str) -> Result<Formatted, Failure> {
     })
 }
 
-/// The items that contain a mistake, one per line.
+/// The items that contain a mistake, one on each line.
 fn left_out(name: &str, text: &str, made: &Formatted) -> String {
     let lines = LineIndex::new(text);
     let name = files::told(Path::new(name));

@@ -1,4 +1,4 @@
-//! What has changed, as git says.
+//! What has changed, according to git.
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 
 use crate::report::failure::Failure;
 
-/// Settings of the repository that would run programs: reading a folder must not run any.
+/// Overrides for settings of the repository that would run programs. Reading a folder must not run any.
 const HARMLESS: [&str; 4] = [
     "-c",
     "core.fsmonitor=false",
@@ -14,7 +14,7 @@ const HARMLESS: [&str; 4] = [
     "core.hooksPath=/dev/null",
 ];
 
-/// The files that are staged for the next commit, including those that it deletes.
+/// The files that are staged for the next commit, including those that the commit deletes.
 pub(super) fn staged() -> Result<Vec<PathBuf>, Failure> {
     let top = top()?;
     let listed = git(&[
@@ -29,7 +29,7 @@ pub(super) fn staged() -> Result<Vec<PathBuf>, Failure> {
     Ok(paths(&top, &listed))
 }
 
-/// The files that differ from where this branch left `base`, including deleted ones and those that git does not track
+/// The files that have changed since this branch left `base`, including deleted files and those that git does not track
 /// yet.
 pub(super) fn changed_since(base: &str) -> Result<Vec<PathBuf>, Failure> {
     let top = top()?;
@@ -104,7 +104,7 @@ fn path(name: &[u8]) -> PathBuf {
     PathBuf::from(String::from_utf8_lossy(name).into_owned())
 }
 
-/// What git prints.
+/// The output of git.
 fn git(arguments: &[&str]) -> Result<Vec<u8>, Failure> {
     let ran = Command::new("git")
         .args(HARMLESS)

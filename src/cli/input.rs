@@ -35,16 +35,17 @@ impl Input {
     }
 }
 
-/// What a command is about.
+/// The contracts that a command is about.
 pub(super) struct Inputs {
     pub(super) all: Vec<Input>,
     /// Paths that name nothing, each with its problem.
     pub(super) failures: Vec<(PathBuf, Failure)>,
-    /// Why there is nothing, if that is not a mistake.
+    /// Why there is nothing to do, if that is not a mistake.
     pub(super) unchanged: Option<String>,
 }
 
-/// What paths name: standard input first, then files in order. Standard input replaces the file whose name it is given.
+/// What paths name: standard input first, then files in order. Standard input replaces the file whose name it was
+/// given.
 pub(super) fn inputs(
     which: &Which,
     name: Option<&Path>,

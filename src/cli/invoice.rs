@@ -1,24 +1,38 @@
 //! `quidpro invoice`: the statement of each month in the data.
 
+mod by_columns;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
+use std::sync::Arc;
 
 use crate::calendar::Month;
 use crate::data::{Problem, Row, TOTAL_ROW};
-use crate::driver::{Checked, Outcome as MonthOutcome};
+use crate::driver::{Checked, Outcome as MonthOutcome, program_in_columns};
 use crate::ledger::{Reason, Refusal, Statement};
+use crate::program::Program;
 use crate::report::failure::Failure;
 use crate::report::statement::{csv, json, text};
 use crate::report::{failure, refusal};
 use crate::text::{Sources, shape};
 
-use super::arguments::{InvoiceOptions, StatementFormat};
+use super::arguments::{Engine, InvoiceOptions, StatementFormat, StatementLines};
 use super::console::{Console, Told};
 use super::files::Opened;
 use super::monthly::{self, Ready};
-use super::{Ending, Outcome, Trouble, files};
+use super::{Ending, Outcome, Trouble, files, statements};
 
 pub(super) fn run(options: &InvoiceOptions, console: &mut Console) -> Outcome {
+    if let Some(output) = &options.output {
+        files::refuse_contracts(output)?;
+    }
+    refuse_other_formats(options)?;
+    if matches!(
+        options.format,
+        StatementFormat::Html | StatementFormat::Xlsx
+    ) {
+        return statements::run(options, console);
+    }
     let ready = monthly::contract(&options.contract, console)?;
     let range = Range::of(options)?;
     let mut data = monthly::data_of(&options.data)?;
@@ -31,14 +45,27 @@ pub(super) fn run(options: &InvoiceOptions, console: &mut Console) -> Outcome {
     let contract = &checked.contract;
     let sources = &ready.loaded().sources;
     let mut reader = monthly::open(&options.data, data, checked, false)?;
+    if let Some(program) = in_columns(options, checked)? {
+        let ready = by_columns::Ready {
+            contract: checked,
+            program,
+            sources,
+        };
+        return by_columns::run(options, &ready, &range, reader, console);
+    }
     let colour = console.error_colour();
     let mut told = Told::default();
+    let mut held = Vec::new();
+    let out: &mut dyn Write = match options.output {
+        Some(_) => &mut held,
+        None => console.out(),
+    };
     let mut printer = Printer::new(
         options.format,
         checked,
         origin.as_ref(),
         sources,
-        console.out(),
+        (out, options.lines.of_csv()),
     )?;
     let mut invoicing = monthly::invoicing(checked)?;
     let mut seen = Seen::default();
@@ -69,7 +96,7 @@ pub(super) fn run(options: &InvoiceOptions, console: &mut Console) -> Outcome {
         let gap = invoicing.gap(row.account.as_ref(), row.month);
         for month in gap.into_iter().filter(|month| range.has(*month)) {
             seen.refuse(1);
-            let refusal = without_row(&row, month, contract.span);
+            let refusal = without_row(row.account.as_ref(), month, contract.span);
             tell(&mut told, &refusal, &[], sources, colour);
             printer.refused(&refusal);
         }
@@ -88,28 +115,55 @@ pub(super) fn run(options: &InvoiceOptions, console: &mut Console) -> Outcome {
         }
     }
     printer.finish()?;
-    match told.left_out() {
-        0 => {}
-        1 => told.add("1 more message is not shown\n"),
-        many => told.add(&format!("{many} more messages are not shown\n")),
+    if let Some(output) = &options.output {
+        statements::write(options, output, &held)?;
     }
-    if seen.refused > 0 {
-        told.add(&refusal::summary(seen.refused, seen.reasons));
-    }
-    told.add(&seen.rows_left_out());
-    told.add(&lookalike_accounts(&seen.accounts));
-    console.tell(&told.rest());
+    seen.tell(told, console);
     seen.ending(options)
 }
 
-/// Which months are asked for.
-struct Range {
-    from: Option<Month>,
-    to: Option<Month>,
+/// Refuses what only CSV has for other formats.
+fn refuse_other_formats(options: &InvoiceOptions) -> Result<(), Failure> {
+    if options.format == StatementFormat::Csv {
+        return Ok(());
+    }
+    let asked = match (options.lines, options.engine) {
+        (StatementLines::Total, _) => "--lines total",
+        (_, Some(Engine::Columns)) => "--engine columns",
+        _ => return Ok(()),
+    };
+    Err(
+        Failure::new(format!("`{asked}` is only for `--format csv`"))
+            .help(format!("add `--format csv`, or remove `{asked}`")),
+    )
+}
+
+/// The program, if its months are computed in columns.
+fn in_columns<'p>(
+    options: &InvoiceOptions,
+    contract: &'p Checked,
+) -> Result<Option<&'p Program>, Failure> {
+    if options.format != StatementFormat::Csv || options.engine == Some(Engine::Exact) {
+        return Ok(None);
+    }
+    let program = program_in_columns(contract);
+    if options.engine == Some(Engine::Columns) && program.is_none() {
+        return Err(
+            Failure::new("`--engine columns` does not compute a contract that is amended")
+                .help("remove `--engine columns`: the statements are the same"),
+        );
+    }
+    Ok(program)
+}
+
+/// The months that are requested.
+pub(super) struct Range {
+    pub(super) from: Option<Month>,
+    pub(super) to: Option<Month>,
 }
 
 impl Range {
-    fn of(options: &InvoiceOptions) -> Result<Self, Failure> {
+    pub(super) fn of(options: &InvoiceOptions) -> Result<Self, Failure> {
         let named = |text: &Option<String>| text.as_deref().map(monthly::month).transpose();
         let month = named(&options.month)?;
         let from = named(&options.from)?.or(month);
@@ -124,15 +178,15 @@ impl Range {
         Ok(Self { from, to })
     }
 
-    fn has(&self, month: Month) -> bool {
+    pub(super) fn has(&self, month: Month) -> bool {
         self.from.is_none_or(|from| from <= month) && self.to.is_none_or(|to| month <= to)
     }
 }
 
-/// At most this many accounts are compared with each other; of more, the first ones.
+/// The most accounts that are compared with each other. If there are more, only the first ones are compared.
 const MOST_ACCOUNTS: usize = 10_000;
 
-/// A line for each two accounts whose names look alike.
+/// A line for every two accounts whose names look alike.
 fn lookalike_accounts(accounts: &BTreeSet<String>) -> String {
     if accounts.iter().all(|account| account.is_ascii()) {
         return String::new();
@@ -141,7 +195,7 @@ fn lookalike_accounts(accounts: &BTreeSet<String>) -> String {
     let mut told = String::new();
     for account in accounts {
         let known = *shapes.entry(shape(account)).or_insert(account);
-        // Different letters of one alphabet are meant to be read: `O1` and `01`.
+        // Readers tell apart different letters of one alphabet, such as `O1` and `01`.
         if known != account && !(known.is_ascii() && account.is_ascii()) {
             told += &failure::render(
                 &Failure::new(format!(
@@ -156,18 +210,20 @@ fn lookalike_accounts(accounts: &BTreeSet<String>) -> String {
     told
 }
 
-/// What was found in the data.
+/// The months and rows found in the data.
 #[derive(Default)]
 struct Seen {
     months: usize,
     refused: usize,
     reasons: usize,
-    /// Rows of which nothing is known, not even the month.
+    /// Rows that could not be read at all, not even their month.
     unread: usize,
     /// Rows that are sums of others.
     totals: usize,
     accounts: BTreeSet<String>,
     other_accounts: BTreeSet<String>,
+    /// Which accounts were seen, where they are numbered.
+    numbered: Vec<bool>,
 }
 
 impl Seen {
@@ -188,7 +244,34 @@ impl Seen {
         }
     }
 
-    /// How many rows were not read; they are not months without an invoice.
+    /// Notes an account that has a number.
+    fn account_of(&mut self, number: usize, account: &str) {
+        if self.numbered.len() <= number {
+            self.numbered.resize(number + 1, false);
+        }
+        if let Some(seen) = self.numbered.get_mut(number)
+            && !std::mem::replace(seen, true)
+        {
+            self.account(account);
+        }
+    }
+
+    /// Says what is still held back, and sums up.
+    fn tell(&self, mut told: Told, console: &mut Console) {
+        match told.left_out() {
+            0 => {}
+            1 => told.add("1 more message is not shown\n"),
+            many => told.add(&format!("{many} more messages are not shown\n")),
+        }
+        if self.refused > 0 {
+            told.add(&refusal::summary(self.refused, self.reasons));
+        }
+        told.add(&self.rows_left_out());
+        told.add(&lookalike_accounts(&self.accounts));
+        console.tell(&told.rest());
+    }
+
+    /// The number of rows that were not read. These are not months without an invoice.
     fn rows_left_out(&self) -> String {
         let mut text = match self.unread {
             0 => String::new(),
@@ -250,7 +333,7 @@ fn origin(
     })
 }
 
-/// Prints statements in the chosen format, one after the other.
+/// Prints statements one by one, in the chosen format.
 enum Printer<'p, W: Write> {
     Text {
         out: W,
@@ -270,7 +353,7 @@ impl<'p, W: Write> Printer<'p, W> {
         contract: &'p Checked,
         origin: Option<&'p json::Origin>,
         sources: &'p Sources,
-        out: W,
+        (out, lines): (W, csv::Lines),
     ) -> Result<Self, Trouble> {
         Ok(match (format, origin) {
             (StatementFormat::Json, Some(origin)) => {
@@ -278,10 +361,10 @@ impl<'p, W: Write> Printer<'p, W> {
                 Self::Json(Box::new(json::Writer::new(out, heading, origin, sources)?))
             }
             (StatementFormat::Csv, _) => Self::Csv {
-                writer: Box::new(csv::Writer::new(out)?),
+                writer: Box::new(csv::Writer::with_lines(out, lines)?),
                 contract,
             },
-            (StatementFormat::Text | StatementFormat::Json, _) => Self::Text {
+            (_, _) => Self::Text {
                 out,
                 contract,
                 first: true,
@@ -339,7 +422,7 @@ fn tell_problem(told: &mut Told, problem: &Problem, colour: bool) {
     told.message(|| failure::render(&monthly::failure(problem), colour, false));
 }
 
-/// Problems in the data, as reasons in addition to those of the contract.
+/// Adds problems in the data to the contract's own reasons.
 fn with_problems(mut refusal: Refusal, problems: &[Problem], span: crate::text::Span) -> Refusal {
     refusal.reasons.extend(problems.iter().map(|problem| {
         Reason {
@@ -358,9 +441,9 @@ fn with_problems(mut refusal: Refusal, problems: &[Problem], span: crate::text::
     refusal
 }
 
-fn without_row(row: &Row, month: Month, span: crate::text::Span) -> Refusal {
+fn without_row(account: Option<&Arc<str>>, month: Month, span: crate::text::Span) -> Refusal {
     Refusal {
-        account: row.account.as_deref().map(str::to_owned),
+        account: account.map(|account| account.as_ref().to_owned()),
         month,
         reasons: vec![Reason {
             message: format!(

@@ -22,16 +22,16 @@ use super::{Ending, Outcome, Trouble, files, walk};
 
 use wire::{Incoming, Wire};
 
-/// A larger data file is not computed at each change of a text.
+/// The most bytes of a data file that is computed at each change of a text.
 const MOST_DATA: u64 = 4 << 20;
 
-/// A drafter who has typed nothing for this long is pausing.
+/// How long a drafter must type nothing to count as pausing.
 const PAUSE: Duration = Duration::from_millis(400);
 
 /// How often to check whether the rules have finished.
 const GLANCE: Duration = Duration::from_millis(50);
 
-/// At most this many contracts are checked together.
+/// The most contracts that are checked together.
 const MOST_CONTRACTS: usize = 2_000;
 
 pub(super) fn run() -> Outcome {
@@ -40,7 +40,7 @@ pub(super) fn run() -> Outcome {
     let written = wire.close();
     match ended {
         Ended::Left(0) => written.map(|()| Ending::Fine).map_err(Trouble::from),
-        // The protocol asks for 1 if the editor leaves without saying so.
+        // The protocol requires 1 if the editor leaves without announcing it.
         Ended::Left(_) => Ok(Ending::Findings),
         Ended::Gone => Err(Failure::new("the editor is gone").into()),
         Ended::Fault(fault) => Err(Failure::new(fault)
@@ -64,7 +64,7 @@ fn serve(wire: &Wire) -> Ended {
     let mut queue = Queue::default();
     let mut beside = Beside::default();
     loop {
-        // Everything that waits is read first, so that nobody works on a request that is cancelled.
+        // Everything that waits is read first, so that no work is done for a cancelled request.
         let mut told: Vec<Message> = Vec::new();
         for incoming in wire.incoming.try_iter() {
             match incoming {
@@ -98,14 +98,14 @@ fn serve(wire: &Wire) -> Ended {
     }
 }
 
-/// What came in meanwhile.
+/// What the server was waiting for, or a pause.
 enum Waited {
     Incoming(Incoming),
     Pause,
     Gone,
 }
 
-/// The next message, or that none came for a while in which there is something else to do.
+/// Waits for the next message. If there is something else to do, it returns after a while without one.
 fn wait(wire: &Wire, server: &Server, beside: &Beside) -> Waited {
     let patience = match (beside.job.is_some(), server.is_unsettled()) {
         (true, _) => Some(GLANCE),
@@ -123,14 +123,14 @@ fn wait(wire: &Wire, server: &Server, beside: &Beside) -> Waited {
     }
 }
 
-/// The rules of a long contract run beside the session, so that a keystroke never waits for them.
+/// Runs the rules of a long contract alongside the session, so that a keystroke never waits for them.
 #[derive(Default)]
 struct Beside {
     job: Option<(Pending, Receiver<Vec<Diagnostic>>)>,
 }
 
 impl Beside {
-    /// Starts on a pending text, if nothing is running.
+    /// Starts on a pending text, unless something is running.
     fn begin(&mut self, server: &mut Server) {
         if self.job.is_some() {
             return;
@@ -146,7 +146,7 @@ impl Beside {
         self.job = Some((pending, receiver));
     }
 
-    /// The messages to send if it has finished.
+    /// The messages to send, if the rules have finished.
     fn found(&mut self, server: &mut Server) -> Vec<Message> {
         let Some((pending, receiver)) = self.job.take() else {
             return Vec::new();
@@ -162,7 +162,7 @@ impl Beside {
     }
 }
 
-/// The files of this machine, for reading.
+/// The files of this machine, for reading only.
 struct Disk;
 
 impl World for Disk {
@@ -193,7 +193,8 @@ impl World for Disk {
             .and_then(|mut checker| checker.findings(Path::new(name), loaded));
         match found {
             Ok(findings) => findings,
-            // A configuration that cannot be read is reported above the contract; the findings in the text stay.
+            // A configuration that cannot be read is reported at the top of the contract. The findings in the text
+            // remain.
             Err(failures) => {
                 let start = Span::new(loaded.file, 0, 0);
                 let told = failures

@@ -1,18 +1,23 @@
 //! The program: one file for each command. All reading and writing of files happens here.
 //!
-//! Exit codes: 0 fine; 1 findings, failed scenarios or a month without an invoice; 2 wrong usage, a problem with a
-//! file, or an internal error.
+//! Exit codes: 0 for success; 1 for findings, failed scenarios or a month without an invoice; 2 for wrong usage, a
+//! problem with a file, or an internal error.
 
+mod accounts;
 mod arguments;
 mod baseline;
+mod books;
+mod calendar;
 mod check;
 mod checker;
+mod close;
 mod completions;
 mod config;
 mod configuration;
 mod console;
 mod data;
 mod dependents;
+mod documents;
 mod explain;
 mod facts;
 mod files;
@@ -21,16 +26,20 @@ mod git;
 mod init;
 mod input;
 mod invoice;
+mod journal;
 #[cfg(feature = "lsp")]
 mod lsp;
 mod monthly;
 mod output;
 mod parallel;
 mod questions;
+mod reconcile;
+mod restate;
 mod review;
 mod rules;
 mod selection;
 mod show;
+mod statements;
 mod templates;
 mod test;
 mod waivers;
@@ -55,7 +64,7 @@ enum Ending {
     Findings,
 }
 
-/// What keeps a command from doing its work.
+/// The reasons for which a command cannot do its work.
 enum Trouble {
     /// Something to tell the user.
     Failures(Vec<Failure>),
@@ -82,7 +91,7 @@ impl From<std::io::Error> for Trouble {
 
 type Outcome = Result<Ending, Trouble>;
 
-/// Runs the program with its arguments, the first being its own name.
+/// Runs the program with its arguments. The first one is the program's own name.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
@@ -118,10 +127,16 @@ fn run(command: &Command, console: &mut Console) -> Outcome {
         Command::Check(options) => check::run(options, console),
         Command::Fmt(options) => fmt::run(options, console),
         Command::Invoice(options) => invoice::run(options, console),
+        Command::Close(options) => close::run(options, console),
+        Command::Reconcile(options) => reconcile::run(options, console),
+        Command::Restate(options) => restate::run(options, console),
+        Command::Books(options) => books::run(options, console),
+        Command::Journal(options) => journal::run(options, console),
         Command::Explain(options) => explain::run(options, console),
         Command::Test(options) => test::run(options, console),
         Command::Show(options) => show::run(options, console),
         Command::Facts(options) => facts::run(options, console),
+        Command::Calendar(options) => calendar::run(options, console),
         Command::Questions(options) => questions::run(options, console),
         Command::Review(options) => review::run(options, console),
         Command::Rules(options) => rules::all(options, console),

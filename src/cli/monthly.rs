@@ -20,7 +20,7 @@ use super::{Trouble, files};
 /// The most data that is taken from a pipe, because it is kept in memory.
 const MOST_PIPED: u64 = 256 << 20;
 
-/// Data files larger than this are read row by row.
+/// The size in bytes above which a data file is read row by row.
 const STREAM_FROM: u64 = 32 << 20;
 
 /// The one contract of a file, ready to be computed.
@@ -31,7 +31,7 @@ pub(super) struct Ready {
 /// Reads a contract that must be sound.
 ///
 /// # Errors
-/// Prints the findings and an error if it is not.
+/// If the contract is not sound. Its findings and an error are printed.
 pub(super) fn contract(path: &Path, console: &mut Console) -> Result<Ready, Trouble> {
     files::named(path);
     let loaded = files::contract(path)?;
@@ -82,12 +82,12 @@ pub(super) fn columns(contract: &Checked) -> Result<Schema, Failure> {
     schema_of(contract).ok_or_else(|| Failure::new("the contract has no program"))
 }
 
-/// Ready to compute the months of a contract.
+/// The start of computing the months of a contract.
 pub(super) fn invoicing(contract: &Checked) -> Result<Invoicing<'_>, Failure> {
     Invoicing::of(contract).ok_or_else(|| Failure::new("the contract has no program"))
 }
 
-/// An open data file; data from a pipe or standard input is kept.
+/// An open data file. Data from a pipe or standard input is kept in memory.
 pub(super) fn data_of(file: &DataFile) -> Result<Opened, Failure> {
     if file.data.as_os_str() == "-" {
         return files::opened_input(Path::new("<stdin>"), MOST_PIPED);
@@ -171,7 +171,7 @@ pub(super) fn digest(path: &Path, data: &mut Opened) -> Result<String, Failure> 
         }
         hasher.update(block.get(..read).unwrap_or_default());
     }
-    // The invoices are computed from these bytes, whatever file has the name later.
+    // The invoices are computed from these bytes, whichever file has the name later.
     data.input.rewind().map_err(unreadable)?;
     Ok(hexadecimal(&hasher.finalize()))
 }

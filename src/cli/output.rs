@@ -8,11 +8,11 @@ use clap::error::ErrorKind;
 
 use super::arguments::FindingFormat;
 
-/// Where findings go in a format.
+/// Where the findings go, and in which format.
 #[derive(Clone, Debug)]
 pub(super) struct Output {
     pub(super) format: FindingFormat,
-    /// The file; they are printed if there is none.
+    /// The file. If there is none, the findings are printed.
     pub(super) file: Option<PathBuf>,
 }
 

@@ -1,4 +1,4 @@
-//! The same work for many things, on all processors of the machine.
+//! Does the same work for many things, on all processors of the machine.
 
 use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicUsize, Ordering};

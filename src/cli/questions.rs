@@ -38,7 +38,7 @@ pub(super) fn run(options: &QuestionsOptions, console: &mut Console) -> Outcome 
     Ok(ending(&file, console))
 }
 
-/// For a contract with errors, the questions cover what was understood.
+/// The ending of the command. For a contract with errors, this reports that amounts and some questions are missing.
 pub(super) fn ending(file: &CheckedFile, console: &mut Console) -> Ending {
     if file.loaded.is_sound() {
         return Ending::Fine;

@@ -9,16 +9,16 @@ use super::arguments::Which;
 use super::configuration::Configuration;
 use super::{dependents, files, git, walk};
 
-/// What was chosen.
+/// The chosen files.
 pub(super) struct Selected {
     pub(super) files: Vec<PathBuf>,
     /// Paths that name nothing, each with its problem.
     pub(super) failures: Vec<(PathBuf, Failure)>,
-    /// The message if there is nothing.
+    /// The message if there is nothing to do.
     pub(super) unchanged: Option<String>,
 }
 
-/// The contracts that the arguments mean. `paths` are those that are files and folders.
+/// The contracts that the arguments mean. `paths` are those arguments that are files and folders.
 pub(super) fn select(
     which: &Which,
     paths: &[PathBuf],
@@ -34,7 +34,7 @@ pub(super) fn select(
     };
     let (changed, top) = match changed.and_then(|changed| Ok((changed, git::top()?))) {
         Ok(known) => known,
-        // A report must say it, too.
+        // A report must say so, too.
         Err(failure) => {
             return Selected {
                 files: Vec::new(),
@@ -84,7 +84,7 @@ fn named(which: &Which, paths: &[PathBuf], configuration: &mut Configuration) ->
     }
 }
 
-/// The contracts that a changed configuration or baseline applies to.
+/// The contracts to which a changed configuration or baseline applies.
 fn configured_by(
     changed: &[PathBuf],
     top: &Path,
@@ -107,7 +107,7 @@ fn configured_by(
     all
 }
 
-/// Whether a file is one of the paths or inside one; without paths, every file is meant.
+/// Whether a file is one of the paths or inside one of them. Without paths, every file is meant.
 fn is_within(file: &Path, paths: &[PathBuf]) -> bool {
     paths.is_empty()
         || paths.iter().any(|path| {

@@ -18,9 +18,9 @@ struct Run {
     file: String,
     contract: String,
     results: Vec<ScenarioResult>,
-    /// Why they were not run.
+    /// Why they were not run, if they were not.
     error: Option<String>,
-    /// The file that it is in, by its position among those that were read.
+    /// The position of its file among those that were read.
     at: Option<usize>,
 }
 
@@ -55,7 +55,7 @@ pub(super) fn run(options: &TestOptions, console: &mut Console) -> Outcome {
 }
 
 impl Runs {
-    /// Runs the contracts of a file. Errors in one do not stop the others.
+    /// Runs the contracts of a file. Errors in one contract do not stop the others.
     fn add(&mut self, file: String, loaded: Loaded, console: &mut Console) {
         if !loaded.is_sound() {
             let colour = console.error_colour();

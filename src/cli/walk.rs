@@ -12,7 +12,7 @@ use super::files::{self, Entry, Reach};
 /// The most bytes that are read of a `.gitignore`.
 const MOST_IGNORED: u64 = 1 << 20;
 
-/// What paths name.
+/// The contracts that paths name.
 #[derive(Default)]
 pub(super) struct Named {
     pub(super) files: Vec<PathBuf>,
@@ -20,10 +20,11 @@ pub(super) struct Named {
     pub(super) failures: Vec<(PathBuf, Failure)>,
 }
 
-/// The contracts that paths name: files in the order in which they are named, folders with every `.quid` file in them
-/// sorted by name, each file once. Paths are relative to the working directory.
+/// The contracts that paths name. Files come in the order in which they are named, and folders stand for every `.quid`
+/// file in them, sorted by name. Each file comes once. Paths are relative to the working directory.
 ///
-/// In folders, what `.gitignore` names is left out, and what `is_excluded` says; a file that is named is always meant.
+/// In folders, files that `.gitignore` names and files for which `is_excluded` holds are left out. A file that is named
+/// is always included.
 pub(super) fn contracts(paths: &[PathBuf], is_excluded: &mut dyn FnMut(&Path) -> bool) -> Named {
     let mut found = Vec::new();
     let mut failures = Vec::new();
@@ -54,7 +55,7 @@ pub(super) fn contracts(paths: &[PathBuf], is_excluded: &mut dyn FnMut(&Path) ->
     }
 }
 
-/// Every `.quid` file in a folder that git does not ignore, as far as folders can be read.
+/// Every `.quid` file in a folder, except those that git ignores, as far as folders can be read.
 pub(super) fn below_folder(folder: &Path) -> Vec<PathBuf> {
     below(folder, true).0
 }
@@ -81,14 +82,14 @@ fn below(folder: &Path, without_ignored: bool) -> (Vec<PathBuf>, Vec<Failure>) {
 /// twice.
 struct Walk {
     without_ignored: bool,
-    /// What git ignores, as the folders of the repository say from its top folder down to this one.
+    /// What git ignores, according to the folders of the repository from its top folder down to this one.
     ignored: Vec<Gitignore>,
     found: Vec<PathBuf>,
     failures: Vec<Failure>,
 }
 
 impl Walk {
-    /// Walks through a folder; `whole` is its absolute path.
+    /// Walks through a folder. `whole` is its absolute path.
     fn folder(&mut self, folder: &Path, whole: &Path) {
         let entries = match files::entries(folder) {
             Ok(entries) => entries,
@@ -120,7 +121,8 @@ impl Walk {
         }
     }
 
-    /// Adds what a folder says that git ignores: nothing outside a repository, and nothing from above it.
+    /// Adds the rules of a folder about what git ignores. Nothing outside a repository has such rules, and nothing
+    /// above it counts.
     fn enter(&mut self, folder: &Path) {
         if !self.without_ignored {
             return;
@@ -134,7 +136,7 @@ impl Walk {
         self.ignored.push(ignored_in(folder));
     }
 
-    /// Whether git ignores a file or folder: the nearest folder that mentions it decides.
+    /// Whether git ignores a file or folder. The nearest folder that mentions it decides.
     fn is_ignored(&self, path: &Path, is_folder: bool) -> bool {
         let said = self.ignored.iter().rev();
         said.map(|ignored| ignored.matched(path, is_folder))
@@ -143,7 +145,7 @@ impl Walk {
     }
 }
 
-/// The rules in the `.gitignore` of a folder; nothing if there is none that can be read.
+/// The rules in the `.gitignore` of a folder; no rules if there is none that can be read.
 fn ignored_in(folder: &Path) -> Gitignore {
     let file = folder.join(".gitignore");
     let mut builder = GitignoreBuilder::new(folder);

@@ -1,4 +1,4 @@
-//! The settings for a contract, and which part of which file they come from.
+//! The settings for a contract, and the part of the file from which each comes.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -25,7 +25,7 @@ impl fmt::Display for Origin {
     }
 }
 
-/// Settings with the origin of each. A setting without an origin is as usual.
+/// Settings with the origin of each. A setting without an origin has its usual value.
 #[derive(Clone, Debug, Default)]
 pub struct Effective {
     /// The settings.
@@ -36,7 +36,7 @@ pub struct Effective {
     pub categories: BTreeMap<Category, Origin>,
     /// By rule and threshold.
     pub thresholds: BTreeMap<(String, String), Origin>,
-    /// Of `preview`.
+    /// The origin of `preview`.
     pub preview: Option<Origin>,
 }
 

@@ -1,6 +1,6 @@
-//! The keys of the file, each in one place for the reader and the schema.
+//! The keys of the file, each in one place for both the reader and the schema.
 
-/// A key with what it means.
+/// A key, and what it means.
 #[derive(Clone, Copy)]
 pub(super) struct Key {
     pub(super) name: &'static str,
@@ -55,9 +55,36 @@ pub(super) const LEVEL: Key = Key {
     meaning: "How much the rule matters.",
 };
 
+pub(super) const JOURNAL: Key = Key {
+    name: "journal",
+    meaning: "The accounts that `quidpro journal` posts to.",
+};
+pub(super) const SIDE: Key = Key {
+    name: "side",
+    meaning: "Whose journal it is: of the customer, who has expenses, or of the supplier, who has income.",
+};
+pub(super) const ACCOUNTS: Key = Key {
+    name: "accounts",
+    meaning: "Accounts by line or kind of line, each also as `CONTRACT/LINE`; `balance` is the payable or receivable.",
+};
+pub(super) const COST_CENTRES: Key = Key {
+    name: "cost-centres",
+    meaning: "Cost centres by line or kind of line, each also as `CONTRACT/LINE`.",
+};
+pub(super) const TAX_CODES: Key = Key {
+    name: "tax-codes",
+    meaning: "Tax codes by line or kind of line, each also as `CONTRACT/LINE`.",
+};
+
+/// The keys of `[journal]`.
+pub(super) const JOURNAL_KEYS: &[Key] = &[SIDE, ACCOUNTS, COST_CENTRES, TAX_CODES];
+
+/// Whose journal it is.
+pub(super) const SIDES: [&str; 2] = ["customer", "supplier"];
+
 /// The keys of a file.
 pub(super) const FILE: &[Key] = &[
-    EXTENDS, EXCLUDE, PREVIEW, FAIL_ON, BASELINE, CATEGORIES, RULES, OVERRIDES,
+    EXTENDS, EXCLUDE, PREVIEW, FAIL_ON, BASELINE, CATEGORIES, RULES, OVERRIDES, JOURNAL,
 ];
 
 /// The keys of an override.

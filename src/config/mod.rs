@@ -1,10 +1,10 @@
 //! The checker's configuration: `quidpro.toml`.
 //!
 //! Only the nearest file above a contract applies to it, together with the files that it extends by name. Nothing here
-//! opens a file: callers bring texts ([`read`]) and put the layers of several files on top of each other
-//! ([`settings_for`]).
+//! opens a file: callers bring texts ([`read`]) and layer the contents of several files ([`settings_for`]).
 
 mod effective;
+mod journal;
 mod keys;
 mod overrides;
 mod read;
@@ -18,27 +18,30 @@ use crate::lint::{Category, Level, Settings};
 use crate::quantity::Exact;
 
 pub use effective::{Effective, Origin, effective_for};
+pub use journal::{Journal, Side, looked_up};
 pub use overrides::{Override, Pattern};
 pub use read::read;
 
 /// The name of the file.
 pub const FILE: &str = "quidpro.toml";
 
-/// What a file says.
+/// The contents of a file.
 #[derive(Clone, Debug, Default)]
 pub struct Config {
-    /// The files that it builds on, as paths from its own folder, with their places in its text.
+    /// The files on which it builds, as paths from its own folder, with their places in its text.
     pub extends: Vec<(String, Range<usize>)>,
-    /// What is left out when a folder is read.
+    /// The contracts that are left out when a folder is read.
     pub exclude: Vec<Pattern>,
-    /// What holds for all contracts.
+    /// The settings for all contracts.
     pub layer: Layer,
-    /// What holds for some contracts only, in the order of the file.
+    /// The settings for some contracts only, in the order of the file.
     pub overrides: Vec<Override>,
     /// The least serious finding that makes a check fail.
     pub fail_on: Option<FailOn>,
     /// The file with the findings that a check does not count, as a path from its own folder.
     pub baseline: Option<String>,
+    /// The accounts of a journal.
+    pub journal: Option<Journal>,
 }
 
 /// Levels and figures that one part of a file sets.
@@ -59,14 +62,14 @@ pub struct Layer {
 pub enum FailOn {
     /// These and more serious ones.
     Severity(Severity),
-    /// No findings make it fail.
+    /// No findings make a check fail.
     Never,
 }
 
-/// What is wrong with a file.
+/// A mistake in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// In one line.
+    /// The message, on one line.
     pub message: String,
     /// The bytes of the text that it is about.
     pub place: Range<usize>,
@@ -78,14 +81,14 @@ pub struct Problem {
 pub struct Placed<'c> {
     /// The file, as it is shown.
     pub file: String,
-    /// What it says.
+    /// Its contents.
     pub config: &'c Config,
-    /// The contract's path from the file's folder, with `/`; if links lead to it, each of its paths.
+    /// The contract's path from the file's folder, with `/`. If links lead to the contract, each of its paths.
     pub contract: Vec<String>,
 }
 
-/// The settings for a contract: the files that are extended first, then each one's overrides after its general
-/// settings. Later settings replace earlier ones; a rule's own level always overrides that of its category.
+/// The settings for a contract: first those of the files that are extended, then each file's overrides after its
+/// general settings. Later settings replace earlier ones. A rule's own level always overrides that of its category.
 #[must_use]
 pub fn settings_for(files: &[Placed<'_>]) -> Settings {
     effective_for(files).settings

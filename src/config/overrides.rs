@@ -1,17 +1,17 @@
-//! Settings for some contracts only, and the patterns that name them.
+//! Settings for some contracts only, and the patterns that name these contracts.
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 use super::Layer;
 
-/// What holds for the contracts that patterns name.
+/// Settings for the contracts that patterns name.
 #[derive(Clone, Debug)]
 pub struct Override {
-    /// Which contracts.
+    /// The patterns for the contracts.
     pub paths: Vec<Pattern>,
-    /// Why it is different for them.
+    /// Why these contracts are different.
     pub because: String,
-    /// What is different.
+    /// The settings that are different.
     pub layer: Layer,
 }
 
@@ -22,10 +22,10 @@ impl Override {
     }
 }
 
-/// A pattern of paths: `samples/**`. `*` stays within a folder, and the name of a folder means everything in it.
+/// A pattern of paths: `samples/**`. `*` stays within a folder, and the name of a folder stands for everything in it.
 #[derive(Clone, Debug)]
 pub struct Pattern {
-    /// As it was written.
+    /// The pattern as it was written.
     pub text: String,
     globs: GlobSet,
 }
@@ -37,7 +37,7 @@ impl Pattern {
         paths.iter().any(|path| self.globs.is_match(path))
     }
 
-    /// Reads a pattern; returns what is wrong with it, and what to write instead.
+    /// Reads a pattern. If it is wrong, returns what is wrong with it and what to write instead.
     pub(super) fn read(text: &str) -> Result<Self, (String, &'static str)> {
         let wrong = |reason: &str, help| {
             (

@@ -1,5 +1,6 @@
-//! From the text of a file to what it says, with every mistake and its place.
+//! Reads the text of a file, and reports every mistake with its place.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use toml::Spanned;
@@ -10,7 +11,7 @@ use crate::lint::{self, Category, Level, Rule, read_figure};
 use crate::typing::suggestion;
 
 use super::keys::{self, Key};
-use super::{Config, FailOn, Layer, Override, Pattern, Problem};
+use super::{Config, FailOn, Journal, Layer, Override, Pattern, Problem, Side};
 
 /// Reads a file.
 ///
@@ -54,6 +55,7 @@ impl Reader {
                 "fail-on" => config.fail_on = self.fail_on(value),
                 "baseline" => config.baseline = self.text(value, keys::BASELINE),
                 "exclude" => config.exclude = self.patterns(value, keys::EXCLUDE),
+                "journal" => config.journal = self.journal(value),
                 "overrides" => config.overrides = self.overrides(value),
                 name => self.layer_key(name, value, &mut config.layer),
             }
@@ -61,7 +63,7 @@ impl Reader {
         config
     }
 
-    /// A key that a file and an override have in common.
+    /// Reads a key that both files and overrides have.
     fn layer_key(&mut self, name: &str, value: &Value<'_>, layer: &mut Layer) {
         match name {
             "preview" => layer.preview = self.flag(value, keys::PREVIEW),
@@ -69,6 +71,47 @@ impl Reader {
             "rules" => self.rules(value, layer),
             _ => {}
         }
+    }
+
+    fn journal(&mut self, value: &Value<'_>) -> Option<Journal> {
+        let DeValue::Table(table) = value.get_ref() else {
+            self.wrong_kind(value, keys::JOURNAL, "a table: `[journal]`");
+            return None;
+        };
+        self.refuse_others(table, keys::JOURNAL_KEYS, "`[journal]`");
+        let mut journal = Journal::default();
+        for (key, value) in table {
+            match key.get_ref().as_ref() {
+                "side" => match self.text(value, keys::SIDE)?.as_str() {
+                    "customer" => journal.side = Side::Customer,
+                    "supplier" => journal.side = Side::Supplier,
+                    _ => {
+                        let help = Some(one_of(&keys::SIDES));
+                        self.problem(value.span(), "this does not say whose journal it is", help);
+                    }
+                },
+                "accounts" => journal.accounts = self.named(value, keys::ACCOUNTS),
+                "cost-centres" => journal.cost_centres = self.named(value, keys::COST_CENTRES),
+                "tax-codes" => journal.tax_codes = self.named(value, keys::TAX_CODES),
+                _ => {}
+            }
+        }
+        Some(journal)
+    }
+
+    /// A table of texts.
+    fn named(&mut self, value: &Value<'_>, key: Key) -> BTreeMap<String, String> {
+        let DeValue::Table(table) = value.get_ref() else {
+            self.wrong_kind(value, key, "a table of texts");
+            return BTreeMap::new();
+        };
+        let mut named = BTreeMap::new();
+        for (name, value) in table {
+            if let Some(text) = self.text(value, key) {
+                named.insert(name.get_ref().to_string(), text);
+            }
+        }
+        named
     }
 
     fn overrides(&mut self, value: &Value<'_>) -> Vec<Override> {
@@ -169,7 +212,7 @@ impl Reader {
         }
     }
 
-    /// `"error"`, or `{ level = "error", share = "8%" }`
+    /// Reads the setting of a rule: `"error"`, or `{ level = "error", share = "8%" }`.
     fn rule(&mut self, rule: &Rule, value: &Value<'_>, layer: &mut Layer) {
         let DeValue::Table(table) = value.get_ref() else {
             if let Some(level) = self.level(value) {
@@ -270,7 +313,7 @@ impl Reader {
         None
     }
 
-    /// A text, or an array of texts.
+    /// Reads a text, or an array of texts.
     fn texts(&mut self, value: &Value<'_>, key: Key) -> Vec<(String, Range<usize>)> {
         let values = match value.get_ref() {
             DeValue::Array(values) => values.iter().collect(),

@@ -1,4 +1,4 @@
-//! The JSON Schema of the file, from the same keys and rules as the reader.
+//! The JSON Schema of the file, made from the keys and rules that the reader uses.
 
 use serde_json::{Map, Value, json};
 
@@ -9,7 +9,7 @@ use super::keys::{self, Key};
 /// The schema as text.
 #[must_use]
 pub fn text() -> String {
-    // Texts, lists and tables only: serialising them cannot fail.
+    // There are only texts, lists and tables, so serialising cannot fail.
     let text = serde_json::to_string_pretty(&schema()).unwrap_or_default();
     format!("{text}\n")
 }
@@ -58,6 +58,16 @@ fn of_key(name: &str) -> Value {
         "because" => json!({ "type": "string", "pattern": "\\S" }),
         "categories" => categories(),
         "rules" => rules(),
+        "journal" => json!({
+            "type": "object",
+            "additionalProperties": false,
+            "properties": properties(keys::JOURNAL_KEYS),
+        }),
+        "side" => json!({ "enum": keys::SIDES }),
+        "accounts" | "cost-centres" | "tax-codes" => json!({
+            "type": "object",
+            "additionalProperties": { "type": "string" },
+        }),
         "overrides" => json!({
             "type": "array",
             "items": {

@@ -12,7 +12,7 @@ use super::problem::Fault;
 use super::schema::Column;
 use super::unreadable;
 
-/// The content of a cell, before its column is asked what it means.
+/// The content of a cell, before its column decides what it means.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(
     not(feature = "xlsx"),
@@ -23,17 +23,17 @@ pub(super) enum Raw<'a> {
     Empty,
     /// Text: any cell of CSV, a text cell of a workbook, a string of JSON.
     Text(&'a [u8]),
-    /// A number of JSON, as it is written.
+    /// A number of JSON, as it is written there.
     Number(&'a str),
     /// A number of a workbook, as a decimal, and how the cell shows it.
     Stored { text: &'a str, sign: PercentSign },
-    /// A number of a workbook whose cell shows something else, and the number format that makes it so.
+    /// A number of a workbook whose cell shows something else, and the number format that causes this.
     Disguised {
         text: &'a str,
         format: &'a str,
         how: Disguise,
     },
-    /// A number of a workbook that has more digits than a decimal number keeps there.
+    /// A number of a workbook that has more digits than a workbook keeps of a decimal number.
     TooFine(&'a str),
     /// A yes or no of a workbook or JSON.
     Flag(bool),
@@ -114,6 +114,13 @@ impl Rule {
         }
     }
 
+    /// A number with decimals, or with other signs than digits, if it is certainly a value of the column.
+    pub(super) fn decimal(&self, text: &[u8]) -> Option<Decimal> {
+        let decimal = Decimal::scan(text)?;
+        // Three decimals can be a group of thousands.
+        (decimal.places != 3 && self.surely_fits(decimal)).then_some(decimal)
+    }
+
     fn text(&self, text: &[u8]) -> Result<Option<Exact>, Fault> {
         if text.is_empty() {
             return Ok(None);
@@ -142,9 +149,9 @@ impl Rule {
         }
     }
 
-    /// The number that the text means if its point separates thousands, if it looks like that and the column could also
-    /// have that number: `1.250` hours. Text does not say which point it means; a number of JSON or of a workbook does,
-    /// and is not asked.
+    /// The number that the text means if its point separates thousands. This is asked only if the text looks like that
+    /// and the column could also have that number: `1.250` hours. Text leaves open which kind of point it has; a number
+    /// of JSON or of a workbook does not.
     fn other_reading(&self, text: &[u8], value: &Exact) -> Option<Exact> {
         const SHORTEST: usize = "1.250".len();
         let looks_so = |text| looks_grouped(std::str::from_utf8(text).unwrap_or_default());
@@ -199,7 +206,7 @@ impl Rule {
         }
     }
 
-    /// The number that `digits` writes, or a hundredth of it; `shown` is the cell's text for messages.
+    /// The number that `digits` represent, or a hundredth of it; `shown` is the cell's text for messages.
     fn number(&self, shown: &[u8], digits: &[u8], hundredths: bool) -> Result<Exact, Fault> {
         if let Some(decimal) = Decimal::scan(digits) {
             let decimal = if hundredths {
@@ -217,6 +224,29 @@ impl Rule {
         let value = if hundredths { hundredth(&value) } else { value };
         self.check(shown, &value)?;
         Ok(value)
+    }
+
+    /// Whether a number that is written as plain digits is a value of the column if it is within bounds, and these
+    /// bounds as whole numbers, which leave out nothing and let nothing in.
+    pub(super) fn plain_bounds(&self) -> (bool, (i64, i64)) {
+        let ends = (self.least.whole(i64::MIN), self.most.whole(i64::MAX));
+        let plain = matches!(
+            self.column.kind,
+            Type::Unknown | Type::Number | Type::Score | Type::Quantity(_)
+        ) && self.versions.is_empty();
+        match ends {
+            (Some(least), Some(most)) => (plain, (least, most)),
+            _ => (false, (0, 0)),
+        }
+    }
+
+    /// Whether every whole number within the bounds is a value.
+    pub(super) fn takes_whole_numbers(&self) -> bool {
+        match self.step {
+            Bound::None => true,
+            Bound::Small(step) => step.divides_one(),
+            Bound::Long => false,
+        }
     }
 
     fn surely_fits(&self, value: Decimal) -> bool {
@@ -253,7 +283,16 @@ impl Bound {
         }
     }
 
-    /// Whether the bound is certainly kept; a long number has to be checked with exact arithmetic.
+    /// The bound as a whole number, or what replaces it where there is none; nothing if it is not whole.
+    fn whole(self, without: i64) -> Option<i64> {
+        match self {
+            Self::None => Some(without),
+            Self::Small(bound) => bound.to_whole(),
+            Self::Long => None,
+        }
+    }
+
+    /// Whether the bound is certainly kept. A long number has to be checked with exact arithmetic.
     fn holds(self, kept: impl FnOnce(Small) -> bool) -> bool {
         match self {
             Self::None => true,

@@ -23,7 +23,7 @@ pub(super) type Found = Result<Row, Box<Problem>>;
 /// A file with more problems than this is not read to its end.
 const MOST_PROBLEMS: usize = 1_000;
 
-/// The most cells that a whole file may have, because each row takes the memory of some more.
+/// The most cells that a whole file may have. Each row counts as some extra cells, because it takes memory itself.
 const MOST_CELLS: usize = 4_000_000;
 const CELLS_OF_A_ROW: usize = 8;
 
@@ -42,7 +42,7 @@ impl Collector {
         self.problems.push(problem);
     }
 
-    /// Adds a row of the account of that number.
+    /// Adds a row of the account with that number.
     pub(super) fn row(&mut self, account: usize, row: Row) {
         self.count_cells(row.cells.len());
         let refused = |cell: &&Cell| matches!(cell, Cell::Refused(_));
@@ -50,7 +50,7 @@ impl Collector {
         self.rows.push((account, row));
     }
 
-    /// Takes the problems that were found so far.
+    /// Takes the problems found so far.
     pub(super) fn take_problems(&mut self) -> Vec<Problem> {
         std::mem::take(&mut self.problems)
     }
@@ -70,7 +70,7 @@ impl Collector {
         self.cells += cells + CELLS_OF_A_ROW;
     }
 
-    /// Whether the limit is reached; if so, this is among the problems.
+    /// Whether a limit is reached. If so, this is added to the problems.
     pub(super) fn is_full(&mut self) -> bool {
         let fault = if self.problems.len() + self.refused > MOST_PROBLEMS {
             Fault::new(
@@ -115,7 +115,7 @@ impl Collector {
     }
 }
 
-/// A file that is too large to be read as a whole.
+/// The problem of a file that is too large to be read as a whole.
 pub(super) fn too_much_data() -> Fault {
     Fault::new(
         "too-much-data",
@@ -125,7 +125,7 @@ pub(super) fn too_much_data() -> Fault {
     .help("write a CSV file with a row for each month, sorted by month, and read it row by row")
 }
 
-/// Two or more rows of the same month.
+/// The problem of two or more rows for the same month.
 pub(super) fn duplicate(
     layout: &Layout,
     account: Option<Arc<str>>,

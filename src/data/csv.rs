@@ -9,6 +9,7 @@ use crate::text::odd_line_end;
 
 use super::cell::{Raw, trimmed};
 use super::place::{Excerpt, RowNumber};
+use super::plain_lines::{Next, PlainLines};
 use super::problem::Fault;
 use super::quotes;
 use super::recent::Recent;
@@ -17,25 +18,39 @@ use super::unreadable;
 
 /// A CSV file, at one of its records.
 ///
-/// The `csv` crate reads any text in some way. What it must not guess is refused here: quotes out of place, lone
+/// The `csv` crate reads any text in some way. Whatever it would have to guess is refused here: misplaced quotes, lone
 /// carriage returns, and rows without an end.
+///
+/// Plain lines are split here, in one pass; from the first line that is not plain on, the `csv` crate reads the file.
 pub(super) struct CsvFile<'r> {
-    reader: csv::Reader<Recent<'r>>,
+    source: Source<'r>,
     separator: u8,
-    record: ByteRecord,
     /// The number of the record's first line.
     first_line: usize,
-    /// Where the record ends in the file.
+    ended: bool,
+}
+
+enum Source<'r> {
+    Plain(PlainLines<'r>),
+    Full(Box<Full<'r>>),
+}
+
+/// The `csv` crate at work.
+struct Full<'r> {
+    reader: csv::Reader<Recent<'r>>,
+    record: ByteRecord,
+    /// How many lines came before those that it reads.
+    lines_before: usize,
+    /// Where the record ends in what it reads.
     end: u64,
     /// Whether its line ends with a carriage return, which is then also at the end of the last cell.
     returned: bool,
-    ended: bool,
 }
 
 const BUFFER: usize = 256 << 10;
 
 impl<'r> CsvFile<'r> {
-    /// Begins to read; `first` are bytes that were already read from `input`.
+    /// Begins to read. `first` are the bytes that were already read from `input`.
     ///
     /// # Errors
     /// The reason why the file cannot be CSV text.
@@ -44,14 +59,18 @@ impl<'r> CsvFile<'r> {
         let first = first.strip_prefix(b"\xef\xbb\xbf").unwrap_or(first);
         let named = named_separator(first);
         let separator = named.unwrap_or_else(|| most_used_separator(first));
-        let all = Box::new(Cursor::new(first.to_vec()).chain(input));
+        let all: Box<dyn Read + 'r> = Box::new(Cursor::new(first.to_vec()).chain(input));
+        // The crate passes over a byte order mark; there is one more here.
+        let marked = first.starts_with(b"\xef\xbb\xbf");
+        let source = if marked {
+            Source::Full(Box::new(Full::new(all, separator, 0)))
+        } else {
+            Source::Plain(PlainLines::new(all, separator))
+        };
         let mut file = Self {
-            reader: builder(separator).from_reader(Recent::new(all)),
+            source,
             separator,
-            record: ByteRecord::new(),
             first_line: 1,
-            end: 0,
-            returned: false,
             ended: false,
         };
         if named.is_some() {
@@ -62,13 +81,31 @@ impl<'r> CsvFile<'r> {
 
     /// Reads the next record.
     fn next_record(&mut self) -> Result<bool, Wrong> {
-        let (start, line) = (self.reader.position().byte(), self.reader.position().line());
-        self.returned = false;
-        self.reader.get_mut().begin(start);
-        let read = self.reader.read_byte_record(&mut self.record);
-        let empty_lines = self.reader.get_mut().skip_empty_lines();
-        self.first_line = usize::try_from(line).unwrap_or(usize::MAX) + empty_lines;
-        self.end = self.reader.position().byte();
+        let read = match &mut self.source {
+            Source::Plain(lines) => match lines.advance() {
+                Next::Line => {
+                    self.first_line = lines.number();
+                    if lines.has_odd_end() {
+                        self.check_line_ends()?;
+                    }
+                    return Ok(true);
+                }
+                Next::End => return Ok(false),
+                Next::Failed(error) => {
+                    self.ended = true;
+                    return Err((None, cannot_read(&error)));
+                }
+                Next::Other => {
+                    self.read_in_full();
+                    return self.next_record();
+                }
+            },
+            Source::Full(full) => {
+                let (read, first_line) = full.advance();
+                self.first_line = first_line;
+                read
+            }
+        };
         match read {
             Ok(true) => {}
             Ok(false) => return Ok(false),
@@ -77,29 +114,50 @@ impl<'r> CsvFile<'r> {
                 return Err(self.failed(error));
             }
         }
-        let text = self.reader.get_ref().record(self.end);
-        self.returned = text.ends_with(b"\r\n") || text.ends_with(b"\r");
-        if text.contains(&b'"') {
-            self.check_quotes()?;
+        if let Source::Full(full) = &mut self.source {
+            let text = full.text();
+            let (returned, quoted) = (
+                text.ends_with(b"\r\n") || text.ends_with(b"\r"),
+                text.contains(&b'"'),
+            );
+            full.returned = returned;
+            if quoted {
+                self.check_quotes()?;
+            }
         }
         self.check_line_ends()?;
         Ok(true)
     }
 
+    /// Leaves the rest of the file to the `csv` crate.
+    fn read_in_full(&mut self) {
+        let nothing: Box<dyn Read + 'r> = Box::new(std::io::empty());
+        let none = Source::Plain(PlainLines::new(nothing, self.separator));
+        if let Source::Plain(lines) = std::mem::replace(&mut self.source, none) {
+            let (bytes, input, lines_before) = lines.rest();
+            let all = Box::new(Cursor::new(bytes).chain(input));
+            self.source = Source::Full(Box::new(Full::new(all, self.separator, lines_before)));
+        }
+    }
+
     /// Why the record could not be read to its end.
     fn failed(&mut self, error: csv::Error) -> Wrong {
-        if !self.reader.get_ref().is_too_long() {
+        let separator = self.separator;
+        let Source::Full(full) = &mut self.source else {
+            return (None, cannot_read(&std::io::Error::other(error)));
+        };
+        if !full.reader.get_ref().is_too_long() {
             let error = match error.into_kind() {
                 csv::ErrorKind::Io(error) => error,
                 other => std::io::Error::other(format!("{other:?}")),
             };
             return (None, cannot_read(&error));
         }
-        let text = self.reader.get_ref().record(self.end);
+        let text = full.reader.get_ref().record(full.end);
         if text.contains(&b'\n') {
             // Only a quoted cell has several lines.
-            let mut part = builder(self.separator).from_reader(text);
-            if let Ok(true) = part.read_byte_record(&mut self.record)
+            let mut part = builder(separator).from_reader(text);
+            if let Ok(true) = part.read_byte_record(&mut full.record)
                 && let Err(wrong) = self.check_quotes()
             {
                 return wrong;
@@ -118,10 +176,10 @@ impl<'r> CsvFile<'r> {
         }
     }
 
-    /// Refuses characters at which some programs begin a new row and others do not, wherever they are: after a note
-    /// that ends in one, a row is shown that is not read.
+    /// Refuses characters at which some programs begin a new row and others do not, wherever they are. After a note
+    /// that ends in such a character, a program may show a row that is not read.
     fn check_line_ends(&self) -> Result<(), Wrong> {
-        // One pass without a branch; few lines have one of these bytes.
+        // One pass without a branch, because few lines have one of these bytes.
         let begins_one = |byte: u8| matches!(byte, b'\x0b'..=b'\r' | 0xc2 | 0xe2);
         let line = self.line();
         if !line.iter().fold(false, |any, &byte| any | begins_one(byte)) {
@@ -142,21 +200,32 @@ impl<'r> CsvFile<'r> {
 
     /// The text of the record, without the line ending.
     fn line(&self) -> &[u8] {
-        let line = self.reader.get_ref().record(self.end);
-        let line = line.strip_suffix(b"\n").unwrap_or(line);
-        line.strip_suffix(b"\r").unwrap_or(line)
+        match &self.source {
+            Source::Plain(lines) => lines.line(),
+            Source::Full(full) => {
+                let line = full.text();
+                let line = line.strip_suffix(b"\n").unwrap_or(line);
+                line.strip_suffix(b"\r").unwrap_or(line)
+            }
+        }
     }
 
+    #[inline]
     fn content(&self, at: usize) -> &[u8] {
-        let content = self.record.get(at).unwrap_or_default();
-        if self.returned && at + 1 == self.record.len() {
-            return content.strip_suffix(b"\r").unwrap_or(content);
+        match &self.source {
+            Source::Plain(lines) => lines.cell(at).unwrap_or_default(),
+            Source::Full(full) => full.content(at),
         }
-        content
+    }
+
+    /// The text of a cell of the record.
+    #[inline]
+    pub(super) fn bytes(&self, at: usize) -> &[u8] {
+        self.content(at)
     }
 
     fn contents(&self) -> impl Iterator<Item = &[u8]> {
-        (0..self.record.len()).map(|at| self.content(at))
+        (0..self.width()).map(|at| self.content(at))
     }
 
     fn is_blank(&self) -> bool {
@@ -169,6 +238,43 @@ impl<'r> CsvFile<'r> {
             Ok(range) => range,
             Err(misquoted) => misquoted.range,
         }
+    }
+}
+
+impl<'r> Full<'r> {
+    fn new(input: Box<dyn Read + 'r>, separator: u8, lines_before: usize) -> Self {
+        Self {
+            reader: builder(separator).from_reader(Recent::new(input)),
+            record: ByteRecord::new(),
+            lines_before,
+            end: 0,
+            returned: false,
+        }
+    }
+
+    /// Reads the next record; also the number of its first line.
+    fn advance(&mut self) -> (csv::Result<bool>, usize) {
+        let (start, line) = (self.reader.position().byte(), self.reader.position().line());
+        self.returned = false;
+        self.reader.get_mut().begin(start);
+        let read = self.reader.read_byte_record(&mut self.record);
+        let empty_lines = self.reader.get_mut().skip_empty_lines();
+        self.end = self.reader.position().byte();
+        let line = usize::try_from(line).unwrap_or(usize::MAX);
+        (read, line.saturating_add(empty_lines + self.lines_before))
+    }
+
+    /// The text of the record.
+    fn text(&self) -> &[u8] {
+        self.reader.get_ref().record(self.end)
+    }
+
+    fn content(&self, at: usize) -> &[u8] {
+        let content = self.record.get(at).unwrap_or_default();
+        if self.returned && at + 1 == self.record.len() {
+            return content.strip_suffix(b"\r").unwrap_or(content);
+        }
+        content
     }
 }
 
@@ -192,7 +298,10 @@ impl Records for CsvFile<'_> {
     }
 
     fn width(&self) -> usize {
-        self.record.len()
+        match &self.source {
+            Source::Plain(lines) => lines.width(),
+            Source::Full(full) => full.record.len(),
+        }
     }
 
     fn cell(&self, at: usize) -> Raw<'_> {
@@ -220,7 +329,7 @@ impl Records for CsvFile<'_> {
     }
 }
 
-/// A reader of records as they are written, whatever their number of cells.
+/// A reader of records as they are written, with any number of cells.
 fn builder(separator: u8) -> ReaderBuilder {
     let mut builder = ReaderBuilder::new();
     builder

@@ -19,8 +19,8 @@ pub(super) struct Small {
 const MOST_DIGITS: usize = 18;
 
 impl Decimal {
-    /// Reads an optional sign, digits, and an optional point with digits after it; nothing if there is
-    /// anything else or more than 18 digits.
+    /// Reads an optional sign, digits, and an optional point with digits after it. Returns nothing if there is anything
+    /// else or more than 18 digits.
     pub(super) fn scan(text: &[u8]) -> Option<Self> {
         let (negative, digits) = match text.split_first() {
             Some((b'-', rest)) => (true, rest),
@@ -106,6 +106,16 @@ impl Decimal {
 }
 
 impl Small {
+    /// The number, if it is whole.
+    pub(super) fn to_whole(self) -> Option<i64> {
+        (self.denominator == 1).then_some(self.numerator)
+    }
+
+    /// Whether 1 is a whole multiple of it.
+    pub(super) fn divides_one(self) -> bool {
+        self.denominator.checked_rem(self.numerator) == Some(0)
+    }
+
     /// The number, if numerator and denominator are short.
     pub(super) fn of(value: &Exact) -> Option<Self> {
         let text = value.to_string();

@@ -1,4 +1,4 @@
-//! Which kind of file data is in.
+//! The kind of file that data is in.
 
 /// The kinds of files that data is read from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -12,7 +12,7 @@ pub enum Format {
 }
 
 impl Format {
-    /// The format that a file's name ends in, in any case; nothing for other endings.
+    /// The format for the ending of a file's name, in upper or lower case; nothing for other endings.
     #[must_use]
     pub fn of_name(name: &str) -> Option<Self> {
         let ending = name.rsplit_once('.')?.1.to_ascii_lowercase();
@@ -24,7 +24,7 @@ impl Format {
         }
     }
 
-    /// The format that a file's first bytes look like: CSV if they look like nothing else.
+    /// The format that a file's first bytes look like; CSV if they look like no other.
     #[must_use]
     pub fn of_content(first: &[u8]) -> Self {
         let text = first.strip_prefix(b"\xef\xbb\xbf").unwrap_or(first);

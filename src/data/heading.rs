@@ -11,7 +11,7 @@ use super::problem::Fault;
 use super::records::Wrong;
 use super::schema::{Column, Schema};
 
-/// What a column of the file contains.
+/// The content of a column of the file.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Role {
     /// The month.
@@ -40,7 +40,7 @@ pub(super) struct Heading {
     pub(super) long: bool,
 }
 
-/// How many unknown columns are reported one by one.
+/// The most unknown columns that are reported one by one.
 const MOST_UNKNOWN: usize = 20;
 
 impl Heading {
@@ -109,7 +109,7 @@ struct Reading<'s> {
     names: Names,
     long: bool,
     faults: Vec<Wrong>,
-    /// Columns that an unknown heading probably means, which are then not also reported as missing.
+    /// Columns that an unknown heading probably means. They are then not also reported as missing.
     suggested: Vec<String>,
     unknown: usize,
 }
@@ -171,7 +171,7 @@ impl Reading<'_> {
         }
     }
 
-    /// A heading whose meaning is not known; what it may mean is then not missing.
+    /// Reports a heading whose meaning is unknown. The column that it may mean is then not reported as missing.
     fn report_unclear(&mut self, at: usize, text: &str, fault: Fault) {
         let meant = self.schema.columns.iter().map(|column| &column.name);
         let meant = meant.filter(|name| name.to_lowercase() == text.to_lowercase());

@@ -6,10 +6,10 @@ use super::csv::{cannot_read, old_workbook, utf_16};
 use super::problem::{Fault, Problem};
 use super::row::Layout;
 
-/// CSV files that are read as a whole have at most this many bytes.
+/// The most bytes of a CSV file that is read as a whole.
 const MOST_BYTES: u64 = 256 << 20;
 
-/// JSON and workbooks have at most this many bytes.
+/// The most bytes of a JSON file or a workbook.
 const MOST_PACKED: u64 = 64 << 20;
 
 /// The first bytes of the input, up to 64 KiB.
@@ -49,7 +49,7 @@ pub(super) fn whole(
     }
 }
 
-/// The problem of bytes that are not text from byte `at` on.
+/// The problem of a file that is not text from byte `at` onwards.
 pub(super) fn not_utf_8(bytes: &[u8], at: usize) -> Fault {
     let before = bytes.get(..at).unwrap_or_default();
     let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
@@ -58,7 +58,7 @@ pub(super) fn not_utf_8(bytes: &[u8], at: usize) -> Fault {
         .help("save the file again in UTF-8")
 }
 
-/// The input, up to what is read of a CSV file as a whole.
+/// The input, limited to as much as is read of a CSV file as a whole.
 pub(super) fn limited<'r>(input: Box<dyn Read + 'r>) -> Box<dyn Read + 'r> {
     Box::new(Limited {
         input,
@@ -66,7 +66,7 @@ pub(super) fn limited<'r>(input: Box<dyn Read + 'r>) -> Box<dyn Read + 'r> {
     })
 }
 
-/// Input that fails if it is longer than what is read as a whole.
+/// Input that fails once it is longer than a file that is read as a whole may be.
 struct Limited<'r> {
     input: Box<dyn Read + 'r>,
     left: u64,

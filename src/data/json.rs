@@ -55,7 +55,7 @@ struct Json<'t> {
     long: Option<bool>,
     entry: Entry,
     unknown: Vec<Problem>,
-    /// What each key means; nothing for one that was reported as unknown.
+    /// What each key means; nothing for a key that was reported as unknown.
     known: HashMap<String, Option<usize>>,
 }
 
@@ -67,7 +67,7 @@ struct Entry {
     start: usize,
 }
 
-/// A key with its value; the key of a nested object is joined with a point.
+/// A key with its value. The key of a nested object is joined to it with a point.
 struct Item<'t> {
     key: String,
     raw: &'t RawValue,
@@ -75,11 +75,11 @@ struct Item<'t> {
 
 const MOST_UNKNOWN: usize = 100;
 
-/// No input of a contract has a name with this many bytes.
+/// A length in bytes that no input name of a contract reaches.
 const LONGEST_KEY: usize = 400;
 
 impl<'t> Json<'t> {
-    /// Reads one entry; false if no more are wanted.
+    /// Reads one entry. Returns false if no more entries are wanted.
     fn entry(&mut self, raw: &'t RawValue) -> bool {
         let start = offset(self.text, raw.get());
         let between = self
@@ -226,7 +226,7 @@ impl<'t> Json<'t> {
         self.rows.add(value, scalar.raw(), problem);
     }
 
-    /// The column that a key names; reports it if there is none.
+    /// The column that a key names. If there is none, this is reported.
     fn column(&mut self, item: &Item<'t>) -> Option<usize> {
         match self.names.find(&item.key) {
             Ok(Some(column)) => return Some(column),
@@ -348,7 +348,7 @@ fn values<'i, 't>(items: &'i [Item<'t>]) -> impl Iterator<Item = &'i Item<'t>> {
     items.iter().filter(is_value)
 }
 
-/// The item of that key, which must not occur twice.
+/// The item with that key, which must not occur twice.
 fn single<'i, 't>(
     items: &'i [Item<'t>],
     key: &str,

@@ -9,7 +9,7 @@ use super::cell::Raw;
 use super::place::Excerpt;
 use super::problem::Fault;
 
-/// A value of JSON that is not taken apart any further.
+/// A value of JSON that is not split any further.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Scalar<'t> {
     Null,
@@ -23,7 +23,7 @@ pub(super) enum Scalar<'t> {
 #[derive(Debug, Default)]
 pub(super) struct Pairs<'t>(pub(super) Vec<(String, &'t RawValue)>);
 
-/// Calls `each` for every element of the array `text`, until it says that it has enough.
+/// Calls `each` for every element of the array `text`, until `each` returns that it has enough.
 ///
 /// # Errors
 /// Where the text is not JSON, with the line and the byte in it.
@@ -99,7 +99,7 @@ pub(super) fn offset(text: &str, part: &str) -> usize {
     (part.as_ptr() as usize).saturating_sub(text.as_ptr() as usize)
 }
 
-/// The line around some bytes of `text`, with them marked up to the line's end.
+/// The line around some bytes of `text`, with these bytes marked up to the end of the line.
 pub(super) fn line_around(text: &str, start: usize, length: usize) -> Excerpt {
     let bytes = text.as_bytes();
     let is_end = |byte: &u8| *byte == b'\n';
@@ -161,7 +161,7 @@ fn not_json(error: &serde_json::Error) -> Fault {
     ))
 }
 
-/// The parser's words, without its own terms.
+/// The parser's message in plain words.
 fn in_plain(words: &str) -> String {
     if words.starts_with("EOF") {
         return "the file ends too early".to_owned();
@@ -201,7 +201,7 @@ impl<'t> Visitor<'t> for Elements<'_, 't> {
 
 struct PairsVisitor;
 
-/// An entry with more keys than this is refused.
+/// The most keys of an entry. An entry with more keys is refused.
 pub(super) const MOST_KEYS: usize = 20_000;
 
 impl<'t> Visitor<'t> for PairsVisitor {

@@ -1,4 +1,4 @@
-//! Values one by one to a row for each account and month.
+//! Turns single values into a row for each account and month.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use super::row::{Cell, Layout, Row};
 use super::schema::Column;
 use super::wide::Accounts;
 
-/// Rows that are made up of single values.
+/// Rows that are put together from single values.
 pub(super) struct LongRows {
     rules: Vec<Rule>,
     accounts: Accounts,
@@ -57,7 +57,7 @@ impl LongRows {
         self.collector.problem(problem);
     }
 
-    /// Takes the problems that were found so far.
+    /// Takes the problems found so far.
     pub(super) fn take_problems(&mut self) -> Vec<Problem> {
         self.collector.take_problems()
     }
@@ -66,7 +66,7 @@ impl LongRows {
         self.collector.is_full()
     }
 
-    /// Adds one value; `in_cell` makes a problem of a fault in it.
+    /// Adds one value. `in_cell` turns a fault in it into a problem.
     pub(super) fn add(
         &mut self,
         value: Value,
@@ -108,7 +108,7 @@ impl LongRows {
         growing.set(value, cell, keep_text);
     }
 
-    /// Begins a new row for the account and month; the values that follow belong to it. If there is such a row already,
+    /// Begins a new row for the account and month. The values that follow belong to it. If such a row already exists,
     /// the two are duplicates.
     pub(super) fn begin(&mut self, account: Option<&str>, month: Month, place: RowNumber) {
         let (account, number) = self.account(account);
@@ -152,7 +152,7 @@ impl LongRows {
         });
     }
 
-    /// The columns for which no value was given, of those that must be there.
+    /// The required columns for which no value was given.
     pub(super) fn missing(&self) -> Vec<Column> {
         self.rules
             .iter()

@@ -1,10 +1,10 @@
 //! A contract's monthly data: read from CSV, JSON and XLSX, and its empty template.
 //!
-//! Every value is either read exactly or refused with its file, row, column and the reason; nothing is
-//! guessed and nothing is dropped. The wide form has a row for each month and a column for each input
-//! (`handled.voice` for a member of a dimension); the long form has a row for each value. Nothing here opens a
-//! file: callers bring bytes.
+//! Every value is either read exactly or refused with its file, row, column and the reason. Nothing is guessed and
+//! nothing is dropped. The wide form has a row for each month and a column for each input (`handled.voice` for a member
+//! of a dimension). The long form has a row for each value. Nothing here opens a file: callers bring bytes.
 
+mod batch;
 mod cell;
 mod collect;
 mod csv;
@@ -25,6 +25,7 @@ mod names;
 )]
 mod number_format;
 mod place;
+mod plain_lines;
 mod problem;
 mod quotes;
 mod reader;
@@ -37,6 +38,7 @@ mod shape;
 mod sheet;
 #[cfg(feature = "xlsx")]
 mod stored_number;
+mod supplier;
 mod template;
 #[cfg(feature = "xlsx")]
 mod template_xlsx;
@@ -44,9 +46,11 @@ mod unreadable;
 mod wide;
 #[cfg(feature = "xlsx")]
 mod workbook_guard;
+mod written_number;
 #[cfg(feature = "xlsx")]
 mod xlsx;
 
+pub use batch::{Batch, Batches, Cells, Head, Kind};
 pub use format::Format;
 pub use month_cell::TOTAL_ROW;
 pub use place::{ColumnPlace, Excerpt, Place, RowNumber, RowPlace};
@@ -54,4 +58,6 @@ pub use problem::Problem;
 pub use reader::{Mode, Options, Reader, open};
 pub use row::{Cell, Layout, Row};
 pub use schema::{Column, ColumnVersion, Schema};
+pub use supplier::{Mapping, SupplierInvoice, SupplierLine, read_supplier};
 pub use template::{TemplateFormat, TemplateOptions, template};
+pub use written_number::Numbers;

@@ -7,10 +7,10 @@ use super::place::quotable;
 use super::problem::Fault;
 use super::unreadable;
 
-/// The code of a row that is the sum of others, and is about no month.
+/// The code of a row that is the sum of others and so belongs to no month.
 pub const TOTAL_ROW: &str = "total-row";
 
-/// What a spreadsheet writes before the sum of a column, in the place of the month.
+/// What spreadsheets write instead of the month before the sum of a column.
 const TOTALS: [&str; 12] = [
     "total",
     "totals",
@@ -141,7 +141,7 @@ fn not_a_month(shown: &str, meant: Option<Month>) -> Fault {
     }
 }
 
-/// `2026-02-15`
+/// Whether the text is a day, as in `2026-02-15`.
 fn is_day(text: &str) -> bool {
     let Some((month, day)) = text.rsplit_once('-') else {
         return false;

@@ -9,7 +9,7 @@ use super::problem::{Fault, listed, nearest};
 use super::schema::{Column, Schema};
 
 /// The schema's columns by name. Data may write a name in upper or lower case, as long as it always writes it the same
-/// way and no other column can be meant.
+/// way and cannot mean another column.
 pub(super) struct Names {
     exact: HashMap<String, usize>,
     /// By their names in lower case.
@@ -42,10 +42,10 @@ impl Names {
         }
     }
 
-    /// The column of that name, if there is one.
+    /// The column with that name, if there is one.
     ///
     /// # Errors
-    /// That several columns can be meant, or that the data has spelled this one differently before.
+    /// If it could mean several columns, or if the data has spelled this one differently before.
     pub(super) fn find(&self, text: &str) -> Result<Option<usize>, Fault> {
         let found = match self.exact.get(text) {
             Some(at) => Some(*at),

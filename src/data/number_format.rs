@@ -1,8 +1,8 @@
 //! The number formats of a workbook: what a cell shows of its number.
 //!
-//! The program reads the number in a cell, and never a number that differs from what a person sees. A format that shows
-//! fewer decimals than the number has is usual, and the number is read as it is. A format that shows a thousandth of
-//! it, or a text, or nothing, is refused.
+//! The program reads the number in a cell, but never a number that differs from what a person sees. If a format merely
+//! shows fewer decimals than the number has, which is usual, the number is read as it is. A format that shows a
+//! thousandth of the number, a text or nothing is refused.
 
 use crate::quantity::Exact;
 
@@ -20,9 +20,9 @@ pub(super) enum PercentSign {
 /// How a cell shows something other than its number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Disguise {
-    /// Commas after the digits show thousands or millions of it.
+    /// Commas after the digits show the number in thousands or millions.
     Thousands,
-    /// Characters of the format are between or next to the digits, and look like a part of the number.
+    /// Characters of the format are between or next to the digits, and look like part of the number.
     Characters,
     /// No digit is shown.
     Hidden,
@@ -36,18 +36,18 @@ pub(super) enum Disguise {
     Unsigned,
     /// A number other than 0 is shown as 0.
     AsZero,
-    /// What is shown depends on conditions of the format.
+    /// Conditions of the format decide what is shown.
     Conditions,
 }
 
 /// A number format, read once for all cells that have it.
 #[derive(Clone, Debug)]
 pub(super) struct NumberFormat {
-    /// For positive numbers, negative numbers, and 0; fewer if it has fewer.
+    /// The sections for positive numbers, negative numbers, and 0, or fewer if the format has fewer.
     sections: Vec<Section>,
 }
 
-/// What one section of a format does.
+/// The effect of one section of a format.
 #[derive(Clone, Debug, Default)]
 struct Section {
     /// Digits are shown.
@@ -208,7 +208,7 @@ impl Section {
     }
 }
 
-/// What a format's digits, from `first` to `last` of its parts, do to the number.
+/// The effect of a format's digits, from `first` to `last` of its parts, on the number.
 fn disguise(parts: &[Part], (first, last): (usize, usize)) -> Option<Disguise> {
     let inside = parts.get(first..=last).unwrap_or_default();
     let before = parts.get(..first).unwrap_or_default();
@@ -235,7 +235,7 @@ fn disguise(parts: &[Part], (first, last): (usize, usize)) -> Option<Disguise> {
         .then_some(Disguise::Characters)
 }
 
-/// Words and signs after a number that say that thousands, millions or thousandths are meant.
+/// Words and signs after a number that mean thousands, millions or thousandths.
 const SCALES: [&str; 20] = [
     "k",
     "K",

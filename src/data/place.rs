@@ -19,10 +19,10 @@ pub struct Place {
     pub text: Option<String>,
 }
 
-/// Which row of a file.
+/// The number of a row in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum RowNumber {
-    /// A row of a table, counted from 1 with the heading; in CSV it is the number of its first line.
+    /// A row of a table, counted from 1 with the heading. In CSV this is the number of its first line.
     Row(usize),
     /// An object of a JSON array, counted from 1, and the line in which it starts.
     Entry {
@@ -87,7 +87,7 @@ impl RowPlace {
 }
 
 impl RowPlace {
-    /// Whether the file gives a cell of that column, even an empty one, as far as the row shows.
+    /// Whether the file has a cell for that column, even an empty one, as far as the row shows.
     pub(super) fn is_given(&self, column: usize) -> bool {
         let own = |cells: &[Option<RowNumber>]| cells.get(column).is_some_and(Option::is_some);
         self.cells.as_ref().is_none_or(|cells| own(cells))
@@ -143,7 +143,7 @@ impl Excerpt {
     }
 }
 
-/// Rows, as they are listed: `rows 2, 4 and 5`; after the fifth, only that there are more.
+/// A list of rows: `rows 2, 4 and 5`. After the fifth, it says only that there are more.
 pub(super) fn several(rows: &[RowNumber]) -> String {
     let number = |row: &RowNumber| match row {
         RowNumber::Row(number) | RowNumber::Entry { number, .. } => number.to_string(),
@@ -173,7 +173,7 @@ pub(super) fn letter(column: usize) -> String {
     letters.iter().rev().collect()
 }
 
-/// A cell's text as it is quoted in messages: at most 60 characters, with nothing invisible in it.
+/// A cell's text as messages quote it: at most 60 characters, none of them invisible.
 pub(super) fn quotable(text: &[u8]) -> String {
     first_chars(&readable(text.get(..400).unwrap_or(text)), 60)
 }

@@ -39,7 +39,15 @@ impl fmt::Display for Problem {
 
 impl std::error::Error for Problem {}
 
-/// What is wrong, before the place is known.
+impl Fault {
+    /// What is wrong and what to do, in one line.
+    pub(super) fn in_words(&self) -> String {
+        let help = self.help.iter().map(|help| format!("; {help}"));
+        format!("{}{}", self.message, help.collect::<String>())
+    }
+}
+
+/// A problem whose place is not known yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Fault {
     code: &'static str,

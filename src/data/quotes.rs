@@ -1,10 +1,10 @@
-//! Quotes of CSV that are out of place, which would otherwise be read in some way.
+//! Misplaced quotes in CSV, which would otherwise be read in some way.
 
 use std::ops::Range;
 
 use super::problem::Fault;
 
-/// A cell whose quotes are out of place.
+/// A cell with a misplaced quote.
 pub(super) struct Misquoted {
     /// Which cell.
     pub(super) column: usize,
@@ -43,7 +43,7 @@ pub(super) fn find<'a>(
     Ok(range)
 }
 
-/// The length of the cell as it is written at the start of `rest`; or up to the misplaced quote.
+/// The length of the cell as it is written at the start of `rest`; the error has the length up to the misplaced quote.
 fn length(rest: &[u8], cell: &[u8]) -> Result<usize, (usize, Fault)> {
     let mut at = match rest.first() {
         Some(b'"') => 1,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::calendar::Month;
 
+use super::batch::{Batch, Plain};
 use super::collect::{Collector, Found, duplicate};
 use super::csv::{CsvFile, cannot_read};
 use super::format::Format;
@@ -46,28 +47,28 @@ pub enum Mode {
 
 /// The rows of a data file.
 ///
-/// As an iterator it yields the rows, and a problem for each row that cannot be read at all; a cell that cannot be read
+/// As an iterator it yields the rows, and a problem for each row that cannot be read at all. A cell that cannot be read
 /// is a [`super::Cell::Refused`] in its row. A problem makes the data incomplete: do not silently draw a result from
 /// it.
 pub struct Reader<'r> {
     layout: Arc<Layout>,
-    source: Source<'r>,
+    pub(super) source: Source<'r>,
 }
 
-enum Source<'r> {
+pub(super) enum Source<'r> {
     Loaded(std::vec::IntoIter<Found>),
     Streaming(Box<Streaming<'r>>),
 }
 
-struct Streaming<'r> {
-    wide: Wide,
+pub(super) struct Streaming<'r> {
+    pub(super) wide: Wide,
     file: CsvFile<'r>,
     /// For each account by number, its last month and the row of that month.
     last: Vec<(Month, RowNumber)>,
 }
 
-/// Opens data of that name, which is used only in messages. Without a format, the name's ending decides, or else the
-/// content.
+/// Opens data with that name, which is used only in messages. Without a format, the ending of the name decides, or
+/// otherwise the content.
 ///
 /// # Errors
 /// Everything that is wrong with the file or its headings.
@@ -246,13 +247,13 @@ impl<'r> Reader<'r> {
         }
     }
 
-    /// How the file is laid out; it outlives the reader.
+    /// How the file is laid out. It outlives the reader.
     #[must_use]
     pub fn layout(&self) -> Arc<Layout> {
         Arc::clone(&self.layout)
     }
 
-    /// Reads the next row into `row`, which keeps its allocations; false at the end.
+    /// Reads the next row into `row`, which keeps its allocations. Returns false at the end.
     ///
     /// # Errors
     /// The reason why the row cannot be read; `row` then has nothing of use, and reading can continue.
@@ -296,6 +297,44 @@ impl Streaming<'_> {
             }
             if let Outcome::Row(account) = self.wide.read(&self.file, row)? {
                 self.check_order(account, row)?;
+                return Ok(true);
+            }
+        }
+    }
+
+    /// Reads the next row into the columns of a batch, or beside them if it is not plain; false at the end.
+    pub(super) fn read_columns(
+        &mut self,
+        batch: &mut Batch,
+        columns: &[Plain],
+        row: &mut Row,
+    ) -> Result<bool, Box<Problem>> {
+        loop {
+            match self.file.advance() {
+                None => return Ok(false),
+                Some(Err(wrong)) => return Err(Box::new(self.wide.problem(&self.file, wrong))),
+                Some(Ok(())) => {}
+            }
+            let plain = self.wide.read_columns(&self.file, batch, columns);
+            if let Some((account, month)) = plain {
+                let place = self.file.number();
+                match self.last.get_mut(account) {
+                    Some(last) if last.0 < month => *last = (month, place),
+                    None => self.last.push((month, place)),
+                    Some(_) => {
+                        // The words for what is wrong come from the way that reads one row.
+                        batch.take_back();
+                        self.wide.read(&self.file, row)?;
+                        self.check_order(account, row)?;
+                        continue;
+                    }
+                }
+                batch.push(account, month, place);
+                return Ok(true);
+            }
+            if let Outcome::Row(account) = self.wide.read(&self.file, row)? {
+                self.check_order(account, row)?;
+                batch.push_odd(account, row.clone());
                 return Ok(true);
             }
         }

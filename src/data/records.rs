@@ -1,4 +1,4 @@
-//! Tables as the forms read them: one record after the other, from any kind of file.
+//! Tables as the forms read them: one record after another, from any kind of file.
 
 use super::cell::Raw;
 use super::heading::Heading;
@@ -6,9 +6,9 @@ use super::place::{ColumnPlace, Excerpt, Place, RowNumber, letter, quotable};
 use super::problem::{Fault, Problem};
 use super::row::Layout;
 
-/// A table that is read one record after the other.
+/// A table that is read one record after another.
 pub(super) trait Records {
-    /// Goes to the next record; nothing after the last one. Empty records are skipped.
+    /// Goes to the next record. Returns nothing after the last one, and skips empty records.
     fn advance(&mut self) -> Option<Result<(), Wrong>>;
     /// The row of the record.
     fn number(&self) -> RowNumber;
@@ -26,7 +26,7 @@ pub(super) trait Records {
     const EVEN: bool;
 }
 
-/// What is wrong with a record, and in which of its cells, if it is in one.
+/// A fault in a record, with the cell if it is in a particular one.
 pub(super) type Wrong = (Option<usize>, Fault);
 
 /// A problem in the current record, which is under `heading` unless it is the heading.

@@ -45,13 +45,13 @@ pub enum Cell {
     Refused(Box<Problem>),
 }
 
-/// How a file is laid out: enough to say where each cell of a row is.
+/// How a file is laid out: enough to find the place of each cell of a row.
 #[derive(Debug)]
 pub struct Layout {
     pub(super) file: Arc<str>,
     pub(super) sheet: Option<Arc<str>>,
     pub(super) schema: Schema,
-    /// By column of the schema; nothing for a column that the file does not have.
+    /// The columns of the file, by column of the schema; nothing for a column that the file does not have.
     pub(super) columns: Vec<Option<ColumnPlace>>,
 }
 
@@ -62,7 +62,13 @@ impl Layout {
         &self.schema
     }
 
-    /// The place of the cell of that column of the schema, and its content if the reader kept it.
+    /// Whether the file has that column of the schema.
+    #[must_use]
+    pub fn has(&self, column: usize) -> bool {
+        self.columns.get(column).is_some_and(Option::is_some)
+    }
+
+    /// The place of the row's cell in that column of the schema, and its content if the reader kept it.
     #[must_use]
     pub fn cell(&self, row: &Row, column: usize) -> Place {
         let place = &row.place;
@@ -84,7 +90,7 @@ impl Layout {
         }
     }
 
-    /// The file as a whole.
+    /// The place of the file as a whole.
     pub(super) fn whole(&self) -> Place {
         Place {
             file: Arc::clone(&self.file),

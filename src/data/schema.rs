@@ -5,7 +5,7 @@ use crate::quantity::{Exact, Type};
 
 /// What a contract expects of its data: one column for each input, or for each member of its dimension.
 ///
-/// The headings `month`, `account`, `input` and `value` have a meaning of their own; a contract should not have an
+/// The headings `month`, `account`, `input` and `value` have a meaning of their own. A contract should not have an
 /// input with such a name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Schema {
@@ -36,14 +36,14 @@ pub struct Column {
     pub whole: bool,
     /// The step it is measured in, such as 0.001 for a percentage to 0.1%; finer values are refused.
     pub step: Option<Exact>,
-    /// The least value that is possible, 0 for anything counted; as a ratio for a percentage.
+    /// The least possible value, which is 0 for anything counted; as a ratio for a percentage.
     pub least: Option<Exact>,
-    /// The largest value that is possible; as a ratio for a percentage.
+    /// The greatest possible value; as a ratio for a percentage.
     pub most: Option<Exact>,
-    /// Whether the contract says what happens when the value is missing. The data may then do without the whole column.
+    /// Whether the contract says what happens when the value is missing. The data may then leave out the whole column.
     pub may_be_missing: bool,
-    /// What the versions of an amended contract expect of the column, in the order of their dates; empty if that is
-    /// always the same.
+    /// What the versions of an amended contract expect of the column, in the order of their dates; empty if this never
+    /// changes.
     pub versions: Vec<ColumnVersion>,
 }
 
@@ -57,7 +57,7 @@ pub struct ColumnVersion {
 }
 
 impl Schema {
-    /// Which column has that name.
+    /// The position of the column with that name.
     #[must_use]
     pub fn position(&self, name: &str) -> Option<usize> {
         self.columns.iter().position(|column| column.name == name)
@@ -73,7 +73,7 @@ impl Schema {
         self.of_input(input).filter_map(|c| c.member.as_deref())
     }
 
-    /// Whether any column belongs to that dimension.
+    /// Whether any column belongs to the dimension with that name.
     pub(super) fn has_dimension(&self, name: &str) -> bool {
         self.columns
             .iter()
@@ -82,7 +82,7 @@ impl Schema {
 }
 
 impl Column {
-    /// A column of that name and kind with nothing else said: any value, fractional or negative.
+    /// A column with that name and kind and nothing else stated: any value, fractional or negative.
     #[must_use]
     pub fn new(name: &str, kind: Type) -> Self {
         let (input, member) = match name.split_once('.') {
@@ -116,13 +116,19 @@ impl Column {
         }
     }
 
-    /// Whether the data can do without the whole column.
+    /// Whether the contract knows the column in that month.
+    #[must_use]
+    pub fn is_known_in(&self, month: Month) -> bool {
+        self.in_month(month).is_some()
+    }
+
+    /// Whether the data may leave out the whole column.
     pub(super) fn may_be_left_out(&self) -> bool {
         self.may_be_missing || self.versions.iter().any(|version| version.column.is_none())
     }
 
     #[cfg(feature = "xlsx")]
-    /// The months in which the contract knows it, in words, if that is not always: `from 2027-04`.
+    /// The months in which the contract knows it, in words, unless that is always: `from 2027-04`.
     pub(super) fn months(&self) -> Option<String> {
         let mut spells: Vec<String> = Vec::new();
         let mut open: Option<Option<Month>> = None;
@@ -148,7 +154,8 @@ impl Column {
     }
 
     /// A value as it is written in a cell of this column: `98.5%`, `yes`, `1200`.
-    pub(super) fn written(&self, value: &Exact) -> String {
+    #[must_use]
+    pub fn written(&self, value: &Exact) -> String {
         let hundred = Exact::from_integer(100);
         match &self.kind {
             Type::Percent => format!("{}%", value.multiply(&hundred)),
@@ -187,7 +194,7 @@ impl Column {
 }
 
 #[cfg(feature = "xlsx")]
-/// From a month to a month, in words; empty if it has neither end.
+/// A span of months in words; empty if it has neither end.
 fn spell(from: Option<Month>, to: Option<Month>) -> String {
     match (from, to) {
         (Some(from), Some(to)) => format!("from {from} to {to}"),

@@ -1,6 +1,6 @@
-//! The look of a text that is not a plain number, so that a message can say how to write it.
+//! What a text that is not a plain number looks like, so that a message can say how to write it.
 
-/// The look of a text. Numbers in it are as they should be written.
+/// The look of a text. Numbers in it are in the form in which they should be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Shape<'a> {
     /// It contains a NUL byte or another invisible character.
@@ -24,7 +24,7 @@ pub(super) enum Shape<'a> {
     WithUnit {
         /// Only the number.
         number: &'a str,
-        /// What is next to it.
+        /// The part next to it.
         unit: &'a str,
     },
     /// `#DIV/0!`
@@ -117,7 +117,7 @@ fn signed(text: &str) -> (&str, &str) {
     }
 }
 
-/// Characters that separate thousands somewhere.
+/// Whether a character separates thousands somewhere in the world.
 fn is_separator(sign: char) -> bool {
     matches!(sign, ',' | '.' | '\'' | '’' | '_') || is_blank(sign)
 }

@@ -1,4 +1,4 @@
-//! A sheet that is in memory, as records.
+//! A sheet in memory, as records.
 
 use std::sync::Arc;
 
@@ -36,7 +36,7 @@ pub(super) enum SheetCell {
 /// The cells of a sheet, at one of its rows.
 pub(super) struct Sheet {
     name: String,
-    /// By row, then by column; no two for the same place.
+    /// The cells by row, then by column. No two have the same place.
     cells: Vec<Placed>,
     /// Where the cells of the current row start and end.
     start: usize,

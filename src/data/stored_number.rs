@@ -13,17 +13,17 @@ use crate::calendar::Date;
 pub(super) enum StoredNumber {
     /// It is this decimal, which has at most 15 digits.
     Decimal(String),
-    /// It needs more than 15 digits, more than a workbook keeps of a decimal number.
+    /// It has more than 15 digits, which is more than a workbook keeps of a decimal number.
     TooFine(String),
     /// It is not a number: `NaN`.
     None(String),
 }
 
-/// Programs write up to this many digits of a 64-bit float, which then comes back unchanged.
+/// The most digits that programs write for a 64-bit float, so that it comes back unchanged.
 const MOST_WRITTEN: usize = 17;
 
-/// Whether a number that is written in a workbook is one that a workbook can keep: it has no more digits than that, and is not
-/// too small or too large. What is no number is for others to refuse.
+/// Whether a workbook can keep a number that is written in it: the number has no more digits than `MOST_WRITTEN`, and
+/// is not too small or too large. Text that is not a number passes; others refuse it.
 pub(super) fn is_kept(written: &str) -> bool {
     let written = written.trim();
     let Ok(value) = written.parse::<f64>() else {
@@ -39,10 +39,10 @@ pub(super) fn is_kept(written: &str) -> bool {
     value.is_finite() && digits.len() <= MOST_WRITTEN && is_zero == digits.is_empty()
 }
 
-/// Decimal numbers of up to this many digits come back unchanged from 64-bit floats.
+/// The most digits with which decimal numbers come back unchanged from 64-bit floats.
 const MOST_DIGITS: usize = 15;
 
-/// The decimal for the number: the shortest one that is stored as this number.
+/// The decimal for a number: the shortest one that is stored as this number.
 pub(super) fn decimal(value: f64) -> StoredNumber {
     let shortest = value.to_string();
     if !value.is_finite() {
@@ -62,7 +62,7 @@ pub(super) fn decimal(value: f64) -> StoredNumber {
     }
 }
 
-/// The days that workbooks know as dates whatever their epoch; `calamine` takes others for the nearest of them.
+/// The days that workbooks know as dates, whatever their epoch. `calamine` takes others for the nearest of them.
 const DAYS: std::ops::Range<f64> = 1.0..2_957_004.0;
 
 /// The date of a number that is formatted as a date, and whether it is the start of that day.

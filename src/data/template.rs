@@ -8,7 +8,7 @@ use super::place::Place;
 use super::problem::{Fault, Problem};
 use super::schema::Schema;
 
-/// What a template looks like.
+/// The options for a template.
 #[derive(Clone, Debug)]
 pub struct TemplateOptions {
     /// Whether there is a column for the account.
@@ -36,12 +36,12 @@ impl Default for TemplateOptions {
     }
 }
 
-/// The bytes of a template in the wide form, with a row for each month from `first` to `last`. The same
-/// arguments give the same bytes.
+/// The bytes of a template in the wide form, with a row for each month from `first` to `last`. The same arguments give
+/// the same bytes.
 ///
 /// # Errors
-/// Why a workbook cannot be written: the program was built without them, or the contract has more columns than a sheet
-/// can have.
+/// If a workbook cannot be written: the program was built without workbooks, or the contract has more columns than a
+/// sheet can have.
 pub fn template(
     schema: &Schema,
     first: Month,

@@ -1,4 +1,4 @@
-//! Why a cell is not a value of its column, and how to write it.
+//! Why a cell is not a value of its column, and how to write it instead.
 
 use crate::quantity::{Exact, Type, looks_grouped};
 use crate::text::{name_of_line_end, odd_line_end};

@@ -3,7 +3,11 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use crate::calendar::Month;
+
+use super::batch::{Batch, Plain};
 use super::cell::{self, Raw, Rule};
+use super::csv::CsvFile;
 use super::heading::{Heading, Role};
 use super::month_cell;
 use super::place::{RowPlace, Texts};
@@ -20,18 +24,23 @@ pub(super) struct Wide {
     account: Option<usize>,
     accounts: Accounts,
     keep_text: bool,
+    /// By column of the schema, where it is in the file.
+    positions: Vec<Option<usize>>,
+    /// The month of the row before, and how it was written.
+    last_month: Option<([u8; 7], Month)>,
 }
 
 /// The accounts of a file, in the order of first appearance.
 #[derive(Debug, Default)]
 pub(super) struct Accounts {
     numbers: HashMap<Arc<str>, usize>,
+    names: Vec<Arc<str>>,
     last: Option<(Arc<str>, usize)>,
 }
 
-/// The kind of the current record of the table.
+/// The kind of the table's current record.
 pub(super) enum Outcome {
-    /// A row of data of that account.
+    /// A row of data for the account with that number.
     Row(usize),
     /// A record without data.
     Blank,
@@ -44,6 +53,10 @@ impl Wide {
             month: heading.position(&Role::Month).unwrap_or(0),
             account: heading.position(&Role::Account),
             accounts: Accounts::default(),
+            positions: (0..layout.schema.columns.len())
+                .map(|column| heading.position(&Role::Value(column)))
+                .collect(),
+            last_month: None,
             heading,
             layout,
             keep_text,
@@ -111,6 +124,58 @@ impl Wide {
         }
     }
 
+    /// The name of an account.
+    pub(super) fn account_name(&self, number: usize) -> Option<&Arc<str>> {
+        self.accounts.names.get(number)
+    }
+
+    /// Adds the current record to the columns of a batch, if it is so plain that there is nothing to say about it: its
+    /// account and its month. Otherwise nothing is added.
+    pub(super) fn read_columns(
+        &mut self,
+        file: &CsvFile<'_>,
+        batch: &mut Batch,
+        columns: &[Plain],
+    ) -> Option<(usize, Month)> {
+        if self.keep_text || check_width(file, &self.heading).is_err() {
+            return None;
+        }
+        let month = self.plain_month(file.bytes(self.month))?;
+        let account = match self.account {
+            None => 0,
+            Some(at) => {
+                let name = file.bytes(at);
+                match self.accounts.same(name) {
+                    Some(number) => number,
+                    None => self.accounts.number(cell::account(Raw::Text(name)).ok()?).1,
+                }
+            }
+        };
+        let row = batch.heads.len();
+        for ((cells, column), at) in batch.columns.iter_mut().zip(columns).zip(&self.positions) {
+            let text = at.map_or([].as_slice(), |at| file.bytes(at));
+            if text.is_empty() {
+                cells.miss(row);
+            } else if !column.read(text, cells, row) {
+                batch.take_back();
+                return None;
+            }
+        }
+        Some((account, month))
+    }
+
+    /// The month of a cell such as `2026-02`, remembered from the row before.
+    fn plain_month(&mut self, text: &[u8]) -> Option<Month> {
+        match &self.last_month {
+            Some((last, month)) if last.as_slice() == text => Some(*month),
+            _ => {
+                let month = Month::parse(std::str::from_utf8(text).ok()?)?;
+                self.last_month = Some((text.try_into().ok()?, month));
+                Some(month)
+            }
+        }
+    }
+
     fn texts<R: Records>(&self, records: &R) -> Texts {
         (0..self.rules.len())
             .map(|column| self.heading.position(&Role::Value(column)))
@@ -142,6 +207,13 @@ impl Wide {
 }
 
 impl Accounts {
+    /// The number of the account, if it is that of the row before.
+    #[inline]
+    fn same(&self, name: &[u8]) -> Option<usize> {
+        let (last, number) = self.last.as_ref()?;
+        (last.as_bytes() == name).then_some(*number)
+    }
+
     /// The account's name, shared, and its number in the order of first appearance.
     pub(super) fn number(&mut self, name: &str) -> (Arc<str>, usize) {
         if let Some((last, number)) = &self.last
@@ -155,6 +227,7 @@ impl Accounts {
             None => {
                 let shared: Arc<str> = Arc::from(name);
                 self.numbers.insert(Arc::clone(&shared), next);
+                self.names.push(Arc::clone(&shared));
                 (shared, next)
             }
         };
@@ -163,7 +236,7 @@ impl Accounts {
     }
 }
 
-/// Whether a cell has nothing, or only spaces.
+/// Whether a cell is empty or has only spaces.
 pub(super) fn is_empty(raw: Raw<'_>) -> bool {
     match raw {
         Raw::Empty => true,
@@ -172,7 +245,7 @@ pub(super) fn is_empty(raw: Raw<'_>) -> bool {
     }
 }
 
-/// Refuses a record with more or fewer cells than the heading, and text where there is no heading.
+/// Refuses a record with more or fewer cells than the heading, and text in a column without a heading.
 pub(super) fn check_width<R: Records>(records: &R, heading: &Heading) -> Result<(), Wrong> {
     let (own, expected) = (records.width(), heading.roles.len());
     if R::EVEN && own == expected && heading.roles.last() != Some(&Role::Blank) {

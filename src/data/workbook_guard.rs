@@ -1,4 +1,4 @@
-//! Workbooks that would take all memory or break the reader of workbooks: they are refused before it sees them.
+//! Workbooks that would use up all memory or break the workbook reader: they are refused before it sees them.
 
 use std::collections::BTreeSet;
 use std::io::{BufReader, Cursor, Read};
@@ -10,13 +10,13 @@ use zip::ZipArchive;
 use super::problem::Fault;
 use super::stored_number;
 
-/// The parts of a workbook are unpacked only up to this many bytes in all.
+/// The most bytes to which the parts of a workbook are unpacked in all.
 const MOST_UNPACKED: u64 = 256 << 20;
 
 /// The most texts that cells may share.
 const MOST_TEXTS: usize = 2_000_000;
 
-/// Spreadsheet programs keep at most 65,490 styles, each of them in a few short tags.
+/// The most styles of a workbook. Spreadsheet programs keep at most 65,490, each of them in a few short tags.
 const MOST_STYLES: usize = 65_536;
 const LONGEST_STYLE: usize = 2 << 10;
 
@@ -39,7 +39,7 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Fault> {
     }
     let mut left = MOST_UNPACKED;
     for at in 0..archive.len() {
-        // A part that cannot be unpacked is an error of the reader, if it needs the part.
+        // If a part cannot be unpacked, the workbook reader reports that, if it needs the part at all.
         let Ok(part) = archive.by_index(at) else {
             continue;
         };
@@ -59,8 +59,8 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Fault> {
     Ok(())
 }
 
-/// The name of a part that stands twice in the list at the end of the file: readers of archives keep the last one of them, and
-/// people may have looked at the first. Names differ in more than the size of letters.
+/// The name of a part that is listed twice at the end of the file. Archive readers keep the last of them, and people
+/// may have looked at the first. Names that differ only in case count as the same.
 fn name_taken_twice(bytes: &[u8], list: u64) -> Option<String> {
     let mut seen = BTreeSet::new();
     let mut rest = bytes.get(usize::try_from(list).ok()?..)?;
@@ -69,7 +69,7 @@ fn name_taken_twice(bytes: &[u8], list: u64) -> Option<String> {
             let two: [u8; 2] = entry.get(at..at + 2)?.try_into().ok()?;
             Some(usize::from(u16::from_le_bytes(two)))
         };
-        // What an entry says of itself is 42 bytes long; its name, extra field and comment follow.
+        // The fixed part of an entry is 42 bytes long. Its name, extra field and comment follow.
         let name_end = 42 + length(24)?;
         let name = String::from_utf8_lossy(entry.get(42..name_end)?).into_owned();
         if !seen.insert(name.to_lowercase()) {
@@ -80,10 +80,10 @@ fn name_taken_twice(bytes: &[u8], list: u64) -> Option<String> {
     None
 }
 
-/// Looks through a part as far as the reader of workbooks would come.
+/// Checks a part as far as the workbook reader would get.
 fn check_part(name: &str, part: &mut impl Read) -> Result<(), Fault> {
     let mut xml = Reader::from_reader(BufReader::new(part));
-    // Like the reader of workbooks; otherwise it could continue where this one stops.
+    // These are the settings of the workbook reader. Otherwise it could continue where this one stops.
     let config = xml.config_mut();
     config.check_end_names = false;
     config.expand_empty_elements = true;
@@ -101,12 +101,12 @@ fn check_part(name: &str, part: &mut impl Read) -> Result<(), Fault> {
     }
 }
 
-/// What has been seen of a part.
+/// The state of looking through a part.
 #[derive(Default)]
 struct Seen {
-    /// The part, as it is shown.
+    /// The part's name for messages.
     part: String,
-    /// The cell that this is in, and how many values it has had.
+    /// The current cell, and how many values it has had.
     cell: String,
     values: usize,
     /// Whether its value is a number.
@@ -116,10 +116,10 @@ struct Seen {
     are_styles: bool,
     /// Whether the cells of a sheet have begun.
     are_cells: bool,
-    /// Whether this is in a cell, and in one whose text is written out.
+    /// Whether the reader is in a cell, and in one whose text is written out.
     in_cell: bool,
     in_text: bool,
-    /// Whether this is in the value of a cell.
+    /// Whether the reader is in the value of a cell.
     in_value: bool,
 }
 
@@ -139,7 +139,7 @@ impl Seen {
             }
             Event::Text(_) => {}
             Event::GeneralRef(_) if self.in_text => {}
-            // The reader of workbooks skips these, and spreadsheet programs may not.
+            // The workbook reader skips these, but spreadsheet programs may not.
             _ if self.in_value => return Err(damaged("a value in it is not written plainly")),
             Event::Start(start) => self.check_start(start)?,
             _ => {}
@@ -206,7 +206,7 @@ impl Seen {
     }
 }
 
-/// Refuses a tag with an attribute of that name that is not as it should be.
+/// Refuses a tag if an attribute with that name is not as it should be.
 fn each(start: &BytesStart<'_>, name: &str, sound: fn(&str) -> bool) -> Result<(), Fault> {
     for attribute in start.attributes().with_checks(false) {
         let attribute = attribute.map_err(|_| damaged("an attribute of a tag is malformed"))?;
@@ -235,7 +235,7 @@ fn is_reference(text: &str) -> bool {
     }
 }
 
-/// Column and row of a cell's name; column 0 if the name is of a row only.
+/// The column and row of a cell's name. The column is 0 if the name is only that of a row.
 fn place_of(name: &str) -> Option<(u32, u32)> {
     let digits = name.trim_start_matches(|sign: char| sign.is_ascii_alphabetic());
     let letters = name

@@ -1,4 +1,4 @@
-//! A workbook's sheet to records, through `calamine`. Formulas are read by the value that was stored with them.
+//! Turns a workbook's sheet into records, through `calamine`. The value of a formula is the one stored with it.
 
 use std::io::Cursor;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use super::sheet::{Sheet, SheetCell};
 use super::stored_number::{self, StoredNumber};
 use super::workbook_guard::{self, damaged, no_workbook, too_large};
 
-/// Opens the sheet of that name, or the first one that is not hidden.
+/// Opens the sheet with that name, or the first one that is not hidden.
 ///
 /// # Errors
 /// Says why the workbook or the sheet cannot be read.
@@ -56,10 +56,10 @@ const MOST_CELLS: usize = 4_000_000;
 const MOST_ROWS: usize = 1 << 20;
 const MOST_COLUMNS: usize = 1 << 14;
 
-/// The most characters of a text that are kept; longer cells are refused anyway.
+/// The most characters of a text that are kept. Longer cells are refused anyway.
 const LONGEST_KEPT: usize = 400;
 
-/// The sheet's name, and the names of the other sheets.
+/// The name of the sheet to read, and the names of the other sheets.
 fn choose(sheets: &[Listed], name: Option<&str>) -> Result<(String, Vec<String>), Fault> {
     let tables = || {
         sheets
@@ -109,7 +109,7 @@ fn values(workbook: &mut Book, name: &str) -> Result<Vec<Placed>, Fault> {
     Ok(cells)
 }
 
-/// Checks what the cells show of their numbers.
+/// Checks how the cells show their numbers.
 fn apply_formats(workbook: &mut Book, name: &str, cells: &mut [Placed]) -> Result<(), Fault> {
     let mut reader = workbook.worksheet_cells_reader(name).map_err(unreadable)?;
     let read = |style: &Style| {
@@ -133,7 +133,7 @@ fn apply_formats(workbook: &mut Book, name: &str, cells: &mut [Placed]) -> Resul
     Ok(())
 }
 
-/// The number of a cell as its format shows it.
+/// Sets what a cell's format shows of its number.
 fn show(cell: &mut SheetCell, format: &NumberFormat, code: &Arc<str>) {
     let SheetCell::Number { text, sign } = cell else {
         return;

@@ -7,8 +7,8 @@ use crate::syntax::tree::WaiverScope;
 use super::Loaded;
 
 impl Loaded {
-    /// The waivers of a contract in one of its versions: those of the contract as a whole and of its clauses. A waiver of a
-    /// clause that an amendment has replaced is none of them.
+    /// The waivers of a contract in one of its versions: those of the contract as a whole and of its clauses. A waiver
+    /// of a clause that an amendment has replaced is not included.
     #[must_use]
     pub fn accepted(&self, contract: &Contract) -> Vec<Waiver> {
         let all = self.files().flat_map(|(_, tree)| &tree.waivers);

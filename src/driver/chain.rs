@@ -5,14 +5,14 @@ use crate::syntax::tree::{Amendment, Contract, ContractBody, Tree};
 use crate::text::{FileId, Sources, Span};
 use crate::typing::suggestion;
 
-/// A `use` of a file: from which file, where it is written, and the file that it names.
+/// A `use` of a file: the file that contains it, the place where it is written, and the file that it names.
 pub(super) struct Link {
     pub(super) from: FileId,
     pub(super) span: Span,
     pub(super) to: FileId,
 }
 
-/// A contract with its amendments, as positions: of the tree, and of the block in it.
+/// A contract with its amendments. Each is a pair of positions: of the tree, and of the block in it.
 #[derive(Clone, Debug)]
 pub(super) struct Chain {
     contract: (usize, usize),
@@ -25,7 +25,7 @@ impl Chain {
         trees.get(tree)?.1.contracts.get(at)
     }
 
-    /// The amendments, in the order in which they are made.
+    /// The amendments, in the order in which they apply.
     pub(super) fn amendments<'t>(&self, trees: &'t [(FileId, Tree)]) -> Vec<&'t Amendment> {
         let all = self.amendments.iter();
         all.filter_map(|(tree, at)| trees.get(*tree)?.1.amendments.get(*at))
@@ -33,7 +33,7 @@ impl Chain {
     }
 }
 
-/// The contracts of the first file, and those that its amendments amend, with what is wrong with the amendments.
+/// The contracts of the first file, the contracts that its amendments amend, and what is wrong with the amendments.
 /// `is_incomplete` says whether a used file could not be read.
 pub(super) fn chains(
     trees: &[(FileId, Tree)],
@@ -82,7 +82,7 @@ pub(super) fn chains(
                     ..chain
                 });
             }
-            // It may be in the file that could not be read.
+            // The contract may be in the file that could not be read.
             None if is_incomplete => {}
             None => diagnostics.push(no_contract(trees, amendment, &of.text, of.span)),
         }
@@ -90,12 +90,11 @@ pub(super) fn chains(
     (chains, diagnostics)
 }
 
-/// A file may have so many contracts and libraries, and so many amendments: each is understood by
-/// itself, however short it is.
+/// The most contracts and libraries of a file, and the most amendments. Each is analysed separately, however short it
+/// is.
 const MOST_BLOCKS: usize = 1_000;
 
-/// The finding where there are more of them. Amendments are counted with those of the files that are used: none may be left out
-/// in silence.
+/// The finding if there are more of them. Amendments in used files also count, because none may be silently left out.
 fn too_many(trees: &[(FileId, Tree)], order: &[(usize, usize)], own: &Tree) -> Option<Diagnostic> {
     let amendment = order.get(MOST_BLOCKS).and_then(|(tree, at)| {
         let (_, tree) = trees.get(*tree)?;
@@ -114,8 +113,8 @@ fn too_many(trees: &[(FileId, Tree)], order: &[(usize, usize)], own: &Tree) -> O
     };
     let finding = Diagnostic::error("too-many-contracts", place, message)
         .here("this one and those after it were not checked")
-        .because("each is checked and computed by itself, and so many would take all memory")
-        .help("split the contracts over several files; write a contract with so many amendments anew as it reads now");
+        .because("each is checked and computed by itself, and as many as these would take all memory")
+        .help("split the contracts over several files; write a contract that has been amended this often anew, as it reads now");
     Some(finding)
 }
 
@@ -142,7 +141,7 @@ fn amending(
     order.iter().filter(of).copied().collect()
 }
 
-/// The contract of that name in the files that are used.
+/// The contract with that name in the used files.
 fn find(trees: &[(FileId, Tree)], name: &str) -> Option<(usize, usize)> {
     trees.iter().enumerate().find_map(|(tree, (_, found))| {
         let at = found
@@ -244,7 +243,7 @@ impl Ordering<'_> {
         }
     }
 
-    /// A circle among libraries does no harm; among amendments it leaves their order open.
+    /// Handles a circle of uses. Among libraries it does no harm, but among amendments it leaves their order open.
     fn circle(&mut self, link: &Link, from: usize, to: usize) {
         let amends = |tree: usize| {
             let tree = self.trees.get(tree);

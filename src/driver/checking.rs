@@ -13,12 +13,12 @@ use super::waiving::apply_waivers;
 pub struct Checking<'s> {
     /// How much each rule matters.
     pub settings: &'s Settings,
-    /// The day on which it is checked, because waivers end.
+    /// The day of the check. It matters because waivers end.
     pub today: Date,
 }
 
 impl Loaded {
-    /// All findings in the order of the text. Findings that a waiver covers are included, and say so.
+    /// All findings in the order of the text. Findings that a waiver covers are included and marked as such.
     ///
     /// A contract with errors is checked as far as it was understood.
     #[must_use]
@@ -32,7 +32,7 @@ impl Loaded {
         found
     }
 
-    /// The parts of all its files, by which findings are grouped.
+    /// The parts of all its files. Findings are grouped by them.
     #[must_use]
     pub fn sections(&self) -> Vec<Section> {
         let trees = self.trees.iter();
@@ -55,7 +55,7 @@ impl Loaded {
         })
     }
 
-    /// Whether all errors are in waivers, and in items that move no money.
+    /// Whether all errors are in waivers or in items that move no money.
     fn is_understood(&self) -> bool {
         let mut errors = self.diagnostics.iter().filter(|finding| finding.is_error());
         errors.all(|error| {
@@ -70,7 +70,7 @@ impl Loaded {
         })
     }
 
-    /// What the letters of its files hide.
+    /// The findings about the letters of its files.
     fn letters(&self, settings: &Settings) -> Vec<Diagnostic> {
         let written = self.sources.iter().filter(|(_, source)| !source.built_in);
         written
@@ -78,9 +78,9 @@ impl Loaded {
             .collect()
     }
 
-    /// What the rules find in the contracts.
+    /// The findings of the rules in the contracts.
     fn lint(&self, settings: &Settings) -> Vec<Diagnostic> {
-        // Of a contract that unfolds too far nothing was kept that a rule could judge.
+        // If a contract unfolds too far, nothing was kept that a rule could judge.
         let contracts = self.contracts.iter();
         let known = contracts.filter(|checked| !checked.contract.graph.is_full());
         let each = known.flat_map(|checked| {
@@ -96,7 +96,7 @@ impl Loaded {
     }
 }
 
-/// Whether what an item says may reach an invoice.
+/// Whether what an item says can affect an invoice.
 fn moves_money(kind: &ItemKind) -> bool {
     !matches!(
         kind,

@@ -1,4 +1,4 @@
-//! Rows of data to statements: each account with its own history, month by month.
+//! Turns rows of data into statements: each account has its own history, month by month.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -13,16 +13,17 @@ use super::{Checked, schema_of};
 
 /// The result of a month.
 pub enum Outcome {
-    /// It is invoiced.
+    /// The month is invoiced.
     Invoiced(Box<Statement>),
-    /// It is not invoiced, and why; with what is wrong in its data.
+    /// The month is not invoiced: the reason, and what is wrong in its data.
     Refused(Box<Refusal>, Vec<Problem>),
 }
 
-/// Computes months in the order in which they come: for each account from its first month on.
+/// Computes months in the order in which they come: for each account from its first month onwards.
 pub struct Invoicing<'p> {
     versions: Versions<'p>,
-    /// For each version, the position of each of its columns in the data; nothing if the data has exactly these.
+    /// For each version, the position of each of its columns in the data; nothing if the data has exactly these
+    /// columns.
     columns: Vec<Option<Vec<usize>>>,
     memories: HashMap<Option<Arc<str>>, Memory>,
     /// The month's cells for each version.
@@ -30,7 +31,7 @@ pub struct Invoicing<'p> {
 }
 
 impl<'p> Invoicing<'p> {
-    /// Nothing computed yet. The data has the columns of [`super::schema`].
+    /// Starts with nothing computed. The data has the columns of [`super::schema`].
     #[must_use]
     pub fn new(program: &'p Program) -> Self {
         Self {
@@ -41,8 +42,8 @@ impl<'p> Invoicing<'p> {
         }
     }
 
-    /// The same, for a contract with all its versions; nothing if it has errors. The data has the columns of
-    /// [`schema_of`].
+    /// Starts the same way for a contract with all its versions. Returns nothing if the contract has errors. The data
+    /// has the columns of [`schema_of`].
     #[must_use]
     pub fn of(contract: &'p Checked) -> Option<Self> {
         let schema = schema_of(contract)?;
@@ -77,7 +78,7 @@ impl<'p> Invoicing<'p> {
         self.versions.current()
     }
 
-    /// What the months of an account up to the last one have left behind.
+    /// The history that an account's months have left for later ones, up to the last month.
     #[must_use]
     pub fn history(&self, account: Option<&Arc<str>>) -> Option<&History> {
         let memory = self.memories.get(&account.cloned())?;
@@ -101,21 +102,9 @@ impl<'p> Invoicing<'p> {
         let account = row.account.as_deref();
         let problems = self.problems(row);
         let Some(evaluator) = self.versions.current() else {
-            return Outcome::Refused(Box::new(refused(row, Vec::new())), problems);
+            return Outcome::Refused(Box::new(refused(account, row.month)), problems);
         };
-        if let Some(refusal) = outside_term(&evaluator.program().plan, row.month, account) {
-            return Outcome::Refused(Box::new(refusal), problems);
-        }
-        match invoice(evaluator, account) {
-            Ok(statement) if problems.is_empty() => Outcome::Invoiced(Box::new(statement)),
-            Ok(_) => Outcome::Refused(Box::new(refused(row, Vec::new())), problems),
-            Err(mut refusal) => {
-                refusal
-                    .reasons
-                    .retain(|reason| !problems.iter().any(|problem| is_about(problem, reason)));
-                Outcome::Refused(refusal, problems)
-            }
-        }
+        outcome(evaluator, account, row.month, problems)
     }
 
     /// Computes a row's values and adds them to the account's history, without a statement.
@@ -137,7 +126,7 @@ impl<'p> Invoicing<'p> {
         self.versions.compute(memory, row.month, &self.cells);
     }
 
-    /// What is wrong in the row's cells, as far as the contract needs them in that month.
+    /// The problems in the row's cells that the contract needs in that month.
     fn problems(&self, row: &Row) -> Vec<Problem> {
         let current = self.versions.in_force(row.month);
         let columns = self.columns.get(current).and_then(Option::as_ref);
@@ -160,11 +149,33 @@ fn cell(cell: &data::Cell) -> Cell {
     }
 }
 
-fn refused(row: &Row, reasons: Vec<Reason>) -> Refusal {
+fn refused(account: Option<&str>, month: Month) -> Refusal {
     Refusal {
-        account: row.account.as_deref().map(str::to_owned),
-        month: row.month,
-        reasons,
+        account: account.map(str::to_owned),
+        month,
+        reasons: Vec::new(),
+    }
+}
+
+/// The result of the month that the evaluator computed last, with what is wrong in its data.
+pub(super) fn outcome(
+    evaluator: &Evaluator<'_>,
+    account: Option<&str>,
+    month: Month,
+    problems: Vec<Problem>,
+) -> Outcome {
+    if let Some(refusal) = outside_term(&evaluator.program().plan, month, account) {
+        return Outcome::Refused(Box::new(refusal), problems);
+    }
+    match invoice(evaluator, account) {
+        Ok(statement) if problems.is_empty() => Outcome::Invoiced(Box::new(statement)),
+        Ok(_) => Outcome::Refused(Box::new(refused(account, month)), problems),
+        Err(mut refusal) => {
+            refusal
+                .reasons
+                .retain(|reason| !problems.iter().any(|problem| is_about(problem, reason)));
+            Outcome::Refused(refusal, problems)
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! A contract file with everything that it uses, understood and compiled.
+//! A contract file and everything that it uses, analysed and compiled.
 
 use crate::compile::Compiled;
 use std::collections::BTreeSet;
@@ -17,7 +17,7 @@ use super::versions::{Checked, understand};
 
 /// Where other files come from.
 pub trait Files {
-    /// Reads the file that `from` names as `path`: the name to show it under, and its text.
+    /// Reads the file that `from` names as `path`. Returns the name under which to show it, and its text.
     ///
     /// # Errors
     /// Why it cannot be read, in plain words.
@@ -34,9 +34,10 @@ pub struct Loaded {
     pub contracts: Vec<Checked>,
     /// All findings, in the order of the text.
     pub diagnostics: Vec<Diagnostic>,
-    /// Which words refer to which declarations, in the order of the text: of its contracts and libraries, in any version.
+    /// Which words of its contracts and libraries, in any version, refer to which declarations, in the order of the
+    /// text.
     pub references: Vec<Reference>,
-    /// Its libraries, understood as if they were contracts.
+    /// Its libraries, analysed as if they were contracts.
     pub libraries: Vec<Contract>,
     pub(super) trees: Vec<(FileId, tree::Tree)>,
     links: Vec<Link>,
@@ -44,20 +45,20 @@ pub struct Loaded {
 }
 
 impl Loaded {
-    /// Whether nothing keeps the contracts from being computed.
+    /// Whether nothing prevents the contracts from being computed.
     #[must_use]
     pub fn is_sound(&self) -> bool {
         !self.diagnostics.iter().any(Diagnostic::is_error)
     }
 
-    /// What was read of a file; nothing for a file of another run.
+    /// The tree of a file; nothing for a file of another run.
     #[must_use]
     pub fn tree(&self, file: FileId) -> Option<&tree::Tree> {
         let mut all = self.trees.iter();
         all.find_map(|(known, tree)| (*known == file).then_some(tree))
     }
 
-    /// All files that were read, with what was read of them; the file itself first.
+    /// All files that were read, with their trees. The file itself comes first.
     pub fn files(&self) -> impl Iterator<Item = (FileId, &tree::Tree)> {
         self.trees.iter().map(|(file, tree)| (*file, tree))
     }
@@ -69,7 +70,7 @@ impl Loaded {
         link.map(|link| link.to)
     }
 
-    /// Where the contracts come from, in order.
+    /// The chains that the contracts come from, in order.
     pub(super) fn computed_chains(&self) -> impl Iterator<Item = &Chain> {
         let is_computed = |chain: &&Chain| {
             let contract = chain.contract(&self.trees);
@@ -78,7 +79,7 @@ impl Loaded {
         self.chains.iter().filter(is_computed)
     }
 
-    /// Whether the file at that place has only libraries.
+    /// Whether the file named at that place has only libraries.
     pub(super) fn is_library(&self, named_at: Span) -> bool {
         let link = self.links.iter().find(|link| link.span == named_at);
         let used = link.and_then(|link| self.trees.iter().find(|(file, _)| *file == link.to));
@@ -90,7 +91,7 @@ impl Loaded {
     }
 }
 
-/// Reads a file with everything that it uses.
+/// Reads a file and everything that it uses.
 #[must_use]
 pub fn load(name: &str, text: &str, files: &dyn Files) -> Loaded {
     let mut loader = Loader {
@@ -128,7 +129,7 @@ impl Loader<'_> {
         file
     }
 
-    /// Reads the files that files use, until there are no new ones.
+    /// Reads the used files, and those that they use, until there are no new ones.
     fn follow_uses(&mut self) {
         let mut at = 0;
         while let Some((file, tree)) = self.trees.get(at) {
@@ -292,8 +293,8 @@ impl Loader<'_> {
     }
 }
 
-/// What a contract does not depend on: other contracts, and their amendments. A mistake there is not one of this
-/// contract.
+/// The parts that a contract does not depend on: other contracts, and their amendments. A mistake there is not a
+/// mistake of this contract.
 fn apart(
     trees: &[(FileId, tree::Tree)],
     own: &tree::Contract,
@@ -313,8 +314,8 @@ fn apart(
     trees.iter().flat_map(of_tree).collect()
 }
 
-/// The finding that something was not understood although nothing says why: a bug of this program, which must not look
-/// like a sound contract.
+/// The finding that something was not understood although nothing says why. This is a bug in the program, which must
+/// not look like a sound contract.
 fn not_understood(compiled: &Compiled) -> Option<Diagnostic> {
     let broken = compiled
         .program
@@ -333,7 +334,7 @@ fn not_understood(compiled: &Compiled) -> Option<Diagnostic> {
     )
 }
 
-/// Codes of findings that something is missing from an item of which a part could not be read.
+/// Codes of findings that something is missing from an item that could be read only in part.
 const LACKS: &[&str] = &[
     "weights-not-100",
     "missing-price",
@@ -343,8 +344,8 @@ const LACKS: &[&str] = &[
     "missing-critical-level",
 ];
 
-/// Whether a finding only says that something is missing from an item of which a part could not be read: one mistake
-/// is reported once.
+/// Whether a finding only says that something is missing from an item that could be read only in part. One mistake is
+/// reported once.
 fn follows(finding: &Diagnostic, items: &[&tree::Item], unread: &[Diagnostic]) -> bool {
     let place = finding.primary.span;
     LACKS.contains(&finding.code)

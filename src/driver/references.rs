@@ -7,8 +7,8 @@ use crate::model::Reference;
 use crate::syntax::tree::{Amendment, Change, Contract, Item, Name, Removed};
 use crate::text::{Sources, Span};
 
-/// The references in the amendments' own words. `versions` are the contract as it was first agreed, and as it reads after
-/// each amendment that names a date.
+/// The references in the amendments' own words. `versions` are the contract as it was first agreed, and as it reads
+/// after each amendment that states a date.
 pub(super) fn of_amendments(
     sources: &Sources,
     contract: &Contract,

@@ -1,4 +1,4 @@
-//! What contracts leave open, and their state, from what was found in them.
+//! What contracts leave open, and their state, based on the findings about them.
 
 use crate::diagnostic::Diagnostic;
 use crate::lint::{Settings, Subject, questions, review};
@@ -8,13 +8,13 @@ use crate::review::{Questions, Review};
 use super::Loaded;
 
 impl Loaded {
-    /// What the contracts leave open, of these findings.
+    /// The questions that the contracts leave open, based on these findings.
     #[must_use]
     pub fn questions(&self, findings: &[Diagnostic]) -> Vec<Questions> {
         self.of_each(findings, questions)
     }
 
-    /// The state of the contracts, with these findings.
+    /// The state of the contracts, based on these findings.
     #[must_use]
     pub fn reviews(&self, findings: &[Diagnostic]) -> Vec<Review> {
         self.of_each(findings, review)

@@ -16,7 +16,7 @@ use super::{Checked, VersionOf};
 struct MonthResult {
     month: Month,
     outcome: Result<Statement, Box<Refusal>>,
-    /// The lines of the statement, by each name that an expectation can have for them.
+    /// The lines of the statement, by each name that an expectation can use for them.
     named: BTreeMap<String, Vec<usize>>,
     /// The values of the expected metrics and definitions, in the order of the expectations.
     values: Vec<Option<Exact>>,
@@ -54,7 +54,7 @@ fn run_under(versions: &[VersionOf<'_>]) -> Vec<ScenarioResult> {
     results.flatten().collect()
 }
 
-/// A scenario as a version of the contract understands it.
+/// A scenario as a version of the contract reads it.
 struct Under<'c> {
     facts: &'c ScenarioFacts,
     compiled: &'c Compiled,
@@ -116,7 +116,7 @@ fn named(statement: &Statement) -> BTreeMap<String, Vec<usize>> {
     for (at, line) in statement.lines.iter().enumerate() {
         for name in names_of_line(&line.name) {
             let lines = named.entry(name.to_owned()).or_default();
-            // One name can mean a line in two ways: an adjustment of two members of a charge.
+            // One name can mean a line in two ways, as with an adjustment of two members of a charge.
             if lines.last() != Some(&at) {
                 lines.push(at);
             }
@@ -125,7 +125,7 @@ fn named(statement: &Statement) -> BTreeMap<String, Vec<usize>> {
     named
 }
 
-/// What a scenario expects, as the last version has it that knows what is meant.
+/// The expectations of a scenario, each as the last version that understands it reads it.
 fn all_expected<'c>(versions: &[Under<'c>]) -> Vec<&'c Expected> {
     let mut all: BTreeMap<Span, &Expected> = BTreeMap::new();
     for version in versions.iter().rev() {
@@ -136,7 +136,7 @@ fn all_expected<'c>(versions: &[Under<'c>]) -> Vec<&'c Expected> {
     all.into_values().collect()
 }
 
-/// The value of a metric, score or definition in the month computed last; versions have it in different nodes.
+/// The value of a metric, score or definition in the month computed last. Each version has it in a different node.
 fn value(evaluator: &Evaluator<'_>, version: &Under<'_>, expected: &Expected) -> Option<Exact> {
     let own = version.facts.expects(expected.span)?;
     match &own.what {
@@ -224,7 +224,7 @@ fn compare(
     }
 }
 
-/// The amount that an expectation speaks of; credits and what is held back count above 0.
+/// The amount that an expectation is about. Credits and amounts held back count above 0.
 fn amount(
     what: &ExpectedWhat,
     statement: &Statement,
@@ -245,7 +245,7 @@ fn amount(
     }
 }
 
-/// What differs from the expectation of a notice or a missing invoice.
+/// How the outcome differs from the expectation of a notice or a missing invoice.
 fn unlike(what: &ExpectedWhat, outcome: &Result<Statement, Box<Refusal>>) -> Option<String> {
     match (what, outcome) {
         (ExpectedWhat::NoInvoice, Ok(statement)) => Some(format!(

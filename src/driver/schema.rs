@@ -30,8 +30,8 @@ pub fn schema(program: &Program) -> Schema {
     }
 }
 
-/// The columns of the data of a contract with all its versions: those of the last one first, then those of earlier ones
-/// only. Nothing if the contract has errors.
+/// The data columns of a contract with all its versions: first those of the last version, then those that only earlier
+/// versions have. Nothing if the contract has errors.
 #[must_use]
 pub fn schema_of(contract: &Checked) -> Option<Schema> {
     let versions: Vec<(Option<Month>, Schema)> = contract
@@ -57,7 +57,7 @@ pub fn schema_of(contract: &Checked) -> Option<Schema> {
     Some(Schema { columns })
 }
 
-/// What each version expects of a column; nothing if that is always the same.
+/// What each version expects of a column; empty if this never changes.
 fn column_versions(name: &str, versions: &[(Option<Month>, Schema)]) -> Vec<ColumnVersion> {
     let mut found: Vec<ColumnVersion> = Vec::new();
     for (from, schema) in versions {

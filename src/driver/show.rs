@@ -8,9 +8,9 @@ use crate::text::{Sources, Span};
 
 use super::Loaded;
 
-/// The text of a contract of the file as it reads in that month, or as it finally reads: its items in order, and a
-/// comment at each item from an amendment that says so. Scenarios are left out, because they belong to the text that
-/// they were written for. Nothing if there is no such contract.
+/// The text of a contract of the file as it reads in that month, or as it finally reads: its items in order, with a
+/// comment at each item that comes from an amendment. Scenarios are left out, because they belong to the text for which
+/// they were written. Nothing if there is no such contract.
 #[must_use]
 pub fn show(loaded: &Loaded, contract: usize, month: Option<Month>) -> Option<String> {
     let chain = loaded.computed_chains().nth(contract)?;
@@ -146,12 +146,12 @@ impl Printer<'_> {
     }
 }
 
-/// The lines of comments, and the blank lines between them, right above the end of the text.
+/// The comment lines, and the blank lines between them, right above the end of the text.
 fn comments_above(text: &str) -> String {
     let mut lines: Vec<&str> = text.split('\n').collect();
-    // What comes before the item on its own line: spaces, or `add`.
+    // The part before the item on its own line: spaces, or `add`.
     lines.pop();
-    // What is on the line on which the item before it ends.
+    // The rest of the line on which the item before it ends.
     if !lines.is_empty() {
         lines.remove(0);
     }

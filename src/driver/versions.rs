@@ -1,4 +1,4 @@
-//! A contract as it reads from each date on: every version understood and compiled.
+//! A contract as it reads from each date onwards: every version, analysed and compiled.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,15 +15,15 @@ use crate::text::{Sources, Span};
 
 use super::references;
 
-/// A contract with its amendments, with the programs of all its versions if it has no errors.
+/// A contract with its amendments, and the programs of all its versions if it has no errors.
 pub struct Checked {
     /// The contract as it finally reads.
     pub contract: Contract,
-    /// Its program; nothing if anything in it or in what it uses is an error.
+    /// Its program; nothing if there is an error in it or in what it uses.
     pub compiled: Option<Compiled>,
     /// The first month of this version; nothing for a contract that is not amended.
     pub from: Option<Month>,
-    /// What it read before, the oldest version first. Versions that apply to no month are left out.
+    /// The versions that it had before, the oldest first. Versions that apply to no month are left out.
     pub former: Vec<Former>,
 }
 
@@ -37,7 +37,7 @@ pub struct Former {
     pub from: Option<Month>,
 }
 
-/// A version, as [`Checked`] has it.
+/// A version, as [`Checked`] holds it.
 #[derive(Clone, Copy)]
 pub struct VersionOf<'c> {
     /// The contract as it reads.
@@ -77,15 +77,15 @@ impl Checked {
     }
 }
 
-/// Versions that have been understood and not yet compiled.
+/// Versions that have been analysed but not yet compiled.
 pub(super) struct Understood {
     /// Which words refer to which declarations, in any version.
     pub(super) references: BTreeSet<Reference>,
     versions: Vec<(Option<Month>, Contract)>,
 }
 
-/// Understands a contract with its amendments. `scenarios` are the amendments whose examples are run; those of the
-/// contract itself are, if `own` says so.
+/// Analyses a contract with its amendments. `scenarios` are the amendments whose examples are run. The examples of the
+/// contract itself are run if `own` is set.
 pub(super) fn understand(
     sources: &Sources,
     contract: &tree::Contract,
@@ -114,7 +114,7 @@ pub(super) fn understand(
     let mut reading = Reading::default();
     let mut understood = Vec::new();
     let mut analyses = Vec::new();
-    // The last version first: if a version no longer keeps something, the version before it settles it.
+    // Starts with the last version: if a version no longer keeps something, the version before it settles it.
     let mut following: Option<NextVersion> = None;
     let mut values = 0_usize;
     for (at, version) in versions.iter().enumerate().rev() {
@@ -168,18 +168,18 @@ pub(super) fn understand(
     (understood, diagnostics)
 }
 
-/// The finding where each version is of a possible size, and all of them together are not.
+/// The finding if each version has an acceptable size but all of them together do not.
 fn unfold_too_far(last: &Amendment, count: usize) -> Diagnostic {
     let most = MOST_VALUES / 1_000_000;
     let message =
         format!("the contract and its amendments unfold to more than {most} million values");
     Diagnostic::error("unfolds-too-far", last.name.span, message)
         .here(format!("with this one the contract has {count} versions"))
-        .because("the contract is computed as it reads from each date on, side by side, and so many would take all memory")
+        .because("the contract is computed as it reads from each date on, side by side, and as many as these would take all memory")
         .help("write the contract anew as it reads now, and amend that one from then on")
 }
 
-/// Amendments of one date are read together: only what they come to is ever in force.
+/// Reads amendments with the same date together, because only their combined result is ever in force.
 fn ever_in_force(versions: Vec<Version>) -> Vec<Version> {
     let mut kept: Vec<Version> = Vec::new();
     for mut version in versions {
@@ -195,7 +195,7 @@ fn ever_in_force(versions: Vec<Version>) -> Vec<Version> {
     kept
 }
 
-/// Whether a scenario has a month from `from` up to and without `next`.
+/// Whether a scenario has a month that is not before `from` and is before `next`.
 fn is_run(item: &Item, from: Option<Month>, next: Option<Month>) -> bool {
     let ItemKind::Scenario(scenario) = &item.kind else {
         return false;
@@ -204,13 +204,13 @@ fn is_run(item: &Item, from: Option<Month>, next: Option<Month>) -> bool {
     from.is_none_or(|from| from <= last) && next.is_none_or(|next| first < next)
 }
 
-/// The findings of several versions, each once.
+/// The findings of several versions, each listed once.
 #[derive(Default)]
 struct Reading {
     found: BTreeMap<(Span, &'static str), Vec<Diagnostic>>,
     /// Findings within scenarios, with the number of versions that have them.
     in_scenarios: Vec<(Diagnostic, usize)>,
-    /// In how many versions each scenario is read.
+    /// The number of versions in which each scenario is read.
     runs: BTreeMap<Span, usize>,
 }
 
@@ -221,7 +221,7 @@ impl Reading {
         }
     }
 
-    /// Adds the findings of a version; `under` names it in those that no version before it has.
+    /// Adds the findings of a version. `under` adds the version to those that no version before it has.
     fn add(&mut self, findings: Vec<Diagnostic>, under: impl Fn(Diagnostic) -> Diagnostic) {
         for finding in findings {
             let place = finding.primary.span;
@@ -244,7 +244,7 @@ impl Reading {
         }
     }
 
-    /// The names in a scenario over several versions need to be known to only one of them.
+    /// Combines the findings. If a scenario covers several versions, its names need to be known to only one of them.
     fn finish(self) -> Vec<Diagnostic> {
         let runs = self.runs;
         let in_scenarios = self.in_scenarios.into_iter().filter(|(finding, count)| {
@@ -258,8 +258,8 @@ impl Reading {
     }
 }
 
-/// A finding that only the amended contract has, with the change that caused it, unless it is about the amendment's own
-/// words.
+/// A finding that only the amended contract has, with the change that caused it. A finding about the amendment's own
+/// words stays as it is.
 fn under(sources: &Sources, amendment: &Amendment, finding: Diagnostic) -> Diagnostic {
     let place = finding.primary.span;
     if amendment.span.holds(place) {

@@ -11,7 +11,7 @@ use super::Loaded;
 use super::checking::Checking;
 
 impl Loaded {
-    /// Where a waiver of a finding goes: before the item that contains the place, or before the block if none does.
+    /// Where a waiver of a finding goes: before the item that contains the place, or before the block if no item does.
     /// Nothing for a place in a text that is part of Quidpro.
     #[must_use]
     pub fn waiver_place(&self, place: Span) -> Option<Span> {
@@ -42,7 +42,7 @@ impl Loaded {
     }
 }
 
-/// Marks the findings that a waiver in force covers; returns the findings about the waivers themselves.
+/// Marks the findings that a waiver in force covers. Returns the findings about the waivers themselves.
 pub(super) fn apply_waivers(
     loaded: &Loaded,
     checking: &Checking<'_>,
@@ -57,7 +57,7 @@ pub(super) fn apply_waivers(
     about
 }
 
-/// Applies one waiver; returns what is wrong with it.
+/// Applies one waiver. Returns what is wrong with it.
 fn apply(
     waiver: &Waiver,
     tree: &Tree,
@@ -84,7 +84,7 @@ fn apply(
     for finding in &mut covered {
         finding.suppressed = Some(Suppression::Waiver(waived(waiver)));
     }
-    // If a rule did not run, or not on all of the text, nothing shows that a waiver is not needed.
+    // If a rule did not run, or ran only on part of the text, nothing shows that a waiver is unnecessary.
     let was_run = checking.settings.severity(rule).is_some() && loaded.is_sound();
     let is_unused = covered.is_empty() && was_run && loaded.file == waiver.span.file;
     let finding = is_unused.then(|| unused(waiver, loaded))?;
@@ -100,7 +100,7 @@ fn at_level(rule: &Rule, checking: &Checking<'_>, finding: Diagnostic) -> Option
     })
 }
 
-/// Whether a place belongs to what the waiver is about: an item, or a block and none of its items.
+/// Whether a place belongs to what the waiver is about: an item, or a block without its items.
 fn covers(waiver: &Waiver, tree: &Tree, place: Span) -> bool {
     match waiver.about {
         WaiverScope::Item(item) => item.holds(place),
@@ -190,7 +190,7 @@ fn unused(waiver: &Waiver, loaded: &Loaded) -> Diagnostic {
     })
 }
 
-/// The span with its line break and the spaces before it, if it has its lines to itself.
+/// The span with its line break and the spaces before it, if its lines hold nothing else.
 fn whole_lines(span: Span, loaded: &Loaded) -> Span {
     let Some(source) = loaded.sources.get(span.file) else {
         return span;

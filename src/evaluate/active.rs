@@ -1,5 +1,5 @@
-//! Which nodes a value really came from in a month: for a choice only the branch that was taken, for bands only the one
-//! that was reached.
+//! Which nodes a value really came from in a month: for a choice only the branch that was taken, and for bands only the
+//! band that was reached.
 
 use crate::program::{NodeId, Op};
 

@@ -8,13 +8,14 @@ use std::sync::Arc;
 
 use crate::calendar::Month;
 use crate::program::{
-    Band, Cause, Comparison, EveryMonth, Fold, NodeId, Op, Program, SeriesId, SlotId, WindowMonths,
+    Band, Cause, Comparison, Fold, NodeId, Op, Program, SeriesId, SlotId, WindowMonths,
 };
 use crate::quantity::Exact;
 
 use super::history::{History, lookback};
+use super::months;
 use super::schedule::{Schedule, Sharing, Step};
-use super::value::{Fault, FaultKind, Value};
+use super::value::{EMPTY_CELL, Fault, FaultKind, Value};
 
 pub(super) use given::Given;
 pub use supposing::Supposing;
@@ -30,15 +31,15 @@ pub enum Cell {
     Unreadable,
 }
 
-/// Computes months of a program. It has the values of the month computed last.
+/// Computes months of a program. It holds the values of the month computed last.
 pub struct Evaluator<'p> {
     program: &'p Program,
     schedule: Arc<Schedule>,
-    /// The values that nodes are given, whatever they would be computed as.
+    /// Values that nodes are given instead of what would be computed.
     supposed: BTreeMap<NodeId, Exact>,
     keep: usize,
     month: Month,
-    /// By place; the places of constants are filled once and for all.
+    /// The values by place. The places of constants are filled once and for all.
     values: Vec<Value>,
     faults: Vec<Fault>,
 }
@@ -55,8 +56,8 @@ impl<'p> Evaluator<'p> {
         evaluator
     }
 
-    /// An evaluator that computes every node every month. It is slower, and the reference for [`Self::new`], which
-    /// must give the same values and faults.
+    /// An evaluator that computes every node every month. It is slower, and serves as the reference for [`Self::new`],
+    /// which must give the same values and faults.
     #[must_use]
     pub fn plain(program: &'p Program) -> Self {
         Self {
@@ -85,7 +86,7 @@ impl<'p> Evaluator<'p> {
     }
 
     /// Computes a month from its cells, one for each slot of the program, and adds it to the account's history. The
-    /// month must come after the history's last; months between count as missing entirely.
+    /// month must come after the last one in the history. Months in between count as missing entirely.
     pub fn compute(&mut self, history: &mut History, month: Month, cells: &[Cell]) {
         if let Some(last) = history.last() {
             for gap in 1..month.since(last).clamp(1, 2400) {
@@ -103,8 +104,19 @@ impl<'p> Evaluator<'p> {
         } else {
             &[]
         };
-        let values = kept.iter().map(|node| self.value(*node).clone());
+        let values = kept.iter().map(|node| self.kept_value(*node));
         history.push(month, values, self.keep);
+    }
+
+    /// The value of a node as later months know it: of a fault, only whether an empty cell is the cause.
+    pub(super) fn kept_value(&self, node: NodeId) -> Value {
+        match self.value(node) {
+            Value::Fault(fault) => match self.fault(*fault).map(|fault| &fault.kind) {
+                Some(FaultKind::Missing(_) | FaultKind::EarlierCell(_)) => Value::Fault(EMPTY_CELL),
+                _ => Value::Fault(0),
+            },
+            value => value.clone(),
+        }
     }
 
     /// Whether any value of the program depends on earlier months.
@@ -113,7 +125,8 @@ impl<'p> Evaluator<'p> {
     }
 
     /// How many months a history keeps for the program.
-    pub(super) fn kept_months(&self) -> usize {
+    #[must_use]
+    pub fn kept_months(&self) -> usize {
         self.keep
     }
 
@@ -142,7 +155,7 @@ impl<'p> Evaluator<'p> {
         }
     }
 
-    /// The steps of a month.
+    /// The steps that each month takes.
     fn steps(&self) -> Arc<Schedule> {
         Arc::clone(&self.schedule)
     }
@@ -230,8 +243,8 @@ impl<'p> Evaluator<'p> {
         self.put(node, Value::Fault(id));
     }
 
-    /// Computes an operation on places and puts its value into the place of the node. No value is passed from function
-    /// to function on the way: that would take longer than most of the operations.
+    /// Computes an operation on places and puts its value into the place of the node. No value is passed between
+    /// functions on the way, because that would take longer than most of the operations.
     #[inline]
     fn run(&mut self, node: NodeId, op: &Op, history: &History, cells: &[Cell]) {
         match op {
@@ -274,10 +287,16 @@ impl<'p> Evaluator<'p> {
             Op::Broken => self.fail(node, FaultKind::NotUnderstood),
             Op::NoInvoice(_) => self.fail(node, FaultKind::NoInvoice),
             Op::Month => self.put(node, integer(i64::from(self.month.index()))),
-            Op::MonthOfTerm => self.put(node, integer(self.month_of_term())),
+            Op::MonthOfTerm => self.put(
+                node,
+                integer(months::month_of_term(self.month, self.program.plan.term)),
+            ),
             Op::MonthOfYear => self.put(node, integer(i64::from(self.month.number()))),
             Op::DaysInMonth => self.put(node, integer(i64::from(self.month.days()))),
-            Op::Ends(every) => self.put(node, flag(self.ends(*every))),
+            Op::Ends(every) => self.put(
+                node,
+                flag(months::ends(*every, self.month, self.program.plan.term)),
+            ),
         }
     }
 
@@ -312,7 +331,7 @@ impl<'p> Evaluator<'p> {
         }
     }
 
-    /// The result of two values that are not both numbers: the first fault, or no value.
+    /// Handles two values that are not both numbers. The result is the first fault, or no value.
     #[cold]
     fn gap(&mut self, node: NodeId, a: NodeId, b: NodeId) {
         match (self.at(a), self.at(b)) {
@@ -350,7 +369,7 @@ impl<'p> Evaluator<'p> {
         }
         match sum {
             _ if absent => self.put(node, Value::None),
-            // A sum of one is that one, whatever its size.
+            // A sum of one part is that part, whatever its size.
             Some(only) if all.len() == 1 => self.put(node, Value::Number(only)),
             sum => self.bounded(node, sum.unwrap_or_else(Exact::zero)),
         }
@@ -397,7 +416,8 @@ impl<'p> Evaluator<'p> {
         self.put(node, flag(holds));
     }
 
-    /// `and` is decided by the first condition that is not met, `or` by the first that is; the rest does not count.
+    /// The first condition that is not met decides `and`, and the first that is met decides `or`. The rest does not
+    /// count.
     #[inline]
     fn connect(&mut self, node: NodeId, all: &[NodeId], decisive: bool) {
         for id in all {
@@ -435,7 +455,7 @@ impl<'p> Evaluator<'p> {
         }
     }
 
-    /// Puts all parts of a sharing in their places.
+    /// Puts all parts of a sharing into their places.
     fn share(&mut self, sharing: &Sharing) {
         let shares = self.shares(sharing);
         for (index, place) in &sharing.takers {
@@ -450,7 +470,7 @@ impl<'p> Evaluator<'p> {
         }
     }
 
-    /// The parts, or the first of parts and total that is not a number.
+    /// The shares; or, of the parts and the total, the first that is not a number.
     fn shares(&self, sharing: &Sharing) -> Result<Vec<Exact>, Value> {
         let number = |place: &NodeId| match self.at(*place) {
             Value::Number(number) => Ok(number),
@@ -468,14 +488,15 @@ impl<'p> Evaluator<'p> {
         history: &History,
     ) {
         match (history.before(series.0 as usize, 1), first) {
-            (Some(Value::Fault(_)), _) => {
+            (Some(Value::Fault(fault)), _) => {
+                let is_empty = *fault == EMPTY_CELL;
                 // What is carried from month to month was lost in the first of the months without it.
                 let lost = (2..).take_while(|back| {
                     let before = history.before(series.0 as usize, *back);
                     matches!(before, Some(Value::Fault(_)))
                 });
                 let back = i32::try_from(1 + lost.count()).unwrap_or(i32::MAX);
-                self.fail(node, FaultKind::EarlierMonth(self.month.plus(-back)));
+                self.fail(node, earlier_fault(self.month.plus(-back), is_empty));
             }
             (Some(value), _) => self.put(node, value.clone()),
             (None, Some(first)) => self.copy(first, node),
@@ -506,9 +527,11 @@ impl<'p> Evaluator<'p> {
                 Some(Value::Fault(fault)) if back == 0 => {
                     return self.put(node, Value::Fault(*fault));
                 }
-                Some(Value::Fault(_)) => {
+                Some(Value::Fault(fault)) => {
+                    let is_empty = *fault == EMPTY_CELL;
                     let back = i32::try_from(back).unwrap_or(i32::MAX);
-                    return self.fail(node, FaultKind::EarlierMonth(self.month.plus(-back)));
+                    let month = self.month.plus(-back);
+                    return self.fail(node, earlier_fault(month, is_empty));
                 }
                 Some(Value::None) | None => {}
             }
@@ -541,8 +564,8 @@ impl<'p> Evaluator<'p> {
         self.put(node, integer(i64::try_from(known).unwrap_or(i64::MAX)));
     }
 
-    /// The value that a series had that many months ago; in this month, if it is computed before the node that reads
-    /// it.
+    /// The value that a series had that many months ago, or has in this month if it is computed before the node that
+    /// reads it.
     fn earlier<'a>(
         &'a self,
         reader: NodeId,
@@ -557,70 +580,14 @@ impl<'p> Evaluator<'p> {
         (node < reader).then(|| self.value(node))
     }
 
-    /// The months of a window as steps back from this month: from the newest to the oldest.
+    /// The months of a window as steps back from this month: the newest and the oldest.
     pub(super) fn reach(&self, months: WindowMonths) -> (usize, usize) {
-        let since = |start: Month| usize::try_from(self.month.since(start)).unwrap_or(0);
-        match months {
-            WindowMonths::Last(count) => (0, (count as usize).saturating_sub(1)),
-            WindowMonths::Previous(count) => (1, count as usize),
-            WindowMonths::ContractYear => (0, since(self.contract_year_start())),
-            WindowMonths::ContractYearBefore => (1, since(self.contract_year_start())),
-            WindowMonths::CalendarYear => (0, since(self.month.year_start())),
-            WindowMonths::CalendarYearBefore => (1, since(self.month.year_start())),
-            WindowMonths::CalendarQuarter => (0, since(self.month.quarter_start())),
-            WindowMonths::CalendarQuarterBefore => (1, since(self.month.quarter_start())),
-            WindowMonths::Term => (0, usize::try_from(self.month_of_term() - 1).unwrap_or(0)),
-            WindowMonths::TermBefore => (1, usize::try_from(self.month_of_term() - 1).unwrap_or(0)),
-        }
+        months::reach(months, self.month, self.program.plan.term)
     }
 
-    /// The first and the last month of a window that are within the term.
+    /// The first and the last month of a window. The first is never before the term.
     pub(super) fn months_of(&self, months: WindowMonths) -> (Month, Month) {
-        let (newest, oldest) = self.reach(months);
-        let back = |steps: usize| {
-            let steps = i32::try_from(steps).unwrap_or(i32::MAX);
-            self.month.plus(-steps)
-        };
-        let start = self
-            .program
-            .plan
-            .term
-            .map_or(back(oldest), |term| Month::of(term.first));
-        (back(oldest).max(start), back(newest))
-    }
-
-    fn contract_year_start(&self) -> Month {
-        self.program
-            .plan
-            .term
-            .map_or(self.month.year_start(), |term| {
-                term.contract_year_start(self.month)
-            })
-    }
-
-    fn month_of_term(&self) -> i64 {
-        let first = self
-            .program
-            .plan
-            .term
-            .map_or(self.month, |term| Month::of(term.first));
-        i64::from(self.month.since(first)) + 1
-    }
-
-    /// Whether a period ends with this month: its last month, or the last month of the term.
-    fn ends(&self, every: EveryMonth) -> bool {
-        let term = self.program.plan.term;
-        let next = self.month.plus(1);
-        let last = term.is_some_and(|term| Month::of(term.last) == self.month);
-        let start_of_next = match every {
-            EveryMonth::TermEnd => return last,
-            EveryMonth::QuarterEnd => next.quarter_start(),
-            EveryMonth::CalendarYearEnd => next.year_start(),
-            EveryMonth::ContractYearEnd => {
-                term.map_or(next.year_start(), |term| term.contract_year_start(next))
-            }
-        };
-        start_of_next == next || last
+        months::months_of(months, self.month, self.program.plan.term)
     }
 
     #[inline]
@@ -631,7 +598,10 @@ impl<'p> Evaluator<'p> {
         let kind = self.fault(*fault).map(|fault| &fault.kind);
         let covered = match cause {
             Cause::Any => true,
-            Cause::Missing => matches!(kind, Some(FaultKind::Missing(_))),
+            Cause::Missing => matches!(
+                kind,
+                Some(FaultKind::Missing(_) | FaultKind::EarlierCell(_))
+            ),
             Cause::ZeroDenominator => matches!(kind, Some(FaultKind::ZeroDenominator)),
             Cause::NoHistory => matches!(kind, Some(FaultKind::NoHistory)),
         };
@@ -650,6 +620,15 @@ impl<'p> Evaluator<'p> {
         } else {
             self.copy(a, node);
         }
+    }
+}
+
+/// Why a value that needs an earlier month cannot be computed.
+fn earlier_fault(month: Month, is_empty: bool) -> FaultKind {
+    if is_empty {
+        FaultKind::EarlierCell(month)
+    } else {
+        FaultKind::EarlierMonth(month)
     }
 }
 

@@ -10,10 +10,10 @@ use super::history::History;
 use super::statement::figure;
 use super::value::Value;
 
-/// How deep a formula is written out before a part is shown as its value.
+/// The depth to which a formula is written out. Deeper parts are shown as their values.
 const DEPTH: usize = 4;
 
-/// What a formula is read from: a computed month, the months before it, and the contract's text.
+/// The sources of a formula: a computed month, the months before it, and the contract's text.
 #[derive(Clone, Copy)]
 pub(super) struct View<'v, 'p> {
     /// The month.
@@ -24,7 +24,7 @@ pub(super) struct View<'v, 'p> {
     pub(super) sources: &'v Sources,
 }
 
-/// What happened at a node: `3 292 points / 902 surveys`; nothing if that would only repeat its value.
+/// What happened at a node: `3 292 points / 902 surveys`. Empty if that would only repeat its value.
 pub(super) fn words(view: View<'_, '_>, id: NodeId) -> String {
     let evaluator = view.evaluator;
     let kind = label_kind(evaluator, id);
@@ -59,7 +59,7 @@ fn label_kind(evaluator: &Evaluator<'_>, id: NodeId) -> Option<StepKind> {
         .map(|label| label.kind)
 }
 
-/// The node behind those that only pass on its value: names for it, and roundings that changed nothing.
+/// The node from which this value really comes: skips names for it, and roundings that changed nothing.
 fn through(evaluator: &Evaluator<'_>, id: NodeId) -> NodeId {
     let mut id = id;
     loop {
@@ -80,7 +80,7 @@ fn through(evaluator: &Evaluator<'_>, id: NodeId) -> NodeId {
     }
 }
 
-/// A part of a formula: its value if it has its own name, else what it is computed from.
+/// A part of a formula: its value if it has a name of its own, otherwise what it is computed from.
 fn part(view: View<'_, '_>, id: NodeId, depth: usize) -> String {
     let evaluator = view.evaluator;
     if label_kind(evaluator, id).is_some_and(|kind| kind != StepKind::Rounding) {
@@ -243,8 +243,8 @@ fn operation(view: View<'_, '_>, node: &Node, depth: usize) -> String {
     }
 }
 
-/// The opposite of a condition, as it turned out: `not excused` for `excused` that is not met. A part of an `or` that
-/// is not met, as something that is so: `not 21 at most 2`.
+/// The words for a part of an `or` that is not met. A comparison without a name of its own is turned into something
+/// that holds: `not 21 at most 2`.
 fn unheld(evaluator: &Evaluator<'_>, id: NodeId, words: String) -> String {
     let node = evaluator.program().node(id);
     let compared =
@@ -300,7 +300,7 @@ fn window_values(
     }
 }
 
-/// A value with all its digits, for a rounding that cuts them.
+/// A value with all its digits, for a rounding that cuts them off.
 fn exact_words(evaluator: &Evaluator<'_>, id: NodeId) -> String {
     evaluator
         .number(id)

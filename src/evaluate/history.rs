@@ -1,4 +1,4 @@
-//! What earlier months of one account leave behind for later ones.
+//! What earlier months of one account leave for later ones.
 
 use std::collections::VecDeque;
 
@@ -13,12 +13,12 @@ use super::Value;
 pub struct History {
     /// The last month computed.
     last: Option<Month>,
-    /// The values of each series, the newest last. A newer series has fewer.
+    /// The values of each series, the newest last. A newer series has fewer values.
     values: Vec<VecDeque<Value>>,
 }
 
-/// How many months a history keeps: those that a program reads back to, and the month itself, so that its story can
-/// still separate them.
+/// The number of months that a history keeps: as many as a program reads back, and the month itself, so that its story
+/// can still show them separately.
 pub(super) fn lookback(program: &Program) -> usize {
     let furthest = program.nodes.iter().filter_map(node_lookback).max();
     let told = if program.facts.all.is_empty() {
@@ -29,8 +29,8 @@ pub(super) fn lookback(program: &Program) -> usize {
     furthest.map_or(0, |months| months.max(told) + 1)
 }
 
-/// In an amended contract, sums are carried from month to month: for this many months, the month that spoilt a sum can
-/// be named.
+/// The number of months for which an amended contract can name the month that spoilt a sum. Its sums are carried from
+/// month to month.
 const MONTHS_TOLD: usize = 12;
 
 fn node_lookback(node: &Node) -> Option<usize> {
@@ -57,13 +57,33 @@ impl History {
         self.last
     }
 
-    /// The value of a series that many months before the one after the last computed: 1 is the last computed.
+    /// What months up to `last` have left behind: the values of each series, the newest last.
+    #[must_use]
+    pub fn of(last: Month, values: Vec<VecDeque<Value>>) -> Self {
+        Self {
+            last: Some(last),
+            values,
+        }
+    }
+
+    /// The value of a series that many months before the one after the last computed, where that is kept: 1 is the last.
+    #[must_use]
+    pub fn months_before(&self, series: usize, months: usize) -> Option<&Value> {
+        self.before(series, months)
+    }
+
+    /// How many months each series has.
+    pub(super) fn depths(&self) -> Vec<usize> {
+        self.values.iter().map(VecDeque::len).collect()
+    }
+
+    /// The value of a series a number of months before the next one to compute: 1 is the month computed last.
     pub(super) fn before(&self, series: usize, months: usize) -> Option<&Value> {
         let values = self.values.get(series)?;
         values.get(values.len().checked_sub(months)?)
     }
 
-    /// The value of a series that many months before the last computed: 0 is the last computed.
+    /// The value of a series a number of months before the month computed last: 0 is that month itself.
     pub(super) fn back(&self, series: usize, months: usize) -> Option<&Value> {
         self.before(series, months.checked_add(1)?)
     }
@@ -87,7 +107,7 @@ impl History {
         }
     }
 
-    /// Adds a month's values of all series; one without a value has no past from there on.
+    /// Adds a month's values of all series. A series without a value loses its past.
     pub(super) fn push_known(&mut self, month: Month, values: Vec<Option<Value>>, keep: usize) {
         self.last = Some(month);
         if self.values.len() < values.len() {

@@ -1,9 +1,11 @@
-//! Program and data to statement: the exact evaluator, the reference for every other reader of a program.
+//! From a program and data to a statement: the exact evaluator, which is the reference for every other reader of a
+//! program.
 
 mod active;
 mod evaluator;
 mod formula;
 mod history;
+mod months;
 mod refusal;
 mod schedule;
 mod statement;
@@ -13,7 +15,8 @@ mod versions;
 
 pub use evaluator::{Cell, Evaluator, Supposing};
 pub use history::History;
-pub use statement::{invoice, invoiced};
+pub use months::{ends, month_of_term, months_of, reach};
+pub use statement::{arose_in, invoice, invoiced};
 pub use story::{CellTexts, story};
 pub use value::{Fault, FaultKind, Value};
-pub use versions::{Memory, Versions};
+pub use versions::{Memory, Source, Versions};

@@ -1,4 +1,4 @@
-//! Why a month has no invoice: every cause, with what it affects and what would fix it.
+//! Why a month has no invoice: every cause, what it affects, and what would fix it.
 
 use std::collections::BTreeSet;
 
@@ -37,8 +37,8 @@ struct Search<'e, 'p> {
 }
 
 impl Search<'_, '_> {
-    /// Walks from a failed node down to the causes. Depth is bounded by the program, which is bounded by the text;
-    /// the walk keeps its own stack.
+    /// Walks from a failed node down to the causes. The depth is bounded by the program, and so by the text. The walk
+    /// keeps its own stack.
     fn visit(&mut self, root: NodeId) {
         let mut stack = vec![(root, false)];
         while let Some((id, leaving)) = stack.pop() {
@@ -76,7 +76,7 @@ impl Search<'_, '_> {
         }
     }
 
-    /// The line whose amount the node is before the total was divided among all lines.
+    /// The line whose amount the node is, before the total was divided among all lines.
     fn line_before_rounding(&self, id: NodeId) -> Option<String> {
         let program = self.evaluator.program();
         let mut lines = program.plan.lines.iter();
@@ -187,7 +187,7 @@ impl Search<'_, '_> {
                 "this looks back to earlier months".to_owned(),
                 "add earlier months to the data, or let the contract say what counts at first: `previous …, at first …`".to_owned(),
             ),
-            FaultKind::EarlierMonth(earlier) => (
+            FaultKind::EarlierMonth(earlier) | FaultKind::EarlierCell(earlier) => (
                 format!("{earlier} could not be computed, and {month} depends on it"),
                 "this looks back to earlier months".to_owned(),
                 format!("fix {earlier} first"),

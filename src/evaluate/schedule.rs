@@ -1,19 +1,19 @@
 //! Which nodes are computed each month, in which order, and which are computed once.
 //!
-//! **A schedule changes no value and no fault**: it only leaves out work whose result is known. A constant, and
-//! whatever is computed from constants alone, has its value from the start; a sum of one value is that value; the parts
-//! of one sharing are computed together. Everything else is computed in the order of the program, so faults keep their
-//! numbers.
+//! **A schedule changes no value and no fault.** It only leaves out work whose result is known: a constant, and
+//! whatever is computed from constants alone, has its value from the start; a sum of one value is that value; and the
+//! parts of one sharing are computed together. Everything else is computed in the order of the program, so faults keep
+//! their numbers.
 
 use std::collections::HashMap;
 
 use crate::program::{NodeId, Op, Program};
 use crate::quantity::{Exact, Rounding, RoundingMode};
 
-/// The work of a month. A value's place is the position of the node that it is computed for.
+/// The work of a month. The place of a value is the position of the node for which it is computed.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Schedule {
-    /// The steps in their order; their operands are places.
+    /// The steps in order. Their operands are places.
     pub(super) steps: Vec<Step>,
     /// The place of each node's value.
     pub(super) places: Vec<NodeId>,
@@ -31,7 +31,7 @@ pub(super) enum Step {
 /// The steps of sharings, by their parts, total and smallest amount.
 type Sharings = HashMap<(Box<[NodeId]>, NodeId, Exact), usize>;
 
-/// All that is shared out of one total.
+/// Everything that is shared out of one total.
 #[derive(Clone, Debug)]
 pub(super) struct Sharing {
     /// The parts.
@@ -45,7 +45,7 @@ pub(super) struct Sharing {
 }
 
 impl Schedule {
-    /// Every node each month, in the order of the program: what other schedules are compared with.
+    /// Computes every node each month, in the order of the program. Other schedules are compared with this one.
     pub(super) fn plain(program: &Program) -> Self {
         Self {
             steps: operations(program)
@@ -55,8 +55,8 @@ impl Schedule {
         }
     }
 
-    /// Every node each month, and the parts of one sharing together: for suppositions, under which a constant may be
-    /// another number and a sum of one another value than that one.
+    /// Computes every node each month, and the parts of one sharing together. This is for assumptions, under which a
+    /// constant may be another number, and a sum of one value may differ from that value.
     pub(super) fn together(program: &Program) -> Self {
         let mut schedule = Self::default();
         let mut sharings = Sharings::new();
@@ -70,7 +70,7 @@ impl Schedule {
         schedule
     }
 
-    /// Adds the taker of a part to the sharing that it is a part of, or as the first of a new one.
+    /// Adds the taker of a part to the known sharing with the same key, or to a new one.
     fn share(&mut self, known: &mut Sharings, mut sharing: Sharing, index: usize, id: NodeId) {
         sharing.takers.push((index, id));
         let next = self.steps.len();
@@ -81,10 +81,10 @@ impl Schedule {
         }
     }
 
-    /// Only what can change from month to month. `fold` computes an operation on places that are constant, keeps the
-    /// value in its place, and says whether there is one; an operation that fails stays in the month's work.
+    /// Computes only what can change from month to month. `fold` computes an operation on constant places, keeps the
+    /// value in its place, and returns whether there is one. An operation that fails remains part of each month's work.
     ///
-    /// A fact of an amended contract stays a separate step: other versions give it other values.
+    /// A fact of an amended contract remains a separate step, because other versions give it other values.
     pub(super) fn lean(program: &Program, mut fold: impl FnMut(NodeId, &Op) -> bool) -> Self {
         let mut given = vec![false; program.nodes.len()];
         for fact in &program.facts.all {
@@ -129,7 +129,7 @@ impl Schedule {
 }
 
 impl Sharing {
-    /// A sharing that nobody takes a part of yet, and which part the operation takes, if it takes one.
+    /// A sharing without takers, and the part that the operation takes. Nothing if the operation takes none.
     pub(super) fn of(op: &Op) -> Option<(usize, Self)> {
         let Op::Share {
             parts,
@@ -156,7 +156,7 @@ impl Sharing {
         (self.parts.clone(), self.total, self.cut_down.step.clone())
     }
 
-    /// The parts made multiples of the smallest amount that add up to the total (the method of Hamilton): each is cut
+    /// The parts as multiples of the smallest amount that add up to the total (Hamilton's method): each part is cut
     /// down, and the remainder goes in smallest amounts to the parts that lost most.
     pub(super) fn shares(&self, parts: &[&Exact], total: &Exact) -> Vec<Exact> {
         let step = &self.cut_down.step;
@@ -189,7 +189,7 @@ fn operations(program: &Program) -> impl Iterator<Item = (NodeId, &Op)> {
     ids.zip(program.nodes.iter().map(|node| &node.op))
 }
 
-/// The one value that a sum of one is.
+/// The only value in a sum of one.
 fn only_part(op: &Op) -> Option<NodeId> {
     match op {
         Op::Sum(all) => match all.as_ref() {

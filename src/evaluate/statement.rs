@@ -1,8 +1,8 @@
-//! A computed month to its statement.
+//! Turns a computed month into its statement.
 
 use crate::calendar::Month;
 use crate::ledger::{Cut, Line, Measure, Notice, NoticeKind, Part, Refusal, Statement};
-use crate::program::{LinePlan, MeasurePlan, NodeId, NoticePlan, Piece, WindowMonths};
+use crate::program::{LinePlan, MeasurePlan, NodeId, NoticePlan, Op, Piece, WindowMonths};
 use crate::quantity::{Exact, Figure, Type};
 
 use super::evaluator::Evaluator;
@@ -64,7 +64,7 @@ pub fn invoice(
     })
 }
 
-/// A notice where the month's amendment was signed when the month could have been invoiced already.
+/// A notice if the month's amendment was signed only after the month could already have been invoiced.
 fn signed_later(evaluator: &Evaluator<'_>) -> Option<Notice> {
     let plan = &evaluator.program().plan;
     let amendment = plan.amendment.as_ref()?;
@@ -108,7 +108,8 @@ fn amount(evaluator: &Evaluator<'_>, id: NodeId) -> Exact {
     evaluator.number(id).cloned().unwrap_or_else(Exact::zero)
 }
 
-/// A line that is not always shown is left out only where it is zero, so that the lines always sum to the total.
+/// Whether a line is shown. A line that is not always shown is left out only if it is zero, so the lines always sum to
+/// the total.
 fn is_shown(evaluator: &Evaluator<'_>, line: &LinePlan) -> bool {
     line.shown_when.is_none_or(|when| evaluator.holds(when)) || evaluator.holds(line.amount)
 }
@@ -138,6 +139,7 @@ fn line(evaluator: &Evaluator<'_>, plan: &LinePlan) -> Line {
         base: plan.base.and_then(|id| figure(evaluator, id)),
         base_name: plan.base_name.clone(),
         amount: amount(evaluator, plan.amount),
+        exact: before_rounding(evaluator, plan.amount),
         arose: plan.arose.map(|months| arose(evaluator, plan, months)),
         cuts: cuts.filter(|cut| cut.before != cut.after).collect(),
         parts: parts
@@ -147,16 +149,47 @@ fn line(evaluator: &Evaluator<'_>, plan: &LinePlan) -> Line {
     }
 }
 
-/// The months in which a line's amount arose: by the words in force, or since it was left open by others.
+/// The value that was rounded to an amount; the amount itself if nothing was rounded.
+fn before_rounding(evaluator: &Evaluator<'_>, id: NodeId) -> Exact {
+    let mut at = id;
+    let mut negative = false;
+    // A node uses only nodes before it, so this ends.
+    let exact = loop {
+        match evaluator.program().node(at).map(|node| &node.op) {
+            Some(Op::Negate(of)) => {
+                negative = !negative;
+                at = *of;
+            }
+            Some(Op::Sum(of)) => match of.as_ref() {
+                [one] => at = *one,
+                _ => break amount(evaluator, at),
+            },
+            Some(Op::Round(of, _)) => break amount(evaluator, *of),
+            Some(Op::Share { parts, index, .. }) => match parts.get(*index as usize) {
+                Some(part) => break amount(evaluator, *part),
+                None => break amount(evaluator, at),
+            },
+            _ => break amount(evaluator, at),
+        }
+    };
+    if negative { exact.negate() } else { exact }
+}
+
+/// The months in which a line's amount arose, or since which it has been open under an earlier version.
 fn arose(evaluator: &Evaluator<'_>, plan: &LinePlan, months: WindowMonths) -> (Month, Month) {
-    let (first, last) = evaluator.months_of(months);
     let since = plan.arose_since.and_then(|since| evaluator.number(since));
+    arose_in(evaluator.months_of(months), since)
+}
+
+/// The months of a window in which an amount arose, if it arose only since a month.
+#[must_use]
+pub fn arose_in((first, last): (Month, Month), since: Option<&Exact>) -> (Month, Month) {
     let since = since.and_then(Exact::to_integer);
     let back = since.and_then(|since| i32::try_from(i64::from(last.index()) - since).ok());
     (back.map_or(first, |back| last.plus(-back)), last)
 }
 
-/// A metric that could not be measured, although every amount could be computed.
+/// A notice about a metric that could not be measured, although every amount could be computed.
 fn unmeasured(evaluator: &Evaluator<'_>, plan: &MeasurePlan) -> Option<Notice> {
     if !matches!(evaluator.value(plan.node), Value::Fault(_)) {
         return None;
@@ -172,7 +205,8 @@ fn unmeasured(evaluator: &Evaluator<'_>, plan: &MeasurePlan) -> Option<Notice> {
     })
 }
 
-/// A notice whose condition could not be decided says so: it is never dropped in silence.
+/// A notice whose condition is met. If the condition could not be decided, the notice says so and is never silently
+/// dropped.
 fn notice(evaluator: &Evaluator<'_>, plan: &NoticePlan) -> Option<Notice> {
     let undecided = matches!(evaluator.value(plan.when), Value::Fault(_));
     if !undecided && !evaluator.holds(plan.when) {

@@ -16,8 +16,8 @@ use super::statement::figure;
 /// Where a month's cells were read, by the column's name.
 pub type CellTexts = BTreeMap<String, DataCell>;
 
-/// The story of the line of that name, or of the total, in the month that the evaluator computed last. Nothing if
-/// the contract has no such line.
+/// The story of the line with that name, or of the total, in the month that the evaluator computed last. Nothing if the
+/// contract has no such line.
 #[must_use]
 pub fn story(
     evaluator: &Evaluator<'_>,
@@ -81,7 +81,8 @@ impl Teller<'_, '_> {
         (steps, answers.collect())
     }
 
-    /// All nodes that the roots came from, each after those that it uses: what feeds a step comes right before it.
+    /// All nodes that the roots came from, each after those that it uses, so that what feeds a step comes right before
+    /// it.
     fn active(&self, roots: &[NodeId]) -> Vec<NodeId> {
         let mut order = Vec::new();
         let mut seen = BTreeSet::new();
@@ -98,8 +99,8 @@ impl Teller<'_, '_> {
         order
     }
 
-    /// The nodes that a value came from. A limit that was not reached is shown in one step: what was limited has its
-    /// own story.
+    /// The nodes that a value came from. A limit that was not reached is shown in one step, because what was limited
+    /// has a story of its own.
     fn sources(&self, id: NodeId) -> Vec<NodeId> {
         let node = self.evaluator.program().node(id);
         let limit = self.is_limit(id);
@@ -122,7 +123,7 @@ impl Teller<'_, '_> {
             .is_some_and(|label| label.kind == StepKind::Limit)
     }
 
-    /// Whether a node is a separate step: it has a name, and a rounding has changed something.
+    /// Whether a node is a separate step: it needs a name and, for a rounding, must have changed something.
     fn is_told(&self, id: NodeId) -> bool {
         let Some(node) = self.evaluator.program().node(id) else {
             return false;

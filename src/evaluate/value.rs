@@ -9,18 +9,22 @@ use crate::quantity::Exact;
 pub enum Value {
     /// A number; a condition is 1 or 0.
     Number(Exact),
-    /// No value, as the contract allows it.
+    /// No value, where the contract allows that.
     None,
-    /// It could not be computed; the number names a [`Fault`] of the month.
+    /// It could not be computed. The number identifies a [`Fault`] of the month. Among the values of earlier months it
+    /// identifies nothing, except [`EMPTY_CELL`].
     Fault(u32),
 }
+
+/// In the place of a fault's number among the values of earlier months: a cell was empty.
+pub(super) const EMPTY_CELL: u32 = u32::MAX;
 
 /// Why a node could not be computed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     /// What went wrong.
     pub kind: FaultKind,
-    /// The node where it did.
+    /// The node where it happened.
     pub node: NodeId,
 }
 
@@ -35,19 +39,21 @@ pub enum FaultKind {
     ZeroDenominator,
     /// A value is in no band.
     NoBand(Exact),
-    /// A value is outside of what can be observed.
+    /// A value is outside the range that can be observed.
     OutOfRange(Exact),
     /// There is no earlier month.
     NoHistory,
     /// An earlier month could not be computed.
     EarlierMonth(Month),
+    /// An earlier month could not be computed, because a cell of it is empty.
+    EarlierCell(Month),
     /// The contract leaves the case to the parties.
     ByAgreement,
-    /// The contract was not understood; no sound contract comes this far.
+    /// The contract was not understood. This never happens with a sound contract.
     NotUnderstood,
     /// The contract says that the month is not invoiced.
     NoInvoice,
-    /// A value is needed where the contract allows that there is none.
+    /// A value is needed, but the contract allows that there is none.
     NoValue,
     /// A number grew beyond what a contract can need.
     TooLarge,

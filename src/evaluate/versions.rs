@@ -1,5 +1,5 @@
 //! The versions of an amended contract, computed side by side: a month is computed under the version in force in it,
-//! and later versions are computed along with it, so that they have a past when their time comes.
+//! and later versions are computed along with it, so that they have a past when they come into force.
 //!
 //! What happened in a month is a fact, independent of the wording. So a later version computes the month from the facts
 //! of the version in force (`program::Facts`): what it keeps from month to month is what its own text makes of what
@@ -25,40 +25,40 @@ struct Version<'p> {
     /// The first month in which it is in force; nothing for the first version.
     from: Option<Month>,
     evaluator: Evaluator<'p>,
-    /// What it takes from the versions before it.
+    /// The links to the versions before it.
     former: Links,
-    /// What is given of its nodes in a month of a version before it, and which version that is.
+    /// What is given of its nodes in a month of an earlier version, and which version that is.
     given: (Option<usize>, Vec<Option<Given>>),
 }
 
-/// What a version takes from each version before it: found out when a month of that version is computed.
+/// The links of a version to each version before it. Each is determined when a month of that version is computed.
 struct Links {
-    /// By the position of the former version, as far as they are known.
+    /// The links by position of the former version, as far as they are known.
     known: Vec<Option<Link>>,
-    /// How many facts the known ones hold, and may hold.
+    /// How many facts the known links hold, and how many they may hold.
     size: usize,
     most: usize,
 }
 
-/// The links of all versions together hold so many facts at most: a long chain of amendments has a link for each pair.
+/// The most facts in the links of all versions together. A long chain of amendments has a link for each pair.
 const MOST_LINKED: usize = 10_000_000;
 
-/// What a version takes from one before it.
+/// A version's link to an earlier one: what it takes from there.
 struct Link {
     /// What is given of its nodes.
     given: Vec<(NodeId, Source)>,
-    /// Its series that begin only with it: the former version has nothing of the kind.
+    /// The series that begin only with this version, because the former version has nothing of the kind.
     begin: Vec<bool>,
-    /// Its nodes that belong to items that the former version does not have.
+    /// The nodes of items that the former version does not have.
     is_new: Vec<bool>,
 }
 
-/// Where a fact comes from.
-#[derive(Clone, Copy)]
-enum Source {
+/// Where a fact of a month comes from, for a version that is not in force yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
     /// A node of the former version.
     Former(NodeId),
-    /// Nothing of the kind: it was 0.
+    /// Nothing of the kind, so the value was 0.
     Zero,
     /// Another node of this version.
     Own(NodeId),
@@ -66,7 +66,7 @@ enum Source {
     Itself,
 }
 
-/// What the months of one account leave behind, for each version.
+/// The history that the months of one account leave for later ones, for each version.
 #[derive(Clone, Debug, Default)]
 pub struct Memory {
     last: Option<Month>,
@@ -80,7 +80,7 @@ impl Memory {
         self.last
     }
 
-    /// The history of a version, out of that many.
+    /// The history of a version. There are as many histories as `versions` says.
     fn of(&mut self, version: usize, versions: usize) -> Option<&mut History> {
         if self.histories.len() < versions {
             self.histories.resize(versions, History::default());
@@ -90,7 +90,7 @@ impl Memory {
 }
 
 impl<'p> Versions<'p> {
-    /// The versions of programs, each with its first month; nothing for the first one. The oldest comes first.
+    /// Takes the programs of the versions, the oldest first, each with its first month; nothing for the first one.
     #[must_use]
     pub fn new(programs: &[(Option<Month>, &'p Program)]) -> Self {
         let most = MOST_LINKED / programs.len().max(1);
@@ -110,7 +110,7 @@ impl<'p> Versions<'p> {
         }
     }
 
-    /// How many there are.
+    /// The number of versions.
     #[must_use]
     pub fn count(&self) -> usize {
         self.versions.len()
@@ -135,14 +135,40 @@ impl<'p> Versions<'p> {
         self.evaluator(self.current)
     }
 
-    /// What the account's months have left behind for the version of the month computed last.
+    /// The history that the account's months have left for the version of the month computed last.
     #[must_use]
     pub fn history<'m>(&self, memory: &'m Memory) -> Option<&'m History> {
         memory.histories.get(self.current)
     }
 
-    /// Computes a month and adds it to what the account's months leave behind. `cells` has the month's data for each
-    /// version. The month must come after the last one; months between are taken as missing entirely.
+    /// What a version that is not in force yet is given of the month computed last: nodes of its program, and where their
+    /// values come from. Nothing for a version whose values of that month nobody reads.
+    #[must_use]
+    pub fn given(&mut self, version: usize) -> Option<Vec<(NodeId, Source)>> {
+        let then = self.current()?.program();
+        let current = self.current;
+        let later = self
+            .versions
+            .get_mut(version)
+            .filter(|_| version > current)?;
+        if !later.evaluator.looks_back() {
+            return None;
+        }
+        let link = later
+            .former
+            .of(current, (then, later.evaluator.program()))?;
+        Some(link.given.clone())
+    }
+
+    /// How many months back each series of a version can be read in the month after the last one computed.
+    #[must_use]
+    pub fn depths(&self, memory: &Memory, version: usize) -> Vec<usize> {
+        let history = memory.histories.get(version);
+        history.map(History::depths).unwrap_or_default()
+    }
+
+    /// Computes a month and adds it to what the account's months leave for later ones. `cells` has the month's data for
+    /// each version. The month must come after the last one. Months in between count as missing entirely.
     pub fn compute(&mut self, memory: &mut Memory, month: Month, cells: &[Vec<Cell>]) {
         if let Some(last) = memory.last {
             for gap in 1..month.since(last).clamp(1, 2400) {
@@ -179,8 +205,8 @@ impl<'p> Versions<'p> {
 }
 
 impl Version<'_> {
-    /// Computes a month of the version in force along with it. Returns the values of its own series; nothing for one
-    /// that has no past yet.
+    /// Computes a month of a later version along with the version in force. Returns the values of its own series;
+    /// nothing for a series that has no past yet.
     fn along(
         &mut self,
         former: usize,
@@ -204,14 +230,14 @@ impl Version<'_> {
             .map(|(at, node)| {
                 let begins = link.begin.get(at).copied().unwrap_or(false);
                 let value = evaluator.value(*node);
-                (!begins && !link.is_unknown(evaluator, value)).then(|| value.clone())
+                (!begins && !link.is_unknown(evaluator, value)).then(|| evaluator.kept_value(*node))
             })
             .collect()
     }
 }
 
 impl Links {
-    /// What is taken from the former version at that position, out of its program into the later one.
+    /// The link of the later program to the program of the former version at that position.
     fn of(&mut self, former: usize, (then, now): (&Program, &Program)) -> Option<&Link> {
         if self.known.len() <= former {
             self.known.resize_with(former + 1, || None);
@@ -284,7 +310,7 @@ impl Link {
         }
     }
 
-    /// Says what is given of a version's nodes in a month that was computed under the former one.
+    /// Sets what is given of a version's nodes in a month that was computed under the former version.
     fn give(&self, in_force: &Evaluator<'_>, given: &mut [Option<Given>]) {
         for (node, source) in &self.given {
             if let Some(slot) = given.get_mut(node.0 as usize) {
@@ -305,13 +331,17 @@ impl Link {
         };
         evaluator.fault(*fault).is_some_and(|fault| {
             let is_new = self.is_new.get(fault.node.0 as usize);
-            !matches!(fault.kind, FaultKind::EarlierMonth(_)) && is_new.copied().unwrap_or(false)
+            let is_earlier = matches!(
+                fault.kind,
+                FaultKind::EarlierMonth(_) | FaultKind::EarlierCell(_)
+            );
+            !is_earlier && is_new.copied().unwrap_or(false)
         })
     }
 }
 
-/// A value of the version in force. What is missing or has a denominator of 0 stays so: a text that is still to come can
-/// say what then counts.
+/// A value of the version in force. A missing input or a zero denominator remains a fault, because a later text can say
+/// what counts in that case.
 fn former_value(in_force: &Evaluator<'_>, node: NodeId) -> Given {
     let value = in_force.value(node);
     let fault = match value {

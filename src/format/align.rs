@@ -1,9 +1,9 @@
-//! Columns: what stands behind each other in a table stands under each other.
+//! Columns: the parts of consecutive lines of a table start in the same columns.
 
 use super::columns::Columns;
 use super::page::{Entry, Family, Hang, INDENT, Line, WIDTH, width};
 
-/// The text of a page.
+/// Renders a page as text.
 pub(super) fn render(page: &mut [Entry]) -> String {
     let mut first: Vec<String> = vec![String::new(); page.len()];
     align_families(page, &mut first);
@@ -50,7 +50,7 @@ fn push_more(text: &mut String, line: &Line) {
     }
 }
 
-/// The line of an entry.
+/// Returns the line of an entry.
 fn line(page: &[Entry], at: usize) -> Option<&Line> {
     match page.get(at) {
         Some(Entry::Line(line)) => Some(line),
@@ -58,7 +58,7 @@ fn line(page: &[Entry], at: usize) -> Option<&Line> {
     }
 }
 
-/// Sets the cells of lines of one family under each other.
+/// Aligns the cells of the lines of one family.
 fn align_families(page: &mut [Entry], first: &mut [String]) {
     let mut at = 0;
     while at < page.len() {
@@ -84,8 +84,8 @@ fn align_families(page: &mut [Entry], first: &mut [String]) {
     }
 }
 
-/// The lines from `at` on that are aligned with each other. Comments stand between the parts of a block, not between
-/// items.
+/// Returns the lines from `at` onwards that are aligned with each other. Comments come between the parts of a block,
+/// but do not join items.
 fn family_from(page: &[Entry], at: usize) -> Vec<usize> {
     let Some(head) = line(page, at) else {
         return Vec::new();
@@ -108,7 +108,7 @@ fn family_from(page: &[Entry], at: usize) -> Vec<usize> {
     members
 }
 
-/// Columns behind each other of which no line has both become one.
+/// Merges two adjacent columns if no line has both.
 fn merge_columns(page: &mut [Entry], members: &[usize]) {
     let columns_of = |page: &[Entry], at: usize| -> Vec<u8> {
         let cells = line(page, at).map(|line| line.cells.iter().map(|cell| cell.column));
@@ -147,7 +147,7 @@ fn merge_columns(page: &mut [Entry], members: &[usize]) {
     }
 }
 
-/// Sets references of items behind each other into one column.
+/// Aligns the references of consecutive items in one column.
 fn align_references(page: &[Entry], first: &mut [String]) {
     let has = |at: usize| line(page, at).is_some_and(|line| line.reference.is_some());
     runs(
@@ -186,7 +186,7 @@ fn push_reference(page: &[Entry], first: &mut [String], at: usize, missing: usiz
     }
 }
 
-/// Sets the comments behind lines of one family that follow each other into one column.
+/// Aligns the trailing comments of consecutive lines of one family in one column.
 fn align_comments(page: &[Entry], first: &mut [String]) {
     let mut at = 0;
     while at < page.len() {
@@ -209,7 +209,7 @@ fn align_comments(page: &[Entry], first: &mut [String]) {
     }
 }
 
-/// Whether the comments behind a line and the next one stand in one column.
+/// Whether the trailing comments of a line and of the next one share a column.
 fn comments_join(page: &[Entry], at: usize) -> bool {
     match (line(page, at), line(page, at + 1)) {
         (Some(one), Some(next)) => {
@@ -223,13 +223,13 @@ fn comments_join(page: &[Entry], at: usize) -> bool {
     }
 }
 
-/// Where the text of an entry ends.
+/// Returns where the text of an entry ends.
 fn end_of(page: &[Entry], first: &[String], at: usize) -> usize {
     let indent = line(page, at).map_or(0, |line| line.indent);
     indent + first.get(at).map_or(0, |text| width(text))
 }
 
-/// Hands on the entries behind each other for which `wanted` holds.
+/// Passes on each run of consecutive entries for which `wanted` holds.
 fn runs(
     page: &[Entry],
     wanted: impl Fn(&[Entry], usize) -> bool,

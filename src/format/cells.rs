@@ -1,4 +1,4 @@
-//! The columns of a line: which of its parts stand under those of its neighbours.
+//! The columns of a line: which of its parts are aligned with those of its neighbours.
 
 use std::ops::Range;
 
@@ -14,7 +14,7 @@ use super::starts::Start;
 const HEADER: u32 = u32::MAX;
 
 impl Layout<'_, '_> {
-    /// A part that stands in one line, in its cells.
+    /// Lays out a part that fits on one line, in cells.
     pub(super) fn one_line(&self, node: &Node, around: Around) -> Line {
         let mut tokens = self.source.tokens_of(node);
         let item = item_of(node);
@@ -127,8 +127,8 @@ impl Layout<'_, '_> {
         }
     }
 
-    /// The words that a statement begins with, where its values are aligned with those of its neighbours; and the token
-    /// behind them.
+    /// Returns the words that a statement begins with, if its values are aligned with those of its neighbours, and the
+    /// token after those words.
     pub(super) fn keyword_cell(
         &self,
         node: &Node,
@@ -165,7 +165,7 @@ impl Layout<'_, '_> {
 }
 
 impl Source<'_> {
-    /// Tokens in cells, of which the first begins with them.
+    /// Splits tokens into cells. The first cell begins with the first token.
     fn cells(&self, tokens: Range<usize>, starts: &[Start]) -> Vec<Cell> {
         let mut cells = Vec::with_capacity(starts.len() + 1);
         let mut from = Start(tokens.start, 0, 1);
@@ -199,7 +199,7 @@ impl Source<'_> {
         }
     }
 
-    /// Cells of a table, whose numbers end under each other from a column on.
+    /// Splits the tokens of a table row into cells. From column `from` onwards, numbers are right-aligned.
     fn table_cells(&self, tokens: Range<usize>, starts: &[Start], from: u8) -> Vec<Cell> {
         let mut cells = self.cells(tokens, starts);
         for cell in cells.iter_mut().filter(|cell| cell.column >= from) {

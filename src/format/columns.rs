@@ -2,21 +2,21 @@
 
 use super::page::{Cell, Hang, Line, TABLE, width};
 
-/// How many lines that make a table too wide are left out of it at most.
+/// The most lines that are left out of a table because they make it too wide.
 const MOST_OUTLIERS: usize = 8;
 
 /// Where the columns of a family start.
 #[derive(Default)]
 pub(super) struct Columns {
-    /// For each column that is aligned, where it starts and how wide its numbers are.
+    /// For each aligned column, where it starts and how wide its numbers are.
     starts: Vec<Option<(usize, usize)>>,
     /// The width of the first cell.
     first: usize,
 }
 
 impl Columns {
-    /// Finds columns in which the lines fit. A line that is far wider than the others is let stand out of them; if that does
-    /// not help, the last columns are given up.
+    /// Finds columns into which the lines fit. A line that is far wider than the others is left out of them. If that
+    /// does not help, the last columns are given up.
     pub(super) fn fit(&mut self, lines: &[&Line]) {
         let mut out = Vec::new();
         let most = MOST_OUTLIERS.min(lines.len() / 4);
@@ -53,8 +53,8 @@ impl Columns {
         line.indent + width(&self.text_in(line, self.starts.len())) <= TABLE
     }
 
-    /// A column starts behind whatever stands before it in any of its lines; a line that has nothing there may go on below
-    /// it.
+    /// Sets each column to start after whatever comes before it in any of its lines. A line with no cell before the
+    /// column may run on below it.
     fn set(&mut self, lines: &[&Line], out: &[usize]) {
         self.starts.clear();
         let last = lines.iter().filter_map(|line| line.cells.last());
@@ -78,7 +78,7 @@ impl Columns {
         self.first = second.map_or(0, |(start, _)| start.saturating_sub(1));
     }
 
-    /// Where the cell before that one ends.
+    /// Returns where the cell before the one at `place` ends.
     fn behind(&self, lines: &[&Line], at: usize, place: usize) -> usize {
         let before = place
             .checked_sub(1)
@@ -95,7 +95,7 @@ impl Columns {
         start + shifted(before, number) + width(&before.text)
     }
 
-    /// The cells of a line in their columns; of a line that is too wide for them only the first two.
+    /// Returns the cells of a line in their columns. A line that is too wide for them keeps only the first two columns.
     pub(super) fn text(&self, line: &Line) -> String {
         let columns = if self.holds(line) {
             self.starts.len()
@@ -121,7 +121,7 @@ impl Columns {
         text
     }
 
-    /// Makes the first cell as wide as its column, so that what goes on under the second one stands there.
+    /// Makes the first cell as wide as its column, so that further lines start under the second cell.
     pub(super) fn widen_first(&self, line: &mut Line) {
         if line.hang == Hang::Cell
             && let Some(first) = line.cells.first_mut()
@@ -132,12 +132,12 @@ impl Columns {
     }
 }
 
-/// How far a cell is moved in so that its number ends where the others do.
+/// Returns how far a cell is moved in so that its number ends where the others do.
 fn shifted(cell: &Cell, number: usize) -> usize {
     cell.number.map_or(0, |own| number.saturating_sub(own))
 }
 
-/// The cells of a column: the number of their line, their place in it, and the cell.
+/// Returns the cells of a column: the number of their line, their place in it, and the cell.
 fn cells_of<'l>(
     lines: &'l [&'l Line],
     column: u8,
@@ -148,7 +148,7 @@ fn cells_of<'l>(
     })
 }
 
-/// The line that goes furthest beyond all others before one of the columns.
+/// Returns the line that extends furthest beyond all others before one of the columns.
 fn widest_outlier(
     lines: &[&Line],
     starts: &[Option<(usize, usize)>],

@@ -1,4 +1,4 @@
-//! The way from one text to the other in as few changed lines as there can be.
+//! Turns one text into the other in as few changed lines as possible.
 
 use std::ops::Range;
 
@@ -9,15 +9,15 @@ use similar::{ChangeTag, TextDiff};
 pub struct Edit {
     /// The bytes that are replaced.
     pub range: Range<usize>,
-    /// What stands there instead.
+    /// The text that replaces them.
     pub with: String,
 }
 
-/// The most bytes of two texts that are compared line by line; larger ones are replaced as a whole.
+/// The largest size, in bytes, of texts that are compared line by line. Larger ones are replaced as a whole.
 const LARGEST: usize = 1024 * 1024;
 
-/// The edits that make one text into the other, in the order of the text. Each of them alone only moves blanks, `;` and
-/// `,`, so that any of them may be left out.
+/// Returns the edits that turn one text into the other, in the order of the text. Each edit on its own only moves
+/// blanks, `;` and `,`, so any of them may be left out.
 pub(super) fn between(before: &str, after: &str) -> Vec<Edit> {
     if before == after {
         return Vec::new();
@@ -71,7 +71,7 @@ fn opened(at: usize) -> (Edit, String) {
     (edit, String::new())
 }
 
-/// Whether two texts have the same signs, apart from those that the layout sets.
+/// Whether two texts have the same characters, apart from those that the layout sets.
 fn same_signs(one: &str, other: &str) -> bool {
     let signs = |text: &'_ str| -> Vec<char> {
         text.chars()

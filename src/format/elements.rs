@@ -1,4 +1,4 @@
-//! What stands between two braces: parts, comments, and what is left as it is because of a mistake.
+//! What is between two braces: parts, comments, and whatever is left as it is because of a mistake.
 
 use std::ops::Range;
 
@@ -13,7 +13,7 @@ use super::source::FILE;
 pub(super) enum Element<'n> {
     Node(&'n Node),
     Comment(usize),
-    /// A token that is in no part.
+    /// A token that belongs to no part.
     Stray(usize),
 }
 
@@ -59,7 +59,7 @@ impl Layout<'_, '_> {
         }
     }
 
-    /// Whether an element is left as it is. A contract is not: its head and its items are looked at one by one.
+    /// Whether an element is left as it is. A contract never is: its head and its items are checked one by one.
     pub(super) fn is_raw(&self, element: &Element<'_>) -> bool {
         match element {
             Element::Node(node) => match node.kind {
@@ -71,8 +71,9 @@ impl Layout<'_, '_> {
         }
     }
 
-    /// One past the last element that is left as it is together with the one at `at`, or `at` if it is laid out; and one
-    /// past the last element of its lines. What shares a line with a mistake shares its fate.
+    /// Returns one past the last element that is left as it is together with the one at `at` (or `at` itself if it is
+    /// laid out), and one past the last element on its lines. Whatever shares a line with a mistake is treated like the
+    /// mistake.
     pub(super) fn raw_from(&self, elements: &[Element<'_>], at: usize) -> (usize, usize) {
         let mut raw = at;
         let mut next = at;
@@ -95,7 +96,7 @@ impl Layout<'_, '_> {
         (raw, next)
     }
 
-    /// Leaves elements as they are, with the blanks before them.
+    /// Leaves elements as they are, including the blanks before them.
     pub(super) fn raw(
         &mut self,
         elements: &[Element<'_>],

@@ -1,4 +1,4 @@
-//! From the outline to a page: which parts stand in lines of their own, and how far they are moved in.
+//! From the outline to a page: which parts get lines of their own, and how far they are indented.
 
 use std::ops::Range;
 
@@ -10,22 +10,22 @@ use super::elements::Element;
 use super::page::{Entry, INDENT, SHORT, TABLE, WIDTH, width};
 use super::source::{FILE, Source, first_block};
 
-/// The most statements of a block that stands in one line; of rows there may be any number.
+/// The most statements that a block on one line may have. There may be any number of rows.
 const MOST_IN_LINE: usize = 1;
 
 /// Lays out a text.
 pub(super) struct Layout<'s, 't> {
     pub(super) source: &'s Source<'t>,
     pub(super) page: Vec<Entry>,
-    /// What was left as it is because it holds a mistake.
+    /// The parts that were left as they are because they hold a mistake.
     pub(super) left: Vec<Span>,
     blocks: u32,
 }
 
-/// What stands around a part.
+/// The surroundings of a part.
 #[derive(Clone, Copy)]
 pub(super) struct Around {
-    /// How far it is moved in.
+    /// How far the part is indented.
     pub(super) indent: usize,
     /// The item that it is a statement or row of.
     pub(super) item: Option<ItemKind>,
@@ -43,7 +43,7 @@ impl<'s, 't> Layout<'s, 't> {
         }
     }
 
-    /// The whole file.
+    /// Lays out the whole file.
     pub(super) fn file(&mut self) {
         let root = &self.source.outline.root;
         let tokens = 0..self.source.outline.tokens.len();
@@ -55,7 +55,7 @@ impl<'s, 't> Layout<'s, 't> {
         self.contents(&root.children, tokens, around);
     }
 
-    /// Everything between two braces, or of the file.
+    /// Lays out everything between two braces, or in the file.
     fn contents(&mut self, children: &[Node], tokens: Range<usize>, around: Around) {
         let elements = self.elements(children, tokens.clone());
         let mut behind: Option<usize> = None;
@@ -81,7 +81,7 @@ impl<'s, 't> Layout<'s, 't> {
         }
     }
 
-    /// Goes on to the element behind those that are done, with the comments that stand in their last line.
+    /// Moves on to the element after those that are done, and takes along the comments on their last line.
     fn take_comments(
         &mut self,
         mut end: usize,
@@ -103,7 +103,7 @@ impl<'s, 't> Layout<'s, 't> {
         end
     }
 
-    /// A `;` at the end of a line is needed only where the next line would be read as going on.
+    /// Keeps a `;` at the end of a line only where the next line would otherwise be read as a continuation.
     fn keep_separator(&mut self, elements: &[Element<'_>], at: usize) {
         let Some(Element::Node(node)) = elements.get(at) else {
             return;
@@ -164,7 +164,7 @@ impl<'s, 't> Layout<'s, 't> {
         }
     }
 
-    /// A contract, library or amendment.
+    /// Lays out a contract, library or amendment.
     fn body(&mut self, node: &Node) {
         let Some(block) = node.blocks().next() else {
             return;
@@ -186,7 +186,7 @@ impl<'s, 't> Layout<'s, 't> {
         self.close(node, block, tokens.end, 0);
     }
 
-    /// What stands between the braces of a block, one level further in.
+    /// Lays out what is between the braces of a block, indented one level further.
     fn block(&mut self, block: &Node, indent: usize, item: Option<ItemKind>) {
         self.blocks += 1;
         let around = Around {
@@ -208,7 +208,7 @@ impl<'s, 't> Layout<'s, 't> {
         self.contents(&block.children, start..end, around);
     }
 
-    /// The brace that closes a block, with what stands behind it.
+    /// Adds the brace that closes a block, and what follows it.
     fn close(&mut self, node: &Node, block: &Node, end: usize, indent: usize) {
         let tokens = self.source.tokens_of(block);
         let last = tokens.end.saturating_sub(1);
@@ -217,7 +217,7 @@ impl<'s, 't> Layout<'s, 't> {
         }
     }
 
-    /// An item, a statement or a row.
+    /// Lays out an item, a statement or a row.
     fn part(&mut self, node: &Node, around: Around) {
         if self.fits(node, around) {
             let line = self.one_line(node, around);
@@ -242,7 +242,7 @@ impl<'s, 't> Layout<'s, 't> {
         }
     }
 
-    /// Whether a part stands in one line. It depends on what it says, and not on how it was laid out.
+    /// Whether a part fits on one line. This depends on what it says, not on how it was laid out.
     fn fits(&self, node: &Node, around: Around) -> bool {
         let tokens = self.source.tokens_of(node);
         let kind = |at| self.source.kind(at);
@@ -263,7 +263,7 @@ impl<'s, 't> Layout<'s, 't> {
             && around.indent + width(&self.source.flat(tokens)) <= limit
     }
 
-    /// Whether all blocks of a part are such that they may stand in one line.
+    /// Whether every block of a part may be on one line.
     fn may_stand_in_line(&self, node: &Node, around: Around) -> bool {
         let item = item_of(node).or(around.item);
         if item == Some(ItemKind::Scenario) {
@@ -281,7 +281,7 @@ impl<'s, 't> Layout<'s, 't> {
             })
     }
 
-    /// Whether the drafter broke a list of values into lines: which values stand together is for the drafter to say.
+    /// Whether the drafter broke a list of values into lines. The drafter decides which values belong together.
     pub(super) fn has_own_breaks(&self, node: &Node) -> bool {
         let first = self.source.written(self.source.tokens_of(node).start);
         let is_list = node.kind == Kind::Statement && matches!(first, "given" | "expect");
@@ -306,7 +306,7 @@ pub(super) fn is_body(kind: Kind) -> bool {
     matches!(kind, Kind::Contract | Kind::Library | Kind::Amendment)
 }
 
-/// What item a node is, or adds.
+/// Returns the kind of item that a node is or, for a change, adds.
 pub(super) fn item_of(node: &Node) -> Option<ItemKind> {
     match node.kind {
         Kind::Item(kind) => Some(kind),

@@ -1,10 +1,10 @@
-//! One canonical layout for contracts: a text in, the same contract laid out.
+//! The one canonical layout of contracts: takes a text and returns the same contract laid out.
 //!
-//! The layout depends on what the text says and not on how it was laid out. Three things are the drafter's own: where a
-//! comment stands, where an empty line sets things apart, and which values of a scenario stand in one line. An item with a
+//! The layout depends on what the text says, not on how it was laid out. The drafter decides three things: where a
+//! comment goes, where an empty line separates parts, and which values of a scenario share a line. An item with a
 //! mistake in it is left byte for byte as it is.
 //!
-//! A text that was laid out is read again, and nothing is given back that does not mean the same.
+//! A text that was laid out is read again. It is returned only if it means the same.
 
 mod align;
 mod cells;
@@ -29,21 +29,21 @@ pub use edits::Edit;
 use layout::Layout;
 use source::Source;
 
-/// A text as it was laid out.
+/// A text after it was laid out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Formatted {
     /// The text in its canonical layout.
     pub text: String,
-    /// What was left as it is, because it holds a mistake.
+    /// The parts that were left as they are because they hold a mistake.
     pub left: Vec<Span>,
 }
 
 /// Why a text was not laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refused {
-    /// It is larger than the parser reads.
+    /// The text is larger than the parser reads.
     TooLarge,
-    /// The layout would have changed more than the layout: a fault of the formatter, which it found itself.
+    /// The result would differ in more than its layout: a bug in the formatter, which the formatter itself detected.
     WouldChange(&'static str),
 }
 
@@ -51,13 +51,13 @@ pub enum Refused {
 ///
 /// # Errors
 ///
-/// When the text is too large to be read, or when what came out does not mean the same.
+/// If the text is too large to be read, or if the result does not mean the same.
 pub fn format(text: &str) -> Result<Formatted, Refused> {
     let before = Source::new(text);
     if before.outline.tokens.is_empty() {
         return empty(text, &before);
     }
-    // Where its lines end is not known, and a layout would decide it.
+    // It is unclear where the lines of such a text end, and a layout would decide that.
     if odd_line_end(text, 0).is_some() {
         return Ok(Formatted {
             text: text.to_owned(),
@@ -78,7 +78,7 @@ pub fn format(text: &str) -> Result<Formatted, Refused> {
         }
         made = again;
     }
-    // Around a brace that is missing, say, how far lines are moved in says what was meant.
+    // Where a brace is missing, for example, the indentation shows what was meant.
     if before.is_broken() {
         return Ok(Formatted {
             text: text.to_owned(),
@@ -88,10 +88,11 @@ pub fn format(text: &str) -> Result<Formatted, Refused> {
     Err(Refused::WouldChange(wrong))
 }
 
-/// How often a text is laid out to see that its layout stays: once is enough, but for some texts with mistakes.
+/// How often a text is laid out to check that the layout is stable. Once is enough, except for some texts with
+/// mistakes.
 const ROUNDS: usize = 3;
 
-/// The text in its layout, and what of it was left as it is.
+/// Returns the text laid out, and the parts that were left as they are.
 fn laid_out(text: &str, source: &Source<'_>) -> (String, Vec<Span>) {
     let mut layout = Layout::new(source);
     layout.file();
@@ -99,7 +100,7 @@ fn laid_out(text: &str, source: &Source<'_>) -> (String, Vec<Span>) {
     (with_line_ends(text, made), layout.left)
 }
 
-/// The edits that lay out the lines of a text that touch `range`, and no others.
+/// Returns only those edits that lay out the lines touching `range`.
 ///
 /// # Errors
 ///
@@ -110,7 +111,7 @@ pub fn format_range(text: &str, range: &Range<usize>) -> Result<Vec<Edit>, Refus
     Ok(all.into_iter().filter(touches).collect())
 }
 
-/// The edits that lay out a text: the lines that change, and no others.
+/// Returns the edits that lay out a text. They cover only the lines that change.
 ///
 /// # Errors
 ///
@@ -120,7 +121,7 @@ pub fn edits(text: &str) -> Result<Vec<Edit>, Refused> {
     Ok(edits::between(text, &made.text))
 }
 
-/// A text without a token stays empty; one that is too large has none either.
+/// Handles a text without tokens: a blank one becomes empty, and one that is too large is refused.
 fn empty(text: &str, source: &Source<'_>) -> Result<Formatted, Refused> {
     if source
         .parsed
@@ -140,7 +141,7 @@ fn empty(text: &str, source: &Source<'_>) -> Result<Formatted, Refused> {
     })
 }
 
-/// A text that ends its lines as other systems do keeps them, and a byte-order mark as well.
+/// Restores the line ends and the byte-order mark of the original text.
 fn with_line_ends(text: &str, made: String) -> String {
     let made = with_line_ends_of(text, made);
     if text.starts_with('\u{feff}') {

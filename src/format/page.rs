@@ -1,14 +1,15 @@
-//! What is laid out, line by line, before its columns are set.
+//! The lines of a page, before their columns are set.
 
 use unicode_width::UnicodeWidthStr;
 
-/// Where a line should end.
+/// The column by which a line should end.
 pub(super) const WIDTH: usize = 120;
-/// Where a block that stands in one line must end.
+/// The column by which a block on one line must end.
 pub(super) const SHORT: usize = 110;
-/// Where the lines of a table must end: a row that is broken is harder to read than one that is a little too long.
+/// The column by which the lines of a table must end: a broken row is harder to read than one that is a little too
+/// long.
 pub(super) const TABLE: usize = 132;
-/// The blanks of one level.
+/// The number of blanks per level of indentation.
 pub(super) const INDENT: usize = 2;
 
 /// One thing on the page.
@@ -17,7 +18,7 @@ pub(super) enum Entry {
     Blank,
     /// A line that is laid out.
     Line(Line),
-    /// A comment in a line of its own.
+    /// A comment on a line of its own.
     Comment {
         /// The blanks before it.
         indent: usize,
@@ -28,22 +29,22 @@ pub(super) enum Entry {
     Raw(String),
 }
 
-/// A line, or what is one line in meaning and goes on in further ones.
+/// A line, or a logical line that continues on further lines.
 #[derive(Default)]
 pub(super) struct Line {
     /// The blanks before it.
     pub(super) indent: usize,
-    /// Its parts, which may be aligned with those of its neighbours.
+    /// The parts, which may be aligned with those of neighbouring lines.
     pub(super) cells: Vec<Cell>,
-    /// Where it stands in the paper contract; in a column of its own.
+    /// The reference to the paper contract, in a column of its own.
     pub(super) reference: Option<String>,
-    /// The comment behind it.
+    /// The comment after it.
     pub(super) comment: Option<String>,
-    /// Lines with the same family, behind each other, are aligned.
+    /// Consecutive lines with the same family are aligned.
     pub(super) family: Option<Family>,
-    /// The lines in which it goes on.
+    /// The lines on which it continues.
     pub(super) more: Vec<More>,
-    /// How far the lines behind the first are moved in.
+    /// How far the continuation lines are indented.
     pub(super) hang: Hang,
 }
 
@@ -56,7 +57,7 @@ pub(super) struct More {
 /// Where further lines begin.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum Hang {
-    /// One level behind the first line.
+    /// Indented one level more than the first line.
     #[default]
     Level,
     /// Under the second cell.
@@ -66,9 +67,9 @@ pub(super) enum Hang {
 /// Which lines are aligned with each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Family {
-    /// Items of a kind that stand behind each other; the number tells the kinds apart.
+    /// Consecutive items of a kind. The number distinguishes the kinds.
     Items(u32),
-    /// The statements of one block; the number tells the blocks apart.
+    /// The statements of one block. The number distinguishes the blocks.
     Statements(u32),
     /// The rows of one block.
     Rows(u32),
@@ -77,10 +78,10 @@ pub(super) enum Family {
 /// A part of a line.
 #[derive(Clone, Default)]
 pub(super) struct Cell {
-    /// The column that it belongs to; they rise within a line.
+    /// The column that it belongs to. Columns rise within a line.
     pub(super) column: u8,
     pub(super) text: String,
-    /// The width of the number that it begins with, whose last digit is aligned instead of its first.
+    /// The width of the number at its start. The number's last digit is aligned, not its first.
     pub(super) number: Option<usize>,
     /// The blanks before it where there is a column to align with.
     pub(super) gap: usize,

@@ -1,4 +1,4 @@
-//! Tokens that are one line in meaning, in as many lines as they need.
+//! Tokens that form one logical line, on as many lines as they need.
 
 use std::ops::Range;
 
@@ -8,7 +8,7 @@ use super::layout::{Around, Layout};
 use super::page::{Cell, Entry, Family, Hang, INDENT, Line, More};
 use super::wrap::Breaks;
 
-/// How wide the first words of a statement are taken to be when it is broken into lines.
+/// The assumed width of the first words of a statement when it is broken into lines.
 const KEYWORD: usize = 6;
 
 struct Piece {
@@ -17,7 +17,7 @@ struct Piece {
 }
 
 impl Layout<'_, '_> {
-    /// Tokens that are one line in meaning: broken where the line gets too long, and where comments stand in it.
+    /// Lays out tokens that form one logical line. It is broken where it gets too long and where comments interrupt it.
     pub(super) fn run(
         &mut self,
         node: &Node,
@@ -72,7 +72,7 @@ impl Layout<'_, '_> {
         self.page.push(Entry::Line(line));
     }
 
-    /// Tokens up to each comment among them, with that comment.
+    /// Splits tokens after each comment among them, and returns each piece with that comment.
     fn pieces(&self, tokens: Range<usize>) -> Vec<Piece> {
         let mut pieces = Vec::new();
         let mut from = tokens.start;

@@ -4,7 +4,7 @@ use std::fmt::{self, Write};
 
 use super::source::Source;
 
-/// What is different in the text as it was laid out, if anything is.
+/// Returns what differs in the text after it was laid out, if anything does.
 pub(super) fn difference(before: &Source<'_>, after: &Source<'_>) -> Option<&'static str> {
     if before.parsed.diagnostics.len() != after.parsed.diagnostics.len() {
         return Some("it would be read with other findings");
@@ -22,7 +22,7 @@ fn comments<'s>(source: &'s Source<'_>) -> impl Iterator<Item = &'s str> {
     })
 }
 
-/// The tree in words, without places.
+/// Returns the tree in words, without places.
 fn meaning(source: &Source<'_>) -> String {
     let mut words = WithoutSpans::default();
     match write!(words, "{:?}", source.parsed.tree) {
@@ -31,7 +31,7 @@ fn meaning(source: &Source<'_>) -> String {
     }
 }
 
-/// Keeps what is written to it, but for spans.
+/// Keeps what is written to it, except spans.
 #[derive(Default)]
 struct WithoutSpans {
     text: String,

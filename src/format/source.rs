@@ -1,4 +1,4 @@
-//! A text with what the layout asks of it: its outline, its mistakes, and what each token is to the layout.
+//! A text with all that the layout needs to know: its outline, its mistakes, and what each token is to the layout.
 
 use std::ops::Range;
 
@@ -15,25 +15,25 @@ pub(super) struct Source<'t> {
     pub(super) text: &'t str,
     pub(super) outline: Outline,
     pub(super) parsed: Parsed,
-    /// What each token is to the layout, in the order of the tokens.
+    /// The role of each token in the layout, in the order of the tokens.
     pub(super) marks: Vec<Mark>,
     mistakes: Mistakes,
 }
 
-/// What a token is to the layout.
+/// The role of a token in the layout.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Mark {
-    /// A `;` or `,` between the parts of a block, which the layout sets anew.
+    /// A `;` or `,` between the parts of a block. The layout sets these anew.
     pub(super) separator: bool,
-    /// The first token of a part that another part of the same block stands before.
+    /// The first token of a part that follows another part of the same block.
     pub(super) begins_part: bool,
-    /// A part of a list, behind which a comma stands when another part follows.
+    /// A part of a list. A comma comes after it if another part follows.
     pub(super) begins_entry: bool,
     /// A colon between a name and its type.
     pub(super) type_colon: bool,
-    /// Within a clause of the partnership, whose words and numbers are free.
+    /// Within a clause of the partnership, where words and numbers are free.
     pub(super) free: bool,
-    /// The clause of the paper contract, behind the item that it is about.
+    /// The reference to the paper contract, after the item that it is about.
     pub(super) reference: bool,
 }
 
@@ -55,7 +55,7 @@ impl<'t> Source<'t> {
         source
     }
 
-    /// The tokens of a node.
+    /// Returns the tokens of a node.
     pub(super) fn tokens_of(&self, node: &Node) -> Range<usize> {
         self.tokens_in(node.span)
     }
@@ -79,7 +79,7 @@ impl<'t> Source<'t> {
         self.marks.get(at).copied().unwrap_or_default()
     }
 
-    /// The words of a token, as they were written.
+    /// Returns the words of a token, as they were written.
     pub(super) fn written(&self, at: usize) -> &'t str {
         self.token(at)
             .and_then(|token| self.text.get(token.span.range()))
@@ -91,13 +91,13 @@ impl<'t> Source<'t> {
         self.breaks(from, to) > 0
     }
 
-    /// How many lines end between two places.
+    /// Returns how many lines end between two places.
     pub(super) fn breaks(&self, from: usize, to: usize) -> usize {
         let between = self.text.as_bytes().get(from..to).unwrap_or_default();
         between.iter().filter(|&&byte| byte == b'\n').count()
     }
 
-    /// Whether the token stands behind another one in its line.
+    /// Whether the token follows another one on its line.
     pub(super) fn is_trailing(&self, at: usize) -> bool {
         let (Some(before), Some(token)) = (
             at.checked_sub(1).and_then(|before| self.token(before)),
@@ -108,7 +108,7 @@ impl<'t> Source<'t> {
         !self.has_break(before.span.range().end, token.span.range().start)
     }
 
-    /// Whether a part that begins with the token at `next` would be read as going on the part before it.
+    /// Whether a part that begins with the token at `next` would be read as a continuation of the part before it.
     pub(super) fn goes_on(&self, part: &Node, next: usize) -> bool {
         let word = self.written(next);
         let tokens = self.tokens_of(part);
@@ -125,12 +125,12 @@ impl<'t> Source<'t> {
         matches!(word, "rounded" | "-" | "+") || is_unit() || is_condition()
     }
 
-    /// Whether anything in the text could not be read as it stands.
+    /// Whether any of the text could not be read.
     pub(super) fn is_broken(&self) -> bool {
         !self.mistakes.places.is_empty()
     }
 
-    /// Whether something in this span, or at its ends, could not be read as it stands.
+    /// Whether anything in this span, or at its ends, could not be read.
     pub(super) fn has_mistake(&self, span: Span) -> bool {
         self.mistakes.touch(span)
     }
@@ -164,7 +164,7 @@ impl<'t> Source<'t> {
         }
     }
 
-    /// The signs between the parts of a block, and where its parts begin. The shares of a pool are a list.
+    /// Marks the separators between the parts of a block, and where its parts begin. The shares of a pool form a list.
     fn mark_parts(&mut self, block: &Node, is_list: bool) {
         let mut behind = self.tokens_of(block).start;
         for (number, child) in block.children.iter().enumerate() {
@@ -189,7 +189,8 @@ impl<'t> Source<'t> {
         }
     }
 
-    /// The comma between what is given may be left out where a new line begins; here it never is.
+    /// Marks the entries of `given`. A drafter may leave out the comma where a new line begins; the layout always
+    /// writes it.
     fn mark_entries(&mut self, statement: &Node) {
         if self.written(self.tokens_of(statement).start) != "given" {
             return;
@@ -227,7 +228,7 @@ impl<'t> Source<'t> {
         }
     }
 
-    /// One past the last token before the brace of an item, or its end if it has none with parts.
+    /// Returns one past the last token before the brace of an item, or the end of the item if no block of it has parts.
     fn head_end(&self, item: &Node) -> usize {
         match first_block(item) {
             Some(block) => self.tokens_of(block).start,
@@ -235,7 +236,7 @@ impl<'t> Source<'t> {
         }
     }
 
-    /// Whether a token is a text that says where the item stands in the paper contract, and not a title or a source.
+    /// Whether a text token is the reference to the paper contract, and not a title or a source.
     fn is_reference(&self, item: &Node, kind: Option<ItemKind>, at: usize) -> bool {
         let tokens = self.tokens_of(item);
         if self.kind(at) != Some(TokenKind::Text) || at <= tokens.start {
@@ -262,7 +263,7 @@ impl<'t> Source<'t> {
 }
 
 impl Source<'_> {
-    /// Whether a token is among the words that an item without a name begins with: what stands behind them is its title.
+    /// Whether a token is one of the words that begin an item without a name. The text after them is its title.
     fn opens(&self, kind: Option<ItemKind>, tokens: Range<usize>, at: usize) -> bool {
         let is_nameless =
             kind.is_some_and(|kind| kind == ItemKind::Partnership || kind.is_titled());
@@ -271,7 +272,7 @@ impl Source<'_> {
     }
 }
 
-/// The outermost block with parts of its own that comes first in a node.
+/// Returns the first outermost block in a node that has parts of its own.
 pub(super) fn first_block(node: &Node) -> Option<&Node> {
     node.children.iter().find_map(|child| match child.kind {
         Kind::Block if !child.children.is_empty() => Some(child),
@@ -288,9 +289,9 @@ fn empty() -> Node {
     }
 }
 
-/// The places of mistakes, so that a span can be asked for them.
+/// The places of mistakes, arranged so that a span can be checked against them.
 struct Mistakes {
-    /// Where each starts, in order, and the furthest end of all up to it.
+    /// Where each mistake starts, in order, and the furthest end of all up to it.
     places: Vec<(u32, u32)>,
 }
 

@@ -1,4 +1,4 @@
-//! Tokens in a row: the blanks between them, and the digits of their numbers.
+//! Tokens on one line: the blanks between them, and the digits of their numbers.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -8,7 +8,7 @@ use crate::syntax::outline::TokenKind;
 use super::source::Source;
 
 impl Source<'_> {
-    /// Tokens in one line, without the comments among them.
+    /// Returns tokens on one line, without the comments among them.
     pub(super) fn flat(&self, tokens: Range<usize>) -> String {
         let mut line = String::new();
         let mut before: Option<usize> = None;
@@ -31,7 +31,7 @@ impl Source<'_> {
         line
     }
 
-    /// A token as it is written here: numbers with their thousands set apart.
+    /// Returns a token as the layout writes it: the thousands of numbers are separated.
     pub(super) fn shown(&self, at: usize) -> Cow<'_, str> {
         let written = self.written(at);
         if self.kind(at) == Some(TokenKind::Number) && !self.mark(at).free {
@@ -41,7 +41,7 @@ impl Source<'_> {
         }
     }
 
-    /// What stands between two tokens of one line.
+    /// Returns the blanks between two tokens on one line.
     pub(super) fn blanks(&self, before: usize, at: usize) -> &'static str {
         use TokenKind::{
             CloseBrace, CloseParenthesis, Colon, Comma, Function, OpenBrace, OpenParenthesis,
@@ -62,7 +62,7 @@ impl Source<'_> {
     }
 }
 
-/// A number with `_` between its thousands; its decimals stay as they are.
+/// Returns a number with `_` between its thousands. Its decimals stay as they are.
 fn grouped(written: &str) -> Cow<'_, str> {
     let end = written
         .find(|c: char| !c.is_ascii_digit() && c != '_')

@@ -6,7 +6,7 @@ use crate::syntax::outline::{Kind, Node, TokenKind};
 
 use super::source::{Source, first_block};
 
-/// Words that begin a statement whose values stand under each other.
+/// Words that begin a statement whose values are aligned.
 const KEYWORDS: [&[&str]; 22] = [
     &["no", "value"],
     &["earn", "back"],
@@ -32,10 +32,11 @@ const KEYWORDS: [&[&str]; 22] = [
     &["counts"],
 ];
 
-/// The most places in an input that are looked at for columns.
+/// The most places in an input that are considered for columns.
 const MOST_COLUMNS: usize = 40;
 
-/// The most of some places whose columns rise: what stands in another order than usual goes on in the cell before it.
+/// Returns the longest sequence of places whose columns rise. A place that is out of the usual order joins the cell
+/// before it.
 fn rising(columns: &[(usize, u8)]) -> Vec<(usize, u8)> {
     let mut best: Vec<Vec<(usize, u8)>> = Vec::with_capacity(columns.len());
     for &(at, column) in columns {
@@ -63,7 +64,7 @@ impl Source<'_> {
             .find(|&at| self.kind(at) == Some(TokenKind::Name))
     }
 
-    /// Until when, why, and where it is written down.
+    /// Returns where the clauses of a waiver start: until when, why, and where it is written down.
     pub(super) fn waiver_starts(&self, item: &Node) -> Vec<Start> {
         let clauses = item.children.iter().zip(1..);
         clauses
@@ -71,7 +72,7 @@ impl Source<'_> {
             .collect()
     }
 
-    /// A reference before a block, and the block.
+    /// Returns where the reference before a block starts, and the block.
     pub(super) fn block_starts(&self, item: &Node) -> Vec<Start> {
         let Some(block) = first_block(item) else {
             return Vec::new();
@@ -96,7 +97,8 @@ impl Source<'_> {
             .collect()
     }
 
-    /// The columns of inputs: name, type, members, title, source, reporter, range, default, and what to do without one.
+    /// Returns the columns of an input: name, type, members, title, source, reporter, range, default, and what to do
+    /// without a value.
     pub(super) fn input_starts(&self, item: &Node) -> Vec<Start> {
         let tokens = self.tokens_of(item);
         let clauses: Vec<usize> = item
@@ -114,7 +116,7 @@ impl Source<'_> {
             .collect()
     }
 
-    /// The column of what begins with a token, if something does.
+    /// Returns the column of the part that begins with a token, if one does.
     fn input_column(&self, at: usize, clauses: &[usize]) -> Option<u8> {
         let before = at.checked_sub(1).map(|before| self.written(before));
         if self.mark(at).type_colon {
@@ -145,7 +147,7 @@ impl Source<'_> {
         })
     }
 
-    /// `above`, `up to 20%:` and its price; the slabs behind the first one have no word of their own.
+    /// Returns where `above`, `up to 20%:` and the price start. Slabs after the first one have no keyword of their own.
     pub(super) fn slab_starts(&self, node: &Node, tokens: Range<usize>) -> Vec<Start> {
         let length = self.keyword_length(tokens.clone());
         let slab = node
@@ -163,8 +165,8 @@ impl Source<'_> {
         starts
     }
 
-    /// The columns of a row without braces: how far it reaches, and what holds there. Tiers count up, so that their numbers
-    /// have a column.
+    /// Returns the columns of a row without braces: how far it reaches, and what applies there. Tiers count up, so
+    /// their numbers get a column.
     pub(super) fn row_starts(&self, row: &Node, tokens: Range<usize>) -> Vec<Start> {
         let first = self.written(tokens.start);
         let is_number = matches!(
@@ -199,7 +201,7 @@ impl Source<'_> {
         starts
     }
 
-    /// The first token of what holds in a row.
+    /// Returns the first token of what applies in a row.
     fn value_of(&self, row: &Node, reach: usize, colon: Option<usize>) -> Option<usize> {
         match colon {
             Some(colon) => Some(colon + 1),
@@ -213,7 +215,7 @@ impl Source<'_> {
         }
     }
 
-    /// A share or name and its table: every band is a cell.
+    /// Returns where a share or name and its table start. Every band is a cell.
     pub(super) fn table_starts(&self, block: &Node, tokens: Range<usize>) -> Vec<Start> {
         let mut starts = Vec::new();
         let open = self.tokens_of(block).start;

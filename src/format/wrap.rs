@@ -1,4 +1,4 @@
-//! Where a line that is too long goes on in the next one.
+//! Where a line that is too long continues on the next one.
 
 use std::ops::Range;
 
@@ -12,12 +12,12 @@ use super::page::{WIDTH, width};
 pub(super) struct Breaks {
     /// Tokens before which a line must end.
     forced: Vec<usize>,
-    /// Tokens before which a line may end, by how well it may: those of the first level before all others.
+    /// Tokens before which a line may end, in levels: breaks of the first level are preferred to all others.
     levels: [Vec<usize>; 4],
 }
 
 impl Breaks {
-    /// The places among tokens of a node.
+    /// Finds the places among the tokens of a node.
     pub(super) fn of(layout: &Layout<'_, '_>, node: &Node, tokens: Range<usize>) -> Self {
         let mut breaks = Self {
             forced: Vec::new(),
@@ -35,7 +35,7 @@ impl Breaks {
         breaks
     }
 
-    /// The parts of a node begin lines; those of a list do so where the drafter let them.
+    /// Lets the parts of a node begin lines. The parts of a list do so where the drafter broke the line.
     fn parts(&mut self, layout: &Layout<'_, '_>, node: &Node) {
         let source = layout.source;
         if layout.has_own_breaks(node) {
@@ -61,7 +61,7 @@ impl Breaks {
         }
     }
 
-    /// Behind commas, before `then`, and before the signs and words that join two amounts or conditions.
+    /// Adds the places after commas, before `then`, and before the signs and words that join two amounts or conditions.
     fn signs(&mut self, layout: &Layout<'_, '_>, tokens: Range<usize>) {
         let source = layout.source;
         let mut depth = 0usize;
@@ -88,7 +88,7 @@ impl Breaks {
         }
     }
 
-    /// The lines of some tokens: the first one begins at `left`, the others at `hang`.
+    /// Fills lines with tokens. The first line begins at `left`, the others at `hang`.
     pub(super) fn fill(
         &self,
         layout: &Layout<'_, '_>,
@@ -117,14 +117,15 @@ struct Filling<'f, 's, 't> {
     layout: &'f Layout<'s, 't>,
     hang: usize,
     lines: Vec<String>,
-    /// Where the line that is being filled begins.
+    /// The column at which the current line begins.
     at: usize,
     /// The tokens in it.
     from: Option<Range<usize>>,
 }
 
 impl Filling<'_, '_, '_> {
-    /// Adds tokens to the line, or begins a new one with them; what is too long for a line is broken at the next level.
+    /// Adds tokens to the line, or begins a new line with them. Tokens too long for a line are broken at the next
+    /// level.
     fn add(&mut self, tokens: Range<usize>, level: usize) {
         let joined = self.from.as_ref().map_or(tokens.start, |from| from.start)..tokens.end;
         if self.at + width(&self.shown(joined.clone())) <= WIDTH {
@@ -132,7 +133,7 @@ impl Filling<'_, '_, '_> {
             return;
         }
         let Some(places) = self.breaks.levels.get(level) else {
-            // No place is left to break at.
+            // There is no place left to break at.
             if self.from.is_some() && tokens.start != joined.start {
                 self.end_line();
                 self.from = Some(tokens);
@@ -169,7 +170,7 @@ impl Filling<'_, '_, '_> {
         }
     }
 
-    /// The tokens of a line, with the comma behind them that stands there when the list goes on.
+    /// Returns the tokens of a line, followed by the comma that a continued list needs.
     fn shown(&self, tokens: Range<usize>) -> String {
         let goes_on = self.layout.source.mark(tokens.end).begins_entry;
         let mut line = self.layout.source.flat(tokens);

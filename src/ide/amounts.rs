@@ -1,4 +1,4 @@
-//! What the newest month of a data file comes to.
+//! The amounts for the newest month of a data file.
 
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -16,11 +16,11 @@ use crate::text::Span;
 pub struct MonthAmounts {
     /// The month.
     pub month: Month,
-    /// How many accounts are taken together; 1 where the data has none.
+    /// How many accounts are added together; 1 if the data has none.
     pub accounts: usize,
     /// The lines with their amounts, in the order of the statement.
     pub lines: Vec<LineAmount>,
-    /// What is to be paid; nothing if any account's month was not invoiced.
+    /// The amount to be paid; nothing if the month was not invoiced for some account.
     pub total: Option<Figure>,
     /// Why the month was not invoiced, in plain words.
     pub refused: Vec<String>,
@@ -31,14 +31,14 @@ pub struct MonthAmounts {
 pub struct LineAmount {
     /// Its name.
     pub name: String,
-    /// How much; above 0 is paid to the supplier.
+    /// The amount. Above 0, it is paid to the supplier.
     pub amount: Figure,
     /// The item that states it.
     pub item: Span,
 }
 
 impl MonthAmounts {
-    /// The amounts of the lines that an item states, together; nothing if it has no line in this month.
+    /// Returns the sum of the lines that an item states; nothing if it has no line in this month.
     #[must_use]
     pub fn of_item(&self, item: Span) -> Option<Figure> {
         let within = |line: &&LineAmount| {
@@ -55,7 +55,7 @@ impl MonthAmounts {
     }
 }
 
-/// Computes the newest month of the data. `name` is the name of the data file, for messages.
+/// Computes the newest month of the data. Messages call the data file `name`.
 ///
 /// # Errors
 /// Why the data cannot be used, in plain words.
@@ -89,7 +89,7 @@ pub fn newest_month(
         .ok_or_else(|| format!("`{name}` has no months"))
 }
 
-/// The outcomes of the newest month so far, by account.
+/// The outcomes of the newest month found so far, by account.
 #[derive(Default)]
 struct Newest {
     month: Option<Month>,

@@ -1,4 +1,4 @@
-//! Which clauses feed a charge, and what a metric pays: items as callers and called.
+//! Which clauses feed a charge, and what a metric pays: items as callers and callees.
 
 use crate::syntax::tree::Item;
 use crate::text::{FileId, Span};
@@ -6,7 +6,7 @@ use crate::text::{FileId, Span};
 use super::declarations::Declaration;
 use super::index::Index;
 
-/// An item as a part of what is computed.
+/// An item as part of the computation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Clause {
     /// Its words: `service level`.
@@ -21,16 +21,16 @@ pub struct Clause {
     pub at: Span,
 }
 
-/// One item that uses another, or is used by it, with the words that say so.
+/// An item that uses another, or is used by it, with the words that say so.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Call {
     /// The other item.
     pub clause: Clause,
-    /// The words, which stand in the item that uses.
+    /// The words, which are in the item that uses the other.
     pub words: Vec<Span>,
 }
 
-/// The item whose name, or first words, stand at a byte; for a use of a name the item that gives it.
+/// Returns the item whose name or first words are at a byte. For a use of a name, this is the item that gives the name.
 #[must_use]
 pub fn clause_at(index: &Index<'_>, file: FileId, at: u32) -> Option<Clause> {
     if let Some(word) = index.word(file, at)
@@ -46,7 +46,7 @@ pub fn clause_at(index: &Index<'_>, file: FileId, at: u32) -> Option<Clause> {
     index.item_around(place).map(|item| clause_of(index, item))
 }
 
-/// The items that use a name which is given there, in the order of the text.
+/// Returns the items that use the name given at `name`, in the order of the text.
 #[must_use]
 pub fn incoming(index: &Index<'_>, name: Span) -> Vec<Call> {
     let mut found: Vec<Call> = Vec::new();
@@ -55,7 +55,7 @@ pub fn incoming(index: &Index<'_>, name: Span) -> Vec<Call> {
             continue;
         };
         let clause = clause_of(index, item);
-        // An amendment that replaces the item gives its name anew, and does not use it.
+        // An amendment that replaces the item gives its name anew. That is not a use.
         if clause.at == word {
             continue;
         }
@@ -64,7 +64,7 @@ pub fn incoming(index: &Index<'_>, name: Span) -> Vec<Call> {
     found
 }
 
-/// The items whose names an item uses, in the order in which it does.
+/// Returns the items whose names an item uses, in the order in which it uses them.
 #[must_use]
 pub fn outgoing(index: &Index<'_>, item: Span) -> Vec<Call> {
     let mut found: Vec<Call> = Vec::new();
@@ -95,11 +95,11 @@ fn add(found: &mut Vec<Call>, clause: Clause, word: Span) {
     }
 }
 
-/// The item that gives a name; nothing for what is no item.
+/// Returns the item that gives a name, or nothing if no item gives it.
 fn of_declaration(index: &Index<'_>, declaration: &Declaration<'_>) -> Option<Clause> {
     let item = declaration.item?;
     if declaration.whole == declaration.span {
-        // A member stands for the item that lists it.
+        // For a member, the result is the item that lists it.
         return Some(clause_of(index, item));
     }
     Some(Clause {
@@ -111,7 +111,7 @@ fn of_declaration(index: &Index<'_>, declaration: &Declaration<'_>) -> Option<Cl
     })
 }
 
-/// An item, by its name or by what it is about.
+/// Describes an item, by its name or by what it is about.
 pub(super) fn clause_of(index: &Index<'_>, item: &Item) -> Clause {
     let designation = item.designation();
     let at = match item.declared_name() {
@@ -143,7 +143,7 @@ pub(super) fn clause_of(index: &Index<'_>, item: &Item) -> Clause {
     }
 }
 
-/// The first word of an item.
+/// Returns the first word of an item.
 fn first_words(index: &Index<'_>, item: Span) -> Span {
     let text = index.loaded.sources.slice(item);
     let length = text

@@ -1,4 +1,4 @@
-//! What an item pays at each value of its measure, all else as in the contract's own example.
+//! What an item pays at each value of its measure, with everything else as in the contract's own example.
 
 use crate::calendar::Month;
 use crate::catalogue::ItemKind;
@@ -16,9 +16,9 @@ use super::index::Index;
 pub struct Curve {
     /// The measure: a metric or scorecard.
     pub measure: String,
-    /// The month that everything else is taken from.
+    /// The month from which everything else is taken.
     pub month: Month,
-    /// The amounts, in the order of the values. Neighbours that pay the same are left out, but for the ends of a step.
+    /// The amounts, in the order of the values. Neighbours that pay the same are left out, except the ends of a step.
     pub points: Vec<CurvePoint>,
 }
 
@@ -29,11 +29,11 @@ pub struct CurvePoint {
     pub value: Figure,
     /// The lines of the item together; above 0 is paid to the supplier.
     pub amount: Figure,
-    /// What the month costs in all.
+    /// The total of the month.
     pub total: Figure,
 }
 
-/// What an item pays at each value of the first metric or scorecard that it names.
+/// Computes what an item pays at each value of the first metric or scorecard that it names.
 ///
 /// # Errors
 /// Why there is no such curve, in plain words.
@@ -91,7 +91,7 @@ fn of_item(loaded: &Loaded, item: Span) -> Option<(&Contract, &crate::compile::C
     })
 }
 
-/// The first metric or scorecard that an item names.
+/// Returns the first metric or scorecard that an item names.
 fn measure(index: &Index<'_>, contract: &Contract, item: Span) -> Option<MetricFacts> {
     index.within(item).find_map(|reference| {
         let declaration = index.declaration(reference.to)?;
@@ -120,7 +120,7 @@ fn measure(index: &Index<'_>, contract: &Contract, item: Span) -> Option<MetricF
     })
 }
 
-/// Leaves out what lies within a level stretch.
+/// Leaves out the points within a level stretch.
 fn thinned(points: Vec<CurvePoint>) -> Vec<CurvePoint> {
     let same = |one: Option<&CurvePoint>, other: &CurvePoint| {
         one.is_some_and(|one| one.amount == other.amount && one.total == other.total)

@@ -1,11 +1,11 @@
-//! Everything in a file that has a name, and where.
+//! Everything in a file that has a name, and where it is.
 
 use crate::catalogue::ItemKind;
 use crate::driver::Loaded;
 use crate::syntax::tree::{self, Contract, ContractBody, Item, Text};
 use crate::text::Span;
 
-/// What kind of thing has the name.
+/// The kind of thing that has the name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Declared {
     /// A contract.
@@ -21,7 +21,7 @@ pub enum Declared {
 }
 
 impl Declared {
-    /// The words for it.
+    /// Returns the words for it.
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
@@ -33,25 +33,25 @@ impl Declared {
         }
     }
 
-    /// Whether lines of a statement bear its name.
+    /// Whether lines of a statement carry its name.
     #[must_use]
     pub fn has_lines(self) -> bool {
         matches!(self, Self::Item(kind) if kind.has_lines())
     }
 }
 
-/// A name where it is given.
+/// A name, at the place where it is given.
 #[derive(Clone, Debug)]
 pub struct Declaration<'l> {
     /// The name.
     pub name: &'l str,
     /// Where it is given.
     pub span: Span,
-    /// To what.
+    /// The kind of thing to which it is given.
     pub what: Declared,
-    /// The whole of that: an item, a block, or the name itself for a member.
+    /// The whole of that thing: an item, a block, or the name itself for a member.
     pub whole: Span,
-    /// What it is called for people.
+    /// The title for people to read.
     pub title: Option<&'l str>,
     /// The clause of the paper contract.
     pub clause: Option<&'l str>,
@@ -59,7 +59,7 @@ pub struct Declaration<'l> {
     pub item: Option<&'l Item>,
 }
 
-/// All names that are given in any of the files, in the order of their places.
+/// Returns all names that are given in any of the files, in the order of their places.
 pub(super) fn declarations(loaded: &Loaded) -> Vec<Declaration<'_>> {
     let mut found = Vec::new();
     for (_, tree) in loaded.files() {
@@ -103,7 +103,7 @@ fn of_contract(contract: &Contract) -> Declaration<'_> {
     }
 }
 
-/// The names that an item gives: its own, and those of members and plurals.
+/// Adds the names that an item gives: its own, and those of members and plurals.
 fn add<'l>(item: &'l Item, found: &mut Vec<Declaration<'l>>) {
     let mut give = |name: &'l crate::syntax::tree::Name, what: Declared, whole: Span| {
         let is_item = whole == item.span;

@@ -1,9 +1,9 @@
-//! Where a value goes: the lines and notices of the statement that it takes part in.
+//! Where a value goes: the lines and notices of the statement that depend on it.
 
 use crate::model::Contract;
 use crate::program::NodeId;
 
-/// The names of the lines that any of the values can change, in the order of computation.
+/// Returns the names of the lines that any of the values can change, in the order of computation.
 pub(super) fn lines_reached(contract: &Contract, from: &[NodeId]) -> Vec<String> {
     let reached = reached(contract, from);
     let is_reached = |id: NodeId| reached.get(id.0 as usize).copied().unwrap_or(false);
@@ -16,7 +16,7 @@ pub(super) fn lines_reached(contract: &Contract, from: &[NodeId]) -> Vec<String>
     names
 }
 
-/// The nodes that the values take part in, in this month or a later one.
+/// Marks the nodes that depend on the values, in this month or a later one.
 fn reached(contract: &Contract, from: &[NodeId]) -> Vec<bool> {
     let graph = &contract.graph;
     let mut reached = vec![false; graph.nodes().len()];
@@ -25,8 +25,8 @@ fn reached(contract: &Contract, from: &[NodeId]) -> Vec<bool> {
             *place = true;
         }
     }
-    // A node uses only nodes before it; what it reads of earlier months may stand behind it, so a second pass is needed,
-    // and a third where one series reads another.
+    // A node uses only nodes before it, but may read earlier months of nodes that come after it. This takes a second
+    // pass, and a third where one series reads another.
     for _ in 0..3 {
         let mut changed = false;
         for (at, node) in graph.nodes().iter().enumerate() {

@@ -3,16 +3,16 @@
 use crate::syntax::outline::{Kind, Outline, TokenKind};
 use crate::text::Span;
 
-/// Lines that can be folded away, but for the first one.
+/// Lines that can be folded away, except the first one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fold {
-    /// From the first sign of the first line to the last sign.
+    /// From the first character of the first line to the last character of the last.
     pub span: Span,
-    /// What it is.
+    /// Its kind.
     pub kind: FoldKind,
 }
 
-/// What is folded.
+/// The kind of a fold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FoldKind {
     /// A clause, or a part of one.
@@ -23,7 +23,7 @@ pub enum FoldKind {
     Uses,
 }
 
-/// What can be folded of a text: whatever stands on more than one line.
+/// Returns what can be folded in a text: everything that spans more than one line.
 #[must_use]
 pub fn folds(outline: &Outline, text: &str) -> Vec<Fold> {
     let mut found = Vec::new();
@@ -59,7 +59,7 @@ pub fn folds(outline: &Outline, text: &str) -> Vec<Fold> {
         FoldKind::Comments,
     ));
     found.sort_by_key(|fold| (fold.span.start, std::cmp::Reverse(fold.span.end)));
-    // Of two that begin on one line, an editor folds the outer one.
+    // If two begin on one line, an editor folds the outer one.
     found.dedup_by(|inner, outer| {
         !has_break(
             text,
@@ -72,7 +72,7 @@ pub fn folds(outline: &Outline, text: &str) -> Vec<Fold> {
     found
 }
 
-/// Spans of which each stands on the line after the one before it, taken together.
+/// Joins spans on consecutive lines into one.
 fn runs(text: &str, spans: impl Iterator<Item = Span>, kind: FoldKind) -> Vec<Fold> {
     let mut found: Vec<(Span, usize)> = Vec::new();
     for span in spans {
@@ -101,7 +101,7 @@ fn has_break(text: &str, span: Span) -> bool {
         .is_some_and(|part| part.contains('\n'))
 }
 
-/// Whether nothing but blanks stands before it on its line.
+/// Whether only blanks come before it on its line.
 fn begins_line(text: &str, span: Span) -> bool {
     let before = text.get(..span.start as usize).unwrap_or_default();
     let line = before.rsplit('\n').next().unwrap_or_default();

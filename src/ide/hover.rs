@@ -17,16 +17,16 @@ use super::index::Index;
 /// The most lines of the contract that a hover quotes.
 const MOST_LINES: usize = 12;
 
-/// What is to be said of a place, as Markdown.
+/// The description of a place, as Markdown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hover {
     /// The words that it is about.
     pub span: Span,
-    /// What they are.
+    /// The description.
     pub markdown: String,
 }
 
-/// What stands at a byte of a file.
+/// Returns what there is to say about a byte of a file.
 #[must_use]
 pub fn hover(index: &Index<'_>, file: FileId, at: u32) -> Option<Hover> {
     if let Some(word) = index.word(file, at) {
@@ -45,7 +45,7 @@ pub fn hover(index: &Index<'_>, file: FileId, at: u32) -> Option<Hover> {
     of_number(index, file, at).or_else(|| of_first_words(index, file, at))
 }
 
-/// The rule that a waiver names at a byte, with the words that do.
+/// Returns the rule that a waiver names at a byte, with the words that name it.
 #[must_use]
 pub fn rule_at(loaded: &Loaded, file: FileId, at: u32) -> Option<(Span, &'static Rule)> {
     let mut waivers = loaded.tree(file)?.waivers.iter();
@@ -86,7 +86,7 @@ fn headline(declaration: &Declaration<'_>) -> String {
     }
 }
 
-/// The facts of a name, from a contract in which it stands for something.
+/// Returns the facts of a name, from a contract in which it has a meaning.
 fn facts<'l>(
     index: &Index<'l>,
     declaration: &Declaration<'_>,
@@ -103,7 +103,7 @@ fn facts<'l>(
     })
 }
 
-/// "a percentage, 0% to 100%, higher is better"
+/// Returns the value in words: "a percentage, 0% to 100%, higher is better".
 fn value_words(
     declaration: &Declaration<'_>,
     facts: &NamedFacts,
@@ -142,7 +142,7 @@ fn value_words(
     Some(words.join(", "))
 }
 
-/// Where an input comes from.
+/// Returns where an input comes from.
 fn origin(item: &Item) -> Option<String> {
     let (source, reporter) = match &item.kind {
         ItemKind::Input(input) => (&input.source, &input.reporter),
@@ -161,7 +161,7 @@ fn origin(item: &Item) -> Option<String> {
     (!words.is_empty()).then(|| format!("Reported {}", words.join(", ")))
 }
 
-/// The item's own words.
+/// Quotes the item's own words.
 fn quoted(index: &Index<'_>, declaration: &Declaration<'_>) -> Option<String> {
     declaration.item?;
     if declaration.what == Declared::Member {
@@ -172,7 +172,7 @@ fn quoted(index: &Index<'_>, declaration: &Declaration<'_>) -> Option<String> {
     if text.lines().count() > MOST_LINES {
         lines.push("  …");
     }
-    // The first line stands without its blanks; the others lose as many as the last one has.
+    // The first line is quoted without its indentation. The others lose the indentation that they all share.
     let blanks = |line: &&str| line.len() - line.trim_start().len();
     let less = lines.iter().skip(1).map(blanks).min().unwrap_or(0);
     let mut quoted = vec![*lines.first()?];
@@ -185,7 +185,7 @@ fn quoted(index: &Index<'_>, declaration: &Declaration<'_>) -> Option<String> {
     Some(format!("```quid\n{}\n```", quoted.join("\n")))
 }
 
-/// Who uses it, and which lines it reaches.
+/// Returns who uses it, and which lines it reaches.
 fn goes(index: &Index<'_>, declaration: &Declaration<'_>) -> Vec<String> {
     let mut lines = Vec::new();
     let users: Vec<String> = calls::incoming(index, declaration.span)
@@ -207,7 +207,7 @@ fn named(clause: &Clause) -> String {
     format!("{} `{}`", clause.what, clause.name)
 }
 
-/// "Goes into the lines `a` and `b`"
+/// Returns a sentence such as "Goes into the lines `a` and `b`".
 fn reaches(contract: &Contract, nodes: &[NodeId], own: &str) -> Option<String> {
     let lines = flow::lines_reached(contract, nodes);
     let quoted: Vec<String> = lines
@@ -235,7 +235,7 @@ fn short_list(words: &[String]) -> String {
     }
 }
 
-/// A number as it was written: what it is, and where it goes.
+/// Describes a number as it was written: what it is, and where it goes.
 fn of_number(index: &Index<'_>, file: FileId, at: u32) -> Option<Hover> {
     let here = |span: Span| span.file == file && span.start <= at && at <= span.end;
     let contracts = index
@@ -285,7 +285,7 @@ fn is_number(text: &str) -> bool {
     first.is_some_and(|first| first.is_ascii_digit())
 }
 
-/// What the words that begin an item mean.
+/// Describes the words that begin an item.
 fn of_first_words(index: &Index<'_>, file: FileId, at: u32) -> Option<Hover> {
     let place = Span {
         file,
@@ -306,7 +306,7 @@ fn of_first_words(index: &Index<'_>, file: FileId, at: u32) -> Option<Hover> {
     })
 }
 
-/// Words of the contract as plain text within Markdown.
+/// Escapes words of the contract for use within Markdown.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {

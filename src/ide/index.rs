@@ -1,4 +1,4 @@
-//! Which name stands at a place, and everything that is the same name.
+//! Which name is at a place, and all other places of the same name.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,14 +20,14 @@ pub struct Index<'l> {
 /// A name at a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Word {
-    /// Where it stands.
+    /// Where it is.
     pub at: Span,
     /// Where the name is given.
     pub declared: Span,
 }
 
 impl<'l> Index<'l> {
-    /// The names of the files.
+    /// Indexes the names of the files.
     #[must_use]
     pub fn new(loaded: &'l Loaded) -> Self {
         let mut uses: BTreeMap<Span, BTreeSet<Span>> = BTreeMap::new();
@@ -41,7 +41,7 @@ impl<'l> Index<'l> {
         }
     }
 
-    /// The name at a byte of a file, or ending there.
+    /// Returns the name at a byte of a file, or ending there.
     #[must_use]
     pub fn word(&self, file: FileId, at: u32) -> Option<Word> {
         let here = |span: &Span| span.file == file && span.start <= at && at <= span.end;
@@ -60,7 +60,7 @@ impl<'l> Index<'l> {
         })
     }
 
-    /// The references that could hold a byte: those that begin before it, on the side of it.
+    /// Returns the references that could hold a byte: a few of those that begin at or before it.
     fn references_around(&self, file: FileId, at: u32) -> &[Reference] {
         let all = &self.loaded.references;
         let before = |reference: &Reference| (reference.at.file, reference.at.start) <= (file, at);
@@ -69,7 +69,7 @@ impl<'l> Index<'l> {
         all.get(end.saturating_sub(16)..end).unwrap_or_default()
     }
 
-    /// The words of the text that a span holds.
+    /// Returns the references within a span.
     pub fn within(&self, span: Span) -> impl Iterator<Item = &Reference> {
         let all = &self.loaded.references;
         let start = all.partition_point(|reference| {
@@ -81,7 +81,7 @@ impl<'l> Index<'l> {
         })
     }
 
-    /// The declaration whose name stands there.
+    /// Returns the declaration whose name is there.
     #[must_use]
     pub fn declaration(&self, name: Span) -> Option<&Declaration<'l>> {
         let at = self
@@ -91,7 +91,8 @@ impl<'l> Index<'l> {
         self.declarations.get(at)
     }
 
-    /// What a word stands for: the declaration that it refers to, or, through a line of a rate card, what that refers to.
+    /// Returns what a word means: the declaration that it refers to or, through a line of a rate card, what that line
+    /// refers to.
     #[must_use]
     pub fn meaning(&self, declared: Span) -> Option<&Declaration<'l>> {
         let mut name = declared;
@@ -105,12 +106,12 @@ impl<'l> Index<'l> {
         None
     }
 
-    /// The words that refer to a declaration directly.
+    /// Returns the words that refer to a declaration directly.
     pub fn uses(&self, declared: Span) -> impl Iterator<Item = Span> {
         self.uses.get(&declared).into_iter().flatten().copied()
     }
 
-    /// Every place of the same name: where it is given, given anew by an amendment, and used.
+    /// Returns every place of the same name: where it is given, given anew by an amendment, and used.
     #[must_use]
     pub fn family(&self, declared: Span) -> BTreeSet<Span> {
         let mut to: BTreeMap<Span, Vec<Span>> = BTreeMap::new();
@@ -129,7 +130,7 @@ impl<'l> Index<'l> {
         found
     }
 
-    /// The smallest item that holds a place.
+    /// Returns the smallest item that holds a place.
     #[must_use]
     pub fn item_around(&self, place: Span) -> Option<&'l crate::syntax::tree::Item> {
         let tree = self.loaded.tree(place.file)?;

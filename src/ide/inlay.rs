@@ -1,4 +1,4 @@
-//! What a number counts and what a `let` comes to, where the text does not say it.
+//! What a number counts and what type a `let` has, where the text does not say it.
 
 use crate::driver::Loaded;
 use crate::program::Op;
@@ -6,18 +6,18 @@ use crate::quantity::{Figure, Type};
 use crate::syntax::tree::{Item, ItemKind};
 use crate::text::Span;
 
-/// A hint between two signs of the text.
+/// A hint between two characters of the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Inlay {
-    /// Behind which byte it stands: the end of this.
+    /// The words after which it is shown: at the end of this span.
     pub after: Span,
     /// The hint.
     pub text: String,
-    /// Whether it names a type, and not the unit of a number.
+    /// Whether it names a type, rather than the unit of a number.
     pub is_type: bool,
 }
 
-/// The hints within a part of a file, in the order of the text.
+/// Returns the hints within a part of a file, in the order of the text.
 #[must_use]
 pub fn inlays(loaded: &Loaded, part: Span) -> Vec<Inlay> {
     let within =
@@ -51,7 +51,7 @@ pub fn inlays(loaded: &Loaded, part: Span) -> Vec<Inlay> {
     found
 }
 
-/// The type of a `let` or metric that does not declare it.
+/// Returns the type of a `let` or metric that does not declare one.
 fn type_of(item: &Item, kind: impl Fn(&str) -> Option<Type>) -> Option<Inlay> {
     let name = match &item.kind {
         ItemKind::Let(definition) if definition.value_type.is_none() => &definition.name,
@@ -75,7 +75,7 @@ fn type_of(item: &Item, kind: impl Fn(&str) -> Option<Type>) -> Option<Inlay> {
     })
 }
 
-/// Whether a number stands without a unit.
+/// Whether a number is written without a unit.
 fn is_bare(text: &str) -> bool {
     !text.is_empty()
         && text

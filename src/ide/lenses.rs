@@ -1,4 +1,4 @@
-//! What stands above a clause in an editor: run a scenario, this month's amount, the payout curve.
+//! The lines that an editor shows above a clause: run a scenario, this month's amount, the payout curve.
 
 use crate::catalogue;
 use crate::syntax::tree::{Item, ItemKind};
@@ -13,24 +13,25 @@ use super::index::Index;
 pub struct Lens {
     /// The words that it is about.
     pub span: Span,
-    /// What it says.
+    /// Its words.
     pub title: String,
-    /// What it does.
+    /// Its effect.
     pub kind: LensKind,
 }
 
-/// What a lens does; each names what it is about.
+/// The effect of a lens, with its subject.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LensKind {
     /// Runs a scenario.
     RunScenario(String),
     /// Shows the amounts of the newest month: those of the contract, or of the item that begins at this byte.
     Amounts(Option<u32>),
-    /// Shows what the item pays that begins at this byte, over the values of its measure.
+    /// Shows what the item that begins at this byte pays, over the values of its measure.
     PayoutCurve(u32),
 }
 
-/// The lenses of a file, in the order of the text. `amounts` are those of the contract that begins at a place.
+/// Returns the lenses of a file, in the order of the text. `amounts` returns those of the contract that begins at a
+/// place.
 #[must_use]
 pub fn lenses<'a>(
     index: &Index<'_>,
@@ -95,7 +96,7 @@ fn of_item(index: &Index<'_>, item: &Item, month: Option<&MonthAmounts>) -> Vec<
     found
 }
 
-/// Whether an item's amount can hang on a measure.
+/// Whether an item's amount can depend on a measure.
 fn pays_by_measure(kind: &ItemKind) -> bool {
     matches!(
         kind,
@@ -116,7 +117,7 @@ fn names_a_measure(index: &Index<'_>, item: &Item) -> bool {
     })
 }
 
-/// The scenarios of a file, if its contracts can be computed.
+/// Returns the scenarios of a file, if its contracts can be computed.
 fn scenarios(index: &Index<'_>, file: FileId) -> Vec<Lens> {
     if !index.loaded.is_sound() {
         return Vec::new();

@@ -22,7 +22,7 @@ pub enum LinkTarget {
     Standard(String),
 }
 
-/// The links of a file.
+/// Returns the links of a file.
 #[must_use]
 pub fn links(loaded: &Loaded, file: FileId) -> Vec<Link> {
     let Some(tree) = loaded.tree(file) else {

@@ -1,7 +1,7 @@
-//! What an editor asks about a contract, answered as plain data: places and words, and no protocol.
+//! Answers to an editor's questions about a contract, as plain data: places and words, without a protocol.
 //!
-//! Everything is read from a [`crate::driver::Loaded`], which exists for any text, and from the outline of the text, which
-//! stands beside mistakes of any kind. Nothing here opens a file or knows how a position is counted.
+//! Everything is read from a [`crate::driver::Loaded`], which exists for any text, and from the outline of the text,
+//! which exists in spite of mistakes of any kind. Nothing here opens a file or knows how a position is counted.
 
 mod amounts;
 mod calls;

@@ -7,13 +7,13 @@ use super::index::Index;
 /// A place of a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Occurrence {
-    /// Where the name stands.
+    /// Where the name is.
     pub span: Span,
     /// Whether it is given here, for the first time or anew.
     pub is_declaration: bool,
 }
 
-/// All places of the name that stands at a byte of a file, in any of the files.
+/// Returns all places of the name at a byte of a file, in any of the files.
 #[must_use]
 pub fn occurrences(index: &Index<'_>, file: FileId, at: u32) -> Vec<Occurrence> {
     let Some(word) = index.word(file, at) else {

@@ -1,4 +1,4 @@
-//! A new name for something, everywhere at once, and never a change of what the text means.
+//! Renames something everywhere at once, but never in a way that changes what the text means.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +19,7 @@ pub struct Renamed {
     pub edits: Vec<Edit>,
 }
 
-/// The name at a byte, if it can be changed.
+/// Returns the name at a byte, if it can be changed.
 ///
 /// # Errors
 /// Why it cannot.
@@ -40,7 +40,7 @@ pub fn renameable(index: &Index<'_>, file: FileId, at: u32) -> Result<Word, Refu
     }
 }
 
-/// Changes the name at a byte. The texts are read again with the new name: where anything would then mean something else,
+/// Changes the name at a byte. The texts are read again with the new name. If anything would then mean something else,
 /// nothing is changed.
 ///
 /// # Errors
@@ -84,7 +84,7 @@ fn check_name(name: &str) -> Result<(), Refusal> {
     )))
 }
 
-/// Whether every word refers to the same as before, once the edits are made.
+/// Checks that every word refers to the same thing as before, once the edits are made.
 fn check_meaning(
     before: &Loaded,
     edits: &[Edit],
@@ -122,7 +122,7 @@ fn check_meaning(
     )))
 }
 
-/// A finding that the text has only since.
+/// Returns an error that the text has only since the edits.
 fn new_error<'a>(before: &Loaded, after: &'a Loaded) -> Option<&'a Diagnostic> {
     let count = |loaded: &Loaded, code: &str| {
         let all = loaded.diagnostics.iter();
@@ -132,16 +132,16 @@ fn new_error<'a>(before: &Loaded, after: &'a Loaded) -> Option<&'a Diagnostic> {
     let is_new = |finding: &&Diagnostic| {
         finding.is_error() && count(after, finding.code) > count(before, finding.code)
     };
-    // That a name is taken says more than what follows from it.
+    // That a name is taken says more than the errors that follow from it.
     let follows = |finding: &&Diagnostic| finding.code != "declared-twice";
     after.diagnostics.iter().filter(is_new).min_by_key(follows)
 }
 
-/// The files with the edits made.
+/// The files with the edits applied.
 struct Edited<'a> {
     files: &'a dyn Files,
     texts: BTreeMap<String, String>,
-    /// For each file, where its edits are and by how much each of them moves what follows.
+    /// For each file, where its edits are and how far each of them moves the text after it.
     shifts: BTreeMap<FileId, Vec<(Span, i64)>>,
 }
 
@@ -175,7 +175,7 @@ impl<'a> Edited<'a> {
         }
     }
 
-    /// Where a place is once the edits are made.
+    /// Returns where a place is once the edits are made.
     fn moved(&self, span: Span) -> Span {
         let shifts = self.shifts.get(&span.file).map_or(&[][..], Vec::as_slice);
         let by = |ends: u32| -> i64 {

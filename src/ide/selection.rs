@@ -1,9 +1,9 @@
-//! What is selected when a selection grows: the word, the expression, the statement, the clause, the contract.
+//! What is selected as a selection grows: the word, the expression, the statement, the clause, the contract.
 
 use crate::syntax::outline::{Outline, TokenKind};
 use crate::text::Span;
 
-/// The spans around a byte, from the innermost outwards; each holds the one before it.
+/// Returns the spans around a byte, from the innermost outwards. Each holds the one before it.
 #[must_use]
 pub fn selections(outline: &Outline, at: usize) -> Vec<Span> {
     let mut found: Vec<Span> = Vec::new();

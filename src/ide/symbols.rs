@@ -1,10 +1,10 @@
-//! The clauses of a text by their names, as a tree; beside mistakes of any kind.
+//! The clauses of a text by their names, as a tree. It is built in spite of mistakes of any kind.
 
 use crate::catalogue::ItemKind;
 use crate::syntax::outline::{Kind, Node, Outline, Token, TokenKind};
 use crate::text::Span;
 
-/// The longest name of a clause that has none of its own, in characters.
+/// The longest name, in characters, for a clause without a name of its own.
 const LONGEST: usize = 48;
 
 /// A clause with a name.
@@ -12,19 +12,19 @@ const LONGEST: usize = 48;
 pub struct Symbol {
     /// Its name, or its first words.
     pub name: String,
-    /// What it is called for people, or what the paper contract calls it.
+    /// Its title for people to read, or its reference to the paper contract.
     pub detail: Option<String>,
-    /// What it is.
+    /// Its kind.
     pub kind: SymbolKind,
     /// All of it.
     pub span: Span,
     /// Its name, or its first word; within `span`.
     pub at: Span,
-    /// What it holds.
+    /// The symbols within it.
     pub children: Vec<Symbol>,
 }
 
-/// What a symbol is.
+/// The kind of a symbol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SymbolKind {
     /// `contract`
@@ -37,7 +37,7 @@ pub enum SymbolKind {
     Item(ItemKind),
 }
 
-/// The symbols of a text, in its order.
+/// Returns the symbols of a text, in order.
 #[must_use]
 pub fn symbols(outline: &Outline, text: &str) -> Vec<Symbol> {
     let reading = Reading { outline, text };
@@ -65,7 +65,7 @@ impl Reading<'_> {
         self.symbol(node, kind, children)
     }
 
-    /// An item, or the one in a change.
+    /// Adds an item, or the item in a change.
     fn item(&self, node: &Node, found: &mut Vec<Symbol>) {
         match node.kind {
             Kind::Item(ItemKind::Waiver) => {}
@@ -116,7 +116,7 @@ impl Reading<'_> {
         })
     }
 
-    /// The first text that is no origin: behind `from` stands where a value comes from.
+    /// Returns the first text that is not an origin: a text after `from` says where a value comes from.
     fn title<'t>(&self, tokens: &'t [Token], kind: SymbolKind) -> Option<&'t Token> {
         let texts = tokens.iter().enumerate();
         let mut texts = texts.filter(|(_, token)| token.kind == TokenKind::Text);
@@ -128,7 +128,7 @@ impl Reading<'_> {
         Some(title)
     }
 
-    /// What stands before the block of an item; all of an item without one.
+    /// Returns the part of an item before its block, or the whole item if it has none.
     fn head(&self, node: &Node) -> Span {
         let end = node
             .blocks()
@@ -141,7 +141,7 @@ impl Reading<'_> {
         self.text.get(span.range()).unwrap_or_default()
     }
 
-    /// The first words of a clause, on one line and not too long.
+    /// Returns the first words of a clause, on one line and not too long.
     fn first_words(&self, head: Span) -> String {
         let mut name = String::new();
         for word in self.words(head).split_whitespace() {
@@ -165,7 +165,7 @@ impl Reading<'_> {
     }
 }
 
-/// Whether names in the item are not its own.
+/// Whether names in the item are not the item's own.
 fn is_nameless(kind: SymbolKind) -> bool {
     match kind {
         SymbolKind::Item(kind) => !kind.declares(),

@@ -1,4 +1,4 @@
-//! What each word of a text is, for colours.
+//! What each word of a text is, for syntax colours.
 
 use crate::syntax::outline::{Outline, TokenKind};
 use crate::text::Span;
@@ -9,9 +9,9 @@ use super::index::Index;
 /// A word or sign, with what it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Paint {
-    /// Where it stands; a text over several lines is one.
+    /// Where it is. A text over several lines is one span.
     pub span: Span,
-    /// What it is.
+    /// Its kind.
     pub kind: PaintKind,
     /// Whether a name is given here.
     pub is_declaration: bool,
@@ -19,7 +19,7 @@ pub struct Paint {
     pub is_built_in: bool,
 }
 
-/// What a word is.
+/// The kind of a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum PaintKind {
     /// A word of the language.
@@ -40,13 +40,13 @@ pub enum PaintKind {
     Comment,
     /// `+ - * / = < > %`
     Operator,
-    /// A name, by what it is given to.
+    /// A name, with what it is given to.
     Name(Declared),
-    /// A name that is given to nothing.
+    /// A name that is not declared.
     UnknownName,
 }
 
-/// What each word of a file is, in the order of the text. Signs and free words have no colour.
+/// Returns what each word of a file is, in the order of the text. Punctuation and free words have no colour.
 #[must_use]
 pub fn paints(index: &Index<'_>, outline: &Outline) -> Vec<Paint> {
     let tokens = outline.tokens.iter();
@@ -98,7 +98,7 @@ pub fn paints(index: &Index<'_>, outline: &Outline) -> Vec<Paint> {
         .collect()
 }
 
-/// The declaration of the name that stands there, and whether it is given there.
+/// Returns the declaration of the name at a span, and whether the name is given there.
 fn declared(index: &Index<'_>, span: Span) -> Option<(Span, bool)> {
     if index.declaration(span).is_some() {
         return Some((span, true));

@@ -76,6 +76,12 @@ impl LineKind {
         self.words().0
     }
 
+    /// The kind of that key.
+    #[must_use]
+    pub fn of_key(key: &str) -> Option<Self> {
+        ALL.into_iter().find(|kind| kind.key() == key)
+    }
+
     /// What a group of such lines is called on a statement.
     #[must_use]
     pub fn title(self) -> &'static str {
@@ -95,7 +101,7 @@ impl LineKind {
         Some(match kind {
             ItemKind::Charge => Self::Charge,
             ItemKind::ServiceLevel | ItemKind::Credit => Self::Credit,
-            ItemKind::Bonus => Self::Bonus,
+            ItemKind::Bonus | ItemKind::RetentionBonus => Self::Bonus,
             ItemKind::Commitment => Self::TrueUp,
             ItemKind::Holdback => Self::Holdback,
             _ => return None,

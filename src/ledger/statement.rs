@@ -49,6 +49,8 @@ pub struct Line {
     pub base_name: Option<String>,
     /// The amount: positive is paid to the supplier, negative is taken off.
     pub amount: Exact,
+    /// The amount before it was rounded.
+    pub exact: Exact,
     /// What limits took off the amount, in the order in which they did.
     pub cuts: Vec<Cut>,
     /// The months in which the amount arose, first and last, if they are not the month of the invoice.

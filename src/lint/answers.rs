@@ -8,7 +8,7 @@ use crate::text::Span;
 
 use super::subject::Subject;
 
-/// Edits after which the contract pays what it paid before.
+/// Edits that answer a question without changing what the contract pays.
 pub fn as_today(subject: &Subject<'_>, title: impl Into<String>, edits: Vec<Edit>) -> Option<Fix> {
     fix(subject, title, edits, true)
 }
@@ -27,7 +27,7 @@ pub fn otherwise(subject: &Subject<'_>, title: impl Into<String>, edits: Vec<Edi
     fix(subject, title, edits, false)
 }
 
-/// Only the text under check is edited: what was signed stays as it is, and a library belongs to others.
+/// Makes a fix if only the text under check is edited. What was signed stays as it is, and a library belongs to others.
 fn fix(
     subject: &Subject<'_>,
     title: impl Into<String>,
@@ -77,7 +77,7 @@ pub fn statement(subject: &Subject<'_>, item: Span, text: &str) -> Option<Edit> 
     Some(insert(body_ends, format!("{gap}{text}")))
 }
 
-/// Words after all others of the item, before its clause.
+/// Words after all others of the item, but before its reference to the paper contract.
 pub fn behind(subject: &Subject<'_>, item: &Head, text: &str) -> Option<Edit> {
     let end = match &item.clause {
         Some(clause) => clause.span.start,
@@ -91,7 +91,7 @@ pub fn behind(subject: &Subject<'_>, item: &Head, text: &str) -> Option<Edit> {
     })
 }
 
-/// A separate item, before the contract's scenarios, or at its end.
+/// An item of its own, before the contract's scenarios, or at the end of the contract.
 pub fn item(subject: &Subject<'_>, text: &str) -> Option<Edit> {
     let contract = subject.contract;
     let file = contract.span.file;
@@ -118,7 +118,7 @@ pub fn fact(subject: &Subject<'_>, kind: PartnershipKind, text: &str) -> Option<
     }
 }
 
-/// After the item and the comment on its last line.
+/// The place after the item and the comment on its last line.
 fn item_end(subject: &Subject<'_>, item: &Head) -> usize {
     let words = subject.sources.slice(item.span);
     let end = item.span.start as usize + words.trim_end().len();
@@ -141,7 +141,7 @@ fn indent(text: &str) -> &str {
     line.get(..blanks).unwrap_or_default()
 }
 
-/// Where the braces of an item's last block are in its text.
+/// The places of the braces of an item's last block in its text.
 struct Block {
     open: usize,
     close: usize,

@@ -1,4 +1,4 @@
-//! What several questions use.
+//! What several questions share.
 
 use crate::model::facts::{AwardKind, Head, PartnershipKind};
 use std::rc::Rc;
@@ -13,7 +13,7 @@ use crate::text::Span;
 use super::samples::{at, end};
 use super::subject::Subject;
 
-/// The statements of that form in the clauses about measurement.
+/// The first statement of that form in the clauses about measurement.
 pub fn measurement<'c>(subject: &Subject<'c>, form: &str) -> Option<&'c PartnershipFact> {
     let mut facts = subject
         .partnership(PartnershipKind::Measurement)
@@ -45,7 +45,7 @@ pub fn month(subject: &Subject<'_>, best: bool) -> Option<Rc<Statement>> {
     subject.example.as_ref()?.with_values(&ends(subject, best))
 }
 
-/// Every KPI that changes the pay at that end of what can be observed, or of the values that the contract
+/// Every KPI that changes the pay, at the best or worst end of what can be observed, or of the values that the contract
 /// distinguishes.
 pub fn ends(subject: &Subject<'_>, best: bool) -> Vec<(NodeId, Exact)> {
     let metrics = subject.contract.metrics.iter();
@@ -56,8 +56,8 @@ pub fn ends(subject: &Subject<'_>, best: bool) -> Vec<(NodeId, Exact)> {
         .collect()
 }
 
-/// How much the example month's invoice changes if the first counted figure that a charge depends on is one percent
-/// higher; with the figure's name.
+/// How much the example month's invoice changes if the first counted figure on which a charge depends is one percent
+/// higher, with the name of the figure.
 pub fn of_a_hundredth<'c>(subject: &Subject<'c>) -> Option<(&'c str, Exact)> {
     let example = subject.example.as_ref()?;
     let slots = &subject.contract.plan.slots;
@@ -80,7 +80,7 @@ pub fn item_at<'c>(subject: &Subject<'c>, place: Span) -> Option<&'c Head> {
     })
 }
 
-/// Items that can take something off for a miss, by the name of their line.
+/// Items that can take something off for a miss, with the name of their line.
 pub fn credits<'c>(subject: &Subject<'c>) -> Vec<(&'c str, Span)> {
     let levels = subject.levels().filter(|level| level.credit.is_some());
     let awards = subject

@@ -1,4 +1,4 @@
-//! Rules about a text and its waivers, and not about what a contract says. They have a page, a level and a name like
+//! Rules about a text and its waivers rather than about what a contract says. They have a page, a level and a name like
 //! all rules, and are checked separately.
 
 use super::rule::{Basis, Category, Rule, RuleFix, Safety, Status};

@@ -8,7 +8,7 @@ use crate::quantity::Type;
 
 use super::subject::Subject;
 
-/// On which sides a value is bounded.
+/// The sides on which a value is bounded.
 #[derive(Clone, Copy)]
 pub struct Ends {
     /// It has a least value.
@@ -49,7 +49,7 @@ impl Ends {
     }
 }
 
-/// Whether a limit or an at-risk amount holds the line, on whichever invoice it is applied.
+/// Whether a limit or an at-risk amount bounds the line, on whichever invoice it is applied.
 pub fn is_limited(subject: &Subject<'_>, line: &LinePlan) -> bool {
     let base = line.name.split('.').next().unwrap_or_default();
     let limits = |subject: &LimitSubject| match subject {
@@ -66,8 +66,8 @@ pub fn is_limited(subject: &Subject<'_>, line: &LinePlan) -> bool {
         || (line.kind == LineKind::Credit && pooled.any(|one| one.level.name == base))
 }
 
-/// The ends of every node, in order. Counts are taken to be 0 or more. Charges count as bounded, so a share of them is
-/// bounded too.
+/// The ends of every node, in order. Counts are assumed to be 0 or more. Charges count as bounded, so a share of them
+/// is also bounded.
 pub fn of(contract: &Contract) -> Vec<Ends> {
     let graph = &contract.graph;
     let mut stated = vec![NONE; graph.nodes().len()];
@@ -174,7 +174,7 @@ fn computed(contract: &Contract, graph: &Graph, op: &Op, all: &[Ends]) -> Ends {
     }
 }
 
-/// A series that uses a later node feeds on itself, as the length of a run does, so it has no bound.
+/// The ends of a series. If it uses a later node, it feeds on itself, as the length of a run does, and so has no bound.
 fn of_series(graph: &Graph, series: u32, all: &[Ends]) -> Ends {
     let node = graph
         .series()

@@ -1,7 +1,7 @@
 //! What the language itself refuses: contradictions, and clauses whose two readings would pay differently.
 //!
-//! The stages of the program report these, whether rules run or not; their pages are here. They cannot be waived or
-//! turned down, because such a text gives no amount.
+//! The stages of the program report these, whether rules run or not. Their pages are here. They cannot be waived or
+//! turned down, because such a text yields no amount.
 
 use super::rule::{Basis, Category, Rule, Status};
 use super::settings::Level;

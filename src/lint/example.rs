@@ -12,14 +12,14 @@ use crate::model::{Contract, ScenarioFacts};
 use crate::program::{NodeId, SlotId};
 use crate::quantity::Exact;
 
-/// A month with everything before it, from the contract's first scenario that is invoiced.
+/// A month and everything before it, from the contract's first scenario that can be invoiced.
 pub struct Example<'c> {
     compiled: &'c Compiled,
     supposing: Supposing<'c>,
     months: Vec<(Month, Vec<Cell>)>,
-    /// What has been computed already: rules ask for the same best and worst months.
+    /// The results that have been computed already, because rules ask for the same best and worst months.
     known: RefCell<Kept>,
-    /// What the month costs as it is.
+    /// The month's statement, with the values as they are.
     pub statement: Statement,
 }
 
@@ -61,8 +61,8 @@ impl<'c> Example<'c> {
         })
     }
 
-    /// The last month's statement if these nodes of the contract had these values in every month; nothing if it would not
-    /// be invoiced. Nodes that no statement needs change nothing.
+    /// The last month's statement if these nodes of the contract had these values in every month; nothing if it would
+    /// not be invoiced. Nodes that no statement needs have no effect.
     #[must_use]
     pub fn with_values(&self, values: &[(NodeId, Exact)]) -> Option<Rc<Statement>> {
         self.with(values, &[])
@@ -74,7 +74,7 @@ impl<'c> Example<'c> {
         self.with(&[], cells)
     }
 
-    /// The last month's statement with such values in every month, and such columns in the last one.
+    /// The last month's statement with these values in every month, and these columns in the last month.
     #[must_use]
     pub fn with(
         &self,
@@ -113,7 +113,7 @@ impl<'c> Example<'c> {
         nodes.iter().map(value).collect()
     }
 
-    /// An evaluator for which these nodes of the contract have these values. Nodes that no statement needs are left out.
+    /// An evaluator in which these nodes of the contract have these values. Nodes that no statement needs are left out.
     fn evaluator_with(&self, values: &[(NodeId, Exact)]) -> Evaluator<'c> {
         let placed = values.iter().filter_map(|(node, value)| {
             let place = self.compiled.node(*node)?;
@@ -129,7 +129,7 @@ impl<'c> Example<'c> {
         self.known(values).all
     }
 
-    /// The results of its months with these values; computed once.
+    /// The results of its months with these values. They are computed once.
     fn known(&self, values: &[(NodeId, Exact)]) -> Known {
         if let Some(known) = self.known.borrow().months.get(values) {
             return known.clone();
@@ -149,8 +149,7 @@ impl<'c> Example<'c> {
         known
     }
 
-    /// The statements of that many months, all like the last one, with these values, and with no other month before
-    /// them.
+    /// The statements of that many months, all like the last one, with these values and without any earlier months.
     #[must_use]
     pub fn again(&self, values: &[(NodeId, Exact)], months: i32) -> Option<Vec<Rc<Statement>>> {
         let mut evaluator = self.evaluator_with(values);
@@ -164,9 +163,10 @@ impl<'c> Example<'c> {
         Some(statements)
     }
 
-    /// The cost of a year that begins with the last month and continues like it, with these values in its first three
-    /// months and the others in the rest, so that clauses that settle by the quarter, or with the next invoice, show.
-    /// Also the number of months, which the end of the term may cut short.
+    /// The cost of a year that begins with the last month and continues like it, with the values of `quarter` in its
+    /// first three months and those of `rest` in the others. This shows the effect of clauses that settle by the
+    /// quarter or with the next invoice. Also returns the number of months, because the end of the term may cut the
+    /// year short.
     #[must_use]
     pub fn year(
         &self,
@@ -209,8 +209,8 @@ impl<'c> Example<'c> {
         Some(sum)
     }
 
-    /// What the last month costs if these nodes of the contract had these values in every month; nothing if it would not be
-    /// invoiced.
+    /// The cost of the last month if these nodes of the contract had these values in every month; nothing if it would
+    /// not be invoiced.
     #[must_use]
     pub fn last_total_with_values(&self, values: &[(NodeId, Exact)]) -> Option<Exact> {
         let evaluator = evaluated(self.evaluator_with(values), &self.months);
@@ -246,18 +246,18 @@ impl<'c> Example<'c> {
 struct Known {
     /// Their statements; nothing if one of them is not invoiced.
     all: Option<Rc<[Rc<Statement>]>>,
-    /// The last one's statement, if that is invoiced.
+    /// The last month's statement, if that month is invoiced.
     last: Option<Rc<Statement>>,
 }
 
-/// So many lines and notices of statements are kept at most.
+/// The most lines and notices of statements that are kept.
 const MOST_KEPT: usize = 20_000;
 
 /// Months that have been computed, as many as fit.
 #[derive(Default)]
 struct Kept {
     months: BTreeMap<Vec<(NodeId, Exact)>, Known>,
-    /// The lines and notices of their statements.
+    /// The number of lines and notices of their statements.
     size: usize,
 }
 
@@ -274,7 +274,7 @@ impl Kept {
     }
 }
 
-/// The cells of the last month with these in their places.
+/// Replaces these cells of the last month.
 fn replace_cells(months: &mut [(Month, Vec<Cell>)], cells: &[(SlotId, Exact)]) {
     let Some((_, last)) = months.last_mut() else {
         return;
@@ -286,7 +286,7 @@ fn replace_cells(months: &mut [(Month, Vec<Cell>)], cells: &[(SlotId, Exact)]) {
     }
 }
 
-/// The evaluator used for all the months.
+/// Computes all the months, and returns the evaluator.
 fn evaluated<'p>(mut evaluator: Evaluator<'p>, months: &[(Month, Vec<Cell>)]) -> Evaluator<'p> {
     let mut history = History::default();
     for (month, cells) in months {

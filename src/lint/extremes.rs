@@ -1,5 +1,5 @@
-//! The worst month that the contract's example can become, and what a month charges and takes off: computed once for
-//! all findings and the review.
+//! The worst month that the contract's example can become, and what a month charges and takes off. This is computed
+//! once for all findings and the review.
 
 use std::rc::Rc;
 
@@ -10,16 +10,16 @@ use crate::quantity::Exact;
 use super::asked;
 use super::subject::Subject;
 
-/// How many bad months in a row are tried.
+/// The number of consecutive bad months that are tried.
 const BAD_MONTHS: i32 = 12;
 
 /// The month in which the largest share is taken off.
 pub struct Worst {
     /// The month.
     pub month: Rc<Statement>,
-    /// The month that it is like.
+    /// The month on which it is based.
     example: Month,
-    /// Its position in the row of bad months.
+    /// Its position in the sequence of bad months.
     in_a_row: usize,
 }
 
@@ -57,7 +57,7 @@ pub fn worst(subject: &Subject<'_>) -> Option<Worst> {
     let row = example.again(&ends, BAD_MONTHS).unwrap_or_default();
     let row = row.into_iter().enumerate().rev();
     let row = row.map(|(at, month)| (at + 1, month));
-    // Among equals the last: the month alone, or the shortest row.
+    // The last of equal ones is chosen: the month alone, or the shortest sequence.
     let all = row.chain(asked::month(subject, false).map(|month| (1, month)));
     let (in_a_row, month) = all.max_by_key(|(_, month)| {
         let share = taken_off(month).1.divide(&charged(month));
@@ -70,7 +70,7 @@ pub fn worst(subject: &Subject<'_>) -> Option<Worst> {
     })
 }
 
-/// What credits and negative adjustments take off: before their limits, and after them.
+/// The amounts that credits and negative adjustments take off: before and after their limits.
 #[must_use]
 pub fn taken_off(statement: &Statement) -> (Exact, Exact) {
     sums(statement, |line| {
@@ -79,7 +79,7 @@ pub fn taken_off(statement: &Statement) -> (Exact, Exact) {
     })
 }
 
-/// The sum of the lines of that kind: before their limits, and after them; both positive.
+/// The sum of the lines of that kind, before and after their limits. Both are positive.
 #[must_use]
 pub fn taken(statement: &Statement, kind: LineKind) -> (Exact, Exact) {
     sums(statement, |line| line.kind == kind)

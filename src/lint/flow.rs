@@ -1,7 +1,7 @@
-//! What in a contract can change what is paid: read from the data flow of its nodes, not from its words.
+//! What in a contract can change the pay, read from the data flow of its nodes and not from its words.
 //!
-//! Rules ask the same questions of the same values again and again, so answers are remembered, as far as they fit into a
-//! fixed amount of memory.
+//! Rules ask the same questions about the same values again and again, so answers are remembered, as far as they fit
+//! into a fixed amount of memory.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -25,7 +25,7 @@ pub struct Flow<'c> {
     columns: Memory<Vec<SlotId>>,
 }
 
-/// So much is remembered of each kind of answer, in words of memory.
+/// How much is remembered of each kind of answer, in words of memory.
 const MOST_REMEMBERED: usize = 4 << 20;
 
 /// Answers about values, by the values.
@@ -35,7 +35,7 @@ struct Memory<T> {
 }
 
 impl<T: Clone> Memory<T> {
-    /// A memory for answers of so many words each.
+    /// A memory for answers that take that many words each.
     fn of_answers(words: usize) -> Self {
         Self {
             known: RefCell::default(),
@@ -43,7 +43,7 @@ impl<T: Clone> Memory<T> {
         }
     }
 
-    /// The answer about these values. One about many values is asked once, and not kept.
+    /// The answer about these values. An answer about many values is asked for only once, and is not kept.
     fn of(&self, nodes: &[NodeId], answer: impl FnOnce() -> T) -> T {
         if nodes.len() > 64 {
             return answer();
@@ -63,7 +63,7 @@ impl<T: Clone> Memory<T> {
 
 /// Which nodes read each node, in this month or a later one.
 struct Users {
-    /// Where those of each node begin; one more than there are nodes.
+    /// Where the users of each node begin. There is one more entry than there are nodes.
     starts: Vec<usize>,
     all: Vec<NodeId>,
 }
@@ -105,7 +105,7 @@ impl Users {
     }
 }
 
-/// Each node with each that it reads, in this month or an earlier one.
+/// Calls `each` with each node and each node that it reads, in this month or an earlier one.
 fn each_read(graph: &Graph, mut each: impl FnMut(NodeId, NodeId)) {
     let count = graph.nodes().len();
     for (node, user) in graph.nodes().iter().zip((0..).map(NodeId)) {
@@ -145,7 +145,7 @@ impl<'c> Flow<'c> {
         }
     }
 
-    /// Whether any of the values can change what is paid.
+    /// Whether any of the values can change the pay.
     #[must_use]
     pub fn changes_pay(&self, nodes: &[NodeId]) -> bool {
         self.paid.has_any(nodes)
@@ -158,7 +158,7 @@ impl<'c> Flow<'c> {
         self.behind.of(nodes, found)
     }
 
-    /// The same, without what only these nodes bring in.
+    /// The same, without what only the nodes in `left_out` contribute.
     #[must_use]
     pub fn behind_without(&self, nodes: &[NodeId], left_out: &[NodeId]) -> Reach {
         self.graph.behind(nodes, left_out)
@@ -188,7 +188,7 @@ impl<'c> Flow<'c> {
         self.made_from(&reading)
     }
 
-    /// The values that these words of the contract stand for, in part or together.
+    /// The values that these words of the contract mean, in part or together.
     #[must_use]
     pub fn within(&self, place: Span) -> Vec<NodeId> {
         let nodes = (0u32..).zip(self.graph.nodes());

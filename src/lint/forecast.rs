@@ -1,4 +1,4 @@
-//! Which columns of the data are expected volumes, not delivered ones.
+//! Which columns of the data are expected volumes rather than delivered ones.
 
 use crate::ledger::LineKind;
 use crate::model::facts::{Charge, Price, Value};
@@ -17,8 +17,8 @@ pub fn excuses<'c>(subject: &Subject<'c>) -> Vec<&'c Value> {
         .collect()
 }
 
-/// Volumes that change credits, bonuses or adjustments, and that no KPI measures and no charge prices: expected
-/// volumes.
+/// The columns with expected volumes: those that change credits, bonuses or adjustments but that no KPI measures and no
+/// charge prices, and those from which a forecast is billed in advance.
 pub fn columns(subject: &Subject<'_>) -> Vec<SlotId> {
     let lines = |wanted: fn(LineKind) -> bool| -> Vec<NodeId> {
         let all = subject.contract.plan.lines.iter();
@@ -49,7 +49,7 @@ pub fn columns(subject: &Subject<'_>) -> Vec<SlotId> {
     columns
 }
 
-/// Whether a column counts something, and not money.
+/// Whether a column counts something other than money.
 #[must_use]
 pub fn is_volume(subject: &Subject<'_>, slot: SlotId) -> bool {
     let slots = &subject.contract.plan.slots;

@@ -16,7 +16,7 @@ pub const QUALITY: &[KpiKind] = &[
     KpiKind::Compliance,
 ];
 
-/// How the work is done, and not how much of it there is or what it costs.
+/// How the work is done, rather than how much of it there is or what it costs.
 pub const WORK: &[KpiKind] = &[
     KpiKind::Satisfaction,
     KpiKind::Loyalty,

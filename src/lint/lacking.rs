@@ -13,7 +13,7 @@ pub struct Words {
     pub message: &'static str,
     /// Why it matters.
     pub why: &'static str,
-    /// What introduces what to write: `add how often:`.
+    /// The words before what to write: `add how often:`.
     pub lead: &'static str,
     /// What to write.
     pub write: &'static [&'static str],
@@ -21,7 +21,7 @@ pub struct Words {
 
 impl Words {
     fn at(&self, place: crate::text::Span) -> Diagnostic {
-        // The rule has the code and the level; whoever runs the rule fills them in.
+        // The rule has the code and the level. Whoever runs the rule fills them in.
         let finding = Diagnostic::warning("", place, self.message);
         let quoted: Vec<String> = self.write.iter().map(|one| format!("`{one}`")).collect();
         let help = format!("{} {}", self.lead, quoted.join(" and "));
@@ -51,8 +51,8 @@ pub fn clause(
 /// The comment above a clause that a fix adds: nobody has agreed to the clause yet.
 const NOTE: &str = "# To be agreed on before signing:";
 
-/// A finding if the contract has clauses of that kind, and none of them makes a statement of any of these forms. If
-/// there is no clause at all, another rule reports it.
+/// A finding if the contract has clauses of that kind but none of them has a statement of any of these forms. If there
+/// is no clause at all, another rule reports that.
 pub fn statement(
     subject: &Subject<'_>,
     rule: &Rule,

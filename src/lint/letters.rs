@@ -12,7 +12,7 @@ use super::settings::Settings;
 /// The most findings of a kind for one file. A file with more is probably not a contract.
 const MOST: usize = 50;
 
-/// What the rules about letters find in a text.
+/// The findings of the rules about letters in a text.
 #[must_use]
 pub fn letters(file: FileId, text: &str, settings: &Settings) -> Vec<Diagnostic> {
     let mut found = Vec::new();
@@ -123,7 +123,7 @@ fn named(sign: char) -> String {
 
 fn lookalikes(file: FileId, text: &str) -> Vec<Diagnostic> {
     let outline = Outline::of(file, text);
-    // Every word with the place of its first use.
+    // Every word, with the place of its first use.
     let mut words: BTreeMap<&str, Span> = BTreeMap::new();
     let is_word = |kind: TokenKind| !matches!(kind, TokenKind::Comment | TokenKind::Text);
     for token in outline.tokens.iter().filter(|token| is_word(token.kind)) {
@@ -153,7 +153,7 @@ fn lookalikes(file: FileId, text: &str) -> Vec<Diagnostic> {
     found
 }
 
-/// What to report about a name that is not only ASCII letters.
+/// The finding about a name that is not only ASCII letters.
 fn lookalike(word: &str, span: Span, other: Option<(&str, Span)>) -> Option<Diagnostic> {
     let signs: Vec<String> = word
         .chars()

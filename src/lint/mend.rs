@@ -1,4 +1,4 @@
-//! Edits that fix what a rule finds: items removed or added, statements added to an item.
+//! Edits that fix what a rule finds: items that are removed or added, and statements that are added to an item.
 //!
 //! Only the text under check is edited: an amendment leaves the contract that it builds on as it was signed, and a
 //! library belongs to others.
@@ -10,7 +10,7 @@ use crate::text::Span;
 use super::rule::{Rule, Safety};
 use super::subject::Subject;
 
-/// The finding with these edits as the rule's fix, if there are any.
+/// The finding, with these edits as the rule's fix if there are any.
 #[must_use]
 pub fn mended(finding: Diagnostic, rule: &Rule, edits: Option<Vec<Edit>>) -> Diagnostic {
     match (edits, &rule.fix) {
@@ -23,8 +23,8 @@ pub fn mended(finding: Diagnostic, rule: &Rule, edits: Option<Vec<Edit>>) -> Dia
     }
 }
 
-/// Moves a finding about something in a library to the place where the contract first uses it: that is what its
-/// drafters can change, or waive.
+/// Moves a finding about something in a library to the place where the contract first uses it, because that is what the
+/// drafters can change or waive.
 #[must_use]
 pub fn at_home(subject: &Subject<'_>, mut finding: Diagnostic) -> Diagnostic {
     let place = finding.primary.span;
@@ -47,7 +47,8 @@ pub fn at_home(subject: &Subject<'_>, mut finding: Diagnostic) -> Diagnostic {
     finding
 }
 
-/// Removes an item, with its whole lines if nothing else is on them; nothing if the text names it elsewhere.
+/// Removes an item, including its whole lines if nothing else is on them. Returns nothing if the text names the item
+/// elsewhere.
 #[must_use]
 pub fn without_item(subject: &Subject<'_>, item: &Head, name: &str) -> Option<Vec<Edit>> {
     let text = editable(subject, item.span)?;
@@ -121,7 +122,7 @@ pub fn with_words(
     }])
 }
 
-/// Replaces the only word of that name in an item.
+/// Replaces a word in an item, if the item has it exactly once.
 #[must_use]
 pub fn with_word(subject: &Subject<'_>, item: Span, word: &str, other: &str) -> Option<Vec<Edit>> {
     let text = editable(subject, item)?;
@@ -156,7 +157,7 @@ fn at(like: Span, start: usize, end: usize) -> Option<Span> {
     })
 }
 
-/// The place with all of its lines, if only a comment is next to it there; else the place alone.
+/// The place extended to whole lines if only a comment is next to it there, otherwise just the place.
 fn whole_lines(text: &str, place: Span) -> Span {
     let (start, end) = (place.start as usize, place.end as usize);
     let (Some(before), Some(behind)) = (text.get(..start), text.get(end..)) else {
@@ -173,7 +174,7 @@ fn whole_lines(text: &str, place: Span) -> Span {
     at(place, first, end + last).unwrap_or(place)
 }
 
-/// Where the last block of these words ends. Quoted texts and comments do not count.
+/// The place where the last block of these words ends. Quoted texts and comments do not count.
 fn closing_brace(words: &str) -> Option<usize> {
     let (mut in_text, mut in_comment, mut found) = (false, false, None);
     for (place, letter) in words.char_indices() {

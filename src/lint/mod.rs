@@ -1,9 +1,9 @@
-//! The checker's rules: what in a contract is sound but unwise, what it leaves open, and what it leaves out.
+//! The checker's rules: what in a contract is valid but unwise, what it leaves open, and what it leaves out.
 //!
 //! A rule reads the typed contract and its program, never the text. A rule about pay asks the data flow ([`Flow`]) what
-//! can change the pay, and shows amounts of a month that the real evaluator computed ([`Example`]).
+//! can change the pay, and shows the amounts of a month that the real evaluator computed ([`Example`]).
 //!
-//! To add a rule: one file in `rules/` whose doc comment is its manual page. The tests rewrite the registry in
+//! To add a rule, write one file in `rules/` whose doc comment is its manual page. The tests rewrite the registry in
 //! `rules/mod.rs` and the pages in `docs/rules/`.
 
 mod answers;
@@ -44,7 +44,7 @@ pub use samples::{at, samples};
 pub use settings::{Level, Settings, read_figure};
 pub use subject::Subject;
 
-/// What the rules find in a contract, in the order of the text.
+/// The findings of the rules in a contract, in the order of the text.
 #[must_use]
 pub fn lint(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
@@ -66,7 +66,7 @@ pub fn lint(subject: &Subject<'_>) -> Vec<Diagnostic> {
     found
 }
 
-/// How much a level matters, if it is not off.
+/// How much a level matters; nothing if it is off.
 fn severity(level: Level) -> Option<Severity> {
     match level {
         Level::Off => None,

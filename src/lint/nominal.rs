@@ -1,15 +1,15 @@
-//! The result of a formula with the figures that the contract itself calls usual, before any rule checks whether it is
-//! possible.
+//! The result of a formula with the figures that the contract itself calls usual. It does not matter whether they are
+//! possible; rules check that later.
 
 use crate::model::Contract;
 use crate::program::{NodeId, Op};
 use crate::quantity::Exact;
 
-/// How deep a formula is followed.
+/// The depth to which a formula is followed.
 const DEEPEST: u8 = 40;
 
-/// The value of a node, with the figures that `cell` gives for the columns of the data by position. Nothing if it takes
-/// more than arithmetic on this month's figures.
+/// The value of a node, with the figures that `cell` returns for the columns of the data by position. Nothing if this
+/// takes more than arithmetic on this month's figures.
 pub fn value(
     contract: &Contract,
     node: NodeId,

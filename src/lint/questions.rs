@@ -9,10 +9,10 @@ use super::registry::find;
 use super::rule::Category;
 use super::subject::Subject;
 
-/// The questions among the findings of the contract: clause by clause, then those about no clause.
+/// The questions among the findings about the contract: clause by clause, then those that are about no clause.
 #[must_use]
 pub fn questions(subject: &Subject<'_>, findings: &[Diagnostic]) -> Questions {
-    // The reason of a waiver answers the finding that it accepts.
+    // The reason of a waiver answers the finding that the waiver accepts.
     let asked = findings.iter().filter(|finding| {
         let rule = find(finding.code).filter(|rule| rule.category == Category::Question);
         finding.suppressed.is_none() && rule.is_some()

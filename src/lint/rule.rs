@@ -7,10 +7,10 @@ use crate::diagnostic::Diagnostic;
 use super::settings::Level;
 use super::subject::Subject;
 
-/// What a rule is about.
+/// The subject of a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Category {
-    /// The contract contradicts itself; cannot be waived.
+    /// The contract contradicts itself. Such a finding cannot be waived.
     Correctness,
     /// What the pay rewards.
     Incentive,
@@ -64,7 +64,7 @@ impl fmt::Display for Category {
 pub enum Status {
     /// Its findings change only with a new version of the language.
     Stable,
-    /// It may still change; it is on only where a setting asks for it.
+    /// It may still change. It is on only if a setting asks for it.
     Preview,
 }
 
@@ -97,13 +97,13 @@ pub struct RuleFix {
     pub safety: Safety,
 }
 
-/// What a rule concludes from.
+/// The basis for a rule's conclusions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Basis {
     /// What the contract says.
     Presence,
-    /// What the contract does not say. Where a clause that moves money could not be understood, such a rule would take it
-    /// for absent, and blame the contract for what it has; so it waits until the clause is fixed.
+    /// What the contract does not say. If a clause that moves money could not be understood, such a rule would think it
+    /// absent, and would blame the contract for what it has. So the rule waits until the clause is fixed.
     Absence,
 }
 
@@ -112,13 +112,13 @@ pub enum Basis {
 pub struct Rule {
     /// Its name in kebab case, unique among all findings of the program.
     pub name: &'static str,
-    /// What it is about.
+    /// Its subject.
     pub category: Category,
     /// How much it matters unless configuration says otherwise.
     pub level: Level,
     /// How settled it is.
     pub status: Status,
-    /// What it concludes from.
+    /// The basis for its conclusions.
     pub basis: Basis,
     /// The version that introduced it.
     pub since: &'static str,
@@ -128,7 +128,7 @@ pub struct Rule {
     pub thresholds: &'static [Threshold],
     /// The edit that fixes it, if one can.
     pub fix: Option<RuleFix>,
-    /// What it finds; the caller fills in level and name.
+    /// The check that finds it. The caller fills in level and name.
     pub check: fn(&Subject<'_>) -> Vec<Diagnostic>,
 }
 
@@ -156,7 +156,7 @@ impl Rule {
 }
 
 impl RuleFix {
-    /// What it does, and whether the program can do it alone.
+    /// A sentence on its effect, and on whether the program can make it alone.
     #[must_use]
     pub fn sentences(&self) -> String {
         let title = self.title;
@@ -173,7 +173,7 @@ impl RuleFix {
     }
 }
 
-/// The fix that a rule declares, if there is one.
+/// The fix that a rule declares, if any.
 pub(super) const fn only(fixes: &[RuleFix]) -> Option<RuleFix> {
     match fixes {
         [fix, ..] => Some(*fix),
@@ -181,7 +181,7 @@ pub(super) const fn only(fixes: &[RuleFix]) -> Option<RuleFix> {
     }
 }
 
-/// The basis that a rule declares; what the contract says if it declares none.
+/// The basis that a rule declares, or what the contract says if it declares none.
 pub(super) const fn basis(stated: &[Basis]) -> Basis {
     match stated {
         [basis, ..] => *basis,

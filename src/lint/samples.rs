@@ -12,11 +12,11 @@ use crate::text::Span;
 
 use super::subject::Subject;
 
-/// At most how many values of a KPI are tried.
+/// The most values of a KPI that are tried.
 const MOST: usize = 80;
 
-/// Values of a KPI in order: the least and greatest that can be observed, every edge that the contract compares it
-/// with, values close to each edge, and values halfway between two. None if the contract compares it with nothing.
+/// Values of a KPI in order: the least and greatest that can be observed, every edge with which the contract compares
+/// it, values close to each edge, and values halfway between two. None if the contract compares it with nothing.
 #[must_use]
 pub fn samples(subject: &Subject<'_>, metric: &MetricFacts) -> Vec<Exact> {
     let edges = edges(subject, metric);
@@ -56,8 +56,8 @@ pub fn samples(subject: &Subject<'_>, metric: &MetricFacts) -> Vec<Exact> {
     if edges.is_empty() { Vec::new() } else { values }
 }
 
-/// Neighbouring values of a KPI across each edge that the contract compares it with: just below it and on it, on it and
-/// just above it.
+/// Neighbouring values of a KPI on both sides of each edge with which the contract compares it: just below it and on
+/// it, and on it and just above it.
 #[must_use]
 pub fn steps(subject: &Subject<'_>, metric: &MetricFacts) -> Vec<(Exact, Exact)> {
     let edges = edges(subject, metric);
@@ -81,7 +81,7 @@ pub fn steps(subject: &Subject<'_>, metric: &MetricFacts) -> Vec<(Exact, Exact)>
     found
 }
 
-/// A distance that is small compared with those between the edges.
+/// A distance that is small compared with the distances between the edges.
 fn close(edges: &[Exact]) -> Option<Exact> {
     let gaps = edges.windows(2).filter_map(|pair| match pair {
         [low, high] => Some(high.subtract(low)),
@@ -116,12 +116,12 @@ pub fn at(metric: &MetricFacts, value: &Exact) -> Vec<(NodeId, Exact)> {
     nodes.map(|node| (*node, value.clone())).collect()
 }
 
-/// The constants that the KPI, or a value of its type made from it, is compared with, in order.
+/// The constants with which the KPI, or a value of its type made from it, is compared, in order.
 fn edges(subject: &Subject<'_>, metric: &MetricFacts) -> Rc<[Exact]> {
     subject.edges.of(metric, || found_edges(subject, metric))
 }
 
-/// The edges of each KPI that has been asked for, by its place: many rules ask for them.
+/// The edges of each KPI that has been asked for, by its place. They are kept because many rules ask for them.
 #[derive(Default)]
 pub struct Edges(RefCell<BTreeMap<Span, Rc<[Exact]>>>);
 
@@ -165,7 +165,7 @@ fn found_edges(subject: &Subject<'_>, metric: &MetricFacts) -> Vec<Exact> {
     edges
 }
 
-/// The measurement step of the KPI, or of the only column that it is computed from: nothing is observed between its
+/// The measurement step of the KPI, or of the only column from which it is computed. Nothing is observed between its
 /// multiples.
 fn step(subject: &Subject<'_>, metric: &MetricFacts) -> Option<Exact> {
     let column = match subject.flow.columns(&metric.nodes).as_slice() {

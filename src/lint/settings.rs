@@ -1,4 +1,4 @@
-//! How much each rule matters, and which figures it compares with.
+//! How much each rule matters, and with which figures it compares.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,9 +14,9 @@ pub enum Level {
     Off,
     /// Worth knowing.
     Info,
-    /// Something that is likely to go wrong.
+    /// Something is likely to go wrong.
     Warning,
-    /// The contract must not be signed like this.
+    /// The contract must not be signed as it is.
     Error,
 }
 
@@ -25,14 +25,14 @@ pub enum Level {
 pub struct Settings {
     /// By the rule's name.
     pub rules: BTreeMap<String, Level>,
-    /// By category; a rule's own level comes first.
+    /// By category. A rule's own level takes precedence.
     pub categories: BTreeMap<Category, Level>,
     /// By rule and threshold; percentages as ratios.
     pub thresholds: BTreeMap<(String, String), Exact>,
     /// Whether rules in preview are on.
     pub preview: bool,
-    /// Names of rules and categories; if there are any, no other rule runs. A rule that is named runs even if it is
-    /// off.
+    /// Names of rules and categories. If there are any, no other rule runs. A rule that is named here runs even if it
+    /// is off.
     pub only: BTreeSet<String>,
     /// Names of rules and categories that do not run.
     pub skip: BTreeSet<String>,
@@ -62,7 +62,7 @@ impl Settings {
         super::severity(level.copied().unwrap_or(rule.level))
     }
 
-    /// A figure that a rule compares with.
+    /// A figure with which a rule compares.
     #[must_use]
     pub fn threshold(&self, rule: &Rule, name: &str) -> Exact {
         let key = (rule.name.to_owned(), name.to_owned());
@@ -75,7 +75,7 @@ impl Settings {
     }
 }
 
-/// `10%` or `3` as a number.
+/// Reads `10%` or `3` as a number.
 #[must_use]
 pub fn read_figure(text: &str) -> Option<Exact> {
     let (digits, hundredths) = match text.strip_suffix('%') {

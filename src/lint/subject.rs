@@ -22,11 +22,11 @@ pub struct Subject<'c> {
     pub contract: &'c Contract,
     /// The texts, for quoting them.
     pub sources: &'c Sources,
-    /// What can change what is paid.
+    /// The data flow, which shows what can change the pay.
     pub flow: Flow<'c>,
     /// A month of it, if it can be computed and has a scenario.
     pub example: Option<Example<'c>>,
-    /// The values that each KPI is compared with, as far as they have been asked for.
+    /// The values with which each KPI is compared, as far as they have been asked for.
     pub edges: Edges,
     /// How much each rule matters.
     pub settings: &'c Settings,
@@ -35,7 +35,7 @@ pub struct Subject<'c> {
 }
 
 impl<'c> Subject<'c> {
-    /// A contract with its program, if it has one.
+    /// Takes a contract, with its program if it has one.
     #[must_use]
     pub fn new(
         contract: &'c Contract,
@@ -54,7 +54,7 @@ impl<'c> Subject<'c> {
         }
     }
 
-    /// The same contract, if something in it that may move money is not understood.
+    /// The same contract, for the case that something in it that may move money is not understood.
     #[must_use]
     pub fn in_part(self) -> Self {
         Self {
@@ -63,7 +63,7 @@ impl<'c> Subject<'c> {
         }
     }
 
-    /// What the parties agreed, with what the contract takes from libraries.
+    /// The facts that the parties agreed, including those that the contract takes from libraries.
     #[must_use]
     pub fn facts(&self) -> &'c Facts {
         &self.contract.facts
@@ -114,13 +114,13 @@ impl<'c> Subject<'c> {
         self.own(&self.facts().indices)
     }
 
-    /// What a metric declares.
+    /// The declaration of a metric.
     #[must_use]
     pub fn declared(&self, metric: &MetricFacts) -> Option<&'c Metric> {
         self.facts().metric(metric.item?)
     }
 
-    /// The metric that a name stands for.
+    /// The metric that a name means.
     #[must_use]
     pub fn measured(&self, link: &Link) -> Option<&'c MetricFacts> {
         self.contract.metrics.iter().find(|metric| metric.is(link))
@@ -133,14 +133,14 @@ impl<'c> Subject<'c> {
             .collect()
     }
 
-    /// Whether a metric can change what is paid.
+    /// Whether a metric can change the pay.
     #[must_use]
     pub fn is_paid(&self, metric: &MetricFacts) -> bool {
         self.flow.changes_pay(&metric.nodes)
     }
 
-    /// Whether a metric can change what is paid, or a count in it that no charge and no other metric reads: a credit
-    /// for each late case pays by lateness, whether it names the KPI or not.
+    /// Whether a metric can change the pay, or is based on a count that can, and that no charge and no other metric
+    /// reads. A credit for each late case pays by lateness, whether or not it names the KPI.
     #[must_use]
     pub fn moves_money(&self, metric: &MetricFacts) -> bool {
         if self.is_paid(metric) {
@@ -171,26 +171,26 @@ impl<'c> Subject<'c> {
         lines.chain(self.contract.plan.total).collect()
     }
 
-    /// The columns of the data that can change what is paid, by position.
+    /// The columns of the data that can change the pay, by position.
     #[must_use]
     pub fn paid_columns(&self) -> Vec<usize> {
         let columns = self.flow.columns(&self.amounts()).into_iter();
         columns.map(|slot| slot.0 as usize).collect()
     }
 
-    /// Whether a place lies in the contract itself, and not in a library that it uses.
+    /// Whether a place is in the contract itself, rather than in a library that it uses.
     #[must_use]
     pub fn is_own(&self, place: Span) -> bool {
         place.file == self.contract.span.file
     }
 
-    /// What a name stands for.
+    /// The facts of a name.
     #[must_use]
     pub fn named(&self, name: &str) -> Option<&'c NamedFacts> {
         self.contract.named(name)
     }
 
-    /// The values that a value of the contract is made of.
+    /// The values from which a value of the contract is made.
     #[must_use]
     pub fn values_of(&self, value: &Value) -> Vec<NodeId> {
         let mut nodes = self.flow.within(value.span);

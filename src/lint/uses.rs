@@ -10,22 +10,22 @@ use crate::program::{NodeId, Piece};
 use super::flow::Reach;
 use super::subject::Subject;
 
-/// What is read, by name. A scenario shows a value, and does not use it.
+/// The names that are read. A scenario that shows a value does not use it.
 pub struct Uses<'s, 'c> {
     subject: &'s Subject<'c>,
-    /// What the statement is made of.
+    /// The nodes from which the statement is made.
     stated: Rc<Reach>,
 }
 
 impl<'s, 'c> Uses<'s, 'c> {
-    /// What the contract uses.
+    /// Finds what the contract uses.
     pub fn of(subject: &'s Subject<'c>) -> Self {
         let plan = &subject.contract.plan;
         let lines = plan.lines.iter().flat_map(|line| {
             let shown = [line.quantity, line.rate, line.base, line.shown_when];
             shown.into_iter().flatten().chain([line.amount])
         });
-        // A notice that something replaced a metric's value does not use the metric.
+        // A notice that says that something replaced a metric's value does not use the metric.
         let notices = plan.notices.iter().filter(|notice| {
             !matches!(
                 notice.kind,
@@ -44,8 +44,8 @@ impl<'s, 'c> Uses<'s, 'c> {
         Self { subject, stated }
     }
 
-    /// Whether nothing else reads the value of that name. A constant may be where no value is computed, such as the end
-    /// of a band: there the words decide.
+    /// Whether nothing else reads the value with that name. A constant can be used where no value is computed, such as
+    /// at the end of a band. In that case the words decide.
     pub fn is_idle(&self, name: &str) -> bool {
         let Some(facts) = self
             .subject

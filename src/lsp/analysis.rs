@@ -1,4 +1,4 @@
-//! A text with everything that it uses, understood, and its places as the editor counts them.
+//! A text and everything that it uses, analysed, with its places as the editor counts them.
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
@@ -19,16 +19,17 @@ use super::position::{Encoding, Lines};
 use super::uri;
 use super::world::World;
 
-/// Other files as a text names them: those that an editor has open as they are there, the rest from the disk.
+/// Other files as a text names them: open files as they are in the editor, all others from the disk.
 pub(super) struct Overlay<'a> {
-    /// The text that uses them, itself or through others; any that names a file, if it is not known.
+    /// The text that uses the files, directly or through others. If it is unknown, the text that names each file counts
+    /// as the user.
     pub(super) user: Option<&'a str>,
     pub(super) documents: &'a BTreeMap<String, Document>,
     pub(super) world: &'a dyn World,
 }
 
 impl Overlay<'_> {
-    /// The text of a file.
+    /// Returns the text of a file.
     pub(super) fn text(&self, path: &str) -> Result<Arc<str>, String> {
         let mut open = self.documents.values();
         match open.find(|document| document.name == path) {
@@ -40,7 +41,7 @@ impl Overlay<'_> {
 
 impl Files for Overlay<'_> {
     fn read(&self, from: &str, path: &str) -> Result<(String, String), String> {
-        // What has no path is a text that was never saved.
+        // A text without a path was never saved.
         if uri::path(&uri::of_path(from)).is_none() {
             return Err("save this file first, so that it has a folder".to_owned());
         }
@@ -51,16 +52,16 @@ impl Files for Overlay<'_> {
     }
 }
 
-/// A text, understood.
+/// A text, analysed.
 pub(super) struct Analysis {
-    /// The text with everything that it uses.
+    /// The text and everything that it uses.
     pub(super) loaded: Loaded,
-    /// How it is written.
+    /// The outline of the text.
     pub(super) outline: Outline,
     encoding: Encoding,
     lines: Vec<Lines>,
     uris: Vec<String>,
-    /// The state of each open text that it was made of, by name; and of the disk.
+    /// The state of each open text that this was made from, by name, and the state of the disk.
     made_of: (BTreeMap<String, u64>, u64),
     world: Rc<dyn World>,
     findings: OnceCell<Vec<Diagnostic>>,
@@ -108,7 +109,7 @@ impl Analysis {
         }
     }
 
-    /// Whether nothing that it was made of has changed since.
+    /// Whether nothing that it was made from has changed since.
     pub(super) fn is_current(&self, documents: &BTreeMap<String, Document>, disk: u64) -> bool {
         let (states, made_with) = &self.made_of;
         let open = |name: &str| documents.values().find(|document| document.name == name);
@@ -119,7 +120,7 @@ impl Analysis {
             })
     }
 
-    /// A number that differs for each state of what it was made of.
+    /// An identifier that differs for each state of what this was made from.
     pub(super) fn state(&self) -> String {
         let (states, disk) = &self.made_of;
         let states: Vec<String> = states.values().map(ToString::to_string).collect();
@@ -131,27 +132,27 @@ impl Analysis {
         self.loaded.file
     }
 
-    /// The names of the texts.
+    /// Returns an index of the names in the texts.
     pub(super) fn index(&self) -> Index<'_> {
         Index::new(&self.loaded)
     }
 
-    /// All findings, if the rules have been asked.
+    /// Returns all findings, if the rules have been run.
     pub(super) fn checked(&self) -> Option<&[Diagnostic]> {
         self.findings.get().map(Vec::as_slice)
     }
 
-    /// Takes over what the rules found elsewhere in the same state of the text.
+    /// Takes over what the rules found elsewhere, in the same state of the text.
     pub(super) fn found(&self, findings: Vec<Diagnostic>) {
         let _ = self.findings.set(findings);
     }
 
-    /// Whether the rules can be asked while the drafter types.
+    /// Whether the text is short enough to run the rules while the drafter types.
     pub(super) fn is_short(&self) -> bool {
         self.text(self.file()).len() <= findings::AT_ONCE
     }
 
-    /// All findings, of whichever file.
+    /// Returns all findings in any of the files.
     pub(super) fn findings(&self) -> &[Diagnostic] {
         let check = || findings::of(self.world.as_ref(), &self.loaded);
         self.findings.get_or_init(check)
@@ -162,7 +163,7 @@ impl Analysis {
         source.map_or("", |source| &source.text)
     }
 
-    /// The byte of a place in the file itself.
+    /// Returns the byte offset of a place in the file itself.
     pub(super) fn offset(&self, at: Position) -> u32 {
         let file = self.file();
         let lines = self.lines.get(file.0 as usize);
@@ -176,7 +177,7 @@ impl Analysis {
         self.offset(params.position)
     }
 
-    /// A range of the file itself as a span.
+    /// Returns the span of a range in the file itself.
     pub(super) fn span(&self, range: Range) -> Span {
         Span {
             file: self.file(),
@@ -185,7 +186,7 @@ impl Analysis {
         }
     }
 
-    /// The place of a byte in a file.
+    /// Returns the position of a byte in a file.
     pub(super) fn position(&self, file: FileId, at: u32) -> Position {
         let lines = self.lines.get(file.0 as usize);
         lines.map_or(Position::default(), |lines| {

@@ -64,7 +64,7 @@ pub(super) fn outgoing(
     ))
 }
 
-/// The clause that an editor asks about: it tells where the clause's name was.
+/// Finds the clause that an editor asks about. The request says where the clause's name was.
 fn asked(server: &mut Server, item: &CallHierarchyItem) -> Option<(std::rc::Rc<Analysis>, Clause)> {
     let analysis = server.analysis(&item.uri.0)?;
     let at = analysis.offset(item.selection_range.start);
@@ -89,7 +89,7 @@ fn item(analysis: &Analysis, clause: &Clause) -> CallHierarchyItem {
     }
 }
 
-/// The words that stand in the text of the clause that uses.
+/// Returns the ranges of those words that are in the text of the clause that uses the other.
 fn ranges(analysis: &Analysis, call: &Call, within: Span) -> Vec<Range> {
     let words = call.words.iter();
     words

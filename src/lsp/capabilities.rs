@@ -1,4 +1,4 @@
-//! What the editor can do, and what this server can.
+//! What the editor can do, and what this server can do.
 
 use gen_lsp_types::{
     CodeActionKind, CodeActionOptions, CodeLensOptions, CompletionOptions, DiagnosticOptions,
@@ -16,17 +16,17 @@ use super::semantic_tokens;
 use super::server::Server;
 use super::uri;
 
-/// What the editor can do, as far as it matters here.
+/// The editor's capabilities, as far as they matter to this server.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Client {
     pub(super) encoding: Encoding,
-    /// It asks for findings, so that they need not be sent.
+    /// The editor asks for findings, so the server need not send them.
     pub(super) pulls: bool,
     pub(super) snippets: bool,
     pub(super) symbol_tree: bool,
-    /// Edits can name the version of the text that they are for.
+    /// Edits can name the version of the text that they apply to.
     pub(super) versioned_edits: bool,
-    /// It can show texts that are part of Quidpro.
+    /// The editor can show texts that are part of Quidpro.
     pub(super) shows_content: bool,
     pub(super) watches_files: bool,
     pub(super) refreshes_diagnostics: bool,
@@ -35,7 +35,7 @@ pub(super) struct Client {
 }
 
 impl Client {
-    /// Reads what an editor says of itself in `initialize`.
+    /// Reads what an editor says about itself in `initialize`.
     pub(super) fn of(params: &Value) -> Self {
         let says = |path: &str| params.pointer(&format!("/capabilities/{path}"));
         let can = |path: &str| says(path).and_then(Value::as_bool).unwrap_or(false);
@@ -60,7 +60,7 @@ impl Client {
     }
 }
 
-/// The answer to `initialize`.
+/// Returns the answer to `initialize`.
 pub(super) fn answer(client: &Client) -> Value {
     json!({
         "capabilities": capabilities(client),
@@ -156,7 +156,7 @@ fn capabilities(client: &Client) -> ServerCapabilities {
     }
 }
 
-/// Asks an editor that can to tell of contracts and data that change on the disk.
+/// Asks an editor that supports it to report contracts and data that change on the disk.
 pub(super) fn registrations(server: &mut Server) -> Vec<Message> {
     if !server.client.watches_files {
         return Vec::new();

@@ -74,7 +74,7 @@ fn fix(server: &Server, analysis: &Analysis, finding: &Diagnostic) -> Option<Cod
     })
 }
 
-/// All safe fixes of the text that do not touch each other.
+/// Returns all safe fixes of the text that do not touch each other.
 fn fix_all(server: &Server, analysis: &Analysis, findings: &[Diagnostic]) -> Option<CodeAction> {
     let file = analysis.file();
     let fixes = findings.iter();
@@ -100,8 +100,8 @@ fn meets(taken: &[Edit], fix: &Fix) -> bool {
     fix.edits.iter().any(touches)
 }
 
-/// A line before the item that accepts the finding. The reason is left empty, and an empty reason is an error, so that
-/// nobody accepts anything without one.
+/// Adds a line before the item to accept the finding. The reason is left empty, and an empty reason is an error, so
+/// nobody accepts anything without giving one.
 fn waive(server: &Server, analysis: &Analysis, finding: &Diagnostic) -> Option<CodeAction> {
     let rule = lint::find(finding.code)?;
     if rule.category == Category::Correctness || finding.severity == Severity::Info {
@@ -136,7 +136,7 @@ fn waive(server: &Server, analysis: &Analysis, finding: &Diagnostic) -> Option<C
     })
 }
 
-/// The item that holds a place, or the change of an amendment that brings it.
+/// Finds the item around a place, or the item in the change of an amendment.
 fn item_around(analysis: &Analysis, place: Span) -> Option<Span> {
     let tree = analysis.loaded.tree(place.file)?;
     let changes = tree.amendments.iter().flat_map(|one| &one.changes);
@@ -158,7 +158,7 @@ fn contract_around(analysis: &Analysis, place: Span) -> Span {
     around.next().unwrap_or(place)
 }
 
-/// A date for the drafter to think about: the end of the contract's term. There is no clock here.
+/// Proposes a date for the drafter to reconsider: the end of the contract's term. There is no clock here.
 fn until(analysis: &Analysis, place: Span) -> String {
     let contracts = analysis.loaded.contracts.iter();
     let mut own = contracts.filter(|checked| checked.contract.span.file == place.file);

@@ -1,5 +1,5 @@
-//! `workspace/executeCommand`: what the lines above clauses do. Each takes a URI and what it is about, and answers with
-//! plain data and the same as text; what the editor makes of it is its own affair.
+//! `workspace/executeCommand`: what the lines above clauses do. Each command takes a URI and what it is about, and
+//! answers with plain data and the same as text. The editor decides what to do with it.
 
 use crate::catalogue::ItemKind;
 use std::rc::Rc;
@@ -17,12 +17,12 @@ use super::dispatch::Trouble;
 use super::server::Server;
 use super::uri;
 
-/// Runs a scenario: URI, and the scenario's name; all scenarios without one.
+/// Runs a scenario. Takes a URI and the scenario's name; without a name, all scenarios run.
 pub(super) const RUN_SCENARIO: &str = "quidpro.runScenario";
-/// The amounts of the newest month of the data beside a contract: URI, and the byte at which an item begins, or its name;
-/// all lines without one.
+/// The amounts of the newest month of the data next to a contract. Takes a URI and an item, by the byte at which it
+/// begins or by its name; without an item, all lines are returned.
 pub(super) const AMOUNTS: &str = "quidpro.amounts";
-/// What an item pays at each value of its measure: URI, and the byte at which the item begins, or its name.
+/// What an item pays at each value of its measure. Takes a URI and the byte at which the item begins, or its name.
 pub(super) const PAYOUT_CURVE: &str = "quidpro.payoutCurve";
 
 /// All commands.
@@ -95,7 +95,7 @@ fn run(analysis: &Analysis, about: &Value) -> Result<Value, Trouble> {
     Ok(json!({ "scenarios": told, "text": lines.join("\n") }))
 }
 
-/// The newest month of the data beside a text, for each of its contracts.
+/// Returns the newest month of the data next to a text, for each of its contracts.
 pub(super) fn newest(
     server: &Server,
     analysis: &Rc<Analysis>,
@@ -192,7 +192,7 @@ fn curve(analysis: &Analysis, about: &Value) -> Result<Value, Trouble> {
     }))
 }
 
-/// What adjusts a charge, if anything does: the charge itself names no measure.
+/// Returns the item that adjusts a charge, if there is one, because the charge itself names no measure.
 fn adjusted(analysis: &Analysis, item: Span) -> Span {
     let index = analysis.index();
     let charges = index.declarations.iter();
@@ -204,7 +204,7 @@ fn adjusted(analysis: &Analysis, item: Span) -> Span {
     adjust.map_or(item, |call| call.clause.span)
 }
 
-/// The item that an argument means: by the byte at which it begins, or by its name.
+/// Finds the item that an argument means, by the byte at which it begins or by its name.
 fn item(analysis: &Analysis, about: &Value) -> Result<Span, Trouble> {
     let file = analysis.file();
     let unknown = || Trouble::failed("there is no such clause");

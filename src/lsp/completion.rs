@@ -16,8 +16,8 @@ use super::dispatch::Trouble;
 use super::position::Lines;
 use super::server::Server;
 
-/// Where the place is says the text as it is now; the names are those of its last reading, which a long text need not wait
-/// for.
+/// Answers a completion request. The place is found in the text as it is now. The names come from the last analysis, so
+/// a long text need not be analysed again first.
 pub(super) fn answer(
     server: &mut Server,
     params: CompletionParams,
@@ -64,7 +64,7 @@ pub(super) fn answer(
     ))
 }
 
-/// The blanks at the beginning of the line of a place.
+/// Returns the blanks at the beginning of the line that a place is on.
 fn indentation(text: &str, at: usize) -> &str {
     let before = text.get(..at).unwrap_or_default();
     let line = before.rsplit('\n').next().unwrap_or_default();

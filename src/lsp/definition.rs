@@ -47,7 +47,7 @@ fn locations(server: &mut Server, place: &TextDocumentPositionParams) -> Vec<Loc
         .collect()
 }
 
-/// Where a `use`, or the rule in a waiver, leads.
+/// Returns the target of a `use`, or of the rule in a waiver.
 fn used_file(analysis: &Analysis, at: u32, shows_content: bool) -> Vec<Location> {
     let links = links(&analysis.loaded, analysis.file());
     let here = links

@@ -1,4 +1,4 @@
-//! Findings: told when a text has changed, or asked for with `textDocument/diagnostic` and `workspace/diagnostic`.
+//! Findings: sent when a text has changed, or requested with `textDocument/diagnostic` and `workspace/diagnostic`.
 
 use gen_lsp_types::{
     CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag,
@@ -20,7 +20,7 @@ use super::dispatch::Trouble;
 use super::server::Server;
 use super::uri;
 
-/// The findings of texts that have changed, for an editor that does not ask for them.
+/// Returns the findings of texts that have changed, for an editor that does not ask for them.
 pub(super) fn told(server: &mut Server) -> Vec<Message> {
     let untold = std::mem::take(&mut server.untold);
     let mut messages = Vec::new();
@@ -39,7 +39,7 @@ pub(super) fn told(server: &mut Server) -> Vec<Message> {
     messages
 }
 
-/// What the rules find in a long text, once they have been asked.
+/// Takes what the rules found in a long text, once they have run.
 pub(super) fn found(
     server: &mut Server,
     uri: &str,
@@ -79,7 +79,8 @@ fn publish(
     }))
 }
 
-/// The findings of a text for an editor that asks: all of them, where it cannot be told later that there are more.
+/// Returns the findings of a text for an editor that asks: all of them if the editor cannot be told later that there
+/// are more.
 fn asked(server: &mut Server, uri: &str, analysis: &Analysis) -> FullDocumentDiagnosticReport {
     let found = if server.client.refreshes_diagnostics {
         server.findings(uri, analysis)
@@ -92,7 +93,7 @@ fn asked(server: &mut Server, uri: &str, analysis: &Analysis) -> FullDocumentDia
     }
 }
 
-/// A name for what is known of a text.
+/// Returns an identifier for what is known about a text.
 fn state(analysis: &Analysis) -> String {
     let state = analysis.state();
     match analysis.checked() {
@@ -149,7 +150,7 @@ pub(super) fn workspace(
     Ok(WorkspaceDiagnosticReport { items })
 }
 
-/// The findings of a text, as the editor shows them: its own, and where it uses a file with errors, that it does.
+/// Returns the findings of a text as the editor shows them: its own, and one for each used file that has errors.
 fn of(analysis: &Analysis, found: &[diagnostic::Diagnostic]) -> Vec<Diagnostic> {
     let file = analysis.file();
     let own = found.iter().filter(|one| one.primary.span.file == file);
@@ -165,7 +166,7 @@ fn of(analysis: &Analysis, found: &[diagnostic::Diagnostic]) -> Vec<Diagnostic> 
     told
 }
 
-/// That a file which is used has errors.
+/// Returns the finding that a used file has errors.
 fn of_used(
     analysis: &Analysis,
     found: &[diagnostic::Diagnostic],
@@ -197,7 +198,7 @@ fn of_used(
     })
 }
 
-/// A finding as the editor shows it.
+/// Returns a finding as the editor shows it.
 pub(super) fn shown(analysis: &Analysis, finding: &diagnostic::Diagnostic) -> Diagnostic {
     let related: Vec<DiagnosticRelatedInformation> = finding
         .related
@@ -227,7 +228,7 @@ pub(super) fn shown(analysis: &Analysis, finding: &diagnostic::Diagnostic) -> Di
     }
 }
 
-/// What is wrong, what to know of the place, why it matters and what to write instead.
+/// Returns what is wrong, what to know about the place, why it matters and what to write instead.
 fn words(finding: &diagnostic::Diagnostic) -> String {
     let mut lines = vec![finding.message.clone()];
     if !finding.primary.text.is_empty() {

@@ -15,7 +15,7 @@ use super::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Trouble {
     pub(super) code: i32,
-    /// In plain words; editors show it.
+    /// The reason in plain words. Editors show it.
     pub(super) message: String,
 }
 
@@ -27,7 +27,7 @@ impl Trouble {
         }
     }
 
-    /// The request was understood and cannot be done.
+    /// The error for a request that was understood but cannot be carried out.
     pub(super) fn failed(message: impl Into<String>) -> Self {
         Self::new(ErrorCode::RequestFailed, message)
     }

@@ -9,18 +9,18 @@ use super::position::{Encoding, Lines};
 /// A text that an editor has open, as it is after the last change.
 #[derive(Clone, Debug)]
 pub(super) struct Document {
-    /// The name under which its findings are shown: its path, or its URI where it has none.
+    /// The name under which its findings are shown: its path, or its URI if it has no path.
     pub(super) name: String,
     /// The editor's number for this state of the text.
     pub(super) version: i32,
-    /// Grows with each change of any text, so that no two states have the same.
+    /// Grows with each change of any text, so no two states share a number.
     pub(super) state: u64,
     /// The text.
     pub(super) text: Arc<str>,
 }
 
 impl Document {
-    /// Makes the changes in their order, each to the text that the one before it left.
+    /// Applies the changes in order, each to the text that the one before it left.
     pub(super) fn change(
         &mut self,
         changes: &[TextDocumentContentChangeEvent],

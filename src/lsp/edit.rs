@@ -1,4 +1,4 @@
-//! Edits of texts, as editors take them.
+//! Edits of texts, in the form that editors take.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -9,7 +9,8 @@ use gen_lsp_types::{
 
 use super::server::Server;
 
-/// Edits by the URI of their text: with its version, where the editor can tell by it that the text has changed.
+/// Returns edits by the URI of their text. They name the version of the text if the editor can use it to see that the
+/// text has changed.
 pub(super) fn of_texts(server: &Server, edits: BTreeMap<String, Vec<TextEdit>>) -> WorkspaceEdit {
     if !server.client.versioned_edits {
         let changes: HashMap<Uri, Vec<TextEdit>> = edits

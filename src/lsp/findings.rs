@@ -1,7 +1,7 @@
 //! The findings about a text: the one place where the server asks the checker.
 //!
-//! Mistakes are known as soon as a text is understood. What the rules find is computed month by month, which takes a while in
-//! a long contract; until it is there, what they found last stands in its place, moved with the text around it.
+//! Mistakes are known as soon as a text is analysed. The rules compute month by month, which takes a while in a long
+//! contract. Until they are done, their last findings are shown instead, moved along with the text around them.
 
 use std::sync::Arc;
 
@@ -11,10 +11,10 @@ use crate::text::Span;
 
 use super::world::World;
 
-/// A text of more bytes is checked by the rules only when the drafter pauses.
+/// The size in bytes above which a text is checked by the rules only when the drafter pauses.
 pub(super) const AT_ONCE: usize = 24 << 10;
 
-/// Everything that is found in a file and in what it uses, and that nobody has accepted.
+/// Returns everything found in a file and in what it uses, except what somebody has accepted.
 pub(super) fn of(world: &dyn World, loaded: &Loaded) -> Vec<Diagnostic> {
     let name = loaded.sources.name(loaded.file);
     let mut found = world.check(name, loaded);
@@ -22,7 +22,7 @@ pub(super) fn of(world: &dyn World, loaded: &Loaded) -> Vec<Diagnostic> {
     found
 }
 
-/// What the rules found in a text.
+/// The rules' findings for an earlier state of a text.
 #[derive(Clone, Debug)]
 pub(super) struct Former {
     text: Arc<str>,
@@ -30,7 +30,7 @@ pub(super) struct Former {
 }
 
 impl Former {
-    /// What was found beside the mistakes, in the file itself.
+    /// Keeps what was found in the file itself besides the mistakes.
     pub(super) fn new(loaded: &Loaded, found: &[Diagnostic]) -> Option<Self> {
         let text = Arc::clone(&loaded.sources.get(loaded.file)?.text);
         let own = found.iter().filter(|finding| {
@@ -42,7 +42,7 @@ impl Former {
         })
     }
 
-    /// The same findings in a later state of the text, without those within what has changed, and without their fixes.
+    /// Returns the same findings in a later state of the text, except those within the changed part, and without fixes.
     pub(super) fn moved_to(&self, loaded: &Loaded) -> Vec<Diagnostic> {
         let Some(now) = loaded.sources.get(loaded.file) else {
             return Vec::new();

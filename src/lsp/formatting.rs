@@ -1,4 +1,5 @@
-//! `textDocument/formatting` and `textDocument/rangeFormatting`: the one canonical layout, whatever the editor's options say.
+//! `textDocument/formatting` and `textDocument/rangeFormatting`: the one canonical layout, whatever the editor's
+//! options say.
 
 use gen_lsp_types::{DocumentFormattingParams, DocumentRangeFormattingParams, TextEdit};
 

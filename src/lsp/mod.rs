@@ -1,11 +1,11 @@
-//! The language server: what editors ask over the Language Server Protocol, and what they are told.
+//! The language server: what editors ask over the Language Server Protocol, and the answers.
 //!
-//! [`Server::handle`] is a function from a state and a message to messages. Messages are taken one after the other, each
-//! against the texts as they then are; what can wait is told by [`Server::idle`], when no message is left. [`Queue`] holds
-//! the messages that have come in, and answers those that are cancelled before their turn. Nothing here reads a file:
-//! texts that no editor has open come from a [`World`]. Nothing is ever written.
+//! [`Server::handle`] is a function from a state and a message to messages. Messages are taken one after the other,
+//! each against the texts as they are at that moment. [`Server::idle`] returns what can wait until no message is left.
+//! [`Queue`] holds the messages that have come in, and answers those that are cancelled before their turn. Nothing here
+//! reads a file: texts that no editor has open come from a [`World`]. Nothing is ever written.
 //!
-//! The types of the protocol stay within this module; there is one file for each request.
+//! The types of the protocol stay within this module. There is one file for each request.
 
 mod analysis;
 mod call_hierarchy;
@@ -23,6 +23,7 @@ mod edit;
 mod findings;
 mod folding;
 mod formatting;
+mod framing;
 mod highlight;
 mod hover;
 mod inlay_hint;
@@ -41,6 +42,7 @@ mod sync;
 mod uri;
 mod world;
 
+pub use framing::read_message;
 pub use lsp_server::{Message, Notification, Request, RequestId, Response};
 pub use pending::Pending;
 pub use position::{Encoding, Lines};

@@ -1,4 +1,5 @@
-//! A long text whose rules are to be asked, as it is at one moment: so that another thread can ask them meanwhile.
+//! A long text that the rules still have to check, as it is at one moment, so that another thread can run them
+//! meanwhile.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -11,19 +12,19 @@ use super::document::Document;
 use super::findings;
 use super::world::World;
 
-/// A text with everything that an editor has open beside it, in one state.
+/// A text in one state, with everything else that an editor has open.
 #[derive(Clone, Debug)]
 pub struct Pending {
     pub(super) uri: String,
     pub(super) name: String,
     pub(super) text: Arc<str>,
     pub(super) documents: BTreeMap<String, Document>,
-    /// What the text was in, so that findings of a former state are not taken for those of a later one.
+    /// The state of the text, so that findings for an earlier state are not taken for those of a later one.
     pub(super) state: String,
 }
 
 impl Pending {
-    /// All findings. This can take a while, and needs nothing of the server.
+    /// Returns all findings. This can take a while, and needs nothing from the server.
     #[must_use]
     pub fn check(&self, world: &dyn World) -> Vec<Diagnostic> {
         let documents = &self.documents;

@@ -2,12 +2,12 @@
 
 use gen_lsp_types::{Position, PositionEncodingKind};
 
-/// In which units columns are counted.
+/// The units in which columns are counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Encoding {
     /// Bytes.
     Utf8,
-    /// Units of UTF-16, which is what the protocol means if nothing is agreed.
+    /// Units of UTF-16, the protocol's default if nothing is agreed.
     #[default]
     Utf16,
     /// Characters.
@@ -15,7 +15,8 @@ pub enum Encoding {
 }
 
 impl Encoding {
-    /// The one to use with an editor that offers these: bytes, if it can, because texts are kept so.
+    /// Returns the encoding to use with an editor that offers these: bytes if possible, because texts are kept in
+    /// UTF-8.
     #[must_use]
     pub fn agreed(offered: &[&str]) -> Self {
         let wanted = [
@@ -53,7 +54,7 @@ pub struct Lines {
 }
 
 impl Lines {
-    /// Reads the line starts of a text.
+    /// Finds the line starts of a text.
     #[must_use]
     pub fn new(text: &str) -> Self {
         let mut starts = vec![0];
@@ -71,8 +72,8 @@ impl Lines {
         Self { starts }
     }
 
-    /// The byte of a place. A column behind the end of its line is the end of the line, a line behind the end of the text
-    /// is the end of the text, and a column within a character is its beginning.
+    /// Returns the byte offset of a place. A column past the end of its line counts as the end of the line, a line past
+    /// the end of the text as the end of the text, and a column within a character as the character's beginning.
     #[must_use]
     pub fn offset(&self, text: &str, encoding: Encoding, line: u32, column: u32) -> usize {
         let line = line as usize;
@@ -95,7 +96,7 @@ impl Lines {
         start + line.len()
     }
 
-    /// The place of a byte: its line and column.
+    /// Returns the line and column of a byte.
     #[must_use]
     pub fn place(&self, text: &str, encoding: Encoding, at: usize) -> (u32, u32) {
         let at = at.min(text.len());
@@ -124,7 +125,7 @@ impl Lines {
         Position { line, character }
     }
 
-    /// How many lines there are.
+    /// Returns how many lines there are.
     #[must_use]
     pub fn count(&self) -> usize {
         self.starts.len()

@@ -1,4 +1,4 @@
-//! Messages that have come in and wait for their turn.
+//! Messages that have come in and are waiting for their turn.
 
 use std::collections::VecDeque;
 
@@ -12,7 +12,7 @@ pub struct Queue {
 }
 
 impl Queue {
-    /// Adds a message; the answer to a request that it cancels.
+    /// Adds a message. Returns the answer to a request that the message cancels.
     pub fn push(&mut self, message: Message) -> Option<Message> {
         if let Message::Notification(notification) = &message
             && notification.method == "$/cancelRequest"
@@ -23,7 +23,7 @@ impl Queue {
         None
     }
 
-    /// The next message.
+    /// Takes the next message.
     pub fn pop(&mut self) -> Option<Message> {
         self.waiting.pop_front()
     }

@@ -38,8 +38,8 @@ pub(super) fn answer(
     Ok(Some(found))
 }
 
-/// A name's place, in its own text and in every other text that reads a file in which the name is given. The same place
-/// is read from each of them: a library is used by several contracts.
+/// Returns the places of a name, in its own text and in every other text that reads the file in which the name is
+/// given. A library is used by several contracts, so the same place is read from each of them.
 pub(super) fn everywhere(
     server: &mut Server,
     own: &Rc<Analysis>,

@@ -1,4 +1,4 @@
-//! `textDocument/semanticTokens`: all of a text, a part, or what has changed since.
+//! `textDocument/semanticTokens`: for a whole text, for a part, or as what has changed since.
 
 use gen_lsp_types::{
     SemanticToken, SemanticTokens, SemanticTokensDelta, SemanticTokensDeltaParams,
@@ -33,7 +33,7 @@ const TYPES: &[&str] = &[
 ];
 const MODIFIERS: &[&str] = &["declaration", "defaultLibrary"];
 
-/// The names of the numbers.
+/// Returns the names of the numbers.
 pub(super) fn legend() -> SemanticTokensLegend {
     let words = |all: &[&str]| all.iter().map(|word| (*word).to_owned()).collect();
     SemanticTokensLegend {
@@ -117,7 +117,7 @@ fn split(data: &[u32]) -> Vec<SemanticToken> {
     fives.collect()
 }
 
-/// The colours as the protocol counts them: each place from the one before.
+/// Returns the colours as the protocol encodes them: each place relative to the one before.
 fn numbers(analysis: &Analysis, part: Option<Span>) -> Vec<u32> {
     let all = paints(&analysis.index(), &analysis.outline);
     let wanted = all
@@ -143,7 +143,7 @@ fn numbers(analysis: &Analysis, part: Option<Span>) -> Vec<u32> {
     numbers
 }
 
-/// A span, line by line: not every editor takes a colour over several lines.
+/// Splits a span into lines: not every editor accepts a colour over several lines.
 fn lines_of(analysis: &Analysis, span: Span) -> Vec<Span> {
     let text = analysis.loaded.sources.slice(span);
     if !text.contains(['\n', '\r']) {
@@ -202,7 +202,7 @@ fn modifiers(paint: &Paint) -> u32 {
     u32::from(paint.is_declaration) | (u32::from(paint.is_built_in) << 1)
 }
 
-/// One edit that makes the one list of the other: what they begin and end with alike is left.
+/// Returns the one edit that turns one list into the other. Their common beginning and end are left out of it.
 fn difference(former: &[u32], now: &[u32]) -> Vec<SemanticTokensEdit> {
     let alike = |one: &[u32], other: &[u32]| {
         let both = one.iter().zip(other);

@@ -30,7 +30,7 @@ enum Stage {
     Running,
     /// The editor has said that it is about to leave.
     Leaving,
-    /// The editor has left; whether it said so before.
+    /// The editor has left. The flag says whether it announced this.
     Left(bool),
 }
 
@@ -42,13 +42,13 @@ pub struct Server {
     /// The texts that the editor has open, by URI.
     pub(super) documents: BTreeMap<String, Document>,
     pub(super) folders: Vec<String>,
-    /// Texts whose findings the editor has not been told since they changed.
+    /// Texts that have changed since their findings were last sent to the editor.
     pub(super) untold: BTreeSet<String>,
-    /// Long texts whose rules have not been asked since they changed.
+    /// Long texts that have changed since the rules last ran on them.
     pub(super) unsettled: BTreeSet<String>,
-    /// What the rules found in a text when they were last asked.
+    /// The findings of the rules when they last ran on a text.
     former: BTreeMap<String, Former>,
-    /// Colours that were told, by URI, so that only the difference need be told.
+    /// The colours that were last sent, by URI, so that only the difference need be sent.
     pub(super) colours: BTreeMap<String, (String, Vec<u32>)>,
     analyses: BTreeMap<String, Rc<Analysis>>,
     stage: Stage,
@@ -58,7 +58,7 @@ pub struct Server {
 }
 
 impl Server {
-    /// A server for one editor.
+    /// Creates a server for one editor.
     #[must_use]
     pub fn new(world: Box<dyn World>) -> Self {
         Self {
@@ -79,7 +79,7 @@ impl Server {
         }
     }
 
-    /// Takes a message; what is to be sent.
+    /// Takes a message and returns what to send.
     pub fn handle(&mut self, message: Message) -> Vec<Message> {
         match message {
             Message::Request(request) => self.request(request),
@@ -88,7 +88,7 @@ impl Server {
         }
     }
 
-    /// What is to be sent when no message waits: the findings of texts that have changed.
+    /// Returns what to send when no message waits: the findings of texts that have changed.
     pub fn idle(&mut self) -> Vec<Message> {
         if self.stage != Stage::Running {
             return Vec::new();
@@ -96,13 +96,14 @@ impl Server {
         diagnostics::told(self)
     }
 
-    /// Whether there is something to be said when the drafter pauses.
+    /// Whether there is something to say when the drafter pauses.
     #[must_use]
     pub fn is_unsettled(&self) -> bool {
         self.stage == Stage::Running && !self.unsettled.is_empty()
     }
 
-    /// A long text whose rules are to be asked when the drafter pauses; what they find is then [`Self::found`].
+    /// Takes the next long text that the rules have to check when the drafter pauses. Hand their findings to
+    /// [`Self::found`].
     pub fn pending(&mut self) -> Option<Pending> {
         while let Some(uri) = self.unsettled.pop_first() {
             let Some(document) = self.documents.get(&uri).cloned() else {
@@ -124,8 +125,8 @@ impl Server {
         None
     }
 
-    /// What is to be sent once the rules have been asked. What they found in a state of the text that has passed is not
-    /// told; that text is pending again.
+    /// Takes the findings of the rules and returns what to send. Findings for an outdated state of the text are
+    /// dropped; that text is pending again.
     pub fn found(&mut self, pending: &Pending, findings: Vec<Diagnostic>) -> Vec<Message> {
         let Some(analysis) = self.analysis(&pending.uri) else {
             return Vec::new();
@@ -136,7 +137,7 @@ impl Server {
         diagnostics::found(self, &pending.uri, &analysis, findings)
     }
 
-    /// Whether the editor has left, and if so, with which exit code the program ends.
+    /// Returns the exit code for the program if the editor has left.
     #[must_use]
     pub fn exit_code(&self) -> Option<u8> {
         match self.stage {
@@ -187,7 +188,7 @@ impl Server {
         Vec::new()
     }
 
-    /// Other files, as the texts name them.
+    /// Returns other files, as the texts name them.
     pub(super) fn files(&self) -> Overlay<'_> {
         Overlay {
             user: None,
@@ -196,7 +197,7 @@ impl Server {
         }
     }
 
-    /// The text of a URI, understood: one that is open, or a file.
+    /// Returns the analysis of a URI's text: an open text or a file.
     pub(super) fn analysis(&mut self, uri: &str) -> Option<Rc<Analysis>> {
         let known = self.analyses.get(uri);
         if let Some(known) = known.filter(|known| known.is_current(&self.documents, self.disk)) {
@@ -220,7 +221,7 @@ impl Server {
         Some(analysis)
     }
 
-    /// The last reading of a long text, whatever has been written since; a short one is read anew.
+    /// Returns the last analysis of a long text, even if it is outdated. A short text is analysed anew.
     pub(super) fn last_analysis(&mut self, uri: &str) -> Option<Rc<Analysis>> {
         match self.analyses.get(uri) {
             Some(known) if !known.is_short() => Some(Rc::clone(known)),
@@ -228,8 +229,8 @@ impl Server {
         }
     }
 
-    /// The findings of a text: all of them where the rules have been asked, or can be at once; else its mistakes, with what
-    /// the rules found before.
+    /// Returns the findings of a text: all of them if the rules have run or can run at once; otherwise its mistakes,
+    /// and what the rules found before.
     pub(super) fn findings(&mut self, uri: &str, analysis: &Analysis) -> Vec<Diagnostic> {
         if analysis.checked().is_some() || analysis.is_short() {
             return self.all_findings(uri, analysis);
@@ -241,7 +242,7 @@ impl Server {
         found
     }
 
-    /// All findings of a text, however long that takes.
+    /// Returns all findings of a text, however long that takes.
     pub(super) fn all_findings(&mut self, uri: &str, analysis: &Analysis) -> Vec<Diagnostic> {
         let found = analysis.findings();
         if let Some(former) = Former::new(&analysis.loaded, found) {
@@ -250,19 +251,19 @@ impl Server {
         found.to_vec()
     }
 
-    /// A number for a new state of a text.
+    /// Returns a number for a new state of a text.
     pub(super) fn next_state(&mut self) -> u64 {
         self.states += 1;
         self.states
     }
 
-    /// What has been read of files holds no longer.
+    /// Invalidates what has been read from files.
     pub(super) fn disk_changed(&mut self) {
         self.disk += 1;
         self.untold.extend(self.documents.keys().cloned());
     }
 
-    /// The text is no longer open.
+    /// Forgets a text that is no longer open.
     pub(super) fn forget(&mut self, uri: &str) {
         self.documents.remove(uri);
         self.analyses.remove(uri);
@@ -272,7 +273,7 @@ impl Server {
         self.untold.remove(uri);
     }
 
-    /// A request to the editor.
+    /// Makes a request to the editor.
     pub(super) fn ask(&mut self, method: &str, params: Value) -> Message {
         self.requests += 1;
         let id = RequestId::from(format!("quidpro-{}", self.requests));
@@ -283,7 +284,7 @@ impl Server {
         })
     }
 
-    /// The URIs of all contracts in the editor's folders and of all open texts.
+    /// Returns the URIs of all contracts in the editor's folders and of all open texts.
     pub(super) fn all_uris(&self) -> Vec<String> {
         let mut found: Vec<String> = self.documents.keys().cloned().collect();
         let open: BTreeSet<&str> = self

@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 
-/// The settings, under `quidpro` where the editor has them.
+/// The settings, which editors keep under `quidpro`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Settings {
-    /// Whether types and units are shown between the words; not at first.
+    /// Whether types and units are shown between the words; off by default.
     pub(super) inlay_hints: bool,
     /// Whether there are lines above clauses.
     pub(super) code_lenses: bool,
@@ -21,8 +21,8 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// Takes over what is stated, in any of the ways in which editors send it: `{ "quidpro": { "inlayHints": true } }`, or
-    /// without `quidpro`, or with `{ "enabled": true }` in place of the value.
+    /// Takes over the settings in any form in which editors send them: `{ "quidpro": { "inlayHints": true } }`, without
+    /// `quidpro`, or with `{ "enabled": true }` in place of the value.
     pub(super) fn update(&mut self, stated: &Value) {
         let stated = stated.get("quidpro").unwrap_or(stated);
         let flag = |name: &str| {

@@ -16,7 +16,7 @@ use super::position::Lines;
 use super::server::Server;
 use super::uri;
 
-/// How many symbols are told of all files.
+/// The most symbols that are returned for all files.
 const MOST: usize = 1_000;
 
 pub(super) fn document(
@@ -65,7 +65,7 @@ fn tree(analysis: &Analysis, symbol: &ide::Symbol) -> DocumentSymbol {
     }
 }
 
-/// Names in all contracts of the editor's folders that hold the letters of the query in their order.
+/// Finds names, in all contracts of the editor's folders, that hold the letters of the query in order.
 pub(super) fn workspace(
     server: &mut Server,
     params: WorkspaceSymbolParams,
@@ -124,7 +124,7 @@ fn information(
     SymbolInformation::new(None, location, named)
 }
 
-/// Whether a name holds the letters of a query, in their order.
+/// Whether a name holds the letters of a query in order.
 fn matches(name: &str, query: &str) -> bool {
     let name = name.to_lowercase();
     let mut letters = name.chars();
@@ -133,7 +133,7 @@ fn matches(name: &str, query: &str) -> bool {
         .all(|wanted| letters.any(|letter| letter == wanted))
 }
 
-/// The protocol's symbols are those of programs; these are the nearest.
+/// Maps a symbol to the nearest of the protocol's symbols, which are those of programs.
 pub(super) fn kind(kind: ide::SymbolKind) -> SymbolKind {
     match kind {
         ide::SymbolKind::Contract => SymbolKind::Class,

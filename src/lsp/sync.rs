@@ -13,7 +13,7 @@ use super::document::Document;
 use super::server::Server;
 use super::uri;
 
-/// What is to be sent after a notification. One that says nothing to this server is passed over.
+/// Handles a notification and returns what to send. A notification that means nothing to this server is ignored.
 pub(super) fn notification(server: &mut Server, method: &str, params: &Value) -> Vec<Message> {
     match method {
         "textDocument/didOpen" => read(params).map(|params| open(server, params)),
@@ -71,13 +71,13 @@ fn change(server: &mut Server, params: DidChangeTextDocumentParams) {
     }
 }
 
-/// Any open text may use the one that changed; those that do not are found unchanged when they are looked at.
+/// Marks all open texts, since any of them may use the one that changed. The others turn out to be unchanged later.
 fn changed(server: &mut Server) {
     let all: Vec<String> = server.documents.keys().cloned().collect();
     server.untold.extend(all);
 }
 
-/// The findings of a text that is closed are no longer shown.
+/// Closes a text. Its findings are no longer shown.
 fn close(server: &mut Server, params: DidCloseTextDocumentParams) -> Vec<Message> {
     let uri = params.text_document.uri.0;
     server.forget(&uri);
@@ -103,7 +103,7 @@ fn change_folders(server: &mut Server, params: &Value) {
     server.world.opened(&server.folders);
 }
 
-/// The folders that an editor has open when it begins.
+/// Returns the folders that an editor has open at the start.
 pub(super) fn folders(params: &Value) -> Vec<String> {
     let listed = params.get("workspaceFolders").and_then(Value::as_array);
     let found: Vec<String> = listed.into_iter().flatten().filter_map(folder).collect();
@@ -118,7 +118,7 @@ fn folder(listed: &Value) -> Option<String> {
     uri::path(listed.get("uri")?.as_str()?)
 }
 
-/// Asks the editor to ask again.
+/// Asks the editor to request its data again.
 fn refresh(server: &mut Server) -> Vec<Message> {
     let wanted = [
         (

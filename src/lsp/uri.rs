@@ -5,7 +5,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_perc
 /// The scheme of texts that are part of Quidpro: its libraries and the pages of its rules.
 pub(super) const SCHEME: &str = "quidpro";
 
-/// Signs that stand in a path as they are.
+/// Characters that appear unescaped in a path.
 const PATH: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
@@ -13,7 +13,7 @@ const PATH: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'~')
     .remove(b'/');
 
-/// The path that a `file:` URI names, with `/`; nothing for other URIs, and for files of other machines.
+/// Returns the path that a `file:` URI names, with `/`. Other URIs and files on other machines have none.
 pub(super) fn path(uri: &str) -> Option<String> {
     let rest = uri.strip_prefix("file://")?;
     let rest = rest.strip_prefix("localhost").unwrap_or(rest);
@@ -26,7 +26,7 @@ pub(super) fn path(uri: &str) -> Option<String> {
     Some(decoded.into_owned())
 }
 
-/// The URI of a path.
+/// Returns the URI of a path.
 pub(super) fn of_path(path: &str) -> String {
     let encoded = utf8_percent_encode(path, PATH);
     if is_drive(path) {
@@ -45,18 +45,18 @@ fn is_drive(path: &str) -> bool {
         && signs.next() == Some(':')
 }
 
-/// The URI of a library that is part of Quidpro; `shown` is `standard contact_centre`.
+/// Returns the URI of a library that is part of Quidpro; `shown` is `standard contact_centre`.
 pub(super) fn of_library(shown: &str) -> String {
     let name = shown.strip_prefix("standard ").unwrap_or(shown);
     format!("{SCHEME}:/standard/{name}.quid")
 }
 
-/// The URI of a rule's page.
+/// Returns the URI of a rule's page.
 pub(super) fn of_rule(name: &str) -> String {
     format!("{SCHEME}:/rules/{name}.md")
 }
 
-/// The path of a file that another one names: from the folder of that file, without `.` and `folder/..`.
+/// Resolves a path that another file names, relative to that file's folder and without `.` and `folder/..`.
 pub(super) fn beside(from: &str, path: &str) -> String {
     let path = path.replace('\\', "/");
     if path.starts_with('/') || is_drive(&path) {

@@ -3,15 +3,16 @@
 use crate::diagnostic::Diagnostic;
 use crate::driver::Loaded;
 
-/// Where texts and data come from that no editor has open. Paths are absolute, with `/`.
+/// The source of texts and data that no editor has open. Paths are absolute, with `/`.
 pub trait World {
-    /// The text of a file.
+    /// Returns the text of a file.
     ///
     /// # Errors
     /// Why it cannot be read, in plain words.
     fn text(&self, path: &str) -> Result<String, String>;
 
-    /// Whether the contract at `by` may use the file at `path`, or a library that it uses may; whatever an editor has open.
+    /// Checks whether the contract at `by`, or a library that it uses, may use the file at `path`. It does not matter
+    /// what an editor has open.
     ///
     /// # Errors
     /// Why it may not, in plain words.
@@ -20,17 +21,17 @@ pub trait World {
         Ok(())
     }
 
-    /// The editor has these folders open.
+    /// Notes the folders that the editor has open.
     fn opened(&self, folders: &[String]) {
         let _ = folders;
     }
 
-    /// The bytes of a data file; nothing if there is none, or if it is too large to be computed at each change.
+    /// Returns the bytes of a data file, or nothing if there is none or if it is too large to compute at each change.
     fn data(&self, path: &str) -> Option<Vec<u8>>;
 
-    /// The contracts below a folder, in the order of their names; no more than an editor would list.
+    /// Returns the contracts below a folder, sorted by name. There are no more than an editor would list.
     fn contracts(&self, folder: &str) -> Vec<String>;
 
-    /// All that is to be said of a contract, as its configuration wants it; `name` is its path.
+    /// Returns all there is to say about a contract under its configuration; `name` is its path.
     fn check(&self, name: &str, loaded: &Loaded) -> Vec<Diagnostic>;
 }

@@ -1,4 +1,4 @@
-//! Adjustments: a price goes up or down by a percentage that a score or KPI decides.
+//! Adjustments: a score or KPI decides by what percentage a price goes up or down.
 
 use crate::catalogue;
 use crate::diagnostic::Diagnostic;
@@ -10,7 +10,7 @@ use crate::typing::{BandsDefault, BandsOf, Context, Share, Typed};
 
 use super::{Deduction, DeductionKind, Worksheet};
 
-/// Reads an adjustment: percentage × the charges that it names.
+/// Reads an adjustment: the percentage × the charges that it names.
 pub fn read(
     cx: &mut Context<'_>,
     sheet: &mut Worksheet,
@@ -56,7 +56,7 @@ pub fn read(
     });
 }
 
-/// What the adjustment takes off, as a positive amount; 0 if it adds.
+/// The amount that the adjustment takes off, as a positive amount; 0 if it adds something.
 pub(super) fn reduction(cx: &mut Context<'_>, amount: NodeId, span: Span) -> NodeId {
     let money = cx.money();
     let turned = cx.node(Op::Negate(amount), money.clone(), span);

@@ -1,10 +1,10 @@
-//! Advance billing: the price of a forecast is invoiced in the month itself. What was really delivered is trued up in a
-//! separate line, in the next month or at the end of a period.
+//! Advance billing: the price of a forecast is invoiced in the month itself. The difference to what was really
+//! delivered is settled in a separate line, in the next month or at the end of a period.
 //!
 //! The difference of a month is the rounded line for its deliveries minus the line that was invoiced in advance. The
-//! last month of the term also trues up itself, so that over the term exactly the price of the deliveries is paid. The
-//! deliveries of a month are not needed for its own invoice, but only when it is trued up; a month whose difference is
-//! not known stops the month that would settle it.
+//! last month of the term also settles its own difference, so that over the term exactly the price of the deliveries is
+//! paid. A month's own invoice does not need its deliveries; they are needed only when the difference is settled. A
+//! month whose difference is unknown stops the month that would settle it.
 
 use crate::diagnostic::Diagnostic;
 use crate::ledger::{LineKind, NoticeKind, StepKind};
@@ -20,7 +20,7 @@ use super::open_amount::{OpenAmount, is_last_month, open_until, or_last_month};
 use super::period::{tell_short_history, window, word};
 use super::worksheet::LineHead;
 
-/// Reads a charge that is billed in advance; the amounts of its lines.
+/// Reads a charge that is billed in advance. Returns the amounts of its lines.
 pub(super) fn read(
     cx: &mut Context<'_>,
     charge: &Charge,
@@ -42,7 +42,7 @@ pub(super) fn read(
     }
     let found = cx.diagnostics.len();
     let delivered = priced(cx, charge, &charge.pricing, span);
-    // A mistake in the prices is reported once.
+    // A mistake in the prices is reported only once.
     let forecast = if cx.diagnostics.len() == found {
         on_forecast(cx, charge, advance)
     } else {
@@ -82,7 +82,7 @@ struct Open {
 }
 
 impl Open {
-    /// What stays open of the line, whatever the text says about when it is trued up.
+    /// The name of what stays open of the line, whatever the text says about when it is trued up.
     fn kept(&self) -> String {
         format!("{} to be trued up", self.name)
     }
@@ -96,7 +96,7 @@ impl Open {
     }
 }
 
-/// The line that the month's deliveries would have been.
+/// The amount that a line for the month's deliveries would have had.
 fn delivered_amount(cx: &mut Context<'_>, line: &PricedLine) -> NodeId {
     let amount = cx.line_amount(line.priced.amount.node, line.span);
     let amount = cx.graph.alias(amount, line.span);
@@ -105,7 +105,7 @@ fn delivered_amount(cx: &mut Context<'_>, line: &PricedLine) -> NodeId {
     amount
 }
 
-/// The same prices for the forecast; nothing if the forecast does not fit.
+/// The same prices applied to the forecast; nothing if the forecast does not fit.
 fn on_forecast(cx: &mut Context<'_>, charge: &Charge, advance: &Advance) -> Option<Pricing> {
     match &charge.pricing {
         Pricing::For(quantity, price) => {
@@ -166,7 +166,7 @@ fn not_by_member(cx: &mut Context<'_>, charge: &Charge, advance: &Advance) {
     );
 }
 
-/// Adds the line that settles the differences; returns its amount.
+/// Adds the line that settles the differences, and returns its amount.
 fn true_up(
     cx: &mut Context<'_>,
     charge: &Charge,
@@ -214,7 +214,7 @@ fn true_up(
     amount
 }
 
-/// The difference of the month before; in the last month also its own.
+/// The difference of the month before and, in the last month, also its own.
 fn next_month(cx: &mut Context<'_>, open: &Open, span: Span) -> NodeId {
     tell_missing_month(cx, open, span);
     let money = cx.money();
@@ -256,7 +256,7 @@ fn told(cx: &mut Context<'_>, amount: NodeId, words: String, span: Span) -> Node
     amount
 }
 
-/// A notice if the data begins later than the term, so that there is no month before to true up.
+/// Adds a notice if the data begins later than the term, so that there is no earlier month to true up.
 fn tell_missing_month(cx: &mut Context<'_>, open: &Open, span: Span) {
     let series = cx.series_of(open.delivered);
     let known = cx.node(

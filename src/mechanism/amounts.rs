@@ -7,7 +7,7 @@ use crate::typing::{Context, Typed};
 
 use super::period::window;
 
-/// The amount of the period up to this month: as it is written, or the sum of the monthly amounts.
+/// The amount of the period up to this month: as it is written, or as the sum of the monthly amounts.
 pub(super) fn period_amount(
     cx: &mut Context<'_>,
     amount: Typed,
@@ -17,7 +17,7 @@ pub(super) fn period_amount(
     amount_over(cx, amount, what, window(every))
 }
 
-/// The same over those months up to this one; nothing for a month alone.
+/// The same over those months up to this one; nothing means the month alone.
 pub(super) fn amount_over(
     cx: &mut Context<'_>,
     amount: Typed,
@@ -42,7 +42,7 @@ pub(super) fn amount_over(
     }
 }
 
-/// Whether it is money for each month, quarter or year.
+/// Whether it is money per month, quarter or year.
 pub(super) fn is_per_month(cx: &Context<'_>, amount: &Typed) -> bool {
     matches!(&amount.kind, Type::Quantity(unit) if cx.is_money_per_period(unit))
 }

@@ -1,8 +1,8 @@
-//! Application: on which invoice a credit or bonus appears.
+//! Application: the invoice on which a credit or bonus appears.
 //!
-//! It is computed, and limited, in the month in which it arises. Its line is on that month's invoice, on the next one,
-//! or on the last one of a period; the last month of the term settles everything that is open. A month in which it
-//! could not be computed has no invoice, and neither has the month whose invoice it would be on.
+//! A credit or bonus is computed, and limited, in the month in which it arises. Its line is on that month's invoice, on
+//! the next one, or on the last one of a period. The last month of the term settles everything that is open. A month in
+//! which the amount could not be computed has no invoice, and nor does the month whose invoice it would be on.
 
 use crate::ledger::{LineKind, NoticeKind, StepKind};
 use crate::program::EveryMonth;
@@ -18,7 +18,7 @@ use super::open_amount::{OpenAmount, open_until, or_month};
 use super::worksheet::LineHead;
 use super::{Deduction, DeductionKind, Worksheet};
 
-/// Reads `credits applied to the next invoice`: it applies to all that do not say it themselves.
+/// Reads `credits applied to the next invoice`. It applies to all that do not state an invoice themselves.
 pub fn read(cx: &mut Context<'_>, sheet: &mut Worksheet, item: &AppliedItem) {
     for kind in &item.kinds {
         let kind = match kind {
@@ -32,7 +32,7 @@ pub fn read(cx: &mut Context<'_>, sheet: &mut Worksheet, item: &AppliedItem) {
     }
 }
 
-/// The lines of one credit, bonus or adjustment, after limits: one, unless it is on another month's invoice.
+/// The lines of one credit, bonus or adjustment, after limits. There is one, unless it is on another month's invoice.
 pub(super) fn lines(
     cx: &mut Context<'_>,
     sheet: &Worksheet,
@@ -78,8 +78,8 @@ pub(super) fn lines(
 /// left it open.
 type Arose = (WindowMonths, Option<NodeId>);
 
-/// The first month of what is settled: kept if the contract is amended, because another text may have left it open.
-/// `before` is what earlier months left open; `each` is set if a month settles all of it.
+/// The first month of what is settled. It is kept if the contract is amended, because another text may have left the
+/// amount open. `before` is what earlier months left open, and `each` is set if a month settles all of it.
 fn open_since(
     cx: &mut Context<'_>,
     part: &Deduction,
@@ -102,7 +102,7 @@ fn open_since(
     Some(first)
 }
 
-/// What arose in the month before, and in the term's last month also what arises in it.
+/// The amount that arose in the month before and, in the term's last month, also the amount of that month.
 fn next(cx: &mut Context<'_>, part: &Deduction, amount: NodeId) -> Vec<(NodeId, Option<Arose>)> {
     let (money, span) = (cx.money(), part.span);
     let open = OpenAmount::new(cx, span, &kept(part), &money);
@@ -125,7 +125,7 @@ fn next(cx: &mut Context<'_>, part: &Deduction, amount: NodeId) -> Vec<(NodeId, 
     vec![(open.before, Some(arose)), (own, None)]
 }
 
-/// What arose in the months of the period, in its last month.
+/// The amounts that arose in the months of the period, settled in its last month.
 fn last_of(
     cx: &mut Context<'_>,
     part: &Deduction,
@@ -162,8 +162,8 @@ fn last_of(
     vec![(due, Some((months, since)))]
 }
 
-/// `end`, or the last month in which the text keeps the amount open. If a carried amount has found room, it is owed,
-/// and does not lapse with the rest.
+/// `end`, or the last month in which the text keeps the amount open. A carried amount that has found room is owed, and
+/// does not lapse with the rest.
 fn or_last_of(cx: &mut Context<'_>, part: &Deduction, end: NodeId) -> NodeId {
     let (span, what) = (part.span, kept(part));
     let last = if part.carried {
@@ -174,20 +174,20 @@ fn or_last_of(cx: &mut Context<'_>, part: &Deduction, end: NodeId) -> NodeId {
     or_month(cx, span, last, end)
 }
 
-/// What stays open, whatever the text says about the invoice on which it is settled.
+/// The name of what stays open, whatever the text says about the invoice on which it is settled.
 fn kept(part: &Deduction) -> String {
     format!("{} to be applied", part.name)
 }
 
-/// Nothing of the amount; but a month whose amount could not be computed has no invoice, even if the amount is on
-/// another.
+/// Zero, but computed from the amount: a month whose amount could not be computed has no invoice, even if the amount is
+/// on another one.
 fn none_yet(cx: &mut Context<'_>, part: &Deduction, amount: NodeId) -> NodeId {
     let nothing = cx.number(0, Type::Number, part.span);
     let money = cx.money();
     cx.node(Op::Multiply(amount, nothing), money, part.span)
 }
 
-/// A notice of an amount in its own month, if it is on a later invoice.
+/// Adds a notice of an amount in its own month, if it is on a later invoice.
 fn tell(cx: &mut Context<'_>, part: &Deduction, settled: NodeId, words: &str) {
     let arises = above_zero(cx, part.amount, part.span);
     let open = cx.node(Op::Not(settled), Type::Flag, part.span);

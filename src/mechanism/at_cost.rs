@@ -1,5 +1,5 @@
-//! Charges at cost: what the supplier has spent, as it was (pass-through) or with a margin (cost-plus), each up to a
-//! maximum.
+//! Charges at cost: what the supplier has spent, either as it was (pass-through) or with a margin (cost-plus), each up
+//! to a maximum.
 
 use crate::ledger::StepKind;
 use crate::program::{NodeId, Op, PartPlan};
@@ -10,13 +10,13 @@ use crate::typing::{Context, Typed};
 
 use super::charge::{Priced, share};
 
-/// The amount while it is built up, with the parts that the line shows.
+/// The amount while it is being built up, with the parts that the line shows.
 struct Bill {
     amount: NodeId,
     parts: Vec<PartPlan>,
 }
 
-/// Reads `at cost of …`: the cost up to its maximum, with the margin on that, up to the maximum in all.
+/// Reads `at cost of …`: the cost up to its maximum, plus the margin on that, up to the overall maximum.
 pub(super) fn read(cx: &mut Context<'_>, terms: &AtCost) -> Priced {
     let cost = cx.expression(&terms.cost);
     let cost = cx.demand_amount(cost, "the cost");
@@ -96,7 +96,7 @@ fn hundred_percent(cx: &mut Context<'_>, span: Span) -> NodeId {
 }
 
 impl Bill {
-    /// Limits the amount so far to the maximum; the part above it is shown as taken off.
+    /// Limits the amount so far to the maximum. The part above it is shown as taken off.
     fn held(&mut self, cx: &mut Context<'_>, most: &Typed) {
         let money = cx.money();
         let capped = Op::Min(Box::new([self.amount, most.node]));
@@ -123,7 +123,7 @@ impl Bill {
                 (self.amount, margin.node, amount)
             }
             _ => {
-                // A copy, so that it can have another name.
+                // This is a copy, so that it can have another name.
                 let amount = cx.graph.alias(margin.node, margin.span);
                 (amount, hundred_percent(cx, margin.span), amount)
             }

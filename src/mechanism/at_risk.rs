@@ -1,4 +1,4 @@
-//! At-risk amounts: what the misses of some service levels may cost together, divided among them by shares.
+//! At-risk amounts: what the misses of some service levels may cost together, and its division among them by shares.
 //!
 //! The credit of a miss is amount × share of the category × allocation. Allocations may exceed 100%, because the
 //! credits together are limited to the amount.
@@ -29,14 +29,14 @@ pub struct Pooled {
     pub pool: Option<String>,
     /// Where the share is stated.
     pub span: Span,
-    /// What a miss costs, with the allocation and its base.
+    /// The cost of a miss, with the allocation and its base.
     pub credit: Typed,
 }
 
 /// The service levels of the contract by their names.
 pub type Levels<'l> = BTreeMap<&'l str, &'l ServiceLevel>;
 
-/// Reads an at-risk amount: its service levels find their credits in the worksheet. Its name means the amount.
+/// Reads an at-risk amount. Its service levels find their credits in the worksheet, and its name means the amount.
 pub fn read(
     cx: &mut Context<'_>,
     sheet: &mut Worksheet,
@@ -81,7 +81,7 @@ pub fn read(
     }
 }
 
-/// Limits the credits of its service levels together to the amount.
+/// Limits the credits of its service levels, together, to the amount.
 pub fn hold(
     cx: &mut Context<'_>,
     sheet: &mut Worksheet,
@@ -148,7 +148,7 @@ fn whole(
     Typed::new(node, cx.money(), place)
 }
 
-/// The share of a whole, and its value. Its place is that of the thing that has the share.
+/// The share of a whole, and its value. Its place is the place of the thing that has the share.
 fn share_of(cx: &mut Context<'_>, share: &Expr, of: &Typed, place: Span) -> Option<(Typed, Typed)> {
     let rate = cx.expression(share);
     let rate = cx.demand(rate, &Type::Percent, "the share of an at-risk amount");
@@ -213,7 +213,7 @@ fn allocate<'p>(
     });
 }
 
-/// Whether it is a service level without another credit; a finding if it is not.
+/// Whether it is a service level without another credit. If it is not, a finding is reported.
 fn is_level(cx: &mut Context<'_>, path: &Path, levels: &Levels<'_>) -> bool {
     let Some(symbol) = cx.find(&path.name) else {
         return false;
@@ -261,7 +261,7 @@ fn is_level(cx: &mut Context<'_>, path: &Path, levels: &Levels<'_>) -> bool {
     own.is_none()
 }
 
-/// A service level by a dimension is allocated member by member, and none is left out.
+/// Checks that a service level by a dimension is allocated member by member, and that no member is left out.
 fn check_members(cx: &mut Context<'_>, listed: &[&Path], levels: &Levels<'_>) {
     let mut seen: Vec<&str> = Vec::new();
     for path in listed {
@@ -334,7 +334,7 @@ fn missing_members(cx: &mut Context<'_>, path: &Path, missing: &[String]) {
     cx.report(finding);
 }
 
-/// The categories together must not exceed the whole, unless the contract says so.
+/// Checks that the categories together do not exceed the whole, unless the contract says that they may.
 fn check_categories(cx: &mut Context<'_>, pool: &AtRisk) {
     let mut sum = Exact::zero();
     let mut last = None;
@@ -364,7 +364,7 @@ fn check_categories(cx: &mut Context<'_>, pool: &AtRisk) {
     cx.report(finding);
 }
 
-/// The name with its member: `answer`, `answer.voice`.
+/// The name, with its member if one is written: `answer`, `answer.voice`.
 fn written(path: &Path) -> String {
     match &path.member {
         Some(member) => format!("{}.{}", path.name.text, member.text),

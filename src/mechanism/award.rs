@@ -11,7 +11,7 @@ use super::negative::{refuse_negative, refuse_negative_bands};
 use super::open_amount::or_last_month;
 use super::{Deduction, DeductionKind, Replacing, Worksheet};
 
-/// Reads a credit or bonus; its name means its amount, as a positive number, before limits.
+/// Reads a credit or bonus. Its name means its amount before limits, as a positive number.
 pub fn read(
     cx: &mut Context<'_>,
     sheet: &mut Worksheet,
@@ -86,14 +86,15 @@ fn what(kind: AwardKind) -> &'static str {
     }
 }
 
-/// A credit never charges the customer, and a bonus never charges the supplier.
+/// The amount, but never below 0: a credit never charges the customer, and a bonus never charges the supplier.
 fn never_negative(cx: &mut Context<'_>, amount: NodeId, span: Span) -> NodeId {
     let money = cx.money();
     let zero = cx.number(0, money.clone(), span);
     cx.node(Op::Max(Box::new([amount, zero])), money, span)
 }
 
-/// The amount, and 0 if it is negative, before it meets another; with its share, so that a line shows what counts.
+/// The amount, or 0 if it is negative, before it is combined with another. Its share is adjusted too, so that a line
+/// shows what counts.
 pub(super) fn at_least_zero(cx: &mut Context<'_>, value: Typed) -> Typed {
     let fixed = value.constant.as_ref();
     if value.is_unknown() || fixed.is_some_and(|amount| !amount.is_negative()) {
@@ -118,11 +119,13 @@ pub(super) fn at_least_zero(cx: &mut Context<'_>, value: Typed) -> Typed {
     }
 }
 
-/// The amount in the months in which it is settled and its condition is met, else 0.
+/// The amount in the months in which it is settled and its condition is met, otherwise 0.
 fn settled(cx: &mut Context<'_>, award: &Award, value: &Typed) -> NodeId {
     let mut amount = value.node;
     let money = cx.money();
-    if let Some(when) = &award.when {
+    if let (Some(when), true) = (&award.when, award.in_every_month) {
+        amount = super::retention::held_throughout(cx, award, when, amount);
+    } else if let Some(when) = &award.when {
         let condition = cx.expression(when);
         let condition = cx.demand_condition(condition, "what follows `when`");
         let zero = cx.number(0, money.clone(), when.span);
@@ -141,14 +144,14 @@ fn settled(cx: &mut Context<'_>, award: &Award, value: &Typed) -> NodeId {
     amount
 }
 
-/// Whether a month ends the period of the item at `span`; nothing for every month. An open period ends with the last
-/// month under a text that has it.
+/// Whether a month ends the period of the item at `span`; nothing if every month does. An open period ends with the
+/// last month under a text that has the item.
 pub(super) fn ends(cx: &mut Context<'_>, every: Every, span: Span) -> Option<NodeId> {
     let end = ends_by_date(cx, every, span)?;
     Some(or_last_month(cx, span, every.words(), end))
 }
 
-/// Whether a month ends the period by the calendar; nothing for every month.
+/// Whether a month ends the period by the calendar; nothing if every month does.
 pub(super) fn ends_by_date(cx: &mut Context<'_>, every: Every, span: Span) -> Option<NodeId> {
     let end = match every {
         Every::Month => return None,

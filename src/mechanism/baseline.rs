@@ -1,9 +1,9 @@
-//! A price for a baseline of units: it applies within the deadband. Outside, more units cost more (ARC) and fewer are
-//! paid back (RRC), in slabs of the deviation.
+//! A price for a baseline of units, which applies within the deadband. Outside it, more units cost more (ARC) and fewer
+//! units are paid back (RRC), in slabs of the deviation.
 //!
 //! The deviation is the month's units minus the baseline. A slab has the units between the end of the previous slab and
-//! its own end, both shares of the baseline. With a franchise, a month outside the deadband counts its whole deviation
-//! from the baseline; with a deductible, only what is beyond the deadband.
+//! its own end, both as shares of the baseline. With a franchise, a month outside the deadband counts its whole
+//! deviation from the baseline. With a deductible, it counts only what is beyond the deadband.
 
 use crate::diagnostic::Diagnostic;
 use crate::ledger::StepKind;
@@ -19,14 +19,14 @@ use super::charge::{Priced, of_quantity, slab_amount, unit_price};
 use super::tiers::by_agreement;
 use super::worksheet::slab_part;
 
-/// The terms once they are understood.
+/// The terms after they have been read.
 struct Terms {
     quantity: Typed,
     /// The units of the baseline.
     units: Typed,
     /// The price of a month at the baseline.
     price: Typed,
-    /// The deadband's width as a share of the baseline; 0 without one.
+    /// The deadband's width as a share of the baseline; 0 if there is none.
     width: Exact,
     kind: DeadbandKind,
     above: Side,
@@ -41,7 +41,7 @@ struct Side {
 }
 
 struct Slab {
-    /// Its end as a share of the baseline; nothing for the last one.
+    /// Its end as a share of the baseline; nothing for the last slab.
     end: Option<Exact>,
     price: Price,
     span: Span,
@@ -68,7 +68,7 @@ fn terms(cx: &mut Context<'_>, quantity: &Typed, baseline: &Baseline) -> Option<
     let units = cx.demand(units, &quantity.kind, "the baseline");
     let price = cx.expression(&baseline.price);
     let price = cx.demand_amount(price, "the price of the baseline");
-    // The price first: if the contract does not say what a part month costs, the question then shows money.
+    // The price comes first, so that the question shows money if the contract does not say what a part month costs.
     let price = cx.fixed_in_part_months(price);
     let units = cx.fixed_in_part_months(units);
     let width = match &baseline.deadband {
@@ -148,7 +148,7 @@ fn side(
             span: slab.span,
         });
     }
-    // Nobody delivers a negative number of units, so there is nothing beyond 100% below the baseline.
+    // Nobody delivers a negative number of units, so nothing is beyond 100% below the baseline.
     let last = slabs.last().and_then(|last| last.end.clone());
     if let (true, Some(end)) = (sound, last)
         && (is_above || end < Exact::one())
@@ -198,7 +198,7 @@ fn price(
     }
 }
 
-/// Whether a slab ends after the previous one; a finding if it does not.
+/// Whether a slab ends after the previous one. If it does not, a finding is reported.
 fn in_order(
     cx: &mut Context<'_>,
     slab: &BaselineSlab,
@@ -251,7 +251,7 @@ fn ask_beyond(cx: &mut Context<'_>, end: &Exact, span: Span, is_above: bool) {
     cx.report(finding);
 }
 
-/// Franchise or deductible. It must be said if it makes a difference: if any unit has a rate.
+/// Franchise or deductible. The contract must say which if it makes a difference, that is if any unit has a rate.
 fn kind(cx: &mut Context<'_>, terms: &Terms, deadband: &Deadband) -> Option<DeadbandKind> {
     let rated = [&terms.above, &terms.below].into_iter().find(|side| {
         side.slabs
@@ -277,7 +277,7 @@ fn kind(cx: &mut Context<'_>, terms: &Terms, deadband: &Deadband) -> Option<Dead
     None
 }
 
-/// Both readings computed for a month twice as far from the baseline as the deadband reaches, or at the end of the
+/// Both readings, computed for a month twice as far from the baseline as the deadband reaches, or at the end of the
 /// first slab.
 fn readings(terms: &Terms, side: &Side) -> Option<String> {
     let slab = side.slabs.first()?;
@@ -317,7 +317,7 @@ fn readings(terms: &Terms, side: &Side) -> Option<String> {
     ))
 }
 
-/// With a deductible, a slab that ends within the deadband has no units.
+/// Checks that each slab ends beyond the deadband. With a deductible, a slab that ends within it has no units.
 fn ends_beyond_deadband(cx: &mut Context<'_>, terms: &Terms, deadband: &Deadband) -> Option<()> {
     let within = [&terms.above, &terms.below]
         .into_iter()
@@ -355,7 +355,7 @@ fn priced(cx: &mut Context<'_>, terms: &Terms, span: Span) -> Priced {
     }
 }
 
-/// The price of the baseline, as one month of it.
+/// The price of the baseline, shown as one month of it.
 fn baseline_part(cx: &mut Context<'_>, terms: &Terms) -> PartPlan {
     let label = format!("baseline of {}", cx.quote(terms.units.span));
     let span = terms.price.span;
@@ -416,7 +416,7 @@ fn slabs(
     }
 }
 
-/// The deviation on one side, as far as it counts: nothing within the deadband.
+/// The deviation on one side, as far as it counts. Within the deadband nothing counts.
 fn counted(cx: &mut Context<'_>, terms: &Terms, side: &Side, words: &str) -> NodeId {
     let kind = terms.quantity.kind.clone();
     let (more, less) = match side.is_above {

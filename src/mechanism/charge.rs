@@ -1,4 +1,4 @@
-//! Charges: what is paid for. A fixed amount, a price for each unit, or one of the tiered forms.
+//! Charges: what is paid for. A charge is a fixed amount, a price for each unit, or one of the tiered forms.
 
 use crate::diagnostic::Diagnostic;
 use crate::ledger::LineKind;
@@ -15,7 +15,7 @@ use super::{Worksheet, advance, at_cost, baseline, metering, packages, rate_card
 pub(super) struct Priced {
     /// The amount, exact.
     pub(super) amount: Typed,
-    /// The slabs, if it has any.
+    /// The slabs, if any.
     pub(super) parts: Vec<PartPlan>,
     /// The quantity, if the share does not include it.
     pub(super) quantity: Option<NodeId>,
@@ -32,7 +32,7 @@ impl Priced {
     }
 }
 
-/// Reads a charge: its lines are added to the plan, and its name means their sum.
+/// Reads a charge. Its lines are added to the plan, and its name means their sum.
 pub fn read(
     cx: &mut Context<'_>,
     sheet: &mut Worksheet,
@@ -66,7 +66,7 @@ pub(super) struct PricedLine {
     pub(super) span: Span,
 }
 
-/// The lines of a charge at that price.
+/// The lines of a charge with that pricing.
 pub(super) fn priced(
     cx: &mut Context<'_>,
     charge: &Charge,
@@ -94,7 +94,7 @@ pub(super) fn priced(
     vec![PricedLine { name, priced, span }]
 }
 
-/// Adds a line of the charge to the plan; returns its amount.
+/// Adds a line of the charge to the plan, and returns its amount.
 pub(super) fn line(
     cx: &mut Context<'_>,
     charge: &Charge,
@@ -159,7 +159,7 @@ fn amount_of(cx: &mut Context<'_>, amount: &Expr) -> Priced {
     }
 }
 
-/// The price of a quantity, in one of the forms that a contract can write.
+/// The price of a quantity, in any of the forms that a contract can write.
 pub(super) fn price_of(cx: &mut Context<'_>, quantity: &Typed, price: &Price) -> Priced {
     let quantity = cx.demand_value(quantity.clone(), "a charge");
     if !matches!(price, Price::Metered(..)) {
@@ -186,7 +186,7 @@ fn at_rate(cx: &mut Context<'_>, quantity: &Typed, rate: &Expr) -> Priced {
     }
 }
 
-/// A price as written after `at`: `4.20 EUR` means for each unit of what is counted.
+/// A price as written after `at`. `4.20 EUR` means that amount for each unit of what is counted.
 pub(super) fn unit_price(cx: &mut Context<'_>, quantity: &Typed, rate: &Expr) -> Typed {
     let value = cx.expression(rate);
     let (Type::Quantity(price), Some(unit)) = (&value.kind, quantity.kind.unit()) else {
@@ -210,7 +210,7 @@ fn retyped(cx: &mut Context<'_>, value: &Typed, unit: Unit) -> Typed {
     }
 }
 
-/// Rate times quantity as an amount, with the factor between their units.
+/// The rate times the quantity as an amount, with the factor between their units.
 pub(super) fn slab_amount(
     cx: &mut Context<'_>,
     rate: &Typed,
@@ -221,7 +221,7 @@ pub(super) fn slab_amount(
     cx.demand_amount(product, "the price of a tier")
 }
 
-/// Share and base of a priced quantity, for the line.
+/// The share and base of a priced quantity, for the line.
 pub(super) fn share(rate: &Typed, base: &Typed) -> Option<Box<Share>> {
     Some(Box::new(Share {
         rate: rate.clone(),

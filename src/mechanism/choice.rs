@@ -1,7 +1,7 @@
 //! Choices among credits: one in place of others, only the largest of several, or the one that the customer chooses.
 //!
-//! They come before limits, on the amounts of the month's credits. A credit that falls away is 0 on its line, with the
-//! reason.
+//! They come before limits, and apply to the amounts of the month's credits. A credit that is dropped is 0 on its line,
+//! with the reason.
 
 use crate::diagnostic::Diagnostic;
 use crate::ledger::StepKind;
@@ -14,7 +14,7 @@ use crate::typing::{Context, SymbolValue, Typed};
 use super::award::above_zero;
 use super::{Deduction, DeductionKind, Replacing, Worksheet};
 
-/// Lets credits replace others, in the order of the contract. A credit that has itself fallen away replaces nothing.
+/// Lets credits replace others, in the order of the contract. A credit that has itself been dropped replaces nothing.
 pub fn in_place(cx: &mut Context<'_>, sheet: &mut Worksheet) {
     let mut all: Vec<(usize, Replacing)> = std::mem::take(&mut sheet.replacing)
         .into_iter()
@@ -50,8 +50,8 @@ fn credit_named(sheet: &Worksheet, name: &str) -> Option<usize> {
     all.position(|part| part.kind == DeductionKind::Credit && part.name == name)
 }
 
-/// The credits that one replaces, by position. The other members of its own item are not among them. Of a named credit
-/// with the same dimension, only the same member is.
+/// The credits that a credit replaces, by position. The other members of its own item are not among them. Of a named
+/// credit with the same dimension, only the same member is replaced.
 fn replaced(cx: &mut Context<'_>, sheet: &Worksheet, own: usize, in_place: &InPlace) -> Vec<usize> {
     let Some(one) = sheet.deductions.get(own) else {
         return Vec::new();
@@ -85,7 +85,7 @@ fn replaced(cx: &mut Context<'_>, sheet: &Worksheet, own: usize, in_place: &InPl
 fn in_place_of_itself(cx: &mut Context<'_>, path: &Path) {
     let code = "in-place-of-itself";
     let mut known = cx.diagnostics.iter();
-    // Each member of the item says it again.
+    // Each member of the item would report it again.
     if known.any(|one| one.code == code && one.primary.span == path.span) {
         return;
     }
@@ -100,7 +100,7 @@ fn in_place_of_itself(cx: &mut Context<'_>, path: &Path) {
     cx.report(finding);
 }
 
-/// Whether two items exist once for each member of one dimension.
+/// Whether both items have one credit for each member of the same dimension.
 fn same_dimension(cx: &Context<'_>, one: &str, other: &str) -> bool {
     let dimension = |name: &str| match &cx.symbols.get(name)?.value {
         SymbolValue::ByMember(dimension, _) => Some(*dimension),
@@ -109,7 +109,7 @@ fn same_dimension(cx: &Context<'_>, one: &str, other: &str) -> bool {
     dimension(one).is_some_and(|own| dimension(other) == Some(own))
 }
 
-/// The member that a credit is for, as it comes after the item's name.
+/// The member that a credit is for, as written after the item's name.
 fn member(part: &Deduction) -> Option<&str> {
     part.name.strip_prefix(part.item.as_str())
 }
@@ -166,7 +166,7 @@ pub fn read(
     for ((group, counts), sum) in groups.iter().zip(counts).zip(&sums) {
         let mut falls = cx.node(Op::Not(counts), Type::Flag, span);
         if let Some(when) = &when {
-            // The condition is evaluated only if something may fall away, and the choice only if the condition is met.
+            // The condition is evaluated only if something may be dropped, and the choice only if the condition is met.
             let arises = above_zero(cx, *sum, span);
             let yes = cx.number(1, Type::Flag, span);
             let may_fall = cx.node(Op::Recover(falls, Cause::Any, yes), Type::Flag, span);
@@ -181,7 +181,7 @@ pub fn read(
     }
 }
 
-/// For each amount whether it is the largest; of equal ones the first.
+/// For each amount, whether it is the largest. Of equal amounts it is the first.
 fn largest(cx: &mut Context<'_>, amounts: &[NodeId], span: Span) -> Vec<NodeId> {
     let money = cx.money();
     let best = cx.node(Op::Max(amounts.into()), money, span);
@@ -199,8 +199,8 @@ fn largest(cx: &mut Context<'_>, amounts: &[NodeId], span: Span) -> Vec<NodeId> 
     found
 }
 
-/// For each amount whether it counts: in a month with several, the chosen one. If not exactly one was chosen,
-/// `otherwise` says which counts, or the month has no invoice.
+/// For each amount, whether it counts. In a month with several amounts, the chosen one counts. If not exactly one was
+/// chosen, `otherwise` says which counts, or the month has no invoice.
 fn chosen_ones(
     cx: &mut Context<'_>,
     amounts: &[NodeId],
@@ -248,7 +248,8 @@ fn chosen_ones(
         .collect()
 }
 
-/// The customer's yes or no to each credit: a member of an input by a dimension whose members are named like the credits.
+/// The customer's yes or no to each credit: a member of an input by a dimension whose members have the names of the
+/// credits.
 fn choices(cx: &mut Context<'_>, only: &Only, by: &Path) -> Option<Vec<NodeId>> {
     only.of
         .iter()
@@ -275,7 +276,7 @@ fn ask_for_otherwise(cx: &mut Context<'_>, span: Span) {
     );
 }
 
-/// The credits of that name, by position; a finding if there are none.
+/// The credits with that name, by position. If there are none, a finding is reported.
 fn credits_of(cx: &mut Context<'_>, sheet: &Worksheet, path: &Path) -> Option<Vec<usize>> {
     let symbol = cx.find(&path.name)?;
     let name = path
@@ -316,7 +317,7 @@ fn is_credit(sheet: &Worksheet, at: usize) -> bool {
         .is_some_and(|part| part.kind == DeductionKind::Credit)
 }
 
-/// Lets a credit fall away if a condition is met, and says why on its line.
+/// Drops a credit if a condition is met, and gives the reason on its line.
 pub(super) fn drop_when(
     cx: &mut Context<'_>,
     sheet: &mut Worksheet,
@@ -330,7 +331,7 @@ pub(super) fn drop_when(
     let Some(part) = sheet.deductions.get_mut(at) else {
         return;
     };
-    // What is 0 stays so, whether or not it is known if it falls away.
+    // An amount of 0 stays 0, even if it is not known whether it is dropped.
     let arises = above_zero(cx, part.amount, span);
     let yes = cx.number(1, Type::Flag, span);
     let arises = cx.node(Op::Recover(arises, Cause::Any, yes), Type::Flag, span);

@@ -1,10 +1,9 @@
-//! Commitments: what the customer promises to buy in a period. The shortfall at its end is invoiced in a separate line,
-//! the true-up, which is never below 0.
+//! Commitments: what the customer promises to buy in a period. The shortfall at the end of the period is invoiced in a
+//! separate line, the true-up, which is never below 0.
 //!
 //! The true-up is the commitment, rounded like a line, minus the sum of what counts over the months of the period. So
-//! what was invoiced and the true-up together are never below the commitment, and exactly equal it if a period was
-//! short. A month of the period that could not be computed stops the month of the true-up, because the sum is not
-//! known.
+//! what was invoiced and the true-up together are never below the commitment, and exactly equal it if a period fell
+//! short. A month of the period that could not be computed stops the month of the true-up, because the sum is unknown.
 
 use crate::diagnostic::Diagnostic;
 use crate::ledger::{LineKind, StepKind};
@@ -23,7 +22,7 @@ use super::period::{
 };
 use super::worksheet::LineHead;
 
-/// Adds the true-up line of a commitment; its name means the line's amount.
+/// Adds the true-up line of a commitment. Its name means the line's amount.
 pub fn read(
     cx: &mut Context<'_>,
     sheet: &mut Worksheet,
@@ -88,7 +87,7 @@ pub fn read(
     cx.define(&commitment.name.text, None, &[value]);
 }
 
-/// Whether a number of something is committed, and not money.
+/// Whether a number of something is committed, rather than money.
 fn is_units(committed: &Typed) -> bool {
     matches!(&committed.kind, Type::Quantity(unit) if !unit.has_currency())
 }
@@ -138,7 +137,7 @@ fn counted(cx: &mut Context<'_>, commitment: &Commitment, committed: &Typed) -> 
     })
 }
 
-/// Whether both name the same thing, whatever their places.
+/// Whether both name the same thing, wherever they are written.
 fn same(a: &ExprKind, b: &ExprKind) -> bool {
     match (a, b) {
         (ExprKind::Name(a), ExprKind::Name(b)) => {
@@ -152,7 +151,7 @@ fn same(a: &ExprKind, b: &ExprKind) -> bool {
     }
 }
 
-/// A name stands for all its members together.
+/// The value of what is counted. A name means all its members together.
 fn value_of(cx: &mut Context<'_>, counted: &Expr) -> Typed {
     match &counted.kind {
         ExprKind::Name(path) if path.member.is_none() => cx.total_of(path, path.span),
@@ -204,7 +203,7 @@ fn price(
     }
 }
 
-/// Whether the contract says, if it must, how much of a fixed amount applies to a part of a period; `what` is that
+/// Whether the contract says, if it must, how much of a fixed amount applies to a part of a period. `what` is that
 /// amount.
 pub(super) fn ask_for_part(
     cx: &mut Context<'_>,
@@ -269,8 +268,9 @@ fn length_word(every: Every) -> &'static str {
     }
 }
 
-/// The commitment of the period of this month. Money is rounded like a line; units are not rounded. Nothing, with a
-/// finding, if an amendment ends it within a period and does not say what is due.
+/// The commitment for the period of this month. Money is rounded like a line, and units are not rounded. If an
+/// amendment ends the commitment within a period and does not say what is due, a finding is reported and nothing is
+/// returned.
 fn due(
     cx: &mut Context<'_>,
     commitment: &Commitment,
@@ -345,7 +345,7 @@ fn ask_for_the_end(cx: &mut Context<'_>, commitment: &Commitment, end: &CutShort
     cx.report(finding);
 }
 
-/// What is missing, or 0.
+/// The amount or units missing, or 0 if none are.
 fn shortfall(cx: &mut Context<'_>, due: NodeId, sum: NodeId, kind: &Type, span: Span) -> NodeId {
     let missing = cx.node(Op::Subtract(due, sum), kind.clone(), span);
     let zero = cx.number(0, kind.clone(), span);
@@ -355,7 +355,7 @@ fn shortfall(cx: &mut Context<'_>, due: NodeId, sum: NodeId, kind: &Type, span: 
     short
 }
 
-/// The missing units at their price, and both as shown on the line.
+/// The missing units at their price, and both as the line shows them.
 fn priced(
     cx: &mut Context<'_>,
     price: &Typed,

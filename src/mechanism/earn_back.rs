@@ -1,10 +1,10 @@
-//! Earn-back: a credit is returned, as it was deducted after limits, once the months after it are good.
+//! Earn-back: a credit is returned, as deducted after limits, once the months after it are good.
 //!
-//! The months after the month of the credit must all be good, as many as the contract says. A month that is not good
-//! forfeits the credit; a month that does not count (excused) neither helps nor hurts. A second credit starts again and
-//! forfeits the first, because a month with a credit is not good.
+//! As many months after the month of the credit as the contract says must all be good. A month that is not good
+//! forfeits the credit. A month that does not count (excused) neither helps nor hurts. A second credit starts the count
+//! again and forfeits the first, because a month with a credit is not good.
 //!
-//! Or a share of the year's credits is returned in the last month of the year, if the year was good.
+//! Alternatively, a share of the year's credits is returned in the last month of the year, if the year was good.
 
 use crate::ledger::{LineKind, StepKind};
 use crate::program::{Before, Cause, Comparison, Fold, NodeId, Op, WindowMonths};
@@ -17,7 +17,7 @@ use super::open_amount::OpenAmount;
 use super::worksheet::{LineHead, PendingTerms};
 use super::{Pending, Worksheet};
 
-/// Adds the line that returns the credit `deducted`, the amount after limits, as a positive number.
+/// Adds the line that returns the credit. `deducted` is its amount after limits, as a positive number.
 pub fn read(cx: &mut Context<'_>, sheet: &mut Worksheet, pending: &Pending, deducted: NodeId) {
     let span = pending.span;
     let (returned, of_the_year) = match &pending.terms {
@@ -57,7 +57,7 @@ pub fn read(cx: &mut Context<'_>, sheet: &mut Worksheet, pending: &Pending, dedu
     cx.plan.lines.push(line);
 }
 
-/// The share of what was deducted in the year, if it is earned.
+/// The share of the amount deducted in the year, if it is earned.
 fn at_year_end(
     cx: &mut Context<'_>,
     (year, earned, share): (WindowMonths, NodeId, Option<&Typed>),
@@ -108,7 +108,7 @@ fn before_this_month(year: WindowMonths) -> WindowMonths {
     }
 }
 
-/// The fact of how much of a credit was returned, under any text.
+/// The name of the fact that says how much of a credit was returned, under any text.
 fn returned(credit: &str) -> String {
     format!("{credit} earned back")
 }
@@ -145,7 +145,7 @@ fn after_good_months(cx: &mut Context<'_>, terms: &GoodMonths<'_>, deducted: Nod
         "credit that can be earned back",
         None,
     );
-    // Whether the month is good is only asked where it could return something.
+    // Whether the month is good matters only if it could return something.
     let open = above_zero(cx, credit.before, span);
     let all_but_this = cx.number(i64::from(terms.months) - 1, Type::Number, span);
     let near = Op::Compare(Comparison::AtLeast, run_before, all_but_this);
@@ -160,8 +160,8 @@ fn after_good_months(cx: &mut Context<'_>, terms: &GoodMonths<'_>, deducted: Nod
     back
 }
 
-/// How many good months in a row there are up to this month, and up to the one before.
-/// A miss whose credit could not be computed is passed over, as is a month without a value.
+/// The number of good months in a row up to this month, and up to the one before. A miss whose credit could not be
+/// computed is passed over, and so is a month without a value.
 fn good_months(cx: &mut Context<'_>, terms: &GoodMonths<'_>, deducted: NodeId) -> (NodeId, NodeId) {
     let series = cx.new_series();
     let zero = cx.number(0, cx.money(), terms.span);
@@ -178,7 +178,7 @@ fn good_months(cx: &mut Context<'_>, terms: &GoodMonths<'_>, deducted: NodeId) -
     (run, before)
 }
 
-/// The credit that can still be earned back after this month: a new one, or what is left of the one `before`.
+/// The credit that can still be earned back after this month: a new one, or what is left of the earlier one (`before`).
 fn left_to_earn(
     cx: &mut Context<'_>,
     terms: &GoodMonths<'_>,

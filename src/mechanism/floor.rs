@@ -1,4 +1,4 @@
-//! Minimum and maximum of the month's invoice, before tax: each has its own line.
+//! The minimum and maximum of the month's invoice, before tax. Each has its own line.
 
 use crate::ledger::LineKind;
 use crate::program::{Comparison, Op};

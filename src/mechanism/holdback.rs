@@ -1,8 +1,8 @@
-//! Holdback: a share of each month's price is held back, and at the end of a period it is released as far as a measure
-//! allows.
+//! Holdback: a share of each month's price is held back. At the end of a period, a measure decides how much of it is
+//! released.
 //!
-//! What is held back has its own line each month. At the end of the period a second line pays out the released share of
-//! what was held back in the period, this month included, never more than that and never a negative amount. The rest
+//! What is held back has its own line each month. At the end of the period, a second line pays out the released share
+//! of what was held back in the period, this month included. It is never more than that and never negative. The rest
 //! stays with the customer, and a notice says how much. A month of the period that could not be computed stops the
 //! month of the release.
 
@@ -20,10 +20,10 @@ use super::open_amount::{open_until, or_last_month};
 use super::period::{tell_short_history, window, word};
 use super::worksheet::LineHead;
 
-/// What a holdback keeps open, whatever the text says about the release.
+/// The name of what a holdback keeps open, whatever the text says about the release.
 const HELD_BACK: &str = "held back";
 
-/// Adds the two lines of a holdback; its name means what is held back in the month, as a positive amount.
+/// Adds the two lines of a holdback. Its name means what is held back in the month, as a positive amount.
 pub fn read(
     cx: &mut Context<'_>,
     sheet: &mut Worksheet,
@@ -84,8 +84,8 @@ pub fn read(
     cx.define(&holdback.name.text, None, &[value]);
 }
 
-/// What is held back and neither released nor kept yet, this month's part included. A monthly release leaves nothing
-/// open, and releases what another text has left.
+/// The amount that is held back and has been neither released nor kept yet, including this month's part. A monthly
+/// release leaves nothing open, and releases what another text has left.
 fn held_so_far(
     cx: &mut Context<'_>,
     held: NodeId,
@@ -104,7 +104,7 @@ fn held_so_far(
     open_until(cx, (span, HELD_BACK), held, (WindowMonths::Last(1), each)).0
 }
 
-/// What is held back in the month, as the line has it, as a positive amount.
+/// The amount held back in the month, as on the line, as a positive amount.
 fn held(cx: &mut Context<'_>, amount: &Typed, span: Span) -> NodeId {
     let money = cx.money();
     let zero = cx.number(0, money.clone(), span);
@@ -147,7 +147,7 @@ fn released(cx: &mut Context<'_>, release: &Release, span: Span) -> Typed {
     }
 }
 
-/// Whether a fixed share is not a part of a whole.
+/// Whether a fixed share is below 0% or above 100%.
 fn is_beyond(value: &Typed) -> bool {
     let fixed = value.constant.as_ref();
     fixed.is_some_and(|value| value.is_negative() || *value > Exact::one())
@@ -166,7 +166,7 @@ fn more_than_held(cx: &mut Context<'_>, span: Span) -> Typed {
     cx.unknown(span)
 }
 
-/// A computed share below 0% counts as 0%, one above 100% as 100%.
+/// A computed share, limited to the range from 0% to 100%.
 fn within(cx: &mut Context<'_>, share: &Typed) -> Typed {
     if share.is_unknown() {
         return share.clone();
@@ -179,7 +179,7 @@ fn within(cx: &mut Context<'_>, share: &Typed) -> Typed {
     Typed::new(node, Type::Percent, span)
 }
 
-/// Says how much the customer keeps.
+/// Adds a notice of how much the customer keeps.
 fn tell_kept(
     cx: &mut Context<'_>,
     holdback: &Holdback,

@@ -1,8 +1,9 @@
 //! Indexation: prices that follow a published index.
 //!
 //! Once a year a factor is computed from the index's value of a stated month, and every amount of money in an indexed
-//! item is multiplied by it. The factor is 1 until the first adjustment and applies until the next. If the factor of a
-//! month could not be computed, later months fail too until it is fixed, because their prices would build on it.
+//! item is multiplied by it. The factor is 1 until the first adjustment, and each factor applies until the next. If the
+//! factor of a month could not be computed, later months also fail until this is fixed, because their prices would
+//! build on it.
 
 use crate::calendar::Month;
 use crate::diagnostic::Diagnostic;
@@ -18,7 +19,7 @@ use crate::typing::{Context, Indexing, PriceRounding, Typed};
 use super::index_questions::{Terms, ask_against, ask_threshold};
 use super::period::compare_month;
 
-/// Reads an index: its factor and how prices are rounded; nothing if a part of it made no sense.
+/// Reads an index: its factor, and how prices are rounded. Nothing if a part of it made no sense.
 pub fn read(
     cx: &mut Context<'_>,
     index: &Index,
@@ -73,7 +74,7 @@ pub fn read(
     })
 }
 
-/// What follows the index, in the contract's words.
+/// The items that follow the index, in the contract's words.
 fn targets(all: &[IndexTarget]) -> String {
     let names: Vec<&str> = all
         .iter()
@@ -122,7 +123,7 @@ fn base_value(cx: &mut Context<'_>, index: &Index, value: &Typed) -> Option<Type
     Some(cx.constant(number.value.clone(), value.kind.clone(), number.span))
 }
 
-/// Refuses a value of an index in points, say, that one reader takes for thousands.
+/// Refuses a value of an index, in points for example, that one reader takes for thousands.
 fn refuse_grouped(cx: &mut Context<'_>, value: &Typed, number: &Number) {
     if matches!(value.kind, Type::Quantity(_)) {
         cx.refuse_grouped(number.span, 0);
@@ -247,13 +248,13 @@ fn factor_rounding(cx: &mut Context<'_>, rounded: &Rounded) -> Option<(Rounding,
     Some((Rounding { mode, step }, rounded.span))
 }
 
-/// The last month before `month` with that number.
+/// The last month with that number before `month`.
 fn last_before(month: Month, number: u32) -> Month {
     let back = i32::try_from((month.number() + 11 - number) % 12 + 1).unwrap_or(12);
     month.plus(-back)
 }
 
-/// Whether the adjustments can be computed at all; a finding if not.
+/// Whether the adjustments can be computed at all. If not, a finding is reported.
 fn check_dates(cx: &mut Context<'_>, index: &Index) -> bool {
     let Some(term) = cx.term else { return true };
     let (dates, base) = (&index.dates, &index.base);
@@ -300,7 +301,8 @@ fn check_dates(cx: &mut Context<'_>, index: &Index) -> bool {
     false
 }
 
-/// What values are compared with; a question if the possible ways give different prices.
+/// The way in which values are compared. If it is open and the possible ways give different prices, a question is
+/// asked.
 fn against(cx: &mut Context<'_>, index: &Index, terms: &Terms) -> Option<IndexAgainst> {
     if let Some((against, _)) = index.against {
         return Some(against);
@@ -342,7 +344,7 @@ fn check_links(cx: &mut Context<'_>, links: &[IndexLink]) -> bool {
     true
 }
 
-/// The fact of the value that the next change is measured from.
+/// The name of the fact with the value from which the next change is measured.
 const COMPARED: &str = "compared with";
 
 /// An index whose factor is being computed.
@@ -389,7 +391,7 @@ impl Making<'_> {
         Some(used)
     }
 
-    /// At the first adjustment the value of the base's own month is the base, if that month is before the term.
+    /// At the first adjustment, uses the base as the value of the base's own month, if that month is before the term.
     fn before_the_term(&self, cx: &mut Context<'_>, found: NodeId) -> NodeId {
         let dates = &self.index.dates;
         let read = last_before(dates.first, dates.value_of);
@@ -455,13 +457,13 @@ impl Making<'_> {
             }
         };
         let factor = cx.node(Op::If(due, new, before), Type::Percent, span);
-        // Adjustments of months before the index was agreed do not count.
+        // Adjustments in months before the index was agreed do not count.
         let factor = cx.fact(span, "factor", factor, Before::Other(one));
         cx.graph.bind_series(series, factor);
         factor
     }
 
-    /// The value of a series in the month before; `first` up to the first adjustment.
+    /// The value of a series in the month before, or `first` up to the first adjustment.
     fn held(&self, cx: &mut Context<'_>, series: SeriesId, first: NodeId, kind: Type) -> NodeId {
         let span = self.index.dates.span;
         let early = compare_month(cx, Comparison::AtMost, self.index.dates.first, span);
@@ -476,7 +478,7 @@ impl Making<'_> {
         cx.node(Op::If(early, first, before), kind, self.span)
     }
 
-    /// Keeps the value that an adjustment read, for another text that compares with it.
+    /// Keeps the value that an adjustment read, so that another text can compare with it.
     fn compared_with(&self, cx: &mut Context<'_>, published: NodeId, due: NodeId) {
         let series = cx.new_series();
         let before = self.held(cx, series, self.base, self.kind.clone());
@@ -485,7 +487,7 @@ impl Making<'_> {
         cx.graph.bind_series(series, read);
     }
 
-    /// The factor before times the factor of the year.
+    /// The previous factor times the factor of the year.
     fn chained(
         &self,
         cx: &mut Context<'_>,
@@ -597,8 +599,8 @@ fn rounded(cx: &mut Context<'_>, factor: NodeId, terms: &Terms) -> NodeId {
     node
 }
 
-/// The factor kept between its bounds, which are measured from the factor before. It comes after the rounding, so that
-/// no rounding takes a price over a bound.
+/// The factor kept within its bounds, which are measured from the previous factor. This comes after the rounding, so
+/// that no rounding takes a price past a bound.
 fn bounded(cx: &mut Context<'_>, factor: NodeId, before: NodeId, terms: &Terms) -> NodeId {
     let mut held = factor;
     for (bound, is_least) in [(&terms.least, true), (&terms.most, false)] {

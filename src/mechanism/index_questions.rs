@@ -1,4 +1,4 @@
-//! What an index leaves open, asked with the factors of each reading.
+//! What an index leaves open, with the factors that each reading gives.
 
 use crate::diagnostic::Diagnostic;
 use crate::quantity::{Exact, Figure, Rounding, Type};
@@ -8,22 +8,22 @@ use crate::typing::{Context, Typed};
 
 /// How a change of the index becomes a change of prices.
 pub(super) struct Terms {
-    /// The share of a price that stays.
+    /// The share of a price that stays the same.
     pub(super) fixed: Option<Typed>,
     /// Changes below this do not count.
     pub(super) threshold: Option<Typed>,
-    /// Whether only the part above the threshold counts, or the whole change.
+    /// Whether only the part above the threshold counts, rather than the whole change.
     pub(super) only_above: bool,
     /// The least change of an adjustment.
     pub(super) least: Option<Typed>,
     /// The greatest change of an adjustment.
     pub(super) most: Option<Typed>,
-    /// How the factor is rounded, and where that is said.
+    /// How the factor is rounded, and where that is stated.
     pub(super) factor: Option<(Rounding, Span)>,
 }
 
 impl Terms {
-    /// Whether prices simply follow the index, so that it does not matter what a value is compared with.
+    /// Whether prices simply follow the index, so that it does not matter with what a value is compared.
     pub(super) fn is_plain(&self) -> bool {
         self.fixed.is_none()
             && self.threshold.is_none()
@@ -32,8 +32,8 @@ impl Terms {
             && self.factor.is_none()
     }
 
-    /// The factors after two years in which the index changes by `years`: against the base, against the year before.
-    /// Nothing if one of the terms changes by date.
+    /// The factors after two years in which the index changes by `years`: one against the base, and one against the
+    /// year before. Nothing if one of the terms changes by date.
     fn readings(&self, years: [i64; 2]) -> Option<(Exact, Exact)> {
         let first = Exact::one().add(&percent(years[0]));
         let second = first.multiply(&Exact::one().add(&percent(years[1])));
@@ -47,7 +47,7 @@ impl Terms {
         Some((base, year(years[0])?.multiply(&year(years[1])?)))
     }
 
-    /// The factor for a quotient of index values, before bounds.
+    /// The factor for a ratio of index values, before bounds.
     fn target(&self, ratio: &Exact) -> Option<Exact> {
         let change = ratio.subtract(&Exact::one());
         let counted = match &self.threshold {
@@ -98,7 +98,7 @@ fn shown(factor: Exact) -> String {
     Figure::new(factor, Type::Percent).to_string()
 }
 
-/// A change that passes the threshold: all of it, or only the part above?
+/// Asks how much of a change that passes the threshold counts: all of it, or only the part above?
 pub(super) fn ask_threshold(cx: &mut Context<'_>, threshold: &IndexThreshold, terms: &Terms) {
     let words = cx.quote(threshold.level.span);
     let mut finding = Diagnostic::error(
@@ -125,10 +125,10 @@ pub(super) fn ask_threshold(cx: &mut Context<'_>, threshold: &IndexThreshold, te
     cx.report(finding);
 }
 
-/// Courses of an index over two years, in percent; the first that shows a difference is reported.
+/// Courses of an index over two years, in percent. The first one that shows a difference is reported.
 const COURSES: [[i64; 2]; 4] = [[10, 2], [-10, 5], [1, 2], [2, 3]];
 
-/// Against the base, or against the year before?
+/// Asks what values are compared with: the base, or the year before?
 pub(super) fn ask_against(cx: &mut Context<'_>, index: &Index, terms: &Terms) {
     let told = COURSES.iter().find_map(|course| {
         let (base, chained) = terms.readings(*course)?;

@@ -1,11 +1,11 @@
 //! Metering: tiers and packages that count the units of several months together.
 //!
-//! A month costs what the period's units up to and including this month cost, minus the cost of those before it, both
-//! at this month's prices. So the months of a period add up to what all its units cost at once, and a price that
-//! changes within the period applies to later units.
+//! A month costs what the period's units up to and including this month cost, minus what those before it cost, both at
+//! this month's prices. So the months of a period add up to what all its units cost at once, and a price that changes
+//! within the period applies to later units.
 //!
-//! The units of earlier months are read from their series. If one of these months could not be computed, nobody knows
-//! which tier is reached: the month is not invoiced until the earlier one is fixed.
+//! The units of earlier months are read from their series. If one of these months could not be computed, it is unknown
+//! which tier is reached, and the month is not invoiced until the earlier one is fixed.
 
 use crate::diagnostic::Diagnostic;
 use crate::ledger::StepKind;
@@ -20,7 +20,7 @@ use super::packages::{Package, packages_type};
 use super::tiers::{self, Reached};
 use super::worksheet::slab_part;
 
-/// The name in a story for the rate of the tier that the period's units reach.
+/// The name, in a story, of the rate for the tier that the period's units reach.
 const RATE_NOW: &str = "rate reached by the units so far";
 
 /// A quantity counted over a period.
@@ -54,12 +54,13 @@ pub(super) fn read(
                 None => Priced::unknown(cx, span),
             }
         }
-        // Only tiers or packages can be metered; a rate costs the same however its units are counted.
+        // Only tiers or packages can be metered. A rate costs the same however its units are counted.
         Price::Rate(_) | Price::Baseline(_) | Price::Metered(..) => price_of(cx, quantity, price),
     }
 }
 
-/// The units of a charge as a fact: a metered text counts those of earlier months, whatever text priced them then.
+/// The units of a charge as a fact. A metered text counts those of earlier months, whatever text priced them at the
+/// time.
 pub(super) fn units(cx: &mut Context<'_>, quantity: &Typed) -> NodeId {
     cx.fact(quantity.span, "units", quantity.node, Before::NotThere)
 }
@@ -128,7 +129,7 @@ impl Meter {
     }
 }
 
-/// Each slab's units so far, minus those that filled it before.
+/// For each slab, its units so far minus those that filled it before.
 fn graduated(cx: &mut Context<'_>, meter: &Meter, ladder: &[Reached], span: Span) -> Priced {
     let mut lower = Exact::zero();
     let mut parts = Vec::new();
@@ -168,7 +169,7 @@ fn sum_of(
     }
 }
 
-/// All units so far at the reached rate, minus the earlier ones at the rate that was reached with them.
+/// All units so far at the rate that is reached, minus the earlier units at the rate that they had reached.
 fn repriced(cx: &mut Context<'_>, meter: &Meter, ladder: &[Reached], span: Span) -> Priced {
     let kind = tiers::rate_type(ladder);
     let zero = cx.number(0, meter.before.kind.clone(), span);
@@ -216,8 +217,8 @@ fn kept(cx: &mut Context<'_>, meter: &Meter, ladder: &[Reached], span: Span) -> 
     }
 }
 
-/// The fee of the tier that is reached so far, minus the fee of the one reached before; in the period's first month all
-/// of it.
+/// The fee of the tier reached so far, minus the fee of the tier reached before. In the period's first month, the whole
+/// fee.
 fn flat(cx: &mut Context<'_>, meter: &Meter, ladder: &[Reached], span: Span) -> Priced {
     let money = cx.money();
     let label = "fee reached by the units so far";
@@ -255,7 +256,7 @@ fn packages(
     package.priced(cx, count)
 }
 
-/// What is said about the units of earlier months: volume tiers must say it, and nothing else can.
+/// The rule for the units of earlier months. Volume tiers must state one, and nothing else can.
 fn earlier_units(
     cx: &mut Context<'_>,
     quantity: &Typed,
@@ -306,7 +307,7 @@ fn ask_for_ruling(
     cx.report(finding);
 }
 
-/// Both readings computed for a month that goes from the end of one tier to the end of the next.
+/// Both readings, computed for a month that goes from the end of one tier to the end of the next.
 fn readings(quantity: &Typed, ladder: &[Reached]) -> Option<String> {
     let at = ladder
         .iter()

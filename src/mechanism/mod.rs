@@ -1,6 +1,6 @@
-//! One pricing or performance mechanism per file: how its text is checked, and the nodes that it becomes.
+//! One file for each pricing or performance mechanism: how its text is checked, and the nodes that it becomes.
 //!
-//! No mechanism computes money: each creates nodes of the program, and the plan of the lines that show them.
+//! No mechanism computes money. Each creates nodes of the program, and the plan of the lines that show them.
 
 pub mod adjustment;
 mod advance;
@@ -27,6 +27,7 @@ pub mod packages;
 mod period;
 pub mod points;
 pub mod rate_card;
+mod retention;
 pub mod scorecard;
 pub mod service_level;
 pub mod settlement;

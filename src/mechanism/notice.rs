@@ -1,4 +1,4 @@
-//! Notices: what a month means beyond money, if a condition is met.
+//! Notices: what a month means beyond money, when a condition is met.
 
 use crate::ledger::NoticeKind;
 use crate::program::{NodeId, NoticePlan, Op, Piece};
@@ -25,7 +25,7 @@ pub fn read(cx: &mut Context<'_>, notice: &Notice, clause: Option<&Text>, span: 
     });
 }
 
-/// When to name each of the excuses: if the month is excused, the first that applies, in the words of the contract.
+/// When to name each excuse: if the month is excused, the first excuse that applies, in the words of the contract.
 pub(super) fn naming(
     cx: &mut Context<'_>,
     pardoned: NodeId,

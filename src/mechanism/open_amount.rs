@@ -1,8 +1,8 @@
-//! Amounts that are open at the end of a month: they arose in it or before, and are settled later.
+//! Amounts that are open at the end of a month. They arose in it or earlier, and are settled later.
 //!
 //! What is open is a fact of the month (`program::Fact`), so that it continues when an amendment changes the text that
-//! settles it. If the next text no longer keeps it open, the last month under the old text settles it as the last month
-//! of the term would.
+//! settles it. If the next text no longer keeps it open, the last month under the old text settles it, as the last
+//! month of the term would.
 
 use crate::calendar::Month;
 use crate::ledger::StepKind;
@@ -11,9 +11,9 @@ use crate::quantity::Type;
 use crate::text::Span;
 use crate::typing::Context;
 
-/// An amount that is open over the end of a month.
+/// An amount that stays open beyond the end of a month.
 pub(super) struct OpenAmount {
-    /// What earlier months left open.
+    /// The amount that earlier months left open.
     pub(super) before: NodeId,
     series: SeriesId,
     place: Span,
@@ -21,7 +21,7 @@ pub(super) struct OpenAmount {
 }
 
 impl OpenAmount {
-    /// What the item at `place` keeps open under that word. Nothing is open before the first month.
+    /// The amount that the item at `place` keeps open under that name. Nothing is open before the first month.
     pub(super) fn new(cx: &mut Context<'_>, place: Span, what: &str, kind: &Type) -> Self {
         let series = cx.new_series();
         let zero = cx.number(0, kind.clone(), place);
@@ -34,12 +34,12 @@ impl OpenAmount {
         }
     }
 
-    /// Says what is open at the end of this month. Nothing is, in a month whose text does not keep it open.
+    /// Sets what is open at the end of this month. In a month whose text does not keep it open, nothing is.
     pub(super) fn leave(&self, cx: &mut Context<'_>, left: NodeId) {
         self.bind(cx, left, Before::Zero);
     }
 
-    /// The same for what can be open without a text for it: it follows from other facts.
+    /// The same for what can be open even without a text for it, because it follows from other facts.
     pub(super) fn leave_by_facts(&self, cx: &mut Context<'_>, left: NodeId) {
         self.bind(cx, left, Before::Computed);
     }
@@ -50,9 +50,9 @@ impl OpenAmount {
     }
 }
 
-/// What is open of an amount that is settled at the end of a period, this month's own included; the end leaves nothing.
-/// If no other text can have left anything, it is the sum of the period's months; otherwise what was open before this
-/// month is also returned.
+/// The open part of an amount that is settled at the end of a period, including this month's own part. The end leaves
+/// nothing open. If no other text can have left anything, this is the sum of the period's months. Otherwise what was
+/// open before this month is also returned.
 pub(super) fn open_until(
     cx: &mut Context<'_>,
     (place, what): (Span, &str),
@@ -78,14 +78,14 @@ pub(super) fn open_until(
     (all, Some(open.before))
 }
 
-/// Whether this is the last month in which what the item at `place` keeps open can be settled: of the term, or under a
-/// text that the next version no longer has.
+/// Whether this is the last month in which what the item at `place` keeps open can be settled: the last month of the
+/// term, or under a text if the next version no longer keeps it.
 pub(super) fn is_last_month(cx: &mut Context<'_>, place: Span, what: &str) -> NodeId {
     let end = cx.node(Op::Ends(EveryMonth::TermEnd), Type::Flag, place);
     or_last_month(cx, place, what, end)
 }
 
-/// `end`, or the last month under a text that the next version no longer has.
+/// `end`, or the last month under a text if the next version no longer keeps it.
 pub(super) fn or_last_month(cx: &mut Context<'_>, place: Span, what: &str, end: NodeId) -> NodeId {
     let last = cx.keep(place, what);
     or_month(cx, place, last, end)
@@ -107,7 +107,7 @@ pub(super) fn or_month(
     cx.node(Op::Or(Box::new([end, is_last])), Type::Flag, place)
 }
 
-/// Whether the period of the item at `place` is settled in this month, as a fact: a run counts what was settled, in any
+/// Whether the period of the item at `place` is settled in this month, as a fact. A run counts what was settled, in any
 /// period. Nothing if every month is settled and no other text can have said otherwise.
 pub(super) fn settled_as_fact(
     cx: &mut Context<'_>,

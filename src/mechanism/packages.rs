@@ -1,4 +1,4 @@
-//! Packages: units are bought in whole packages, and a package that is begun is paid in full.
+//! Packages: units are bought in whole packages, and a package that is started is paid in full.
 
 use crate::diagnostic::Diagnostic;
 use crate::ledger::StepKind;
@@ -14,7 +14,7 @@ use super::charge::{Priced, share};
 pub(super) struct Package {
     /// How many units it holds.
     size: Typed,
-    /// What it costs.
+    /// Its price.
     price: Typed,
     /// The words of both.
     span: Span,
@@ -32,7 +32,7 @@ pub(super) fn read(cx: &mut Context<'_>, quantity: &Typed, size: &Expr, price: &
 }
 
 impl Package {
-    /// Reads size and price; nothing if a mistake was reported.
+    /// Reads the size and price; nothing if a mistake was reported.
     pub(super) fn read(
         cx: &mut Context<'_>,
         quantity: &Typed,
@@ -59,7 +59,7 @@ impl Package {
         Some(Self { size, price, span })
     }
 
-    /// How many packages that many units begin.
+    /// The number of packages that the units start.
     pub(super) fn begun(&self, cx: &mut Context<'_>, quantity: &Typed) -> NodeId {
         let count = cx.node(
             Op::Divide(quantity.node, self.size.node),
@@ -86,7 +86,7 @@ impl Package {
     }
 }
 
-/// The type of a number of packages.
+/// The type for a number of packages.
 pub(super) fn packages_type(cx: &Context<'_>) -> Type {
     cx.units
         .find("packages")

@@ -1,4 +1,4 @@
-//! Periods of several months: where they end, the sum of their months, and how much of one is in the term.
+//! Periods of several months: where they end, the sum of their months, and how much of a period is in the term.
 
 use crate::calendar::{Month, Period};
 use crate::ledger::{NoticeKind, StepKind};
@@ -10,13 +10,13 @@ use crate::typing::Context;
 
 use super::award::ends;
 
-/// A value for the term's first period, one for its last, and one for all between.
+/// A value for the term's first period, one for its last, and one for all in between.
 struct ByPeriod {
     first: Exact,
-    /// Last month of the first period.
+    /// The last month of the first period.
     first_until: Month,
     last: Exact,
-    /// First month of the last period.
+    /// The first month of the last period.
     last_from: Month,
     between: Exact,
 }
@@ -31,7 +31,7 @@ pub(super) fn word(every: Every) -> &'static str {
     }
 }
 
-/// The months of the period up to this one; nothing for a month alone.
+/// The months of the period up to this one; nothing means the month alone.
 pub(super) fn window(every: Every) -> Option<WindowMonths> {
     match every {
         Every::Month => None,
@@ -54,7 +54,7 @@ pub(super) fn sum_so_far(cx: &mut Context<'_>, every: Every, node: NodeId, span:
     cx.node(Op::Window(series, Fold::Sum, months), kind, span)
 }
 
-/// The amount in the last month of the period, and 0 in every other.
+/// The amount in the last month of the period, and 0 in every other month.
 pub(super) fn at_the_end(
     cx: &mut Context<'_>,
     (every, span): (Every, Span),
@@ -92,12 +92,12 @@ pub(super) fn pro_rata(
 pub(super) struct CutShort {
     /// Its last month.
     pub(super) last: Month,
-    /// How many months of it there were, as a part month counts.
+    /// The number of its months, as a part month counts.
     pub(super) months: Exact,
     whole: Exact,
 }
 
-/// The period in which the text at `place` ends, if it is not over then.
+/// The period in which the text at `place` ends, if the period is not over by then.
 pub(super) fn cut_short(cx: &mut Context<'_>, every: Every, place: Span) -> Option<CutShort> {
     let last = cx.keep(place, every.words())?;
     let term = cx.term?;
@@ -132,7 +132,7 @@ impl CutShort {
     }
 }
 
-/// The shares of the term's first and last period that are not whole, with their months, for messages.
+/// The shares of the term's first and last period if they are not whole, with their months, for messages.
 pub(super) fn part_periods(cx: &Context<'_>, every: Every) -> Vec<(Exact, Exact)> {
     let Some(of) = by_period(cx, every) else {
         return Vec::new();
@@ -146,7 +146,7 @@ pub(super) fn part_periods(cx: &Context<'_>, every: Every) -> Vec<(Exact, Exact)
         .collect()
 }
 
-/// A notice at the end of a period for which the data has fewer months than the term.
+/// Adds a notice at the end of a period for which the data has fewer months than the term.
 pub(super) fn tell_short_history(
     cx: &mut Context<'_>,
     (every, span): (Every, Span),
@@ -183,7 +183,7 @@ pub(super) fn tell_short_history(
     });
 }
 
-/// The first and last period of the term in months, as far as they are in it.
+/// The first and last period of the term in months, as far as they are in the term.
 fn by_period(cx: &Context<'_>, every: Every) -> Option<ByPeriod> {
     of_periods(cx, every, |month| cx.share_of_month(month))
 }
@@ -220,7 +220,7 @@ fn length(every: Every) -> i32 {
     }
 }
 
-/// The first month of the period that the month is in.
+/// The first month of the period that contains the month.
 fn start(every: Every, term: &Period, month: Month) -> Month {
     match every {
         Every::Month => month,
@@ -259,7 +259,7 @@ impl ByPeriod {
     }
 }
 
-/// Whether this month is before, is or is after that one.
+/// Whether the current month is before, is or is after that month, depending on `comparison`.
 pub(super) fn compare_month(
     cx: &mut Context<'_>,
     comparison: Comparison,

@@ -1,7 +1,7 @@
-//! Service points: what a failure counts, by bands or by an expression, in the periods in which it is settled.
+//! Service points: what a failure costs in points, by bands or by an expression, in the periods in which it is settled.
 //!
 //! A failure is more than 0 points in a settled period that is not excused. In a run of failures, a period that is not
-//! settled or could not be computed is skipped, and an excused one counts as the contract says.
+//! settled or could not be computed is skipped, and an excused period counts as the contract says.
 
 use crate::catalogue;
 use crate::diagnostic::Diagnostic;
@@ -15,14 +15,14 @@ use crate::typing::{BandsDefault, BandsOf, Context, Domain, Typed};
 use super::open_amount::settled_as_fact;
 use super::{Worksheet, award, notice::naming};
 
-/// One `points` item while it is read, for one member of its dimension.
+/// A `points` item while it is being read, for one member of its dimension.
 struct Reading<'r> {
     points: &'r Points,
     clause: Option<String>,
     span: Span,
-    /// Its name on the statement: with the member.
+    /// Its name on the statement, with the member.
     name: String,
-    /// What is measured, if bands decide.
+    /// The measure, if bands decide.
     subject: Option<Typed>,
     /// Conditions that excuse the period.
     excuses: Vec<(NodeId, Span)>,
@@ -30,18 +30,18 @@ struct Reading<'r> {
 
 /// The conditions of one month.
 struct Month {
-    /// Whether a period ends with it; nothing if every month does.
+    /// Whether a period ends with it; nothing if one ends with every month.
     settled: Option<NodeId>,
     excused: NodeId,
     /// Settled, not excused, and above 0 points.
     failed: NodeId,
     /// Settled, excused, and above 0 points.
     pardoned: NodeId,
-    /// How many failures in a row.
+    /// The number of failures in a row.
     run: NodeId,
 }
 
-/// `points` cannot be a name if `total points` is the sum of all.
+/// Checks that nothing else has the name `points` if `total points` is the sum of all points.
 pub fn check_names(cx: &mut Context<'_>) {
     let Some(symbol) = cx.symbols.get("points").filter(|_| cx.has_points()) else {
         return;
@@ -68,7 +68,7 @@ pub fn check_names(cx: &mut Context<'_>) {
     cx.report(finding);
 }
 
-/// Reads `points NAME …`: its name means the points in the months in which they are settled, and 0 in others.
+/// Reads `points NAME …`. Its name means the points in the months in which they are settled, and 0 in others.
 pub fn read(
     cx: &mut Context<'_>,
     sheet: &mut Worksheet,
@@ -117,7 +117,7 @@ pub fn total(cx: &mut Context<'_>, sheet: &Worksheet, span: Span) {
     cx.totals.points = Some(sum);
 }
 
-/// What can be observed of a sum.
+/// The values that can be observed for a sum.
 fn added(a: &Domain, b: &Domain) -> Domain {
     let end = |a: &Option<Exact>, b: &Option<Exact>| Some(a.as_ref()?.add(b.as_ref()?));
     Domain {
@@ -269,7 +269,8 @@ impl Reading<'_> {
         }
     }
 
-    /// What the month is for the run of failures. Nothing, with a finding, if the contract leaves it open.
+    /// The month's conditions for the run of failures. If the contract leaves something open, a finding is reported and
+    /// nothing is returned.
     fn month(&self, cx: &mut Context<'_>, table: &Typed) -> Option<Month> {
         let span = self.span;
         let settled = award::ends(cx, self.points.every, self.points.every_span);
@@ -303,7 +304,7 @@ impl Reading<'_> {
             true => cx.node(Op::IfKnown(above, no), Type::Flag, span),
             false => above,
         };
-        // Without a value there is nothing to excuse, and the bands need not say what would be.
+        // Without a value there is nothing to excuse, and the bands need not say what would apply.
         let known = self.subject.as_ref().filter(|of| of.optional);
         let known = known.map(|of| cx.node(Op::IsKnown(of.node), Type::Flag, span));
         let pardoned: Vec<NodeId> = settled
@@ -431,7 +432,7 @@ impl Reading<'_> {
         Some((factor, whole))
     }
 
-    /// The points among the measures, and what they mean in words.
+    /// Shows the points among the measures, with what they mean in words.
     fn show(&self, cx: &mut Context<'_>, value: &Typed, month: &Month) {
         let measure = MeasurePlan {
             name: self.name.clone(),
@@ -495,7 +496,8 @@ impl Reading<'_> {
     }
 }
 
-/// The factor that each further failure in a row multiplies again. A month that could not be computed keeps it.
+/// The factor that each further failure in a row multiplies again. A month that could not be computed leaves it
+/// unchanged.
 fn compounded(cx: &mut Context<'_>, month: &Month, by: NodeId, span: Span) -> NodeId {
     let series = cx.new_series();
     let one = cx.number(1, Type::Number, span);
@@ -537,7 +539,7 @@ fn ask_for_compounding(cx: &mut Context<'_>, by: &Typed, span: Span) {
     cx.report(finding);
 }
 
-/// What can be observed of the points of a month: those of the table, or none.
+/// The values that can be observed for the points of a month: the points of the table, or none.
 fn domain(table: &Typed) -> Option<Domain> {
     table
         .domain

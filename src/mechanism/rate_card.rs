@@ -1,5 +1,5 @@
-//! Rate cards: one price for each member of a dimension. Within a card, the name of a previous member is its rate, so
-//! that one rate can be derived from another: `holidays 2 x standard`, `sms 3% of standard`.
+//! Rate cards: one price for each member of a dimension. Within a card, the name of an earlier member means its rate,
+//! so that one rate can be derived from another: `holidays 2 x standard`, `sms 3% of standard`.
 
 use crate::catalogue;
 use std::collections::btree_map::Entry;
@@ -12,7 +12,7 @@ use crate::typing::{Context, Symbol, SymbolValue, Typed};
 
 use super::charge::{Priced, price_of};
 
-/// Reads the arms of a card: member, price, place. Every member must have exactly one price.
+/// Reads the arms of a card: member, price and place. Every member must have exactly one price.
 pub(super) fn read(
     cx: &mut Context<'_>,
     path: &Path,
@@ -61,11 +61,11 @@ pub(super) fn read(
     priced
 }
 
-/// The members of a card as names for their rates, while the card is read.
+/// The members of a card as names for their rates, while the card is being read.
 struct Names<'a> {
     arms: &'a [RateArm],
-    /// The members by their names, each with its first line; those that are read before their rate is known are found by
-    /// where the names are declared.
+    /// The members by name, each with its first line. If a member is used before its rate is known, it is found by the
+    /// place where its name is declared.
     first: BTreeMap<&'a str, &'a RateArm>,
     declared: BTreeMap<Span, &'a str>,
     /// Members that name something else in the contract.
@@ -75,7 +75,7 @@ struct Names<'a> {
 }
 
 impl<'a> Names<'a> {
-    /// Makes every member a name, which has no value until its line has been read.
+    /// Makes every member a name. It has no value until its line has been read.
     fn declare(cx: &mut Context<'_>, arms: &'a [RateArm]) -> Self {
         let mut names = Self {
             arms,
@@ -86,7 +86,7 @@ impl<'a> Names<'a> {
         };
         for arm in arms {
             let name = arm.member.text.as_str();
-            // A member with two lines is its own finding.
+            // A member with two lines has a finding of its own.
             if names.first.contains_key(name) {
                 continue;
             }
@@ -104,7 +104,7 @@ impl<'a> Names<'a> {
         names
     }
 
-    /// Reads a line, and reports the names in it that have no rate, or two meanings.
+    /// Reads a line, and reports the names in it that have no rate or two meanings.
     fn while_read<T>(
         &mut self,
         cx: &mut Context<'_>,
@@ -160,7 +160,7 @@ impl<'a> Names<'a> {
             return;
         } else if self.read.contains(name) {
             if matches!(other.price, Price::Rate(_)) {
-                // Its rate was not understood, and that has been reported.
+                // Its rate was not understood, which has already been reported.
                 return;
             }
             Diagnostic::error(
@@ -184,7 +184,7 @@ impl<'a> Names<'a> {
         cx.report(finding);
     }
 
-    /// Gives a member its rate, if it has a single one.
+    /// Gives a member its rate, if it has exactly one.
     fn price(&mut self, cx: &mut Context<'_>, arm: &'a RateArm, priced: &Priced) {
         let name = arm.member.text.as_str();
         self.read.insert(name);

@@ -28,7 +28,7 @@ pub fn read(cx: &mut Context<'_>, card: &Scorecard, clause: Option<&Text>, span:
     if !readable {
         return cx.unknown(span);
     }
-    // If a weight is missing, it is open how high the score can be.
+    // If a weight is missing, it is unknown how high the score can be.
     let is_whole = weights == Exact::one();
     check_weights(cx, &weights, card, span);
     let node = cx.sum(terms, Type::Score, span);
@@ -51,7 +51,7 @@ pub fn read(cx: &mut Context<'_>, card: &Scorecard, clause: Option<&Text>, span:
     score
 }
 
-/// Weight, weighted points, and the least and greatest points of one KPI.
+/// The weight, the weighted points, and the least and greatest points of one KPI.
 fn read_arm(cx: &mut Context<'_>, arm: &ScorecardArm) -> Option<(Exact, NodeId, (Exact, Exact))> {
     let weight = cx.expression(&arm.weight);
     let weight = cx.demand(weight, &Type::Percent, "a weight");

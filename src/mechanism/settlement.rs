@@ -1,4 +1,4 @@
-//! Settlement: the deductions become lines, and the lines a total.
+//! Settlement: the deductions become lines, and the lines become a total.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use super::limit::{self, MOST_PARTS};
 use super::worksheet::LineHead;
 use super::{DeductionKind, Worksheet, application, earn_back};
 
-/// Turns the deductions, after limits, into lines: adjustments, then credits, then bonuses; then earn-backs.
+/// Turns the deductions, after limits, into lines: adjustments, then credits, then bonuses, then earn-backs.
 pub fn deductions(cx: &mut Context<'_>, sheet: &mut Worksheet) {
     let deducted = deducted(cx, sheet);
     limit::bind_usages(cx, sheet, &deducted);
@@ -60,7 +60,7 @@ pub fn deductions(cx: &mut Context<'_>, sheet: &mut Worksheet) {
     }
 }
 
-/// The amount of each deduction after all limits, as a fact: what its line holds back or pays.
+/// The amount of each deduction after all limits, as a fact: what its line takes off or pays.
 fn deducted(cx: &mut Context<'_>, sheet: &mut Worksheet) -> Vec<NodeId> {
     let mut nodes = Vec::new();
     for part in &mut sheet.deductions {
@@ -75,7 +75,7 @@ fn deducted(cx: &mut Context<'_>, sheet: &mut Worksheet) -> Vec<NodeId> {
     nodes
 }
 
-/// The total before tax, as far as the lines are there: before the commitments, or with them.
+/// The total before tax of the lines so far: before the commitments, or including them.
 pub fn subtotal(cx: &mut Context<'_>, sheet: &Worksheet, stage: &str, span: Span) {
     let money = cx.money();
     let node = cx.sum(sheet.before_tax.clone(), money, span);
@@ -128,7 +128,7 @@ pub fn total(cx: &mut Context<'_>, span: Span) {
                 let amount = cx.node(share, money.clone(), rounding.span);
                 if let Some(line) = cx.plan.lines.get_mut(index) {
                     let name = line.name.clone();
-                    // The line has its new amount; the old one is only a step towards it.
+                    // The line has its new amount. The old one is only a step towards it.
                     let exact = format!("{name} before rounding");
                     cx.graph.rename(line.amount, StepKind::Part, exact);
                     line.amount = amount;

@@ -17,7 +17,7 @@ use super::commitment::ask_for_part;
 use super::period::pro_rata;
 use super::{Deduction, DeductionKind, Worksheet, award};
 
-/// Reads a share: its amount becomes an adjustment, positive if the customer pays more.
+/// Reads a share. Its amount becomes an adjustment, which is positive if the customer pays more.
 pub fn read(
     cx: &mut Context<'_>,
     sheet: &mut Worksheet,
@@ -64,7 +64,7 @@ struct Made {
     share: Option<Share>,
 }
 
-/// Share × change of the foreign currency's value × the charges.
+/// The share × the change of the foreign currency's value × the charges.
 fn currency(cx: &mut Context<'_>, share: &ShareCurrency, span: Span) -> Option<Made> {
     let rate = cx.value_of(&share.by);
     let rate = cx.demand_value(rate, "an exchange rate");
@@ -123,8 +123,8 @@ fn currency(cx: &mut Context<'_>, share: &ShareCurrency, span: Span) -> Option<M
     })
 }
 
-/// Whether the rate says how much of the invoice's currency one unit of the foreign currency costs; a finding if
-/// neither of its two currencies is the invoice's.
+/// Whether the rate states how much of the invoice's currency one unit of the foreign currency costs. If neither of its
+/// two currencies is the invoice's, a finding is reported.
 fn invoiced_side(cx: &mut Context<'_>, agreed: &Typed) -> Option<bool> {
     let own = cx.currency()?;
     let parts: Vec<(bool, i32)> = agreed
@@ -175,7 +175,7 @@ fn rate_end(cx: &mut Context<'_>, end: &Expr, agreed: &Typed) -> Option<NodeId> 
     (!value.is_unknown()).then_some(value.node)
 }
 
-/// The change that is shared: none within the deadband.
+/// The change that is shared. Within the deadband it is none.
 fn beyond(cx: &mut Context<'_>, share: &ShareCurrency, change: NodeId) -> Option<NodeId> {
     let Some(band) = &share.beyond else {
         return Some(change);
@@ -314,7 +314,7 @@ fn gain(cx: &mut Context<'_>, share: &ShareGain, span: Span) -> Option<Made> {
     })
 }
 
-/// What the spending is compared with: the period's amount, or the sum of the monthly amounts.
+/// The amount with which the spending is compared: the period's amount, or the sum of the monthly amounts.
 fn target(cx: &mut Context<'_>, share: &ShareGain) -> Typed {
     let every = share.every.map_or(Every::Month, |(every, _)| every);
     let target = cx.expression(&share.target);
@@ -322,8 +322,8 @@ fn target(cx: &mut Context<'_>, share: &ShareGain) -> Typed {
     cx.demand_value(target, "the target")
 }
 
-/// The target of the period of this month. A fixed one is due in part or in full if the term has only a part of the
-/// period.
+/// The target for the period of this month. A fixed target applies in part or in full if only a part of the period is
+/// in the term.
 fn of_period(cx: &mut Context<'_>, target: &Typed, share: &ShareGain) -> Option<NodeId> {
     let mut node = cx.graph.alias(target.node, share.name.span);
     let Some(every) = share.every.filter(|(every, _)| *every != Every::Month) else {
@@ -343,7 +343,7 @@ fn of_period(cx: &mut Context<'_>, target: &Typed, share: &ShareGain) -> Option<
     Some(node)
 }
 
-/// Whether there is an amount for each month.
+/// Whether there is an amount per month.
 fn is_per_month(cx: &mut Context<'_>, target: &Expr) -> bool {
     let before = cx.diagnostics.len();
     let value = cx.unindexed(|cx| cx.expression(target));
@@ -368,7 +368,7 @@ fn over_period(cx: &mut Context<'_>, node: NodeId, share: &ShareGain) -> NodeId 
     cx.node(Op::Window(series, Fold::Sum, months), money, span)
 }
 
-/// The slabs of one side: each is the part of the distance between two shares of the target.
+/// The slabs of one side. Each is the part of the distance between two shares of the target.
 fn side(
     cx: &mut Context<'_>,
     bands: &[GainBand],

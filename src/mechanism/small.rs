@@ -1,8 +1,8 @@
 //! De minimis: credits that are too small to be settled are dropped, or wait until they are large enough.
 //!
-//! Exactly the amount is enough after `below`, and too small after `at most`. What waits is kept separately and has its own line once the credits, with what waits,
-//! reach the amount. The last month of the term pays it out or lets it lapse, as the contract says. A month that could
-//! not be computed stops the later ones.
+//! The stated amount itself is enough after `below`, and too small after `at most`. What waits is kept separately, and has its
+//! own line once the credits together with what waits are large enough. The last month of the term pays it out or lets it lapse,
+//! as the contract says. A month that could not be computed stops the later ones.
 
 use crate::ledger::{NoticeKind, StepKind};
 use crate::program::{Comparison, EveryMonth, NodeId, NoticePlan, Op, Piece};
@@ -95,7 +95,7 @@ fn ask(cx: &mut Context<'_>, small: &Small) {
     }
 }
 
-/// What the contract says about small credits.
+/// The contract's terms for small credits.
 struct Terms {
     least: NodeId,
     too_small: Comparison,
@@ -110,12 +110,12 @@ struct Terms {
 struct End {
     /// The last month in which it can be settled.
     settled: NodeId,
-    /// The month with which it lapses, if an amendment lets it.
+    /// The month at whose end it lapses, if an amendment lets it lapse.
     lapsed: Option<NodeId>,
 }
 
 impl Terms {
-    /// Drops or keeps back the credits that count together.
+    /// Drops or keeps back the credits that are added together.
     fn hold(&self, cx: &mut Context<'_>, sheet: &mut Worksheet, group: &[usize], together: bool) {
         let (money, span) = (cx.money(), self.span);
         let parts = || group.iter().filter_map(|at| sheet.deductions.get(*at));
@@ -129,7 +129,8 @@ impl Terms {
         let zero = cx.number(0, money.clone(), span);
         let credit = parts().next().map(|part| part.span).filter(|_| !together);
         let what = match credit {
-            // What waits on its credit's own account ends with it: another credit of that name is another one.
+            // What waits separately for a credit ends with that credit. Another credit with the same name is a
+            // different one.
             Some(credit) => format!("waiting {name} of {}", cx.identity(credit)),
             None => "waiting together".to_owned(),
         };
@@ -148,7 +149,7 @@ impl Terms {
             Type::Flag,
             span,
         );
-        // What is dropped leaves nothing open.
+        // Credits that are dropped leave nothing open.
         let end = waiting.as_ref().map(|_| self.end(cx, &what, credit));
         if let (Some(true), Some(end)) = (self.paid_out, &end) {
             let open = cx.node(Op::Not(end.settled), Type::Flag, span);
@@ -195,8 +196,8 @@ impl Terms {
         });
     }
 
-    /// The last month in which what waits can be settled, and the one in which it lapses because an amendment says so:
-    /// of the clause, or of the credit that waits on its own account.
+    /// The last month in which what waits can be settled, and the month in which it lapses because an amendment says
+    /// so. The amendment may end the clause, or the credit for which it waits separately.
     fn end(&self, cx: &mut Context<'_>, what: &str, credit: Option<Span>) -> End {
         let span = self.span;
         let month = cx.keep_settled(span, what);

@@ -1,4 +1,4 @@
-//! Tiers: graduated (each slab at its own rate), volume (all units at the reached rate), flat (a fee for the tier).
+//! Tiers: graduated (each slab at its own rate), volume (all units at the reached rate), and flat (a fee for the tier).
 
 use crate::diagnostic::Diagnostic;
 use crate::ledger::StepKind;
@@ -11,7 +11,7 @@ use crate::typing::{Context, Typed};
 use super::charge::{Priced, of_quantity, share, slab_amount, unit_price};
 use super::worksheet::slab_part;
 
-/// A tier with its upper end; the last one has none, or the contract stops there.
+/// A tier with its upper end. The last one has none, unless the contract stops there.
 pub(super) struct Reached {
     /// The last unit that belongs to it, counted from zero.
     pub(super) upper: Option<Exact>,
@@ -63,7 +63,7 @@ pub(super) fn ladder(
     (!broken).then_some(tiers)
 }
 
-/// Upper ends from the text, each above the previous one.
+/// The upper ends from the text, each above the previous one.
 fn reach(cx: &mut Context<'_>, quantity: &Typed, block: &Tiers) -> Vec<Reached> {
     let mut below = Exact::zero();
     let mut reached: Vec<Reached> = Vec::new();
@@ -227,7 +227,7 @@ pub(super) fn slab_units(
     cx.node(Op::Max(Box::new([above, zero])), kind, tier.span)
 }
 
-/// Nothing while no unit is in the tier; no invoice once one is.
+/// Zero as long as no unit is in the tier, and no invoice once one is.
 pub(super) fn by_agreement(cx: &mut Context<'_>, units: NodeId, span: Span) -> NodeId {
     let money = cx.money();
     let zero_units = cx.number(0, Type::Number, span);
@@ -241,7 +241,7 @@ pub(super) fn by_agreement(cx: &mut Context<'_>, units: NodeId, span: Span) -> N
     cx.node(Op::If(any, open, zero), money, span)
 }
 
-/// All units at the rate of the tier that the quantity reaches; a tier's end belongs to it.
+/// All units at the rate of the tier that the quantity reaches. The end of a tier belongs to it.
 fn volume(cx: &mut Context<'_>, quantity: &Typed, tiers: &[Reached], span: Span) -> Priced {
     let kind = rate_type(tiers);
     let subject = cx.quote(quantity.span);
@@ -264,7 +264,7 @@ pub(super) fn rate_type(tiers: &[Reached]) -> Type {
         .map_or(Type::Unknown, |price| price.kind.clone())
 }
 
-/// The fee of the tier that the quantity reaches; a tier's end belongs to it.
+/// The fee of the tier that the quantity reaches. The end of a tier belongs to it.
 fn flat(cx: &mut Context<'_>, quantity: &Typed, tiers: &[Reached], span: Span) -> Priced {
     let money = cx.money();
     let subject = cx.quote(quantity.span);
@@ -276,7 +276,7 @@ fn flat(cx: &mut Context<'_>, quantity: &Typed, tiers: &[Reached], span: Span) -
     }
 }
 
-/// The rate or fee of the tier that the quantity reaches; `label` is its name in a story.
+/// The rate or fee of the tier that the quantity reaches. `label` is its name in a story.
 pub(super) fn reached_value(
     cx: &mut Context<'_>,
     quantity: &Typed,

@@ -1,4 +1,4 @@
-//! The amounts of a contract while it is read, stage by stage.
+//! The amounts of a contract while it is being read, stage by stage.
 
 use crate::ledger::{LineKind, StepKind};
 use crate::program::{CutPlan, LinePlan, NodeId, PartPlan, WindowMonths};
@@ -14,20 +14,20 @@ use super::limit::Usage;
 pub enum DeductionKind {
     /// A credit.
     Credit,
-    /// An adjustment, of which the reductions can be limited.
+    /// An adjustment. Its reductions can be limited.
     Adjustment,
     /// A bonus.
     Bonus,
 }
 
-/// A credit, bonus or adjustment between its computation and its line.
+/// A credit, bonus or adjustment, between its computation and its line.
 #[derive(Clone, Debug)]
 pub struct Deduction {
-    /// What it is.
+    /// Its kind.
     pub kind: DeductionKind,
     /// Its name on the line.
     pub name: String,
-    /// The item that it belongs to: without the member of a dimension.
+    /// The item to which it belongs, without the member of a dimension.
     pub item: String,
     /// Its title.
     pub title: Option<String>,
@@ -35,23 +35,23 @@ pub struct Deduction {
     pub clause: Option<String>,
     /// Where the contract states it.
     pub span: Span,
-    /// The amount as the line will have it: positive for a credit, with its sign for an adjustment.
+    /// The amount that the line will have: positive for a credit, and signed for an adjustment.
     pub amount: NodeId,
-    /// The part that limits cut: for an adjustment the reduction, as a positive amount; else the amount.
+    /// The part that limits cut: for an adjustment its reduction, as a positive amount, and otherwise the amount.
     pub held: NodeId,
     /// Share and base.
     pub share: Option<Share>,
-    /// What limits did.
+    /// The cuts that limits made.
     pub cuts: Vec<CutPlan>,
     /// The condition under which the line is shown.
     pub shown_when: Option<NodeId>,
     /// Whether it is the excess of earlier months.
     pub carried: bool,
-    /// On which invoice it is applied, if its own item says so.
+    /// The invoice on which it is applied, if its own item states one.
     pub applied: Option<Applied>,
 }
 
-/// A credit that can be earned back, until the limits are known.
+/// A credit that can be earned back. It is kept until the limits are known.
 #[derive(Clone, Debug)]
 pub struct Pending {
     /// The credit's name.
@@ -94,15 +94,15 @@ pub enum PendingTerms {
 pub struct Replacing {
     /// Its name on the line.
     pub name: String,
-    /// The credits that fall away.
+    /// The credits that are dropped.
     pub in_place: InPlace,
-    /// Only if this is so.
+    /// The condition under which it replaces them.
     pub when: Option<NodeId>,
     /// Its clause.
     pub clause: Option<String>,
 }
 
-/// What a limit held back, for the term's last invoice.
+/// An amount that a limit held back, for the last invoice of the term.
 #[derive(Clone, Debug)]
 pub struct PaidOut {
     /// Its name on the line.
@@ -111,7 +111,7 @@ pub struct PaidOut {
     pub clause: Option<String>,
     /// Where the contract states the limit.
     pub span: Span,
-    /// The amount as the line has it.
+    /// The amount as on the line.
     pub amount: NodeId,
 }
 
@@ -126,7 +126,7 @@ pub struct Worksheet {
     pub pending: Vec<Pending>,
     /// The service points.
     pub points: Vec<Typed>,
-    /// On which invoice all credits or bonuses are applied that do not say it themselves.
+    /// The invoice on which all credits or bonuses are applied that do not state one themselves.
     pub applied: Vec<(DeductionKind, Applied, Span)>,
     /// The service levels that have a share of an at-risk amount.
     pub pooled: Vec<Pooled>,
@@ -134,23 +134,23 @@ pub struct Worksheet {
     pub pools: Vec<Span>,
     /// Credits that replace others.
     pub replacing: Vec<Replacing>,
-    /// What limits let pass in the month, until all of them are known.
+    /// The amounts that limits allowed in the month. They are kept until all limits are known.
     pub usages: Vec<Usage>,
-    /// What limits held back and pay out at the end of the term.
+    /// The amounts that limits held back and will pay out at the end of the term.
     pub paid_out: Vec<PaidOut>,
     /// The amounts of all lines before tax.
     pub before_tax: Vec<NodeId>,
 }
 
 impl Worksheet {
-    /// Whether a deduction is a share of the at-risk amount of that name.
+    /// Whether a deduction is a share of the at-risk amount with that name.
     pub(super) fn is_at_risk(&self, part: &Deduction, pool: &str) -> bool {
         let mut own = self.pooled.iter().filter(|one| one.level == part.name);
         own.any(|one| one.pool.as_deref() == Some(pool))
     }
 }
 
-/// What a line is about: the parts that every kind of line has.
+/// The head of a line: the parts that every kind of line has.
 pub(super) struct LineHead<'h> {
     /// The stage.
     pub(super) kind: LineKind,
@@ -165,7 +165,7 @@ pub(super) struct LineHead<'h> {
 }
 
 impl LineHead<'_> {
-    /// A line of that amount, with share and base if they are known.
+    /// A line with that amount, and with share and base if they are known.
     pub(super) fn line(
         &self,
         cx: &mut Context<'_>,
@@ -209,7 +209,7 @@ impl LineHead<'_> {
     }
 }
 
-/// The part of a line that a slab makes, named in the story as on the line.
+/// The part of a line that a slab makes. In the story it has the same name as on the line.
 pub(super) fn slab_part(
     cx: &mut Context<'_>,
     label: String,

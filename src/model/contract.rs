@@ -13,14 +13,14 @@ use crate::text::Span;
 use super::facts::{Facts, ItemId, KpiKind, Link};
 use super::{NamedFacts, PartnershipFacts, Reference, ScenarioFacts};
 
-/// What is known of a metric.
+/// The facts of a metric.
 #[derive(Clone, Debug)]
 pub struct MetricFacts {
     /// The clause that declares it.
     pub item: Option<ItemId>,
     /// Its name.
     pub name: String,
-    /// What it tells about.
+    /// Its kind, if it is declared.
     pub kind: Option<KpiKind>,
     /// Its type.
     pub value_type: Type,
@@ -33,33 +33,33 @@ pub struct MetricFacts {
 }
 
 impl MetricFacts {
-    /// Whether a name in the text stands for it.
+    /// Whether a name in the text refers to it.
     #[must_use]
     pub fn is(&self, link: &Link) -> bool {
         self.item.is_some() && self.item == link.to
     }
 }
 
-/// A contract. It exists for every text, however broken; only one without errors can be computed.
+/// A contract. It exists for every text, however broken, but only one without errors can be computed.
 #[derive(Clone, Debug)]
 pub struct Contract {
-    /// Who invoices whom, and on which terms.
+    /// The parties of the invoice, and its terms.
     pub heading: Heading,
     /// The currency of its invoices.
     pub currency: Option<Currency>,
-    /// From when to when it runs.
+    /// The first and the last day of the contract.
     pub term: Option<Period>,
-    /// Its own items in the order of the text, then those of its libraries that it needs.
+    /// Its own items in the order of the text, then the items of its libraries that it needs.
     pub items: Vec<Item>,
     /// How many of the items are its own.
     pub own_items: usize,
-    /// What each name stands for.
+    /// The facts of each name.
     pub names: Vec<NamedFacts>,
     /// Which of its words refer to which declarations, in the order of the text.
     pub references: Vec<Reference>,
     /// Its name, as it is written.
     pub name: Name,
-    /// What the parties agreed, clause by clause.
+    /// The facts that the parties agreed, clause by clause.
     pub facts: Facts,
     /// Its metrics, in the order of computation.
     pub metrics: Vec<MetricFacts>,
@@ -69,9 +69,9 @@ pub struct Contract {
     pub scenarios: Vec<ScenarioFacts>,
     /// Every value in it.
     pub graph: Graph,
-    /// Which of its items goes on as which in other versions.
+    /// Which of its items continue as which items in other versions.
     pub lineages: Lineages,
-    /// What it keeps open over the end of a month, by lineage and words.
+    /// The names of what it keeps open beyond the end of a month, by lineage and words.
     pub keeps: BTreeSet<String>,
     /// The lines, notices and measures of its statements.
     pub plan: Plan,
@@ -80,7 +80,7 @@ pub struct Contract {
 }
 
 impl Contract {
-    /// What a name stands for.
+    /// Returns the facts of a name.
     #[must_use]
     pub fn named(&self, name: &str) -> Option<&NamedFacts> {
         self.names.iter().find(|facts| facts.name == name)

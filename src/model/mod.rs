@@ -1,4 +1,4 @@
-//! A contract as it is understood: every name resolved, every value typed, its money as a graph of nodes. Data only.
+//! A contract after analysis: every name resolved, every value typed, its money as a graph of nodes. Data only.
 
 mod contract;
 pub mod facts;

@@ -1,4 +1,4 @@
-//! What every name of a contract stands for.
+//! What every name of a contract refers to.
 
 use crate::program::NodeId;
 use crate::quantity::{Exact, Type};

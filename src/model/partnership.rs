@@ -1,4 +1,4 @@
-//! How the partnership works: clauses that are checked and not paid.
+//! How the partnership works: clauses that are checked but not paid.
 
 use crate::quantity::Exact;
 use crate::syntax::tree::PartnershipKind;
@@ -22,19 +22,19 @@ pub struct PartnershipFact {
     pub form: &'static str,
     /// The values, in the order of the words.
     pub values: Vec<FactValue>,
-    /// Where it stands.
+    /// Where it is.
     pub span: Span,
 }
 
 /// A partnership clause.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PartnershipFacts {
-    /// What it is about.
+    /// The part of the partnership that it is about.
     pub kind: PartnershipKind,
     /// Its statements.
     pub facts: Vec<PartnershipFact>,
     /// The clause of the paper contract.
     pub clause: Option<String>,
-    /// Where it stands.
+    /// Where it is.
     pub span: Span,
 }

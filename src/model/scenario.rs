@@ -1,4 +1,4 @@
-//! Scenarios: a contract's own examples, with what must come out.
+//! Scenarios: a contract's own examples, with the expected results.
 
 use crate::calendar::Month;
 use crate::ledger::LineKind;
@@ -6,16 +6,16 @@ use crate::program::{NodeId, Slot, SlotId};
 use crate::quantity::{Exact, Type};
 use crate::text::Span;
 
-/// What a scenario expects of a month.
+/// The kind of an expectation.
 #[derive(Clone, Debug)]
 pub enum ExpectedWhat {
     /// The invoice's total.
     Total,
-    /// The sum of the lines of that name, and of that kind if one is given. Credits count above 0.
+    /// The sum of the lines with that name, and of that kind if one is given. Credits count above 0.
     Lines {
         /// The kind of line.
         kind: Option<LineKind>,
-        /// The line's name, or the charge's, of which the line is a member.
+        /// The name of the line, or of the charge of which the line is a member.
         name: String,
     },
     /// The value of a metric, score or definition.
@@ -36,19 +36,19 @@ pub enum ExpectedWhat {
 /// One expectation.
 #[derive(Clone, Debug)]
 pub struct Expected {
-    /// What is expected.
+    /// The thing that is expected.
     pub what: ExpectedWhat,
-    /// Its values, from the scenario's first month on; for notices and missing invoices: empty.
+    /// Its values, from the scenario's first month onwards; empty for notices and missing invoices.
     pub values: Vec<Exact>,
     /// The type of the values.
     pub kind: Type,
     /// The month of a notice or missing invoice; the scenario's last month if none is written.
     pub month: Month,
-    /// Where it stands.
+    /// Where it is.
     pub span: Span,
 }
 
-/// A scenario may have so many months.
+/// The most months of a scenario.
 pub const MOST_MONTHS: i32 = 1_200;
 
 /// A scenario.
@@ -60,18 +60,18 @@ pub struct ScenarioFacts {
     pub first: Month,
     /// Its last month.
     pub last: Month,
-    /// Columns with their values, from the first month on, nothing where it is missing; the last value holds for the
-    /// months after. In the order of the columns.
+    /// Columns with their values, in the order of the columns. The values run from the first month onwards, with
+    /// nothing for a month in which the input is missing. The last value also applies to later months.
     pub given: Vec<(SlotId, Vec<Option<Exact>>)>,
-    /// What must come out, in the order of the text.
+    /// The expected results, in the order of the text.
     pub expected: Vec<Expected>,
-    /// Where it stands.
+    /// Where it is.
     pub span: Span,
 }
 
 impl ScenarioFacts {
-    /// The value of a column in the scenario's month `at`, counted from 0: the one given for it, or the last one given
-    /// before it; else the nominal value of the input. Nothing if it is missing.
+    /// The value of a column in the scenario's month `at`, counted from 0: the value given for it, or the last one
+    /// given before it, or otherwise the nominal value of the input. Nothing if it is missing.
     #[must_use]
     pub fn value<'v>(&'v self, slot: usize, plan: &'v Slot, at: usize) -> Option<&'v Exact> {
         let given = self.given_for(slot);
@@ -82,21 +82,21 @@ impl ScenarioFacts {
         }
     }
 
-    /// What is given for a column.
+    /// The values given for a column.
     fn given_for(&self, slot: usize) -> Option<&[Option<Exact>]> {
         let at = self.given.partition_point(|(id, _)| (id.0 as usize) < slot);
         let (id, values) = self.given.get(at)?;
         (id.0 as usize == slot).then_some(values)
     }
 
-    /// The expectation that stands at a place.
+    /// The expectation at a place.
     #[must_use]
     pub fn expects(&self, span: Span) -> Option<&Expected> {
         let found = self.expected.binary_search_by_key(&span, |one| one.span);
         self.expected.get(found.ok()?)
     }
 
-    /// Its months. One of more than [`MOST_MONTHS`] is a mistake, and not computed.
+    /// Its months, at most [`MOST_MONTHS`] of them. A scenario with more months is a mistake.
     pub fn months(&self) -> impl Iterator<Item = Month> {
         let first = self.first;
         (0..self.length().clamp(1, MOST_MONTHS)).map(move |at| first.plus(at))
@@ -109,8 +109,8 @@ impl ScenarioFacts {
     }
 }
 
-/// Whether a line belongs to what an expectation names: the line itself, one of its members, or an adjustment that the
-/// named charge takes part in.
+/// Whether an expectation with this name means the line: as the line itself, as one of its members, or as an adjustment
+/// in which the named charge takes part.
 #[must_use]
 pub fn is_line_of(line: &str, name: &str) -> bool {
     names_of_line(line).any(|known| known == name)
@@ -124,7 +124,7 @@ pub fn names_of_line(line: &str) -> impl Iterator<Item = &str> {
     with_wholes(line).chain(charges.flat_map(with_wholes))
 }
 
-/// A name with those of which it is a member: `voice.nights`, `voice`.
+/// A name, and the names of which it is a member: `voice.nights`, `voice`.
 fn with_wholes(name: &str) -> impl Iterator<Item = &str> {
     let wholes = name.match_indices('.').filter_map(|(at, _)| name.get(..at));
     wholes.chain([name])

@@ -1,6 +1,6 @@
 //! What values are made of.
 
-use super::{Graph, NodeId, Op, SlotId};
+use super::{Graph, NodeId, Op, Program, SlotId};
 
 /// A set of nodes.
 #[derive(Clone, Debug)]
@@ -68,6 +68,33 @@ impl Graph {
         let reach = self.behind(nodes, &[]);
         let all = (0u32..).zip(self.nodes());
         all.filter(|(at, _)| reach.has(NodeId(*at)))
+            .filter_map(|(_, node)| match node.op {
+                Op::Input(slot) => Some(slot),
+                _ => None,
+            })
+            .collect()
+    }
+}
+
+impl Program {
+    /// The columns of the data that a value is made of, in this month or an earlier one.
+    #[must_use]
+    pub fn columns(&self, root: NodeId) -> Vec<SlotId> {
+        let mut reached = Reach::none(self.nodes.len());
+        let mut open = vec![root];
+        while let Some(id) = open.pop() {
+            let Some(node) = self.node(id) else {
+                continue;
+            };
+            if !reached.add(id) {
+                continue;
+            }
+            node.op.each_use(|used| open.push(used));
+            let series = node.op.series();
+            open.extend(series.and_then(|id| self.series.get(id.0 as usize)));
+        }
+        let all = (0u32..).zip(&self.nodes);
+        all.filter(|(at, _)| reached.has(NodeId(*at)))
             .filter_map(|(_, node)| match node.op {
                 Op::Input(slot) => Some(slot),
                 _ => None,

@@ -9,7 +9,7 @@ use super::Exact;
 pub struct Currency([u8; 3]);
 
 impl Currency {
-    /// The currency of that upper-case code, if ISO 4217 has it.
+    /// The currency with that upper-case code, if ISO 4217 has one.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
         let known = iso_currency::Currency::from_code(code)?;
@@ -22,7 +22,7 @@ impl Currency {
         std::str::from_utf8(&self.0).unwrap_or("XXX")
     }
 
-    /// How many decimals its smallest unit has in ISO 4217: 2 for EUR, 0 for JPY.
+    /// The number of decimals of its smallest unit in ISO 4217: 2 for EUR, 0 for JPY.
     #[must_use]
     pub fn decimals(&self) -> usize {
         iso_currency::Currency::from_code(self.code())

@@ -1,4 +1,4 @@
-//! Decimal text to exact numbers and back.
+//! Converts decimal text to exact numbers and back.
 
 use std::fmt;
 use std::num::{NonZeroU64, NonZeroU128};
@@ -15,7 +15,7 @@ use super::exact::{Fraction, divide_wide};
 pub enum DecimalError {
     /// There is no digit at all.
     Empty,
-    /// There is something besides digits, one sign in front and one decimal point.
+    /// There is something other than digits, a sign at the start and a decimal point.
     NotANumber,
     /// There are more than 60 digits.
     TooLong,
@@ -24,11 +24,11 @@ pub enum DecimalError {
 const MOST_DIGITS: usize = 60;
 
 impl Exact {
-    /// Reads digits with an optional sign in front and an optional decimal point, such as `-12.50`.
-    /// Grouping, exponents and blanks are not read.
+    /// Reads digits with an optional sign at the start and an optional decimal point, such as `-12.50`. Grouping,
+    /// exponents and blanks are not read.
     ///
     /// # Errors
-    /// Says why the text is not such a number.
+    /// If the text is not such a number.
     pub fn parse_decimal(text: &str) -> Result<Self, DecimalError> {
         let (negative, digits) = match text.as_bytes().first() {
             Some(b'-') => (true, text.get(1..).unwrap_or_default()),
@@ -56,8 +56,7 @@ impl Exact {
             .map_or_else(|| parse_big(negative, whole, fraction), Exact::from_small))
     }
 
-    /// How many decimal places the number has, if it has finitely many. This takes no more steps than the
-    /// denominator has bits.
+    /// The number of decimal places, if it is finite. This takes no more steps than the denominator has bits.
     #[must_use]
     pub fn decimal_places(&self) -> Option<usize> {
         match self.small() {
@@ -66,7 +65,7 @@ impl Exact {
         }
     }
 
-    /// The number with exactly `places` decimals, digits beyond them cut off (round first if that matters).
+    /// The number with exactly `places` decimals. Further digits are cut off (round first if that matters).
     #[must_use]
     pub fn to_fixed(&self, places: usize) -> String {
         let (digits, only_zeros) = match self.small() {
@@ -81,7 +80,7 @@ impl Exact {
     }
 }
 
-/// The exact value: as a decimal where it has finitely many places, as `n/d` where it has not.
+/// The exact value: a decimal if it has finitely many places, and otherwise `n/d`.
 impl fmt::Display for Exact {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.decimal_places() {
@@ -95,7 +94,7 @@ impl fmt::Display for Exact {
 }
 
 /// Whether a number's decimals look like a group of thousands, as in `12.000` or `1.250`: one to three digits that do
-/// not begin with 0, a point, and exactly three digits. Half the world writes twelve thousand so.
+/// not begin with 0, a point, and exactly three digits. Half the world writes twelve thousand this way.
 #[must_use]
 pub fn looks_grouped(number: &str) -> bool {
     let Some((whole, decimals)) = number.split_once('.') else {
@@ -133,7 +132,7 @@ pub fn group_digits(number: &str, separator: char) -> String {
     grouped
 }
 
-/// The digits of the two parts as one small number, if they are few enough; all are digits.
+/// The digits of the two parts as one small number, if there are few enough. Both parts must consist of digits.
 fn parse_small(negative: bool, whole: &str, fraction: &str) -> Option<Fraction> {
     let mut digits = whole.bytes().chain(fraction.bytes());
     let numerator = digits.try_fold(0_u64, |number, digit| {
@@ -156,8 +155,9 @@ fn parse_big(negative: bool, whole: &str, fraction: &str) -> Exact {
     Exact::from_rational(BigRational::new(numerator, denominator))
 }
 
-/// A fraction in lowest terms has finitely many decimal places if its denominator is made of twos and
-/// fives, and then as many as there are of the one that there are more of.
+/// The number of decimal places, if it is finite. A fraction in lowest terms has finitely many places if its
+/// denominator is made of twos and fives only. It then has as many places as there are twos or fives, whichever are
+/// more.
 fn places_of_small(denominator: u64) -> Option<usize> {
     let twos = denominator.trailing_zeros();
     let mut rest = denominator.unbounded_shr(twos);
@@ -197,7 +197,7 @@ fn fixed_small(value: Fraction, places: usize) -> (String, bool) {
         digits.push('.');
     }
     for _ in 0..places {
-        // The rest is below the divisor, which is below 2^63.
+        // The remainder is below the divisor, which is below 2^63.
         rest = rest.wrapping_mul(10);
         let (digit, next) = divide_wide(rest, divisor);
         digits.push(char::from_digit(u32::try_from(digit).unwrap_or(0), 10).unwrap_or('0'));

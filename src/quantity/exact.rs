@@ -16,8 +16,8 @@ pub(super) use gcd::divide_wide;
 
 /// An exact rational number, always in lowest terms.
 ///
-/// Equal numbers are represented equally, however they came about: a number that fits a pair of machine
-/// words is always such a pair, and only others live on the heap. A number takes 16 bytes.
+/// Equal numbers are always represented equally, whatever computation they come from: a number that fits a pair of
+/// machine words is always such a pair, and only others are on the heap. A number takes 16 bytes.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Exact(Repr);
 
@@ -67,6 +67,28 @@ impl Exact {
             .map(Fraction::numerator)
     }
 
+    /// Numerator and denominator in lowest terms, if both fit machine integers; the denominator is above 0.
+    #[inline]
+    #[must_use]
+    pub fn to_ratio(&self) -> Option<(i64, i64)> {
+        let small = self.small()?;
+        let denominator = i64::try_from(small.denominator().get()).ok()?;
+        Some((small.numerator(), denominator))
+    }
+
+    /// The number `numerator / denominator`, whatever they have in common; nothing if the denominator is 0.
+    #[must_use]
+    pub fn of_wide_ratio(numerator: i128, denominator: i128) -> Option<Self> {
+        if let (Ok(numerator), Ok(denominator)) = (numerator.try_into(), denominator.try_into()) {
+            return Self::ratio(numerator, denominator);
+        }
+        if denominator == 0 {
+            return None;
+        }
+        let ratio = BigRational::new(numerator.into(), denominator.into());
+        Some(Self::from_rational(ratio))
+    }
+
     /// Sum.
     #[inline]
     #[must_use]
@@ -98,7 +120,7 @@ impl Exact {
         Some(self.or_slow(other, Fraction::divide, |left, right| left / right))
     }
 
-    /// The number with its sign turned.
+    /// The number with its sign reversed.
     #[inline]
     #[must_use]
     pub fn negate(&self) -> Self {
@@ -200,7 +222,7 @@ impl Exact {
         Self(Small(value))
     }
 
-    /// The number at any size; this is where small numbers become slow.
+    /// The number at any size. Small numbers become slow here.
     pub(super) fn rational(&self) -> Cow<'_, BigRational> {
         match &self.0 {
             Big(big) => Cow::Borrowed(big),
@@ -211,7 +233,7 @@ impl Exact {
         }
     }
 
-    /// The only way to a number on the heap: `value`, which is in lowest terms, goes there if it has to.
+    /// The only way to put a number on the heap. `value`, which is in lowest terms, goes there only if it has to.
     pub(super) fn from_rational(value: BigRational) -> Self {
         let small = match (value.numer().to_i64(), value.denom().to_u64()) {
             (Some(numerator), Some(denominator)) => Fraction::from_lowest(numerator, denominator),
@@ -220,7 +242,8 @@ impl Exact {
         Self(small.map_or_else(|| Big(Box::new(value)), Small))
     }
 
-    /// The operation on small numbers if both are and the result is, and the same at any size otherwise.
+    /// The operation on small numbers if both numbers and the result are small, and otherwise the same operation at any
+    /// size.
     #[inline]
     fn or_slow(
         &self,
@@ -281,7 +304,7 @@ impl PartialOrd for Exact {
     }
 }
 
-/// As [`fmt::Display`] writes it.
+/// The same as [`fmt::Display`] writes.
 impl fmt::Debug for Exact {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{self}")

@@ -7,13 +7,13 @@ use super::{BaseUnit, Exact, Rounding, RoundingMode, Type, group_digits};
 /// A value with its type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Figure {
-    /// The exact value; a percentage is its ratio.
+    /// The exact value. A percentage is a ratio.
     pub value: Exact,
-    /// What kind of value it is.
+    /// The type of the value.
     pub kind: Type,
 }
 
-/// How many decimals are shown of a number that has more.
+/// The most decimals that are shown of a number.
 const MOST_DECIMALS: usize = 4;
 
 impl Figure {
@@ -23,7 +23,7 @@ impl Figure {
         Self { value, kind }
     }
 
-    /// The number alone, without its unit, as it is shown: 0.8 as a percentage is `80%`.
+    /// The number alone as it is shown, without its unit: 0.8 as a percentage is `80%`.
     #[must_use]
     pub fn number(&self) -> String {
         match &self.kind {
@@ -36,7 +36,7 @@ impl Figure {
         }
     }
 
-    /// The unit in words, singular for exactly one, empty where there is none: `calls`, `EUR per call`.
+    /// The unit in words, singular for exactly one, and empty if there is none: `calls`, `EUR per call`.
     #[must_use]
     pub fn unit(&self) -> String {
         match &self.kind {
@@ -55,7 +55,7 @@ impl Figure {
     }
 }
 
-/// Number and unit: `41 250 calls`, `4.20 EUR per call`, `76.2%`. A number cut for showing begins with `≈`.
+/// The number and unit: `41 250 calls`, `4.20 EUR per call`, `76.2%`. A number that is cut off begins with `≈`.
 impl fmt::Display for Figure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let unit = self.unit();
@@ -72,7 +72,7 @@ fn percent(ratio: &Exact) -> Exact {
     ratio.multiply(&Exact::from_integer(100))
 }
 
-/// Money is shown with the decimals of its currency, at least.
+/// The least number of decimals to show. Money has at least the decimals of its currency.
 fn least_decimals(unit: &super::Unit) -> usize {
     unit.parts()
         .find_map(|(base, _)| match base {

@@ -6,7 +6,7 @@ use std::num::NonZeroU128;
 use super::Exact;
 use super::exact::{Fraction, divide_wide};
 
-/// Which way a value between two steps goes.
+/// Which way a value between two steps is rounded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RoundingMode {
     /// To the nearest step; a tie away from zero (IEEE 754 roundTiesToAway).
@@ -26,9 +26,9 @@ pub enum RoundingMode {
 /// A rounding to whole multiples of a step, such as half up to 0.01.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Rounding {
-    /// Which way a value between two steps goes.
+    /// Which way a value between two steps is rounded.
     pub mode: RoundingMode,
-    /// The step, in the unit of the rounded value; above 0.
+    /// The step, in the unit of the rounded value. It is above 0.
     pub step: Exact,
 }
 
@@ -48,7 +48,7 @@ impl RoundingMode {
 }
 
 impl Rounding {
-    /// The multiple of the step that `value` rounds to; `value` itself if the step is 0.
+    /// The multiple of the step to which `value` is rounded, or `value` itself if the step is 0.
     #[must_use]
     pub fn apply(&self, value: &Exact) -> Exact {
         if let (Some(small), Some(step)) = (value.small(), self.step.small())
@@ -59,7 +59,7 @@ impl Rounding {
         self.apply_at_any_size(value)
     }
 
-    /// The reference for the short way above.
+    /// The reference for the shorter way above.
     #[cold]
     fn apply_at_any_size(&self, value: &Exact) -> Exact {
         let Some(steps) = value.divide(&self.step) else {
@@ -69,7 +69,7 @@ impl Rounding {
     }
 }
 
-/// Rounds by one division of machine integers, where the count of steps fits one.
+/// Rounds with one division of machine integers, if the number of steps fits into one.
 fn round_small(value: Fraction, step: Fraction, mode: RoundingMode) -> Option<Exact> {
     let length = step.numerator().unsigned_abs();
     let above = wide_product(value.numerator().unsigned_abs(), step.denominator().get());
@@ -78,7 +78,7 @@ fn round_small(value: Fraction, step: Fraction, mode: RoundingMode) -> Option<Ex
     if rest == 0 {
         return Some(Exact::from_small(value));
     }
-    // The rest is below the divisor, which is below 2^126.
+    // The remainder is below the divisor, which is below 2^126.
     let half = rest.wrapping_mul(2).cmp(&below.get());
     let negative = (value.numerator() ^ step.numerator()) < 0;
     let outward = goes_outward(mode, negative, half, count % 2 == 1);
@@ -87,8 +87,8 @@ fn round_small(value: Fraction, step: Fraction, mode: RoundingMode) -> Option<Ex
     Some(steps.multiply(&Exact::from_small(step)))
 }
 
-/// Whether a number between two whole ones goes to the one farther from zero: `half` says how its distance
-/// from the nearer to zero compares with a half, `odd` is about that one.
+/// Whether a number between two whole ones is rounded to the one farther from zero. `half` says how its distance from
+/// the nearer one compares with a half, and `odd` whether the nearer one is odd.
 fn goes_outward(mode: RoundingMode, negative: bool, half: Ordering, odd: bool) -> bool {
     match mode {
         RoundingMode::Floor => negative,

@@ -21,7 +21,7 @@ pub enum BaseUnit {
 pub struct Unit(Arc<BTreeMap<BaseUnit, i32>>);
 
 impl BaseUnit {
-    /// For a duration, how many seconds one of it is.
+    /// The number of seconds in one of it, if it is a duration.
     #[must_use]
     pub fn seconds(&self) -> Option<u32> {
         match self {
@@ -100,8 +100,8 @@ impl Unit {
             .any(|base| matches!(base, BaseUnit::Currency(_)))
     }
 
-    /// Whether a point before three digits can be read as standing between thousands in an amount of this unit. Not
-    /// where its money has three decimals itself: `12.000 KWD` is as such amounts are written.
+    /// Whether a point before three digits can be read as separating thousands in an amount of this unit. It cannot if
+    /// the unit's money has three decimals itself: `12.000 KWD` is how such amounts are written.
     #[must_use]
     pub fn is_read_in_groups(&self) -> bool {
         !self
@@ -115,20 +115,20 @@ impl Unit {
         self.0.iter().map(|(base, exponent)| (base, *exponent))
     }
 
-    /// Product of the units, and the factor that goes with it: hours × EUR per minute is EUR, times 60.
+    /// The product of the units, and the factor that results: hours × EUR per minute is EUR, times 60.
     #[must_use]
     pub fn multiply(&self, other: &Self) -> (Self, Exact) {
         self.combine(other, 1)
     }
 
-    /// Quotient of the units, and the factor that goes with it.
+    /// The quotient of the units, and the factor that results.
     #[must_use]
     pub fn divide(&self, other: &Self) -> (Self, Exact) {
         self.combine(other, -1)
     }
 
-    /// The number that turns a value in this unit into one in `other`: 60 from hours to minutes, 1 for
-    /// the same unit, nothing where they do not measure the same.
+    /// The number that turns a value in this unit into one in `other`: 60 from hours to minutes, and 1 for the same
+    /// unit. Nothing if they do not measure the same thing.
     #[must_use]
     pub fn factor_to(&self, other: &Self) -> Option<Exact> {
         let (rest, factor) = self.divide(other);
@@ -146,7 +146,7 @@ impl Unit {
     }
 }
 
-/// Turns all durations into the first one that there is, and returns the factor that this takes.
+/// Converts all durations to the first one, and returns the factor for this.
 fn merge_durations(parts: &mut BTreeMap<BaseUnit, i32>) -> Exact {
     let mut factor = Exact::one();
     let durations: Vec<(BaseUnit, i32)> = parts
@@ -178,7 +178,7 @@ fn merge_durations(parts: &mut BTreeMap<BaseUnit, i32>) -> Exact {
     factor
 }
 
-/// In words, for many: `calls`, `EUR per call`, `seconds per contact`.
+/// The unit in words, in the plural: `calls`, `EUR per call`, `seconds per contact`.
 impl fmt::Display for Unit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let above: Vec<String> = self

@@ -1,11 +1,11 @@
-//! The units that a contract may count in: those every contract knows, and those it declares.
+//! The units that a contract may count in: those that every contract knows, and those that it declares.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{BaseUnit, Currency};
 
-/// What is known of one counted unit.
+/// The properties of one counted unit.
 #[derive(Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct UnitInfo {
     /// The name for many: `calls`. It identifies the unit.
@@ -14,7 +14,7 @@ pub struct UnitInfo {
     pub singular: String,
     /// Whether it comes in whole numbers only.
     pub whole: bool,
-    /// For a duration, how many seconds one of it is; such units convert into each other exactly.
+    /// The number of seconds in one of it, if it is a duration. Such units convert into each other exactly.
     pub seconds: Option<u32>,
 }
 

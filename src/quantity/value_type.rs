@@ -1,4 +1,4 @@
-//! What kind of value something is: the types of the language.
+//! The types of the language: what kind of value something is.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use super::{Currency, Unit};
 /// The type of a value. Numbers of different types do not mix; see `docs/language.md`, "Units are types".
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Type {
-    /// Not known because of an earlier mistake; agrees with everything, so that one mistake is reported once.
+    /// Unknown because of an earlier mistake. This type agrees with every other, so that one mistake is reported once.
     Unknown,
     /// Yes or no.
     Flag,
@@ -54,7 +54,7 @@ impl Type {
     }
 }
 
-/// In words that follow "is": `a percentage`, `an amount in EUR`, `a count of calls`.
+/// The type in words that follow "is": `a percentage`, `an amount in EUR`, `a count of calls`.
 impl fmt::Display for Type {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -21,7 +21,7 @@ pub fn render(name: &str, before: &str, after: &str, colour: bool) -> String {
     lines.map(|line| shown(line, colour)).collect()
 }
 
-/// A line with its line ending as it is; invisible characters are made visible.
+/// A line with its original line ending. Invisible characters are made visible.
 fn shown(line: &str, colour: bool) -> String {
     let line = lines(line);
     if !colour {

@@ -1,4 +1,4 @@
-//! The lines of a file that a report shows: very long ones clipped, all of them safe to print.
+//! The lines of a file that a report shows. Very long ones are clipped, and all of them are safe to print.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -7,21 +7,21 @@ use crate::text::{LineIndex, Source, Span};
 
 use crate::report::escape::terminal::visible;
 
-/// A line with more characters is clipped.
+/// The most characters of a line that is not clipped.
 const LONGEST: usize = 400;
-/// How many characters of a clipped line are left.
+/// How many characters of a clipped line remain.
 const WINDOW: usize = 160;
-/// How many of them come before the place that the report points at.
+/// How many of them come before the place to which the report points.
 const LEAD: usize = 60;
 /// The mark for the part that was clipped.
 const CLIPPED: &str = "…";
 
-/// A text with the lines that a report needs; other lines of the file are empty in it, or left out.
+/// A text with the lines that a report needs. Other lines of the file are empty in it, or left out.
 pub(super) struct Excerpt<'a> {
     source: &'a Source,
     text: String,
     lines: LineIndex,
-    /// The file's line for each line of the text.
+    /// The number of the file's line for each line of the text.
     numbers: Vec<usize>,
     windows: BTreeMap<usize, Window>,
     originals: BTreeMap<usize, usize>,
@@ -38,13 +38,13 @@ struct Window {
 }
 
 impl<'a> Excerpt<'a> {
-    /// What is needed to show `ranges` of the file, which must come from [`shown_range`].
+    /// The excerpt needed to show `ranges` of the file, which must come from [`shown_range`].
     pub(super) fn new(source: &'a Source, ranges: &[Range<usize>]) -> Self {
         Self::with_gaps(source, ranges, usize::MAX)
     }
 
-    /// The same with only a few empty lines for any number of lines that are left out; [`Self::line_number`] gives the
-    /// lines' numbers. The end of a long file takes no longer.
+    /// The same, but with only a few empty lines for any number of lines that are left out, so that the end of a long
+    /// file takes no longer. [`Self::line_number`] returns the lines' numbers.
     pub(super) fn dense(source: &'a Source, ranges: &[Range<usize>]) -> Self {
         Self::with_gaps(source, ranges, 6)
     }
@@ -82,7 +82,7 @@ impl<'a> Excerpt<'a> {
         &self.lines
     }
 
-    /// Where a range of the file is in the text.
+    /// The place of a range of the file in the text.
     pub(super) fn range(&self, range: &Range<usize>) -> Range<usize> {
         let start = self.place(range.start);
         start..self.place(range.end).max(start)
@@ -131,8 +131,8 @@ impl<'a> Excerpt<'a> {
     }
 }
 
-/// The span as a range that can be shown: within the file, between characters, without spaces at its end, and no longer
-/// than its first line if it takes more than `most_lines`.
+/// The span as a range that can be shown: within the file, between characters, and without spaces at its end. If it
+/// takes more than `most_lines`, it is cut to its first line.
 pub(super) fn shown_range(source: &Source, span: Span, most_lines: usize) -> Range<usize> {
     let start = boundary(&source.text, span.start as usize);
     let end = boundary(&source.text, span.end as usize).max(start);
@@ -146,7 +146,7 @@ pub(super) fn shown_range(source: &Source, span: Span, most_lines: usize) -> Ran
     start..start + first_line.trim_end().len()
 }
 
-/// One line of text, clipped around a range of its bytes if it is very long, and where the range is then.
+/// One line of text, clipped around a range of its bytes if it is very long, and the place of the range afterwards.
 pub(super) fn clip_line(text: &str, range: Range<usize>) -> (String, Range<usize>) {
     let text = text.lines().next().unwrap_or_default();
     let source = Source {
@@ -162,8 +162,9 @@ pub(super) fn clip_line(text: &str, range: Range<usize>) -> (String, Range<usize
     (excerpt.text, range)
 }
 
-/// Lines that a range starts in are clipped around its start, then those that it ends in around its end. The lines next
-/// to them are there because a snippet may show them between two others.
+/// The windows of the lines to show. Lines in which a range starts are clipped around its start, and then those in
+/// which it ends around its end. The lines next to them are included because a snippet may show them between two
+/// others.
 fn windows(source: &Source, ranges: &[Range<usize>]) -> BTreeMap<usize, Window> {
     let mut windows = BTreeMap::new();
     let mut keep = |line: usize, at: Option<usize>| {
@@ -212,7 +213,7 @@ impl Window {
     }
 }
 
-/// The window of a long line around byte `at` of it; the line starts at byte `base` of the file.
+/// The window around byte `at` of a long line. The line starts at byte `base` of the file.
 fn clip(line: &str, at: usize, base: usize) -> Range<usize> {
     let before = line.get(..at.min(line.len())).unwrap_or_default();
     let start = before

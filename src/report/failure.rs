@@ -13,7 +13,7 @@ use super::excerpt::clip_line;
 use super::layout::WIDTH;
 use crate::report::escape::terminal::{on_one_line, visible};
 
-/// Why the program could not do what it was asked for.
+/// Why the program could not do what it was asked to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
     message: String,
@@ -21,14 +21,14 @@ pub struct Failure {
     excerpt: Option<Box<Excerpt>>,
 }
 
-/// The line of a file that is wrong.
+/// The line of a file that has the mistake.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Excerpt {
     file: String,
     line: usize,
     text: String,
     range: Range<usize>,
-    /// The character, from 0, that the range starts at in the whole line.
+    /// The character, counted from 0, at which the range starts in the whole line.
     column: usize,
     label: String,
 }
@@ -56,7 +56,7 @@ impl Failure {
         self.help.as_deref()
     }
 
-    /// The file, the line (from 1), its text and the bytes in it that are wrong, if the failure is about a place.
+    /// The file, the line (from 1), its text and the wrong bytes in it, if the failure is about a place.
     pub(super) fn place(&self) -> Option<(&str, usize, &str, Range<usize>)> {
         let excerpt = self.excerpt.as_deref()?;
         Some((
@@ -67,7 +67,7 @@ impl Failure {
         ))
     }
 
-    /// Says what to do about it.
+    /// Adds what to do about it.
     #[must_use]
     pub fn help(mut self, help: impl AsRef<str>) -> Self {
         self.help = Some(visible(help.as_ref()));
@@ -110,7 +110,7 @@ impl Failure {
     }
 }
 
-/// The failure as text; `narrated` is for screen readers and has no drawing and no colour.
+/// The failure as text. If `narrated`, it is for screen readers, without drawing or colour.
 #[must_use]
 pub fn render(failure: &Failure, colour: bool, narrated: bool) -> String {
     let mut out = String::new();
@@ -163,7 +163,7 @@ impl miette::Diagnostic for Failure {
     }
 }
 
-/// Only this line of the file is known. Without lines around it, the drawing says where the range starts.
+/// Only this line of the file is known. There are no lines around it, so the drawing states where the range starts.
 impl SourceCode for Excerpt {
     fn read_span<'a>(
         &'a self,

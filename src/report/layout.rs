@@ -2,10 +2,10 @@
 
 use unicode_width::UnicodeWidthStr;
 
-/// How wide every report is, in columns.
+/// The width of every report, in columns.
 pub(super) const WIDTH: usize = 100;
 
-/// How many columns the text takes.
+/// The number of columns that the text takes.
 pub(super) fn width(text: &str) -> usize {
     text.width()
 }
@@ -36,13 +36,13 @@ pub(super) fn clipped(text: &str, columns: usize) -> String {
     format!("{}…", out.trim_end())
 }
 
-/// That many spaces.
+/// As many spaces as `count` says.
 pub(super) fn blanks(count: usize) -> String {
     " ".repeat(count)
 }
 
-/// The text in lines of at most `columns`, broken between words; a longer word is broken inside. The groups of digits
-/// of a number that fits into a line stay together.
+/// The text in lines of at most `columns`, broken between words. A word that is too long is broken inside. The groups
+/// of digits of a number stay together if the number fits on a line.
 pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
     let columns = columns.max(1);
     let mut words: Vec<String> = Vec::new();
@@ -68,7 +68,7 @@ pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
     lines
 }
 
-/// The text in lines of at most [`WIDTH`], the first after `first`, the others under its end.
+/// The text in lines of at most [`WIDTH`]. The first line follows `first`, and the others are aligned with its end.
 pub(super) fn hanging(first: &str, text: &str) -> String {
     let indent = width(first);
     let mut out = String::new();

@@ -1,14 +1,19 @@
-//! From data to what people and programs read: one file per output format.
+//! From data to text that people and programs read. There is one file for each output format.
 //!
 //! Every function here is pure: data in, text out. Colour is a parameter, the width is fixed, and nothing asks the
-//! terminal, the clock or the environment, so the same data gives the same bytes on every machine. Types of the
+//! terminal, the clock or the environment. So the same data gives the same bytes on every machine. Types of the
 //! rendering crates stay within these files.
 
+pub mod agenda;
+pub mod close;
 pub mod diff;
+pub mod document;
 pub mod facts;
 pub mod failure;
 pub mod findings;
+pub mod journal;
 pub mod questions;
+pub mod reconcile;
 pub mod refusal;
 pub mod review;
 pub mod rules;
@@ -17,6 +22,9 @@ pub mod settings;
 pub mod statement;
 pub mod story;
 pub mod waivers;
+
+#[cfg(feature = "xlsx")]
+pub mod workbook;
 
 mod amount;
 pub(crate) mod escape;

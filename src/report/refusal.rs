@@ -1,4 +1,4 @@
-//! Months without an invoice: every reason with the clause that it leaves open.
+//! Months without an invoice: every reason, with the clause that it leaves open.
 
 use crate::diagnostic::Diagnostic;
 use crate::ledger::{Reason, Refusal};
@@ -10,10 +10,10 @@ use crate::report::escape::terminal::on_one_line;
 /// The kind of every finding that shows a reason.
 pub const CODE: &str = "no-invoice";
 
-/// How many of the items that a reason affects are named.
+/// The most items affected by a reason that are named.
 const MOST_REACHED: usize = 8;
 
-/// All refusals in the order given, each reason with its lines of the contract, then how many months there are.
+/// All refusals in the order given, each reason with its lines of the contract; then the number of months.
 #[must_use]
 pub fn render(refusals: &[Refusal], sources: &Sources, colour: bool) -> String {
     if refusals.is_empty() {
@@ -28,7 +28,7 @@ pub fn render(refusals: &[Refusal], sources: &Sources, colour: bool) -> String {
     out
 }
 
-/// The reasons of one refusal, for callers that show months as they come; [`summary`] then comes at the end.
+/// The reasons of one refusal, for callers that show months one at a time. Such callers add [`summary`] at the end.
 #[must_use]
 pub fn render_reasons(refusal: &Refusal, sources: &Sources, colour: bool) -> String {
     let reasons = diagnostics(refusal);
@@ -38,7 +38,7 @@ pub fn render_reasons(refusal: &Refusal, sources: &Sources, colour: bool) -> Str
     drawn.collect()
 }
 
-/// How many months have no invoice, and for how many reasons.
+/// The number of months without an invoice, and the number of reasons.
 #[must_use]
 pub fn summary(months: usize, reasons: usize) -> String {
     let months = match months {
@@ -80,7 +80,7 @@ fn diagnostic(refusal: &Refusal, reason: &Reason) -> Diagnostic {
     }
 }
 
-/// Items that a reason affects; of many only the nearest ones and the last.
+/// Items that a reason affects. If there are many, only the nearest ones and the last.
 fn reached(names: &[String]) -> String {
     let no = |name: &String| format!("no `{name}`");
     let mut words: Vec<String> = names.iter().map(no).collect();

@@ -8,7 +8,7 @@ use crate::text::{Sources, Span};
 
 use super::words::type_key;
 
-/// A place in a file; both numbers count from 1, the column in characters.
+/// A place in a file. Both numbers count from 1, and the column is in characters.
 #[derive(Serialize)]
 pub(super) struct Place {
     pub(super) file: String,

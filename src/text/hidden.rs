@@ -1,7 +1,7 @@
-//! Characters that nobody sees, or that change what others look like.
+//! Invisible characters, and those that change how others look.
 
-/// Whether a character steers a terminal, changes the direction or the line of what follows, or is there and not seen. Line feeds,
-/// carriage returns and tabs are not among them.
+/// Whether a character controls a terminal, changes the direction or the line of what follows, or is invisible. Line
+/// feeds, carriage returns and tabs do not count.
 #[must_use]
 pub fn is_hidden(character: char) -> bool {
     match character {
@@ -37,8 +37,8 @@ pub fn is_hidden(character: char) -> bool {
     }
 }
 
-/// Whether a hidden character is needed to draw the one before it as it is meant: a joiner within a script or an emoji, and the
-/// choice between an emoji's two forms.
+/// Whether a hidden character is needed to draw the one before it as intended: a joiner within a script or an emoji, or
+/// the choice between an emoji's two forms.
 #[must_use]
 pub fn is_needed(before: Option<char>, sign: char) -> bool {
     match sign {

@@ -1,7 +1,7 @@
-//! Where lines end, and what only looks as if they did.
+//! Where lines end, and what only looks like the end of a line.
 
-/// The signs at which some programs begin a new line and others do not: a vertical tab, a form feed, a lone carriage
-/// return, a next-line sign, and the line and paragraph separators.
+/// The characters at which some programs begin a new line and others do not: a vertical tab, a form feed, a lone
+/// carriage return, a next-line character, and the line and paragraph separators.
 const ODD: [(char, &str); 6] = [
     ('\u{b}', "a vertical tab"),
     ('\u{c}', "a form feed"),
@@ -11,8 +11,8 @@ const ODD: [(char, &str); 6] = [
     ('\u{2029}', "a paragraph separator"),
 ];
 
-/// The first place, from byte `from` on, at which some programs end a line and others do not; and the sign that is there.
-/// A carriage return before a line feed is part of a usual line end.
+/// The first place, from byte `from` onwards, at which some programs end a line and others do not, and the character
+/// there. A carriage return before a line feed is part of a usual line end.
 #[must_use]
 pub fn odd_line_end(text: &str, from: usize) -> Option<(usize, char)> {
     let rest = text.get(from..)?;
@@ -25,7 +25,7 @@ pub fn odd_line_end(text: &str, from: usize) -> Option<(usize, char)> {
         .map(|(at, sign)| (from + at, sign))
 }
 
-/// What such a sign is called, with its number.
+/// The name of such a character, with its number.
 #[must_use]
 pub fn name_of_line_end(sign: char) -> String {
     let name = ODD.iter().find(|(odd, _)| *odd == sign);

@@ -1,4 +1,4 @@
-//! From byte offsets to lines and columns, in logarithmic time.
+//! Converts byte offsets to lines and columns, in logarithmic time.
 
 /// Where each line of a text starts.
 #[derive(Clone, Debug)]
@@ -7,7 +7,7 @@ pub struct LineIndex {
     length: u32,
 }
 
-/// A place as people name it: both numbers count from 1, the column in characters.
+/// A place as people name it. Both numbers count from 1, and the column is in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LineColumn {
     /// Line number, from 1.
@@ -17,7 +17,7 @@ pub struct LineColumn {
 }
 
 impl LineIndex {
-    /// Reads the line starts of `text`; lines end, as in editors, in `\n`, `\r\n` or `\r`.
+    /// Finds the line starts of `text`. As in editors, lines end with `\n`, `\r\n` or `\r`.
     #[must_use]
     pub fn new(text: &str) -> Self {
         let bytes = text.as_bytes();
@@ -33,13 +33,13 @@ impl LineIndex {
         }
     }
 
-    /// How many lines there are: at least one.
+    /// The number of lines, which is at least one.
     #[must_use]
     pub fn line_count(&self) -> usize {
         self.starts.len()
     }
 
-    /// The line, counted from 0, that holds byte `at`; the last line for any offset past the end.
+    /// The line, counted from 0, that holds byte `at`, or the last line for an offset past the end.
     #[must_use]
     pub fn line_of(&self, at: usize) -> usize {
         self.starts
@@ -47,7 +47,7 @@ impl LineIndex {
             .saturating_sub(1)
     }
 
-    /// The bytes of line `line` (from 0) with its line break, if there is such a line.
+    /// The bytes of line `line` (from 0) including its line break, if there is such a line.
     #[must_use]
     pub fn line_range(&self, line: usize) -> Option<std::ops::Range<usize>> {
         let start = *self.starts.get(line)? as usize;

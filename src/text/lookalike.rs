@@ -1,8 +1,8 @@
-//! What words look like: Unicode Technical Standard 39.
+//! What words look like, according to Unicode Technical Standard 39.
 
 use unicode_security::{MixedScript, skeleton};
 
-/// The shape of a word. Words of one shape cannot be told apart by looking at them, whatever their letters are.
+/// The shape of a word. Words with the same shape cannot be told apart by sight, whatever their letters are.
 #[must_use]
 pub fn shape(word: &str) -> String {
     skeleton(word).collect()

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{FileId, LineColumn, LineIndex, Span};
 
-/// One source file: the name it is shown under, its text, its lines.
+/// One source file: its displayed name, its text, its lines.
 #[derive(Clone, Debug)]
 pub struct Source {
     /// The name shown to people: a path as the user gave it, or `standard contact_centre`.
@@ -13,7 +13,7 @@ pub struct Source {
     pub text: Arc<str>,
     /// Where its lines start.
     pub lines: LineIndex,
-    /// Whether the text is part of Quidpro, so that there is no file of that name.
+    /// Whether the text is part of Quidpro, so that there is no file with that name.
     pub built_in: bool,
 }
 
@@ -24,18 +24,18 @@ pub struct Sources {
 }
 
 impl Sources {
-    /// No files yet.
+    /// Creates a list without files.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Adds a file under the name it is shown with.
+    /// Adds a file under its displayed name.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<Arc<str>>) -> FileId {
         self.push(name.into(), text.into(), false)
     }
 
-    /// Adds a text that is part of Quidpro, under the name it is shown with.
+    /// Adds a text that is part of Quidpro, under its displayed name.
     pub fn add_built_in(&mut self, name: impl Into<String>, text: impl Into<Arc<str>>) -> FileId {
         self.push(name.into(), text.into(), true)
     }
@@ -51,19 +51,19 @@ impl Sources {
         id
     }
 
-    /// The file of that id; ids come only from [`Sources`].
+    /// The file with that id. Ids come only from [`Sources`].
     #[must_use]
     pub fn get(&self, id: FileId) -> Option<&Source> {
         self.files.get(id.0 as usize)
     }
 
-    /// Whether the text is part of Quidpro, so that there is no file of that name.
+    /// Whether the text is part of Quidpro, so that there is no file with that name.
     #[must_use]
     pub fn is_built_in(&self, id: FileId) -> bool {
         self.get(id).is_some_and(|source| source.built_in)
     }
 
-    /// The name of the file, or nothing for an id of another run.
+    /// The name of the file; empty for an id from another run.
     #[must_use]
     pub fn name(&self, id: FileId) -> &str {
         self.get(id).map_or("", |source| source.name.as_str())
@@ -77,7 +77,7 @@ impl Sources {
             .unwrap_or_default()
     }
 
-    /// Line and column of the span's first byte.
+    /// The line and column of the span's first byte.
     #[must_use]
     pub fn start(&self, span: Span) -> LineColumn {
         self.get(span.file)
@@ -86,7 +86,7 @@ impl Sources {
             })
     }
 
-    /// All files with their ids, in the order they were added.
+    /// All files with their ids, in the order in which they were added.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &Source)> {
         self.files
             .iter()

@@ -1,13 +1,13 @@
 //! A place in a source file.
 
-/// Names one file of a [`super::Sources`].
+/// Identifies one file of a [`super::Sources`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct FileId(pub u32);
 
-/// A range of bytes in one file: `start` is the first byte, `end` is one past the last.
+/// A range of bytes in one file: `start` is the first byte, and `end` is one past the last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Span {
-    /// The file that the bytes are in.
+    /// The file in which the bytes are.
     pub file: FileId,
     /// Offset of the first byte.
     pub start: u32,
@@ -16,7 +16,7 @@ pub struct Span {
 }
 
 impl Span {
-    /// A span of `file` from byte `start` up to and without byte `end`.
+    /// A span of `file` from byte `start` to byte `end`, which is not included.
     #[must_use]
     pub fn new(file: FileId, start: usize, end: usize) -> Self {
         let start = u32::try_from(start).unwrap_or(u32::MAX);

@@ -9,7 +9,7 @@ use crate::text::Span;
 use super::demand::as_percentage;
 use super::{Context, Share, Typed};
 
-/// A unit is a product of at most this many units.
+/// The most units that can be multiplied into one unit.
 const MOST_FACTORS: u32 = 12;
 
 impl Context<'_> {
@@ -87,7 +87,7 @@ impl Context<'_> {
         self.joined(left, right, node, kind, span, Exact::subtract)
     }
 
-    /// A value made of two, with the constant value if both have one.
+    /// A value made from two others, with a constant value if both have one.
     fn joined(
         &mut self,
         left: &Typed,
@@ -184,7 +184,7 @@ impl Context<'_> {
         product
     }
 
-    /// The product of two values; their units multiply.
+    /// The product of two values. Their units are multiplied too.
     pub fn multiplied(&mut self, left: &Typed, right: &Typed, span: Span) -> Typed {
         if left.is_unknown() || right.is_unknown() {
             return self.unknown(span);
@@ -222,7 +222,7 @@ impl Context<'_> {
         self.with_factor(product, &factor, kind)
     }
 
-    /// The quotient of two values; their units divide.
+    /// The quotient of two values. Their units are divided too.
     pub fn divided(&mut self, left: &Typed, right: &Typed, span: Span) -> Typed {
         if left.is_unknown() || right.is_unknown() {
             return self.unknown(span);
@@ -263,7 +263,7 @@ impl Context<'_> {
         self.with_factor(quotient, &factor, kind)
     }
 
-    /// A number that no contract needs: nothing is computed with it, so it cannot grow further.
+    /// Reports a number larger than any contract needs. Nothing is computed with it, so it cannot grow further.
     fn too_large(&mut self, span: Span) {
         let text = self.quote(span);
         self.report(
@@ -279,7 +279,7 @@ impl Context<'_> {
         );
     }
 
-    /// The unit, if a person can still make sense of it; otherwise a finding and nothing.
+    /// The unit, if a person can still make sense of it. Otherwise a finding and nothing.
     fn sensible(&mut self, unit: (Unit, Exact), span: Span) -> Option<(Unit, Exact)> {
         let size: u32 = unit
             .0
@@ -347,7 +347,7 @@ impl Context<'_> {
         product
     }
 
-    /// Whether the counted thing is what the price is for; a finding if it is not.
+    /// Whether the counted thing is what the price is for. If it is not, a finding is reported.
     fn price_fits(&mut self, rate: &Typed, base: &Typed) -> bool {
         let (Type::Quantity(price), Type::Quantity(unit)) = (&rate.kind, &base.kind) else {
             return true;
@@ -412,7 +412,7 @@ impl Context<'_> {
         self.unknown(span)
     }
 
-    /// Whether the value is a number at all; a finding if it is not.
+    /// Whether the value is a number at all. If it is not, a finding is reported.
     fn can_be_counted(&mut self, value: &Typed, done: &str) -> bool {
         match value.kind {
             Type::Unknown => false,
@@ -433,7 +433,8 @@ impl Context<'_> {
     }
 }
 
-/// Percent with percentage points is percent; points with points are points.
+/// The type of a sum with percentage points: percent with percentage points is percent, and points with points are
+/// points.
 fn points_join(left: &Type, right: &Type) -> Option<Type> {
     match (left, right) {
         (Type::Percent, Type::PercentagePoints) | (Type::PercentagePoints, Type::Percent) => {
@@ -443,7 +444,7 @@ fn points_join(left: &Type, right: &Type) -> Option<Type> {
     }
 }
 
-/// A sum of marks is not a mark on the scale any more.
+/// The type of a sum. A sum of marks is no longer a mark on the scale.
 fn sum_type(kind: &Type) -> Type {
     match kind {
         Type::Score => Type::Number,

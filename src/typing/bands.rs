@@ -10,22 +10,22 @@ use crate::text::Span;
 use super::coverage::{Flaw, Interval, flaws};
 use super::{Context, Share, Typed};
 
-/// What bands are about: a value, and its name in messages.
+/// The subject of bands: a value, and its name in messages.
 pub struct BandsOf<'v> {
-    /// What is measured.
+    /// The measured value.
     pub subject: &'v Typed,
     /// The place in words, as in "{the points} must be …".
     pub what: &'v str,
-    /// The type that every value must have; the first value's type if none is required.
+    /// The type that every value must have. If none is required, it is the type of the first value.
     pub wanted: Option<Type>,
-    /// What applies where no band does.
+    /// The value where there is no band.
     pub default: Default,
 }
 
-/// What applies to a measurement that no band names.
+/// The value of a measurement for which there is no band.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Default {
-    /// The contract must say it: every value that can be observed needs a band.
+    /// The contract must state it: every value that can be observed needs a band.
     MustBeStated,
     /// Nothing is due.
     Zero,
@@ -36,9 +36,9 @@ pub enum Default {
 pub struct TypedBands {
     /// The value as a whole.
     pub value: Typed,
-    /// The intervals, in the order of the contract; without `otherwise` and `no value`.
+    /// The intervals, in the order of the contract, without `otherwise` and `no value`.
     pub intervals: Vec<Interval>,
-    /// The values, band by band, `otherwise` and `no value` included.
+    /// The values, band by band, including `otherwise` and `no value`.
     pub values: Vec<Typed>,
 }
 
@@ -47,8 +47,8 @@ pub struct TypedBands {
 enum Asked {
     /// Everything that can be observed.
     Everything,
-    /// Values between a two-ended band and its neighbours. Values outside all bands, or between a band that only ends
-    /// and one that only begins, are left out on purpose.
+    /// Values between a two-ended band and its neighbours. Values outside all bands are left out on purpose, and so are
+    /// those between a band that only ends and one that only begins.
     Between,
     /// None: `otherwise` covers the rest.
     Nothing,
@@ -248,7 +248,8 @@ impl Context<'_> {
         self.demand_constant(&value, "the edge of a band")
     }
 
-    /// Makes the bands of a one-sided list disjoint, as its words say. False, with a finding, if they do not say.
+    /// Makes the bands of a one-sided list disjoint, as their words say. If they do not say how, reports a finding and
+    /// returns false.
     fn shape(&mut self, arms: &mut [Arm<'_>], of: &BandsOf<'_>) -> bool {
         let uppers = arms.iter().all(|arm| arm.interval.low.is_none());
         let lowers = arms.iter().all(|arm| arm.interval.high.is_none());
@@ -384,7 +385,7 @@ impl Context<'_> {
         );
     }
 
-    /// Finds values in no band, if every value needs one, and values in two bands.
+    /// Finds values in no band, if every value needs a band, and values in two bands.
     fn prove_complete(&mut self, arms: &[Arm<'_>], of: &BandsOf<'_>, span: Span, asked: Asked) {
         let intervals: Vec<Interval> = arms.iter().map(|arm| arm.interval.clone()).collect();
         for flaw in flaws(&intervals, of.subject.domain.as_ref()) {
@@ -583,7 +584,7 @@ impl Context<'_> {
         )
     }
 
-    /// If every band is a share of the same base, the share and the base, for the invoice line.
+    /// The share and the base for the invoice line, if every band is a share of the same base.
     pub(super) fn common_share(
         &mut self,
         subject: &Typed,
@@ -627,7 +628,7 @@ impl Context<'_> {
     }
 }
 
-/// Whether a value in a gap is between two bands of which one has two ends, as in tables.
+/// Whether a value in a gap is between two bands, at least one of which has two ends, as in tables.
 fn lies_between(value: &Exact, after: Option<usize>, arms: &[Arm<'_>]) -> bool {
     let next = arms
         .iter()

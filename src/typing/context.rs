@@ -1,4 +1,4 @@
-//! What is known while a contract is read: declarations, nodes, findings.
+//! What is known while a contract is analysed: declarations, nodes, findings.
 
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,12 +13,13 @@ use crate::quantity::{Currency, Exact, Rounding, Type, UnitTable};
 use crate::syntax::tree::{PartMonths, RoundScope};
 use crate::text::{FileId, Sources, Span};
 
+use super::over::Summand;
 use super::{Dimension, Indexing, Over, Refused, Symbol, Typed};
 
 /// How the contract rounds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ContractRounding {
-    /// Each line, or only the total.
+    /// Whether each line or only the total is rounded.
     pub scope: RoundScope,
     /// Which way and to what.
     pub rounding: Rounding,
@@ -28,7 +29,7 @@ pub struct ContractRounding {
     pub clause: Option<String>,
 }
 
-/// The sums that later stages build on; each is set once its stage is done.
+/// The sums on which later stages build. Each is set once its stage is done.
 #[derive(Clone, Debug, Default)]
 pub struct Totals {
     /// Sum of the charge lines.
@@ -41,24 +42,24 @@ pub struct Totals {
     pub bonuses: Option<NodeId>,
     /// Sum of all service points.
     pub points: Option<Typed>,
-    /// What is invoiced before tax.
+    /// The amount invoiced before tax.
     pub total: Option<NodeId>,
 }
 
-/// A text of a finding that quotes something very long.
+/// The length in bytes above which a text of a finding is cut, because it quotes something very long.
 const ENDLESS: usize = 2_000;
 
-/// Cuts what nobody would read.
+/// Cuts a text that nobody would read to its end.
 fn shorten(text: &mut String) {
     if text.len() > ENDLESS {
         *text = text.chars().take(ENDLESS / 4).chain("…".chars()).collect();
     }
 }
 
-/// How many candidates are compared with unknown words in one contract.
+/// The most candidates that are compared with unknown words in one contract.
 const MOST_GUESSES: usize = 200_000;
 
-/// Everything known while a contract is read.
+/// Everything that is known while a contract is analysed.
 pub struct Context<'s> {
     /// The texts, for quoting them.
     pub sources: &'s Sources,
@@ -74,7 +75,7 @@ pub struct Context<'s> {
     pub unreadable: BTreeSet<String>,
     /// The declared names.
     pub symbols: BTreeMap<String, Symbol>,
-    /// The series that read earlier months of a name that is not yet computed: one, or one for each member.
+    /// The series that read earlier months of a name that is not computed yet: one, or one for each member.
     pub(super) earlier: BTreeMap<String, BTreeMap<usize, SeriesId>>,
     /// The dimensions.
     pub dimensions: Vec<Dimension>,
@@ -82,23 +83,23 @@ pub struct Context<'s> {
     pub unit_spans: BTreeMap<String, Span>,
     /// Which words refer to which declarations.
     pub references: BTreeSet<Reference>,
-    /// The item that is being read, for notices.
+    /// The item that is being read. Notices use it.
     pub item: String,
     /// The dimension and member that an item is being read for.
     pub member: Option<(usize, usize)>,
-    /// The currencies; the first is the one of the invoice.
+    /// The currencies. The first is the currency of the invoice.
     pub currencies: Vec<Currency>,
     /// How the contract rounds.
     pub rounding: Option<ContractRounding>,
-    /// From when to when it runs.
+    /// The first and the last day of the contract.
     pub term: Option<Period>,
-    /// What a fixed amount for a month is in a part of one, if the contract says so.
+    /// What a fixed monthly amount is worth in a part of a month, if the contract says so.
     pub part_months: Option<PartMonths>,
-    /// Whether that has been asked.
+    /// Whether this has been asked.
     pub(super) part_months_asked: bool,
-    /// Amounts that do not count as fixed: those of lines, and those that are already divided in part months.
+    /// Amounts that do not count as fixed: those of lines, and those that have already been divided for part months.
     pub(super) not_fixed: BTreeSet<NodeId>,
-    /// The factors of indices: an amount that follows one is as fixed as it was.
+    /// The factors of indices. An amount that follows an index is as fixed as it was before.
     pub(super) factors: BTreeSet<NodeId>,
     /// The sums of the stages that are done.
     pub totals: Totals,
@@ -106,24 +107,26 @@ pub struct Context<'s> {
     pub indexing: Option<Indexing>,
     /// Which items continue as which in the other versions of the contract.
     pub lineages: Lineages,
-    /// What stays open over the end of a month, by lineage and words.
+    /// What stays open beyond the end of a month, by lineage and words.
     pub keeps: BTreeSet<String>,
-    /// The line of a rate card that is being read: its member.
+    /// The member of the rate card's line that is being read.
     pub arm: Option<String>,
-    /// How often a fact of each name was recorded.
+    /// The number of facts recorded for each name.
     pub(super) fact_names: BTreeMap<String, usize>,
-    /// The values of metrics and definitions over several months, where the contract reads them.
+    /// The values of metrics and definitions over several months, if the contract reads them.
     pub over: BTreeMap<(String, WindowMonths), Over>,
-    /// Over which months counts are summed while the formula of such a value is read.
+    /// The months over which counts are summed while the formula of such a value is read.
     pub summing: Option<WindowMonths>,
+    /// The counts that are summed in such a formula.
+    pub(super) summands: Vec<Summand>,
     /// Why that value cannot be computed.
     pub refused: Option<Refused>,
-    /// How many candidates can still be compared with unknown words.
+    /// The number of candidates that can still be compared with unknown words.
     pub(super) guesses: Cell<usize>,
 }
 
 impl<'s> Context<'s> {
-    /// Nothing known yet.
+    /// Starts with nothing known.
     #[must_use]
     pub fn new(sources: &'s Sources) -> Self {
         Self {
@@ -155,6 +158,7 @@ impl<'s> Context<'s> {
             fact_names: BTreeMap::new(),
             over: BTreeMap::new(),
             summing: None,
+            summands: Vec::new(),
             refused: None,
             guesses: Cell::new(MOST_GUESSES),
         }
@@ -179,7 +183,7 @@ impl<'s> Context<'s> {
         }
     }
 
-    /// The references of words that lie within a place.
+    /// The references of words within a place.
     pub fn referred_within(&self, place: Span) -> impl Iterator<Item = &Reference> {
         let (start, first) = (place.start, FileId(0));
         let from = Reference {
@@ -217,7 +221,7 @@ impl<'s> Context<'s> {
         self.currency().map_or(Type::Unknown, Type::money)
     }
 
-    /// Something that could not be understood; whatever uses it stays silent.
+    /// Something that could not be understood. Whatever uses it reports nothing.
     pub fn unknown(&mut self, span: Span) -> Typed {
         let node = self.graph.add(Op::Broken, Type::Unknown, span);
         Typed::new(node, Type::Unknown, span)
@@ -239,7 +243,7 @@ impl<'s> Context<'s> {
         self.graph.constant(Exact::from_integer(value), kind, span)
     }
 
-    /// A new series, to be bound to its node later; reading it before fails.
+    /// A new series, to be bound to its node later. Reading it before that fails.
     pub fn new_series(&mut self) -> SeriesId {
         self.graph.new_series()
     }
@@ -289,7 +293,7 @@ impl<'s> Context<'s> {
             .unwrap_or_else(Exact::one)
     }
 
-    /// The name as it is on a line: with the member, while an item is read for one.
+    /// The name as it is on a line, with the member while an item is read for a member.
     #[must_use]
     pub fn member_name(&self, name: &str) -> String {
         match self.member_text() {

@@ -1,16 +1,17 @@
-//! Whether bands cover every value that can be observed, each in one band, with an example value if they do not.
+//! Checks whether bands cover every value that can be observed, each in one band. If they do not, it gives an example
+//! value.
 
 use crate::program::BandEnd;
 use crate::quantity::{Exact, Rounding};
 
-/// What can be observed of a value.
+/// The values that can be observed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Domain {
     /// The least value; nothing if it has no lower end.
     pub least: Option<Exact>,
     /// The greatest value; nothing if it has no upper end.
     pub most: Option<Exact>,
-    /// The step of the values; nothing if every value between can occur.
+    /// The step of the values; nothing if every value in between can occur.
     pub grid: Option<Exact>,
 }
 
@@ -25,7 +26,7 @@ impl Domain {
         }
     }
 
-    /// What can be observed if `other` can replace it.
+    /// The values that can be observed if the value can be replaced with `other`.
     #[must_use]
     pub fn or(self, other: &Self) -> Self {
         let wider =
@@ -43,7 +44,7 @@ impl Domain {
         }
     }
 
-    /// What can be observed if that single value can replace it.
+    /// The values that can be observed if the value can be replaced with that single one.
     #[must_use]
     pub fn or_value(self, value: &Exact) -> Self {
         let on_grid = self
@@ -58,13 +59,13 @@ impl Domain {
         self.or(&one)
     }
 
-    /// What can be observed of an average of such values.
+    /// The values that can be observed for an average.
     #[must_use]
     pub fn of_mean(self) -> Self {
         Self { grid: None, ..self }
     }
 
-    /// What can be observed of such values when they are rounded.
+    /// The values that can be observed after rounding.
     #[must_use]
     pub fn rounded(self, rounding: &Rounding) -> Self {
         let rounded = |end: Option<Exact>| end.map(|end| rounding.apply(&end));
@@ -79,16 +80,16 @@ impl Domain {
 /// An interval of values.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Interval {
-    /// The lower end, with whether it is included.
+    /// The lower end, and whether it is included.
     pub low: BandEnd,
-    /// The upper end, with whether it is included.
+    /// The upper end, and whether it is included.
     pub high: BandEnd,
 }
 
-/// What is wrong with a set of bands.
+/// A flaw in a set of bands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Flaw {
-    /// A value in no band, and the band before it (nothing: it is before the first).
+    /// A value in no band, and the band before it; nothing if it is before the first band.
     Gap {
         /// The value.
         witness: Exact,
@@ -120,7 +121,7 @@ impl Interval {
     }
 }
 
-/// Every gap and overlap of the intervals over what can be observed.
+/// Every gap and overlap of the intervals within what can be observed.
 #[must_use]
 pub fn flaws(intervals: &[Interval], domain: Option<&Domain>) -> Vec<Flaw> {
     let any = Domain::any();
@@ -220,7 +221,7 @@ fn low_key(interval: &Interval) -> (Option<Exact>, bool) {
     }
 }
 
-/// The end of what is on the other side of `end`.
+/// The end of the interval on the other side of `end`.
 fn opposite(end: &BandEnd) -> BandEnd {
     end.as_ref().map(|(at, included)| (at.clone(), !included))
 }

@@ -1,4 +1,4 @@
-//! Values that change on stated dates: the computed month decides which of them applies.
+//! Values that change on stated dates. The computed month decides which of them applies.
 
 use crate::calendar::Month;
 use crate::diagnostic::Diagnostic;
@@ -12,7 +12,7 @@ use super::coverage::Interval;
 use super::{Context, Typed};
 
 impl Context<'_> {
-    /// The value of the month: the first one, and from each date on the one after it.
+    /// The value of the month: the first one, and from each date onwards the next one.
     pub(super) fn dated(&mut self, first: &Expr, later: &[LaterValue], span: Span) -> Typed {
         self.check_dates(later);
         let indexed = self.indexed_amounts();
@@ -63,7 +63,7 @@ impl Context<'_> {
         self.report(finding);
     }
 
-    /// The piece that the month is in.
+    /// The value that applies in the month.
     fn in_force(&mut self, pieces: &[(Interval, Span, &Typed)], span: Span) -> Typed {
         let known = pieces.iter().map(|(_, _, value)| *value);
         let Some(first) = known.clone().find(|value| !value.is_unknown()) else {
@@ -84,7 +84,7 @@ impl Context<'_> {
         }
     }
 
-    /// All values in the type of one of them; a value that is left to agreement has no type.
+    /// Converts all values to the type of one of them. A value that is left to agreement has no type.
     fn of_one_type(&mut self, values: Vec<(Typed, bool)>) -> Option<Vec<Typed>> {
         let mut all: Vec<Typed> = Vec::new();
         let mut last: Option<Typed> = None;
@@ -175,7 +175,7 @@ impl Context<'_> {
     }
 }
 
-/// One interval of months before each start, and one from the last start on.
+/// One interval of months before each start, and one from the last start onwards.
 fn intervals(starts: &[Month]) -> Vec<Interval> {
     let edge = |month: &Month, included: bool| -> BandEnd {
         Some((Exact::from_integer(i64::from(month.index())), included))

@@ -8,16 +8,16 @@ use crate::text::Span;
 use super::{Context, Typed};
 
 impl Context<'_> {
-    /// The value as an amount of money on the invoice; a finding and something unknown if it is not one. An amount per
-    /// month, quarter or year is converted to one month, and in a part month as the contract says.
+    /// The value as an amount of money on the invoice. If it is not one, a finding and an unknown value. An amount per
+    /// month, quarter or year is converted to one month, and adjusted in a part month as the contract says.
     pub fn demand_amount(&mut self, value: Typed, what: &str) -> Typed {
         let value = self.per_month(value);
         let money = self.money();
         self.demand(value, &money, what)
     }
 
-    /// The value as that type; a finding and something unknown if it is not. `what` is the place, as in
-    /// "{the credit} must be …".
+    /// The value as that type. If it does not fit, a finding and an unknown value. `what` is the place, as in "{the
+    /// credit} must be …".
     pub fn demand(&mut self, value: Typed, wanted: &Type, what: &str) -> Typed {
         if let Some(fitting) = self.fit(&value, wanted) {
             return self.demand_value(fitting, what);
@@ -177,7 +177,7 @@ impl Context<'_> {
         self.demand(value, &Type::Flag, what)
     }
 
-    /// The value of a constant, such as a band's edge; a finding and nothing if it can differ from month to month.
+    /// The value of a constant, such as a band's edge. If it can differ from month to month, a finding and nothing.
     pub fn demand_constant(&mut self, value: &Typed, what: &str) -> Option<Exact> {
         if value.is_unknown() {
             return None;
@@ -219,7 +219,7 @@ impl Context<'_> {
         count
     }
 
-    /// An amount per month, quarter or year as the amount of one month.
+    /// Converts an amount per month, quarter or year to the amount of one month.
     fn per_month(&mut self, value: Typed) -> Typed {
         let Type::Quantity(unit) = &value.kind else {
             return value;
@@ -239,7 +239,7 @@ impl Context<'_> {
         self.amount_per_period(unit).is_some()
     }
 
-    /// The currency of money for each period, and how many months the period has.
+    /// The currency of money per period, and the number of months in the period.
     fn amount_per_period(&self, unit: &Unit) -> Option<(Unit, i64)> {
         [("months", 1), ("quarters", 3), ("years", 12)]
             .into_iter()
@@ -264,7 +264,7 @@ impl Context<'_> {
         }
     }
 
-    /// A finding that something is stated twice where only one of the two could count.
+    /// Reports that something is stated twice where only one statement could count.
     pub fn stated_twice(&mut self, word: &str, first: Span, second: Span) {
         let finding =
             Diagnostic::error("stated-twice", second, format!("`{word}` is stated twice"))
@@ -275,7 +275,7 @@ impl Context<'_> {
         self.report(finding);
     }
 
-    /// A finding that something is required and missing.
+    /// Reports that something required is missing.
     pub fn missing(
         &mut self,
         code: &'static str,
@@ -346,7 +346,7 @@ fn help_for(value: &Typed, wanted: &Type, text: &str) -> Option<String> {
     }
 }
 
-/// Whether a unit is money times something counted, as `EUR x calls`.
+/// Whether a unit is money times something counted, as in `EUR x calls`.
 fn is_money_times_counts(unit: &Unit) -> bool {
     unit.has_currency()
         && unit.parts().all(|(_, exponent)| exponent > 0)

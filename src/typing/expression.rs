@@ -1,4 +1,4 @@
-//! Expressions to typed nodes.
+//! Turns expressions into typed nodes.
 
 use crate::catalogue::ORDER;
 use crate::diagnostic::Diagnostic;
@@ -12,13 +12,13 @@ use crate::text::Span;
 
 use super::{BandsDefault, BandsOf, Context, Domain, Outcome, Typed};
 
-/// The effect of a condition that is the same in every month.
+/// The meaning of a condition that has the same result in every month.
 const CONDITION: Outcome<'static> = Outcome {
     always: "this condition is always met",
     never: "this condition is never met",
 };
 
-/// The comparison as it reads from the other side: `42 above csat` is `csat below 42`.
+/// The comparison as seen from the other side: `42 above csat` is `csat below 42`.
 fn mirrored(comparison: Comparison) -> Comparison {
     match comparison {
         Comparison::Below => Comparison::Above,
@@ -30,7 +30,8 @@ fn mirrored(comparison: Comparison) -> Comparison {
 }
 
 impl Context<'_> {
-    /// Gives an expression its type and its node. A part that makes no sense is reported once and unknown from then on.
+    /// Gives an expression its type and its node. A part that makes no sense is reported once, and is unknown from then
+    /// on.
     pub fn expression(&mut self, expr: &Expr) -> Typed {
         let span = expr.span;
         match &expr.kind {
@@ -136,7 +137,7 @@ impl Context<'_> {
         self.unknown(span)
     }
 
-    /// The value of a word that every contract has; its sum, while counts are summed.
+    /// The value of a word that every contract has, or its sum while counts are summed.
     fn builtin_of_months(&mut self, builtin: Builtin, span: Span) -> Typed {
         let Some(window) = self.summing else {
             return self.builtin(builtin, span);
@@ -196,7 +197,7 @@ impl Context<'_> {
         typed
     }
 
-    /// The sum of a stage; a finding if the stage comes only later.
+    /// The sum of a stage. If the stage comes later, a finding is reported.
     fn stage_sum(&mut self, sum: Option<NodeId>, name: &str, span: Span) -> Typed {
         let money = self.money();
         match sum {
@@ -274,8 +275,8 @@ impl Context<'_> {
         self.comparison(&value, comparison, &other, span)
     }
 
-    /// Whether a comparison is a price for each step beyond a level that does not say which steps count:
-    /// `500 EUR per second of asa above 30 s`.
+    /// Whether a comparison is a price for each step beyond a level, but does not say which steps count: `500 EUR per
+    /// second of asa above 30 s`.
     fn is_price_of_steps(&self, left: &Expr, value: &Typed, other: &Typed) -> bool {
         let ExprKind::Of(rate, _) = &left.kind else {
             return false;
@@ -315,7 +316,7 @@ impl Context<'_> {
         self.report(finding);
     }
 
-    /// The condition that compares two values in that way.
+    /// The condition that compares two values in this way.
     pub fn comparison(
         &mut self,
         left: &Typed,
@@ -333,7 +334,7 @@ impl Context<'_> {
         }
     }
 
-    /// The condition that compares two values of one type in that way.
+    /// The condition that compares two values of one type in this way.
     fn compares(
         &mut self,
         (left, right): (&Typed, &Typed),
@@ -363,7 +364,7 @@ impl Context<'_> {
         )
     }
 
-    /// One of the two conditions of a `between`, whose ends may be those of the range.
+    /// One of the two conditions of a `between`. Its end may be that of the range.
     fn end_of_between(
         &mut self,
         value: &Typed,
@@ -469,7 +470,8 @@ impl Context<'_> {
             };
             match self.unify(&last, value, "compared with", span) {
                 Some((left, right)) => {
-                    // All before it are of one type; they are fitted only where it changes, or thousands would take a square of time.
+                    // All earlier ones have one type. They are converted only when it changes; otherwise the time for
+                    // thousands of values would grow with the square of their number.
                     if left.kind != last.kind {
                         for earlier in &mut unified {
                             if let Some(fitting) = self.fit(earlier, &left.kind) {
@@ -503,7 +505,7 @@ impl Context<'_> {
         }
     }
 
-    /// How many steps a value is beyond a level, on the side that counts.
+    /// The number of steps by which a value is beyond a level, on the side that counts.
     fn steps(&mut self, steps: &StepCount, span: Span) -> Typed {
         let (subject, level) =
             self.unindexed(|cx| (cx.expression(&steps.subject), cx.expression(&steps.level)));
@@ -737,7 +739,7 @@ fn comparison_op(comparison: Comparison) -> program::Comparison {
     }
 }
 
-/// Whether it is a price for each of something, in that money: `EUR per minute` is rounded to a step in EUR.
+/// Whether it is a price per unit in that money: `EUR per minute` is rounded to a step in EUR.
 fn is_price_in(price: &Unit, money: &Type) -> bool {
     let Some(currency) = money.currency() else {
         return false;

@@ -1,4 +1,4 @@
-//! What happened in a month, independent of the wording: facts, and what stays open.
+//! Facts, which are what happened in a month independently of the wording, and what stays open.
 
 use crate::calendar::Month;
 use crate::catalogue::{ItemKind, Stage};
@@ -8,8 +8,8 @@ use crate::text::Span;
 
 use super::{Context, Symbol};
 
-/// What an item's value was in a month whose text did not have the item: what is only computed can be computed of any
-/// month's data; what is paid, collected or held back was not.
+/// What an item's value was in a month whose text did not have the item. A value that is only computed can be computed
+/// from any month's data; a value that is paid, collected or held back was not there.
 pub(super) fn before_it(what: ItemKind) -> Before {
     match what.stage() {
         Stage::Definition => Before::Computed,
@@ -18,9 +18,9 @@ pub(super) fn before_it(what: ItemKind) -> Before {
 }
 
 impl Context<'_> {
-    /// The value as a fact of its month, named by the item at `place`, the member that it is read for, and what it is.
-    /// From then on, whatever reads the value must read the returned node. In a contract without amendments it is the
-    /// same node.
+    /// Records the value as a fact of its month. The fact is named by the item at `place`, the member for which it is
+    /// read, and what it is. From then on, whatever reads the value must read the returned node. In a contract without
+    /// amendments this is the same node.
     pub fn fact(&mut self, place: Span, what: &str, node: NodeId, before: Before) -> NodeId {
         if !self.lineages.is_amended() {
             return node;
@@ -29,7 +29,7 @@ impl Context<'_> {
         let again = self.fact_names.entry(name.clone()).or_default();
         *again += 1;
         if *again > 1 {
-            // What was delivered and what was foreseen, say, at the same prices.
+            // An example is what was delivered and what was forecast, at the same prices.
             name = format!("{name}/{again}");
         }
         let node = self.graph.alias(node, place);
@@ -37,7 +37,7 @@ impl Context<'_> {
         node
     }
 
-    /// The sum of a stage as a fact: it stays what it was, whatever items the stage had then.
+    /// Records the sum of a stage as a fact. It stays what it was, whatever items the stage had at the time.
     pub fn stage_fact(&mut self, stage: &str, node: NodeId, place: Span) -> NodeId {
         if !self.lineages.is_amended() {
             return node;
@@ -48,7 +48,7 @@ impl Context<'_> {
         node
     }
 
-    /// The values of a name as facts: one, or one for each member of a dimension, and their sum.
+    /// Records the values of a name as facts: one, or one for each member of a dimension, and their sum.
     pub(super) fn value_facts(
         &mut self,
         name: &str,
@@ -85,7 +85,7 @@ impl Context<'_> {
         facts
     }
 
-    /// The sum over all members of a name, as a fact.
+    /// Records the sum over all members of a name as a fact.
     pub(super) fn total_fact(&mut self, symbol: &Symbol, node: NodeId) -> NodeId {
         if !self.lineages.is_amended() {
             return node;
@@ -103,16 +103,16 @@ impl Context<'_> {
         format!("{}/{member}/{what}", self.lineage(place))
     }
 
-    /// The identity of the item at `place` in every version.
+    /// The identity that the item at `place` has in every version.
     fn lineage(&self, place: Span) -> String {
         match self.lineages.of(place) {
             Some(lineage) => lineage.to_owned(),
-            // An item of a library: no amendment changes it there.
+            // This is an item of a library, which no amendment changes.
             None => format!("{}:{}", self.sources.name(place.file), place.start),
         }
     }
 
-    /// What the item at `place` is called in every version.
+    /// The identity that the item at `place` has in every version.
     #[must_use]
     pub fn identity(&self, place: Span) -> String {
         self.lineage(place)
@@ -124,14 +124,14 @@ impl Context<'_> {
         self.lineages.lapses(&self.lineage(place))
     }
 
-    /// How the item at `place` ends, if an amendment removes it, and where that is written.
+    /// How the item at `place` ends if an amendment removes it, and where that is written.
     #[must_use]
     pub fn ending(&self, place: Span) -> Option<(Ending, Span)> {
         self.lineages.ending(&self.lineage(place))
     }
 
-    /// Records that the item at `place` keeps something open over the end of a month. Returns the last month under this
-    /// text, if the next one no longer keeps it open: it is then settled as in the last month of the term.
+    /// Records that the item at `place` keeps something open beyond the end of a month. If the next text no longer
+    /// keeps it open, returns the last month under this text. It is then settled as in the last month of the term.
     pub fn keep(&mut self, place: Span, what: &str) -> Option<Month> {
         if !self.lineages.is_amended() {
             return None;
@@ -140,7 +140,8 @@ impl Context<'_> {
         last.filter(|_| !self.lapses(place))
     }
 
-    /// The same for what does not lapse with the item: it is already owed, and only its invoice is still to come.
+    /// The same for something that does not lapse with the item, because it is already owed and only its invoice is
+    /// still to come.
     pub fn keep_settled(&mut self, place: Span, what: &str) -> Option<Month> {
         if !self.lineages.is_amended() {
             return None;

@@ -9,7 +9,7 @@ use super::{Context, Typed};
 const CODE: &str = "ambiguous-number";
 
 impl Context<'_> {
-    /// Refuses an amount that is twelve for one reader and twelve thousand for another.
+    /// Refuses an amount that one reader takes for twelve and another for twelve thousand.
     pub(super) fn refuse_grouped_amount(&mut self, span: Span, unit: &Unit) {
         if unit.is_read_in_groups() {
             let currencies = unit.parts().filter_map(|(base, _)| match base {
@@ -21,14 +21,14 @@ impl Context<'_> {
         }
     }
 
-    /// Refuses a bare number that counts or scales something and can be read in both ways.
+    /// Refuses a bare number that counts or scales something and can be read either way.
     pub fn refuse_grouped_number(&mut self, value: &Typed) {
         if value.literal && value.kind == Type::Number {
             self.refuse_grouped(value.span, 0);
         }
     }
 
-    /// Of two factors, refuses the bare number that scales an amount.
+    /// Refuses the bare number of two factors if it scales an amount.
     pub(super) fn refuse_grouped_factor(&mut self, left: &Typed, right: &Typed) {
         for (factor, scaled) in [(left, right), (right, left)] {
             if let Type::Quantity(unit) = &scaled.kind
@@ -39,8 +39,8 @@ impl Context<'_> {
         }
     }
 
-    /// Refuses a number that stands at a place, with its unit, if its decimals look like thousands. An item is read once for
-    /// each member of a dimension, and refused once.
+    /// Refuses a number and its unit at a place if the number's decimals look like thousands. An item is read once for
+    /// each member of a dimension, but is refused only once.
     pub fn refuse_grouped(&mut self, span: Span, decimals: usize) {
         let text = self.sources.slice(span);
         let end = text
@@ -78,7 +78,7 @@ impl Context<'_> {
     }
 }
 
-/// Whether the text after a number belongs to it: nothing, or the words of its unit.
+/// Whether the text after a number belongs to it: it is empty, or has the words of a unit.
 fn is_unit(text: &str) -> bool {
     text.chars()
         .all(|sign| sign.is_alphanumeric() || matches!(sign, '_' | ' ' | '\t'))

@@ -8,31 +8,31 @@ use crate::text::Span;
 
 use super::{Context, Typed};
 
-/// The index that an item follows while it is read.
+/// The index that an item follows, while the item is read.
 #[derive(Clone, Debug)]
 pub struct Indexing {
     /// The factor in force in the month.
     pub factor: NodeId,
     /// How an indexed price is rounded, if the contract says so.
     pub rounding: Option<PriceRounding>,
-    /// How many amounts have been indexed so far.
+    /// The number of amounts that have been indexed so far.
     pub prices: usize,
 }
 
 /// `prices rounded half up to 0.01 EUR`
 #[derive(Clone, Debug)]
 pub struct PriceRounding {
-    /// The currency of the step; prices in another one cannot be rounded to it.
+    /// The currency of the step. Prices in another currency cannot be rounded to it.
     pub currency: Currency,
     /// Which way and to what.
     pub rounding: Rounding,
-    /// Where that is said.
+    /// Where the rounding is stated.
     pub span: Span,
 }
 
 impl Context<'_> {
-    /// The amount multiplied by the factor of the index that the item follows; the amount itself if it follows none, or
-    /// if it is not money.
+    /// The amount multiplied by the factor of the index that the item follows. If the item follows none, or the amount
+    /// is not money, it is the amount itself.
     pub(super) fn indexed(&mut self, stated: Typed) -> Typed {
         let is_free = stated.constant.as_ref().is_some_and(Exact::is_zero);
         let Some(currency) = price_currency(&stated.kind).filter(|_| !is_free) else {
@@ -77,7 +77,7 @@ impl Context<'_> {
         self.report(finding);
     }
 
-    /// Reads something that is compared with, not paid: amounts in it do not follow the index.
+    /// Reads something that is compared with rather than paid. Amounts in it do not follow the index.
     pub fn unindexed<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> T {
         let indexing = self.indexing.take();
         let out = read(self);

@@ -1,4 +1,4 @@
-//! Units in the contract's words to units as types.
+//! Converts units in the contract's words to units as types.
 
 use crate::diagnostic::{Diagnostic, Edit, Fix};
 use crate::quantity::{BaseUnit, Currency, Type, Unit};
@@ -7,7 +7,7 @@ use crate::syntax::tree::{Name, UnitExpr};
 use super::Context;
 
 impl Context<'_> {
-    /// The unit that the words name; a finding and nothing if they name none.
+    /// The unit that the words name. If they name none, a finding and nothing.
     pub fn unit(&mut self, words: &UnitExpr) -> Option<Unit> {
         let above = self.base_unit(&words.above);
         let below: Vec<Option<BaseUnit>> = words
@@ -27,7 +27,7 @@ impl Context<'_> {
         self.unit(words).map_or(Type::Unknown, Type::Quantity)
     }
 
-    /// The base unit of one word; a finding and nothing if there is none.
+    /// The base unit that one word names. If there is none, a finding and nothing.
     pub fn base_unit(&mut self, word: &Name) -> Option<BaseUnit> {
         let found = self.units.find(&word.text);
         match &found {
@@ -44,7 +44,7 @@ impl Context<'_> {
         found
     }
 
-    /// Whether amounts can be in that currency; a contract that names none has its own finding.
+    /// Whether amounts can be in that currency. If the contract names no currency, that has a finding of its own.
     fn is_named(&self, currency: Currency) -> bool {
         self.currencies.is_empty() || self.currencies.contains(&currency)
     }

@@ -1,5 +1,5 @@
-//! Expressions get types and become nodes. Everything here works inside a [`Context`], which has the declarations so
-//! far, the nodes so far, and the findings.
+//! Gives expressions their types and turns them into nodes. Everything here works on a [`Context`], which has the
+//! declarations so far, the nodes so far, and the findings.
 
 mod arithmetic;
 mod bands;

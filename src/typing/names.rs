@@ -1,4 +1,4 @@
-//! From names to values, and what was probably meant by a name that does not exist.
+//! From names to values, and what a name that does not exist probably means.
 
 use crate::catalogue;
 use crate::diagnostic::{Diagnostic, Edit, Fix};
@@ -8,7 +8,7 @@ use crate::text::Span;
 
 use super::{Context, Origin, Symbol, SymbolValue, Typed};
 
-/// A longer name, in bytes, is not mistyped in a way that could be guessed.
+/// The longest name, in bytes, for which a guess is made.
 const LONGEST_GUESS: usize = 80;
 
 /// The candidate closest to `word`, if one is close.
@@ -34,8 +34,8 @@ pub fn suggestion<'c>(
 }
 
 impl Context<'_> {
-    /// The candidate closest to `word`. A text with so many unknown words that guessing would take long gets no more
-    /// suggestions.
+    /// The candidate closest to `word`. If a text has so many unknown words that guessing would take long, it gets no
+    /// more suggestions.
     pub fn guess<'c>(
         &self,
         word: &str,
@@ -50,7 +50,7 @@ impl Context<'_> {
         suggestion(word, candidates)
     }
 
-    /// The value that a name stands for.
+    /// The value that a name means.
     pub fn value_of(&mut self, path: &Path) -> Typed {
         let Some(symbol) = self.find(&path.name) else {
             return self.unknown(path.span);
@@ -63,7 +63,7 @@ impl Context<'_> {
         }
     }
 
-    /// The value that a declared name has there.
+    /// The value that a declared name has at that place.
     pub(super) fn value_in(&mut self, symbol: &Symbol, path: &Path) -> Typed {
         match (&symbol.value, &path.member) {
             (SymbolValue::One(node), None) => Self::of_symbol(symbol, *node, path.span),
@@ -125,7 +125,7 @@ impl Context<'_> {
         all.any(|symbol| symbol.what == catalogue::ItemKind::Points)
     }
 
-    /// The declared name, or a finding that there is none.
+    /// The declared name. If there is none, a finding.
     pub fn find(&mut self, name: &Name) -> Option<Symbol> {
         if let Some(symbol) = self.symbols.get_mut(&name.text) {
             symbol.used = true;
@@ -184,7 +184,7 @@ impl Context<'_> {
         typed
     }
 
-    /// The position of a member in its dimension, or a finding that there is no such member.
+    /// The position of a member in its dimension. If there is no such member, a finding.
     pub fn member_index(&mut self, dimension: usize, member: &Name) -> Option<usize> {
         let known = self.dimensions.get(dimension)?;
         let found = known.place(&member.text);
@@ -213,7 +213,7 @@ impl Context<'_> {
         found
     }
 
-    /// Reads something once, or once for each member of a dimension; with the dimension's position.
+    /// Reads something once, or once for each member of a dimension. Returns this with the position of the dimension.
     pub fn each_member<T>(
         &mut self,
         dimension: Option<&Name>,
@@ -241,7 +241,7 @@ impl Context<'_> {
         (Some(at), all)
     }
 
-    /// The position of a dimension, or a finding that there is none of that name.
+    /// The position of a dimension. If there is none with that name, a finding.
     pub fn dimension_named(&mut self, name: &Name) -> Option<usize> {
         let found = self
             .dimensions

@@ -1,20 +1,20 @@
-//! Values over several months: what a name is over time, and a formula with its counts summed.
+//! Values over several months: what a name is over time, and a formula whose counts are summed.
 //!
 //! A metric of the quarter is its formula, in which every amount, count and duration is the sum over the months. While
-//! such a formula is read, names mean those sums ([`Context::summing`]). What does not add up is recorded in
-//! [`Context::refused`], and the value is unknown.
+//! such a formula is read, names mean those sums ([`Context::summing`]). [`Context::refused`] records what does not add
+//! up, and the value is unknown.
 
 use crate::catalogue;
 use crate::diagnostic::Diagnostic;
 use crate::ledger::StepKind;
-use crate::program::{Fold, Op, WindowMonths};
+use crate::program::{Fold, NodeId, Op, SeriesId, WindowMonths};
 use crate::quantity::Type;
 use crate::syntax::tree::{Builtin, Expr, ExprKind, Months, Path, Window, WindowKind};
 use crate::text::Span;
 
 use super::{Context, Symbol, Typed};
 
-/// What an expression is over time.
+/// The behaviour of an expression over time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum OverTime {
     /// The same in every month, except for dates that are written in it.
@@ -29,10 +29,21 @@ pub enum OverTime {
 /// Why something has no value over several months.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refused {
-    /// What does not add up.
+    /// The words that do not add up.
     pub span: Span,
-    /// In words: `` `uptime` is reported as a percentage ``.
+    /// The reason in words: `` `uptime` is reported as a percentage ``.
     pub why: String,
+}
+
+/// A count of a formula whose counts are summed over several months.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Summand {
+    /// The count in a month.
+    value: NodeId,
+    /// The member of a dimension that the formula is read for: each has a formula of its own.
+    member: Option<(usize, usize)>,
+    /// Whether a month may have no value.
+    optional: bool,
 }
 
 /// A name's value over several months.
@@ -58,7 +69,7 @@ pub fn adds_up(kind: &Type) -> bool {
 }
 
 impl Context<'_> {
-    /// What the expression is over time, from what its names are.
+    /// The behaviour of the expression over time, derived from that of its names.
     #[must_use]
     pub fn over_time(&self, expr: &Expr) -> OverTime {
         match &expr.kind {
@@ -86,7 +97,7 @@ impl Context<'_> {
         }
     }
 
-    /// The months that a window names, if that is known before anything is computed.
+    /// The months that a window names, if they are known before anything is computed.
     #[must_use]
     pub fn stated_months(window: &Window) -> Option<WindowMonths> {
         let count = |count: &Expr| match &count.kind {
@@ -109,7 +120,7 @@ impl Context<'_> {
         symbol.is_some_and(|symbol| symbol.what == catalogue::ItemKind::Metric)
     }
 
-    /// `speed of the quarter`: the metric's formula with its counts summed.
+    /// `speed of the quarter`: the metric's formula, with its counts summed.
     pub fn metric_of_months(&mut self, path: &Path, months: &Months, span: Span) -> Typed {
         let Months::Over(window, _) = months else {
             let value = self.value_of(path);
@@ -162,7 +173,7 @@ impl Context<'_> {
         self.report(finding);
     }
 
-    /// What a name means while counts are summed.
+    /// The meaning of a name while counts are summed.
     pub(super) fn over_name(
         &mut self,
         symbol: &Symbol,
@@ -205,8 +216,14 @@ impl Context<'_> {
             );
             return self.refuse(span, why);
         }
-        let series = self.new_series();
-        self.graph.bind_series(series, value.node);
+        let series = match self.summing {
+            Some(_) => self.summand(value.node, &value.kind, value.optional, span),
+            None => {
+                let series = self.new_series();
+                self.graph.bind_series(series, value.node);
+                series
+            }
+        };
         let op = Op::Window(series, Fold::Sum, window);
         let node = self.node(op, value.kind.clone(), span);
         let words = format!("{} {}", self.quote(span), words(window));
@@ -221,11 +238,61 @@ impl Context<'_> {
         }
     }
 
+    /// Whether a count of the formula that was read may have no value in a month. The formula is then read once more, and
+    /// passes over such a month in all of its sums: a quotient never has the cases of one month more above its line than
+    /// below it.
+    pub fn has_optional_summands(&self) -> bool {
+        self.summands.iter().any(|one| one.optional)
+    }
+
+    /// Ends the formula.
+    pub fn forget_summands(&mut self) {
+        self.summands.clear();
+    }
+
+    /// The series of a count of the formula that is read. It has no value where another count of the formula has none, as
+    /// far as the formula was read before.
+    fn summand(&mut self, value: NodeId, kind: &Type, optional: bool, span: Span) -> SeriesId {
+        let member = self.member;
+        let own = self.summands.iter().filter(|one| one.member == member);
+        let mut unknown: Vec<NodeId> = own
+            .filter(|one| one.optional && one.value != value)
+            .map(|one| one.value)
+            .collect();
+        unknown.sort_unstable();
+        unknown.dedup();
+        let counted = match unknown.as_slice() {
+            [] => value,
+            all => self.where_known(all, value, kind, span),
+        };
+        self.summands.push(Summand {
+            value,
+            member,
+            optional,
+        });
+        let series = self.new_series();
+        self.graph.bind_series(series, counted);
+        series
+    }
+
+    /// A count in the months in which all of some values are known; in the others it has no value.
+    fn where_known(&mut self, all: &[NodeId], value: NodeId, kind: &Type, span: Span) -> NodeId {
+        let known: Vec<NodeId> = all
+            .iter()
+            .map(|one| self.node(Op::IsKnown(*one), Type::Flag, span))
+            .collect();
+        let known = match known.as_slice() {
+            [one] => *one,
+            _ => self.node(Op::And(known.into()), Type::Flag, span),
+        };
+        let none = self.node(Op::NoValue, kind.clone(), span);
+        self.node(Op::If(known, value, none), kind.clone(), span)
+    }
+
     /// The days of the months of a window.
     pub(super) fn summed_days(&mut self, window: WindowMonths, span: Span) -> Typed {
         let days = self.node(Op::DaysInMonth, Type::Number, span);
-        let series = self.new_series();
-        self.graph.bind_series(series, days);
+        let series = self.summand(days, &Type::Number, false, span);
         let node = self.node(Op::Window(series, Fold::Sum, window), Type::Number, span);
         let words = format!("days {}", words(window));
         self.graph.label(node, StepKind::Part, words, None);

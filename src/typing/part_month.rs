@@ -1,4 +1,4 @@
-//! Months of which only a part is in the term: what a fixed amount for a month is then.
+//! Months that are only partly in the term: what a fixed monthly amount is worth in them.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use crate::syntax::tree::PartMonths;
 
 use super::{Context, Typed};
 
-/// A number of days out of a number of days.
+/// A number of days out of another number of days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Days {
     within: i64,
@@ -25,8 +25,8 @@ impl Days {
 }
 
 impl Context<'_> {
-    /// How much of a month counts, as the contract says about part months: 1 for a whole month, even if the contract
-    /// says nothing.
+    /// The share of a month that counts, according to what the contract says about part months. It is 1 for a whole
+    /// month, even if the contract says nothing.
     #[must_use]
     pub fn share_of_month(&self, month: Month) -> Exact {
         match (self.term, self.part_months) {
@@ -35,9 +35,9 @@ impl Context<'_> {
         }
     }
 
-    /// The same for an amount that names no period, if it is fixed: if the text and the calendar alone say what it is,
-    /// by date, by index or by name. An amount that depends on something measured, or on a line, is already the amount
-    /// of the month.
+    /// Does the same for an amount that names no period, if it is fixed. It is fixed if the text and the calendar alone
+    /// determine it, by date, by index or by name. An amount that depends on something measured, or on a line, is
+    /// already the amount of the month.
     pub fn fixed_in_part_months(&mut self, value: Typed) -> Typed {
         if value.constant.is_some() || self.is_fixed(value.node) {
             self.in_part_months(value)
@@ -68,8 +68,8 @@ impl Context<'_> {
         true
     }
 
-    /// An amount for a whole month as the amount of the current month. Nothing is added to the program if the term
-    /// consists of whole months.
+    /// Converts an amount for a whole month to the amount of the current month. Nothing is added to the program if the
+    /// term consists of whole months.
     pub fn in_part_months(&mut self, value: Typed) -> Typed {
         let Some(term) = self.term else {
             return value;
@@ -102,7 +102,7 @@ impl Context<'_> {
         }
     }
 
-    /// The part of the amount in that month, and `otherwise` in every other.
+    /// The part of the amount in that month, and `otherwise` in every other month.
     fn part_of(&mut self, value: &Typed, otherwise: NodeId, month: Month, days: Days) -> NodeId {
         let (kind, span) = (value.kind.clone(), value.span);
         let within = self.number(days.within, Type::Number, span);
@@ -155,7 +155,7 @@ impl Context<'_> {
         );
     }
 
-    /// The amount in one reading, rounded as a line would be; a fraction of its words if it is not known in advance.
+    /// The amount in one reading, rounded as a line would be. If it is not known in advance, a fraction in words.
     fn reading(&self, value: &Typed, days: Days) -> String {
         let Some(whole) = &value.constant else {
             return format!("{}/{} of it", days.within, days.of);
@@ -168,7 +168,7 @@ impl Context<'_> {
     }
 }
 
-/// Whether an operation adds nothing that is known only once the month is over.
+/// Whether an operation depends on nothing that is known only after the month.
 fn follows_from_text(op: &Op) -> bool {
     match op {
         Op::Input(_)
@@ -210,10 +210,11 @@ fn follows_from_text(op: &Op) -> bool {
     }
 }
 
-/// The days of the month that are in the term, and how many a month has; nothing for a month that counts whole.
+/// The days of the month that are in the term, and the number of days in a month. Nothing for a month that counts in
+/// full.
 ///
-/// A month of 30 days ends with its last day, whichever that is, and has no 31st before it: from the 15th on it has 16
-/// days left, in February as in March.
+/// A month of 30 days ends with its last day, whichever that is, and has no 31st before it. From the 15th onwards it
+/// has 16 days left, in February as in March.
 fn days(term: &Period, month: Month, how: PartMonths) -> Option<Days> {
     let length = i64::from(month.days());
     let day = |date: crate::calendar::Date| i64::from(date.day());

@@ -12,16 +12,16 @@ use super::{Context, Typed};
 
 const CODE: &str = "certain-outcome";
 
-/// What a level in a comparison means for the contract, in words that follow `so`.
+/// The meaning of a level in a comparison for the contract, in words that follow `so`.
 #[derive(Clone, Copy)]
 pub struct Outcome<'w> {
-    /// If the comparison is true in every month: `every month is a miss`.
+    /// The words if the comparison is true in every month: `every month is a miss`.
     pub always: &'w str,
-    /// If it is true in none: `no month is a miss`.
+    /// The words if it is true in no month: `no month is a miss`.
     pub never: &'w str,
 }
 
-/// What the range alone shows about a comparison.
+/// The result of a comparison that the range alone shows.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Certain {
     Always,
@@ -69,7 +69,7 @@ impl Context<'_> {
         }
     }
 
-    /// Refuses a level if the comparison is true in no month that can happen. Returns whether it did.
+    /// Refuses a level if the comparison is false in every month that can happen. Returns whether it did.
     pub fn refuse_never(
         &mut self,
         subject: &Typed,
@@ -88,7 +88,7 @@ impl Context<'_> {
         level.levels().any(never) && self.refuse_certain(subject, comparison, level, outcome)
     }
 
-    /// Refuses a level outside the range of what it is compared with.
+    /// Refuses a level outside the range of what is compared with it.
     pub fn refuse_outside(&mut self, subject: &Typed, level: &Typed, what: &str) -> bool {
         let Some(domain) = subject
             .domain
@@ -111,8 +111,8 @@ impl Context<'_> {
         true
     }
 
-    /// Refuses a band that no month or every month is in, and one with an edge outside of what can be observed. `ends`
-    /// is the band as its words say, `within` what the other bands leave of it.
+    /// Refuses a band that contains no month or every month, and one with an edge outside what can be observed. `ends`
+    /// is the band as its words say, and `within` is what the other bands leave of it.
     pub(super) fn refuse_certain_band(
         &mut self,
         subject: &Typed,
@@ -147,7 +147,7 @@ impl Context<'_> {
         self.report_certain(subject, at, message);
     }
 
-    /// An item is read once for each member of a dimension, and refused once.
+    /// Reports a level once. An item is read once for each member of a dimension.
     fn report_certain(&mut self, subject: &Typed, at: Span, message: String) {
         let known = |found: &Diagnostic| found.code == CODE && found.primary.span == at;
         if self.diagnostics.iter().any(known) {
@@ -237,7 +237,7 @@ fn edge_outside<'i>(interval: &'i Interval, domain: &Domain) -> Option<&'i Exact
         .find(|at| is_outside(domain, at))
 }
 
-/// Whether no value that can be observed is in the interval.
+/// Whether the interval contains no value that can be observed.
 fn is_out_of(interval: &Interval, domain: &Domain) -> bool {
     let beyond = |end: &BandEnd, last: &Option<Exact>, is_past: fn(&Exact, &Exact) -> bool| {
         let ends = end.as_ref().zip(last.as_ref());
@@ -247,7 +247,7 @@ fn is_out_of(interval: &Interval, domain: &Domain) -> bool {
         || beyond(&interval.low, &domain.most, |end, most| end > most)
 }
 
-/// Whether every value that can be observed is in the interval.
+/// Whether the interval contains every value that can be observed.
 fn covers(interval: &Interval, domain: &Domain) -> bool {
     let reaches = |end: &BandEnd, last: &Option<Exact>| match (end, last) {
         (None, _) => true,

@@ -21,7 +21,7 @@ pub struct Dimension {
     pub member_spans: Vec<Span>,
     /// Where it is declared.
     pub span: Span,
-    /// The position at which each member is listed first.
+    /// The position at which each member is first listed.
     places: BTreeMap<String, usize>,
 }
 
@@ -61,10 +61,10 @@ impl Dimension {
 pub enum SymbolValue {
     /// One value.
     One(NodeId),
-    /// One value for each member of a dimension, which is an index into the context's dimensions. Shared, because each item
-    /// that is read for a member looks the name up anew.
+    /// One value for each member of a dimension, which is an index into the context's dimensions. The values are shared
+    /// because each item that is read for a member looks the name up again.
     ByMember(usize, Rc<[NodeId]>),
-    /// Not yet computed: only earlier months can be read.
+    /// Not computed yet: only earlier months can be read.
     Later,
 }
 
@@ -73,30 +73,30 @@ pub enum SymbolValue {
 pub struct Symbol {
     /// The name.
     pub name: String,
-    /// What declares it.
+    /// The kind of item that declares it.
     pub what: ItemKind,
     /// Where its name is declared.
     pub span: Span,
-    /// Its type; unknown until it is computed, unless it is declared.
+    /// Its type. It is unknown until it is computed, unless it is declared.
     pub kind: Type,
     /// Its nodes.
     pub value: SymbolValue,
     /// Whether it may have no value in some months.
     pub optional: bool,
-    /// Whether it is a quotient of like things.
+    /// Whether it is a quotient of two values of the same kind.
     pub ratio: bool,
     /// Its constant value, if it is the same in every month.
     pub constant: Option<crate::quantity::Exact>,
-    /// What can be observed of it.
+    /// The values that can be observed for it.
     pub domain: Option<Domain>,
     /// Whether anything refers to it.
     pub used: bool,
-    /// What a definition or metric is over time.
+    /// The behaviour of a definition or metric over time.
     pub over_time: OverTime,
 }
 
 impl Symbol {
-    /// A name whose value is not yet computed.
+    /// A name whose value is not computed yet.
     #[must_use]
     pub fn new(name: &str, what: ItemKind, span: Span) -> Self {
         Self {

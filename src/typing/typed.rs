@@ -1,4 +1,4 @@
-//! What is known of an expression.
+//! What is known about an expression.
 
 use crate::program::NodeId;
 use crate::quantity::{Exact, Type};
@@ -13,23 +13,23 @@ pub struct Typed {
     pub node: NodeId,
     /// Its type.
     pub kind: Type,
-    /// Where it stands.
+    /// Where it is.
     pub span: Span,
     /// Its value, if it is the same in every month.
     pub constant: Option<Exact>,
-    /// Whether it is a bare number, which takes the unit of what it is combined with.
+    /// Whether it is a bare number, which takes the unit of the value with which it is combined.
     pub literal: bool,
-    /// Whether it is a quotient of like things, which can be read as a plain number or as a percentage.
+    /// Whether it is a quotient of two values of the same kind, which can be read as a plain number or as a percentage.
     pub ratio: bool,
     /// Whether the contract lets it have no value in some months.
     pub optional: bool,
     /// The declaration that it comes from, if it is a name.
     pub origin: Option<Origin>,
-    /// The fixed values that it takes one after the other, where it changes on stated dates.
+    /// The fixed values that it takes one after another, if it changes on stated dates.
     pub dated: Box<[Exact]>,
-    /// What can be observed of it.
+    /// The values that can be observed for it.
     pub domain: Option<Domain>,
-    /// Share and base, if it is a share of something: what a line shows beside its amount.
+    /// The share and base, if it is a share of something. A line shows them next to its amount.
     pub share: Option<Box<Share>>,
 }
 
@@ -38,7 +38,7 @@ pub struct Typed {
 pub struct Share {
     /// `2%`, or `23.50 EUR per hour`.
     pub rate: Typed,
-    /// What it is a share of, or how much is paid for.
+    /// The thing of which it is a share, or the quantity that is paid for.
     pub base: Typed,
 }
 
@@ -52,7 +52,7 @@ pub struct Origin {
 }
 
 impl Typed {
-    /// An expression of that type, with nothing else known.
+    /// An expression of that type, about which nothing else is known.
     #[must_use]
     pub fn new(node: NodeId, kind: Type, span: Span) -> Self {
         Self {
@@ -77,12 +77,12 @@ impl Typed {
         self
     }
 
-    /// The fixed values that it has: one, or one from each stated date on; none if it is measured.
+    /// Its fixed values: one, or one from each stated date onwards; none if it is measured.
     pub fn levels(&self) -> impl Iterator<Item = &Exact> {
         self.constant.iter().chain(&self.dated)
     }
 
-    /// What can be observed if this can replace a value of that domain.
+    /// The values that can be observed if this can replace a value with that domain.
     #[must_use]
     pub fn widens(&self, domain: Option<Domain>) -> Option<Domain> {
         match (&self.constant, &self.domain) {

@@ -1,4 +1,4 @@
-//! Converting two values to one type, so that they can be added or compared, or saying why that is not possible.
+//! Converts two values to one type so that they can be added or compared, or says why that is not possible.
 
 use crate::diagnostic::Diagnostic;
 use crate::program::Op;
@@ -9,7 +9,7 @@ use super::demand::as_percentage;
 use super::{Context, Typed};
 
 impl Context<'_> {
-    /// Converts `value` to the type `wanted` if that is exact and cannot be misunderstood. Nothing if it is not.
+    /// Converts `value` to the type `wanted` if that is exact and cannot be misunderstood. Otherwise returns nothing.
     pub fn fit(&mut self, value: &Typed, wanted: &Type) -> Option<Typed> {
         if value.kind == *wanted {
             return Some(value.clone());
@@ -40,8 +40,8 @@ impl Context<'_> {
         }
     }
 
-    /// Converts two values to one type. A finding and nothing if that is not possible; `joined` says what was
-    /// attempted, as in "cannot be {added to}".
+    /// Converts two values to one type. If that is not possible, reports a finding and returns nothing. `joined` says
+    /// what was attempted, as in "cannot be {added to}".
     pub fn unify(
         &mut self,
         left: &Typed,
@@ -103,7 +103,7 @@ impl Context<'_> {
         self.report(finding);
     }
 
-    /// What to write instead of `value` so that it fits `other`.
+    /// The words to write instead of `value` so that it fits `other`.
     fn mending(&self, value: &Typed, other: &Typed, joined: &str) -> Option<String> {
         let text = self.quote(value.span);
         let summed = joined.starts_with("added") || joined.starts_with("subtracted");
@@ -186,7 +186,7 @@ impl Context<'_> {
         }
     }
 
-    /// The same value read as another type.
+    /// The same value, read as another type.
     fn retyped(&mut self, value: &Typed, kind: &Type) -> Typed {
         let mut out = value.clone();
         out.kind = kind.clone();

@@ -1,4 +1,4 @@
-//! Values of earlier months: windows, the month before, runs of months.
+//! Values of earlier months: windows, the previous month, and runs of months.
 
 use crate::catalogue;
 use crate::diagnostic::Diagnostic;
@@ -142,7 +142,7 @@ impl Context<'_> {
         })
     }
 
-    /// A number of months, as a contract writes it before the word.
+    /// A number of months, as the contract writes it.
     pub fn count_of_months(&mut self, count: &Expr) -> Option<u32> {
         let value = self.expression(count);
         self.demand_count(&value, "the number of months")
@@ -173,7 +173,7 @@ impl Context<'_> {
         if value.is_unknown() {
             return value;
         }
-        // Earlier months that could not be computed are skipped; this month's condition has to be known.
+        // Earlier months that could not be computed are skipped, but this month's condition has to be known.
         let series = self.new_series();
         self.run_in(series, value.node, None, span);
         let node = self.run_with_this_month(series, value.node, None, span);
@@ -182,14 +182,14 @@ impl Context<'_> {
         typed
     }
 
-    /// How many months in a row, up to this one, have met the condition. A month in which `skipped` is true, or that
-    /// could not be computed, neither breaks nor extends the run.
+    /// The number of months in a row, up to this one, that met the condition. A month in which `skipped` is true, or
+    /// that could not be computed, neither breaks nor extends the run.
     pub fn run_length(&mut self, holds: NodeId, skipped: Option<NodeId>, span: Span) -> NodeId {
         let series = self.new_series();
         self.run_in(series, holds, skipped, span)
     }
 
-    /// The same, kept in that series, which it binds.
+    /// The same, kept in the given series, which this binds.
     pub fn run_in(
         &mut self,
         series: SeriesId,
@@ -209,7 +209,7 @@ impl Context<'_> {
         run
     }
 
-    /// The run over the earlier months in the series and this one; a fault if this month's condition is one.
+    /// The run over the earlier months in the series and this month. It is a fault if this month's condition is one.
     fn run_with_this_month(
         &mut self,
         series: SeriesId,
@@ -228,7 +228,7 @@ impl Context<'_> {
         }
     }
 
-    /// The series of an expression's values. A name that is not yet computed can be read only in earlier months.
+    /// The series of an expression's values. If a name is not computed yet, only its earlier months can be read.
     fn series_for(&mut self, of: &Expr, earlier_only: bool) -> Option<(SeriesId, Typed)> {
         if let (ExprKind::Name(path), true) = (&of.kind, earlier_only)
             && let Some(found) = self.later_series(path)
@@ -275,7 +275,7 @@ impl Context<'_> {
         Some((series, typed))
     }
 
-    /// The series that will hold the values of a name, made before the name is computed.
+    /// The series that will hold the values of a name. It is made before the name is computed.
     pub fn earlier_series(&mut self, name: &str, member: usize) -> SeriesId {
         let fresh = self.graph.new_series();
         match self.symbols.get_mut(name) {

@@ -1,4 +1,4 @@
-//! Amendments: what they change from their date on, what goes on across it, and what the data must have.
+//! Amendments: what they change from their date onwards, what continues across that date, and what the data must have.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -53,7 +53,7 @@ pub fn base(items: &str) -> String {
     )
 }
 
-/// An amendment of that contract, with the `use` above it.
+/// An amendment to that contract, with the `use` above it.
 pub fn amendment(name: &str, uses: &str, effective: &str, changes: &str) -> String {
     format!("use \"{uses}\"\namendment {name} to deal effective {effective} {{\n{changes}\n}}\n")
 }
@@ -68,7 +68,7 @@ pub fn amended(items: &str, effective: &str, changes: &str) -> Loaded {
     loaded
 }
 
-/// The statements of every row, or why a month has none.
+/// The statements of every row, or why the month has none.
 pub fn statements(loaded: &Loaded, csv: &str) -> Vec<Result<Statement, String>> {
     assert!(loaded.is_sound(), "{}", findings(loaded));
     let contract = loaded.contracts.first().unwrap();
@@ -96,7 +96,7 @@ pub fn totals(loaded: &Loaded, csv: &str) -> Vec<String> {
         .collect()
 }
 
-/// The statements as they are printed, without the name of the amendment.
+/// The statements as printed, without the name of the amendment.
 pub fn printed(loaded: &Loaded, csv: &str) -> Vec<String> {
     let contract = loaded.contracts.first().unwrap();
     let all = statements(loaded, csv).into_iter();

@@ -1,10 +1,11 @@
-//! The catalogue of clauses, and what is written from it. A stale file is written anew, and the test fails once.
+//! The catalogue of clauses, and what is generated from it. A stale file is rewritten, and the test fails once.
 
 #![allow(
     clippy::disallowed_methods,
     reason = "the tests read and write the project's own files"
 )]
 
+mod accepted;
 mod editors;
 mod reference;
 
@@ -25,7 +26,7 @@ fn read(name: &str) -> String {
     fs::read_to_string(path(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
-/// Writes the file if it differs, and says so.
+/// Writes the file if it differs, and records that.
 fn renew(name: &str, text: &str, stale: &mut Vec<String>) {
     if fs::read_to_string(path(name)).unwrap_or_default() != text {
         fs::write(path(name), text).unwrap();
@@ -33,7 +34,7 @@ fn renew(name: &str, text: &str, stale: &mut Vec<String>) {
     }
 }
 
-/// What is between the two lines that say what is written, replaced.
+/// Replaces what is between the two lines that mark the generated part.
 fn between(text: &str, from: &str, with: &str) -> String {
     const END: &str = "(to here)";
     let mark = format!("(written from the {from})");
@@ -46,7 +47,7 @@ fn between(text: &str, from: &str, with: &str) -> String {
     format!("{}{with}{}", &text[..start], &text[end..])
 }
 
-/// `service_level` of `ServiceLevel`
+/// `service_level` for `ServiceLevel`.
 fn snake(kind: ItemKind) -> String {
     let mut name = String::new();
     for letter in format!("{kind:?}").chars() {
@@ -98,7 +99,7 @@ fn words_begin_one_clause_each() {
         assert!(rows == 1 || clause.kind == ItemKind::Partnership);
         assert_eq!(clause.kind.clause().kind, clause.kind);
     }
-    // `Waiver` is the last of the kinds, so each of them has a row.
+    // `Waiver` is the last kind, so every kind has a row.
     let kinds: BTreeSet<ItemKind> = CLAUSES.iter().map(|clause| clause.kind).collect();
     assert_eq!(kinds.len(), ItemKind::Waiver as usize + 1);
 }

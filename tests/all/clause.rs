@@ -1,4 +1,4 @@
-//! Small contracts around one clause, loaded, run and computed: what the tests of clauses and mechanisms share.
+//! Small contracts around one clause, loaded, run and computed. The tests of clauses and mechanisms share this.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -47,7 +47,7 @@ pub fn mismatches(loaded: &Loaded) -> Vec<String> {
         .collect()
 }
 
-/// The first month with these values of the inputs, in their order.
+/// The first month with these values of the inputs, in order.
 pub fn first_month(loaded: &Loaded, given: &[i64]) -> Result<Statement, Box<Refusal>> {
     assert_eq!(messages(loaded), [""; 0]);
     let compiled = loaded.contracts.first().unwrap().compiled.as_ref().unwrap();
@@ -61,7 +61,7 @@ pub fn first_month(loaded: &Loaded, given: &[i64]) -> Result<Statement, Box<Refu
     invoice(&evaluator, None)
 }
 
-/// The statements of every row of the data, or why a month has none.
+/// The statements of every row of the data, or why the month has none.
 pub fn statements(loaded: &Loaded, csv: &str) -> Vec<Result<Statement, String>> {
     assert_eq!(messages(loaded), [""; 0]);
     let program = &loaded
@@ -84,7 +84,7 @@ pub fn statements(loaded: &Loaded, csv: &str) -> Vec<Result<Statement, String>> 
     .collect()
 }
 
-/// The sum of the lines of that name, as text: `-1250.5`.
+/// The sum of the lines with that name, as text: `-1250.5`.
 pub fn amount(statement: &Statement, name: &str) -> String {
     let lines = statement.lines.iter().filter(|line| line.name == name);
     let zero = Exact::zero();

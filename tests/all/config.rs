@@ -1,4 +1,4 @@
-//! `quidpro.toml`: what it says, what is wrong with it, and that its schema agrees with the reader.
+//! `quidpro.toml`: what it says, what is wrong with it, and whether its schema agrees with the reader.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -64,7 +64,7 @@ fn what_a_file_says_is_read() {
     let rule = find("immaterial-quality-share").unwrap();
     let share = Exact::parse_decimal("0.08").unwrap();
     assert_eq!(settings.threshold(rule, "share"), share);
-    // Its category is off, and its own level goes before that.
+    // Its category is off, but its own level takes precedence.
     assert!(settings.severity(find("no-training").unwrap()).is_some());
     assert!(settings.severity(find("no-exit-plan").unwrap()).is_none());
 }
@@ -97,7 +97,7 @@ fn a_file_goes_before_those_that_it_extends() {
     assert_eq!(settings.rules["no-exit-plan"], Level::Info);
 }
 
-/// The problems of a text, each with the words that it points at.
+/// The problems of a text, each with the words to which it points.
 fn told(text: &str) -> String {
     let problems = read(text).err().unwrap_or_default();
     let one = |problem: &Problem| {
@@ -191,7 +191,7 @@ fn the_schema_takes_what_the_reader_takes_and_refuses_what_it_refuses() {
         }
     }
     for text in WRONG {
-        // A schema cannot know whether a pattern of paths is sound.
+        // A schema cannot know whether a pattern of paths is valid.
         let is_pattern = text.contains("a/[");
         if let Some(value) = value(text).filter(|_| !is_pattern) {
             assert!(!schema.is_valid(&value), "{text}");

@@ -1,4 +1,5 @@
-//! The contracts that come with the program: all sound, their scenarios met, their amounts as stated elsewhere.
+//! The contracts that come with the program: all are sound, their scenarios pass, and their amounts are as stated
+//! elsewhere.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -24,7 +25,7 @@ use quidpro::report::statement::{csv, text};
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
-/// Files beside the contract.
+/// Files next to the contract.
 struct Beside;
 
 impl Files for Beside {
@@ -45,7 +46,7 @@ fn findings(loaded: &Loaded) -> String {
     findings::full::render(&loaded.diagnostics, &loaded.sources, false)
 }
 
-/// Every contract below `contracts/`, named from the root, in the order of names.
+/// Every contract below `contracts/`, named from the root, sorted by name.
 fn all_contracts() -> Vec<String> {
     let mut folders = vec![PathBuf::from("contracts")];
     let mut found = Vec::new();
@@ -63,7 +64,7 @@ fn all_contracts() -> Vec<String> {
     found
 }
 
-/// The invoices of a contract for its data; every month must have one.
+/// The invoices of a contract for its data. Every month must have one.
 fn invoices(contract: &Loaded, data_name: &str) -> Vec<Statement> {
     assert!(contract.is_sound(), "{}", findings(contract));
     let contract = contract.contracts.first().unwrap();
@@ -249,7 +250,7 @@ fn four_service_levels() {
     }
 }
 
-/// Case W2 as its original has it: 98.95% falls in no band, and the finding names that very value.
+/// Case W2 as in its original: 98.95% is in no band, and the finding names exactly that value.
 #[test]
 fn a_table_with_one_decimal_leaves_gaps() {
     let loaded = load("tests/contracts/w02_gap.quid");

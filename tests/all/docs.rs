@@ -1,4 +1,4 @@
-//! What the documents say is held to the program: examples are run, and lists are compared with what they list.
+//! What the documents say is checked against the program: examples are run, and lists are compared with what they list.
 #![allow(
     clippy::disallowed_methods,
     reason = "tests read the documents as they are on disk"

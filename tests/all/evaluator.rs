@@ -1,5 +1,5 @@
-//! The evaluator leaves out work whose result is known; it must come to the same values, faults and statements as one
-//! that computes every node every month.
+//! The evaluator leaves out work whose result is known. It must give the same values, faults and statements as one that
+//! computes every node every month.
 #![allow(
     clippy::disallowed_methods,
     reason = "tests read the contracts that come with the program"
@@ -17,7 +17,7 @@ use quidpro::program::{Node, NodeId, Op, Plan, Program, SlotId};
 use quidpro::quantity::{Exact, Type};
 use quidpro::text::{FileId, Span};
 
-/// Files beside a contract.
+/// Files next to a contract.
 struct Beside;
 
 impl Files for Beside {
@@ -28,15 +28,15 @@ impl Files for Beside {
     }
 }
 
-/// A program with months of its own data, if it has any.
-struct Sample {
-    name: String,
-    program: Program,
-    months: Vec<Vec<Cell>>,
+/// A program, with months of its own data if it has any.
+pub(super) struct Sample {
+    pub(super) name: String,
+    pub(super) program: Program,
+    pub(super) months: Vec<Vec<Cell>>,
 }
 
-/// Every contract below `contracts/`, and one that is rounded at the end only.
-fn samples() -> Vec<Sample> {
+/// Every contract below `contracts/`, and one that is rounded only at the end.
+pub(super) fn samples() -> Vec<Sample> {
     let mut paths = Vec::new();
     below(Path::new("contracts"), &mut paths);
     let mut samples: Vec<Sample> = paths.iter().flat_map(|path| of_file(path)).collect();
@@ -154,7 +154,7 @@ fn same_as_plain(
     }
 }
 
-/// A cell out of nothing but chance: often empty, often zero, at any scale.
+/// A random cell: often empty, often zero, at any scale.
 fn any_cell(chance: u32) -> Cell {
     let number = i64::from(chance / 16);
     let value = match chance % 16 {
@@ -170,7 +170,7 @@ fn any_cell(chance: u32) -> Cell {
     Cell::Value(value)
 }
 
-/// The month's own cells with some of them changed by chance; cells of chance only, where it has none.
+/// The month's own cells with some of them changed at random. If the month has none, random cells.
 fn cells(sample: &Sample, at: usize, chances: &[u32]) -> Vec<Cell> {
     let own = match sample.months.len() {
         0 => None,
@@ -188,7 +188,7 @@ fn cells(sample: &Sample, at: usize, chances: &[u32]) -> Vec<Cell> {
         .collect()
 }
 
-/// How many months after the one before, and what happens in its cells.
+/// The number of months since the month before, and random changes to its cells.
 fn any_months() -> impl Strategy<Value = Vec<(i32, Vec<u32>)>> {
     let gap = prop_oneof![9 => Just(1), 1 => 2..5_i32];
     prop::collection::vec((gap, prop::collection::vec(any::<u32>(), 37)), 1..30)
@@ -206,14 +206,14 @@ fn own_months_come_out_the_same() {
     }
 }
 
-/// How many times all samples are computed; `QUIDPRO_CELLS` asks for so many cells of data in all.
+/// The number of times all samples are computed. `QUIDPRO_CELLS` sets the total number of data cells instead.
 fn cases(samples: &[Sample]) -> u32 {
     let Ok(cells) = std::env::var("QUIDPRO_CELLS") else {
         return 48;
     };
     let cells: usize = cells.parse().expect("QUIDPRO_CELLS is a number");
     let slots = samples.iter().map(|sample| sample.program.plan.slots.len());
-    // There are 15 months on the average.
+    // There are 15 months on average.
     let of_a_case = 15 * slots.sum::<usize>();
     u32::try_from(cells.div_ceil(of_a_case)).unwrap()
 }
@@ -235,7 +235,7 @@ fn any_months_come_out_the_same() {
     });
 }
 
-/// A supposition is what a program computes in which the nodes are constants.
+/// A supposition gives what a program computes if the nodes are constants.
 #[test]
 fn what_is_supposed_takes_the_place_of_nodes() {
     for sample in samples() {
@@ -278,7 +278,7 @@ fn node(op: Op) -> Node {
     }
 }
 
-/// Inputs, their sum rounded down to a hundredth, and the inputs shared out as hundredths of that.
+/// Inputs, their sum rounded down to a hundredth, and the inputs shared out as hundredths of that sum.
 fn sharing(count: u32) -> Program {
     let inputs = (0..count).map(|slot| node(Op::Input(SlotId(slot))));
     let parts: Box<[NodeId]> = (0..count).map(NodeId).collect();

@@ -1,4 +1,4 @@
-//! What the parties agreed: every clause is there, by its schema, and every reference leads somewhere.
+//! What the parties agreed: every clause is included, according to its schema, and every reference leads somewhere.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -6,6 +6,8 @@
     clippy::disallowed_methods,
     reason = "a test reads the project's files, and fails by panicking"
 )]
+
+mod review;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -19,7 +21,7 @@ use serde_json::Value;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
-/// Files beside the contract, below the root.
+/// Files next to the contract, below the root.
 struct Beside;
 
 impl Files for Beside {
@@ -56,7 +58,7 @@ fn contracts() -> Vec<String> {
     found
 }
 
-/// What `show` makes of each version of each contract in a file, the newest version last.
+/// What `show` returns for each version of each contract in a file, the newest version last.
 fn each<T>(name: &str, loaded: &Loaded, mut show: impl FnMut(ContractFacts<'_>) -> T) -> Vec<T> {
     let mut shown = Vec::new();
     for checked in &loaded.contracts {

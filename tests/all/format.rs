@@ -1,4 +1,4 @@
-//! The canonical layout: what it looks like, what it never changes, and how it stands beside mistakes.
+//! The canonical layout: what it looks like, what it never changes, and what it does in spite of mistakes.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -82,7 +82,7 @@ fn formatted(text: &str) -> Formatted {
     format(text).unwrap_or_else(|refused| panic!("{refused:?} of:\n{text}"))
 }
 
-/// The layout of a text, which is the layout of itself.
+/// The layout of a text. Laying it out again does not change it.
 #[track_caller]
 fn laid_out(text: &str) -> String {
     let once = formatted(text).text;

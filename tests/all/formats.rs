@@ -1,5 +1,5 @@
-//! The formats in which other programs take findings: held to their schemas, to the columns that each counts, and to
-//! texts that try to break out of them.
+//! The formats in which other programs receive findings: checked against their schemas, the columns that each counts,
+//! and texts that try to break out of them.
 
 mod columns;
 mod fingerprints;

@@ -1,4 +1,4 @@
-//! What editors ask, answered as data.
+//! Answers to an editor's questions, as data.
 
 mod flow;
 mod references;

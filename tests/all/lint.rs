@@ -1,4 +1,4 @@
-//! The checker's rules: each page's examples do what the page says, and the lists of rules are true.
+//! The checker's rules: the examples on each page do what the page says, and the lists of rules are correct.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,

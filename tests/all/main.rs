@@ -1,7 +1,9 @@
-//! All integration tests, a file per feature, in one binary.
+//! All integration tests in one binary, with a file for each feature.
 
 #[cfg(test)]
 mod advice;
+#[cfg(test)]
+mod agenda;
 #[cfg(test)]
 mod amendments;
 #[cfg(test)]
@@ -14,6 +16,10 @@ mod catalogue;
 mod clause;
 #[cfg(test)]
 mod clauses;
+#[cfg(test)]
+mod closing;
+#[cfg(test)]
+mod columnar;
 #[cfg(test)]
 mod config;
 #[cfg(test)]
@@ -45,6 +51,8 @@ mod mechanics;
 mod messages;
 #[cfg(test)]
 mod mistakes;
+#[cfg(test)]
+mod plain_english;
 #[cfg(test)]
 mod program;
 #[cfg(test)]

@@ -1,5 +1,5 @@
-//! Every pricing and performance mechanism: hand-worked cases with their working, and the laws that each must keep.
-//! One file for each mechanism.
+//! Every pricing and performance mechanism: cases worked out by hand, with their working, and the laws that each must
+//! obey. There is one file for each mechanism.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,

@@ -1,4 +1,4 @@
-//! What newcomers get wrong, and what they are told: every finding as a whole, with the lines that it points at.
+//! What newcomers get wrong, and what is reported: every finding in full, with the lines to which it points.
 
 use quidpro::driver::{Files, load};
 use quidpro::report::findings::full;
@@ -25,7 +25,7 @@ const INPUTS: &str = "  input offered  : calls
   metric csat is satisfaction, 1 to 5, higher is better { points / surveys }
 ";
 
-/// The contract around the items, as it stands in messages.
+/// The contract around the items, as it appears in messages.
 fn contract(items: &str) -> String {
     format!("contract support {{\n{FRAME}{INPUTS}{items}\n}}\n")
 }
@@ -52,7 +52,7 @@ fn currencies(name: &str) -> &'static str {
     }
 }
 
-/// Where parts of months matter, the term begins within one.
+/// If parts of months matter, the term begins within a month.
 fn term_start(name: &str) -> &'static str {
     if name.contains("part_month") {
         "2026-01-15"
@@ -61,7 +61,7 @@ fn term_start(name: &str) -> &'static str {
     }
 }
 
-/// Where parts of periods matter, the term ends within one.
+/// If parts of periods matter, the term ends within a period.
 fn term_end(name: &str) -> &'static str {
     if name.contains("part_year") {
         "2028-05-31"
@@ -311,7 +311,7 @@ fn a_scenario_gives_members_in_one_value() {
     );
 }
 
-/// In a contract of which no input is called `points`.
+/// A check in a contract that has no input called `points`.
 fn check_points(name: &str, items: &str) {
     let text = contract(items).replace("input points ", "input marks ");
     check(
@@ -362,7 +362,7 @@ fn points_with_statements_that_cannot_be_read() {
     );
 }
 
-/// What looks like a mistake and is none.
+/// Some things look like mistakes but are none.
 #[test]
 fn nothing_is_said_of_what_is_clear() {
     let neutral_zone =

@@ -1,4 +1,4 @@
-//! The program as people run it: exit codes, what goes to which output, and the files it reads and writes.
+//! The program as people run it: exit codes, what goes to which output, and the files that it reads and writes.
 #![allow(
     clippy::disallowed_methods,
     reason = "tests read and write files where the core must not"
@@ -12,6 +12,8 @@ use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
 
 mod baselines;
+#[cfg(feature = "books")]
+mod books;
 mod check;
 mod configuration;
 mod facts;
@@ -84,7 +86,7 @@ impl Desk {
     }
 }
 
-/// What a run left behind.
+/// The results of a run.
 #[derive(Debug)]
 struct Done {
     code: i32,
@@ -171,6 +173,9 @@ fn help_of_every_command() {
         "",
         "check",
         "invoice",
+        "close",
+        "restate",
+        "books",
         "explain",
         "test",
         "show",

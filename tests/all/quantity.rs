@@ -1,6 +1,6 @@
 //! Exact numbers, roundings, decimals, currencies and units.
 //!
-//! `BigRational` is the oracle: what is computed at any size there must come out the same here.
+//! `BigRational` is the oracle: what is computed with it, at any size, must have the same result here.
 
 mod currency;
 mod decimal;
@@ -35,7 +35,7 @@ fn rational(above: i64, below: i64) -> BigRational {
     BigRational::new(above.into(), below.into())
 }
 
-/// Builds an exact number of any size by the public operations alone.
+/// Builds an exact number of any size using only the public operations.
 fn exact_of(value: &BigRational) -> Exact {
     let quotient = exact_integer(value.numer()).divide(&exact_integer(value.denom()));
     quotient.unwrap_or_else(|| unreachable!("no fraction has a denominator of 0"))
@@ -78,7 +78,7 @@ fn hash(value: &Exact) -> u64 {
     hasher.finish()
 }
 
-/// That a result is the expected number, and equal to the same number made in another way.
+/// Checks that a result is the expected number, and equals the same number made in another way.
 fn agree(result: &Exact, expected: &BigRational) -> Result<(), TestCaseError> {
     let otherwise = exact_of(expected);
     prop_assert_eq!(&rational_of(result), expected);
@@ -87,7 +87,7 @@ fn agree(result: &Exact, expected: &BigRational) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// Integers where something may go wrong: tiny ones, those around the ends of machine words, huge ones.
+/// Integers at which something may go wrong: tiny ones, those around the ends of machine words, and huge ones.
 fn any_integer() -> impl Strategy<Value = BigInt> {
     let edges = [15_u32, 31, 32, 53, 62, 63, 64, 126, 127, 128, 200];
     let edge = (proptest::sample::select(edges.to_vec()), -3..=3_i64)
@@ -106,7 +106,7 @@ fn any_integer() -> impl Strategy<Value = BigInt> {
     ]
 }
 
-/// Fractions with such numerators, over denominators of the same sort or those of prices and hours.
+/// Fractions with such numerators, over denominators of the same kind or those of prices and hours.
 fn any_rational() -> impl Strategy<Value = BigRational> {
     let usual = proptest::sample::select(vec![1_i64, 2, 3, 4, 60, 100, 1_000, 3_600, 10_000]);
     let denominator = prop_oneof![

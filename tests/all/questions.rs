@@ -1,4 +1,4 @@
-//! What contracts leave open: the questions, and that each proposed answer is one.
+//! What contracts leave open: the questions, and checks that each proposed answer really is one.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -42,7 +42,7 @@ const NAIVE: &str = r#"contract desk "Help desk" {
 }
 "#;
 
-/// Files beside the contract, below the root.
+/// Files next to the contract, below the root.
 struct Beside;
 
 impl Files for Beside {
@@ -57,7 +57,7 @@ fn load(name: &str, text: &str) -> Loaded {
     driver::load(name, text, &Beside)
 }
 
-/// Everything that is found in it.
+/// Everything that is found in the contract.
 fn checked(loaded: &Loaded) -> Vec<Diagnostic> {
     let settings = Settings::default();
     let today = Date::constant(2026, 1, 1);
@@ -71,7 +71,7 @@ fn read(name: &str) -> String {
     fs::read_to_string(Path::new(ROOT).join(name)).unwrap()
 }
 
-/// Every contract below `contracts/`, but for libraries and amendments, named from the root, in the order of names.
+/// Every contract below `contracts/` except libraries and amendments, named from the root, sorted by name.
 fn contracts() -> Vec<String> {
     let mut folders = vec![PathBuf::from("contracts")];
     let mut found = Vec::new();

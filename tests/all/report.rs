@@ -1,4 +1,4 @@
-//! Reports: every format as a whole, and the laws that all of them keep.
+//! Reports: every format as a whole, and the laws that all of them obey.
 
 mod contract;
 mod failures;

@@ -1,4 +1,4 @@
-//! No text and no data, however broken, makes any part of the program panic, hang or fill the memory: it ends, with a
+//! No text and no data, however broken, makes any part of the program panic, hang or fill the memory. It ends with a
 //! statement or with a message.
 
 mod data;

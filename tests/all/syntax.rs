@@ -1,4 +1,4 @@
-//! Texts to trees: what is read, and what is said of what is not.
+//! Texts to trees: what is read, and what is reported about the rest.
 
 #![allow(
     clippy::unwrap_used,
@@ -24,7 +24,7 @@ fn read(text: &str) -> Parsed {
     parse(FILE, text)
 }
 
-/// The text and everything that is said of it, as plain text.
+/// The text and everything that is reported about it, as plain text.
 fn report(text: &str) -> String {
     let said = findings(text, &read(text).diagnostics);
     let refused = crate::advice::refused_advice(text, FILE, &|text| read(text).diagnostics);

@@ -9,7 +9,7 @@ from exact import month, month_text
 
 ADDED = [
     "fixed amount", "rate", "graduated", "metered graduated", "metered packages", "metered flat", "advance next month",
-    "advance by period", "baseline franchise", "rate card", "credit", "credit steps", "credit by period", "bonus", "level",
+    "advance by period", "baseline franchise", "rate card", "credit", "credit steps", "credit by period", "bonus", "retention bonus", "level",
     "level repeated", "level counts from", "level earn-back after", "level earn-back year", "level raised", "level persistent",
     "level by period", "limit month", "limit quarter", "limit year", "limit rolling", "limit excess", "limit term",
     "holdback in full", "holdback bands", "commitment", "commitment units", "commitment total", "tax", "minimum", "maximum",
@@ -167,7 +167,8 @@ def remove(d, model, m, changes):
     item = d.one(*removable)
     named = {"limit": f"limit {item.get('key')}", "small": "credits below", "minimum": "minimum", "maximum": "maximum"}
     change = {"op": "remove", "kind": item["kind"], "name": item.get("name") or item["key"]}
-    change["words"] = named.get(item["kind"]) or f"{WORDS[item['kind']]} {item['name']}"
+    word = "retention bonus" if item.get("stays") else WORDS.get(item["kind"])
+    change["words"] = named.get(item["kind"]) or f"{word} {item['name']}"
     change["ending"] = None
     if d.dialect == "old":
         # The older program knows no words for how an item ends.

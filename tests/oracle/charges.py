@@ -110,7 +110,9 @@ def price_of(E, env, item, price, quantity, line):
     if price.get("how") == "flat" and first:
         return schedule(E, env, price, units)
     if units == 0 and price.get("how") == "graduated":
-        # No units fill no slab, not even one that the parties have to agree on.
+        # No units fill no slab, not even one that the parties have to agree on; what is indexed waits for its index all the same.
+        if env.index:
+            env.index()
         return ZERO
     return schedule(E, env, price, before + units) - schedule(E, env, price, before)
 

@@ -4,7 +4,7 @@ import adjustments
 import levels
 from bands import band_value
 from exact import ZERO
-from expressions import condition, evaluate, number
+from expressions import SPANS, condition, evaluate, number, window_values
 from outcome import NO_VALUE, Refused, attempt
 
 
@@ -30,12 +30,24 @@ def amount_of(E, item, member, m):
     return E.memo(("amount", item["identity"], member, m), lambda: _amount(E, item, member, m))
 
 
+SIDES = {"at most": "<=", "below": "<", "at least": ">=", "above": ">"}
+
+
+def stayed(E, env, item):
+    """Whether the metric was on its side of the level in every month of the period that has a value, and in one at least."""
+    metric, side, level = item["stays"]
+    months = window_values(E, env, [SIDES[side], ["name", metric], level], [SPANS[item["each"]]])
+    return bool(months) and all(months)
+
+
 def _amount(E, item, member, m):
     if item["kind"] == "service level":
         return E.line(m, levels.credit(E, item, member, m))
     if not E.settles(item, m, item.get("each") or "month"):
         return ZERO
     env = E.env(item, m, member)
+    if item.get("stays") and not stayed(E, env, item):
+        return ZERO
     if item.get("when") is not None and not condition(E, env, item["when"]):
         return ZERO
     if item.get("bands"):

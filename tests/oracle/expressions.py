@@ -27,6 +27,7 @@ class Env:
     index: object = None  # gives the factor of the index in force and the rounding of prices, for the amounts of money that the item writes
     card: object = None  # the rates of a rate card, by member
     span: tuple = None  # of a metric over several months: the window over which its counts are summed
+    apart: frozenset = frozenset()  # … and the months that its sums pass over, because a count of its formula has no value there
 
 
 def fixed(node):
@@ -207,7 +208,8 @@ def _calendar(E, env, what):
         return Fraction(m - text.first_month + 1)
     if what == "days in month":
         if env.span is not None:
-            return Fraction(sum(days_in(one) for one in window_months(E, env, env.span) if text.in_term(one)))
+            months = [one for one in window_months(E, env, env.span) if text.in_term(one) and one not in env.apart]
+            return Fraction(sum(days_in(one) for one in months))
         return Fraction(days_in(m))
     if what == "months in term":
         return Fraction(text.last_month - text.first_month + 1)

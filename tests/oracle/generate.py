@@ -23,7 +23,7 @@ LEVELS = [
     "level by period", "level by dimension", "level in place",
 ]
 CREDITS = [
-    "credit", "credit steps", "credit bands", "credit list", "credit by period", "bonus", "credit by dimension",
+    "credit", "credit steps", "credit bands", "credit list", "credit by period", "bonus", "retention bonus", "credit by dimension",
 ]
 LIMITS = [
     "limit month", "limit quarter", "limit year", "limit term", "limit rolling", "limit excess", "limit excess for months",
@@ -803,12 +803,21 @@ def add_credits(d):
     if d.amending:
         limited = []
     needed = 2 if any(tag.startswith("only") for tag in limited) else 1 if limited else 0
-    while sum(1 for tag in wanted if tag != "bonus") + len(d.credits()) < needed:
+    while sum(1 for tag in wanted if "bonus" not in tag) + len(d.credits()) < needed:
         wanted.append(d.one("credit", "credit steps", "credit bands"))
     for tag in wanted:
-        name = d.name("bonus" if tag == "bonus" else "credit")
+        name = d.name("bonus" if "bonus" in tag else "credit")
         metric = d.some_metric(tag == "credit by dimension")
-        d.add(lambda name=name, tag=tag, metric=metric: credit(d, name, tag, metric))
+        make = retention_bonus if tag == "retention bonus" else credit
+        d.add(lambda name=name, tag=tag, metric=metric, make=make: make(d, name, tag, metric))
+
+
+def retention_bonus(d, name, tag, metric):
+    each = d.one("quarter", "quarter", "contract year", "calendar year")
+    lower = metric in ("loss", "asa")
+    side = d.one("at most", "below") if lower else d.one("at least", "above")
+    level = d.levels_of(metric)[d.one(0, 1, 2)]
+    return {"kind": "bonus", "name": name, "by": None, "each": each, "value": d.amount(each, name), "stays": [metric, side, level]}
 
 
 def credit(d, name, tag, metric):

@@ -177,24 +177,65 @@ def over_months(E, env, node, window):
         if member is None and item.get("by"):
             member = env.member
         inner = Env(env.month, env.text, item.get("by"), member, None, None, tuple(window))
-        return metric_value(E, item, inner)
+        return metric_value(E, item, apart(E, inner, item))
     return sum(window_values(E, env, node, window), ZERO)
+
+
+def apart(E, env, item):
+    """The place with the months that the sums of the item's own formula pass over: those in which a count of it has no value."""
+    months = set()
+    for name, member in own_names(item):
+        named = env.text.by_name[name]
+        if named["kind"] not in ("input", "let") or named.get("type") not in SUMMABLE:
+            continue
+        if named["kind"] == "let" and constant(env.text, named["value"]):
+            continue
+        if named.get("by") and member is None:
+            members = [env.member] if named["by"] == env.dimension else []
+        else:
+            members = E.members(env.text, named) if member == "total" else [member]
+        for m in window_months(E, env, env.span):
+            for one in members:
+                try:
+                    if E.item_value(named, one, m) is NO_VALUE:
+                        months.add(m)
+                except Exception:
+                    # What stops the month is found where the sum is taken.
+                    continue
+    return replace(env, apart=frozenset(months))
+
+
+def own_names(part):
+    """The names in the trees of an item, each with its member."""
+    if isinstance(part, dict):
+        return [found for key, one in part.items() if key not in ("name", "by") for found in own_names(one)]
+    if not isinstance(part, (list, tuple)) or not part:
+        return []
+    if part[0] == "name":
+        return [(part[1], part[2] if len(part) > 2 else None)]
+    if part[0] == "total_of":
+        return [(part[1], "total")]
+    return [found for one in part for found in own_names(one)]
 
 
 def in_span(E, env, item, member):
     """A name within a metric of several months."""
     kind = item["kind"]
     if kind == "metric":
-        return metric_value(E, item, replace(env, dimension=item.get("by"), member=member))
+        inner = replace(env, dimension=item.get("by"), member=member)
+        return metric_value(E, item, apart(E, inner, item))
     if kind == "scorecard" or (kind == "input" and item["type"] not in SUMMABLE):
         raise ValueError(f"{item['name']} does not add up")
     if kind == "let":
         if constant(env.text, item["value"]):
             return E.item_value(item, member, env.month)
         if item.get("type") not in SUMMABLE:
-            return evaluate(E, replace(env, dimension=item.get("by"), member=member), item["value"])
+            inner = replace(env, dimension=item.get("by"), member=member)
+            return evaluate(E, apart(E, inner, item), item["value"])
     total = ZERO
     for m in window_months(E, env, env.span):
+        if m in env.apart:
+            continue
         try:
             value = E.item_value(item, member, m)
         except NotThere:

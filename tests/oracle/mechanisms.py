@@ -68,6 +68,8 @@ def of_level(item):
 
 
 def of_credit(item):
+    if item.get("stays"):
+        return {"retention bonus"} | ({"applied of one"} if item.get("applied") else set())
     found = {"bonus"} if item["kind"] == "bonus" else {"credit"}
     if item.get("by"):
         found.add("credit by dimension")

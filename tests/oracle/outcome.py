@@ -22,10 +22,10 @@ class CellNotThere(NotThere, MissingCell):
 
 
 def of_earlier_month(compute):
-    """A value of an earlier month: a cell that is missing there is not one that is missing in the month itself."""
+    """A value of an earlier month: a cell that is missing there is missing where it is read, and everything else stops it."""
     try:
         return compute()
-    except NotThere:
+    except (NotThere, MissingCell):
         raise
     except Refused as refusal:
         raise Refused(f"an earlier month could not be computed: {refusal}") from refusal

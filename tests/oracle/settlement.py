@@ -138,6 +138,9 @@ def carried_words(text, part):
                 return None
             items.append(text.by_identity[subject])
     words = {invoice_words(text, item) for item in items}
+    if sort in part.made_of and any(not item["each"] and item.get("end", "dropped") != "dropped" for item in text.of_kind("small")):
+        # Credits carried together are one of the subjects, and go where all credits go.
+        words.add(said)
     return words.pop() if len(words) == 1 else said
 
 

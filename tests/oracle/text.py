@@ -530,7 +530,17 @@ def at_risk(item):
     return f"at risk {name}{amount} {PERIODS[item['each']]} {{ {'; '.join(parts)} }}"
 
 
+def retention_bonus(item):
+    metric, side, level = item["stays"]
+    text = f"retention bonus {item['name']} {value(item['value'])} {PERIODS[item['each']]} when {metric} stays {side} {value(level)}"
+    if item.get("applied"):
+        text += f", applied to {INVOICES[item['applied']]}"
+    return text
+
+
 def credit(item):
+    if item.get("stays"):
+        return retention_bonus(item)
     head = f"{item['kind']} {item['name']}{by(item)}"
     if item.get("bands"):
         text = f"{head} on {value(item['bands']['of'])} {{ {bands(item['bands'])} }}"

@@ -83,6 +83,7 @@ module.exports = {
       $.only,
       $.commitment,
       $.holdback,
+      $.retention_bonus,
       $.tax,
       $.notice,
       $.partnership,

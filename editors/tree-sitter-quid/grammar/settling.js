@@ -131,6 +131,18 @@ module.exports = {
       optional(seq(maybe_comma, $.released)),
       clause($),
     ),
+  retention_bonus: ($) =>
+    seq(
+      phrase('retention bonus'),
+      $._declared,
+      optional(choice('=', ':')),
+      field('amount', $._amount),
+      $.every,
+      seq(maybe_comma, $.stays),
+      optional(seq(maybe_comma, $.applied)),
+      clause($),
+    ),
+  stays: ($) => seq('when', field('measure', $.path), 'stays', optional($.comparator), field('level', $._amount)),
   released: ($) =>
     prec.right(
       seq(

@@ -19,6 +19,7 @@
 (at_risk name: (identifier) @function)
 (credit name: (identifier) @function)
 (bonus name: (identifier) @function)
+(retention_bonus name: (identifier) @function)
 (commitment name: (identifier) @function)
 (holdback name: (identifier) @function)
 (share_gain name: (identifier) @function)
@@ -116,17 +117,17 @@
   "plus" "points" "prices" "pro rata for a part calendar year" "pro rata for a part contract year"
   "pro rata for a part month" "pro rata for a part quarter" "pro rata for a part year" "purpose"
   "quality assurance" "quarter" "quarters" "raised" "ref" "release" "released" "remove" "renewal" "repeated"
-  "replace" "repricing earlier units" "round" "rounded" "scenario" "score" "scorecard" "service level"
-  "share currency" "share gain" "signed" "so far" "standard" "supplier" "target" "tax" "term" "terminate"
-  "the calendar quarter" "the calendar year" "the change above" "the change once above" "the contract year"
-  "the excess" "the last" "the last invoice of the calendar year" "the last invoice of the contract year"
-  "the last invoice of the quarter" "the month" "the next invoice" "the next month" "the quarter" "the term"
-  "the whole calendar quarter" "the whole calendar year" "the whole change once above"
-  "the whole contract year" "the whole quarter" "the whole term" "this invoice" "this month" "time" "times"
-  "to" "to below" "to the average" "to the mean of target and average" "together" "tolerated" "tools"
-  "training" "transition" "true up" "trued up" "unit" "until" "up" "up to" "up to below" "use" "volume"
-  "waive" "what is open lapses" "when" "when critical" "whole change once above" "with an average of"
-  "with the value of" "year" "years"
+  "replace" "repricing earlier units" "retention bonus" "round" "rounded" "scenario" "score" "scorecard"
+  "service level" "share currency" "share gain" "signed" "so far" "standard" "stays" "supplier" "target"
+  "tax" "term" "terminate" "the calendar quarter" "the calendar year" "the change above"
+  "the change once above" "the contract year" "the excess" "the last" "the last invoice of the calendar year"
+  "the last invoice of the contract year" "the last invoice of the quarter" "the month" "the next invoice"
+  "the next month" "the quarter" "the term" "the whole calendar quarter" "the whole calendar year"
+  "the whole change once above" "the whole contract year" "the whole quarter" "the whole term" "this invoice"
+  "this month" "time" "times" "to" "to below" "to the average" "to the mean of target and average" "together"
+  "tolerated" "tools" "training" "transition" "true up" "trued up" "unit" "until" "up" "up to" "up to below"
+  "use" "volume" "waive" "what is open lapses" "when" "when critical" "whole change once above"
+  "with an average of" "with the value of" "year" "years"
 ] @keyword
 ; (to here)
 

@@ -16,6 +16,7 @@
 (at_risk name: (identifier) @local.definition)
 (credit name: (identifier) @local.definition)
 (bonus name: (identifier) @local.definition)
+(retention_bonus name: (identifier) @local.definition)
 (commitment name: (identifier) @local.definition)
 (holdback name: (identifier) @local.definition)
 (share_gain name: (identifier) @local.definition)

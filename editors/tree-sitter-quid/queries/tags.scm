@@ -49,6 +49,9 @@
 (bonus
   name: (identifier) @name) @definition.method
 
+(retention_bonus
+  name: (identifier) @name) @definition.method
+
 (commitment
   name: (identifier) @name) @definition.method
 

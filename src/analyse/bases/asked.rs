@@ -93,7 +93,9 @@ pub(super) fn of_item<'i>(item: &'i Item, periods: &BTreeMap<&str, Every>) -> Ve
                 AwardTerms::Amount(amount) => vec![amount],
                 AwardTerms::Bands(subject, bands) => with(subject, bands.parts()),
             };
-            taken.extend(&award.when);
+            if !award.in_every_month {
+                taken.extend(&award.when);
+            }
             ask("settled", period, taken);
         }
         (ItemKind::Points(points), Some(period)) => {

@@ -64,6 +64,7 @@ pub(super) fn award(reader: &Reader<'_>, one: &tree::Award, head: Head) -> Award
         },
         every: one.every.map(|(every, _)| every),
         when: reader.maybe(one.when.as_ref()),
+        in_every_month: one.in_every_month,
         applied: one.applied,
         in_place: one.in_place.as_ref().map(|one| in_place(reader, one)),
     }

@@ -1,4 +1,4 @@
-//! Fixing what edits can fix, in memory until all of it is known.
+//! Fixes what edits can fix, in memory until everything is known.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -14,15 +14,15 @@ use super::super::checker::{CheckedFile, Checker};
 use super::super::files::{self, Change};
 use super::super::input::Input;
 
-/// How often a contract is fixed and checked again: one fix can make another possible.
+/// How often a contract is fixed and checked again, because one fix can make another possible.
 const ROUNDS: usize = 20;
 
-/// What is fixed in a run.
+/// The fixes of a run.
 pub(super) struct Fixer {
     wanted: Wanted,
-    /// The texts of standard input and of all changed files, under their displayed names.
+    /// The texts of standard input and of all changed files, by their displayed names.
     texts: BTreeMap<String, String>,
-    /// What the changed files contained before.
+    /// The earlier contents of the changed files.
     before: BTreeMap<String, String>,
     groups: Vec<Group>,
     failures: Vec<Failure>,
@@ -35,7 +35,7 @@ pub(super) struct Fixer {
 #[derive(Default)]
 struct Group {
     files: BTreeSet<String>,
-    /// How many findings that fixes.
+    /// The number of findings that this fixes.
     findings: usize,
     is_written: bool,
 }
@@ -101,7 +101,7 @@ impl Fixer {
             .collect()
     }
 
-    /// Checks contracts as they are on disk if something could not be written.
+    /// Checks contracts as they are on disk, if something could not be written.
     pub(super) fn check_as_written(
         &self,
         inputs: &[Input],
@@ -156,7 +156,7 @@ impl Fixer {
         checker.check_one(path, &self.texts)
     }
 
-    /// The edits to make in each file: those of whole fixes, no two of which touch.
+    /// The edits to make in each file. They come from whole fixes, no two of which touch.
     fn edits(&self, checked: &CheckedFile) -> Vec<Vec<Edit>> {
         let mut chosen: Vec<Vec<Edit>> = Vec::new();
         for finding in checked.open() {
@@ -190,7 +190,7 @@ impl Fixer {
         wanted.then_some(fix)
     }
 
-    /// Changes the texts; returns how many findings that fixes.
+    /// Changes the texts. Returns how many findings this fixes.
     fn apply(&mut self, fixes: &[Vec<Edit>], sources: &Sources) -> usize {
         for (id, source) in sources.iter() {
             let edits: Vec<&Edit> = fixes
@@ -211,7 +211,7 @@ impl Fixer {
         fixes.len()
     }
 
-    /// Files that have changed, with their old and new content.
+    /// The files that have changed, with their old and new content.
     fn changed(&self) -> impl Iterator<Item = (&str, &str, &str)> {
         let all = self.before.iter();
         all.filter_map(|(name, before)| {
@@ -224,14 +224,14 @@ impl Fixer {
         self.changed().next().is_some()
     }
 
-    /// What would change, as a patch.
+    /// The changes as a patch.
     pub(super) fn diff(&self, colour: bool) -> String {
         self.changed()
             .map(|(name, before, after)| diff::render(name, before, after, colour))
             .collect()
     }
 
-    /// Writes what was fixed; returns what could not be written. What was not written is reset for another check.
+    /// Writes what was fixed. Returns what could not be written, and resets it for another check.
     pub(super) fn write(&mut self) -> Vec<Failure> {
         let mut failures = std::mem::take(&mut self.failures);
         let mut groups = std::mem::take(&mut self.groups);
@@ -250,7 +250,7 @@ impl Fixer {
         failures
     }
 
-    /// Resets a file for another check; standard input cannot be read again.
+    /// Resets a file for another check. Standard input cannot be read again, so its text before the fixes is kept.
     fn take_back(&mut self, name: &String) {
         match self.before.get(name) {
             Some(before) if self.standard.as_ref() == Some(name) => {
@@ -260,7 +260,7 @@ impl Fixer {
         }
     }
 
-    /// Writes files that belong together. A text from standard input is printed and not written.
+    /// Writes files that belong together. A text from standard input is printed instead.
     fn write_group(&self, group: &Group) -> Result<(), Vec<Failure>> {
         let standard = self.standard.as_deref();
         let own: Vec<_> = self
@@ -309,7 +309,7 @@ impl Fixer {
         });
     }
 
-    /// Undoes everything, for that reason.
+    /// Undoes everything, for the given reason.
     pub(super) fn undo(&mut self, why: Failure) {
         for (name, before) in std::mem::take(&mut self.before) {
             self.texts.insert(name, before);
@@ -318,7 +318,7 @@ impl Fixer {
         self.failures.push(why);
     }
 
-    /// What to report along with the findings.
+    /// Adds something to report along with the findings.
     pub(super) fn trouble(&mut self, failure: Failure) {
         self.failures.push(failure);
     }
@@ -328,7 +328,7 @@ impl Fixer {
         &self.texts
     }
 
-    /// How much was fixed, in one line; empty if nothing was.
+    /// How much was fixed, on one line; empty if nothing was fixed.
     pub(super) fn told(&self) -> String {
         let has_fixes = |group: &&Group| group.is_written && group.findings > 0;
         let written = || self.groups.iter().filter(has_fixes);
@@ -354,13 +354,14 @@ fn names(fixes: &[Vec<Edit>], sources: &Sources) -> BTreeSet<String> {
         .collect()
 }
 
-/// The fix that can be made without asking anybody. People decide what a contract leaves open, whatever it pays.
+/// The fix that can be made without asking anybody. A question has none, because people decide what a contract leaves
+/// open, whatever it pays.
 pub(super) fn fix_of(finding: &Diagnostic) -> Option<&crate::diagnostic::Fix> {
     let is_question = find(finding.code).is_some_and(|rule| rule.category == Category::Question);
     finding.fix.as_ref().filter(|_| !is_question)
 }
 
-/// A fix that makes the contract unsound is a bug of this program, and is not written.
+/// The failure of a fix that would make the contract unsound. This is a bug in the program, and the fix is not written.
 fn undone(path: &Path) -> Failure {
     Failure::new(format!(
         "a fix of `{}` was not made: the contract would not be sound after it",

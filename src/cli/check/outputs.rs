@@ -1,4 +1,4 @@
-//! Where findings go: one format to standard output, any number of them to files.
+//! Where findings go: one format to standard output, and any number of formats to files.
 
 use std::path::{Path, PathBuf};
 
@@ -10,23 +10,23 @@ use super::super::input::Input;
 
 use super::report::Report;
 
-/// What is printed, and what is written to files.
+/// The format to print, and the files to write.
 pub(super) struct Outputs {
     printed: Printed,
     files: Vec<(FindingFormat, PathBuf)>,
-    /// Whether files other than earlier reports are replaced.
+    /// Whether files other than earlier reports may be replaced.
     force: bool,
 }
 
 enum Printed {
     Findings(FindingFormat),
     Statistics,
-    /// Only the number of findings: the findings are in files.
+    /// Only the number of findings, because the findings are in files.
     Summary,
 }
 
 impl Outputs {
-    /// What the arguments ask for.
+    /// The outputs that the arguments ask for.
     pub(super) fn of(options: &CheckOptions) -> Result<Self, Failure> {
         let mut written: Vec<(FindingFormat, PathBuf)> = Vec::new();
         let mut printed = Vec::new();
@@ -71,7 +71,7 @@ impl Outputs {
         })
     }
 
-    /// Refuses to write where contracts are.
+    /// Refuses to write over contracts.
     pub(super) fn overwrite_none_of(&self, inputs: &[Input]) -> Result<(), Failure> {
         for (_, file) in &self.files {
             files::refuse_contracts(file)?;
@@ -89,7 +89,7 @@ impl Outputs {
         }
     }
 
-    /// Writes the files; returns what could not be written.
+    /// Writes the files. Returns what could not be written.
     pub(super) fn write(&self, report: &Report<'_>) -> Vec<Failure> {
         self.files
             .iter()
@@ -104,7 +104,7 @@ impl Outputs {
             .collect()
     }
 
-    /// What is to be printed.
+    /// The text to print.
     pub(super) fn printed(&self, report: &Report<'_>, colour: bool) -> String {
         match self.printed {
             Printed::Findings(format) => report.findings(format, colour),

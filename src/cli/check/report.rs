@@ -56,7 +56,7 @@ impl<'r> Report<'r> {
         }
     }
 
-    /// The findings in a format; formats for people end in a summary.
+    /// The findings in a format. Formats for people end in a summary.
     pub(super) fn findings(&self, format: FindingFormat, colour: bool) -> String {
         let all = self.all.as_slice();
         match format {
@@ -84,7 +84,7 @@ impl<'r> Report<'r> {
         }
     }
 
-    /// The findings for a file, which has nothing else next to it, so it also says why a contract was not checked.
+    /// The findings for a file. Nothing else is next to the file, so it also says why a contract was not checked.
     pub(super) fn written(&self, format: FindingFormat) -> String {
         let text = self.findings(format, false);
         if format != FindingFormat::Full {
@@ -95,17 +95,17 @@ impl<'r> Report<'r> {
         text + &why.collect::<String>()
     }
 
-    /// How many findings of each kind there are.
+    /// The number of findings of each kind.
     pub(super) fn statistics(&self) -> String {
         findings::statistics::render(self.each()) + &self.summary()
     }
 
-    /// How many findings there are.
+    /// The number of findings.
     pub(super) fn summary(&self) -> String {
         findings::told(&self.all, &self.subject)
     }
 
-    /// What edits can fix, in one line for each way to ask for it; empty if nothing.
+    /// What edits can fix, on one line for each way to ask for it; empty if there is nothing to fix.
     fn mendable(&self) -> String {
         let open = self.each().filter(|finding| finding.suppressed.is_none());
         let (safe, others): (Vec<_>, Vec<_>) = open.filter_map(fix_of).partition(|fix| fix.safe);
@@ -136,7 +136,7 @@ impl<'r> Report<'r> {
     }
 }
 
-/// The page of the rule of that name.
+/// The page of the rule with that name.
 fn page(name: &str) -> Option<Page> {
     let rule = lint::find(name)?;
     Some(Page {

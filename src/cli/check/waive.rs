@@ -1,4 +1,4 @@
-//! `quidpro check --waive RULE`: waivers written into contracts, before what they are about.
+//! `quidpro check --waive RULE`: writes waivers into contracts, before the items that they are about.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -14,7 +14,7 @@ use super::super::checker::{CheckedFile, Checker};
 use super::super::input::Input;
 use super::fixing::Fixer;
 
-/// What is to be waived, and why.
+/// The rule to waive, and the reason.
 pub(super) struct Order {
     rule: &'static str,
     because: String,
@@ -22,7 +22,7 @@ pub(super) struct Order {
 }
 
 impl Order {
-    /// What the arguments ask for.
+    /// The waivers that the arguments ask for.
     pub(super) fn of(options: &CheckOptions, today: Date) -> Result<Option<Self>, Failure> {
         let Some(name) = &options.waive else {
             return Ok(None);
@@ -149,7 +149,8 @@ fn not_waived(count: usize, order: &Order) -> Failure {
     ))
 }
 
-/// How many findings of the rule count, and how many errors there are; both once for each file that several contracts use.
+/// The number of findings of the rule that count, and the number of errors. Both count once in a file that several
+/// contracts use.
 fn open_and_errors(all: &[Result<CheckedFile, Vec<Failure>>], order: &Order) -> (usize, usize) {
     let (mut open, mut errors) = (BTreeSet::new(), BTreeSet::new());
     for checked in all.iter().flatten() {
@@ -166,7 +167,8 @@ fn open_and_errors(all: &[Result<CheckedFile, Vec<Failure>>], order: &Order) -> 
     (open.len(), errors.len())
 }
 
-/// The text with the waiver before each of the places, on its own line and indented like what it is about.
+/// The text with the waiver before each of the places, on its own line and with the indentation of the item that it is
+/// about.
 fn with_waivers(text: &str, places: &BTreeSet<usize>, words: &str) -> String {
     let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let mut out = text.to_owned();

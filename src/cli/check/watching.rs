@@ -14,7 +14,7 @@ use super::super::console::Console;
 use super::super::files;
 use super::super::{Outcome, Trouble};
 
-/// Editors write a file in several steps: after this long without a change, it is complete.
+/// How long a file must be unchanged to count as complete. Editors write a file in several steps.
 const QUIET: Duration = Duration::from_millis(80);
 
 /// Clears the screen and the scrollback.
@@ -62,7 +62,7 @@ pub(super) fn run(options: &CheckOptions, console: &mut Console) -> Outcome {
     }
 }
 
-/// Watches the folders of all contracts: an editor that replaces a file would escape a watch on the file.
+/// Watches the folders of all contracts. A watch on a single file would miss an editor that replaces the file.
 fn watch(paths: &[PathBuf]) -> Result<(Receiver<PathBuf>, RecommendedWatcher), Failure> {
     let (send, changes) = channel();
     let report = move |event: notify::Result<notify::Event>| {
@@ -71,11 +71,11 @@ fn watch(paths: &[PathBuf]) -> Result<(Receiver<PathBuf>, RecommendedWatcher), F
             return;
         }
         for path in event.paths {
-            // The listener is gone: nothing is left to do.
+            // If the listener is gone, there is nothing left to do.
             let _ = send.send(path);
         }
     };
-    // The search for contracts does not follow links to folders, and neither does the watch.
+    // Neither the search for contracts nor the watch follows links to folders.
     let followed = notify::Config::default().with_follow_symlinks(false);
     let mut watcher =
         RecommendedWatcher::new(report, followed).map_err(|error| unwatched(&error))?;
@@ -96,7 +96,8 @@ fn watch(paths: &[PathBuf]) -> Result<(Receiver<PathBuf>, RecommendedWatcher), F
     Ok((changes, watcher))
 }
 
-/// Waits for a change of a contract or a configuration, and until changes have settled; false if there can be no more.
+/// Waits until a contract or a configuration changes, and until changes have settled. Returns false if there can be no
+/// more changes.
 fn next_change(changes: &Receiver<PathBuf>) -> bool {
     loop {
         match changes.recv() {

@@ -1,10 +1,10 @@
-//! Whether a file is an earlier output of this program, so that replacing it loses nobody's work.
+//! Whether a file is an earlier output of this program, so that replacing it destroys nobody's work.
 
 use serde_json::Value;
 
 use crate::report::findings::NOT_CHECKED;
 
-use super::super::arguments::{FindingFormat, ReviewFormat};
+use super::super::arguments::{DocumentFormat, FindingFormat, ReviewFormat, StatementFormat};
 
 /// Recognises a report of findings in that format.
 pub(in crate::cli) fn findings(format: FindingFormat) -> fn(&[u8]) -> bool {
@@ -32,12 +32,37 @@ pub(in crate::cli) fn review(format: ReviewFormat) -> fn(&[u8]) -> bool {
             let reviews = json(content).and_then(|mut all| Some(all.get_mut("contracts")?.take()));
             reviews.is_some_and(|reviews| each(&reviews, is_review))
         },
-        // Plain words, which anybody may have written.
+        // This is plain text, which anybody may have written.
         ReviewFormat::Text => |_| false,
     }
 }
 
-/// For files that people fill in: they are never replaced without asking.
+/// Recognises statements in that format.
+pub(in crate::cli) fn statements(format: StatementFormat) -> fn(&[u8]) -> bool {
+    match format {
+        StatementFormat::Html => document(DocumentFormat::Html),
+        StatementFormat::Json => |content| content.starts_with(b"{\"schema_version\":"),
+        StatementFormat::Csv => |content| content.starts_with(b"contract,account,month,kind,line,"),
+        // Plain words, and what a workbook looks like after somebody worked in it.
+        StatementFormat::Text | StatementFormat::Xlsx => |_| false,
+    }
+}
+
+/// Recognises a document in that format.
+pub(in crate::cli) fn document(format: DocumentFormat) -> fn(&[u8]) -> bool {
+    match format {
+        DocumentFormat::Html => |content| begins(content, "content=\"quidpro document\""),
+        DocumentFormat::Json => |content| {
+            let keys = |one: &Value| has(one, &["schema_version", "kind", "lines", "restated"]);
+            json(content).is_some_and(|all| all.as_array().is_some_and(|all| all.iter().all(keys)))
+        },
+        DocumentFormat::Csv => |content| content.starts_with(b"document,number,date,contract,"),
+        // Plain words, which anybody may have written.
+        DocumentFormat::Text => |_| false,
+    }
+}
+
+/// For files that people fill in, which are never replaced without asking.
 pub(in crate::cli) fn never(_: &[u8]) -> bool {
     false
 }
@@ -61,7 +86,7 @@ fn is_finding(value: &Value) -> bool {
     )
 }
 
-/// Other tools also write such issues, about other files.
+/// Whether an issue is about a contract. Other tools also write such issues, about other files.
 fn is_issue(value: &Value) -> bool {
     let path = value.pointer("/location/path").and_then(Value::as_str);
     let is_ours = |path: &str| path.ends_with(".quid") || path.starts_with("standard ");
@@ -91,7 +116,7 @@ fn begins(content: &[u8], words: &str) -> bool {
     String::from_utf8_lossy(first).contains(words)
 }
 
-/// Whether one of the last lines says how many findings there are.
+/// Whether one of the last lines states the number of findings.
 fn ends_in_summary(content: &[u8]) -> bool {
     let last = content.get(content.len().saturating_sub(4096)..);
     let last = String::from_utf8_lossy(last.unwrap_or_default());

@@ -1,8 +1,8 @@
-//! How far a run of the program reads: what a person named, and what is inside the project.
+//! How far a run of the program reads: the files that a person named, and those inside the project.
 //!
 //! A file that is named on the command line is read wherever it is. A file that is only found, or that another file
-//! names (`use`, `extends`, a baseline in the configuration), must be inside the project after links are resolved:
-//! somebody else may have written it, and what it names may end up in a report that others read.
+//! names (`use`, `extends`, a baseline in the configuration), must be inside the project after links are resolved.
+//! Somebody else may have written that file, and what it names may end up in a report that others read.
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
@@ -15,28 +15,28 @@ use crate::report::failure::Failure;
 use super::reading::{is_there, real};
 use super::{absolute, from_here, shown, told};
 
-/// Folders and files that make a folder a repository.
+/// Files and folders whose presence makes a folder a repository.
 const REPOSITORY: &[&str] = &[".git", ".hg", ".jj"];
 
 /// From where a file may be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::cli) enum Reach {
-    /// Anywhere, also pipes: a person named the file.
+    /// Anywhere, including pipes, because a person named the file.
     Named,
     /// Regular files anywhere: `--allow-outside`.
     Anywhere,
-    /// Regular files inside this folder, links resolved.
+    /// Regular files inside this folder, after links are resolved.
     Within(PathBuf),
 }
 
-/// What is known of this run. The command line is read once and applies to the whole program, and so does this.
+/// The facts about this run. The command line is read once and applies to the whole program, and so do these.
 struct Run {
     allow_outside: bool,
     /// Files that a person named.
     named: BTreeSet<PathBuf>,
-    /// Folders that a person named, or has open in an editor; links resolved.
+    /// Folders that a person named, or has open in an editor, with links resolved.
     folders: BTreeSet<PathBuf>,
-    /// Files that were read; links resolved.
+    /// Files that were read, with links resolved.
     inputs: BTreeSet<PathBuf>,
 }
 
@@ -55,7 +55,7 @@ fn run_mut() -> RwLockWriteGuard<'static, Run> {
     RUN.write().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Files outside the project may be read: the user says so.
+/// Allows files outside the project to be read, because the user says so.
 pub(in crate::cli) fn allow_outside() {
     run_mut().allow_outside = true;
 }
@@ -65,19 +65,19 @@ pub(super) fn is_outside_allowed() -> bool {
     run().allow_outside
 }
 
-/// A person named this file.
+/// Notes that a person named this file.
 pub(in crate::cli) fn named(path: &Path) {
     run_mut().named.insert(absolute(path));
 }
 
-/// A person named this folder, or has it open.
+/// Notes that a person named this folder, or has it open.
 pub(in crate::cli) fn opened(folder: &Path) {
     if let Ok(folder) = real(folder) {
         run_mut().folders.insert(folder);
     }
 }
 
-/// A file was read.
+/// Notes that a file was read.
 pub(super) fn remember(path: &Path) {
     let path = real(path).unwrap_or_else(|_| absolute(path));
     if !run().inputs.contains(&path) {
@@ -91,8 +91,8 @@ pub(super) fn inputs() -> Vec<PathBuf> {
 }
 
 impl Reach {
-    /// For a contract, or another file that was not named by a file: wherever a person named it, or else inside its
-    /// project.
+    /// The reach for a contract, or for another file that no file names: wherever a person named it, or otherwise
+    /// inside its project.
     pub(in crate::cli) fn of(path: &Path) -> Self {
         if run().named.contains(&absolute(path)) {
             return Self::Named;
@@ -100,7 +100,7 @@ impl Reach {
         Self::from(path)
     }
 
-    /// For what the file at `path` names.
+    /// The reach for what the file at `path` names.
     pub(in crate::cli) fn from(path: &Path) -> Self {
         if is_outside_allowed() {
             Self::Anywhere
@@ -109,7 +109,7 @@ impl Reach {
         }
     }
 
-    /// The file to open; with links resolved if it must be inside a folder.
+    /// The file to open, with links resolved if it must be inside a folder.
     pub(super) fn resolve(&self, path: &Path) -> Result<PathBuf, Failure> {
         match self.refusal(path) {
             None if matches!(self, Self::Within(_)) => Ok(resolved(path)),
@@ -120,7 +120,7 @@ impl Reach {
         }
     }
 
-    /// Why a path is out of reach, in words; nothing if it is not.
+    /// Why a path is out of reach, in words; nothing if it is within reach.
     pub(super) fn refusal(&self, path: &Path) -> Option<String> {
         let Self::Within(root) = self else {
             return None;
@@ -138,11 +138,11 @@ impl Reach {
     }
 }
 
-/// What to do about a file that is out of reach.
+/// The advice about a file that is out of reach.
 pub(super) const ADVICE: &str =
     "move it into the project, or run with `--allow-outside` if you trust the file that names it";
 
-/// A folder, for messages.
+/// A folder in words, for messages.
 fn folder_words(folder: &Path) -> String {
     let here = from_here(folder);
     if here.as_os_str().is_empty() {
@@ -153,7 +153,7 @@ fn folder_words(folder: &Path) -> String {
 }
 
 /// The project of a file: the repository, the folder of the nearest `quidpro.toml`, or the folder that was named,
-/// whichever is the largest; without any of them, the file's own folder. Links are resolved.
+/// whichever is the largest. Without any of these it is the file's own folder. Links are resolved.
 pub(super) fn root_of(file: &Path) -> PathBuf {
     let folder = resolved_folder(file);
     let nearest = |is_root: &dyn Fn(&Path) -> bool| {
@@ -178,13 +178,13 @@ fn is_repository(folder: &Path) -> bool {
     REPOSITORY.iter().any(|name| is_there(&folder.join(name)))
 }
 
-/// The folder of a file, links resolved.
+/// The folder of a file, with links resolved.
 fn resolved_folder(file: &Path) -> PathBuf {
     let file = absolute(file);
     resolved(file.parent().unwrap_or(Path::new("/")))
 }
 
-/// A path with links resolved as far as it exists, so that the answer does not reveal whether it exists.
+/// A path with links resolved as far as it exists, so that the result does not reveal whether it exists.
 pub(super) fn resolved(path: &Path) -> PathBuf {
     let path = absolute(path);
     let mut rest: Vec<&OsStr> = Vec::new();

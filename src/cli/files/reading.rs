@@ -1,7 +1,7 @@
 //! All reading of files: regular files of a bounded size, and pipes only if a person named them.
 //!
-//! Nothing here waits forever: a pipe, a socket or a device in place of a file is refused before it is opened, and
-//! files are opened so that they cannot block if they were replaced meanwhile.
+//! Nothing here waits forever. A pipe, a socket or a device in place of a file is refused before it is opened, and
+//! files are opened in a way that cannot block if they were replaced in the meantime.
 #![allow(
     clippy::disallowed_methods,
     reason = "this is the one place where the program reads files and folders"
@@ -20,7 +20,7 @@ use super::told;
 #[cfg(unix)]
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(1);
 
-/// What is at a path.
+/// The kind of thing at a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     File,
@@ -56,7 +56,7 @@ impl Kind {
         Self::Other
     }
 
-    /// What it is, in words.
+    /// The kind in words.
     pub(super) fn words(self) -> &'static str {
         match self {
             Self::File => "a file",
@@ -72,11 +72,11 @@ impl Kind {
 /// A file that is open for reading.
 pub(in crate::cli) struct Opened {
     pub(in crate::cli) input: Input,
-    /// How many bytes it has.
+    /// The number of bytes in it.
     pub(in crate::cli) size: u64,
 }
 
-/// Where the bytes come from: a file can be read again; what came through a pipe is kept.
+/// Where the bytes come from. A file can be read again, and what came through a pipe is kept.
 pub(in crate::cli) enum Input {
     File(File),
     Pipe(Cursor<Vec<u8>>),
@@ -92,7 +92,7 @@ impl Read for Input {
 }
 
 impl Input {
-    /// Back to the first byte.
+    /// Goes back to the first byte.
     pub(in crate::cli) fn rewind(&mut self) -> io::Result<()> {
         use std::io::Seek;
         match self {
@@ -128,7 +128,7 @@ pub(in crate::cli) fn open(path: &Path, reach: &Reach, most: u64) -> Result<Open
     })
 }
 
-/// All bytes of a file that has at most `most`.
+/// All bytes of a file that has at most `most` bytes.
 pub(in crate::cli) fn bytes(path: &Path, reach: &Reach, most: u64) -> Result<Vec<u8>, Failure> {
     let opened = open(path, reach, most)?;
     if opened.size > most {
@@ -143,7 +143,7 @@ pub(super) fn standard_input(name: &Path, most: u64) -> Result<Vec<u8>, Failure>
     bounded(name, io::stdin().lock(), most)
 }
 
-/// Standard input, kept, as an open file.
+/// Standard input as an open file, kept in memory.
 pub(in crate::cli) fn opened_input(name: &Path, most: u64) -> Result<Opened, Failure> {
     let bytes = standard_input(name, most)?;
     Ok(Opened {
@@ -183,7 +183,8 @@ fn refuse(path: &Path, kind: Kind, reach: &Reach) -> Result<(), Failure> {
     }
 }
 
-/// Opens without waiting for another program, and follows no link that replaced the file after links were resolved.
+/// Opens without waiting for another program, and without following a link that replaced the file after links were
+/// resolved.
 #[cfg(unix)]
 fn without_waiting(reach: &Reach) -> OpenOptions {
     use rustix::fs::OFlags;
@@ -207,8 +208,8 @@ fn without_waiting(_: &Reach) -> OpenOptions {
     options
 }
 
-/// Everything that is written to a pipe. Once somebody has it open for writing, this waits for them, as reading a pipe
-/// always does.
+/// Everything that is written to a pipe. Once a program has it open for writing, this waits for that program, as
+/// reading a pipe always does.
 #[cfg(unix)]
 fn from_pipe(path: &Path, mut pipe: File, most: u64) -> Result<Vec<u8>, Failure> {
     let failed = |error: &io::Error| unreadable(path, error);
@@ -216,7 +217,7 @@ fn from_pipe(path: &Path, mut pipe: File, most: u64) -> Result<Vec<u8>, Failure>
     let begun = std::time::Instant::now();
     let length = loop {
         match pipe.read(&mut first) {
-            // Nobody writes: not yet, or no longer.
+            // There is no writer: not yet, or not any more.
             Ok(0) if begun.elapsed() < PATIENCE => {
                 std::thread::sleep(std::time::Duration::from_millis(5));
             }
@@ -272,12 +273,12 @@ pub(in crate::cli) fn is_there(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()
 }
 
-/// Whether there is a file at a path, links followed.
+/// Whether there is a file at a path. Links are followed.
 pub(in crate::cli) fn is_file(path: &Path) -> bool {
     path.is_file()
 }
 
-/// Whether there is a folder at a path, links followed.
+/// Whether there is a folder at a path. Links are followed.
 pub(in crate::cli) fn is_folder(path: &Path) -> bool {
     path.is_dir()
 }

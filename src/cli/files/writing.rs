@@ -1,4 +1,4 @@
-//! All writing of files. At every moment a file has either its old content, or all of its new content.
+//! All writing of files. At any moment a file has either its old content or all of its new content.
 //!
 //! New content goes to a temporary file in the same folder, and from there to the disk. Only then it takes the name, in
 //! one step, and the folder is flushed to disk too. Links are followed and stay, modes stay, and owners where the
@@ -28,12 +28,12 @@ use streams::{Stream, stream_of, to_stream};
 /// A file of the input that gets new content.
 pub(in crate::cli) struct Change<'c> {
     pub(in crate::cli) path: &'c Path,
-    /// What was read of it.
+    /// The text that was read from it.
     pub(in crate::cli) before: &'c str,
     pub(in crate::cli) after: &'c str,
 }
 
-/// Replaces files that were read: all of them, or none.
+/// Replaces files that were read: either all of them or none.
 pub(in crate::cli) fn rewrite(changes: &[Change<'_>]) -> Result<(), Vec<Failure>> {
     let mut staged = Vec::new();
     let mut failures = Vec::new();
@@ -68,7 +68,7 @@ fn stage_change(change: &Change<'_>) -> Result<Staged, Failure> {
     Staged::new(path, target, change.after.as_bytes(), Some(&metadata))
 }
 
-/// Creates files: all of them, or none.
+/// Creates files: either all of them or none.
 pub(in crate::cli) fn create(files: &[(&Path, &[u8])]) -> Result<(), Failure> {
     let each = files.iter().map(|(path, content)| {
         let target = new_target(path)?;
@@ -80,7 +80,7 @@ pub(in crate::cli) fn create(files: &[(&Path, &[u8])]) -> Result<(), Failure> {
         let target = one.target.clone();
         if let Err(failure) = one.add() {
             for path in made {
-                // The files made a moment ago are of no use without the others.
+                // The files that were just made are of no use without the others.
                 let _ = fs::remove_file(path);
             }
             return Err(failure);
@@ -90,16 +90,16 @@ pub(in crate::cli) fn create(files: &[(&Path, &[u8])]) -> Result<(), Failure> {
     Ok(())
 }
 
-/// How an output treats a file that already exists.
+/// How an output treats an existing file.
 pub(in crate::cli) struct Over {
     /// Whether the content is an earlier output of the same kind.
     pub(in crate::cli) is_own: fn(&[u8]) -> bool,
-    /// Whether the user wants any other file replaced.
+    /// Whether the user allows any other file to be replaced.
     pub(in crate::cli) force: bool,
 }
 
-/// Writes an output to the file that a person named. Contracts, configurations and files read in this run are never
-/// replaced.
+/// Writes an output to the file that a person named. Contracts, configurations and files that were read in this run are
+/// never replaced.
 pub(in crate::cli) fn output(path: &Path, content: &[u8], over: &Over) -> Result<(), Failure> {
     if let Some(stream) = stream_of(path) {
         return to_stream(path, &stream, content);
@@ -136,7 +136,34 @@ pub(in crate::cli) fn output(path: &Path, content: &[u8], over: &Over) -> Result
     Staged::new(path, target, content, Some(&metadata))?.replace()
 }
 
-/// Refuses files that are never an output, before anything is computed.
+/// The file of the books, which SQLite opens itself: an existing regular file, or nothing if there is none yet. The rules of
+/// every other output hold: no contract, no link out of the project, no input of this run.
+pub(in crate::cli) fn books(path: &Path) -> Result<Option<PathBuf>, Failure> {
+    refuse_contracts(path)?;
+    if fs::symlink_metadata(path).is_err() {
+        new_target(path)?;
+        return Ok(None);
+    }
+    let target = real(path).map_err(|_| not_opened(path, "it is a link that leads nowhere"))?;
+    let metadata = fs::metadata(&target).map_err(|error| unreadable(path, &error))?;
+    match Kind::of(metadata.file_type()) {
+        Kind::File => {}
+        kind => return Err(not_opened(path, &format!("it is {}", kind.words()))),
+    }
+    refuse_inputs(path, &target)?;
+    stay_inside(path, &target)?;
+    if metadata.len() == 0 {
+        return Err(not_opened(path, "the file is empty")
+            .help("restore it from a copy; if these were to be new books, delete the empty file"));
+    }
+    Ok(Some(target))
+}
+
+fn not_opened(path: &Path, why: &str) -> Failure {
+    Failure::new(format!("`{}` was not opened as books: {why}", shown(path)))
+}
+
+/// Refuses files that can never be an output, before anything is computed.
 pub(in crate::cli) fn refuse_contracts(path: &Path) -> Result<(), Failure> {
     if stream_of(path).is_some() {
         return Ok(());
@@ -188,7 +215,7 @@ fn is_own(target: &Path, over: &Over) -> bool {
     fs::read(target).is_ok_and(|content| (over.is_own)(&content))
 }
 
-/// Where a file that does not exist yet is made.
+/// The place where a file that does not exist yet is created.
 fn new_target(path: &Path) -> Result<PathBuf, Failure> {
     let full = absolute(path);
     let (Some(folder), Some(name)) = (full.parent(), full.file_name()) else {
@@ -203,7 +230,7 @@ fn new_target(path: &Path) -> Result<PathBuf, Failure> {
     Ok(target)
 }
 
-/// Refuses to follow a link out of a project: somebody else may have made the link.
+/// Refuses to follow a link out of a project, because somebody else may have made the link.
 fn stay_inside(path: &Path, target: &Path) -> Result<(), Failure> {
     if is_outside_allowed() {
         return Ok(());
@@ -232,7 +259,7 @@ fn is_link(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok_and(|metadata| metadata.file_type().is_symlink())
 }
 
-/// What is known of a file that may be replaced.
+/// The metadata of a file that may be replaced.
 fn replaceable(path: &Path, target: &Path) -> Result<Metadata, Failure> {
     let metadata = fs::metadata(target).map_err(|error| unwritten(path, &error))?;
     refuse_others(path, &metadata)?;
@@ -246,7 +273,7 @@ fn replaceable(path: &Path, target: &Path) -> Result<Metadata, Failure> {
         )
         .help("make a separate copy first: copy the file, and rename the copy"));
     }
-    // Replacing a file needs no right to write to it, so check that right too.
+    // Replacing a file does not require the right to write to it, so check that right too.
     OpenOptions::new()
         .write(true)
         .open(target)
@@ -272,7 +299,7 @@ fn names(_: &Metadata) -> u64 {
     1
 }
 
-/// A file's new content, on disk under another name.
+/// The new content of a file, on disk under another name.
 struct Staged {
     temporary: NamedTempFile,
     path: PathBuf,
@@ -309,7 +336,7 @@ impl Staged {
         keep(&self.path, &self.target)
     }
 
-    /// Takes a name that nothing has.
+    /// Takes a name that is not in use.
     fn add(self) -> Result<(), Failure> {
         let placed = self.temporary.persist_noclobber(&self.target);
         placed.map_err(|error| match error.error.kind() {
@@ -326,7 +353,7 @@ fn temporary(folder: &Path) -> io::Result<NamedTempFile> {
     builder.prefix(".quidpro-").suffix(".tmp");
     #[cfg(unix)]
     {
-        // Like any new file; the umask of the process applies.
+        // The mode is that of any new file, and the umask of the process applies.
         use std::os::unix::fs::PermissionsExt;
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
@@ -340,7 +367,7 @@ fn take_after(file: &File, like: &Metadata) -> io::Result<()> {
     let own = file.metadata()?;
     if own.uid() != like.uid() || own.gid() != like.gid() {
         let whole = fchown(file, Some(like.uid()), Some(like.gid()));
-        // Giving a file away takes a privilege; giving it to another group of one's own does not.
+        // Giving a file away requires a privilege. Giving it to another of one's own groups does not.
         let _ = whole.or_else(|_| fchown(file, None, Some(like.gid())));
     }
     file.set_permissions(like.permissions())

@@ -1,24 +1,17 @@
 //! Messages of the language server protocol on standard input and output.
 //!
-//! An editor says how long a message is before it sends it. That length is believed only up to a limit, and nothing is
-//! allocated before it arrives: `lsp-server` allocates whatever length it is given.
+//! Each direction has a thread of its own, so that an editor that does not read cannot stop the server from reading.
 
-use std::io::{self, BufRead, Read};
+use std::io::{self, BufRead};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::{self, JoinHandle};
 
-use lsp_server::Message;
+use crate::lsp::{Message, read_message};
 
-/// A message has at most this many bytes: the largest contract, with every character escaped.
-const MOST_BYTES: u64 = 64 << 20;
-
-/// The lines before a message have at most this many bytes together.
-const MOST_HEADER: u64 = 8 << 10;
-
-/// What comes from the editor: messages, and finally why there are no more of them, if that is an error.
+/// What comes from the editor: messages and, at the end, why there are no more of them, if that is an error.
 pub(super) type Incoming = Result<Message, String>;
 
-/// The two ways between an editor and the server.
+/// The two directions between an editor and the server.
 pub(super) struct Wire {
     pub(super) incoming: Receiver<Incoming>,
     outgoing: SyncSender<Message>,
@@ -44,22 +37,22 @@ impl Wire {
         }
     }
 
-    /// Sends a message; false if the editor no longer listens.
+    /// Sends a message. Returns false if the editor no longer listens.
     pub(super) fn send(&self, message: Message) -> bool {
         self.outgoing.send(message).is_ok()
     }
 
-    /// Waits until all that was sent has been written.
+    /// Waits until everything that was sent has been written.
     pub(super) fn close(self) -> io::Result<()> {
         drop(self.outgoing);
-        // A writer that panicked writes nothing more; there is nothing to wait for.
+        // A writer that panicked writes nothing more, so there is nothing to wait for.
         self.writer.join().unwrap_or(Ok(()))
     }
 }
 
 fn receive(input: &mut impl BufRead, to: &SyncSender<Incoming>) {
     loop {
-        let (told, is_last) = match read(input) {
+        let (told, is_last) = match read_message(input) {
             Ok(None) => return,
             Ok(Some(message)) => {
                 let is_exit =
@@ -70,136 +63,6 @@ fn receive(input: &mut impl BufRead, to: &SyncSender<Incoming>) {
         };
         if to.send(told).is_err() || is_last {
             return;
-        }
-    }
-}
-
-/// The next message; nothing at the end.
-///
-/// # Errors
-/// Reports what is wrong with the input.
-fn read(input: &mut impl BufRead) -> Result<Option<Message>, String> {
-    let Some(length) = header(input)? else {
-        return Ok(None);
-    };
-    let mut body = Vec::new();
-    let read = input.take(length).read_to_end(&mut body);
-    read.map_err(|error| format!("the editor cannot be read: {error}"))?;
-    if (body.len() as u64) < length {
-        return Err(format!(
-            "the editor announced a message of {length} bytes and sent {}",
-            body.len()
-        ));
-    }
-    serde_json::from_slice(&body).map(Some).map_err(|error| {
-        format!("the editor sent something that is not a message of the protocol: {error}")
-    })
-}
-
-/// The length of the next message; nothing at the end.
-fn header(input: &mut impl BufRead) -> Result<Option<u64>, String> {
-    let mut left = MOST_HEADER;
-    let mut length = None;
-    loop {
-        let mut line = Vec::new();
-        let read = input.take(left).read_until(b'\n', &mut line);
-        let read = read.map_err(|error| format!("the editor cannot be read: {error}"))?;
-        if read == 0 && left == MOST_HEADER {
-            return Ok(None);
-        }
-        left = left.saturating_sub(read as u64);
-        if line.pop() != Some(b'\n') {
-            return Err(
-                "the editor sent something before a message that does not belong there".to_owned(),
-            );
-        }
-        let line = String::from_utf8_lossy(&line);
-        let line = line.trim_end();
-        if line.is_empty() {
-            return length
-                .map(Some)
-                .ok_or_else(|| "the editor sent a message without its length".to_owned());
-        }
-        match line.split_once(':') {
-            Some((name, value)) if name.eq_ignore_ascii_case("content-length") => {
-                length = Some(length_of(value.trim())?);
-            }
-            Some(_) => {}
-            None => {
-                return Err(
-                    "the editor sent something before a message that does not belong there"
-                        .to_owned(),
-                );
-            }
-        }
-    }
-}
-
-fn length_of(value: &str) -> Result<u64, String> {
-    if value.is_empty() || !value.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err("the editor announced a message whose length is not a number".to_owned());
-    }
-    match value.parse::<u64>() {
-        Ok(length) if length <= MOST_BYTES => Ok(length),
-        // Either it is above the limit or it has more digits than any number of bytes.
-        _ => {
-            let shown: String = value.chars().take(24).collect();
-            Err(format!(
-                "the editor announced a message of {shown} bytes, and at most {} MB are read",
-                MOST_BYTES >> 20
-            ))
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{MOST_BYTES, read};
-
-    fn all(text: &str) -> Result<usize, String> {
-        let mut input = text.as_bytes();
-        let mut count = 0;
-        while read(&mut input)?.is_some() {
-            count += 1;
-        }
-        Ok(count)
-    }
-
-    #[test]
-    fn messages_follow_each_other() {
-        let one = r#"{"jsonrpc":"2.0","method":"a"}"#;
-        let framed = format!(
-            "content-length: {}\r\nContent-Type: x\r\n\r\n{one}",
-            one.len()
-        );
-        assert_eq!(all(""), Ok(0));
-        assert_eq!(all(&framed.repeat(3)), Ok(3));
-    }
-
-    #[test]
-    fn what_is_announced_is_not_believed() {
-        for length in [
-            "10000000000000000000",
-            "100000000000000000000000000000000000",
-            "1000000000000000000",
-            "3000000000",
-            &(MOST_BYTES + 1).to_string(),
-        ] {
-            let fault = all(&format!("Content-Length: {length}\r\n\r\n{{}}")).unwrap_err();
-            assert!(fault.contains("at most 64 MB"), "{fault}");
-        }
-        let long = "x".repeat(20_000);
-        for (text, fault) in [
-            ("Content-Length: 60000000\r\n\r\n{}", "and sent 2"),
-            ("Content-Length: -1\r\n\r\n", "not a number"),
-            ("Content-Length: \r\n\r\n", "not a number"),
-            ("Content-Type: x\r\n\r\n{}", "without its length"),
-            ("Content-Length: 2\r\n\r\n{}", "not a message"),
-            ("GET / HTTP/1.1\r\n", "does not belong there"),
-            (long.as_str(), "does not belong there"),
-        ] {
-            let found = all(text).unwrap_err();
-            assert!(found.contains(fault), "{found}");
         }
     }
 }

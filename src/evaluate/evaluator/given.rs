@@ -9,24 +9,24 @@ use crate::quantity::Exact;
 
 use super::{Cell, Evaluator};
 
-/// What a node is in a month, whatever its operation gives.
+/// The result of a node in a month, whatever its operation yields.
 #[derive(Clone, Debug)]
 pub(in crate::evaluate) enum Given {
     /// That value; a fault is one of the version in force.
     Value(Value),
-    /// That fault of the version in force: the text can say what then counts.
+    /// That fault of the version in force. The text can say what counts in that case.
     Fault(FaultKind),
-    /// What its operation gives: the value of an item that is still to come. Where the data does not have what it needs,
-    /// the item was not there yet.
+    /// The result of its operation: the value of an item that comes into force later. If the data does not have what
+    /// the operation needs, the item did not exist yet.
     Computed,
     /// 0.
     Zero,
-    /// What another node of the same program is.
+    /// The same as another node of the program.
     Same(NodeId),
 }
 
 impl Evaluator<'_> {
-    /// Computes a month in which some nodes are given: for each node what it is, by its position.
+    /// Computes a month in which some nodes are given. `given` says for each node, by its position, what it is.
     pub(in crate::evaluate) fn run_given(
         &mut self,
         history: &History,
@@ -64,13 +64,15 @@ impl Evaluator<'_> {
         }
     }
 
-    /// Makes a fault one of the node itself, wherever it arose.
+    /// Makes a fault appear to arise at the node itself, wherever it arose.
     fn begin_later(&mut self, node: NodeId) {
         let Value::Fault(fault) = self.value(node) else {
             return;
         };
         let kind = match self.fault(*fault).map(|fault| &fault.kind) {
-            Some(FaultKind::EarlierMonth(_)) | None => FaultKind::NoHistory,
+            Some(FaultKind::EarlierMonth(_) | FaultKind::EarlierCell(_)) | None => {
+                FaultKind::NoHistory
+            }
             Some(kind) => kind.clone(),
         };
         self.fail(node, kind);

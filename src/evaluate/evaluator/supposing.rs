@@ -9,11 +9,11 @@ use crate::quantity::Exact;
 
 use super::Evaluator;
 
-/// A program of which months are computed many times, each time with other assumptions about some nodes.
+/// A program whose months are computed many times, each time with other assumptions about some nodes.
 #[derive(Clone)]
 pub struct Supposing<'p> {
     program: &'p Program,
-    /// Every node each month: what is folded otherwise may depend on an assumption.
+    /// Computes every node each month, because what is usually folded may depend on an assumption.
     schedule: Arc<Schedule>,
     keep: usize,
 }
@@ -29,7 +29,7 @@ impl<'p> Supposing<'p> {
         }
     }
 
-    /// An evaluator for which these nodes have these values in every month, whatever they would be computed as.
+    /// An evaluator in which these nodes have these values in every month, instead of what would be computed.
     #[must_use]
     pub fn evaluator(&self, values: impl IntoIterator<Item = (NodeId, Exact)>) -> Evaluator<'p> {
         Evaluator {

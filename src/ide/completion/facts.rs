@@ -19,7 +19,7 @@ const KINDS: [PartnershipKind; 10] = [
     PartnershipKind::Renewal,
 ];
 
-/// The statements of the clause that begins with these words.
+/// Returns the statements of the clause that begins with these words.
 pub(super) fn facts(words: &str) -> Vec<Completion> {
     let Some(kind) = KINDS.into_iter().find(|kind| kind.word() == words) else {
         return Vec::new();
@@ -30,7 +30,7 @@ pub(super) fn facts(words: &str) -> Vec<Completion> {
         .collect()
 }
 
-/// A form as a snippet: `refreshed <often>` becomes `refreshed ${1|daily,weekly|}`.
+/// Turns a form into a snippet: `refreshed <often>` becomes `refreshed ${1|daily,weekly|}`.
 fn snippet(form: &str) -> String {
     let mut out = Vec::new();
     let mut count = 0;

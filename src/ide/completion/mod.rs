@@ -1,7 +1,7 @@
-//! What can stand at a place: words of the language, snippets of clauses, names by their type.
+//! What can be written at a place: words of the language, snippets of clauses, names by their type.
 //!
-//! The outline says where in the text the place is, and so what the drafter is about to write; the names are those of the
-//! last reading of the text, which stands beside mistakes.
+//! The outline says where in the text the place is, and so what the drafter is about to write. The names are those of
+//! the last analysis of the text. Both work in spite of mistakes.
 
 mod facts;
 mod names;
@@ -21,30 +21,30 @@ use place::{Place, place};
 /// Something that can be written at a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Completion {
-    /// What is shown, and what the letters before the place are compared with.
+    /// The text that is shown. The letters before the place are compared with it.
     pub label: String,
-    /// What it is.
+    /// Its kind.
     pub kind: CompletionKind,
-    /// A few words beside it.
+    /// A few words shown next to it.
     pub detail: Option<String>,
-    /// What to know about it.
+    /// An explanation.
     pub documentation: Option<String>,
-    /// What is written, if that is not the label.
+    /// The text to insert, if it is not the label.
     pub insert: Option<Insert>,
-    /// The lower, the earlier it stands in the list.
+    /// The lower the rank, the earlier it is in the list.
     pub rank: u8,
 }
 
-/// What is written for a completion.
+/// The text that a completion inserts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Insert {
     /// The text, with `${1:…}` for the places to fill in.
     pub snippet: String,
-    /// The same for editors that know no such places.
+    /// The same text for editors that do not support such places.
     pub plain: String,
 }
 
-/// What a completion is.
+/// The kind of a completion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum CompletionKind {
     /// A word of the language.
@@ -65,16 +65,16 @@ pub enum CompletionKind {
     Rule,
 }
 
-/// The completions at a place, and the letters before it that they take the place of.
+/// The completions at a place, and the letters before it that they replace.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Completions {
-    /// The letters, from the beginning of the word to the place; empty where none have been written.
+    /// The letters from the beginning of the word to the place; empty if there are none yet.
     pub replace: Span,
-    /// What can stand there, the best first.
+    /// The completions, the best first.
     pub items: Vec<Completion>,
 }
 
-/// What can stand at a byte of the text that the outline was made of.
+/// Returns what can be written at a byte of the text that the outline was made from.
 #[must_use]
 pub fn completions(index: &Index<'_>, outline: &Outline, text: &str, at: usize) -> Completions {
     let (replace, place) = place(outline, text, at);

@@ -14,7 +14,7 @@ use super::place::Wanted;
 use super::words::of_word;
 use super::{Completion, CompletionKind};
 
-/// Currencies that are offered before one has been written.
+/// Currencies that are offered before the contract uses one.
 const CURRENCIES: &[&str] = &[
     "EUR", "USD", "GBP", "CHF", "CAD", "AUD", "JPY", "SEK", "NOK", "DKK", "PLN", "CZK", "INR",
     "PHP", "ZAR", "BRL", "MXN", "SGD", "NZD",
@@ -76,7 +76,7 @@ impl<'i, 'l> Names<'i, 'l> {
         }
     }
 
-    /// Names of these things.
+    /// Returns the names of such things.
     pub(super) fn of(&self, wanted: &[Declared]) -> Vec<Completion> {
         let declarations = self.index.declarations.iter();
         declarations
@@ -85,7 +85,7 @@ impl<'i, 'l> Names<'i, 'l> {
             .collect()
     }
 
-    /// Values; those that are wanted first.
+    /// Returns values, with those that are wanted first.
     pub(super) fn values(&self, wanted: Option<&Wanted>) -> Vec<Completion> {
         let like = match wanted {
             Some(Wanted::Like(name)) => self.kind_of(name),
@@ -135,7 +135,7 @@ impl<'i, 'l> Names<'i, 'l> {
         all
     }
 
-    /// Inputs as a scenario gives them, one for each member.
+    /// Returns inputs as a scenario states them, one for each member.
     pub(super) fn inputs(&self) -> Vec<Completion> {
         let Some(contract) = self.contract else {
             return self.of(&[Declared::Item(catalogue::ItemKind::Input)]);
@@ -158,7 +158,7 @@ impl<'i, 'l> Names<'i, 'l> {
             .collect()
     }
 
-    /// The members of the dimension that a name is declared by, or of the dimension of that name.
+    /// Returns the members of the dimension of this name, or of the dimension by which this name is declared.
     pub(super) fn members(&self, name: &str) -> Vec<Completion> {
         let dimension = self.dimension_of(name).unwrap_or_else(|| name.to_owned());
         let declarations = self.index.declarations.iter();
@@ -187,7 +187,7 @@ impl<'i, 'l> Names<'i, 'l> {
         })
     }
 
-    /// Units; behind a number currencies come first, and behind `per` the singular is written.
+    /// Returns units. After a number, currencies come first; after `per`, the singular is written.
     pub(super) fn units(&self, after_number: bool) -> Vec<Completion> {
         let mut all = Vec::new();
         if after_number {
@@ -214,7 +214,7 @@ impl<'i, 'l> Names<'i, 'l> {
         all
     }
 
-    /// What an input can count in.
+    /// Returns what an input can count in.
     pub(super) fn types(&self) -> Vec<Completion> {
         let mut all = self.units(false);
         for word in [
@@ -242,7 +242,7 @@ impl<'i, 'l> Names<'i, 'l> {
         .collect()
     }
 
-    /// Items by the words that name them, for `remove`.
+    /// Returns items by the words that name them, for `remove`.
     pub(super) fn designations(&self) -> Vec<Completion> {
         let contracts = self.index.loaded.contracts.iter();
         let items = contracts.flat_map(|checked| {
@@ -276,7 +276,7 @@ impl<'i, 'l> Names<'i, 'l> {
         self.kinds.get(name).map(|kind| (*kind).clone())
     }
 
-    /// A name that begins where the drafter's word does is the word that is being written.
+    /// Whether a name is only the word that is being written: it begins where the drafter's word does.
     fn is_being_written(&self, declaration: &Declaration<'_>) -> bool {
         declaration.span.file == self.here.file && declaration.span.start == self.here.start
     }

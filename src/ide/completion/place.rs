@@ -6,7 +6,7 @@ use crate::text::Span;
 
 use super::super::declarations::Declared;
 
-/// What can stand at a place.
+/// The kinds of things that can be written at a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Place {
     /// Nothing that could be listed: within a text or a comment, or where a new name is given.
@@ -33,7 +33,7 @@ pub(super) enum Place {
     Types,
     /// Units.
     Units {
-        /// Whether a number stands before, so that currencies come first.
+        /// Whether a number comes before, so that currencies are listed first.
         after_number: bool,
     },
     /// Currencies.
@@ -48,20 +48,20 @@ pub(super) enum Place {
     Names(&'static [Declared]),
     /// Dimensions.
     Dimensions {
-        /// Whether a party can stand there as well.
+        /// Whether a party can also be named there.
         with_parties: bool,
     },
     /// Charges.
     Targets,
-    /// What a limit holds down.
+    /// The things that a limit can bound.
     Limited,
     /// Inputs of a scenario.
     Given,
-    /// What a scenario expects.
+    /// The things that a scenario can expect.
     Expected,
     /// Items by the words that name them.
     Designations,
-    /// Any value; those of the wanted kind first.
+    /// Any value, with those of the wanted kind first.
     Values(Option<Wanted>),
     /// These words.
     Words(&'static [&'static str]),
@@ -83,7 +83,7 @@ const MEASURES: &[Declared] = &[
     Declared::Item(ItemKind::Scorecard),
 ];
 
-/// The letters before the place, and what can stand there.
+/// Returns the letters before the place, and what can be written there.
 pub(super) fn place(outline: &Outline, text: &str, at: usize) -> (Span, Place) {
     let none = Span {
         start: u32::try_from(at).unwrap_or(u32::MAX),
@@ -117,7 +117,7 @@ fn closed(text: &str, span: Span) -> bool {
     written.len() > 1 && written.ends_with('"')
 }
 
-/// Where the word begins that ends at a place.
+/// Returns where the word begins that ends at a place.
 fn word_before(text: &str, at: usize) -> usize {
     let before = text.get(..at).unwrap_or_default();
     let word = before.trim_end_matches(|letter: char| {
@@ -155,7 +155,7 @@ impl<'o> Reading<'o> {
         self.following(phrase)
     }
 
-    /// The innermost braces around the place, with whom they belong to.
+    /// Returns the innermost braces around the place, with their owner.
     fn block(&self) -> (&'o Node, Option<&'o Node>) {
         let path = self.outline.path_to(self.at);
         let holds = |node: &&&Node| {
@@ -179,7 +179,7 @@ impl<'o> Reading<'o> {
         (owner.copied().unwrap_or(&self.outline.root), block)
     }
 
-    /// The innermost braces that stand before the place and were never closed.
+    /// Returns the innermost braces that open before the place and are never closed.
     fn open_block(&self) -> (&'o Node, Option<&'o Node>) {
         let mut owner = &self.outline.root;
         let mut found = None;
@@ -201,7 +201,7 @@ impl<'o> Reading<'o> {
         (owner, found)
     }
 
-    /// The words of the clause that the place is in, up to it.
+    /// Returns the words of the clause that the place is in, up to the place.
     fn phrase(&self, owner: &Node, block: Option<&Node>) -> &'o [Token] {
         let before = self
             .outline
@@ -232,7 +232,7 @@ impl<'o> Reading<'o> {
         phrase.get(comment..).unwrap_or_default()
     }
 
-    /// Behind the last `;` or line break of the block, or behind its brace.
+    /// Returns where the current statement begins: after the last `;`, line break or opening brace before the place.
     fn statement_start(&self, tokens: &[Token], opened: usize) -> usize {
         let mut depth = 0_usize;
         for token in tokens.iter().rev() {
@@ -255,14 +255,14 @@ impl<'o> Reading<'o> {
         if self.begins_line() { self.at } else { opened }
     }
 
-    /// Whether only blanks stand before the word on its line.
+    /// Whether only blanks come before the word on its line.
     fn begins_line(&self) -> bool {
         let before = self.text.get(..self.at).unwrap_or_default();
         let line = before.rsplit('\n').next().unwrap_or_default();
         line.trim().is_empty()
     }
 
-    /// What can begin in the braces of an owner.
+    /// Returns what can begin within the braces of an owner.
     fn beginning(&self, owner: &Node) -> Place {
         match owner.kind {
             Kind::File => Place::File,
@@ -277,6 +277,7 @@ impl<'o> Reading<'o> {
                 ItemKind::Adjust
                 | ItemKind::Credit
                 | ItemKind::Bonus
+                | ItemKind::RetentionBonus
                 | ItemKind::Points
                 | ItemKind::Holdback,
             ) => Place::Bands,
@@ -286,7 +287,7 @@ impl<'o> Reading<'o> {
         }
     }
 
-    /// The input that a charge is for.
+    /// Returns the input that a charge is for.
     fn priced(&self, charge: &Node) -> Option<String> {
         let mut tokens = self.outline.tokens_in(charge.span).iter();
         tokens.find(|token| self.words(token.span) == "for")?;
@@ -303,7 +304,7 @@ impl<'o> Reading<'o> {
         words.join(" ")
     }
 
-    /// What must stand behind a word that leaves something open.
+    /// Returns what must follow a word that leaves something open.
     fn after(&self, last: &Token, phrase: &[Token], owner: &Node) -> Option<Place> {
         let first = phrase.first().map_or("", |token| self.words(token.span));
         let word = self.words(last.span);
@@ -375,7 +376,7 @@ impl<'o> Reading<'o> {
         })
     }
 
-    /// What stands behind a comma is what stood before it.
+    /// Returns what can follow a comma: the same as before it.
     fn in_list(&self, phrase: &[Token], owner: &Node) -> Option<Place> {
         let opener = phrase.iter().rev().find(|token| {
             token.kind == TokenKind::Keyword || token.kind == TokenKind::OpenParenthesis
@@ -402,7 +403,7 @@ impl<'o> Reading<'o> {
         }
     }
 
-    /// Behind `%` and money a share is of money; behind a price it is of a number of something.
+    /// Returns what `of` refers to: money after `%` or money, and a number of something after a price.
     fn share_of(&self, phrase: &[Token]) -> Wanted {
         let before = phrase.iter().rev().nth(1);
         match before.map(|token| token.kind) {
@@ -411,7 +412,8 @@ impl<'o> Reading<'o> {
         }
     }
 
-    /// Behind `=` of a charge stands money; behind a comparison something like its left side.
+    /// Returns what is compared: money after the `=` of a charge, and after a comparison sign something like its left
+    /// side.
     fn compared(&self, sign: &str, phrase: &[Token]) -> Place {
         let first = phrase.first().map_or("", |token| self.words(token.span));
         match sign {
@@ -431,7 +433,7 @@ impl<'o> Reading<'o> {
         Some(Wanted::Like(self.words(named.span).to_owned()))
     }
 
-    /// Words that can follow in a clause that could end here.
+    /// Returns the words that can follow in a clause that could end here.
     fn following(&self, phrase: &[Token]) -> Place {
         let first = phrase.first().map_or("", |token| self.words(token.span));
         let has = |word: &str| phrase.iter().any(|token| self.words(token.span) == word);

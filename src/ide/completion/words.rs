@@ -34,7 +34,7 @@ pub(super) fn statements(kind: ItemKind) -> Vec<Completion> {
     }
 }
 
-/// Whether a formula can stand in the block of the item.
+/// Whether the block of the item can hold a formula.
 pub(super) fn holds_values(kind: ItemKind) -> bool {
     matches!(kind, ItemKind::Metric | ItemKind::Scorecard)
 }
@@ -90,7 +90,7 @@ pub(super) fn rules() -> Vec<Completion> {
         .collect()
 }
 
-/// What a scenario can expect: lines by their kind, values, notices.
+/// Returns what a scenario can expect: lines by their kind, values, notices.
 pub(super) fn expected(names: &Names<'_, '_>) -> Vec<Completion> {
     let mut all = plain(&[
         "total",
@@ -132,7 +132,7 @@ fn choices(words: &[&str]) -> Vec<Completion> {
         .collect()
 }
 
-/// A completion that writes its label.
+/// Makes a completion that writes its label.
 pub(super) fn of_word(word: &str, kind: CompletionKind) -> Completion {
     Completion {
         label: word.to_owned(),
@@ -150,7 +150,7 @@ fn clauses(forms: &[Form]) -> Vec<Completion> {
         .collect()
 }
 
-/// A completion that writes a clause.
+/// Makes a completion that writes a clause.
 pub(super) fn clause(words: &str, meaning: &str, snippet: &str) -> Completion {
     Completion {
         label: words.to_owned(),
@@ -165,7 +165,7 @@ pub(super) fn clause(words: &str, meaning: &str, snippet: &str) -> Completion {
     }
 }
 
-/// A snippet with its places filled in: `${1:name}` becomes `name`, `${2|each,only|}` becomes `each`.
+/// Fills in the places of a snippet: `${1:name}` becomes `name`, `${2|each,only|}` becomes `each`.
 pub(super) fn without_places(snippet: &str) -> String {
     let mut out = String::new();
     let mut rest = snippet;

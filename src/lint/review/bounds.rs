@@ -1,4 +1,4 @@
-//! What limits an invoice, or what is taken off it.
+//! What bounds an invoice, or what is taken off it.
 
 use crate::lint::Subject;
 use crate::model::facts::{Head, Value};

@@ -1,4 +1,4 @@
-//! The KPIs: their targets, who measures them, what they change.
+//! The KPIs: their targets, who measures them, and what they change.
 
 use crate::model::MetricFacts;
 use crate::model::facts::{
@@ -10,12 +10,12 @@ use crate::review::{Measured, Reporting};
 use super::stakes;
 use crate::lint::Subject;
 
-/// Who reports if nobody is named.
+/// The words if no reporter is named.
 const NOBODY: &str = "nobody named";
-/// Who reports if both do, as the plan has it.
+/// The words if both parties report, as in the plan.
 const BOTH: &str = "customer and supplier";
 
-/// The contract's KPIs: first those that change the pay, and of these first those that change it most.
+/// The contract's KPIs: first those that change the pay, in order of how much they change it.
 pub fn measures(subject: &Subject<'_>) -> Vec<Measured> {
     let metrics = subject.contract.metrics.iter();
     let mut all: Vec<Measured> = metrics.map(|metric| measured(subject, metric)).collect();
@@ -47,7 +47,7 @@ fn measured(subject: &Subject<'_>, metric: &MetricFacts) -> Measured {
     }
 }
 
-/// The targets: those of service levels, weights in scorecards.
+/// The targets: those of service levels, and the weights in scorecards.
 fn targets(subject: &Subject<'_>, metric: &MetricFacts) -> Vec<String> {
     let facts = subject.facts();
     let is_it = |link: Option<&Link>| link.is_some_and(|link| metric.is(link));
@@ -91,7 +91,7 @@ fn weight(subject: &Subject<'_>, card: &Scorecard, metric: &MetricFacts) -> Opti
     Some(format!("{weight} of `{}`", card.head.name()))
 }
 
-/// The columns that a KPI is computed from.
+/// The columns from which a KPI is computed.
 fn slots<'c>(subject: &Subject<'c>, metric: &MetricFacts) -> Vec<&'c Slot> {
     let all = &subject.contract.plan.slots;
     let columns = subject.flow.columns(&metric.nodes).into_iter();

@@ -1,5 +1,5 @@
-//! The state of a contract, on one page: its purpose, what depends on the service, who measures, what is agreed and
-//! what is open.
+//! The state of a contract on one page: its purpose, what depends on the service, who measures, what is agreed and what
+//! is open.
 
 mod bounds;
 mod measures;
@@ -74,7 +74,7 @@ fn purpose(subject: &Subject<'_>, objective: &Objective) -> Purpose {
     }
 }
 
-/// The findings that are not questions, the most serious first, and of these the most costly.
+/// The findings that are not questions: the most serious first, and among these the most costly.
 fn concerns(subject: &Subject<'_>, findings: &[Diagnostic]) -> Vec<Concern> {
     let mut found: Vec<&Diagnostic> = findings
         .iter()
@@ -104,7 +104,7 @@ fn concerns(subject: &Subject<'_>, findings: &[Diagnostic]) -> Vec<Concern> {
         .collect()
 }
 
-/// The waivers that cover any of the findings, those that end first at the top.
+/// The waivers that cover any of the findings. Those that end first come first.
 fn waivers(subject: &Subject<'_>, all: &[Diagnostic]) -> Vec<Accepted> {
     let mut found: Vec<(Span, Accepted)> = Vec::new();
     for finding in all {
@@ -131,7 +131,7 @@ fn waivers(subject: &Subject<'_>, all: &[Diagnostic]) -> Vec<Accepted> {
     accepted
 }
 
-/// Whether a finding needs a decision, and is not only worth knowing.
+/// Whether a finding needs a decision, rather than only being worth knowing.
 fn is_grave(finding: &Diagnostic) -> bool {
     finding.severity != Severity::Info
 }

@@ -7,7 +7,7 @@ use crate::review::Part;
 
 use super::is_grave;
 
-/// The parts in the order of a service's life: how it begins, runs, is steered and ends.
+/// The parts in the order of a service's life: how it begins, how it runs, how it is steered, and how it ends.
 const PARTS: [PartnershipKind; 11] = [
     PartnershipKind::Transition,
     PartnershipKind::Training,
@@ -22,7 +22,7 @@ const PARTS: [PartnershipKind; 11] = [
     PartnershipKind::Exit,
 ];
 
-/// All parts, each with whether it is agreed and what the rules miss in it.
+/// All parts, each with whether it is agreed and what the rules say is missing in it.
 pub fn parts(subject: &Subject<'_>, findings: &[Diagnostic]) -> Vec<Part> {
     PARTS
         .into_iter()

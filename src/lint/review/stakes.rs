@@ -1,4 +1,4 @@
-//! The cost of a month, depending on the service: computed by the evaluator from the contract's example month.
+//! The cost of a month, depending on the service. The evaluator computes it from the contract's example month.
 
 use crate::model::MetricFacts;
 use crate::model::facts::KpiKind;
@@ -29,7 +29,7 @@ pub fn stakes(subject: &Subject<'_>) -> Option<Stakes> {
     })
 }
 
-/// How much the month's invoice changes between the best and the worst of one KPI.
+/// How much the month's invoice changes between the best and the worst value of one KPI.
 pub fn moved_by(subject: &Subject<'_>, metric: &MetricFacts) -> Option<Figure> {
     let example = subject.example.as_ref()?;
     let range = range(subject, example, |other| other.name == metric.name)?;
@@ -73,7 +73,7 @@ fn share(subject: &Subject<'_>, part: &Exact, whole: &Exact) -> Share {
     }
 }
 
-/// A ratio to a tenth of a percent.
+/// A ratio rounded to a tenth of a percent.
 fn to_a_tenth(share: &Exact) -> Exact {
     let thousand = Exact::from_integer(1000);
     let half = Exact::ratio(1, 2).unwrap_or_else(Exact::zero);

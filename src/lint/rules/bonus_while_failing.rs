@@ -52,7 +52,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// The finding with its amounts, where the example month pays a bonus.
+/// The finding with its amounts, if the example month pays a bonus.
 fn by_example(
     subject: &Subject<'_>,
     level: &ServiceLevel,
@@ -103,7 +103,7 @@ fn by_example(
     None
 }
 
-/// Where no month can be computed: a bonus on KPIs other than the critical one.
+/// The finding if no month can be computed: a bonus depends on KPIs other than the critical one.
 fn by_flow(
     subject: &Subject<'_>,
     level: &ServiceLevel,
@@ -159,7 +159,7 @@ fn depends_on_quality(subject: &Subject<'_>, amount: NodeId) -> bool {
     })
 }
 
-/// Every other metric with a direction at its best; those that are computed from the critical one stay as they are.
+/// Every other metric with a direction at its best. Metrics that are computed from the critical one stay as they are.
 fn others_at_best(subject: &Subject<'_>, critical: &MetricFacts) -> Vec<(NodeId, Exact)> {
     let columns = subject.flow.columns(&critical.nodes);
     subject
@@ -173,7 +173,7 @@ fn others_at_best(subject: &Subject<'_>, critical: &MetricFacts) -> Vec<(NodeId,
         .collect()
 }
 
-/// The service level that a line or notice of one of its members belongs to.
+/// The service level to which a line or notice of one of its members belongs.
 fn level_of(name: &str) -> &str {
     name.split('.').next().unwrap_or(name)
 }

@@ -6,10 +6,10 @@ use crate::diagnostic::Diagnostic;
 use crate::lint::Subject;
 use crate::lint::rule::rule;
 
-/// Shorter names are abbreviations, which often differ in one letter.
+/// The fewest letters of a name that is compared. Shorter names are abbreviations, which often differ in one letter.
 const SHORTEST: usize = 5;
 
-/// Nobody reads a name to its end that is longer than this.
+/// The most letters of a name that is compared. Nobody reads a longer name to its end.
 const LONGEST: usize = 200;
 
 rule! {
@@ -68,8 +68,8 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     found
 }
 
-/// Marks of a name, of which two names that are alike share one: of the whole, and of what is left without each letter. A
-/// mark may be shared by names that are not alike.
+/// Marks of a name: one of the whole name, and one for each letter that can be left out. Two similar names share at
+/// least one mark, but so may names that are not similar.
 fn marks(letters: &[char]) -> BTreeSet<u64> {
     const BASE: u64 = 1_000_003;
     let next = |mark: u64, letter: &char| {
@@ -77,7 +77,8 @@ fn marks(letters: &[char]) -> BTreeSet<u64> {
         mark.wrapping_mul(BASE).wrapping_add(letter)
     };
     let mut marks: BTreeSet<u64> = BTreeSet::from([letters.iter().fold(0, next)]);
-    // The mark of what stands behind a letter, and the power of the base by which what stands before it is moved.
+    // The mark of what comes after a letter, and the power of the base by which the mark of what comes before it is
+    // multiplied.
     let (mut behind, mut power) = (0_u64, 1_u64);
     let mut before: Vec<u64> = Vec::with_capacity(letters.len());
     letters.iter().fold(0, |mark, letter| {
@@ -94,7 +95,7 @@ fn marks(letters: &[char]) -> BTreeSet<u64> {
 }
 
 fn are_alike(first: &str, second: &str) -> bool {
-    // Such names are an error in their own right.
+    // Such names are an error of their own.
     if first.to_lowercase() == second.to_lowercase() {
         return false;
     }
@@ -118,8 +119,8 @@ fn plain(name: &str) -> Vec<char> {
     letters
 }
 
-/// Whether one letter is missing, different, or swapped with its neighbour. Digits are there to be read, so they do not
-/// count.
+/// Whether one letter is missing, different, or swapped with its neighbour. Digits do not count, because people read
+/// them carefully.
 fn is_one_letter_off(a: &[char], b: &[char]) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     let start = short.iter().zip(long).take_while(|(x, y)| x == y).count();

@@ -69,7 +69,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
             let first = moved.first()?;
             let held = holding(subject, metric, &made);
             let is_plain = moved.iter().all(|line| {
-                // The metric reaches the amount without being compared, banded or held on its way.
+                // The metric reaches the amount without being compared, banded or limited on the way.
                 let behind = subject.flow.behind(&[line.amount]);
                 !behind.has_any(&held)
             });
@@ -104,7 +104,7 @@ fn has_goal(subject: &Subject<'_>, metric: &MetricFacts) -> bool {
             .any(|level| metric.is(&level.metric) && level.target.is_some())
 }
 
-/// The nodes outside of the metric that compare a value that is made of it, and of no money yet, with something.
+/// The nodes outside the metric that compare something with a value made from the metric, as long as that is not money.
 fn holding(subject: &Subject<'_>, metric: &MetricFacts, made: &Reach) -> Vec<NodeId> {
     let graph = &subject.contract.graph;
     let within = subject.flow.behind(&metric.nodes);

@@ -42,7 +42,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     ]
 }
 
-/// Words for spending less, each as a whole word of the purpose: `cost_reduction` contains `cost`.
+/// Words for spending less. Each must be a whole word of the purpose: `cost_reduction` contains `cost`.
 const COST: &[&str] = &[
     "cost",
     "costs",

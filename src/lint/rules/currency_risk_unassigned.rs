@@ -59,7 +59,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     ]
 }
 
-/// Whether an exchange rate between two currencies changes what is paid.
+/// Whether an exchange rate between two currencies changes the pay.
 fn pays_by_rate(subject: &Subject<'_>) -> bool {
     let nodes = subject.contract.graph.nodes();
     (0u32..).zip(nodes).any(|(at, node)| {

@@ -46,7 +46,7 @@ struct Loss {
     kind: LineKind,
     name: String,
     span: Span,
-    /// The amount of its line, and what it comes to.
+    /// The node of its line, and how much it takes off.
     line: NodeId,
     amount: Exact,
 }
@@ -75,7 +75,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         if limits.apart(&lowered).is_none() {
             continue;
         }
-        // Another KPI that changes none of these lines leaves what they lose as it is.
+        // Another KPI that changes none of these lines has no effect on what they lose.
         let amounts: Vec<NodeId> = lowered.iter().map(|loss| loss.line).collect();
         let others = paid.iter().filter(|other| {
             !is_same(other) && subject.flow.made_from(&other.nodes).has_any(&amounts)
@@ -114,7 +114,7 @@ fn lowered(subject: &Subject<'_>, same: &[&MetricFacts]) -> Vec<Loss> {
         .collect()
 }
 
-/// The finding where one count of failures lowers the pay in two clauses, of which not both name the KPI that it makes.
+/// The finding if one count of failures lowers the pay in two clauses that do not both name the KPI made from it.
 fn by_input(
     subject: &Subject<'_>,
     limits: &Limits<'_>,
@@ -155,7 +155,7 @@ fn by_input(
     })
 }
 
-/// The columns that something used by these values is divided by.
+/// The columns by which something used by these values is divided.
 fn divisors(subject: &Subject<'_>, roots: &[NodeId]) -> Vec<SlotId> {
     let reach = subject.flow.behind(roots);
     let nodes = subject.contract.graph.nodes().iter().zip(0..);
@@ -169,7 +169,7 @@ fn divisors(subject: &Subject<'_>, roots: &[NodeId]) -> Vec<SlotId> {
     subject.flow.columns(&below)
 }
 
-/// Two `points` items on KPIs of the same columns: one failure then counts twice, in one credit.
+/// The findings for two `points` items on KPIs of the same columns: one failure then counts twice in one credit.
 fn by_points(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let points: Vec<_> = subject
         .points()
@@ -200,7 +200,7 @@ fn by_points(subject: &Subject<'_>) -> Vec<Diagnostic> {
     found
 }
 
-/// The finding, if two of the losses are not limited together; `bad` is another KPI that is also at its worst.
+/// The finding, if two of the losses are not limited together. `bad` is another KPI that is also at its worst.
 fn finding(
     subject: &Subject<'_>,
     limits: &Limits<'_>,
@@ -269,7 +269,7 @@ fn losses(
     Some(between(subject, &good, &missed))
 }
 
-/// What each clause takes off in the second months beyond what it takes off in the first.
+/// What each clause takes off in the `missed` months, beyond what it takes off in the `good` ones.
 fn between(subject: &Subject<'_>, good: &[Rc<Statement>], missed: &[Rc<Statement>]) -> Vec<Loss> {
     let mut losses: Vec<Loss> = Vec::new();
     for line in &subject.contract.plan.lines {
@@ -301,7 +301,7 @@ fn taken(months: &[Rc<Statement>], kind: LineKind, span: Span) -> Exact {
         .fold(Exact::zero(), |sum, line| sum.subtract(&line.amount))
 }
 
-/// What holds several losses together.
+/// The clauses that can limit several losses together.
 struct Limits<'c> {
     limits: Vec<&'c Limit>,
     pools: Vec<&'c AtRisk>,
@@ -315,7 +315,7 @@ impl<'c> Limits<'c> {
         }
     }
 
-    /// Two of the losses that no limit holds together.
+    /// Two of the losses that no limit covers together.
     fn apart<'l>(&self, losses: &'l [Loss]) -> Option<(&'l Loss, &'l Loss)> {
         losses.iter().enumerate().find_map(|(at, first)| {
             let later = losses.iter().skip(at + 1);
@@ -326,7 +326,7 @@ impl<'c> Limits<'c> {
         })
     }
 
-    /// Whether one limit, or one amount at risk, holds both.
+    /// Whether one limit, or one amount at risk, covers both.
     fn hold_together(&self, first: &Loss, second: &Loss) -> bool {
         let has = |pool: &AtRisk, loss: &Loss| pool.levels().any(|one| one.level.name == loss.name);
         let mut limited = self.limits.iter();
@@ -345,7 +345,7 @@ fn limits(limit: &Limit, loss: &Loss) -> bool {
     })
 }
 
-/// The item that a line of one of its members belongs to.
+/// The item to which a line of one of its members belongs.
 fn item_name(name: &str) -> &str {
     name.split('.').next().unwrap_or(name)
 }

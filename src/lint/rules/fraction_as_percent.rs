@@ -52,11 +52,12 @@ rule! {
 struct Suspect {
     /// Where it is written.
     at: Span,
-    /// What it is.
+    /// Its value.
     level: Exact,
     /// The usual value of what is measured, if anything is measured.
     usual: Option<Exact>,
-    /// For a measured value: its node and value if the level is as written, and if the level is a hundred times that.
+    /// For a measured value, its node and value for each reading: if the level is as written, and if it is a hundred
+    /// times that.
     readings: Vec<Reading>,
 }
 
@@ -97,12 +98,12 @@ fn hundred() -> Exact {
     Exact::from_integer(100)
 }
 
-/// Above 0 and below 1%.
+/// Whether a level is above 0 and below 1%.
 fn is_small(level: &Exact) -> bool {
     *level > Exact::zero() && level.multiply(&hundred()) < Exact::one()
 }
 
-/// A level that a measured value is compared with.
+/// A level with which a measured value is compared.
 fn compared(
     subject: &Subject<'_>,
     id: NodeId,
@@ -176,7 +177,7 @@ fn edges(subject: &Subject<'_>, id: NodeId, by: NodeId, bands: &[Band]) -> Vec<S
     suspects
 }
 
-/// The band with that edge a hundred times as high.
+/// The band, with that edge multiplied by a hundred.
 fn moved(band: &Band, edge: &Exact) -> Band {
     let moved = |end: &BandEnd| {
         end.as_ref().map(|(at, included)| {
@@ -195,7 +196,7 @@ fn moved(band: &Band, edge: &Exact) -> Band {
     }
 }
 
-/// What the bands give for a value.
+/// The value that the bands give.
 fn value_in(subject: &Subject<'_>, bands: &[Band], at: &Exact) -> Option<Exact> {
     let holds = |band: &&Band| {
         let above = band
@@ -215,8 +216,8 @@ fn value_in(subject: &Subject<'_>, bands: &[Band], at: &Exact) -> Option<Exact> 
         .or_else(|| subject.example.as_ref()?.value(value))
 }
 
-/// Whether a hundred times the level is more usual: the usual value of what is measured is nearer to it, or, if no
-/// usual value is known, a higher value is better and a hundred times the level is at least half.
+/// Whether a hundred times the level is more plausible. It is if the usual value of what is measured is nearer to it.
+/// If no usual value is known, it is if a higher value is better and a hundred times the level is at least half.
 fn is_nearer(
     subject: &Subject<'_>,
     measured: NodeId,

@@ -49,7 +49,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
 
 fn finding(subject: &Subject<'_>, metric: &MetricFacts) -> Option<Diagnostic> {
     let gain = gain(subject, metric);
-    // Where no month can be computed, the declared direction decides.
+    // If no month can be computed, the declared direction decides.
     let decided = gain
         .as_ref()
         .map_or(metric.higher_is_better == Some(false), |gain| {
@@ -82,8 +82,8 @@ fn finding(subject: &Subject<'_>, metric: &MetricFacts) -> Option<Diagnostic> {
     ))
 }
 
-/// Two values of which the shorter one earns more, and how much more. The inner option is empty if there are none, the
-/// outer one if that cannot be computed.
+/// Two values of which the shorter earns more, and how much more. The inner option is empty if there are no such
+/// values, and the outer one if this cannot be computed.
 fn gain(subject: &Subject<'_>, metric: &MetricFacts) -> Option<Option<(Exact, Exact, Exact)>> {
     let example = subject.example.as_ref()?;
     let totals: Vec<(Exact, Exact)> = samples(subject, metric)

@@ -66,7 +66,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// The charge's baselines, each with the line that it gives and the columns that it counts.
+/// The charge's baselines, each with the line that it produces and the columns that it counts.
 fn baselines(charge: &Charge) -> Vec<(String, Counted<'_>, &Baseline)> {
     let name = charge.head.name();
     let all = charge.prices().filter_map(|(arm, price)| {
@@ -107,7 +107,7 @@ fn finding(
     if none.is_empty() {
         return None;
     }
-    // The KPIs stay as they are: many of them divide by the same units.
+    // The KPIs stay as they are, because many of them divide by the same units.
     let metrics = subject.contract.metrics.iter();
     let held: Vec<(NodeId, Exact)> = metrics
         .flat_map(|metric| &metric.nodes)

@@ -51,7 +51,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// The amounts that a month's credits are limited to, with the clauses that say so.
+/// The amounts to which a month's credits are limited, with the clauses that state them.
 fn caps<'c>(subject: &Subject<'c>) -> Vec<(&'c Value, Span)> {
     let monthly = LimitPeriod::Each(Every::Month);
     let limits = subject.limits();
@@ -63,7 +63,7 @@ fn caps<'c>(subject: &Subject<'c>) -> Vec<(&'c Value, Span)> {
         .collect()
 }
 
-/// Whether a limit holds every credit of the contract, by that word or by their names.
+/// Whether a limit covers every credit of the contract, either by the word `credits` or by their names.
 fn holds_all(subject: &Subject<'_>, limit: &Limit) -> bool {
     let names = |name: &str| {
         limit.subjects.iter().any(|one| match one {
@@ -137,8 +137,8 @@ fn stated_share(cap: &Value) -> Option<Exact> {
     share.percent().filter(|_| of_charges).cloned()
 }
 
-/// A finding if a limit cuts most of the worst month's credits that reach it. What narrower limits cut before is not
-/// counted.
+/// A finding if a limit cuts most of the worst month's credits that reach it. What narrower limits cut before does not
+/// count.
 fn meaningless(subject: &Subject<'_>, cap: &Value, place: Span) -> Option<Diagnostic> {
     let mut awards = subject.awards();
     let open = awards.any(|award| matches!(award.terms, AwardTerms::Amount(_)));

@@ -99,7 +99,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     }]
 }
 
-/// The average cost of three of the months, or of all of them if there are fewer.
+/// The cost of three average months, or of all the months if there are fewer.
 fn quarter(sum: &Exact, months: usize) -> Option<Exact> {
     let months = i64::try_from(months).ok()?;
     sum.multiply(&Exact::from_integer(months.min(3)))
@@ -113,7 +113,7 @@ fn is_volume_or_cost(metric: &MetricFacts) -> bool {
     )
 }
 
-/// The metrics' values at their best or worst ends; those without such an end are left as they are.
+/// The metrics' values at their best or worst ends. Metrics without such an end are left as they are.
 fn ends(subject: &Subject<'_>, metrics: &[&MetricFacts], best: bool) -> Vec<(NodeId, Exact)> {
     let ends = metrics
         .iter()

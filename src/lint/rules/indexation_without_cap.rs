@@ -60,7 +60,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     found
 }
 
-/// Charges that a formula multiplies by an index value divided by a written one, where nothing limits the quotient.
+/// Charges that a formula multiplies by an index value divided by a written one, if nothing limits the quotient.
 fn by_formula(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let graph = &subject.contract.graph;
     let plan = &subject.contract.plan;
@@ -115,7 +115,7 @@ fn by_formula(subject: &Subject<'_>) -> Vec<Diagnostic> {
     found
 }
 
-/// What the values are made of, without what `min` limits.
+/// What the values are made from, except what `min` limits.
 fn unheld(graph: &Graph, roots: &[NodeId]) -> Vec<bool> {
     let mut reached = vec![false; graph.nodes().len()];
     let mut open = roots.to_vec();
@@ -153,7 +153,7 @@ fn finding(subject: &Subject<'_>, index: &Index, place: Span) -> Diagnostic {
             .filter(|line| line.kind == LineKind::Charge && is_indexed(&line.name))
             .fold(Exact::zero(), |sum, line| sum.add(&line.amount));
         let rise = subject.settings.threshold(&RULE, "rise");
-        // The part that a fixed share leaves is known here only if the share is a plain percentage.
+        // The part that a fixed share leaves is known here only if that share is a plain percentage.
         let moving = match &index.fixed {
             None => Some(Exact::one()),
             Some(fixed) => fixed.percent().map(|fixed| Exact::one().subtract(fixed)),

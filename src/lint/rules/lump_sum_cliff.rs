@@ -50,7 +50,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// Two neighbouring values, and what the month costs with each.
+/// Two neighbouring values, and the cost of the month with each.
 struct Step {
     from: (Exact, Exact),
     to: (Exact, Exact),

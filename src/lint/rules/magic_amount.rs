@@ -34,7 +34,7 @@ rule! {
     "clauses" = "3" "in how many clauses the same amount must be written"
 }
 
-/// An amount, and where it is written: one place for each clause.
+/// An amount, and where it is written. There is one place for each clause.
 struct Amount {
     value: Exact,
     kind: Type,
@@ -93,7 +93,8 @@ fn amounts(subject: &Subject<'_>) -> Vec<Amount> {
     found
 }
 
-/// The clause at a place. Definitions give names, inputs say what can be observed, and scenarios show results.
+/// The clause at a place. Definitions, inputs and scenarios do not count: they give names, say what can be observed,
+/// and show results.
 fn clause(subject: &Subject<'_>, place: Span) -> Option<Span> {
     let holds = |item: &&Head| item.span.start <= place.start && place.end <= item.span.end;
     let item = subject.heads().find(holds)?;

@@ -40,14 +40,14 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// What a party says and no system counts: that an event took place, or how much it expects.
+/// Whether a party states the value and no system counts it: that an event took place, or how much is expected.
 fn is_declared(subject: &Subject<'_>, at: usize, slot: &Slot) -> bool {
     let mut expected = forecast::columns(subject).into_iter();
     slot.reporter.is_some()
         && (slot.kind == Type::Flag || expected.any(|column| column.0 as usize == at))
 }
 
-/// The inputs by name, once each, the first few of them.
+/// The names of the first few inputs, each once.
 fn names(slots: &[&Slot]) -> String {
     let mut names: Vec<String> = slots
         .iter()
@@ -64,7 +64,7 @@ fn names(slots: &[&Slot]) -> String {
     }
 }
 
-/// How many inputs a message names.
+/// The most inputs that a message names.
 const SHOWN: usize = 5;
 
 fn of_the_contract(slots: &[&Slot]) -> Option<Diagnostic> {
@@ -94,7 +94,7 @@ fn of_the_contract(slots: &[&Slot]) -> Option<Diagnostic> {
     )
 }
 
-/// What libraries leave open, in one finding: a library of KPIs cannot know the parties' systems.
+/// What libraries leave open, in one finding. A library of KPIs cannot know the parties' systems.
 fn of_libraries(subject: &Subject<'_>, slots: &[&Slot]) -> Option<Diagnostic> {
     let first = slots.first()?;
     let message = format!(

@@ -104,7 +104,7 @@ fn line(month: &Statement, kind: LineKind) -> Exact {
     lines.fold(Exact::zero(), |sum, line| sum.add(&line.amount))
 }
 
-/// The volumes that charges are paid for.
+/// The volumes for which charges are paid.
 fn charged(subject: &Subject<'_>) -> Vec<SlotId> {
     let lines = subject.contract.plan.lines.iter();
     let amounts: Vec<NodeId> = lines

@@ -46,13 +46,13 @@ const TIME: &[(&str, &str)] = &[
     ("hrs", "hours"),
 ];
 
-/// Currencies that contracts name. Other codes are words of some language: `ALL`, `TRY`.
+/// Currencies that contracts name. Other codes are also words of some language: `ALL`, `TRY`.
 const CURRENCIES: &[&str] = &[
     "EUR", "USD", "GBP", "CHF", "JPY", "CAD", "AUD", "INR", "PLN", "SEK", "NOK", "DKK", "CZK",
     "HUF", "RON", "ZAR", "PHP", "BRL", "MXN",
 ];
 
-/// Words for a factor, which no unit of the language has.
+/// Words for a factor. No unit of the language has one.
 const SCALE: &[&str] = &[
     "thousand",
     "thousands",
@@ -131,7 +131,7 @@ fn declared(kind: &Type) -> Option<String> {
     base.seconds().map(|_| base.plural().to_owned())
 }
 
-/// The unit that the words say, unless they also say the declared one.
+/// The unit that the words name, unless they also name the declared one.
 fn said(kind: &Type, words: &[String]) -> Option<String> {
     let lower: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
     if kind.currency().is_some() {

@@ -7,7 +7,7 @@ use crate::lint::rule::rule;
 use crate::model::facts::Head;
 use crate::quantity::Exact;
 
-/// A contract with fewer references than this has not adopted the habit.
+/// The fewest references that count as a habit.
 const FEWEST: usize = 4;
 
 rule! {
@@ -65,10 +65,10 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// Whether the paper contract agrees it in a clause of its own, and money follows from it.
+/// Whether the paper contract usually has a separate clause for it, from which money follows.
 fn is_a_clause(kind: ItemKind) -> bool {
     let moves_money = (Stage::Indexation..=Stage::Settlement).contains(&kind.stage());
-    // How credits are settled is usually agreed in the clause of the credits.
+    // How credits are settled is usually agreed in the clause about the credits.
     let settles = [ItemKind::Small, ItemKind::Applied, ItemKind::OneCounts].contains(&kind);
     let others = [ItemKind::Metric, ItemKind::AtRisk].contains(&kind);
     others || moves_money && !settles

@@ -48,7 +48,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(first) = credits.first() else {
         return Vec::new();
     };
-    // An event in the formula of a credit excuses, just as a clause that says so does.
+    // An event in the formula of a credit excuses, just like a clause that says so.
     let amounts: Vec<_> = credits.iter().map(|line| line.amount).collect();
     let event = subject.flow.columns(&amounts).into_iter().any(|slot| {
         let slot = plan.slots.get(slot.0 as usize);

@@ -82,7 +82,7 @@ fn looks_at_the_month(subject: &Subject<'_>) -> bool {
         let amounts: Vec<NodeId> = lines.iter().map(|line| line.amount).collect();
         subject.flow.behind(&amounts)
     };
-    // Whether the month is in a formula of credits, and not in the charges that they are shares of.
+    // Whether the month is in a formula of credits, but not in the charges of which they are shares.
     let (charged, credited) = (reach(&charges), reach(&credits));
     let mut nodes = (0u32..).zip(subject.contract.graph.nodes());
     let by_formula = nodes.any(|(at, node)| {

@@ -58,7 +58,7 @@ fn tiers(price: &Price) -> Option<&Tiers> {
     }
 }
 
-/// The finding where a tier is cheaper than the one before it. A price that is not a written number may be cheaper.
+/// The finding if a tier is cheaper than the one before it. A price that is not a written number may be cheaper.
 fn by_tiers(subject: &Subject<'_>, tiers: &Tiers) -> Option<Diagnostic> {
     let pairs = tiers.all.iter().zip(tiers.all.iter().skip(1));
     let (at, (first, second)) = pairs.enumerate().find(|(_, (first, second))| {
@@ -103,7 +103,7 @@ fn rate(tier: &Tier) -> Option<Exact> {
     tier.price.as_ref()?.fixed().cloned()
 }
 
-/// Where that tier ends, counted from zero.
+/// The end of that tier, counted from zero.
 fn edge(tiers: &Tiers, at: usize) -> Option<Exact> {
     let mut end = Exact::zero();
     for tier in tiers.all.iter().take(at.saturating_add(1)) {
@@ -120,7 +120,7 @@ fn shown(units: &Exact) -> Figure {
     Figure::new(units.clone(), crate::quantity::Type::Number)
 }
 
-/// The finding where a formula makes the charge cost less when a count is one unit higher.
+/// The finding if a formula makes the charge cheaper when a count is one unit higher.
 fn by_formula(subject: &Subject<'_>, charge: &Charge) -> Option<Diagnostic> {
     let example = subject.example.as_ref()?;
     let lines = subject.contract.plan.lines.iter();

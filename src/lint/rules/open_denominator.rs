@@ -30,7 +30,7 @@ rule! {
     "open-denominator": Question, Info, Stable since "0.2.0"
 }
 
-/// A metric with what it divides by.
+/// A metric, and what it divides by.
 struct Open<'c> {
     metric: &'c MetricFacts,
     item: Option<Span>,
@@ -102,7 +102,7 @@ fn open<'c>(subject: &Subject<'c>, metric: &'c MetricFacts) -> Option<Open<'c>> 
     Some(Open { metric, item, by })
 }
 
-/// What the formula divides by, if that can be 0, and the columns that it is computed from.
+/// What the formula divides by, if that can be 0, and the columns from which it is computed.
 fn divisor(subject: &Subject<'_>, declared: &Metric) -> Option<(NodeId, Vec<SlotId>)> {
     let graph = &subject.contract.graph;
     let slots = &subject.contract.plan.slots;
@@ -122,7 +122,7 @@ fn divisor(subject: &Subject<'_>, declared: &Metric) -> Option<(NodeId, Vec<Slot
         })
 }
 
-/// Whether the metric depends on how large the divisor is, as it does with a minimum sample.
+/// Whether the metric depends on the size of the divisor, as it does with a minimum sample.
 fn is_tested(subject: &Subject<'_>, metric: &MetricFacts, columns: &[SlotId]) -> bool {
     let own = subject.flow.behind(&metric.nodes);
     let tested = |node: NodeId| {
@@ -138,7 +138,7 @@ fn is_tested(subject: &Subject<'_>, metric: &MetricFacts, columns: &[SlotId]) ->
         })
 }
 
-/// Whether the example month is invoiced although all of these columns are 0.
+/// Whether the example month is still invoiced if all of these columns are 0.
 fn is_answered(subject: &Subject<'_>, columns: &[SlotId]) -> bool {
     let Some(example) = &subject.example else {
         return false;

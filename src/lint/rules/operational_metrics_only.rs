@@ -44,7 +44,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     kinds.sort_unstable_by_key(|kind| kind.word());
     kinds.dedup();
     let all_operational = kinds.iter().all(|kind| OPERATIONAL.contains(kind));
-    // `service-level-only` reports speed on its own, and a volume on its own is no KPI of work.
+    // `service-level-only` reports speed alone, and volume alone is not a KPI of work.
     let others = [
         KpiKind::Abandonment,
         KpiKind::HandleTime,

@@ -69,7 +69,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     )]
 }
 
-/// Whether a credit, a bonus or an adjustment depends on a count that no charge is paid for, such as late cases.
+/// Whether a credit, a bonus or an adjustment depends on a count for which no charge is paid, such as late cases.
 fn pays_by_more_than_charges(subject: &Subject<'_>) -> bool {
     let columns = |wanted: fn(LineKind) -> bool| {
         let lines = subject.contract.plan.lines.iter();
@@ -89,7 +89,7 @@ fn pays_by_more_than_charges(subject: &Subject<'_>) -> bool {
     moved.iter().any(|column| !charged.contains(column))
 }
 
-/// Units of what is held ready, and not of what is done.
+/// Units of what is held ready rather than of what is done.
 const HELD_READY: &[&str] = &[
     "seats",
     "users",

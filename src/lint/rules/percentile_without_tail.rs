@@ -68,7 +68,8 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// Whether another share counts the same things differently: they have a column in common, and each has one of its own.
+/// Whether another share counts the same things differently: they have a column in common, and each has a column of its
+/// own.
 fn has_second_share(subject: &Subject<'_>, metric: &MetricFacts, speed: &[&MetricFacts]) -> bool {
     let columns = subject.flow.columns(&metric.nodes);
     speed

@@ -34,11 +34,11 @@ rule! {
                     of the scale"; Unsafe fix "round ten times as finely"
 }
 
-/// A threshold that a rounded value is compared with.
+/// A threshold with which a rounded value is compared.
 struct Threshold {
     /// The rounding.
     round: NodeId,
-    /// Where it is stated.
+    /// Its value.
     at: Exact,
 }
 
@@ -53,7 +53,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         let Op::Round(_, rounding) = &node.op else {
             continue;
         };
-        // Amounts are rounded because they are paid, not in order to be compared.
+        // Amounts are rounded because they are paid, and not in order to be compared.
         let is_money = node.kind.currency().is_some();
         if is_money || seen.contains(&node.span) || !subject.is_own(node.span) {
             continue;
@@ -93,7 +93,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     found
 }
 
-/// The fixed values that a rounded value is compared with, where money depends on it.
+/// The fixed values with which a rounded value is compared, if money depends on that.
 fn thresholds(subject: &Subject<'_>) -> Vec<Threshold> {
     let mut found = Vec::new();
     for (node, id) in subject.contract.graph.nodes().iter().zip(0..) {
@@ -142,8 +142,8 @@ fn finer(subject: &Subject<'_>, place: &Span) -> Option<Vec<Edit>> {
     mend::with_words(subject, rounded.step.span, step)
 }
 
-/// Whether the bands are a table whose ends leave out what lies between two steps, `98.0% to 98.9%` and `99.0% to
-/// 100%`: such a table is meant for rounded values.
+/// Whether the bands are a table whose ends leave out the values between two steps, as in `98.0% to 98.9%` and `99.0%
+/// to 100%`. Such a table is meant for rounded values.
 fn is_table_in_steps(subject: &Subject<'_>, round: NodeId, bands: &[Band]) -> bool {
     let Some(Op::Round(_, rounding)) = subject.contract.graph.get(round).map(|node| &node.op)
     else {
@@ -157,7 +157,7 @@ fn is_table_in_steps(subject: &Subject<'_>, round: NodeId, bands: &[Band]) -> bo
     })
 }
 
-/// The rounding of a value, if only names and stand-ins come between the two.
+/// The rounding of a value, if only names and replacements of missing values come in between.
 fn rounded(subject: &Subject<'_>, from: NodeId) -> Option<NodeId> {
     let mut at = from;
     loop {
@@ -208,14 +208,14 @@ fn scale(subject: &Subject<'_>, round: NodeId, kind: &Type) -> ([Option<Exact>; 
     }
 }
 
-/// How far a threshold is from the nearer end of the scale, or from 0 where it has no ends.
+/// The distance from a threshold to the nearer end of the scale, or to 0 if the scale has no ends.
 fn room(ends: &[Option<Exact>; 2], at: &Exact) -> Exact {
     let far = ends.iter().flatten().map(|end| at.subtract(end).abs());
     let far = far.filter(|room| !room.is_zero()).min();
     far.unwrap_or_else(|| at.abs())
 }
 
-/// A value on the wrong side of the threshold that rounding brings across it.
+/// A value on the wrong side of the threshold that rounding moves to the right side.
 fn passing_miss(rounding: &Rounding, at: &Exact, higher: bool) -> Option<Exact> {
     let off = rounding.step.multiply(&Exact::ratio(2, 5)?);
     let missed = if higher {

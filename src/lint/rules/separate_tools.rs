@@ -37,7 +37,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
             .iter()
             .any(|fact| fact.form == "access" && fact.values.iter().any(is_who))
     };
-    // A tool that both work in is the record of both.
+    // A tool in which both work is the record of both.
     if says("shared") && is_open_to("both") {
         return Vec::new();
     }

@@ -69,7 +69,8 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     vec![finding.help("let part of the pay depend on a KPI of satisfaction, resolution or quality")]
 }
 
-/// Whether something other than these metrics changes a credit or a price: a formula on inputs that is not a metric.
+/// Whether something other than these metrics changes a credit or a price, such as a formula on inputs that is not a
+/// metric.
 fn others_pay(subject: &Subject<'_>, paid: &[&MetricFacts]) -> bool {
     let kinds = [LineKind::Credit, LineKind::Adjustment, LineKind::Bonus];
     let mut lines = subject.contract.plan.lines.iter();
@@ -80,7 +81,7 @@ fn others_pay(subject: &Subject<'_>, paid: &[&MetricFacts]) -> bool {
     })
 }
 
-/// The cost of the example with all of them at their best, and at their worst.
+/// The cost of the example with all of them at their best and at their worst.
 fn amounts(subject: &Subject<'_>, paid: &[&MetricFacts]) -> Option<(Exact, Exact)> {
     let example = subject.example.as_ref()?;
     let total = |best: bool| {

@@ -11,7 +11,7 @@ use crate::model::facts::KpiKind;
 use crate::program::{NodeId, Op, SlotId};
 use crate::quantity::{Exact, Type};
 
-/// Kinds of KPI that are asked of some customers, or checked in some contacts.
+/// Kinds of KPI that only some customers are asked about, or that are checked in only some contacts.
 const SAMPLED: &[KpiKind] = &[
     KpiKind::Satisfaction,
     KpiKind::Loyalty,
@@ -100,7 +100,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     found
 }
 
-/// The columns that a charge is paid for: what is paid by the piece is counted in full, and is not a sample.
+/// The columns for which a charge is paid. What is paid by the piece is counted in full, and is not a sample.
 fn charged(subject: &Subject<'_>) -> Vec<SlotId> {
     let lines = subject.contract.plan.lines.iter();
     let amounts: Vec<NodeId> = lines
@@ -110,7 +110,7 @@ fn charged(subject: &Subject<'_>) -> Vec<SlotId> {
     subject.flow.columns(&amounts)
 }
 
-/// Whether it is computed from another metric, which is then checked instead.
+/// Whether it is computed from another metric. That one is then checked instead.
 fn is_made_of_others(subject: &Subject<'_>, metric: &MetricFacts) -> bool {
     let reach = subject.flow.behind(&metric.nodes);
     let others = subject.contract.metrics.iter();
@@ -119,7 +119,7 @@ fn is_made_of_others(subject: &Subject<'_>, metric: &MetricFacts) -> bool {
         .any(|other| other.nodes.iter().any(|node| reach.has(*node)))
 }
 
-/// The counts that the metric is divided by.
+/// The counts by which the metric is divided.
 fn sizes(subject: &Subject<'_>, metric: &MetricFacts) -> Vec<SlotId> {
     let reach = subject.flow.behind(&metric.nodes);
     let mut found = Vec::new();
@@ -144,7 +144,7 @@ fn is_count(subject: &Subject<'_>, slot: SlotId) -> bool {
     })
 }
 
-/// Whether the metric, or a payment, depends on how large that count is, and not only on what is divided by it.
+/// Whether the metric, or a payment, depends on the size of that count, and not only on what is divided by it.
 fn is_tested(subject: &Subject<'_>, metric: &MetricFacts, size: SlotId, divided: &Reach) -> bool {
     let own = subject.flow.behind(&metric.nodes);
     let counted = subject.flow.made_from_column(size);

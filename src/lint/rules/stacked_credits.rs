@@ -85,7 +85,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     vec![finding]
 }
 
-/// Whether the contract says what several credits mean together.
+/// Whether the contract says what several credits come to together.
 fn is_said(subject: &Subject<'_>) -> bool {
     let facts = subject.facts();
     let mut limited = subject.limits().flat_map(|limit| &limit.subjects);

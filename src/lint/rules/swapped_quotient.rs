@@ -43,7 +43,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// The finding where usual figures give a value that the metric cannot have.
+/// The finding if usual figures give a value that the metric cannot have.
 fn beyond_range(subject: &Subject<'_>, metric: &Metric) -> Option<Diagnostic> {
     let facts = subject.named(metric.name())?;
     let (value, of) = facts
@@ -89,7 +89,7 @@ fn beyond_range(subject: &Subject<'_>, metric: &Metric) -> Option<Diagnostic> {
     Some(with_edit(subject, metric, swapped, finding))
 }
 
-/// The value as it is shown: a percentage to a hundredth of a percent.
+/// The value as it is shown. A percentage is rounded to a hundredth of a percent.
 fn rounded(value: &Exact, kind: &Type) -> Exact {
     let places = Exact::from_integer(if *kind == Type::Percent { 10_000 } else { 100 });
     let half = Exact::ratio(1, 2).unwrap_or_else(Exact::zero);
@@ -97,7 +97,7 @@ fn rounded(value: &Exact, kind: &Type) -> Exact {
     scaled.divide(&places).unwrap_or_else(|| value.clone())
 }
 
-/// What the formula gives with the nominal values, and in the months of each scenario, and whose figures they are.
+/// What the formula gives with the nominal values and in the months of each scenario, and whose figures these are.
 fn usual_values(subject: &Subject<'_>, node: NodeId) -> Vec<(Exact, String)> {
     let contract = subject.contract;
     let slots = &contract.plan.slots;
@@ -129,10 +129,10 @@ fn usual_values(subject: &Subject<'_>, node: NodeId) -> Vec<(Exact, String)> {
     values
 }
 
-/// How many months of a scenario are tried.
+/// The most months of a scenario that are tried.
 const MOST_MONTHS: usize = 24;
 
-/// The finding where the names say that the counts are swapped.
+/// The finding if the names show that the counts are swapped.
 fn looks_exchanged(subject: &Subject<'_>, metric: &Metric) -> Option<Diagnostic> {
     let facts = subject.named(metric.name())?;
     let Quotient { above, below, .. } = metric.quotient.as_ref()?;
@@ -193,7 +193,7 @@ fn exchanged(subject: &Subject<'_>, metric: &Metric) -> Option<String> {
     ))
 }
 
-/// Whether a name is for counted figures of the data.
+/// Whether a name is that of counted figures in the data.
 fn is_counted(subject: &Subject<'_>, link: &Link) -> bool {
     let named = subject.named(&link.name);
     named.is_some_and(|named| {

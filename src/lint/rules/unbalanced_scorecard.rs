@@ -101,7 +101,8 @@ fn kinds(subject: &Subject<'_>, scorecard: &Scorecard) -> Option<Vec<KpiKind>> {
     Some(kinds)
 }
 
-/// The kinds of KPI that other clauses pay by: a card of two kinds next to a credit for speed is not the whole picture.
+/// The kinds of KPI by which other clauses pay. A card of two kinds next to a credit for speed is not the whole
+/// picture.
 fn kinds_elsewhere(subject: &Subject<'_>, scorecard: &Scorecard) -> Vec<KpiKind> {
     let Some(named) = subject.named(scorecard.head.name()) else {
         return Vec::new();

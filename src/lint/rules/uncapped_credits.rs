@@ -54,7 +54,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         let share = subject.settings.threshold(&RULE, "share");
         *taken > charged.multiply(&share)
     });
-    // Several small ones are small together only if a month shows it.
+    // Several small ones are small together only if a month shows this.
     let few = taken.is_some() || open.iter().all(|line| line.name == first.name);
     if few && open.iter().all(bounded) && !large {
         return Vec::new();

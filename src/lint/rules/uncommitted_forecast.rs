@@ -5,7 +5,7 @@ use crate::ledger::LineKind;
 use crate::lint::rule::rule;
 use crate::lint::{Subject, forecast};
 use crate::model::facts::FloorKind;
-use crate::program::{NodeId, Op};
+use crate::program::{NodeId, Op, Slot};
 
 rule! {
     /// The customer gives a forecast that does not bind it to anything.
@@ -34,8 +34,10 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         .into_iter()
         .filter_map(|slot| slots.get(slot.0 as usize))
         .find(|slot| {
-            let of_the_kind = slots.iter().filter(|other| other.kind == slot.kind);
-            slot.reporter == Some("customer") && of_the_kind.count() > 1
+            // What a forecast is compared with is delivered, so the supplier or a system reports it.
+            let delivered =
+                |other: &&Slot| other.kind == slot.kind && other.reporter != Some("customer");
+            slot.reporter == Some("customer") && slots.iter().any(|other| delivered(&other))
         });
     let facts = subject.facts();
     let bound = forecast::has_baseline(subject)

@@ -72,7 +72,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     ]
 }
 
-/// Whether the limit holds down what comes off for the customer.
+/// Whether the limit covers what is taken off for the customer.
 fn takes_off(subject: &Subject<'_>, limit: &Limit) -> bool {
     let is_bonus = |id: Option<ItemId>| {
         let mut awards = subject.awards();
@@ -85,7 +85,7 @@ fn takes_off(subject: &Subject<'_>, limit: &Limit) -> bool {
     })
 }
 
-/// What a month's limit cuts of the worst month: before and after it; nothing where there is no such month.
+/// What a monthly limit cuts in the worst month: the amounts before and after it. Nothing if there is no such month.
 fn cut(subject: &Subject<'_>, limit: &Limit, worst: &Worst) -> Option<(Exact, Exact)> {
     if limit.period != LimitPeriod::Each(Every::Month) {
         return None;
@@ -98,7 +98,7 @@ fn cut(subject: &Subject<'_>, limit: &Limit, worst: &Worst) -> Option<(Exact, Ex
     }))
 }
 
-/// The words after the period: before the right to terminate, if there is one.
+/// The words after the period, but before the right to terminate if there is one.
 fn edit(subject: &Subject<'_>, limit: &Limit) -> Option<Edit> {
     let text = ", the excess lapses";
     let item = limit.head.span;

@@ -47,7 +47,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some((_, place)) = open.first() else {
         return Vec::new();
     };
-    // If bonuses already say it, it is not said a second time.
+    // If bonuses already state it, it is not stated again.
     let what = if kinds(LineKind::Bonus) && !said(AwardKind::Bonus) {
         "credits and bonuses"
     } else {
@@ -82,7 +82,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     ]
 }
 
-/// Whether the credit at that place says it itself.
+/// Whether the credit at that place states it itself.
 fn says_so(subject: &Subject<'_>, place: Span) -> bool {
     let mut levels = subject.levels().filter(|level| level.applied.is_some());
     let mut awards = subject.awards().filter(|award| award.applied.is_some());

@@ -29,16 +29,16 @@ rule! {
     "undefined-abbreviation": Clarity, Info, Stable since "0.2.0"
 }
 
-/// What the glossary of the language explains.
+/// Abbreviations that the glossary of the language explains.
 const KNOWN: &[&str] = &[
     "aht", "arc", "asa", "ces", "csat", "fcr", "fte", "kpi", "nps", "qa", "rrc", "sla", "vat",
     "cpi", "rpi", "hicp", "it", "hr", "gst",
 ];
 
-/// Longer names are words.
+/// The most letters of an abbreviation. Longer names are words.
 const LONGEST: usize = 5;
 
-/// What people read by its name on an invoice or in a report.
+/// Items whose names people read on an invoice or in a report.
 const SHOWN: &[ItemKind] = &[
     ItemKind::Metric,
     ItemKind::Charge,

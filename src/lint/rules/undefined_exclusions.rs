@@ -31,7 +31,7 @@ rule! {
     "undefined-exclusions": Question, Info, Stable since "0.2.0"
 }
 
-/// What comes in and can be abandoned or passed on.
+/// Things that come in and can be abandoned or passed on.
 const CONTACTS: &[&str] = &["call", "contact", "chat"];
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
@@ -94,7 +94,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     vec![finding]
 }
 
-/// A paid KPI of speed that is a share of one count of contacts, with that count.
+/// A paid KPI of speed that is a share of a single count of contacts, with that count.
 fn whole_share<'c>(subject: &Subject<'c>) -> Option<(&'c MetricFacts, &'c str)> {
     let graph = &subject.contract.graph;
     subject
@@ -119,7 +119,7 @@ fn whole_share<'c>(subject: &Subject<'c>) -> Option<(&'c MetricFacts, &'c str)> 
         })
 }
 
-/// Contacts that a charge is paid for by the piece.
+/// Contacts for which a charge is paid by the piece.
 fn paid_pieces<'c>(subject: &Subject<'c>) -> Option<&'c str> {
     let lines = subject.contract.plan.lines.iter();
     let amounts: Vec<NodeId> = lines

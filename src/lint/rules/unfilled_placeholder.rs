@@ -27,7 +27,7 @@ rule! {
     "unfilled-placeholder": Clarity, Warning, Stable since "0.2.0"
 }
 
-/// What drafters write for what they do not know yet, in lower case.
+/// What drafters write for things that they do not know yet, in lower case.
 const PLACEHOLDERS: &[&str] = &[
     "to be agreed",
     "to be confirmed",

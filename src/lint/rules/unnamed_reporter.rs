@@ -8,7 +8,7 @@ use crate::lint::{Subject, answers, asked};
 use crate::program::Slot;
 use crate::text::Span;
 
-/// How many figures are named.
+/// The most figures that are named.
 const NAMED: usize = 6;
 
 rule! {
@@ -75,7 +75,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     ]
 }
 
-/// Columns of metrics that say who measures them.
+/// The columns of metrics that say who measures them.
 fn covered(subject: &Subject<'_>) -> BTreeSet<usize> {
     let metrics = subject.own(&subject.facts().metrics);
     let metrics = metrics.filter(|metric| metric.reporter.is_some());

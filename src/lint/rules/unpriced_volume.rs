@@ -70,7 +70,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     ))]
 }
 
-/// The tier at that place with the price of the one before it.
+/// The tier at that place, with the price of the one before it.
 fn priced(subject: &Subject<'_>, place: Span) -> Option<String> {
     let item = asked::item_at(subject, place)?;
     let charge = subject.charges().find(|charge| charge.head.id == item.id)?;

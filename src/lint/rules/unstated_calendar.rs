@@ -79,7 +79,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     vec![finding.help(format!("write `measurement {{ {text} }}`"))]
 }
 
-/// The cost of the example month with these KPIs at their best, and at their worst.
+/// The cost of the example month with these KPIs at their best and at their worst.
 fn stake(
     subject: &Subject<'_>,
     names: &[&str],

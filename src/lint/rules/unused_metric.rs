@@ -6,8 +6,8 @@ use crate::lint::uses::Uses;
 use crate::lint::{Subject, mend};
 use crate::model::facts::{KpiKind, Name};
 
-/// KPIs that are worth watching without acting on them: paying by them would reward haste or volume. Satisfaction that
-/// changes no payment has a rule of its own.
+/// KPIs that are worth watching even if nothing depends on them, because paying by them would reward haste or volume.
+/// Satisfaction that changes no payment has a rule of its own.
 const WATCHED: &[KpiKind] = &[
     KpiKind::Satisfaction,
     KpiKind::Loyalty,

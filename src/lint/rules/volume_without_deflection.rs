@@ -51,7 +51,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         let fewer = metric.kind == Some(KpiKind::Volume) && metric.higher_is_better == Some(false);
         (metric.kind == Some(KpiKind::Resolution) || fewer) && subject.is_paid(metric)
     });
-    // Where no KPI of quality changes the pay at all, other rules report it.
+    // If no KPI of quality changes the pay at all, other rules report that.
     let quality = subject.metrics(QUALITY);
     if !quality.iter().any(|metric| subject.is_paid(metric)) {
         return Vec::new();

@@ -67,7 +67,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// Whether money depends on the side of a value that it is on.
+/// Whether money depends on the side of some value on which the metric is.
 fn is_judged(subject: &Subject<'_>, metric: &MetricFacts) -> bool {
     let is_it = |node: &NodeId| metric.nodes.contains(node);
     let mut nodes = subject.contract.graph.nodes().iter().zip(0..);
@@ -81,7 +81,7 @@ fn is_judged(subject: &Subject<'_>, metric: &MetricFacts) -> bool {
     })
 }
 
-/// Whether it is a plain count of something: not money, not time.
+/// Whether it is a plain count of something, rather than money or time.
 fn is_count(metric: &MetricFacts) -> bool {
     let Type::Quantity(unit) = &metric.value_type else {
         return false;

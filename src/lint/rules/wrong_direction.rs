@@ -41,7 +41,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// The finding where a better value earns fewer points, even if the example month's bands of the score hide it.
+/// The finding if a better value earns fewer points, even if the bands of the score in the example month hide this.
 fn on_a_scorecard(
     subject: &Subject<'_>,
     example: &Example<'_>,

@@ -1,6 +1,6 @@
-//! What a limit cuts: gone, or carried forward until a later month has room for it.
+//! The excess that a limit cuts off: it lapses, or is carried forward until a later month has room for it.
 //!
-//! A month's own credits come first; what the limit has left after that goes to what is carried, the oldest first. The
+//! A month's own credits come first. What the limit has left after that goes to what is carried, the oldest first. The
 //! last month of the term pays out what is still carried, or lets it lapse, as the contract says. So what was cut is,
 //! to the cent, what was set off later, paid out, lapsed, or is still carried. A month that could not be computed stops
 //! the later ones.
@@ -18,13 +18,13 @@ use crate::mechanism::award::above_zero;
 use crate::mechanism::open_amount::{OpenAmount, is_last_month};
 use crate::mechanism::{Deduction, DeductionKind, PaidOut, Worksheet};
 
-/// What the limit keeps open, however long the text allows it.
+/// The name of what the limit keeps open, however long the text allows.
 const CARRIED: &str = "carried";
 
-/// For at most this many months each month's excess is kept separately.
+/// The most months whose excess is kept separately for each month.
 const MOST_MONTHS: u32 = 60;
 
-/// Carries forward what the limit cuts. Returns what is used of it in the month.
+/// Carries forward what the limit cuts. Returns the part of it that is used in the month.
 pub(super) fn carry(
     cx: &mut Context<'_>,
     sheet: &mut Worksheet,
@@ -75,7 +75,7 @@ pub(super) fn carry(
     Some(carried.used)
 }
 
-/// Credits and reductions are carried as a credit, bonuses as a bonus.
+/// The kind of what is carried: credits and reductions are carried as a credit, and bonuses as a bonus.
 pub(super) fn kind(
     cx: &mut Context<'_>,
     sheet: &Worksheet,
@@ -116,8 +116,8 @@ fn ask_for_the_end(cx: &mut Context<'_>, span: Span) {
     );
 }
 
-/// The first of what is limited together, and the item that it belongs to: limits by the item's name also hold what is
-/// carried of one of its members.
+/// The first of what is limited together, and the item to which it belongs. Limits by the item's name also cover what
+/// is carried of one of its members.
 pub(super) fn name(cx: &Context<'_>, limit: &Limit, span: Span) -> (String, String) {
     let name = match limit.subjects.first() {
         Some(LimitSubject::Named(path)) => {
@@ -133,18 +133,18 @@ pub(super) fn name(cx: &Context<'_>, limit: &Limit, span: Span) -> (String, Stri
     (name.clone(), name)
 }
 
-/// What is carried forward in one month.
+/// The amounts carried forward in one month.
 struct Carried {
-    /// What is used of it.
+    /// The part of it that is used.
     used: NodeId,
-    /// What has been carried for as long as it may be.
+    /// The part that has been carried for as long as it may be.
     lapsed: Option<NodeId>,
-    /// What is left for later months.
+    /// The part that is left for later months.
     left: NodeId,
 }
 
 impl Carried {
-    /// What is carried, in as many parts as months are kept separately; `ageing` if the last of them lapses.
+    /// The amounts carried, in as many parts as months are kept separately. With `ageing`, the last of them lapses.
     fn new(cx: &mut Context<'_>, held: &Held<'_>, parts: usize, ageing: bool) -> Self {
         let (money, span) = (cx.money(), held.span);
         let excess = cx.node(Op::Subtract(held.sum, held.allowed), money.clone(), span);
@@ -199,7 +199,7 @@ impl Carried {
         Self { used, lapsed, left }
     }
 
-    /// What is used, as a credit or bonus that later limits also cut.
+    /// The part that is used, as a credit or bonus that later limits also cut.
     fn part(
         &self,
         cx: &mut Context<'_>,
@@ -234,7 +234,7 @@ impl Carried {
         );
     }
 
-    /// What the last month of the term does with the rest.
+    /// Handles the rest in the last month of the term.
     fn end(
         &self,
         cx: &mut Context<'_>,
@@ -273,7 +273,7 @@ impl Carried {
     }
 }
 
-/// What is set off of an excess, as a credit or bonus that later limits also cut.
+/// The part of an excess that is set off, as a credit or bonus that later limits also cut.
 pub(super) fn credit_of(
     sheet: &Worksheet,
     kind: DeductionKind,

@@ -1,7 +1,7 @@
-//! Limits: several deductions are limited to an amount together, and cut in proportion, with the largest remainders.
+//! Limits: several deductions together are limited to an amount, and cut in proportion, by largest remainders.
 //!
 //! A limit over several months allows what the earlier months of its period have left of it. A month of the period that
-//! could not be computed stops the later ones, because nobody knows what it used.
+//! could not be computed stops the later ones, because what it used is unknown.
 
 mod excess;
 mod whole;
@@ -21,10 +21,10 @@ use super::award::above_zero;
 use super::period::window;
 use super::{Deduction, DeductionKind, Worksheet};
 
-/// The most parts that are made to add up to one amount: each is compared with all others.
+/// The most parts that are made to add up to one amount. Each is compared with all others.
 pub(super) const MOST_PARTS: usize = 1_000;
 
-/// Reads a limit and cuts the deductions that it names. Limits apply one after the other, in the order of the text.
+/// Reads a limit and cuts the deductions that it names. Limits apply one after another, in the order of the text.
 pub fn read(
     cx: &mut Context<'_>,
     sheet: &mut Worksheet,
@@ -41,7 +41,7 @@ pub fn read(
         return;
     };
     let cap = amount_over(cx, cap, "a limit", period.so_far());
-    // Where all that it holds was removed, what it carries or has yet to make up is still open.
+    // If everything that it limits was removed, what it carries or still has to make up is still open.
     if cap.is_unknown() || chosen.is_empty() && !cx.lineages.is_amended() {
         return;
     }
@@ -54,7 +54,7 @@ pub fn read(
     let sum = cx.sum(parts.clone(), money.clone(), span);
     let used = cx.new_series();
     let (room, before) = room(cx, &cap, period, used, span);
-    // Where there is nothing to hold, nobody needs to know the limit.
+    // If there is nothing to limit, the limit need not be known.
     let arises = above_zero(cx, sum, span);
     let allowed = cx.node(Op::Min(Box::new([sum, room])), money.clone(), span);
     let allowed = cx.node(Op::If(arises, allowed, sum), money.clone(), span);
@@ -112,7 +112,7 @@ pub fn read(
         let Some(own) = parts.get(index).copied() else {
             continue;
         };
-        // What is 0 stays so, whatever the limit and its other subjects are.
+        // An amount of 0 stays 0, whatever the limit and its other subjects are.
         let arises = above_zero(cx, own, span);
         let reached = Op::And(Box::new([arises, reached]));
         let reached = cx.node(reached, Type::Flag, span);
@@ -137,22 +137,22 @@ pub fn read(
     });
 }
 
-/// What a limit let pass in a month, for the later months of its period.
+/// The amount that a limit allowed in a month, for the later months of its period.
 #[derive(Clone, Debug)]
 pub struct Usage {
     series: SeriesId,
     in_month: NodeId,
-    /// What it let pass in all months before, where it is kept as a running sum.
+    /// The amount that it allowed in all earlier months, if this is kept as a running sum.
     before: Option<NodeId>,
-    /// The deductions that it holds, by position.
+    /// The deductions that it limits, by position.
     subjects: Vec<usize>,
-    /// The kinds of which it holds all.
+    /// The kinds for which it limits all deductions.
     kinds: Vec<DeductionKind>,
     span: Span,
 }
 
-/// Binds what the later months of each limit's period read of this one. In months whose text did not have the limit, it
-/// is the amount of its subjects after the limits of that time; so it is bound when all limits are done.
+/// Binds what the later months of each limit's period read about this one. In months whose text did not have the limit,
+/// this is the amount of its subjects after the limits of that time. So it is bound after all limits.
 pub(super) fn bind_usages(cx: &mut Context<'_>, sheet: &mut Worksheet, held: &[NodeId]) {
     let money = cx.money();
     let usages = std::mem::take(&mut sheet.usages);
@@ -206,7 +206,7 @@ fn held_in_all(
         .collect()
 }
 
-/// The kind of which a limit's subject names all.
+/// The kind of deductions, if a limit's subject names all of that kind.
 fn kind_of_all(subject: &LimitSubject) -> Option<DeductionKind> {
     match subject {
         LimitSubject::Credits(_) => Some(DeductionKind::Credit),
@@ -216,7 +216,7 @@ fn kind_of_all(subject: &LimitSubject) -> Option<DeductionKind> {
     }
 }
 
-/// The months that a limit takes together.
+/// The months that a limit covers together.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Period {
     Each(Every),
@@ -225,7 +225,7 @@ enum Period {
 }
 
 impl Period {
-    /// Its months up to this one; nothing for a month alone.
+    /// Its months up to this one; nothing means the month alone.
     fn so_far(self) -> Option<WindowMonths> {
         match self {
             Self::Each(every) => window(every),
@@ -254,13 +254,13 @@ fn period(cx: &mut Context<'_>, written: &LimitPeriod) -> Option<Period> {
     })
 }
 
-/// What a limit does to its parts in one month.
+/// The effect of a limit on its parts in one month.
 struct Held<'l> {
     /// The parts together.
     sum: NodeId,
-    /// What the limit has left for this month.
+    /// The amount that the limit has left for this month.
     room: NodeId,
-    /// What it lets pass of the sum.
+    /// The amount that it allows of the sum.
     allowed: NodeId,
     /// The limit in words.
     words: &'l str,
@@ -269,8 +269,8 @@ struct Held<'l> {
 }
 
 impl Held<'_> {
-    /// As much of an open amount as there is room for. Where nothing is open, nobody needs to know the room, and where there is
-    /// none, not the amount either.
+    /// As much of an open amount as there is room for. If nothing is open, the room need not be known, and if there is
+    /// no room, the amount need not be known either.
     fn fitting(&self, cx: &mut Context<'_>, open: NodeId, room: NodeId) -> NodeId {
         let (money, span) = (cx.money(), self.span);
         let most = cx.node(Op::Min(Box::new([open, room])), money.clone(), span);
@@ -283,8 +283,8 @@ impl Held<'_> {
         cx.node(Op::If(fits, most, zero), money, span)
     }
 
-    /// A notice in the month in which the limit is reached, not only cut by, so often. A month that could not be computed counts
-    /// as one in which it was not reached.
+    /// Adds a notice in a month at the limit, once this has happened as often as the contract says. Reaching the limit
+    /// exactly is enough. A month that could not be computed counts as one in which the limit was not reached.
     fn terminate(&self, cx: &mut Context<'_>, terms: Option<&Terminate>) {
         if terms.is_none() && !cx.lineages.is_amended() {
             return;
@@ -356,7 +356,7 @@ impl Held<'_> {
     }
 }
 
-/// Nothing if there is none, and nothing at all if there is one that could not be read.
+/// Swaps the two layers: `Some(None)` if there is no value, and `None` if there is one that could not be read.
 fn lift<T>(value: Option<Option<T>>) -> Option<Option<T>> {
     match value {
         None => Some(None),
@@ -423,8 +423,8 @@ fn chosen(cx: &mut Context<'_>, sheet: &Worksheet, limit: &Limit) -> Option<Vec<
     Some(chosen)
 }
 
-/// What is left of the limit: all of it, minus what earlier months of its period used. Over the term, what they used is
-/// kept as a running sum, which is also returned.
+/// The amount left of the limit: all of it minus what earlier months of its period used. Over the term, the amount used
+/// is kept as a running sum, which is also returned.
 fn room(
     cx: &mut Context<'_>,
     cap: &Typed,
@@ -465,7 +465,8 @@ fn room(
     (room, None)
 }
 
-/// What is left of a limit in whole steps: an amendment can have made the steps longer, and parts are cut to whole ones.
+/// The amount left of a limit, in whole steps. An amendment may have made the steps longer, and parts are cut to whole
+/// steps.
 fn whole_steps(cx: &mut Context<'_>, left: NodeId, span: Span) -> NodeId {
     let each_line = |rounding: &ContractRounding| rounding.scope == RoundScope::EachLine;
     if !cx.lineages.is_amended() || !cx.rounding.as_ref().is_some_and(each_line) {
@@ -477,7 +478,7 @@ fn whole_steps(cx: &mut Context<'_>, left: NodeId, span: Span) -> NodeId {
     cx.node(Op::Round(left, Box::new(rounding)), cx.money(), span)
 }
 
-/// The parts in proportion to what is left of them together.
+/// The parts scaled so that together they make what is allowed.
 fn scaled(
     cx: &mut Context<'_>,
     parts: &[NodeId],
@@ -493,7 +494,7 @@ fn scaled(
         .collect()
 }
 
-/// What is left of one part: in proportion, as a multiple of the rounding step.
+/// The amount left of one part: its proportion, as a multiple of the rounding step.
 fn cut(
     cx: &mut Context<'_>,
     parts: &[NodeId],

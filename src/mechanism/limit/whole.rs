@@ -1,8 +1,8 @@
-//! A limit of the whole period: known at the end of the period, where what was cut before is made up.
+//! A limit of the whole period. It is known at the end of the period, and what was cut before is then made up.
 //!
-//! Until then a month's credits are limited to what the months so far allow. In the period's last month, what was cut
-//! is set off as far as the limit has room after the month's own credits; the rest lapses. So the credits of a period
-//! come to min(all of them, its limit), in whichever months they arise.
+//! Until then, a month's credits are limited to what the months so far allow. In the period's last month, what was cut
+//! is set off as far as the limit has room after the month's own credits. The rest lapses. So the credits of a period
+//! come to min(all of them, its limit), whichever months they arise in.
 
 use crate::ledger::StepKind;
 use crate::program::{EveryMonth, NodeId, Op, WindowMonths};
@@ -16,10 +16,10 @@ use crate::mechanism::Worksheet;
 use crate::mechanism::award::above_zero;
 use crate::mechanism::open_amount::{open_until, or_last_month};
 
-/// What a limit of the whole period keeps open: what it cut before the end of the period.
+/// The name of what a limit of the whole period keeps open: what it cut before the end of the period.
 const CUT: &str = "cut before the end of the period";
 
-/// Makes up at the end of the period what the limit cut before. Returns what is made up in the month.
+/// Makes up, at the end of the period, what the limit cut before. Returns what is made up in the month.
 pub(super) fn make_up(
     cx: &mut Context<'_>,
     sheet: &mut Worksheet,
@@ -77,7 +77,7 @@ pub(super) fn make_up(
     Some(made_up)
 }
 
-/// Whether an amount of the whole period is in the expression.
+/// Whether the expression has an amount of the whole period.
 fn is_whole(expr: &Expr) -> bool {
     let here = match &expr.kind {
         ExprKind::OfMonths(_, months) => {

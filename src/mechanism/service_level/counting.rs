@@ -1,7 +1,7 @@
-//! Which misses count: all of them, or only from the Nth within some months; and how failures are counted.
+//! Which misses count: all of them, or only those from the Nth within some months; and how failures are counted.
 //!
 //! A miss that does not count yet is tolerated. A critical miss always counts. Every miss that is not excused counts
-//! towards the Nth, also a critical or a tolerated one.
+//! towards the Nth, including critical and tolerated ones.
 
 use crate::diagnostic::Diagnostic;
 use crate::ledger::StepKind;
@@ -13,11 +13,11 @@ use crate::typing::Context;
 
 use super::Reading;
 
-/// The misses of the last months, and whether there are enough that this one counts.
+/// The misses of the last months, and whether there are so many that this one counts.
 pub(super) struct Counted {
-    /// How many there were.
+    /// The number of misses.
     pub(super) misses: NodeId,
-    /// Within how many months.
+    /// The number of months.
     pub(super) months: u32,
 }
 
@@ -90,7 +90,7 @@ impl Reading<'_> {
         }
     }
 
-    /// If failures in a row matter, the contract must say what a tolerated miss between two of them means.
+    /// Checks that the contract says what a tolerated miss between two failures means, if failures in a row matter.
     fn check_tolerated_in_runs(&self, cx: &mut Context<'_>, counts: Span) {
         if self.tolerated().is_some() {
             return;
@@ -124,8 +124,8 @@ impl Reading<'_> {
         cx.report(finding);
     }
 
-    /// Failures in a row, up to this month, and whether this month extends the run. A month that is not settled, or
-    /// excused, neither breaks nor extends the run, unless the contract says so.
+    /// The number of failures in a row up to this month, and whether this month extends the run. A month that is not
+    /// settled, or is excused, neither breaks nor extends the run, unless the contract says otherwise.
     pub(super) fn run(
         &self,
         cx: &mut Context<'_>,
@@ -166,8 +166,8 @@ impl Reading<'_> {
     }
 }
 
-/// In how many of the last months, this one included, the condition was met. A month that could not be computed counts
-/// as one in which it was not.
+/// The number of the last months, including this one, in which the condition was met. A month that could not be
+/// computed counts as one in which it was not met.
 pub(super) fn count_in(cx: &mut Context<'_>, holds: NodeId, months: u32, span: Span) -> NodeId {
     let no = cx.number(0, Type::Flag, span);
     let known = cx.node(Op::Recover(holds, Cause::Any, no), Type::Number, span);
@@ -179,7 +179,7 @@ pub(super) fn count_in(cx: &mut Context<'_>, holds: NodeId, months: u32, span: S
     )
 }
 
-/// If the months cannot have that many failures, the clause has no effect.
+/// Refuses a clause that has no effect because the months cannot have that many failures.
 pub(super) fn check_within_reach(
     cx: &mut Context<'_>,
     needed: u32,
@@ -187,7 +187,7 @@ pub(super) fn check_within_reach(
     months: u32,
     every: Every,
 ) {
-    // The last month of the term also ends a period, so a window can have one period more than its length says.
+    // The last month of the term also ends a period, so a window can contain one period more than its length suggests.
     let (most, periods) = match every {
         Every::Month => (months, "months"),
         Every::Quarter => (months.div_ceil(3) + 1, "quarters"),

@@ -10,7 +10,7 @@ use super::{Month, Reading};
 use crate::mechanism::{Deduction, DeductionKind, Replacing, Worksheet};
 
 impl Reading<'_> {
-    /// What the miss costs, before limits, with share and base if all amounts are shares of one base.
+    /// The cost of the miss before limits, with share and base if all amounts are shares of one base.
     pub(super) fn amount(
         &self,
         cx: &mut Context<'_>,
@@ -30,8 +30,8 @@ impl Reading<'_> {
         Some((due, value.share.map(|share| *share)))
     }
 
-    /// What one miss costs: by the service level's own text, or as its share of an at-risk amount. Nothing if neither
-    /// is stated, and no value if it could not be read.
+    /// The cost of one miss: as the service level itself states, or as its share of an at-risk amount. Nothing if
+    /// neither is stated, and an unknown value if it could not be read.
     fn credit_of_a_miss(
         &self,
         cx: &mut Context<'_>,
@@ -176,7 +176,7 @@ impl Reading<'_> {
         Typed::new(amount, cx.money(), self.level.name.span)
     }
 
-    /// Records that the credit replaces others.
+    /// Records that the credit replaces other credits.
     pub(super) fn in_place(
         &self,
         cx: &mut Context<'_>,
@@ -212,7 +212,7 @@ impl Reading<'_> {
         });
     }
 
-    /// On which invoice the credit is applied, if the service level says so.
+    /// The invoice on which the credit is applied, if the service level states one.
     fn applied(&self) -> Option<Applied> {
         self.level
             .statements

@@ -1,4 +1,4 @@
-//! Critical misses: those so bad that they cost more, and count at once.
+//! Critical misses, which are so bad that they cost more and count at once.
 
 use crate::diagnostic::Diagnostic;
 use crate::ledger::StepKind;
@@ -88,7 +88,7 @@ impl Reading<'_> {
         Some(critical)
     }
 
-    /// A critical level is a worse miss than the target's; otherwise every miss would be critical.
+    /// Checks that a critical level is a worse miss than the target's. Otherwise every miss would be critical.
     fn demand_worse_than_target(
         &self,
         cx: &mut Context<'_>,

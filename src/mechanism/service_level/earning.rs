@@ -15,7 +15,7 @@ use crate::typing::{Context, Typed};
 use super::{Month, Reading};
 
 impl Reading<'_> {
-    /// Records what can be earned back; it is computed once the limits are known.
+    /// Records what can be earned back. It is computed once the limits are known.
     pub(super) fn earn_back(&self, cx: &mut Context<'_>, sheet: &mut Worksheet, month: &Month) {
         for statement in &self.level.statements {
             let (terms, span) = match statement {
@@ -38,7 +38,8 @@ impl Reading<'_> {
         }
     }
 
-    /// A month is good if it is at the level of the earn-back and is not itself a miss.
+    /// The terms of an earn-back after good months. A month is good if it reaches the level of the earn-back and is not
+    /// itself a miss.
     fn after_good_months(
         &self,
         cx: &mut Context<'_>,
@@ -66,7 +67,7 @@ impl Reading<'_> {
         })
     }
 
-    /// Refuses a level for earning back that no month can reach, or that is not a value of the metric.
+    /// Refuses a level for the earn-back that no month can reach, or that is not a value of the metric.
     fn refuse_level(&self, cx: &mut Context<'_>, level: &Typed) {
         let better = if self.higher_is_better {
             TreeComparison::AtLeast
@@ -128,7 +129,7 @@ impl Reading<'_> {
         })
     }
 
-    /// Whether the average of the year's settled values is at the level. Without any value it is not.
+    /// Whether the average of the year's settled values reaches the level. Without any value it does not.
     fn good_average(
         &self,
         cx: &mut Context<'_>,
@@ -169,7 +170,7 @@ impl Reading<'_> {
         Some(cx.node(Op::Recover(good, Cause::NoHistory, no), Type::Flag, span))
     }
 
-    /// Whether a month can be excused although it has a value: one without a value is in no average anyway.
+    /// Whether a month can be excused although it has a value. A month without a value is in no average anyway.
     fn can_be_excused_with_a_value(&self) -> bool {
         self.level.statements.iter().any(|statement| {
             matches!(
@@ -195,7 +196,7 @@ impl Reading<'_> {
     }
 }
 
-/// How much of the credits comes back: never more than they were.
+/// The share of the credits that comes back, which is never more than all of them.
 fn share_of_credits(cx: &mut Context<'_>, share: &Expr) -> Option<Typed> {
     let value = cx.expression(share);
     let mut value = cx.demand(value, &Type::Percent, "the share that is earned back");

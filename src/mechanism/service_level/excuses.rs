@@ -38,7 +38,7 @@ impl Reading<'_> {
                             Type::Flag,
                             *span,
                         );
-                        // The calendar decides before what is reported.
+                        // The calendar decides before reported values do.
                         self.excuses.insert(0, (grace, *span));
                     }
                 }
@@ -69,7 +69,7 @@ impl Reading<'_> {
         }
     }
 
-    /// The condition over the months of the settled period: in any of them, in each, or in the last.
+    /// The condition over the months of the settled period: in any of them, in every one, or in the last.
     fn over_the_period(
         &self,
         cx: &mut Context<'_>,
@@ -151,7 +151,7 @@ impl Reading<'_> {
         }
     }
 
-    /// Whether the month is skipped in a run: it is excused, or nothing is settled in it.
+    /// Whether the month is skipped in a run: it is excused, or it settles nothing.
     pub(super) fn skipped(&self, cx: &mut Context<'_>, excused: NodeId) -> NodeId {
         match self.settled {
             Some(settled) => {
@@ -172,7 +172,7 @@ fn period_word(every: Every) -> &'static str {
     }
 }
 
-/// A grace period ends with a settled period, or it would excuse a part of one.
+/// Checks that a grace period ends with a settled period. Otherwise it would excuse a part of one.
 fn check_grace(cx: &mut Context<'_>, months: u32, every: Every, span: Span) {
     let Some(term) = cx.term else { return };
     let behind = i32::try_from(months).unwrap_or(i32::MAX);

@@ -1,10 +1,10 @@
-//! Continuous improvement: a target that rises, or falls, once it was met for a number of periods in a row.
+//! Continuous improvement: a target that rises, or falls, once it has been met for a number of periods in a row.
 //!
-//! The target in force is the stated one or the one reached by improvement, whichever is stricter. Once the value has
-//! been on the better side of it for the stated number of settled periods in a row, the new target is the mean of the
-//! target and of those periods' average, or that average, from the next month on; then the count starts again. An
-//! excused period neither breaks nor extends the run, unless the contract says so, and neither does a month that could
-//! not be computed.
+//! The target in force is the stated one or the one reached by improvement, whichever is stricter. Improvement happens
+//! once the value has been on the better side of it for the stated number of settled periods in a row. From the next
+//! month onwards, the new target is the average of those periods, or the mean of that average and the target. Then the
+//! count starts again. An excused period neither breaks nor extends the run, unless the contract says otherwise. Nor
+//! does a month that could not be computed.
 
 use crate::diagnostic::Diagnostic;
 use crate::ledger::{NoticeKind, StepKind};
@@ -17,13 +17,13 @@ use crate::typing::{Context, Typed};
 use super::repeats::check_period;
 use super::{Month, Reading};
 
-/// A target that improves, while the month is read.
+/// A target that improves, while the month is being read.
 pub(super) struct Improving<'r> {
     terms: &'r Raised,
     span: Span,
-    /// After how many periods.
+    /// The number of periods after which it improves.
     periods: u32,
-    /// What was reached by improvement, month by month.
+    /// The target that was reached by improvement, month by month.
     reached: SeriesId,
     /// The target in force.
     target: Typed,
@@ -90,7 +90,7 @@ impl<'r> Reading<'r> {
         cx.node(op, kind.clone(), span)
     }
 
-    /// Binds what is reached by improvement to this month's result.
+    /// Binds the target reached by improvement to this month's result.
     pub(super) fn improve(&self, cx: &mut Context<'_>, improving: &Improving<'_>, month: &Month) {
         let span = improving.span;
         let kind = improving.target.kind.clone();
@@ -117,12 +117,12 @@ impl<'r> Reading<'r> {
             span,
         );
         let enough = cx.fact(self.span, "announced", enough, Before::Zero);
-        // A run under an earlier text can be longer than this text asks for.
+        // A run under an earlier text can be longer than this text requires.
         let row = cx.node(Op::Max(Box::new([run, needed])), Type::Number, span);
         let new = self.new_target(cx, improving, sum, row);
         let run = cx.node(Op::If(enough, none, run), Type::Number, span);
         let sum = cx.node(Op::If(enough, zero, sum), kind.clone(), span);
-        // What was in force stays so: a target that is written easier from some month on has no effect.
+        // The target in force is kept, so an easier target that is written from some month onwards has no effect.
         let in_force = improving.target.node;
         let reached = cx.node(Op::If(enough, new, in_force), kind.clone(), span);
         let state = [
@@ -134,7 +134,7 @@ impl<'r> Reading<'r> {
             let now = cx.node(Op::If(passed_over, before, now), kind.clone(), span);
             let mut now = cx.node(Op::Recover(now, Cause::Any, before), kind, span);
             if series == improving.reached {
-                // Under words without improvement, no target was reached.
+                // Under a text without improvement, no target was reached.
                 let kind = improving.target.kind.clone();
                 let none = cx.node(Op::NoValue, kind, span);
                 now = cx.fact(self.span, "target reached", now, Before::Other(none));
@@ -168,7 +168,7 @@ impl<'r> Reading<'r> {
         cx.node(Op::And(Box::new([not_excused, beyond])), Type::Flag, span)
     }
 
-    /// Whether the month is skipped: nothing is settled in it, or it is excused and that breaks no run.
+    /// Whether the month is skipped: it settles nothing, or it is excused and that breaks no run.
     fn passed_over(&self, cx: &mut Context<'_>, month: &Month) -> NodeId {
         if !self.excused_breaks() {
             return month.skipped;
@@ -179,8 +179,8 @@ impl<'r> Reading<'r> {
         }
     }
 
-    /// The average of the periods, or the mean of that and the target, rounded and bounded, and never less strict than
-    /// before.
+    /// The average of the periods, or the mean of it and the target. It is rounded and bounded, and never less strict
+    /// than before.
     fn new_target(
         &self,
         cx: &mut Context<'_>,
@@ -254,7 +254,7 @@ impl<'r> Reading<'r> {
         self.notice(cx, NoticeKind::NewTarget, when, text);
     }
 
-    /// A target can only become stricter.
+    /// Checks the direction, because a target can only become stricter.
     fn is_right_way(&self, cx: &mut Context<'_>, terms: &Raised, span: Span) -> bool {
         let up = self.higher_is_better;
         let bound = terms.bound.as_ref().is_none_or(|(most, _)| *most == up);
@@ -285,7 +285,7 @@ impl Improving<'_> {
         self.target.clone()
     }
 
-    /// Says which node is the target in force.
+    /// Sets the node that is the target in force.
     pub(super) fn is_in_force(&mut self, target: NodeId) {
         self.target.node = target;
     }

@@ -28,10 +28,10 @@ use super::open_amount::settled_as_fact;
 use super::{Worksheet, award};
 use improvement::Improving;
 
-/// Which way a metric is better, and whether that is declared: for each metric by its name.
+/// For each metric by name, whether a higher value is better; nothing if that is not declared.
 pub type Directions<'d> = &'d dyn Fn(&str) -> Option<bool>;
 
-/// One service level while it is read.
+/// A service level while it is being read.
 struct Reading<'r> {
     level: &'r ServiceLevel,
     clause: Option<String>,
@@ -41,35 +41,35 @@ struct Reading<'r> {
     higher_is_better: bool,
     /// Conditions that excuse the month.
     excuses: Vec<(NodeId, Span)>,
-    /// Whether a month counts at all: it is settled in it.
+    /// Whether the target is settled in a month, so that the month counts at all.
     settled: Option<NodeId>,
     /// How misses are counted, if not all of them count.
     counted: Option<counting::Counted>,
-    /// What a miss costs, if it is a share of an at-risk amount.
+    /// The cost of a miss, if it is a share of an at-risk amount.
     pooled: Option<Pooled>,
 }
 
-/// What is known about the computed month.
+/// The conditions of the computed month.
 struct Month {
-    /// The value is on the wrong side of the target, in a month in which that is settled.
+    /// Whether the value is on the wrong side of the target, in a month in which the target is settled.
     missed: NodeId,
-    /// The month is excused.
+    /// Whether the month is excused.
     excused: NodeId,
-    /// The month is skipped: nothing is settled in it, or it is excused.
+    /// Whether the month is skipped: it settles nothing, or it is excused.
     skipped: NodeId,
-    /// Missed, and not excused.
+    /// Whether it is missed and not excused.
     short: NodeId,
-    /// The miss is critical.
+    /// Whether the miss is critical.
     critical: Option<NodeId>,
-    /// The miss counts as a failure: it is not tolerated.
+    /// Whether the miss counts as a failure, that is, it is not tolerated.
     failed: NodeId,
-    /// Failures in a row, up to this month.
+    /// The number of failures in a row, up to this month.
     run: NodeId,
-    /// The month extends that run.
+    /// Whether the month extends that run.
     extends: NodeId,
 }
 
-/// Reads a service level: its credit joins the deductions, its notices the plan.
+/// Reads a service level. Its credit is added to the deductions, and its notices to the plan.
 pub fn read(
     cx: &mut Context<'_>,
     sheet: &mut Worksheet,
@@ -109,7 +109,7 @@ pub fn read(
     cx.define(&level.name.text, dimension, &credits);
 }
 
-/// Statements of which only one can count.
+/// Checks the statements that can count only once.
 fn check_stated_once(cx: &mut Context<'_>, level: &ServiceLevel) {
     let mut seen: Vec<(&str, Span)> = Vec::new();
     for statement in &level.statements {
@@ -167,8 +167,8 @@ fn direction(
 }
 
 impl Reading<'_> {
-    /// Makes what is measured a fact of the month: an average of the year is one of what each month measured, in the
-    /// words of its time.
+    /// Makes what is measured a fact of the month. An average of the year is an average of what each month measured,
+    /// according to the text of its time.
     fn measure(&mut self, cx: &mut Context<'_>) {
         if !cx.lineages.is_amended() {
             return;
@@ -183,7 +183,7 @@ impl Reading<'_> {
         self.subject.node = measured;
     }
 
-    /// Whether a month may have no value: of this text, or of one before it.
+    /// Whether a month may have no value, under this text or an earlier one.
     fn may_have_no_value(&self, cx: &Context<'_>) -> bool {
         self.subject.optional || cx.lineages.is_amended()
     }
@@ -260,7 +260,7 @@ impl Reading<'_> {
         }
     }
 
-    /// The metric as it is measured: of the member, if the service level has one for each.
+    /// The metric as it is measured: that of the member, if the service level has one for each member.
     fn metric_name(&self, cx: &Context<'_>) -> String {
         let path = &self.level.metric;
         let name = match &path.member {
@@ -321,7 +321,7 @@ impl Reading<'_> {
         found
     }
 
-    /// Whether the value is on the wrong side of `level`. Without a value: what the contract says.
+    /// Whether the value is on the wrong side of `level`. Without a value, the result is what the contract says.
     fn miss(&self, cx: &mut Context<'_>, level: &Typed, span: Span) -> NodeId {
         let comparison = if self.higher_is_better {
             Comparison::Below
@@ -336,7 +336,7 @@ impl Reading<'_> {
         self.without_value(cx, missed, span)
     }
 
-    /// On which side of the target a miss is.
+    /// The side of the target on which a miss is.
     fn missing(&self) -> TreeComparison {
         if self.higher_is_better {
             TreeComparison::Below

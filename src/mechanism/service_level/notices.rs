@@ -1,4 +1,4 @@
-//! What a miss means beyond money: that it is recorded, excused, critical, or gives a right to terminate.
+//! What a miss means beyond money: it is recorded, excused, critical, or gives a right to terminate.
 
 use crate::ledger::NoticeKind;
 use crate::mechanism::notice::naming;
@@ -80,7 +80,7 @@ impl Reading<'_> {
         });
     }
 
-    /// Chronic failure gives a notice, never money.
+    /// Adds a notice of chronic failure, which never moves money.
     pub(super) fn chronic(&self, cx: &mut Context<'_>, month: &Month) {
         for statement in &self.level.statements {
             let SlStatement::Terminate(Terminate { failures, months }, span) = statement else {

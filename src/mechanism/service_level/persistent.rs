@@ -1,6 +1,6 @@
 //! Persistent failure: an additional amount once failures have become frequent, on top of the credit or in its place.
 //!
-//! The failures of this month and of those before it are counted. Once there are as many as the contract says, each
+//! The failures of this month and of earlier months are counted. Once there are as many as the contract says, each
 //! further failure also costs the amount, as long as that many are within the months that count.
 
 use crate::diagnostic::Diagnostic;
@@ -16,7 +16,7 @@ use super::{Month, Reading};
 use crate::mechanism::award::at_least_zero;
 
 impl Reading<'_> {
-    /// The credit of a month that failed, with the effect of persistent failure.
+    /// The credit of a month that failed, including the effect of persistent failure.
     pub(super) fn with_persistent(
         &self,
         cx: &mut Context<'_>,
@@ -48,7 +48,7 @@ impl Reading<'_> {
         if amount.is_unknown() {
             return None;
         }
-        // Neither of the two reduces the other.
+        // Neither of the two may reduce the other.
         let credit = credit.map(|credit| at_least_zero(cx, credit));
         let amount = at_least_zero(cx, amount);
         let amount = labelled(cx, amount);
@@ -120,7 +120,8 @@ impl Reading<'_> {
     }
 }
 
-/// `5% of charges, or 7% of charges`: what replaces the credit, and what both are together, if that is fixed.
+/// Both readings, as in `5% of charges, or 7% of charges`: what replaces the credit, and what both are together if that
+/// is fixed.
 fn both_readings(cx: &Context<'_>, credit: &Typed, amount: &Typed) -> Option<String> {
     if let (Some(a), Some(b)) = (&credit.constant, &amount.constant) {
         let shown = |value| Figure::new(value, amount.kind.clone());
@@ -147,7 +148,7 @@ fn labelled(cx: &mut Context<'_>, amount: Typed) -> Typed {
     Typed { node, ..amount }
 }
 
-/// The amount if it is reached, else nothing.
+/// The amount if the number of failures is reached, otherwise 0.
 fn only_reached(cx: &mut Context<'_>, amount: Typed, reached: NodeId, span: Span) -> Typed {
     let money = cx.money();
     let zero = cx.number(0, money.clone(), span);
@@ -157,7 +158,7 @@ fn only_reached(cx: &mut Context<'_>, amount: Typed, reached: NodeId, span: Span
     value
 }
 
-/// The credit, and if it is reached what is added to it.
+/// The credit, plus the amount that is added if the number of failures is reached.
 fn joined(
     cx: &mut Context<'_>,
     credit: Typed,

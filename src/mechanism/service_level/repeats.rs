@@ -1,5 +1,5 @@
-//! The effect of repeated failure on a credit: factors from a number of failures in a row on, or one that grows with
-//! each.
+//! The effect of repeated failure on a credit: factors from a number of failures in a row onwards, or one factor that
+//! grows with each failure.
 
 use crate::diagnostic::Diagnostic;
 use crate::ledger::StepKind;
@@ -49,7 +49,7 @@ impl Reading<'_> {
     }
 }
 
-/// The factor of the last step that is reached; if they compound, the product of all reached factors.
+/// The factor of the last step that is reached. If the factors compound, the product of all that are reached.
 fn stepped(
     cx: &mut Context<'_>,
     repeated: &Repeated,
@@ -95,7 +95,7 @@ fn out_of_order(cx: &mut Context<'_>, repeat: &Repeat) {
     cx.report(finding);
 }
 
-/// A run is counted in the periods in which the target is settled.
+/// Checks the period: a run is counted in the periods in which the target is settled.
 pub(super) fn check_period(cx: &mut Context<'_>, word: &Name, every: Every) {
     let (stem, settled) = match every {
         Every::Month => ("month", "month"),
@@ -147,8 +147,8 @@ fn growing(
     })
 }
 
-/// `more` to the power of the failures before this one in the row: kept from month to month, because a month that does
-/// not extend the run leaves it unchanged.
+/// `more` to the power of the number of earlier failures in the run. It is kept from month to month, because a month
+/// that does not extend the run leaves it unchanged.
 fn compounded(cx: &mut Context<'_>, more: NodeId, month: &Month, span: Span) -> NodeId {
     let series = cx.new_series();
     let one = cx.number(1, Type::Number, span);

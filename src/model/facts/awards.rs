@@ -6,7 +6,7 @@ use crate::text::Span;
 
 use super::{Bands, Head, InPlace, Link, Rounded, Value};
 
-/// Metrics taken together.
+/// Several metrics combined into a score.
 #[derive(Clone, Debug)]
 pub struct Scorecard {
     /// The clause.
@@ -41,12 +41,12 @@ pub enum ChargeTarget {
     Named(Vec<Link>),
 }
 
-/// What changes charges by a measure.
+/// A clause that changes charges by a measure.
 #[derive(Clone, Debug)]
 pub struct Adjustment {
     /// The clause.
     pub head: Head,
-    /// Which charges.
+    /// The charges.
     pub target: ChargeTarget,
     /// The measure.
     pub by: Value,
@@ -54,7 +54,7 @@ pub struct Adjustment {
     pub bands: Bands,
 }
 
-/// How much a credit, a bonus or points come to.
+/// How much a credit, a bonus or points amount to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(
     clippy::large_enum_variant,
@@ -77,7 +77,7 @@ impl AwardTerms {
         one.into_iter().chain(bands.iter().map(|band| &band.value))
     }
 
-    /// The name that is measured, where it is one name alone.
+    /// The name that is measured, if it is a single name.
     #[must_use]
     pub fn measure(&self) -> Option<&Link> {
         match self {
@@ -87,7 +87,7 @@ impl AwardTerms {
     }
 }
 
-/// A credit or a bonus that is no service level's.
+/// A credit or a bonus outside service levels.
 #[derive(Clone, Debug)]
 pub struct Award {
     /// The clause.
@@ -100,10 +100,12 @@ pub struct Award {
     pub terms: AwardTerms,
     /// How often.
     pub every: Option<Every>,
-    /// Only under this condition.
+    /// The condition under which it applies.
     pub when: Option<Value>,
+    /// Whether the condition must hold in every month of the period.
+    pub in_every_month: bool,
     /// On which invoice it is settled.
     pub applied: Option<(Applied, Span)>,
-    /// In place of which other credits it comes.
+    /// The other credits that it replaces.
     pub in_place: Option<InPlace>,
 }

@@ -21,7 +21,7 @@ pub struct Band {
     pub reach: Reach,
     /// Its value.
     pub value: Value,
-    /// In place of or on top of the band before it.
+    /// Whether it comes in place of or on top of the band before it.
     pub ruling: Option<Ruling>,
     /// All of it.
     pub span: Span,
@@ -36,7 +36,7 @@ pub struct Band {
 pub enum Reach {
     /// `below 70%`
     Side(Comparison, Value),
-    /// `98.0% to 98.9%`, with whether each end belongs to it.
+    /// `98.0% to 98.9%`, and whether each end belongs to it.
     Range {
         /// The lower end.
         from: Value,

@@ -1,27 +1,27 @@
-//! What holds an invoice, or what is taken off it.
+//! What bounds an invoice, and what is taken off it.
 
 use crate::syntax::tree::{Every, FloorKind, PartPeriod};
 
 use super::{Bands, Head, Link, Terminate, Value};
 
-/// What holds credits, reductions or bonuses.
+/// A limit on credits, reductions or bonuses.
 #[derive(Clone, Debug)]
 pub struct Limit {
     /// The clause.
     pub head: Head,
-    /// What is limited together.
+    /// The subjects that are limited together.
     pub subjects: Vec<LimitSubject>,
-    /// To how much.
+    /// The amount to which they are limited.
     pub to: Value,
-    /// In which period.
+    /// The period.
     pub period: LimitPeriod,
-    /// What becomes of what it cuts.
+    /// What happens to the excess that it cuts off.
     pub excess: Option<Excess>,
     /// After how many months at the limit the customer may terminate.
     pub terminate: Option<Terminate>,
 }
 
-/// What a limit holds down.
+/// A subject of a limit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LimitSubject {
     /// All credits.
@@ -34,7 +34,7 @@ pub enum LimitSubject {
     Named(Link),
 }
 
-/// The months that a limit takes together.
+/// The months that a limit covers together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(
     clippy::large_enum_variant,
@@ -43,13 +43,13 @@ pub enum LimitSubject {
 pub enum LimitPeriod {
     /// Each month, quarter or year.
     Each(Every),
-    /// Any so many months in a row.
+    /// Any such number of months in a row.
     Rolling(Value),
     /// The whole term.
     Term,
 }
 
-/// What becomes of an amount that is not settled.
+/// What happens to an amount that is not settled.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Excess {
     /// It lapses.
@@ -58,7 +58,7 @@ pub enum Excess {
     Carried {
         /// For how many months at most.
         months: Option<Value>,
-        /// Whether what is left at the end of the term is paid out, if that is said.
+        /// Whether what is left at the end of the term is paid out, if the text says so.
         paid_out: Option<bool>,
     },
 }
@@ -72,7 +72,7 @@ pub struct Floor {
     pub kind: FloorKind,
     /// How much.
     pub amount: Value,
-    /// Whether it says that it holds after credits.
+    /// Whether it says that it applies after credits.
     pub after_credits: bool,
 }
 
@@ -83,7 +83,7 @@ pub struct AtRisk {
     pub head: Head,
     /// How much.
     pub amount: Value,
-    /// In which period.
+    /// The period.
     pub every: Every,
     /// Its categories and service levels.
     pub parts: Vec<PoolPart>,
@@ -103,11 +103,11 @@ pub enum PoolPart {
         /// Its service levels.
         levels: Vec<PoolShare>,
     },
-    /// A service level of no category.
+    /// A service level that is in no category.
     Level(PoolShare),
 }
 
-/// What the miss of a service level costs.
+/// A service level's share of an at-risk amount, which is what a miss costs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PoolShare {
     /// The service level.
@@ -126,7 +126,7 @@ impl AtRisk {
     }
 }
 
-/// What is promised for a period.
+/// An amount that is committed for a period.
 #[derive(Clone, Debug)]
 pub struct Commitment {
     /// The clause.
@@ -135,24 +135,24 @@ pub struct Commitment {
     pub amount: Value,
     /// What counts towards it.
     pub counted: Vec<Value>,
-    /// The price of a unit that is short.
+    /// The price of each unit that is missing.
     pub price: Option<Value>,
-    /// In which period.
+    /// The period.
     pub every: Every,
-    /// What a part of a period is asked for, if that is said.
+    /// How much is required for a part of a period, if the text says so.
     pub part: Option<PartPeriod>,
 }
 
-/// What is kept back for a while.
+/// An amount that is kept back for a while.
 #[derive(Clone, Debug)]
 pub struct Holdback {
     /// The clause.
     pub head: Head,
-    /// What is held back each month.
+    /// The amount held back each month.
     pub amount: Value,
     /// When it is released.
     pub release_every: Every,
-    /// How much of it.
+    /// How much of it is released.
     pub release: Release,
 }
 
@@ -163,8 +163,8 @@ pub struct Holdback {
     reason = "a contract has few holdbacks, and a box would burden every reader"
 )]
 pub enum Release {
-    /// All of it, under a condition if there is one.
+    /// All of it, subject to a condition if there is one.
     InFull(Option<Value>),
-    /// A share of it by bands of a measure.
+    /// A share of it, by bands of a measure.
     By(Value, Bands),
 }

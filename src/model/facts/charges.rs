@@ -32,14 +32,14 @@ pub enum Pricing {
     Amount(Value),
     /// A price for units.
     Units(Value, Price),
-    /// What was spent, with a margin.
+    /// A cost, with a margin.
     AtCost(AtCost),
     /// One price for each member of an input's dimension.
     Card(Link, Vec<RateArm>),
 }
 
 impl Charge {
-    /// All its prices for units: its own, or those of a rate card with their members.
+    /// All its prices for units: its own, or those of a rate card with their arms.
     pub fn prices(&self) -> impl Iterator<Item = (Option<&RateArm>, &Price)> {
         let (one, arms) = match &self.pricing {
             Pricing::Units(_, price) => (Some((None, price)), [].as_slice()),
@@ -51,10 +51,10 @@ impl Charge {
     }
 }
 
-/// What was spent, with a margin.
+/// A cost, with a margin.
 #[derive(Clone, Debug)]
 pub struct AtCost {
-    /// What the supplier has spent.
+    /// The supplier's spending.
     pub cost: Value,
     /// The most of it that counts.
     pub most_cost: Option<Value>,
@@ -82,7 +82,7 @@ pub enum Price {
     Rate(Value),
     /// Tiers.
     Tiers(Tiers),
-    /// So much for each package.
+    /// A price for each package.
     Packages {
         /// How many make a package.
         size: Value,
@@ -98,7 +98,7 @@ pub enum Price {
 /// Units that are counted over several months.
 #[derive(Clone, Debug)]
 pub struct Metered {
-    /// Over which.
+    /// The period over which they are counted.
     pub over: MeteringPeriod,
     /// How they are priced.
     pub price: Box<Price>,
@@ -137,7 +137,7 @@ pub enum TierReach {
 pub struct Tier {
     /// How far it reaches.
     pub reach: TierReach,
-    /// Its rate or fee; nothing where it is left to agreement.
+    /// Its rate or fee; nothing if it is left to agreement.
     pub price: Option<Value>,
     /// All of it.
     pub span: Span,
@@ -146,15 +146,15 @@ pub struct Tier {
 /// A price for a baseline of units, and what more or fewer of them cost.
 #[derive(Clone, Debug)]
 pub struct Baseline {
-    /// How many units the price holds for.
+    /// How many units the price covers.
     pub units: Value,
-    /// The price of a month with that many.
+    /// The price of a month with that many units.
     pub price: Value,
     /// How far the units may be from the baseline at that price.
     pub deadband: Option<Deadband>,
-    /// What more units cost.
+    /// The price of more units.
     pub above: Side,
-    /// What is paid back for fewer.
+    /// The amount paid back for fewer units.
     pub below: Side,
     /// All of it.
     pub span: Span,
@@ -165,7 +165,7 @@ pub struct Baseline {
 pub struct Deadband {
     /// Its width on either side, as a share of the baseline.
     pub share: Value,
-    /// What counts outside of it.
+    /// Which units count outside of it.
     pub kind: Option<DeadbandKind>,
 }
 
@@ -181,15 +181,15 @@ pub struct Side {
 /// A slab of the units by which a month differs from the baseline.
 #[derive(Clone, Debug)]
 pub struct Slab {
-    /// Its end as a share of the baseline; nothing for the last one.
+    /// Its end as a share of the baseline; nothing for the last slab.
     pub up_to: Option<Value>,
-    /// What its units cost.
+    /// The price of its units.
     pub price: SlabPrice,
     /// All of it.
     pub span: Span,
 }
 
-/// What the units of a slab cost.
+/// The price of the units of a slab.
 #[derive(Clone, Debug)]
 #[allow(
     clippy::large_enum_variant,
@@ -207,7 +207,7 @@ pub enum SlabPrice {
 /// A forecast that is billed first.
 #[derive(Clone, Debug)]
 pub struct Advance {
-    /// What is billed in the month itself.
+    /// The forecast that is billed in the month itself.
     pub forecast: Value,
     /// When the difference is settled.
     pub settled: Settled,

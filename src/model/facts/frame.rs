@@ -7,20 +7,21 @@ use crate::text::Span;
 
 use super::{Head, Value};
 
-/// The frame of a contract. What is stated twice is an error; the first counts, except for parties, which are all here.
+/// The frame of a contract. Stating something twice is an error; the first statement counts, except that all parties
+/// are kept.
 #[derive(Clone, Debug, Default)]
 pub struct Frame {
     /// The parties.
     pub parties: Vec<PartyFact>,
     /// The currencies.
     pub currencies: Option<Currencies>,
-    /// From when to when.
+    /// The term.
     pub term: Option<TermFact>,
     /// How it is invoiced.
     pub invoicing: Option<Invoicing>,
     /// The rounding of amounts.
     pub rounding: Option<RoundingFact>,
-    /// What a fixed amount is worth in a part of a month.
+    /// What a fixed monthly amount is worth in a part of a month.
     pub part_months: Option<PartMonths>,
     /// The version of the language.
     pub language: Option<Exact>,
@@ -48,7 +49,7 @@ pub struct PartyFact {
     pub attributes: Vec<(String, String)>,
 }
 
-/// The currencies; the first is the one of the invoices.
+/// The currencies. The first is the currency of the invoices.
 #[derive(Clone, Debug)]
 pub struct Currencies {
     /// The clause.
@@ -80,7 +81,7 @@ pub struct Invoicing {
 pub struct RoundingFact {
     /// The clause.
     pub head: Head,
-    /// Each line, or only the total.
+    /// Whether it applies to each line or only to the total.
     pub scope: RoundScope,
     /// Which way.
     pub mode: RoundingMode,
@@ -101,7 +102,7 @@ pub struct UnitFact {
     pub fractional: bool,
 }
 
-/// A dimension, whether it has a clause of its own or is named by an input.
+/// A dimension, whether it is a clause of its own or named by an input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dimension {
     /// Its name.

@@ -4,32 +4,32 @@ use crate::catalogue::ItemKind;
 use crate::syntax::tree::{Name, Text};
 use crate::text::Span;
 
-/// Which clause of the contract: its position among them.
+/// The position of a clause among the clauses of the contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ItemId(pub u32);
 
-/// What a clause is, and where it is.
+/// The kind of a clause, its names, and its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Head {
-    /// Which clause it is.
+    /// Its position in the contract.
     pub id: ItemId,
-    /// Which clause of the language it is.
+    /// The kind of clause.
     pub kind: ItemKind,
-    /// What names it in a text about the contract: `service level answer_speed`, `limit credits each month`.
+    /// The words that name it in a text about the contract: `service level answer_speed`, `limit credits each month`.
     pub designation: String,
     /// The name that it declares.
     pub name: Option<Name>,
-    /// What it is called for people.
+    /// Its title for people to read.
     pub title: Option<Text>,
     /// The clause of the paper contract.
     pub clause: Option<Text>,
     /// All of it.
     pub span: Span,
-    /// Whether it is the contract's own, and not a library's.
+    /// Whether it belongs to the contract itself, and not to a library.
     pub own: bool,
 }
 
-/// A clause that has a head: every fact is one.
+/// A clause that has a head. Every fact is one.
 pub trait Clause {
     /// Its head.
     fn head(&self) -> &Head;
@@ -42,7 +42,7 @@ impl Head {
         self.name.as_ref().map_or("", |name| name.text.as_str())
     }
 
-    /// Where its name is written; the whole clause where it has none.
+    /// Where its name is written, or the whole clause if it has no name.
     #[must_use]
     pub fn place(&self) -> Span {
         self.name.as_ref().map_or(self.span, |name| name.span)

@@ -11,7 +11,7 @@ use super::{Head, Link, Rounded, Value};
 pub struct Index {
     /// The clause.
     pub head: Head,
-    /// What follows the index.
+    /// The items that follow the index.
     pub targets: Vec<IndexTarget>,
     /// The index.
     pub by: Link,
@@ -19,13 +19,13 @@ pub struct Index {
     pub base: Exact,
     /// The month that it was published for.
     pub base_month: Month,
-    /// The first month in which prices are adjusted; then once a year.
+    /// The first month in which prices are adjusted. This is repeated once a year.
     pub first: Month,
     /// The number of the month whose value counts, 1 to 12: the last such month before the adjustment.
     pub value_of: u32,
-    /// The share of a price that does not follow.
+    /// The share of a price that does not follow the index.
     pub fixed: Option<Value>,
-    /// The change from which on prices follow.
+    /// The change from which prices follow.
     pub threshold: Option<Threshold>,
     /// The least change a year.
     pub least: Option<Value>,
@@ -35,13 +35,13 @@ pub struct Index {
     pub factor: Option<Rounded>,
     /// How prices are rounded.
     pub prices: Option<Rounded>,
-    /// What the index's value is compared with, if that is said.
+    /// The value with which the index's value is compared, if the text says so.
     pub against: Option<IndexAgainst>,
-    /// What takes the index's place.
+    /// The indices that later replace it.
     pub links: Vec<IndexLink>,
 }
 
-/// What follows an index.
+/// An item that follows an index.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum IndexTarget {
     /// All charges.
@@ -55,7 +55,7 @@ pub enum IndexTarget {
 pub struct Threshold {
     /// The change.
     pub level: Value,
-    /// Whether only what is above it counts; the whole change if not; nothing if that is not said.
+    /// Whether only the change above it counts, or else the whole change; nothing if the text does not say.
     pub only_above: Option<bool>,
 }
 
@@ -68,6 +68,6 @@ pub struct IndexLink {
     pub by: Link,
     /// A value of the new index …
     pub new_value: Exact,
-    /// … and the value of the old one that it stands for.
+    /// … and the value of the old index that it corresponds to.
     pub old_value: Exact,
 }

@@ -1,13 +1,13 @@
 //! Kinds of KPI.
 
-/// What a metric tells about.
+/// The kind of a metric: what it measures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum KpiKind {
     /// How content customers are.
     Satisfaction,
-    /// How hard it was for them.
+    /// How hard it was for customers.
     Effort,
-    /// Whether they come back.
+    /// Whether customers come back.
     Loyalty,
     /// Whether the matter was settled.
     Resolution,
@@ -81,13 +81,13 @@ impl KpiKind {
         }
     }
 
-    /// The kind of that word.
+    /// The kind with that word.
     #[must_use]
     pub fn of(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.word() == word)
     }
 
-    /// What it is called in a sentence: `handle time`.
+    /// Its name in a sentence: `handle time`.
     #[must_use]
     pub fn words(self) -> String {
         self.word().replace('_', " ")

@@ -6,16 +6,16 @@ use crate::text::Span;
 
 use super::{Bands, Head, InPlace, Link, Value};
 
-/// Something that a statement says, with its place.
+/// A statement's content, with its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stated<T> {
-    /// What it says.
+    /// The content.
     pub what: T,
     /// The statement.
     pub span: Span,
 }
 
-/// A service level. A statement that is written twice is an error; the first counts.
+/// A service level. Writing a statement twice is an error; the first one counts.
 #[derive(Clone, Debug)]
 pub struct ServiceLevel {
     /// The clause.
@@ -24,19 +24,19 @@ pub struct ServiceLevel {
     pub dimension: Option<String>,
     /// The metric that it is about.
     pub metric: Link,
-    /// The words that say over which months the metric is meant, with its name.
+    /// The words for the months that the metric covers, with its name.
     pub over: Option<Span>,
-    /// What is to be reached.
+    /// The target.
     pub target: Option<Target>,
-    /// From where on a miss is critical.
+    /// The level from which a miss is critical.
     pub critical: Option<Critical>,
     /// When a miss is excused.
     pub excused: Vec<Excuse>,
-    /// In how many first months.
+    /// The number of first months in which a miss is excused.
     pub grace: Option<Stated<Value>>,
-    /// What a miss costs.
+    /// The cost of a miss.
     pub credit: Option<Stated<LevelCredit>>,
-    /// What repeated failure makes of a credit.
+    /// How repeated failure changes a credit.
     pub repeated: Option<Stated<Repeated>>,
     /// When a credit is earned back.
     pub earn_back: Option<Stated<EarnBack>>,
@@ -46,19 +46,19 @@ pub struct ServiceLevel {
     pub raised: Option<Stated<Raised>>,
     /// When the customer may terminate.
     pub terminate: Option<Stated<Terminate>>,
-    /// Whether a month without a value is excused; failed if not.
+    /// Whether a month without a value is excused; otherwise it has failed.
     pub no_value_excused: Option<Stated<bool>>,
-    /// Whether an excused month breaks a run; keeps it if not.
+    /// Whether an excused month breaks a run; otherwise it keeps the run.
     pub excused_breaks: Option<Stated<bool>>,
-    /// From which miss on misses count.
+    /// The miss from which misses count.
     pub counts_from: Option<Stated<CountsFrom>>,
     /// What a tolerated miss means for a run.
     pub tolerated: Option<Stated<Tolerated>>,
-    /// What lasting failure costs.
+    /// The cost of lasting failure.
     pub persistent: Option<Stated<Persistent>>,
     /// On which invoice its credits are settled.
     pub applied: Option<Stated<Applied>>,
-    /// In place of which other credits its credit comes.
+    /// The other credits that its credit replaces.
     pub in_place: Option<Stated<InPlace>>,
 }
 
@@ -67,7 +67,7 @@ pub struct ServiceLevel {
 pub struct Target {
     /// The value to reach.
     pub level: Value,
-    /// In which period.
+    /// The period.
     pub every: Every,
     /// The statement.
     pub span: Span,
@@ -76,9 +76,9 @@ pub struct Target {
 /// `critical below 70%`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Critical {
-    /// On which side.
+    /// The side of the level on which a miss is critical.
     pub comparison: Comparison,
-    /// Of what.
+    /// The level.
     pub level: Value,
     /// The statement.
     pub span: Span,
@@ -95,7 +95,7 @@ pub struct Excuse {
     pub span: Span,
 }
 
-/// What a miss costs.
+/// The cost of a miss.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(
     clippy::large_enum_variant,
@@ -108,14 +108,14 @@ pub enum LevelCredit {
     Bands(Bands),
 }
 
-/// What repeated failure makes of a credit.
+/// How repeated failure changes a credit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Repeated {
-    /// Factors from a number of failures in a row on.
+    /// The factors from a number of failures in a row onwards.
     pub steps: Vec<Repeat>,
     /// By how much the factor grows with each further failure.
     pub growth: Option<Value>,
-    /// Whether it compounds, if that is said.
+    /// Whether it compounds, if the text says so.
     pub compounding: Option<bool>,
     /// The greatest factor.
     pub most: Option<Value>,
@@ -142,22 +142,22 @@ pub struct EarnBack {
 /// `earn back 50% at the end of the contract year …`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EarnBackYearly {
-    /// How much; nothing for all.
+    /// How much of it; nothing for all.
     pub share: Option<Value>,
-    /// Of which year.
+    /// The year.
     pub year: Every,
-    /// What must hold.
+    /// The condition for it.
     pub earned: Earned,
 }
 
-/// What must hold for a year's credits to be earned back.
+/// The condition for earning back a year's credits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Earned {
     /// An average.
     Average {
         /// The level to hold on average.
         level: Value,
-        /// Whether excused months count, if that is said.
+        /// Whether excused months count, if the text says so.
         excused_count: Option<bool>,
     },
     /// A condition.
@@ -167,15 +167,15 @@ pub enum Earned {
 /// `raised after 12 months in a row above target, to the mean of target and average`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Raised {
-    /// Whether it is raised; lowered if not.
+    /// Whether it is raised; otherwise it is lowered.
     pub up: bool,
     /// After how many good periods in a row.
     pub periods: Value,
-    /// Whether a good value lies above the target; below it if not.
+    /// Whether a good value is above the target; otherwise it is below.
     pub above: bool,
     /// Whether the target itself is good enough.
     pub at_target: bool,
-    /// Whether it becomes the mean of target and average; the average if not.
+    /// Whether it becomes the mean of target and average; otherwise it becomes the average.
     pub mean: bool,
     /// How the new target is rounded.
     pub rounded: Option<(RoundingMode, Value)>,
@@ -195,7 +195,7 @@ pub struct Terminate {
 /// `counts from the 4th miss in 12 months`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CountsFrom {
-    /// From which miss on.
+    /// The first miss that counts.
     pub miss: u32,
     /// Within how many months.
     pub months: Value,
@@ -204,13 +204,13 @@ pub struct CountsFrom {
 /// `persistent after 3 failures in 6 months: 5% of charges on top of the credit`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Persistent {
-    /// From how many failures on.
+    /// The number of failures from which it applies.
     pub failures: Value,
     /// Within how many months; nothing for `in a row`.
     pub months: Option<Value>,
     /// How much.
     pub amount: Value,
-    /// In place of the ordinary credit or on top of it.
+    /// Whether it comes in place of the ordinary credit or on top of it.
     pub beside: Option<Beside>,
 }
 
@@ -245,7 +245,7 @@ impl ServiceLevel {
         all.into_iter().flatten().min()
     }
 
-    /// In which period it is judged; a month where it has no target.
+    /// The period in which it is judged; a month if it has no target.
     #[must_use]
     pub fn every(&self) -> Every {
         self.target.as_ref().map_or(Every::Month, |one| one.every)

@@ -12,7 +12,7 @@ use super::{Head, ItemId, KpiKind, Link, Value};
 pub struct Input {
     /// The clause.
     pub head: Head,
-    /// What it is counted in.
+    /// Its type.
     pub value_type: Type,
     /// The dimension by which it is reported.
     pub dimension: Option<String>,
@@ -26,24 +26,24 @@ pub struct Input {
     pub most: Option<Exact>,
     /// The measurement step.
     pub step: Option<Value>,
-    /// The value that scenarios take where they give none.
+    /// The value that scenarios use if they state none.
     pub nominal: Option<Value>,
-    /// What counts in a month without a value.
+    /// The replacement in a month without a value.
     pub if_missing: Option<Fallback>,
     /// Its values: one, or one for each member.
     pub nodes: Vec<NodeId>,
 }
 
-/// What counts where a value cannot be measured.
+/// The replacement for a value that cannot be measured.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fallback {
-    /// What counts.
+    /// The replacement.
     pub with: Replacement,
     /// The words.
     pub span: Span,
 }
 
-/// What takes the place of a value.
+/// The kind of a replacement.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(
     clippy::large_enum_variant,
@@ -78,9 +78,9 @@ pub struct Rounded {
 pub struct Metric {
     /// The clause.
     pub head: Head,
-    /// What it tells about.
+    /// Its kind, if it is declared.
     pub kind: Option<KpiKind>,
-    /// What it is measured in.
+    /// Its type.
     pub value_type: Type,
     /// Whether a higher value is better, if that is declared.
     pub higher_is_better: Option<bool>,
@@ -98,19 +98,19 @@ pub struct Metric {
     pub reporter: Option<Reporter>,
     /// Its formula.
     pub formula: Option<Value>,
-    /// The quotient that the formula is, where it is one of two names.
+    /// The quotient that the formula is, if it divides one name by another.
     pub quotient: Option<Quotient>,
-    /// What a month must have for the value to count.
+    /// The conditions in a month for the value to count.
     pub needs: Vec<Needs>,
-    /// What counts where an input is missing.
+    /// The replacement if an input is missing.
     pub if_missing: Option<Fallback>,
-    /// What counts where a denominator is zero.
+    /// The replacement if a denominator is zero.
     pub if_nothing_to_measure: Option<Fallback>,
     /// How it is rounded.
     pub rounded: Option<Rounded>,
-    /// The inputs that it is made of, through whatever names.
+    /// The inputs that it is made of, directly or through other names.
     pub inputs: Vec<ItemId>,
-    /// Its values: one, or one for each member of its dimension, and the same over several months where they are read.
+    /// Its values: one, or one for each member of its dimension; and the values over several months that are read.
     pub nodes: Vec<NodeId>,
 }
 
@@ -137,7 +137,7 @@ impl Metric {
 /// `a / b`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Quotient {
-    /// What is divided.
+    /// The dividend.
     pub above: Link,
     /// By what.
     pub below: Link,
@@ -152,7 +152,7 @@ pub struct Quotient {
 pub struct Needs {
     /// The condition.
     pub condition: Value,
-    /// What counts where it does not hold.
+    /// The replacement if the condition is not met.
     pub otherwise: Option<Fallback>,
     /// The words.
     pub span: Span,
@@ -165,7 +165,7 @@ pub struct Definition {
     pub head: Head,
     /// The dimension: one for each member.
     pub dimension: Option<String>,
-    /// What it is counted in.
+    /// Its type.
     pub value_type: Type,
     /// The value.
     pub value: Value,
@@ -173,18 +173,18 @@ pub struct Definition {
     pub nodes: Vec<NodeId>,
 }
 
-/// What the contract is for.
+/// An objective of the contract.
 #[derive(Clone, Debug)]
 pub struct Objective {
     /// The clause.
     pub head: Head,
-    /// What it is for, in the contract's own words.
+    /// Its purposes, in the contract's own words.
     pub purposes: Vec<Name>,
     /// The metrics that show it.
     pub measured_by: Vec<Goal>,
 }
 
-/// A metric that shows an objective, with the value to reach where one is stated.
+/// A metric that shows an objective, with the value to reach if one is stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Goal {
     /// The metric.

@@ -1,8 +1,8 @@
 //! What the parties agreed: each clause as a typed fact, with names resolved once. Data only.
 //!
-//! A fact has a [`Head`] (which clause, which name, which place), and values ([`Value`]) that say what the contract
-//! writes, what it comes to where that is fixed, which nodes compute it and which clauses it reads. What only the text
-//! knows (how a clause is laid out, in which order its statements are written) is not here.
+//! A fact has a [`Head`] (which clause, which name, which place) and values ([`Value`]). These say what the contract
+//! writes, what it comes to if that is fixed, which nodes compute it and which clauses it reads. What belongs to the
+//! text alone (how a clause is laid out, in which order its statements are written) is not here.
 
 mod awards;
 mod bands;
@@ -55,47 +55,48 @@ pub use sharing::{GainBand, PartyShare, RateDeadband, ShareCurrency, ShareGain};
 pub use value::{Dated, Form, Link, Value};
 pub use waiver::Waiver;
 
-/// Everything that the parties agreed, by kind of clause, each kind in the order of the text unless it says otherwise.
+/// Everything that the parties agreed, by kind of clause. Each kind is in the order of the text unless it says
+/// otherwise.
 #[derive(Clone, Debug, Default)]
 pub struct Facts {
-    /// The heads of all clauses, in the order of the text: those of the contract, then those that it takes from
+    /// The heads of all clauses, in the order of the text: first those of the contract, then those that it takes from
     /// libraries.
     pub heads: Vec<Head>,
     /// Parties, currency, term, invoice, rounding.
     pub frame: Frame,
     /// Units that the contract declares.
     pub units: Vec<UnitFact>,
-    /// By what figures are divided.
+    /// The dimensions by which figures are divided.
     pub dimensions: Vec<Dimension>,
-    /// What the contract is for.
+    /// The objectives of the contract.
     pub objectives: Vec<Objective>,
-    /// What is reported.
+    /// The reported values.
     pub inputs: Vec<Input>,
-    /// What is measured.
+    /// The measured values.
     pub metrics: Vec<Metric>,
     /// Values with a name of their own.
     pub definitions: Vec<Definition>,
-    /// What is paid.
+    /// The charges.
     pub charges: Vec<Charge>,
-    /// Metrics taken together.
+    /// Several metrics combined into a score.
     pub scorecards: Vec<Scorecard>,
-    /// What changes a charge.
+    /// The clauses that change a charge.
     pub adjustments: Vec<Adjustment>,
-    /// What is to be reached, and what a miss means.
+    /// The service levels: what is to be reached, and what a miss means.
     pub levels: Vec<ServiceLevel>,
-    /// What failures count before they are money.
+    /// The service points for failures.
     pub points: Vec<Points>,
     /// The most that some service levels cost together.
     pub pools: Vec<AtRisk>,
     /// Credits and bonuses.
     pub awards: Vec<Award>,
-    /// What holds credits, reductions or bonuses.
+    /// Limits on credits, reductions or bonuses.
     pub limits: Vec<Limit>,
-    /// What holds the invoice up or down.
+    /// The minimum or maximum of the invoice.
     pub floors: Vec<Floor>,
-    /// What is promised for a period.
+    /// The amounts committed for a period.
     pub commitments: Vec<Commitment>,
-    /// What is kept back for a while.
+    /// The amounts kept back for a while.
     pub holdbacks: Vec<Holdback>,
     /// Prices that follow a published index.
     pub indices: Vec<Index>,
@@ -105,13 +106,13 @@ pub struct Facts {
     pub gain_shares: Vec<ShareGain>,
     /// On which invoice credits and bonuses are settled.
     pub applied: Vec<AppliedTo>,
-    /// What becomes of small credits.
+    /// The treatment of small credits.
     pub small: Vec<Small>,
     /// Which of several credits counts.
     pub only: Vec<Only>,
     /// Taxes.
     pub taxes: Vec<Tax>,
-    /// What a month's statement points out.
+    /// The notices that a month's statement can have.
     pub notices: Vec<Notice>,
 }
 
@@ -176,7 +177,7 @@ impl Facts {
         self.metrics.iter().find(|metric| metric.head.id == id)
     }
 
-    /// The metric that a name stands for.
+    /// The metric that a name refers to.
     #[must_use]
     pub fn metric_of(&self, link: &Link) -> Option<&Metric> {
         self.metric(link.to?)

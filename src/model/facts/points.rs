@@ -4,7 +4,7 @@ use crate::syntax::tree::Every;
 
 use super::{AwardTerms, Excuse, Head, Stated, Value};
 
-/// What failures count before they are money.
+/// The service points for a failure.
 #[derive(Clone, Debug)]
 pub struct Points {
     /// The clause.
@@ -17,11 +17,11 @@ pub struct Points {
     pub every: Every,
     /// When a failure is excused.
     pub excused: Vec<Excuse>,
-    /// In how many first months.
+    /// The number of first months in which a failure is excused.
     pub grace: Option<Stated<Value>>,
-    /// Whether an excused period breaks a run; keeps it if not.
+    /// Whether an excused period breaks a run; otherwise it keeps the run.
     pub excused_breaks: Option<Stated<bool>>,
-    /// What repeated failure makes of them.
+    /// How repeated failure changes them.
     pub repeated: Option<Stated<PointsRepeat>>,
     /// Whether a period without a value is excused.
     pub no_value_excused: bool,
@@ -32,6 +32,6 @@ pub struct Points {
 pub struct PointsRepeat {
     /// The factor.
     pub factor: Value,
-    /// Whether each further failure multiplies once more, if that is said.
+    /// Whether each further failure multiplies again, if the text says so.
     pub compounding: Option<bool>,
 }

@@ -4,7 +4,7 @@ use crate::syntax::tree::{Applied, AwardKind};
 
 use super::{Excess, Head, Link, Value};
 
-/// On which invoice all credits or bonuses are settled that do not say it themselves.
+/// The invoice on which all credits or bonuses are settled that do not state it themselves.
 #[derive(Clone, Debug)]
 pub struct AppliedTo {
     /// The clause.
@@ -15,18 +15,18 @@ pub struct AppliedTo {
     pub to: Applied,
 }
 
-/// What becomes of small credits.
+/// The treatment of small credits.
 #[derive(Clone, Debug)]
 pub struct Small {
     /// The clause.
     pub head: Head,
-    /// Below how much.
+    /// The amount below which they are small.
     pub below: Value,
     /// Whether exactly that amount is too small as well.
     pub itself: bool,
-    /// Whether the month's credits count together, if that is said.
+    /// Whether the month's credits are added together, if the text says so.
     pub together: Option<bool>,
-    /// What becomes of them, if that is said.
+    /// What happens to them, if the text says so.
     pub then: Option<Excess>,
 }
 
@@ -39,18 +39,18 @@ pub struct Only {
     pub of: Vec<Link>,
     /// The input by which the customer chooses; nothing for the largest.
     pub chosen_by: Option<Link>,
-    /// Whether the largest counts where nobody chose, if that is said.
+    /// Whether the largest counts if nobody chose, if the text says so.
     pub otherwise_largest: Option<bool>,
-    /// Only under this condition.
+    /// The condition under which this applies.
     pub when: Option<Value>,
 }
 
 /// `in place of all other credits`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InPlace {
-    /// The credits that fall away; nothing for all others.
+    /// The credits that are dropped; nothing for all others.
     pub of: Option<Vec<Link>>,
-    /// Whether only at the critical level.
+    /// Whether this applies only at the critical level.
     pub when_critical: bool,
 }
 
@@ -63,7 +63,7 @@ pub struct Tax {
     pub amount: Value,
 }
 
-/// What a month's statement points out.
+/// A notice that a month's statement can have.
 #[derive(Clone, Debug)]
 pub struct Notice {
     /// The clause; its title is what the notice says.

@@ -9,7 +9,7 @@ use super::{ChargeTarget, Head, Link, TierReach, Value};
 pub struct PartyShare {
     /// The share.
     pub share: Value,
-    /// Whether it is the customer's; the supplier's if not.
+    /// Whether it is the customer's; otherwise it is the supplier's.
     pub to_customer: bool,
 }
 
@@ -18,7 +18,7 @@ pub struct PartyShare {
 pub struct RateDeadband {
     /// The change within which nothing is shared.
     pub level: Value,
-    /// Whether only what is beyond it counts, if that is said.
+    /// Whether only the part beyond it counts, if the text says so.
     pub deductible: Option<bool>,
 }
 
@@ -35,11 +35,11 @@ pub struct ShareCurrency {
     pub by: Link,
     /// The deadband.
     pub beyond: Option<RateDeadband>,
-    /// Whose share it is.
+    /// Whose share it is, and how large.
     pub share: PartyShare,
-    /// Up to which rate.
+    /// The highest rate up to which it is shared.
     pub up_to: Option<Value>,
-    /// Down to which rate.
+    /// The lowest rate down to which it is shared.
     pub down_to: Option<Value>,
 }
 
@@ -48,17 +48,17 @@ pub struct ShareCurrency {
 pub struct ShareGain {
     /// The clause.
     pub head: Head,
-    /// What was spent.
+    /// The spending.
     pub actual: Value,
-    /// What it is held against.
+    /// The target with which it is compared.
     pub target: Value,
     /// The period that is settled.
     pub every: Option<Every>,
-    /// What a part of a period has of a fixed target.
+    /// How much of a fixed target applies to a part of a period.
     pub part: Option<PartPeriod>,
-    /// What is below the target; nothing if that is not said.
+    /// The bands below the target; nothing if the text has none.
     pub gain: Option<Vec<GainBand>>,
-    /// What is above the target; nothing if that is not said.
+    /// The bands above the target; nothing if the text has none.
     pub pain: Option<Vec<GainBand>>,
 }
 

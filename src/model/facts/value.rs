@@ -1,4 +1,4 @@
-//! What a contract writes where a value is agreed: an amount, a price, a level, a condition.
+//! What a contract writes to agree on a value: an amount, a price, a level, a condition.
 
 use crate::calendar::Date;
 use crate::program::NodeId;
@@ -11,7 +11,7 @@ use super::ItemId;
 /// A name in the contract's words, and the clause that declares it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
-    /// The clause; nothing for a name that nothing declares, which is an error of its own.
+    /// The clause; nothing for an undeclared name, which is an error of its own.
     pub to: Option<ItemId>,
     /// The name.
     pub name: String,
@@ -22,7 +22,7 @@ pub struct Link {
 }
 
 impl Link {
-    /// The name, with the member where one is written.
+    /// The name, with its member if one is written.
     #[must_use]
     pub fn path(&self) -> String {
         match &self.member {
@@ -37,8 +37,8 @@ impl Link {
 pub struct Value {
     /// How it is written.
     pub form: Form,
-    /// The nodes that compute it as a whole, in their order: one, or one for each member of a dimension. None where it
-    /// is part of another node, as the end of a band is.
+    /// The nodes that compute it as a whole, in order: one, or one for each member of a dimension. None if it is part
+    /// of another node, as the end of a band is.
     pub nodes: Vec<NodeId>,
     /// The clauses that it reads, each once.
     pub reads: Vec<ItemId>,
@@ -57,14 +57,14 @@ pub enum Form {
     Of {
         /// The rate.
         rate: Box<Value>,
-        /// Of what.
+        /// The value to which it applies.
         base: Box<Value>,
     },
     /// One name: `handled`, `handled.voice`.
     Name(Link),
     /// The sum over the members of a dimension: `total handled`.
     TotalOf(Link),
-    /// A sum of the month alone: `charges`.
+    /// A single sum of the month: `charges`.
     Sum(Builtin),
     /// A value that changes on stated days.
     Dated(Box<Value>, Vec<Dated>),
@@ -102,7 +102,7 @@ impl Value {
         }
     }
 
-    /// Rate and base of `2% of charges`.
+    /// The rate and base of `2% of charges`.
     #[must_use]
     pub fn rate_of(&self) -> Option<(&Value, &Value)> {
         match &self.form {
@@ -111,7 +111,7 @@ impl Value {
         }
     }
 
-    /// The name, if it is one name alone.
+    /// The name, if it is a single name.
     #[must_use]
     pub fn name(&self) -> Option<&Link> {
         match &self.form {

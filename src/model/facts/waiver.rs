@@ -2,7 +2,7 @@
 
 use crate::calendar::Date;
 
-/// A finding that the parties accept, with the reason and until when.
+/// A finding that the parties accept, with the reason and the last day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Waiver {
     /// The rule.
@@ -13,6 +13,6 @@ pub struct Waiver {
     pub because: String,
     /// Where that was decided.
     pub reference: Option<String>,
-    /// What names the clause that it is about; nothing for the contract as a whole.
+    /// The words that name the clause; nothing for the contract as a whole.
     pub about: Option<String>,
 }

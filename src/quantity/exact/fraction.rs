@@ -1,4 +1,4 @@
-//! Fractions that fit two machine words, where nearly all arithmetic of a contract takes place.
+//! Fractions that fit two machine words. Nearly all arithmetic of a contract uses them.
 
 use std::cmp::Ordering;
 use std::num::NonZeroU64;
@@ -7,8 +7,8 @@ use super::gcd::{divide_wide, gcd, gcd_wide};
 
 /// A fraction in lowest terms whose denominator is from 1 to `i64::MAX`.
 ///
-/// Zero is 0/1. Every cross product of two fractions is below 2^126, so that the sum of two of them fits
-/// an `i128`. Operations return nothing where the result does not fit, or may not.
+/// Zero is 0/1. Every cross product of two fractions is below 2^126, so the sum of two of them fits an `i128`.
+/// Operations return nothing if the result does not fit, or might not.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(in crate::quantity) struct Fraction {
     numerator: i64,
@@ -49,13 +49,13 @@ impl Fraction {
         )
     }
 
-    /// What stands above the line.
+    /// The part above the fraction bar.
     #[inline]
     pub(in crate::quantity) const fn numerator(self) -> i64 {
         self.numerator
     }
 
-    /// What stands below the line.
+    /// The part below the fraction bar.
     #[inline]
     pub(in crate::quantity) const fn denominator(self) -> NonZeroU64 {
         self.denominator
@@ -92,7 +92,7 @@ impl Fraction {
         )
     }
 
-    /// Nothing also where `other` is 0.
+    /// Divides. Also returns nothing if `other` is 0.
     #[inline]
     pub(super) fn divide(self, other: Self) -> Option<Self> {
         product(
@@ -126,13 +126,13 @@ impl Fraction {
         if self.is_integer() {
             return self;
         }
-        // The denominator is 2 at least, so the quotient is far from the largest number.
+        // The denominator is at least 2, so the quotient is far from the largest number.
         let floor = self.numerator.div_euclid(self.signed_denominator());
         Self::integer(floor.wrapping_add(1))
     }
 
-    /// Both are in lowest terms, so the quotient is whole exactly if the one denominator divides the other
-    /// and the one numerator the other.
+    /// Both are in lowest terms. So the quotient is whole exactly if the numerator of `step` divides this numerator,
+    /// and this denominator divides the denominator of `step`.
     #[inline]
     pub(super) fn is_multiple_of(self, step: Self) -> bool {
         let Some(count) = NonZeroU64::new(step.numerator.unsigned_abs()) else {
@@ -146,7 +146,7 @@ impl Fraction {
         self.denominator.get().cast_signed()
     }
 
-    /// Sum or difference, by the operation on numerators that is passed in two widths.
+    /// The sum or difference, using the operation on numerators that is passed in two widths.
     #[inline]
     fn combine(
         self,
@@ -164,8 +164,8 @@ impl Fraction {
         self.combine_unlike(other, wide)
     }
 
-    /// Knuth, The Art of Computer Programming 2, 4.5.1: what is common to numerator and denominator of the
-    /// result can only come from what is common to the denominators.
+    /// Knuth, The Art of Computer Programming 2, 4.5.1: a common factor of numerator and denominator of the result must
+    /// also be a common factor of the two denominators.
     fn combine_unlike(self, other: Self, wide: impl Fn(i128, i128) -> i128) -> Option<Self> {
         let common = gcd(self.denominator.get(), other.denominator);
         let left_rest = self.denominator.get() / common;
@@ -208,8 +208,8 @@ impl PartialOrd for Fraction {
     }
 }
 
-/// The product of two fractions in lowest terms, reduced crosswise, so that nothing larger than the result
-/// comes up on the way.
+/// The product of two fractions in lowest terms. They are reduced crosswise, so that no intermediate value is larger
+/// than the result.
 #[inline]
 fn product(
     negative: bool,

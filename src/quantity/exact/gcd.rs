@@ -15,7 +15,7 @@ pub(super) fn gcd(left: u64, right: NonZeroU64) -> NonZeroU64 {
     }
 }
 
-/// The greatest common divisor where the left number may be twice as long.
+/// The greatest common divisor if the left number may be twice as long.
 #[inline]
 pub(super) fn gcd_wide(left: u128, right: NonZeroU64) -> NonZeroU64 {
     let (_, rest) = divide_wide(left, right.into());
@@ -23,7 +23,7 @@ pub(super) fn gcd_wide(left: u128, right: NonZeroU64) -> NonZeroU64 {
     u64::try_from(rest).map_or(NonZeroU64::MIN, |rest| gcd(rest, right))
 }
 
-/// Quotient and remainder, by the machine's own division wherever the numbers are short enough.
+/// The quotient and remainder, using the machine's own division if the numbers are short enough.
 #[inline]
 pub(in crate::quantity) fn divide_wide(left: u128, right: NonZeroU128) -> (u128, u128) {
     match (u64::try_from(left), NonZeroU64::try_from(right)) {

@@ -1,13 +1,13 @@
-//! Cells of CSV that a spreadsheet opens: none of them is read as a formula.
+//! Cells of CSV that a spreadsheet can open: none of them is read as a formula.
 
 use std::borrow::Cow;
 
 use super::terminal::visible;
 
-/// The text as a cell. What a spreadsheet would compute gets a leading apostrophe, which makes it text; control
+/// The text as a cell. A text that a spreadsheet would compute gets a leading apostrophe, which makes it text. Control
 /// characters are made visible.
 pub(in crate::report) fn cell(text: &str) -> Cow<'_, str> {
-    // Most cells are names and numbers: nothing is copied of them.
+    // Most cells are names and numbers, which are not copied.
     let is_plain = |byte: u8| byte.is_ascii_graphic() || byte == b' ';
     let begins_well = text
         .bytes()

@@ -9,7 +9,7 @@ use crate::text::is_hidden;
 
 /// A value over several lines, with a line break at its end.
 pub(in crate::report) fn pretty(value: &impl Serialize) -> String {
-    // Texts, numbers and lists only: serialising them cannot fail.
+    // There are only texts, numbers and lists, so serialising cannot fail.
     escaped(serde_json::to_string_pretty(value).unwrap_or_default()) + "\n"
 }
 
@@ -23,9 +23,9 @@ pub(in crate::report) fn write(out: &mut impl io::Write, value: &impl Serialize)
     out.write_all(line(value).as_bytes())
 }
 
-/// Such characters occur only within texts, where they may be written as numbers.
+/// Replaces invisible characters. They occur only within texts, where they may be written as numbers.
 fn escaped(json: String) -> String {
-    // The control characters of ASCII are escaped already, but for the last one.
+    // The control characters of ASCII are already escaped, except the last one.
     if json.is_ascii() && !json.contains('\u{7F}') {
         return json;
     }

@@ -2,7 +2,7 @@
 
 use super::terminal::on_one_line;
 
-/// A text in which nothing means anything to Markdown, on one line.
+/// A text on one line, in which nothing has a meaning in Markdown.
 pub(in crate::report) fn plain(text: &str) -> String {
     let mut out = String::new();
     for sign in on_one_line(text).chars() {
@@ -15,11 +15,11 @@ pub(in crate::report) fn plain(text: &str) -> String {
             other => out.push(other),
         }
     }
-    // What looks like an address would be linked.
+    // Anything that looks like an address would be linked.
     out.replace("://", "&#58;//").replace("www.", "www&#46;")
 }
 
-/// The contract's words as code; a backtick would end it.
+/// The contract's words as code, without backticks, which would end it.
 pub(in crate::report) fn code(text: &str) -> String {
     let text = on_one_line(text).replace('`', "'");
     match text.trim() {
@@ -28,7 +28,7 @@ pub(in crate::report) fn code(text: &str) -> String {
     }
 }
 
-/// Words of ours, in which the text between backticks is the contract's own.
+/// The program's own words. The text between backticks in them is the contract's.
 pub(in crate::report) fn words(text: &str) -> String {
     if text.matches('`').count() % 2 == 1 {
         return plain(text);
@@ -39,7 +39,7 @@ pub(in crate::report) fn words(text: &str) -> String {
         .collect()
 }
 
-/// As [`words`], in a cell of a table, where a bar would end the cell even within code.
+/// Like [`words`], in a cell of a table, where a bar would end the cell even within code.
 pub(in crate::report) fn cell(text: &str) -> String {
     words(&text.replace('|', "¦"))
 }

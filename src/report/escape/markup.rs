@@ -1,9 +1,9 @@
-//! Text made safe to stand between tags and in attributes, of XML and of HTML.
+//! Text made safe for use between tags and in attributes, in XML and in HTML.
 
 use super::terminal::{on_one_line, visible};
 
-/// The text with every character that means something in markup written as a reference. Characters that control a
-/// terminal, change the direction of writing, or are not allowed in XML are replaced by visible ones.
+/// The text with every character that has a meaning in markup written as a reference. Characters that control a
+/// terminal, change the direction of writing, or are not allowed in XML are replaced with visible ones.
 pub(in crate::report) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in visible(text).chars() {
@@ -20,18 +20,18 @@ pub(in crate::report) fn escaped(text: &str) -> String {
     out
 }
 
-/// As [`escaped`], on one line: the name of a file may hold a line break, and what follows must not begin a line.
+/// Like [`escaped`], on one line: the name of a file may hold a line break, and what follows must not begin a line.
 pub(in crate::report) fn name(text: &str) -> String {
     escaped(&on_one_line(text))
 }
 
-/// As [`escaped`], for the value of an attribute of XML: line breaks and tabs are written as references, so that
-/// readers do not turn them into spaces.
+/// Like [`escaped`], for the value of an XML attribute: line breaks and tabs are written as references, so that readers
+/// do not turn them into spaces.
 pub(in crate::report) fn attribute(text: &str) -> String {
     escaped(text).replace('\n', "&#10;").replace('\t', "&#9;")
 }
 
-/// The words, with the text between backticks marked as the contract's own.
+/// The program's words, with the text between backticks marked as the contract's own.
 pub(in crate::report) fn in_words(words: &str) -> String {
     let words = escaped(words);
     if words.matches('`').count() % 2 == 1 {

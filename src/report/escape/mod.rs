@@ -1,7 +1,7 @@
-//! Foreign text made safe for its medium, in one file for each medium.
+//! Foreign text made safe for its medium. There is one file for each medium.
 //!
-//! Others wrote names, clauses, titles, paths and cells. Whatever is printed goes through one of these, so that no text
-//! controls a terminal, breaks out of a format, or looks like another text.
+//! Other people wrote names, clauses, titles, paths and cells. Whatever is printed goes through one of these files, so
+//! that no text controls a terminal, breaks out of a format, or looks like another text.
 
 pub(super) mod command;
 pub(super) mod csv;

@@ -2,8 +2,8 @@
 
 use crate::text::{is_hidden, is_needed};
 
-/// The text with every control character replaced by a visible one of the same length in bytes, so that positions in it
-/// stay the same. Tabs and line feeds are kept.
+/// The text with every control character replaced with a visible one of the same length in bytes, so that positions in
+/// it stay the same. Tabs and line feeds are kept.
 pub(crate) fn visible(text: &str) -> String {
     seen(text).collect()
 }
@@ -21,7 +21,7 @@ fn seen(text: &str) -> impl Iterator<Item = char> + '_ {
     })
 }
 
-/// As [`visible`], with line endings as they are.
+/// Like [`visible`], with the original line endings.
 pub(crate) fn lines(text: &str) -> String {
     text.split_inclusive('\n')
         .map(|line| match line.strip_suffix("\r\n") {
@@ -31,7 +31,7 @@ pub(crate) fn lines(text: &str) -> String {
         .collect()
 }
 
-/// As [`visible`], on one line: tabs and line breaks become spaces.
+/// Like [`visible`], on one line: tabs and line breaks become spaces.
 pub(crate) fn on_one_line(text: &str) -> String {
     seen(&text.replace(['\t', '\n', '\r'], " ")).collect()
 }

@@ -1,4 +1,5 @@
-//! Parties, currency, term, invoice, rounding; units and dimensions; what is accepted and how the partnership works.
+//! Parties, currency, term, invoice, rounding; units and dimensions; what the parties accept and how the partnership
+//! works.
 
 use serde_json::{Value as Json, json};
 
@@ -10,7 +11,7 @@ use crate::model::{FactValue, PartnershipFacts, ScenarioFacts};
 use super::ContractFacts;
 use super::wire::{Wire, mode_key, object};
 
-/// What stands before the clauses.
+/// The frame, which comes before the clauses.
 pub(super) fn frame(wire: &Wire<'_>, contract: ContractFacts<'_>) -> Json {
     let frame = &wire.facts.frame;
     let term = frame

@@ -192,6 +192,7 @@ pub(super) fn award(wire: &Wire<'_>, one: &Award) -> Json {
     let members = json!({
         "every": one.every.map(every_key),
         "when": wire.maybe(one.when.as_ref()),
+        "in_every_month": one.in_every_month,
         "applied_to": one.applied.map(|(to, _)| applied_key(to)),
         "in_place_of": in_place(one.in_place.as_ref()),
     });

@@ -29,9 +29,9 @@ pub struct ContractFacts<'f> {
     pub contract: &'f Contract,
     /// All its versions, the oldest first.
     pub versions: &'f [VersionHead],
-    /// Which of them this is.
+    /// The position of this version among them.
     pub shown: usize,
-    /// What the parties accept in it.
+    /// The findings that the parties accept in it.
     pub waivers: &'f [Waiver],
 }
 
@@ -40,6 +40,6 @@ pub struct ContractFacts<'f> {
 pub struct VersionHead {
     /// Its first month; nothing for the contract as it was first agreed.
     pub from: Option<Month>,
-    /// The amendment that brought it; nothing for the contract as it was first agreed.
+    /// The amendment that introduced it; nothing for the contract as it was first agreed.
     pub amendment: Option<Amended>,
 }

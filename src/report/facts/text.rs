@@ -1,4 +1,4 @@
-//! Facts for people: the same document, clause by clause, without what is not said.
+//! Facts for people: the same document, clause by clause, without empty members.
 
 use serde_json::{Map, Value as Json};
 
@@ -8,7 +8,7 @@ use crate::report::layout::{hanging, pad_right, width};
 use super::ContractFacts;
 use super::document::document;
 
-/// Members that the first lines of the page and of a clause have said already, or that only programs need.
+/// Members that the first lines of the page and of a clause have already shown, or that only programs need.
 const SAID: &[&str] = &[
     "contract",
     "title",
@@ -61,7 +61,7 @@ fn list_of<'j>(object: &'j Map<String, Json>, name: &str) -> &'j [Json] {
     list.map_or(&[], Vec::as_slice)
 }
 
-/// A version of an amended contract; nothing for the only one.
+/// A version of an amended contract; empty for the only version.
 fn version(version: &Json) -> String {
     let Json::Object(version) = version else {
         return String::new();
@@ -84,7 +84,7 @@ fn version(version: &Json) -> String {
     hanging("", &on_one_line(&text))
 }
 
-/// What is said under a heading.
+/// The content under a heading.
 fn section(value: &Json) -> String {
     match value {
         Json::Array(all) if all.iter().all(|one| !one.is_object()) => plain(value)
@@ -98,7 +98,7 @@ fn section(value: &Json) -> String {
     }
 }
 
-/// A clause: its name, title and place in the paper contract on the first line, then what it says.
+/// A clause: its name, title and reference to the paper contract on the first line, then what it says.
 fn clause(one: &Json) -> String {
     let Json::Object(one) = one else {
         return String::new();
@@ -121,7 +121,7 @@ fn clause(one: &Json) -> String {
     hanging("  ", &on_one_line(&head)) + &rows(&one, 4)
 }
 
-/// The members of an object that say something, one a line; those that have members themselves below them.
+/// The members of an object that are not empty, one on each line. Members that have members themselves come below them.
 fn rows(object: &Map<String, Json>, margin: usize) -> String {
     let said = object
         .iter()
@@ -147,7 +147,7 @@ fn rows(object: &Map<String, Json>, margin: usize) -> String {
     out
 }
 
-/// What has members itself.
+/// A value that has members itself.
 fn below(value: &Json, margin: usize) -> String {
     match value {
         Json::Object(one) => rows(one, margin),
@@ -168,7 +168,7 @@ fn below(value: &Json, margin: usize) -> String {
     }
 }
 
-/// Whether nothing is said.
+/// Whether a value says nothing.
 fn is_empty(value: &Json) -> bool {
     match value {
         Json::Null | Json::Bool(false) => true,
@@ -177,7 +177,7 @@ fn is_empty(value: &Json) -> bool {
     }
 }
 
-/// What can be said on one line: words, a figure, a band, a list of them.
+/// A value that fits on one line: words, a figure, a band, or a list of them.
 fn plain(value: &Json) -> Option<String> {
     match value {
         Json::String(text) => Some(text.clone()),
@@ -210,7 +210,7 @@ fn plain(value: &Json) -> Option<String> {
     }
 }
 
-/// Members whose texts are words of the document, such as `half_up`, and no names of the contract.
+/// Members whose texts are words of the document, such as `half_up`, and not names from the contract.
 const WORDS: &[&str] = &[
     "applied_to",
     "applies_to",

@@ -1,4 +1,4 @@
-//! The parts that facts are made of, as JSON. Numbers are texts, so that no reader rounds them.
+//! The parts from which facts are built, as JSON. Numbers are texts, so that no reader rounds them.
 
 use serde_json::{Map, Value as Json, json};
 
@@ -10,14 +10,14 @@ use crate::quantity::{Exact, Figure, RoundingMode, Type};
 use crate::report::wire::Place;
 use crate::text::{Sources, Span};
 
-/// What is needed to write a contract's facts.
+/// The sources and facts that are needed to write a contract's facts.
 #[derive(Clone, Copy)]
 pub(super) struct Wire<'f> {
     pub(super) sources: &'f Sources,
     pub(super) facts: &'f Facts,
 }
 
-/// An object with these members, in their order.
+/// An object with these members, in order.
 pub(super) fn object(head: Json, members: Json) -> Json {
     let mut all = Map::new();
     for part in [head, members] {
@@ -35,7 +35,7 @@ impl Wire<'_> {
         words.join(" ")
     }
 
-    /// What every clause has.
+    /// The members that every clause has.
     pub(super) fn head(&self, head: &Head) -> Json {
         json!({
             "designation": head.designation,
@@ -52,7 +52,7 @@ impl Wire<'_> {
         self.facts.head(id).map(Head::name)
     }
 
-    /// A value that is agreed: its words, the figure where one is written, and what it reads.
+    /// An agreed value: its words, its figure if one is written, and what it reads.
     pub(super) fn value(&self, value: &Value) -> Json {
         let (kind, fixed, rate, of) = match &value.form {
             Form::Fixed(known) => ("fixed", Some(figure(known)), None, None),
@@ -226,7 +226,7 @@ pub(super) fn number(value: Option<&Exact>, kind: &Type) -> Json {
     })
 }
 
-/// A name, with the member where one is written.
+/// A name, with its member if one is written.
 pub(super) fn link(link: &Link) -> String {
     link.path()
 }
@@ -236,7 +236,7 @@ pub(super) fn links(all: &[Link]) -> Vec<String> {
     all.iter().map(link).collect()
 }
 
-/// What a value is counted in: `percent`, `calls`, `EUR per call`.
+/// The unit of a value: `percent`, `calls`, `EUR per call`.
 pub(super) fn unit_words(kind: &Type) -> Option<String> {
     match kind {
         Type::Unknown => None,

@@ -5,7 +5,7 @@ use crate::text::Sources;
 
 use super::{Style, in_order, render_one};
 
-/// All findings in the order of the files and places, one line each.
+/// All findings in the order of the files and places, one on each line.
 #[must_use]
 pub fn render(diagnostics: &[Diagnostic], sources: &Sources, colour: bool) -> String {
     in_order(diagnostics)

@@ -13,10 +13,10 @@ pub const NOT_CHECKED: &str = "not-checked";
 /// The code of the note that no rule is on.
 pub const NO_RULES: &str = "no-rules";
 
-/// How many files a line names.
+/// The most files that a line names.
 const NAMED: usize = 3;
 
-/// Lines before the place of a failure; a place further down is shown at this line.
+/// The most lines before the place of a failure. A place further down is shown at this line.
 const MOST_LINES: usize = 100_000;
 
 /// A contract that could not be checked, with the cause as a finding.
@@ -27,7 +27,7 @@ pub struct Unchecked {
 }
 
 impl Unchecked {
-    /// The contract of that file could not be checked because of these failures.
+    /// The finding that the contract in that file could not be checked because of these failures.
     #[must_use]
     pub fn new(file: &str, failures: &[Failure]) -> Self {
         let mut sources = Sources::new();
@@ -62,8 +62,8 @@ impl Unchecked {
     }
 }
 
-/// Where a failure is: in its own file, or at the start of the contract. The text before it is not known and not needed:
-/// only its lines count.
+/// Where a failure is: in its own file, or at the start of the contract. The text before it is neither known nor
+/// needed, because only its lines count.
 fn place(contract: &str, failure: &Failure, sources: &mut Sources) -> Span {
     let (name, line, text, range) = failure.place().unwrap_or((contract, 1, "", 0..0));
     let before = "\n".repeat(line.saturating_sub(1).min(MOST_LINES));
@@ -72,7 +72,7 @@ fn place(contract: &str, failure: &Failure, sources: &mut Sources) -> Span {
     Span::new(file, start + range.start, start + range.end)
 }
 
-/// The result of a run, in a line; `subject` is what was to be checked: `contract.quid`, `3 contracts`.
+/// The result of a run, on one line; `subject` is what was to be checked: `contract.quid`, `3 contracts`.
 #[must_use]
 pub fn verdict(all: &[ContractFindings<'_>], subject: &str) -> String {
     let (unknown, known): (Vec<&ContractFindings<'_>>, Vec<&ContractFindings<'_>>) = all
@@ -100,7 +100,7 @@ pub fn verdict(all: &[ContractFindings<'_>], subject: &str) -> String {
     }
 }
 
-/// As [`verdict`], and a line for each reason why no rule ran.
+/// Like [`verdict`], with a line for each reason why no rule ran.
 #[must_use]
 pub fn told(all: &[ContractFindings<'_>], subject: &str) -> String {
     let mut text = on_one_line(&verdict(all, subject)) + "\n";

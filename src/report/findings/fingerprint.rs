@@ -6,15 +6,15 @@ use sha2::{Digest, Sha256};
 
 use super::Found;
 
-/// Gives each finding of a run its fingerprint. It depends on the file, the kind of finding, the words that it points
-/// at, and the number of equal ones before it. Lines, and spaces between words, do not count.
+/// Gives each finding of a run its fingerprint. It depends on the file, the kind of finding, the words to which it
+/// points, and the number of equal findings before it. Lines, and spaces between words, do not count.
 #[derive(Default)]
 pub(super) struct Fingerprints {
     seen: BTreeMap<[u8; 32], u64>,
 }
 
 impl Fingerprints {
-    /// The fingerprint of the next finding of the run, as 32 hexadecimal digits; no two findings have the same.
+    /// The fingerprint of the next finding of the run, as 32 hexadecimal digits. No two findings have the same one.
     pub(super) fn next(&mut self, found: Found<'_>) -> String {
         let alike = of_parts(found);
         let before = self.seen.entry(alike).or_default();
@@ -31,7 +31,7 @@ impl Fingerprints {
     }
 }
 
-/// Each part is preceded by its length, so that no two lists of parts are the same bytes.
+/// Hashes the parts. Each is preceded by its length, so that no two lists of parts give the same bytes.
 fn of_parts(found: Found<'_>) -> [u8; 32] {
     let words = found.sources.slice(found.finding.primary.span);
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -1,6 +1,6 @@
 //! Findings as GitHub's workflow commands, which show them next to the lines of a pull request.
 //!
-//! GitHub does not define a unit for columns and does not show them; they are characters here.
+//! GitHub does not define a unit for columns and does not show them. Here they are characters.
 
 use crate::diagnostic::Severity;
 use crate::report::escape::command::{message, property};
@@ -28,7 +28,7 @@ fn command(found: Found<'_>) -> String {
         format!("line={}", place.start.line),
         format!("endLine={}", place.end.line),
     ];
-    // GitHub refuses columns for a place of several lines.
+    // GitHub refuses columns for a place that spans several lines.
     if place.is_on_one_line() {
         properties.push(format!("col={}", place.start.column));
         properties.push(format!("endColumn={}", place.end.column));

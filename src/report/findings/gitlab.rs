@@ -64,7 +64,7 @@ impl Issue {
     }
 }
 
-/// GitLab's words; `critical` and `blocker` are for what endangers those who run a program.
+/// GitLab's words for the severities. Its `critical` and `blocker` are for what endangers those who run a program.
 fn severity(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "major",

@@ -12,27 +12,27 @@ use crate::text::{Sources, Span};
 use super::snippet::word;
 use super::{ContractFindings, Style, render_one};
 
-/// How much is printed.
+/// How much to print.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Length {
     /// Every finding in full.
     Everything,
-    /// As many in full as fit on about two screens; the others have one line each, or only their number is shown.
+    /// As many in full as fit on about two screens. The others get one line each, or only their number is shown.
     TwoScreens,
 }
 
-/// How many lines findings in full may take; the first finding is always shown.
+/// The most lines for findings in full. The first finding is always shown.
 const FULL: usize = 72;
 
-/// How many findings have one line each after those.
+/// The most findings after those that get one line each.
 const BRIEF: usize = 22;
 
-/// A contract's findings with its parts.
+/// A contract's findings, and its parts.
 #[derive(Clone, Copy)]
 pub struct InSections<'f> {
     /// The findings.
     pub contract: ContractFindings<'f>,
-    /// The parts that they are grouped by.
+    /// The parts by which they are grouped.
     pub sections: &'f [Section],
 }
 
@@ -55,13 +55,13 @@ pub fn render(all: &[InSections<'_>], length: Length, colour: bool) -> String {
 struct Page<'f> {
     text: String,
     lines: usize,
-    /// What did not fit, in the same order.
+    /// The findings that did not fit, in the same order.
     brief: Vec<(&'f Diagnostic, &'f Sources)>,
     length: Length,
     colour: bool,
 }
 
-/// The findings about one clause: its errors, or the others.
+/// The findings about one clause: either its errors or the others.
 struct Group<'f> {
     are_errors: bool,
     section: Option<&'f Section>,
@@ -147,14 +147,14 @@ fn groups(of: InSections<'_>) -> Vec<Group<'_>> {
     groups
 }
 
-/// Whether the second finding points at nothing that the first has not shown.
+/// Whether the second finding points only at what the first has already shown.
 fn points_alike(first: &Diagnostic, second: &Diagnostic) -> bool {
     first.primary.span == second.primary.span
         && second.primary.text.is_empty()
         && second.related.is_empty()
 }
 
-/// The most serious first, among these the most costly, among these the first.
+/// Sorts the most serious first, then the most costly, then the first in the text.
 fn rank(finding: &Diagnostic) -> (Severity, Reverse<Option<Exact>>, Span) {
     let cost = finding.cost.as_ref().map(|cost| cost.value.clone());
     (finding.severity, Reverse(cost), finding.primary.span)

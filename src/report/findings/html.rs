@@ -1,7 +1,7 @@
 //! Findings as one page: each contract's text with the findings next to the clauses that they are about.
 //!
-//! The page needs nothing else, runs no script and opens no connection, and tells the browser so. It can be sent, kept
-//! and read offline, in print, in light and in dark.
+//! The page needs no other file, runs no script and opens no connection, and it tells the browser so. You can send it,
+//! keep it and read it offline, in print, in light and in dark.
 
 mod card;
 mod text;
@@ -64,7 +64,7 @@ pub fn render(all: &[ContractFindings<'_>], subject: &str) -> String {
     )
 }
 
-/// Which contracts were not checked, and why.
+/// The contracts that were not checked, and why.
 fn not_checked(all: &[ContractFindings<'_>]) -> String {
     let causes: String = all
         .iter()
@@ -163,7 +163,7 @@ impl Sheet<'_> {
             .collect()
     }
 
-    /// The text in rows, each starting at a line that findings are about, with these next to it.
+    /// The text in rows. Each row starts at a line that findings are about, and has these findings next to it.
     fn section(&self) -> String {
         let Some(source) = self.contract.sources.get(self.file) else {
             return String::new();

@@ -30,7 +30,7 @@ pub(super) struct Finding<'a> {
     why: &'a [String],
     help: &'a [String],
     related: Vec<Labelled<'a>>,
-    /// What it can cost in a month.
+    /// The possible cost of the finding in a month.
     cost: Option<String>,
     fix: Option<Fix<'a>>,
     suppressed: Option<Suppressed<'a>>,

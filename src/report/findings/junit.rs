@@ -1,7 +1,7 @@
 //! Findings for CI servers that read JUnit's XML: a suite for each contract, a case for each finding.
 //!
-//! It is written here and not by `quick-junit`, because that adds attributes that the schema of these files, as Jenkins
-//! checks it, does not have.
+//! It is written here rather than with `quick-junit`, which adds attributes that are not in the schema with which
+//! Jenkins checks these files.
 
 use crate::diagnostic::Severity;
 
@@ -10,9 +10,9 @@ use super::snippet::word;
 use super::{ContractFindings, Extent, Found, Style, render_one};
 use crate::report::escape::markup::{attribute, escaped};
 
-/// All findings as one document. Findings at least as serious as `failing` says for the contract are failures; the
+/// All findings as one document. Findings at least as serious as `failing` says for the contract are failures. The
 /// others pass and are in the case's output. A contract without findings has one case, which passes. A contract that
-/// was not checked has an error, and if no rule was on, a skipped case.
+/// was not checked has an error. If no rule was on, there is a skipped case.
 #[must_use]
 pub fn render(
     all: &[ContractFindings<'_>],
@@ -76,7 +76,7 @@ impl Suite {
         }
     }
 
-    /// That no contract was checked.
+    /// The suite that reports that no contract was checked.
     fn nothing() -> Self {
         let cases = left_out("no contract was checked", "quidpro check");
         Self {
@@ -89,7 +89,7 @@ impl Suite {
         }
     }
 
-    /// A contract that could not be checked.
+    /// The suite for a contract that could not be checked.
     fn failed(contract: ContractFindings<'_>, causes: &[Found<'_>]) -> Self {
         let file = attribute(contract.file);
         let each = causes.iter().map(|cause| {

@@ -6,7 +6,7 @@ use crate::report::escape::markdown::{cell, code, words};
 use super::snippet::word;
 use super::{ContractFindings, Extent, Found, each, told};
 
-/// Rows of a table; hosts cut summaries that are longer than a megabyte.
+/// The most rows of a table. Hosts cut off summaries that are longer than a megabyte.
 const MOST: usize = 500;
 
 /// All findings that count. `subject` says what was checked: `contract.quid`, `3 contracts`.
@@ -31,7 +31,7 @@ pub fn render(all: &[ContractFindings<'_>], subject: &str) -> String {
     out
 }
 
-/// Whether the lines above the table say it already.
+/// Whether the lines above the table already say it.
 fn is_told(found: &Found<'_>, all: &[ContractFindings<'_>]) -> bool {
     all.iter().any(|contract| match contract.extent {
         Extent::LanguageAlone(why) => std::ptr::eq(why, found.finding),
@@ -54,7 +54,7 @@ fn row(found: &Found<'_>) -> String {
     )
 }
 
-/// The severity as a sign and a word: many people cannot tell colours apart.
+/// The severity as a sign and a word, because many people cannot tell colours apart.
 fn sign(severity: Severity) -> String {
     let sign = match severity {
         Severity::Error => "🛑",

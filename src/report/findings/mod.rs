@@ -34,7 +34,7 @@ pub(super) use snippet::{Style, render_one};
 pub struct ContractFindings<'f> {
     /// The contract's file, as it is shown.
     pub file: &'f str,
-    /// The texts that the findings point into.
+    /// The texts to which the findings point.
     pub sources: &'f Sources,
     /// The findings, in any order.
     pub findings: &'f [Diagnostic],
@@ -42,7 +42,7 @@ pub struct ContractFindings<'f> {
     pub extent: Extent<'f>,
 }
 
-/// How much of a contract was checked. A report must not look as if nothing was found if nothing is known.
+/// How much of a contract was checked. If nothing is known, a report must not look as if nothing was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Extent<'f> {
     /// The language, and the rules that are on.
@@ -54,7 +54,7 @@ pub enum Extent<'f> {
 }
 
 impl<'f> ContractFindings<'f> {
-    /// Those that count, in the order of the files, and within a file of the places.
+    /// The findings that count, in the order of the files, and within a file in the order of the places.
     fn in_order(self) -> Vec<Found<'f>> {
         let ordered = in_order(self.findings).into_iter();
         ordered
@@ -66,7 +66,7 @@ impl<'f> ContractFindings<'f> {
     }
 }
 
-/// A finding, with the texts that it points into.
+/// A finding, with the texts to which it points.
 #[derive(Clone, Copy)]
 struct Found<'f> {
     finding: &'f Diagnostic,
@@ -74,7 +74,7 @@ struct Found<'f> {
 }
 
 impl Found<'_> {
-    /// The file that the finding is in.
+    /// The file in which the finding is.
     fn file(&self) -> &str {
         self.sources.name(self.finding.primary.span.file)
     }
@@ -91,14 +91,14 @@ impl Found<'_> {
     }
 }
 
-/// All findings that count, contract by contract, including the findings that a contract was not checked, or not by
-/// rules.
+/// All findings that count, contract by contract. They include the findings that a contract was not checked, or was not
+/// checked by rules.
 fn each<'f>(all: &'f [ContractFindings<'f>]) -> impl Iterator<Item = Found<'f>> {
     let counting = |found: &Found<'_>| found.finding.suppressed.is_none();
     each_with_suppressed(all).filter(counting)
 }
 
-/// As [`each`], with the findings that do not count.
+/// Like [`each`], with the findings that do not count.
 fn each_with_suppressed<'f>(all: &'f [ContractFindings<'f>]) -> impl Iterator<Item = Found<'f>> {
     let mut causes = BTreeSet::new();
     all.iter().flat_map(move |contract| {
@@ -108,7 +108,7 @@ fn each_with_suppressed<'f>(all: &'f [ContractFindings<'f>]) -> impl Iterator<It
         match contract.extent {
             Extent::Everything => {}
             Extent::LanguageAlone(why) => all.insert(0, why),
-            // One cause can keep many contracts from being checked.
+            // One cause can prevent many contracts from being checked.
             Extent::Nothing => all.retain(|finding| {
                 let file = sources.name(finding.primary.span.file);
                 causes.insert((file, finding.primary.span, finding.message.as_str()))
@@ -119,7 +119,7 @@ fn each_with_suppressed<'f>(all: &'f [ContractFindings<'f>]) -> impl Iterator<It
     })
 }
 
-/// How many findings there are, in one line: `2 errors, 1 warning in contract.quid`.
+/// The number of findings, on one line: `2 errors, 1 warning in contract.quid`.
 #[must_use]
 pub fn summary<'d>(findings: impl IntoIterator<Item = &'d Diagnostic>, subject: &str) -> String {
     let (mut errors, mut warnings, mut notes) = (0, 0, 0);
@@ -154,7 +154,7 @@ pub fn summary<'d>(findings: impl IntoIterator<Item = &'d Diagnostic>, subject: 
     }
 }
 
-/// Those that count, in the order of the files, and within a file of the places.
+/// The findings that count, in the order of the files, and within a file in the order of the places.
 fn in_order(diagnostics: &[Diagnostic]) -> Vec<&Diagnostic> {
     let counting = diagnostics.iter();
     let mut sorted: Vec<&Diagnostic> = counting

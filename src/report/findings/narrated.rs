@@ -7,7 +7,7 @@ use crate::text::{Sources, Span};
 use super::place::Place;
 use super::{ContractFindings, Found, each};
 
-/// How many words of the contract are read out; only the start of longer ones is.
+/// The most characters of the contract's words that are read out. Of longer words, only the start is.
 const MOST_CHARACTERS: usize = 200;
 
 /// All findings in the order of the contracts, files and places, with an empty line after each.
@@ -42,7 +42,7 @@ fn narrated(found: Found<'_>, number: usize, count: usize) -> String {
         told.push(format!("Why it matters: {}", ended(&quoted(&visible(why)))));
     }
     for help in &finding.help {
-        // Often text to copy, on several lines: nothing may be changed in it.
+        // This is often text to copy, on several lines, so nothing in it may be changed.
         let help = visible(help);
         let between = if help.contains('\n') { "\n" } else { " " };
         told.push(format!("What to do:{between}{help}"));
@@ -73,7 +73,8 @@ fn kind(severity: Severity) -> &'static str {
     }
 }
 
-/// `in file contract.quid, on line 12, from column 3 to column 9`; the last column is that of the last character.
+/// The place in words: `in file contract.quid, on line 12, from column 3 to column 9`. The last column is that of the
+/// last character.
 fn place(span: Span, sources: &Sources) -> String {
     let name = on_one_line(sources.name(span.file));
     let file = if sources.is_built_in(span.file) {
@@ -97,7 +98,7 @@ fn place(span: Span, sources: &Sources) -> String {
     format!("{file}, on line {line}, from column {column} to column {last}")
 }
 
-/// What the contract says at the place; nothing for a place between two characters.
+/// The contract's words at the place; nothing for a place between two characters.
 fn words(span: Span, sources: &Sources) -> Option<String> {
     let words = sources.slice(span).trim();
     let mut lines = words.lines();
@@ -120,7 +121,7 @@ fn sentence(words: &str) -> String {
     ended(&format!("{first}{}", rest.as_str()))
 }
 
-/// With a full stop, unless it already ends like a sentence.
+/// Adds a full stop, unless the words already end like a sentence.
 fn ended(words: &str) -> String {
     let words = words.trim_end();
     let stop = if words.ends_with(['.', '!', '?', ':']) {
@@ -131,7 +132,7 @@ fn ended(words: &str) -> String {
     format!("{words}{stop}")
 }
 
-/// With quotation marks, which are read out, instead of backticks.
+/// Replaces backticks with quotation marks, which are read out.
 fn quoted(words: &str) -> String {
     if words.matches('`').count() % 2 == 1 {
         return words.to_owned();

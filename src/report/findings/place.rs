@@ -1,8 +1,8 @@
-//! Where a finding points: lines and columns in the units that formats count in.
+//! Where a finding points: lines and columns, in the units that formats use.
 
 use crate::text::{LineColumn, Sources, Span};
 
-/// A place; lines and columns count from 1, and the end is the place after the last character.
+/// A place. Lines and columns count from 1, and the end is the place after the last character.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Place {
     pub(super) start: LineColumn,

@@ -1,5 +1,5 @@
-//! Findings as reviewdog's diagnostic format, which it puts into reviews. Columns are bytes of UTF-8, and the end is
-//! the place after the last one, as that format has it.
+//! Findings in reviewdog's diagnostic format, for use in reviews. As this format defines it, columns are bytes of
+//! UTF-8, and the end is the place after the last byte.
 
 use serde::Serialize;
 
@@ -74,13 +74,13 @@ struct Position {
 impl<'f> Diagnostic<'f> {
     fn new(found: Found<'f>) -> Self {
         let Found { finding, sources } = found;
-        // Only what is in a file can be shown next to its lines.
+        // Only places in files can be shown next to their lines.
         let in_files = finding
             .related
             .iter()
             .filter(|label| !sources.is_built_in(label.span.file));
         Self {
-            // Reviews show nothing else of it.
+            // Reviews show nothing else of the finding.
             message: found.whole_message("\n\n"),
             location: Location::new(&finding.primary, sources),
             severity: severity(finding.severity),

@@ -1,4 +1,4 @@
-//! What programs get in addition to a finding's message: the edits that fix it, and why it does not count.
+//! What programs receive in addition to a finding's message: the edits that fix it, and why it does not count.
 
 use serde::Serialize;
 

@@ -17,13 +17,13 @@ use document::{
     Notification, Properties, ROOT, Related, Result, Rule, Run, SCHEMA, Suppressed, Tool,
 };
 
-/// What the document says about a rule.
+/// The document's description of a rule.
 pub struct Page {
     /// Its first sentence.
     pub summary: String,
     /// All of it, as Markdown.
     pub markdown: String,
-    /// What it is about.
+    /// The category.
     pub category: &'static str,
 }
 
@@ -64,7 +64,7 @@ pub fn render(all: &[ContractFindings<'_>], page: &dyn Fn(&str) -> Option<Page>)
     pretty(&document)
 }
 
-/// Whether it reports that something was not checked.
+/// Whether a finding reports that something was not checked.
 fn is_about_run(found: &Found<'_>, all: &[ContractFindings<'_>]) -> bool {
     all.iter().any(|contract| match contract.extent {
         Extent::Everything => false,
@@ -130,7 +130,7 @@ fn result<'f>(found: Found<'f>, rules: &Rules<'f>, fingerprint: String) -> Resul
     }
 }
 
-/// Why it does not count. Every result has the list: an empty list says that nothing suppresses the result.
+/// Why a finding does not count. Every result has the list; an empty list means that nothing suppresses the result.
 fn suppressions(why: Option<&Suppression>) -> Vec<Suppressed> {
     let suppressed = why.map(|why| match why {
         Suppression::Waiver(waived) => {
@@ -153,7 +153,7 @@ fn suppressions(why: Option<&Suppression>) -> Vec<Suppressed> {
 
 /// The kinds of findings of a run, in the order of their names.
 struct Rules<'f> {
-    /// Each kind with the highest severity that was found.
+    /// Each kind, with the highest severity that was found.
     severities: BTreeMap<&'f str, Severity>,
 }
 

@@ -14,7 +14,7 @@ use crate::report::escape::terminal::{on_one_line, visible};
 use crate::report::excerpt::{Excerpt, shown_range};
 use crate::report::layout::{WIDTH, wrap};
 
-/// Of a place of several lines only the first line is shown.
+/// The most lines of a place that is shown as a whole. Of a longer place, only the first line is shown.
 const MOST_LINES: usize = 24;
 
 /// How much of a finding is shown.
@@ -22,7 +22,7 @@ const MOST_LINES: usize = 24;
 pub(in crate::report) enum Style {
     /// Everything.
     Full,
-    /// Everything but the source lines, which have just been shown.
+    /// Everything except the source lines, which have just been shown.
     WithoutPlace,
     /// One line.
     Concise,
@@ -68,7 +68,7 @@ pub(super) fn word(severity: Severity) -> &'static str {
     }
 }
 
-/// The excerpts of all files that a finding points into.
+/// The excerpts of all files to which a finding points.
 struct Excerpts<'a> {
     files: BTreeMap<FileId, (String, Excerpt<'a>)>,
     ranges: Vec<Option<(FileId, Range<usize>)>>,
@@ -170,7 +170,7 @@ fn severity(severity: Severity) -> drawn::Severity {
     }
 }
 
-/// Reasons are wrapped; help is not, because it is often text to copy.
+/// The reasons and the help. Reasons are wrapped. Help is not, because it is often text to copy.
 fn notes(diagnostic: &Diagnostic) -> Vec<String> {
     let why = diagnostic.why.iter().map(|why| {
         let why = format!("why: {}", visible(why));

@@ -1,4 +1,4 @@
-//! How many findings of each kind there are.
+//! The number of findings of each kind.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;

@@ -43,7 +43,7 @@ struct Answer<'q> {
     edits: Vec<Insertion<'q>>,
 }
 
-/// An edit: the text from `start` up to `end`, counted in bytes of the file from 0, is replaced by `text`.
+/// An edit: `text` replaces the text from `start` to `end`. Both are bytes of the file, counted from 0.
 #[derive(Serialize)]
 struct Insertion<'q> {
     place: Place,

@@ -15,11 +15,11 @@ pub struct ContractQuestions<'q> {
     pub file: &'q str,
     /// The texts.
     pub sources: &'q Sources,
-    /// What the contract leaves open.
+    /// The questions that the contract leaves open.
     pub questions: &'q Questions,
 }
 
-/// `1 question that the text leaves open`
+/// The number of questions, in a sentence: `The text leaves 1 question open.`
 fn counted(count: usize) -> String {
     match count {
         0 => "The text leaves open nothing that the program knows to ask about.".to_owned(),
@@ -28,7 +28,7 @@ fn counted(count: usize) -> String {
     }
 }
 
-/// Whether the contract pays the same afterwards, in words.
+/// Whether the contract pays the same after the answer, in words.
 fn effect(question: &Question) -> &'static str {
     if question.pays_the_same {
         "pays the same as today"
@@ -37,7 +37,7 @@ fn effect(question: &Question) -> &'static str {
     }
 }
 
-/// What an edit writes, without what only joins it to the surrounding text.
+/// The words that an edit writes, without those that only join them to the surrounding text.
 fn words(edit: &Edit) -> &str {
     edit.text.trim().trim_start_matches([';', ',']).trim_start()
 }
@@ -62,7 +62,7 @@ fn written<'f>(fix: &'f Fix, sources: &Sources) -> Vec<(&'f str, String)> {
         .collect()
 }
 
-/// The other answers, without the word that joins them to the first.
+/// The other answers, without the word that links them to the first.
 fn others(question: &Question) -> impl Iterator<Item = &str> {
     let known = usize::from(question.answer.is_some());
     let others = question.otherwise.iter().skip(known);
@@ -77,7 +77,7 @@ struct Together<'q> {
     place: String,
 }
 
-/// The clause that most questions propose to add, if it is more than one question.
+/// The clause that most questions propose to add, if there is more than one such question.
 fn together(contract: ContractQuestions<'_>) -> Option<Together<'_>> {
     let mut all: Vec<Together<'_>> = Vec::new();
     for (number, question) in (1..).zip(&contract.questions.all) {
@@ -115,7 +115,7 @@ fn lines(lines: &[usize]) -> String {
     }
 }
 
-/// A message as a sentence: with a capital letter, unless it begins with the contract's own words, and a full stop.
+/// A message as a sentence with a full stop. It gets a capital letter, unless it begins with the contract's own words.
 fn sentence(text: &str) -> String {
     let mut signs = text.chars();
     let Some(first) = signs.next() else {

@@ -6,7 +6,7 @@ use crate::review::{About, Question};
 
 use super::{ContractQuestions, counted, effect, others, sentence, together, written};
 
-/// The questions of a contract, numbered, each with what happens today and what answers it.
+/// The questions of a contract, numbered. Each has what happens today and what answers it.
 #[must_use]
 pub fn render(contract: ContractQuestions<'_>) -> String {
     let questions = contract.questions;

@@ -1,7 +1,7 @@
-//! The state of a contract, as one printed page, for the negotiating table.
+//! The state of a contract as one printed page, for the negotiating table.
 //!
-//! The page needs nothing else, runs no script and opens no connection, and tells the browser so. It is laid out for
-//! A4, and readable on a screen in light and in dark.
+//! The page needs no other file, runs no script and opens no connection, and it tells the browser so. It is laid out
+//! for A4, and is also readable on a screen in light and in dark.
 
 mod parts;
 
@@ -67,7 +67,7 @@ fn page(contract: ContractReview<'_>) -> String {
     )
 }
 
-/// A part of the page; the text next to its title is small.
+/// A part of the page. The text next to its title is small.
 fn section(title: &str, beside: &str, body: &str) -> String {
     let beside = if beside.is_empty() {
         String::new()
@@ -83,12 +83,12 @@ fn counted_concerns(review: &Review) -> String {
 
 fn purpose(review: &Review) -> String {
     if review.purposes.is_empty() {
-        return "<p class=\"purpose lacking\">No purpose is stated.</p>\n".to_owned();
+        return "<p class=\"purpose missing\">No purpose is stated.</p>\n".to_owned();
     }
     let all = review.purposes.iter().map(|purpose| {
         let words = purpose.purposes.join(", ");
         let shown = match purpose.shown_by.as_slice() {
-            [] => "<span class=\"lacking\">no KPI shows it</span>".to_owned(),
+            [] => "<span class=\"missing\">no KPI shows it</span>".to_owned(),
             shown => format!("shown by {}", escaped(&shown.join(", "))),
         };
         format!(
@@ -102,7 +102,7 @@ fn purpose(review: &Review) -> String {
 
 fn stakes(review: &Review) -> String {
     let Some(stakes) = &review.stakes else {
-        return "<p class=\"lacking\">No scenario of the contract can be invoiced, so no amounts are known.</p>\n"
+        return "<p class=\"missing\">No scenario of the contract can be invoiced, so no amounts are known.</p>\n"
             .to_owned();
     };
     let service = tile(
@@ -142,7 +142,7 @@ fn range(range: &Range) -> String {
     .concat()
 }
 
-/// A tile; its title and body are markup.
+/// A tile. Its title and body are markup.
 fn tile(title: &str, figure: &str, body: &str) -> String {
     format!(
         "<div class=\"tile\"><h2>{title}</h2><p class=\"figure\">{}</p>{body}</div>\n",
@@ -206,7 +206,7 @@ fn at_risk(stakes: &Stakes) -> String {
     )
 }
 
-/// A scale from 0% to 20% of the month, with the usual range marked on it.
+/// A scale from 0% to 20% of the month, with the usual range marked.
 fn bar(share: &Share) -> String {
     let five_hundred = Exact::from_integer(500);
     let hundred = Exact::from_integer(100);
@@ -218,7 +218,7 @@ fn bar(share: &Share) -> String {
     )
 }
 
-/// A list, and how many more there are.
+/// A list, and the number of items that are left out.
 fn list(items: Vec<String>, count: usize, command: &str) -> String {
     if items.is_empty() {
         return "<p>None.</p>\n".to_owned();

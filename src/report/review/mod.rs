@@ -20,9 +20,9 @@ pub struct ContractReview<'r> {
     pub review: &'r Review,
 }
 
-/// How many findings a page shows.
+/// The most findings that a page shows.
 const SHOWN_CONCERNS: usize = 5;
-/// How many waivers a page shows.
+/// The most waivers that a page shows.
 const SHOWN_WAIVERS: usize = 4;
-/// How many questions a page shows.
+/// The most questions that a page shows.
 const SHOWN_QUESTIONS: usize = 5;

@@ -245,7 +245,7 @@ fn more(count: usize, shown: usize, command: &str) -> String {
     }
 }
 
-/// Columns as wide as their content; those that have too little room are wrapped.
+/// Columns as wide as their content. If there is too little room, they are wrapped.
 fn table(rows: &[[String; 5]]) -> String {
     let mut widths = [0; 5];
     for row in rows {

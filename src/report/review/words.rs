@@ -1,13 +1,13 @@
-//! The words that the page is written in, whatever its format.
+//! The words of the page, whatever its format.
 
 use crate::diagnostic::Severity;
 use crate::quantity::Exact;
 use crate::review::{Accepted, Concern, Measured, Review, Share};
 
-/// What is usually at risk in a month, of its charges.
+/// The usual share of a month's charges that is at risk.
 pub(super) const USUAL: &str = "10% to 12% is usual";
 
-/// How a share compares with what is usual.
+/// How a share compares with the usual range.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
     Below,
@@ -15,7 +15,7 @@ pub(super) enum Place {
     Above,
 }
 
-/// How the share at risk compares.
+/// How the share at risk compares with the usual range.
 pub(super) fn place(share: &Share) -> Place {
     let hundredths = |count: i64| Exact::ratio(count, 100).unwrap_or_else(Exact::zero);
     if share.share.value < hundredths(10) {
@@ -27,7 +27,7 @@ pub(super) fn place(share: &Share) -> Place {
     }
 }
 
-/// `less than usual: 10% to 12%`
+/// The comparison in words: `less than the usual 10% to 12%`.
 pub(super) fn beside_usual(share: &Share) -> &'static str {
     match place(share) {
         Place::Below => "less than the usual 10% to 12%",
@@ -59,7 +59,7 @@ pub(super) fn targets(measure: &Measured) -> String {
     }
 }
 
-/// From which systems, by whom.
+/// The systems it comes from, and who reports it.
 pub(super) fn measured_by(measure: &Measured) -> String {
     let sources = match measure.sources.as_slice() {
         [] => "no system named".to_owned(),
@@ -72,7 +72,7 @@ pub(super) fn measured_by(measure: &Measured) -> String {
     format!("{sources} ({who})")
 }
 
-/// What the KPI changes.
+/// The effect of the KPI.
 pub(super) fn moves(measure: &Measured) -> String {
     match (&measure.moves, measure.pays) {
         (Some(moves), _) => moves.to_string(),
@@ -104,7 +104,7 @@ pub(super) fn counted(concerns: &[Concern]) -> String {
     }
 }
 
-/// What a finding can cost, after its message.
+/// The possible cost of a finding, to follow its message.
 pub(super) fn cost(concern: &Concern) -> String {
     let cost = concern.cost.as_ref();
     cost.map_or(String::new(), |cost| format!(" ({cost})"))
@@ -120,7 +120,7 @@ pub(super) fn waiver(one: &Accepted) -> String {
     )
 }
 
-/// With a capital letter at the start, unless it begins with the contract's own words.
+/// Adds a capital letter at the start, unless the text begins with the contract's own words.
 pub(super) fn capital(text: &str) -> String {
     let mut signs = text.chars();
     let first = signs.next();

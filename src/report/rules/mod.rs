@@ -8,15 +8,15 @@ pub mod table;
 pub struct RuleRow {
     /// Its name.
     pub name: &'static str,
-    /// What it is about: `incentive`.
+    /// Its category: `incentive`.
     pub category: &'static str,
     /// How much it matters by default: `warning`.
     pub level: &'static str,
-    /// How settled it is: `stable` or `preview`.
+    /// Whether it is settled: `stable` or `preview`.
     pub status: &'static str,
     /// The version that introduced it.
     pub since: &'static str,
-    /// What it finds, in a sentence or two.
+    /// A summary of its findings, in a sentence or two.
     pub summary: String,
     /// Its page as Markdown.
     pub page: String,

@@ -5,7 +5,7 @@ use crate::report::escape::command::{message, property};
 
 use super::ContractResults;
 
-/// What failed, and what was not run; nothing about what passed.
+/// What failed, and what was not run. What passed is left out.
 #[must_use]
 pub fn render(all: &[ContractResults<'_>]) -> String {
     all.iter().flat_map(of_contract).collect()

@@ -1,4 +1,4 @@
-//! Scenarios for CI servers: the JUnit XML that they read, a suite for each contract.
+//! Scenarios for CI servers: the JUnit XML that they read, with a suite for each contract.
 
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
@@ -16,11 +16,11 @@ pub fn render(all: &[ContractResults<'_>]) -> String {
         suite.add_test_cases(contract.results.iter().map(|result| case(contract, result)));
         report.add_test_suite(suite);
     }
-    // Writing into memory fails only on characters that XML cannot hold, and those are replaced before.
+    // Writing into memory fails only for characters that XML cannot hold, and these have been replaced.
     report.to_string().unwrap_or_default()
 }
 
-/// Scenarios that were not run are an error, not an empty result.
+/// A case for scenarios that were not run, which is an error and not an empty result.
 fn not_run(contract: &ContractResults<'_>, error: &str) -> TestCase {
     let mut status = TestCaseStatus::non_success(NonSuccessKind::Error);
     status.set_message(on_one_line(error));
@@ -35,7 +35,8 @@ fn case(contract: &ContractResults<'_>, result: &ScenarioResult) -> TestCase {
     case
 }
 
-/// A failure has one message; its description has every difference with the line of its expectation.
+/// The status of a result. A failure has one message, and its description has every difference with the line of its
+/// expectation.
 fn status(contract: &ContractResults<'_>, result: &ScenarioResult) -> TestCaseStatus {
     let Some(first) = result.mismatches.first() else {
         return TestCaseStatus::success();

@@ -14,7 +14,7 @@ pub struct ContractResults<'r> {
     pub file: &'r str,
     /// The contract's name.
     pub contract: &'r str,
-    /// The texts that the results point into.
+    /// The texts to which the results point.
     pub sources: &'r Sources,
     /// The results, in the order of the contract.
     pub results: &'r [ScenarioResult],

@@ -1,4 +1,4 @@
-//! Scenarios for people: a line for each, and for failed ones the actual results, in the contract's text.
+//! Scenarios for people: a line for each, and for those that failed the actual results, in the contract's text.
 
 use crate::diagnostic::Diagnostic;
 use crate::ledger::ScenarioResult;

@@ -14,9 +14,9 @@ pub struct Settings {
     pub excluded: bool,
     /// Settings that are not about a single rule.
     pub settings: Vec<Setting>,
-    /// Of each category.
+    /// The settings of each category.
     pub categories: Vec<Setting>,
-    /// Of each rule.
+    /// The settings of each rule.
     pub rules: Vec<RuleSetting>,
 }
 
@@ -27,7 +27,7 @@ pub struct Setting {
     pub name: String,
     /// Its value.
     pub value: String,
-    /// Where it is written; nothing if it is as usual.
+    /// Where it is written; nothing if it has its usual value.
     pub from: Option<String>,
 }
 
@@ -40,14 +40,14 @@ pub struct RuleSetting {
     pub category: &'static str,
     /// `off`, `info`, `warning` or `error`.
     pub level: &'static str,
-    /// What decided the level; nothing if it is as usual.
+    /// The origin of the level; nothing if it is the usual one.
     pub from: Option<String>,
-    /// What it compares with.
+    /// The figures with which it compares.
     pub figures: Vec<Setting>,
 }
 
 impl RuleSetting {
-    /// Whether nothing in the configuration changed it.
+    /// Whether the configuration changed nothing in it.
     #[must_use]
     pub fn is_usual(&self) -> bool {
         self.from.is_none() && self.figures.iter().all(|figure| figure.from.is_none())

@@ -5,7 +5,7 @@ use crate::report::layout::{pad_right, width};
 
 use super::{RuleSetting, Setting, Settings};
 
-/// The page; with `all`, also the rules that are as usual.
+/// The page. With `all`, it also has the rules with their usual settings.
 #[must_use]
 pub fn render(page: &Settings, all: bool) -> String {
     let mut out = format!("{}\n", on_one_line(&page.subject));

@@ -1,8 +1,8 @@
-//! Statements as rows for a ledger: one row per line, one row of kind `total` per month.
+//! Statements as rows for a ledger: one row for each line, and one row of kind `total` for each month.
 //!
-//! Numbers are plain and exact: a decimal point, no grouping, `n/d` for a value without finite decimals. Amounts have
-//! at least the decimals of their currency. A percentage has its sign, `2%`. The rows of a month without its total add
-//! up to the total.
+//! Numbers are plain and exact: a decimal point, no grouping, and `n/d` for a value without finite decimals. Amounts
+//! have at least the decimals of their currency. A percentage has its sign, `2%`. Without its total row, the rows of a
+//! month add up to the total.
 
 use std::io;
 
@@ -18,33 +18,65 @@ pub const COLUMNS: [&str; 13] = [
     "amount", "currency", "arose",
 ];
 
-/// Writes statements one by one; it keeps nothing of those that are written.
+/// Which rows a month has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Lines {
+    /// One for each line, and one for the total.
+    #[default]
+    All,
+    /// Only the total.
+    Total,
+}
+
+/// Writes statements one by one. It keeps nothing of those that are written.
 pub struct Writer<W: io::Write> {
     rows: csv::Writer<W>,
+    lines: Lines,
 }
 
 impl<W: io::Write> Writer<W> {
     /// Writes the row of headings.
     ///
     /// # Errors
-    /// Says why `out` could not be written to.
+    /// If `out` could not be written to.
     pub fn new(out: W) -> io::Result<Self> {
-        let mut rows = csv::Writer::from_writer(out);
-        rows.write_record(COLUMNS).map_err(cause)?;
-        Ok(Self { rows })
+        Self::with_lines(out, Lines::All)
+    }
+
+    /// Writes the row of headings, for months with these rows.
+    ///
+    /// # Errors
+    /// Says why `out` could not be written to.
+    pub fn with_lines(out: W, lines: Lines) -> io::Result<Self> {
+        let mut writer = Self::without_headings(out, lines);
+        writer.rows.write_record(COLUMNS).map_err(cause)?;
+        Ok(writer)
+    }
+
+    /// Writes only rows.
+    #[must_use]
+    pub fn without_headings(out: W, lines: Lines) -> Self {
+        Self {
+            rows: csv::Writer::from_writer(out),
+            lines,
+        }
     }
 
     /// Writes the rows of one month.
     ///
     /// # Errors
-    /// Says why they could not be written.
+    /// If they could not be written.
     pub fn statement(&mut self, heading: &Heading, statement: &Statement) -> io::Result<()> {
         let month = statement.month.to_string();
         let account = statement.account.as_deref().unwrap_or_default();
         let currency = statement.currency;
         let account = cell(account);
         let first = [heading.contract.as_str(), &account, month.as_str()];
-        for line in &statement.lines {
+        let lines = match self.lines {
+            Lines::All => statement.lines.as_slice(),
+            Lines::Total => &[],
+        };
+        for line in lines {
             let amount = plain(&line.amount, currency);
             let last = [amount.as_str(), currency.code()];
             self.row(first, line.kind.key(), Some(line), last)?;
@@ -53,7 +85,7 @@ impl<W: io::Write> Writer<W> {
         self.row(first, "total", None, [total.as_str(), currency.code()])
     }
 
-    /// Writes one row; the total has no line.
+    /// Writes one row. The row of the total has no line.
     fn row(
         &mut self,
         [contract, account, month]: [&str; 3],
@@ -89,10 +121,21 @@ impl<W: io::Write> Writer<W> {
     /// Writes what is still buffered.
     ///
     /// # Errors
-    /// Says why it could not be written.
+    /// If it could not be written.
     pub fn finish(mut self) -> io::Result<()> {
         self.rows.flush()
     }
+}
+
+/// Appends a cell as a row of several has it: in quotes only if it needs them.
+pub(super) fn quoted(out: &mut Vec<u8>, text: &str) {
+    let special = |byte: u8| matches!(byte, b',' | b'"' | b'\r' | b'\n');
+    if !text.bytes().any(special) {
+        return out.extend_from_slice(text.as_bytes());
+    }
+    out.push(b'"');
+    out.extend_from_slice(text.replace('"', "\"\"").as_bytes());
+    out.push(b'"');
 }
 
 /// The error of the output itself, so that a closed pipe is recognised.
@@ -104,7 +147,7 @@ fn cause(error: csv::Error) -> io::Error {
 }
 
 /// `2026-01`, or `2026-01 to 2026-03`.
-fn arose((first, last): (Month, Month)) -> String {
+pub(super) fn arose((first, last): (Month, Month)) -> String {
     if first == last {
         first.to_string()
     } else {
@@ -112,7 +155,7 @@ fn arose((first, last): (Month, Month)) -> String {
     }
 }
 
-fn number(figure: &Figure) -> String {
+pub(super) fn number(figure: &Figure) -> String {
     match &figure.kind {
         Type::Percent => {
             let percent = figure.value.multiply(&Exact::from_integer(100));

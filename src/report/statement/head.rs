@@ -4,7 +4,7 @@ use crate::ledger::{Amended, Heading, Party, Statement};
 use crate::report::escape::terminal::on_one_line;
 use crate::report::layout::{WIDTH, blanks, hanging, pad_right, width, wrap};
 
-/// Contract and month, the parties, and the terms that every amount rests on.
+/// Contract and month, the parties, and the terms on which every amount rests.
 pub(super) fn render(heading: &Heading, statement: &Statement) -> String {
     let fields: Vec<(&str, String)> = fields(heading, statement);
     let names = fields.iter().map(|(name, _)| width(name)).max();

@@ -13,7 +13,7 @@ use crate::report::wire::{Amendment as JsonAmendment, Place, Value};
 use crate::report::words::notice_kind_key;
 use crate::text::Sources;
 
-/// The version of the document's schema; it is raised when a reader of the previous version could be misled.
+/// The version of the document's schema. It is raised when a reader of the previous version could be misled.
 pub const SCHEMA_VERSION: u32 = 1;
 
 /// The files that the statements were computed from.
@@ -25,7 +25,7 @@ pub struct Origin {
     pub data: Vec<DigestedFile>,
 }
 
-/// A file with what identifies its content.
+/// A file, and what identifies its content.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DigestedFile {
     /// The name shown to people.
@@ -34,7 +34,7 @@ pub struct DigestedFile {
     pub sha256: String,
 }
 
-/// Writes one document, its statements one by one. Refused months are kept until the end.
+/// Writes one document, one statement at a time. Refused months are kept until the end.
 pub struct Writer<'a, W: io::Write> {
     out: W,
     sources: &'a Sources,
@@ -43,10 +43,10 @@ pub struct Writer<'a, W: io::Write> {
 }
 
 impl<'a, W: io::Write> Writer<'a, W> {
-    /// Writes what is known of contract and data; spans of statements are places in `sources`.
+    /// Writes what is known about contract and data. The spans of statements are places in `sources`.
     ///
     /// # Errors
-    /// Says why `out` could not be written to.
+    /// If `out` could not be written to.
     pub fn new(
         mut out: W,
         heading: &Heading,
@@ -71,7 +71,7 @@ impl<'a, W: io::Write> Writer<'a, W> {
     /// Writes one month.
     ///
     /// # Errors
-    /// Says why it could not be written.
+    /// If it could not be written.
     pub fn statement(&mut self, statement: &Statement) -> io::Result<()> {
         let separator = if self.statements == 0 { "\n" } else { ",\n" };
         self.statements += 1;
@@ -89,7 +89,7 @@ impl<'a, W: io::Write> Writer<'a, W> {
     /// Writes the refused months and the document's end.
     ///
     /// # Errors
-    /// Says why they could not be written.
+    /// If they could not be written.
     pub fn finish(mut self) -> io::Result<()> {
         self.out.write_all(b"],\n\"refused\":[")?;
         for (at, month) in self.refused.iter().enumerate() {

@@ -9,7 +9,7 @@ use crate::report::words::{in_figures, notice_kind_title};
 
 use super::table::{Cell, Entry, Row, Table};
 
-/// All lines by kind, with a sum where a kind has several, then the total.
+/// All lines by kind, with a sum for each kind that has several lines, then the total.
 pub(super) fn render(statement: &Statement) -> String {
     let mut table = Table {
         titles: ["Quantity", "Rate", base_title(statement), "Amount"],
@@ -97,7 +97,7 @@ fn push_line(table: &mut Lines, line: &Line, statement: &Statement) {
     table.entries.extend(why_zero(line, statement));
 }
 
-/// The title with name and clause below it, or the name with the clause.
+/// The title with name and clause below it, or the name with the clause if there is no title.
 fn label(line: &Line) -> Vec<String> {
     let name = with_clause(&on_one_line(&line.name), line.clause.as_deref());
     match &line.title {
@@ -110,8 +110,8 @@ fn plain_cell(figure: &Figure) -> Cell {
     Cell::new(&figure.number(), figure.unit())
 }
 
-/// A rate in the statement's currency for one unit of the line's quantity is written without its unit; a share says
-/// what it is a share of.
+/// The rate of a line. If it is in the statement's currency for one unit of the line's quantity, it has no unit. A
+/// share says what it is a share of.
 fn rate_cell(line: &Line, rate: &Figure, currency: Currency) -> Cell {
     let unit = match (&line.base_name, is_money(rate, currency)) {
         (Some(name), _) => format!("of {}", in_figures(&on_one_line(name))),
@@ -157,7 +157,7 @@ fn rate_unit(rate: &Figure, quantity: Option<&Figure>, currency: Currency) -> St
     }
 }
 
-/// The months that an amount from an earlier month comes from.
+/// A remark with the earlier months in which an amount arose.
 fn arose_remark((first, last): (Month, Month)) -> Entry<4> {
     let text = if first == last {
         format!("of {first}")
@@ -183,7 +183,7 @@ fn cut_remark(cut: &Cut, currency: Currency) -> Entry<4> {
     Entry::Remark(3, format!("{before} cut to {after} by {limit}"))
 }
 
-/// A line of 0.00 refers to the notices that say why.
+/// A remark for a line of 0.00 that refers to the notices that say why.
 fn why_zero(line: &Line, statement: &Statement) -> Option<Entry<4>> {
     if !line.amount.is_zero() {
         return None;

@@ -1,24 +1,24 @@
-//! A table of labels and numbers, the numbers aligned at their decimal points.
+//! A table of labels and numbers. The numbers are aligned at their decimal points.
 
 use crate::report::layout::{WIDTH, blanks, pad_left, pad_right, width, wrap};
 
 /// The spaces before each column of numbers.
 const GAP: usize = 3;
-/// The label column is never narrower than this.
+/// The least width of the label column.
 const LEAST_LABEL: usize = 26;
 /// How much each level of labels is indented.
 const INDENT: usize = 2;
 
 /// A table with `N` columns of numbers.
-pub(super) struct Table<const N: usize> {
+pub(in crate::report) struct Table<const N: usize> {
     /// The heading of each column of numbers.
-    pub(super) titles: [&'static str; N],
+    pub(in crate::report) titles: [&'static str; N],
     /// The content, from the top.
-    pub(super) entries: Vec<Entry<N>>,
+    pub(in crate::report) entries: Vec<Entry<N>>,
 }
 
 /// One piece of a table.
-pub(super) enum Entry<const N: usize> {
+pub(in crate::report) enum Entry<const N: usize> {
     /// An empty line.
     Blank,
     /// A line across, drawn with this character.
@@ -34,17 +34,17 @@ pub(super) enum Entry<const N: usize> {
 }
 
 /// A label with its numbers.
-pub(super) struct Row<const N: usize> {
+pub(in crate::report) struct Row<const N: usize> {
     /// The level of the label.
-    pub(super) depth: usize,
-    /// The label; each text has its own line, and the numbers are in one of them.
-    pub(super) label: Vec<String>,
+    pub(in crate::report) depth: usize,
+    /// The label. Each text has a line of its own, and the numbers are on one of them.
+    pub(in crate::report) label: Vec<String>,
     /// The numbers.
-    pub(super) cells: [Option<Cell>; N],
+    pub(in crate::report) cells: [Option<Cell>; N],
 }
 
-/// A number in three parts, each of which is aligned with the others of its column.
-pub(super) struct Cell {
+/// A number in three parts, each of which is aligned within its column.
+pub(in crate::report) struct Cell {
     whole: String,
     fraction: String,
     unit: String,
@@ -59,8 +59,8 @@ struct Column {
 }
 
 impl Cell {
-    /// A number as it is written, and what comes after it.
-    pub(super) fn new(number: &str, unit: impl Into<String>) -> Self {
+    /// A number as it is written, and what follows it.
+    pub(in crate::report) fn new(number: &str, unit: impl Into<String>) -> Self {
         let cut = number.find(['.', '%']).unwrap_or(number.len());
         let (whole, fraction) = number.split_at(cut);
         Self {
@@ -119,7 +119,7 @@ impl Column {
 
 impl<const N: usize> Table<N> {
     /// The table as text. Columns without numbers are left out.
-    pub(super) fn render(&self) -> String {
+    pub(in crate::report) fn render(&self) -> String {
         let columns = self.columns();
         let numbers: usize = columns.iter().map(|column| step(*column)).sum();
         let label = self

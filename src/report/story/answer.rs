@@ -5,7 +5,7 @@ use crate::quantity::Figure;
 use crate::report::escape::terminal::on_one_line;
 use crate::report::words::in_figures;
 
-/// The number that the story leads to: the total, or the lines of the given name, together.
+/// The number to which the story leads: the total, or the sum of the lines with the given name.
 pub(super) fn answer_value(story: &Story) -> Option<Figure> {
     let mut answers = story.answers.iter().map(|at| story.steps.get(*at));
     let mut sum = answers.next()??.value.clone()?;
@@ -16,7 +16,7 @@ pub(super) fn answer_value(story: &Story) -> Option<Figure> {
     Some(sum)
 }
 
-/// In one line: `handling in 2026-02 is 162 375.00 EUR`.
+/// The answer on one line: `handling in 2026-02 is 162 375.00 EUR`.
 pub(super) fn answer(story: &Story) -> String {
     let subject = story.line.as_deref().unwrap_or("the total");
     let account = match &story.account {
@@ -46,7 +46,7 @@ pub(super) fn value(step: &Step) -> String {
     }
 }
 
-/// A step in one line: `service_level = 76.2%`.
+/// A step on one line: `service_level = 76.2%`.
 pub(super) fn equation(step: &Step) -> String {
     on_one_line(&format!("{} = {}", in_figures(&step.name), value(step)))
 }

@@ -1,4 +1,4 @@
-//! The contract's own lines with the month's values written on them, drawn by ariadne.
+//! The contract's own lines, annotated with the month's values, drawn by ariadne.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -12,10 +12,10 @@ use crate::text::{FileId, Sources};
 
 use super::answer::equation;
 
-/// A chapter has at most this many steps, unless a single item has more.
+/// The most steps of a chapter, unless a single item has more.
 const MOST_STEPS: usize = 6;
 
-/// The story in chapters, in the order of computation: every item of the contract with the steps that lead to it.
+/// The story in chapters, in the order of computation: every item of the contract, with the steps that lead to it.
 pub(super) fn render(story: &Story, sources: &Sources, colour: bool) -> String {
     chapters(&story.steps)
         .into_iter()
@@ -26,7 +26,7 @@ pub(super) fn render(story: &Story, sources: &Sources, colour: bool) -> String {
 /// A step with its number.
 type Numbered<'a> = (usize, &'a Step);
 
-/// What is written at one place of the contract.
+/// The text at one place of the contract.
 struct Remark {
     text: String,
     colour: Color,
@@ -154,13 +154,13 @@ fn render_snippet(
     let text = Source::from(excerpt.text().to_owned());
     report.write((name.clone(), text), &mut out).ok()?;
     let drawn = String::from_utf8(out).ok()?;
-    // The first line is the report's own heading, which is empty here: chapters have their own.
+    // The first line is the drawing's own heading, which is empty because chapters have their own.
     drawn
         .split_once('\n')
         .map(|(_, snippet)| snippet.to_owned())
 }
 
-/// What is written where, in the order of the places; steps at the same place share a remark.
+/// The remarks to write, in the order of the places. Steps at the same place share a remark.
 fn remarks(
     steps: &[Numbered<'_>],
     places: impl Iterator<Item = Range<usize>>,

@@ -11,7 +11,7 @@ use crate::text::Sources;
 
 use super::answer::answer_value;
 
-/// The version of the document's schema; it is raised when a reader of the previous version could be misled.
+/// The version of the document's schema. It is raised when a reader of the previous version could be misled.
 pub const SCHEMA_VERSION: u32 = 1;
 
 /// The story of a number of the contract `contract`.

@@ -7,10 +7,10 @@ use crate::text::Sources;
 
 use super::answer::equation;
 
-/// The contract's words are cut after this many characters.
+/// The most characters of the contract's words that are shown.
 const MOST_WORDS: usize = 160;
 
-/// Every step with the data or the words of the contract that it rests on.
+/// Every step, with the data or the words of the contract on which it rests.
 pub(super) fn render(story: &Story, sources: &Sources) -> String {
     let digits = width(&story.steps.len().to_string());
     story

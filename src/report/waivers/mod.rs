@@ -1,34 +1,34 @@
-//! Waivers, listed.
+//! Waivers as a list.
 
 pub mod json;
 pub mod text;
 
 use crate::calendar::Date;
 
-/// A waiver, as it is listed.
+/// A waiver in the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// The file that it is in.
+    /// The file in which it is.
     pub file: String,
     /// Its line, from 1.
     pub line: usize,
-    /// What it is about: `service level answer_speed, SoW 4.2`.
+    /// The clause that it is about: `service level answer_speed, SoW 4.2`.
     pub clause: String,
     /// The rule.
     pub rule: String,
     /// The last day on which it applies.
     pub until: Date,
-    /// How many days that is from today; negative if it has ended.
+    /// The number of days until then from today; negative if the waiver has ended.
     pub days: i64,
     /// Why the finding is accepted.
     pub because: String,
     /// Where that was decided.
     pub reference: Option<String>,
-    /// What it does.
+    /// Its state.
     pub state: State,
 }
 
-/// What a waiver does.
+/// The state of a waiver.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
     /// It covers findings.

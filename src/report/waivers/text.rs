@@ -1,10 +1,10 @@
-//! Waivers for people: the next to end first.
+//! Waivers for people, the next to end first.
 
 use super::super::layout::hanging;
 use super::{Row, State};
 use crate::report::escape::terminal::on_one_line;
 
-/// All waivers, with an empty line after each, and how many there are.
+/// All waivers, with an empty line after each, then the number of waivers.
 #[must_use]
 pub fn render(rows: &[Row]) -> String {
     let mut out: String = rows.iter().map(one).collect();

@@ -4,10 +4,11 @@ use crate::text::Span;
 
 use super::super::grammar::{Children, Node, Rule, words};
 use super::super::tree::{
-    Adjust, AdjustTarget, Award, AwardKind, AwardTerms, Bands, Every, Floor, FloorKind, ItemKind,
-    Limit, LimitPeriod, LimitSubject, Notice, Path, Tax,
+    Adjust, AdjustTarget, Award, AwardKind, AwardTerms, Bands, Every, Expr, ExprKind, Floor,
+    FloorKind, ItemKind, Limit, LimitPeriod, LimitSubject, Notice, Path, Tax,
 };
 use super::Lowering;
+use super::climb::comparison;
 use super::expression::broken;
 use super::file::ItemParts;
 use super::item::Common;
@@ -109,10 +110,76 @@ impl<'t> Lowering<'t> {
             terms: terms.unwrap_or_else(|| AwardTerms::Amount(broken(span))),
             every,
             when,
+            in_every_month: false,
             applied,
             in_place,
         };
         Some((ItemKind::Award(award), common.clause))
+    }
+
+    /// `retention bonus NAME 25_000 EUR each contract year when attrition stays at most 20%`: a bonus whose condition holds
+    /// in every month of the period.
+    pub(super) fn retention(&mut self, node: Node<'t>) -> ItemParts {
+        let whole = node.clone();
+        let span = self.span(&node);
+        let mut common = self.titled("retention bonus", &node);
+        let (mut amount, mut every, mut when, mut applied) = (None, None, None, None);
+        for part in node.into_inner() {
+            match part.as_rule() {
+                Rule::assign => common.no_more_title(),
+                Rule::arith => {
+                    common.no_more_title();
+                    amount = Some(self.climb(part));
+                }
+                Rule::every => every = Some((every_of(words(&part)), self.span(&part))),
+                Rule::stays => when = self.stays(part),
+                Rule::applied => {
+                    let span = self.span(&part);
+                    applied = applied_to(part).map(|applied| (applied, span));
+                }
+                _ => {
+                    self.common(&mut common, &whole, part);
+                }
+            }
+        }
+        let complete = amount.is_some() && every.is_some() && when.is_some();
+        if !complete {
+            self.lacks(
+                &common,
+                "how much it is, of which period, and what must hold in each of its months",
+                "`retention bonus team 25_000 EUR each contract year when attrition stays at most 20%`",
+            );
+        }
+        let amount = amount.filter(|_| complete && !common.broken);
+        let award = Award {
+            kind: AwardKind::Bonus,
+            name: common.name?,
+            title: common.title,
+            dimension: None,
+            terms: AwardTerms::Amount(amount.unwrap_or_else(|| broken(span))),
+            every,
+            when,
+            in_every_month: true,
+            applied,
+            in_place: None,
+        };
+        Some((ItemKind::Award(award), common.clause))
+    }
+
+    /// `when attrition stays at most 20%` as a condition of one month; nothing if a part of it is missing.
+    fn stays(&mut self, node: Node<'t>) -> Option<Expr> {
+        let span = self.span(&node);
+        let (mut measure, mut side, mut level) = (None, None, None);
+        for part in node.into_inner() {
+            match part.as_rule() {
+                Rule::path => measure = Some(self.name_expr(&part)),
+                Rule::compare => side = comparison(words(&part)),
+                Rule::arith => level = Some(self.climb(part)),
+                _ => {}
+            }
+        }
+        let kind = ExprKind::Compare(Box::new(measure?), side?, Box::new(level?));
+        Some(Expr { kind, span })
     }
 
     pub(super) fn when(&mut self, node: Node<'t>) -> Option<super::super::tree::Expr> {

@@ -170,6 +170,7 @@ impl<'t> Lowering<'t> {
             Rule::floor => self.floor(node),
             Rule::commitment => self.commitment(node),
             Rule::holdback => self.holdback(node),
+            Rule::retention => self.retention(node),
             Rule::scenario => self.scenario(node),
             Rule::objective => self.objective(node),
             Rule::dimension => self.dimension_item(node),

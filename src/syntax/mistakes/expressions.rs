@@ -51,7 +51,7 @@ impl Stop<'_> {
         if self.found.is("if") && self.expects(Called::Operator) {
             return Some(
                 Diagnostic::error(
-                    "if-behind-a-value",
+                    "if-after-a-value",
                     self.here(place),
                     "an `if` comes after a value",
                 )
@@ -167,7 +167,7 @@ impl Stop<'_> {
         let is_it = self.found.is(",") && dated.is_some_and(is_dated);
         is_it.then(|| {
             Diagnostic::error(
-                "date-behind-an-if",
+                "date-after-an-if",
                 self.here(place),
                 "a date comes after an `if`",
             )

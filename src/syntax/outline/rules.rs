@@ -100,6 +100,7 @@ const ITEMS: &[Rule] = &[
     Rule::notice,
     Rule::commitment,
     Rule::holdback,
+    Rule::retention,
     Rule::partnership,
     Rule::scenario,
 ];

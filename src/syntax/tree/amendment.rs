@@ -1,4 +1,4 @@
-//! Amendments: what a later text changes of a contract, and from when on.
+//! Amendments: what a later text changes in a contract, and from which day.
 
 use crate::calendar::Date;
 use crate::lineage::Ending;
@@ -21,7 +21,7 @@ pub struct Amendment {
     pub signed: Option<(Date, Span)>,
     /// The clause of the paper amendment.
     pub clause: Option<Text>,
-    /// What it changes, in the order written.
+    /// Its changes, in the order written.
     pub changes: Vec<Change>,
     /// Items of its changes that could not be read.
     pub unreadable: Vec<Unreadable>,
@@ -36,7 +36,7 @@ pub struct Amendment {
 pub enum Change {
     /// `add ITEM`
     Add(Item, Span),
-    /// `replace ITEM`: the item that has the same name.
+    /// `replace ITEM`: replaces the item that has the same name.
     Replace(Item, Span),
     /// `remove charge chat "Amendment 3, 2"`
     Remove(Removed, Span),
@@ -64,7 +64,7 @@ pub struct Removed {
 }
 
 impl Amendment {
-    /// The items that it adds or puts in the place of others.
+    /// The items that it adds, and those that replace others.
     pub fn items(&self) -> impl Iterator<Item = &Item> {
         self.changes.iter().filter_map(|change| match change {
             Change::Add(item, _) | Change::Replace(item, _) => Some(item),

@@ -7,15 +7,15 @@ use super::Expr;
 /// `baseline 1_000 tickets at 50_000 GBP each month; deadband 10% franchise; above …; below …`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Baseline {
-    /// How many units the price holds for.
+    /// How many units the price covers.
     pub units: Expr,
     /// The price of a month with that many units.
     pub price: Expr,
     /// How far the units may be from the baseline at that price.
     pub deadband: Option<Deadband>,
-    /// What more units cost.
+    /// The price of more units.
     pub above: BaselineSide,
-    /// What is paid back for fewer units.
+    /// The amount paid back for fewer units.
     pub below: BaselineSide,
     /// The whole block.
     pub span: Span,
@@ -26,7 +26,7 @@ pub struct Baseline {
 pub struct Deadband {
     /// Its width on either side, as a share of the baseline.
     pub share: Expr,
-    /// What counts outside of it, where it is said.
+    /// Which units count outside of it, if the text says so.
     pub kind: Option<DeadbandKind>,
     /// The whole statement.
     pub span: Span,
@@ -35,7 +35,7 @@ pub struct Deadband {
 /// Which units count once a month is outside the deadband.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum DeadbandKind {
-    /// `franchise`: all units from the baseline on.
+    /// `franchise`: all units from the baseline onwards.
     Franchise,
     /// `deductible`: only those beyond the deadband.
     Deductible,
@@ -53,21 +53,21 @@ pub struct BaselineSide {
 /// A slab of the units by which a month differs from the baseline.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BaselineSlab {
-    /// Its end as a share of the baseline; nothing for the last one.
+    /// Its end as a share of the baseline; nothing for the last slab.
     pub up_to: Option<Expr>,
-    /// What its units cost.
+    /// The price of its units.
     pub price: SlabPrice,
     /// The whole slab.
     pub span: Span,
 }
 
-/// What the units of a slab cost.
+/// The price of the units of a slab.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SlabPrice {
     /// `42 GBP per ticket`
     Rate(Expr),
     /// `by agreement`
     ByAgreement,
-    /// `as at 20%`: no more than all units up to that end.
+    /// `as at 20%`: no more than all units up to that end would cost.
     AsAt(Expr),
 }

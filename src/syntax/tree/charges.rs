@@ -25,7 +25,7 @@ pub struct Charge {
 /// `in advance on forecast, trued up the next month`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Advance {
-    /// What is billed in the month itself.
+    /// The forecast that is billed in the month itself.
     pub forecast: Expr,
     /// When the difference to what was delivered is settled.
     pub settled: Settled,
@@ -62,7 +62,7 @@ pub enum Pricing {
 /// `at cost of staff_cost, at most 40_000 EUR, plus 8%, at most 50_000 EUR`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AtCost {
-    /// What the supplier has spent.
+    /// The supplier's spending.
     pub cost: Expr,
     /// The most of it that counts.
     pub most_cost: Option<Expr>,
@@ -134,10 +134,10 @@ pub enum TierKind {
     Flat,
 }
 
-/// What a tier that is reached means for the units before it in the period: words of metered volume tiers.
+/// The effect of a reached tier on the units before it in the period: words of metered volume tiers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum EarlierUnits {
-    /// `repricing earlier units`: they take the reached rate as well.
+    /// `repricing earlier units`: they also take the reached rate.
     Repriced,
     /// `keeping earlier prices`: they stay at what they cost.
     Kept,
@@ -148,7 +148,7 @@ pub enum EarlierUnits {
 pub struct Tiers {
     /// How they are read.
     pub kind: TierKind,
-    /// What happens to the units of earlier months of the period, where it is said.
+    /// What happens to the units of earlier months of the period, if the text says so.
     pub earlier: Option<(EarlierUnits, Span)>,
     /// The tiers, in the order they were written.
     pub tiers: Vec<Tier>,

@@ -1,10 +1,10 @@
-//! Items that look at a whole period: what the customer commits to, and what it keeps back for a while.
+//! Items about a whole period: what the customer commits to, and what it keeps back for a while.
 
 use crate::text::Span;
 
 use super::{Bands, Every, Expr, Name, Text};
 
-/// What is required for a period of which the term has only a part.
+/// The requirement for a period that is only partly in the term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PartPeriod {
     /// `pro rata for a part year`
@@ -24,11 +24,11 @@ pub struct Commitment {
     pub amount: Expr,
     /// What counts towards it.
     pub counted: Vec<Expr>,
-    /// The price of a unit that is short, where units are committed.
+    /// The price of each unit that is missing, if units are committed.
     pub price: Option<Expr>,
-    /// In which period.
+    /// The period.
     pub every: (Every, Span),
-    /// What is required for a part of a period, if it is said.
+    /// The requirement for a part of a period, if the text states one.
     pub part: Option<(PartPeriod, Span)>,
 }
 
@@ -39,7 +39,7 @@ pub struct Holdback {
     pub name: Name,
     /// Its title.
     pub title: Option<Text>,
-    /// What is held back each month.
+    /// The amount held back each month.
     pub amount: Expr,
     /// When it is released.
     pub release_every: (Every, Span),

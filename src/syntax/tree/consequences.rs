@@ -23,7 +23,7 @@ pub enum Every {
 pub struct Adjust {
     /// Which charges.
     pub target: AdjustTarget,
-    /// What decides the percentage.
+    /// The measure that decides the percentage.
     pub by: Expr,
     /// Its title.
     pub title: Option<Text>,
@@ -31,7 +31,7 @@ pub struct Adjust {
     pub bands: Bands,
 }
 
-/// What an adjustment changes.
+/// The charges that an adjustment changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AdjustTarget {
     /// `charges`: all of them.
@@ -66,9 +66,11 @@ pub struct Award {
     pub every: Option<(Every, Span)>,
     /// Only under this condition.
     pub when: Option<Expr>,
+    /// Whether the condition must hold in every month of the period, as in a `retention bonus`.
+    pub in_every_month: bool,
     /// On which invoice it is applied.
     pub applied: Option<(Applied, Span)>,
-    /// The credits in whose place it comes.
+    /// The credits that it replaces.
     pub in_place: Option<InPlace>,
 }
 
@@ -84,19 +86,19 @@ pub enum AwardTerms {
 /// `limit credits and reductions to 12% of charges each month`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Limit {
-    /// What is limited together.
+    /// The subjects that are limited together.
     pub subjects: Vec<LimitSubject>,
     /// To how much.
     pub to: Expr,
     /// In which period.
     pub period: LimitPeriod,
-    /// What happens to what it cuts, if the contract says so.
+    /// What happens to the excess that it cuts off, if the contract says so.
     pub excess: Option<Excess>,
     /// After how many months at the limit the customer may terminate.
     pub terminate: Option<Terminate>,
 }
 
-/// What a limit holds down.
+/// A subject of a limit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LimitSubject {
     /// All credits.
@@ -109,7 +111,7 @@ pub enum LimitSubject {
     Named(Path),
 }
 
-/// Whether an invoice is held up or down.
+/// Whether an invoice is kept above or below an amount.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FloorKind {
     /// `minimum`
@@ -125,7 +127,7 @@ pub struct Floor {
     pub kind: FloorKind,
     /// How much.
     pub amount: Expr,
-    /// Whether it says that it holds `after credits`. It always does; the words answer whoever asks.
+    /// Whether it says `after credits`. It always applies after credits; the words only make that clear.
     pub after_credits: bool,
 }
 
@@ -145,7 +147,7 @@ pub struct Tax {
 pub struct Notice {
     /// Its name.
     pub name: Name,
-    /// What it says.
+    /// Its message.
     pub text: Text,
     /// When it is given.
     pub when: Expr,

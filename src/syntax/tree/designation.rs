@@ -9,14 +9,14 @@ use super::{
     LimitPeriod, LimitSubject, Name, Path, ShareItem, Text,
 };
 
-/// What names an item.
+/// The words that name an item.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Designation {
     /// The words that it begins with: `service level`.
     pub kind: &'static str,
-    /// What it declares, or what it is about; nothing for items of which a contract has one.
+    /// What it declares, or what it is about; nothing for items that a contract has only once.
     pub names: Vec<String>,
-    /// What tells it from others about the same: `each month`, `by cx`.
+    /// What distinguishes it from others about the same thing: `each month`, `by cx`.
     pub detail: Option<String>,
 }
 
@@ -36,13 +36,13 @@ impl Designation {
         }
     }
 
-    /// Whether both speak of the same thing, whatever tells it from others about that.
+    /// Whether both are about the same thing, whatever else distinguishes them.
     #[must_use]
     pub fn is_about_the_same(&self, other: &Self) -> bool {
         self.kind == other.kind && sorted(&self.names) == sorted(&other.names)
     }
 
-    /// Whether those words name it, with its detail or without.
+    /// Whether those words name it, with or without its detail.
     #[must_use]
     pub fn is_written(&self, words: &str) -> Written {
         let mut words: Vec<&str> = words
@@ -78,7 +78,7 @@ impl Designation {
     }
 }
 
-/// How much of a designation words say.
+/// How much of a designation the words give.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Written {
     /// They name something else.
@@ -102,7 +102,7 @@ impl fmt::Display for Designation {
     }
 }
 
-/// What every item has, whatever it says: which clause it is, the name that it declares, and what it is called for people.
+/// The head of an item: its kind, the name that it declares, and its title for people to read.
 struct Head<'i> {
     kind: catalogue::ItemKind,
     name: Option<&'i Name>,
@@ -159,6 +159,7 @@ impl Item {
             ItemKind::Award(one) => {
                 let kind = match one.kind {
                     AwardKind::Credit => Kind::Credit,
+                    AwardKind::Bonus if one.in_every_month => Kind::RetentionBonus,
                     AwardKind::Bonus => Kind::Bonus,
                 };
                 named(kind, &one.name, one.title.as_ref())
@@ -185,7 +186,7 @@ impl Item {
         }
     }
 
-    /// Which clause it is.
+    /// Returns which clause it is.
     #[must_use]
     pub fn what(&self) -> catalogue::ItemKind {
         self.head().kind
@@ -197,13 +198,13 @@ impl Item {
         self.head().name
     }
 
-    /// What the item is called for people, if it says so.
+    /// The item's title for people to read, if it has one.
     #[must_use]
     pub fn title(&self) -> Option<&Text> {
         self.head().title
     }
 
-    /// What names the item.
+    /// The words that name the item.
     #[must_use]
     pub fn designation(&self) -> Designation {
         let head = self.head();
@@ -261,7 +262,7 @@ impl Item {
 }
 
 impl Every {
-    /// The words that say it.
+    /// The words for it.
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {

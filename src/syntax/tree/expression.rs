@@ -22,12 +22,12 @@ pub struct Path {
     pub name: Name,
     /// The member after the point.
     pub member: Option<Name>,
-    /// Both.
+    /// The whole path.
     pub span: Span,
 }
 
 impl Path {
-    /// Whether `total` of it is the sum of all service points, where the contract has any.
+    /// Whether it names the points, so that `total` of it is the sum of all service points where the contract has any.
     #[must_use]
     pub fn is_points(&self) -> bool {
         self.member.is_none() && self.name.text == "points"
@@ -37,9 +37,9 @@ impl Path {
 /// `calls`, `EUR per call`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnitExpr {
-    /// The unit above the line.
+    /// The unit above the fraction bar.
     pub above: Name,
-    /// The units below it.
+    /// The units below the fraction bar.
     pub below: Vec<Name>,
     /// All of it.
     pub span: Span,
@@ -48,7 +48,7 @@ pub struct UnitExpr {
 /// An expression with its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Expr {
-    /// What it is.
+    /// Its form.
     pub kind: ExprKind,
     /// Its place.
     pub span: Span,
@@ -77,7 +77,7 @@ pub enum ExprKind {
     TotalOf(Path),
     /// `charges`, `adjusted charges`, `month`, …
     Builtin(Builtin),
-    /// `a + b - c`; the first sign is of the first term
+    /// `a + b - c`; the first sign belongs to the first term
     Sum(Vec<(SumOp, Expr)>),
     /// `a * b / c`; the first operator is always `Times`
     Product(Vec<(ProductOp, Expr)>),
@@ -117,20 +117,20 @@ pub enum ExprKind {
     Rounded(Box<Expr>, Box<Rounded>),
     /// `a if known, otherwise b`
     IfKnown(Box<Expr>, Box<Expr>),
-    /// `by agreement`: the contract leaves the value to the parties, and the month has no invoice
+    /// `by agreement`: the contract leaves the value to the parties, so the month has no invoice
     ByAgreement,
     /// `a as percent`: a difference in percentage points as a share
     AsPercent(Box<Expr>),
     /// `4.20 EUR, from 2027-01-01 4.40 EUR`: a value that changes on stated dates
     Dated(Box<Expr>, Vec<LaterValue>),
-    /// What could not be read; a diagnostic says why.
+    /// A part that could not be read; a diagnostic says why.
     Broken,
 }
 
 /// `from 2027-01-01 4.40 EUR`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LaterValue {
-    /// The first day on which it holds.
+    /// The first day on which it applies.
     pub from: Date,
     /// Where that day is stated.
     pub from_span: Span,
@@ -186,19 +186,19 @@ pub enum Function {
     Abs,
 }
 
-/// Over which months a value is meant.
+/// The months that a value covers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Months {
     /// `of this month`
     This,
-    /// `of the quarter`, `of the last 12 months`: those up to this month
+    /// `of the quarter`, `of the last 12 months`: the months up to this one
     Over(Window, Along),
 }
 
-/// Whether an amount of several months runs along with them.
+/// Whether an amount of several months grows along with them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Along {
-    /// Nothing is said.
+    /// The text does not say.
     Open,
     /// `so far`
     SoFar,
@@ -240,7 +240,7 @@ pub enum Builtin {
 pub enum StepMode {
     /// Only complete ones.
     Full,
-    /// Complete ones and the part of one.
+    /// Complete ones, and one that has only begun.
     Started,
     /// In proportion.
     Exact,
@@ -251,26 +251,26 @@ pub enum StepMode {
 pub struct StepCount {
     /// Which steps count.
     pub mode: StepMode,
-    /// How large a step is; 1 if it is not said.
+    /// The size of a step; 1 if it is not stated.
     pub size: Option<Number>,
     /// The unit of a step; nothing for percentage points.
     pub unit: Option<Name>,
-    /// What is measured.
+    /// The measured value.
     pub subject: Expr,
-    /// On which side of the level.
+    /// Whether steps above the level count; otherwise those below it do.
     pub above: bool,
     /// The level.
     pub level: Expr,
 }
 
-/// How the values of a window are taken together.
+/// How the values of a window are combined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Fold {
     /// Their sum.
     Sum,
     /// Their mean.
     Average,
-    /// In how many of the months a condition holds.
+    /// The number of months in which a condition holds.
     Count,
     /// The least one.
     Least,
@@ -283,11 +283,11 @@ pub enum Fold {
 pub struct Window {
     /// Which months.
     pub kind: WindowKind,
-    /// The words that say so.
+    /// The words that say which.
     pub span: Span,
 }
 
-/// Which months a window takes; none reaches beyond the month that is computed.
+/// Which months a window covers. None extends beyond the month that is computed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum WindowKind {
     /// `last 3 months`: this month and those before it
@@ -346,7 +346,7 @@ pub struct BandBound {
     pub edge: Edge,
 }
 
-/// What a band does to the value of the band before it, where both are reached.
+/// The effect of a band on the value of the band before it, if both are reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Ruling {
     /// `in place of the former`
@@ -362,7 +362,7 @@ pub struct Band {
     pub reach: Reach,
     /// Its value.
     pub value: Expr,
-    /// In place of or on top of the former.
+    /// Whether it comes in place of or on top of the former, if that is written.
     pub ruling: Option<Ruling>,
     /// The whole band.
     pub span: Span,

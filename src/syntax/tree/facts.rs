@@ -55,7 +55,7 @@ impl PartnershipKind {
 /// `training { 80 hours per agent before go-live; … }`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PartnershipClause {
-    /// What it is about.
+    /// The part of the partnership that it is about.
     pub kind: PartnershipKind,
     /// Its statements.
     pub facts: Vec<Fact>,
@@ -92,33 +92,35 @@ pub struct Scenario {
     pub name: Text,
     /// Its first month.
     pub first: Month,
-    /// Its last month; the first one if only one is named.
+    /// Its last month, which is the first one if only one is named.
     pub last: Month,
     /// Where the months are written.
     pub months_span: Span,
     /// The inputs it states.
     pub given: Vec<Assignment>,
-    /// What must come out.
+    /// The expected results.
     pub expected: Vec<Expectation>,
 }
 
 /// `handled.voice = 41_250`, or one value for each month: `uptime = 98.5% then missing then 96.5%`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Assignment {
-    /// What is stated.
+    /// The input.
     pub path: Path,
-    /// Its values, month by month; nothing for a month in which it is `missing`. The last one holds for the months after.
+    /// Its values, month by month; nothing for a month in which it is `missing`. The last one also applies to later
+    /// months.
     pub values: Vec<Option<Expr>>,
     /// The whole assignment.
     pub span: Span,
 }
 
-/// What a scenario expects.
+/// A result that a scenario expects.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Expectation {
     /// `expect total = 5 EUR`, one value for each month with `then`
     Total(Vec<Expr>, Span),
-    /// `expect credit answer_speed = 0 EUR`; the word in front says what kind of thing it is and may be left out
+    /// `expect credit answer_speed = 0 EUR`; the word before the name says what kind of thing it is, and may be left
+    /// out
     Value {
         /// `charge`, `adjustment`, `credit`, `bonus`, `earn back`, `minimum`, `maximum`, `tax`, `metric`, `score`
         word: Option<Name>,

@@ -45,13 +45,13 @@ pub struct Tree {
 /// `use standard contact_centre` or `use "kpis.quid"`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Use {
-    /// What is used.
+    /// The library or file.
     pub what: UseWhat,
     /// The whole statement.
     pub span: Span,
 }
 
-/// What a `use` names.
+/// The thing that a `use` names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum UseWhat {
     /// A library that ships with the program.
@@ -65,7 +65,7 @@ pub enum UseWhat {
 pub enum ContractBody {
     /// `contract`: it is computed.
     Contract,
-    /// `library`: its definitions are there for contracts that use it.
+    /// `library`: its definitions are for contracts that use it.
     Library,
 }
 
@@ -98,7 +98,7 @@ pub struct Unreadable {
 /// One item of a contract.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item {
-    /// What it says.
+    /// Its content.
     pub kind: ItemKind,
     /// The clause of the paper contract that it implements.
     pub clause: Option<Text>,
@@ -106,7 +106,7 @@ pub struct Item {
     pub span: Span,
 }
 
-/// What an item says.
+/// The content of an item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ItemKind {
     /// `customer "…"`
@@ -184,11 +184,11 @@ pub enum ItemKind {
 pub struct PartyItem {
     /// Its name.
     pub name: Text,
-    /// What else is said of it: `vat "…"`.
+    /// Its other attributes: `vat "…"`.
     pub attributes: Vec<(Name, Text)>,
 }
 
-/// The currencies of a contract; the first is the one of its invoices.
+/// The currencies of a contract. The first is the currency of its invoices.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Currencies {
     /// Their codes.
@@ -211,18 +211,18 @@ pub struct Invoicing {
     pub due_in_days: Option<Expr>,
 }
 
-/// What a fixed amount for a month is worth in a month of which only a part is in the term.
+/// What a fixed monthly amount is worth in a month that is only partly in the term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PartMonths {
-    /// `by actual days`: its days within the term of all its days.
+    /// `by actual days`: in proportion to the days within the term, out of all days of the month.
     ActualDays,
-    /// `as months of 30 days`: its days within the term of 30.
+    /// `as months of 30 days`: in proportion to the days within the term, out of 30.
     ThirtyDays,
     /// `in full`: all of it.
     InFull,
 }
 
-/// What the contract's rounding is applied to.
+/// The amounts to which the contract's rounding applies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RoundScope {
     /// `each line`

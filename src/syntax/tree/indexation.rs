@@ -8,7 +8,7 @@ use super::{Expr, Number, Path, Rounded};
 /// `index handling, agents by hicp_services { … }`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Index {
-    /// What follows the index.
+    /// The items that follow the index.
     pub targets: Vec<IndexTarget>,
     /// The index: an input, or another value that is reported or computed each month.
     pub by: Path,
@@ -34,7 +34,7 @@ pub struct Index {
     pub links: Vec<IndexLink>,
 }
 
-/// What follows an index.
+/// An item that follows an index.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum IndexTarget {
     /// `charges`: all of them
@@ -46,7 +46,7 @@ pub enum IndexTarget {
 /// `base 118.4 of 2025-10`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IndexBase {
-    /// The index's value on which the prices are based.
+    /// The value of the index on which the prices are based.
     pub value: Number,
     /// The month that it was published for.
     pub month: Month,
@@ -57,7 +57,7 @@ pub struct IndexBase {
 /// `each January from 2027 with the value of October before`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IndexDates {
-    /// The first month in which prices are adjusted; the same month of every later year is another one.
+    /// The first month in which prices are adjusted. They are adjusted again in the same month of every later year.
     pub first: Month,
     /// The number of the month whose value counts, 1 to 12: the last such month before the adjustment.
     pub value_of: u32,
@@ -68,7 +68,7 @@ pub struct IndexDates {
 /// How a change that passes a threshold counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IndexThreshold {
-    /// `only the change above` (true), or `the whole change once above` (false); nothing if it is not said.
+    /// `only the change above` (true), or `the whole change once above` (false); nothing if the text does not say.
     pub only_above: Option<bool>,
     /// The threshold.
     pub level: Expr,
@@ -76,7 +76,7 @@ pub struct IndexThreshold {
     pub span: Span,
 }
 
-/// What an index's value is compared with.
+/// The value with which an index's value is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum IndexAgainst {
     /// `against the base`

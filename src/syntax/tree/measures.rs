@@ -10,7 +10,7 @@ use super::{Bands, Expr, Name, Path, Text, UnitExpr};
 pub struct UnitItem {
     /// The name for one.
     pub singular: Name,
-    /// The name for many; the same if it is left out.
+    /// The name for many; the singular is also the plural if this is left out.
     pub plural: Option<Name>,
     /// Whether parts of one can be counted.
     pub fractional: bool,
@@ -67,7 +67,7 @@ pub struct ValueRange {
 pub struct Input {
     /// Its name.
     pub name: Name,
-    /// What it counts in.
+    /// Its type.
     pub value_type: TypeExpr,
     /// The dimension by which it is reported.
     pub dimension: Option<DimensionItem>,
@@ -77,13 +77,13 @@ pub struct Input {
     pub source: Option<Text>,
     /// Who reports it.
     pub reporter: Option<(Reporter, Span)>,
-    /// What can be observed.
+    /// The values that can be observed.
     pub range: Option<ValueRange>,
     /// The measurement step.
     pub step: Option<Expr>,
-    /// The value that scenarios take where they give none.
+    /// The value that scenarios use if they state none.
     pub nominal: Option<Expr>,
-    /// What happens when a month has no value.
+    /// The replacement for a month without a value.
     pub if_missing: Option<Fallback>,
 }
 
@@ -98,7 +98,7 @@ pub struct Rounded {
     pub span: Span,
 }
 
-/// What replaces a value that cannot be measured.
+/// The replacement for a value that cannot be measured.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fallback {
     /// The replacement.
@@ -110,7 +110,7 @@ pub struct Fallback {
 /// The forms of a fallback.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FallbackKind {
-    /// `no value`: the metric has none, and whatever uses it says what counts then.
+    /// `no value`: the metric has none, and whatever uses it says what applies then.
     NoValue,
     /// `no invoice`: the month is not invoiced.
     NoInvoice,
@@ -139,7 +139,7 @@ pub struct Metric {
     pub step: Option<Expr>,
     /// Whether `higher is better`, or lower.
     pub higher_is_better: Option<bool>,
-    /// What can be observed.
+    /// The values that can be observed.
     pub range: Option<ValueRange>,
     /// The system it comes from.
     pub source: Option<Text>,
@@ -151,7 +151,7 @@ pub struct Metric {
     pub statements: Vec<MetricStatement>,
 }
 
-/// A statement in a metric's body, beside its formula.
+/// A statement in a metric's body, apart from its formula.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MetricStatement {
     /// `needs surveys >= 50, otherwise …`
@@ -212,13 +212,13 @@ pub struct Objective {
     pub name: Name,
     /// Its title.
     pub title: Option<Text>,
-    /// What it is for: `language_cover`, `quality`, `cost`, …
+    /// Its purposes: `language_cover`, `quality`, `cost`, …
     pub purposes: Vec<Name>,
     /// The metrics that show it.
     pub measured_by: Vec<Measured>,
 }
 
-/// A metric that shows an objective, with the value to reach where one is stated.
+/// A metric that shows an objective, with the value to reach if one is stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Measured {
     /// The metric.

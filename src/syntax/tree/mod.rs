@@ -1,6 +1,6 @@
-//! The tree of a file: what was written, with every place, before any name has a meaning.
+//! The tree of a file: what was written, with all its places, before any name has a meaning.
 //!
-//! A part that could not be read is absent or [`ExprKind::Broken`]; a diagnostic says why, once.
+//! A part that could not be read is absent or [`ExprKind::Broken`]. Exactly one diagnostic says why.
 
 mod amendment;
 mod baseline;

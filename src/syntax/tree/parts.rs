@@ -3,7 +3,7 @@
 use super::{Bands, Expr, ExprKind, Reach};
 
 impl Expr {
-    /// What it is directly made of, in the order of the text.
+    /// The expressions that it is directly made of, in the order of the text.
     #[must_use]
     pub fn parts(&self) -> Vec<&Expr> {
         match &self.kind {

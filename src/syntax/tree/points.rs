@@ -1,4 +1,4 @@
-//! Service points: what a failure counts, before points are turned into money.
+//! Service points: what a failure costs in points, before points are turned into money.
 
 use crate::text::Span;
 
@@ -17,9 +17,9 @@ pub struct Points {
     pub terms: PointsTerms,
     /// How often.
     pub every: Every,
-    /// Where that is said.
+    /// Where that is stated.
     pub every_span: Span,
-    /// What else is said, in the order it was written.
+    /// The other statements, in the order they were written.
     pub statements: Vec<PointsStatement>,
 }
 
@@ -32,7 +32,7 @@ pub enum PointsTerms {
     Bands(Expr, Bands),
 }
 
-/// A statement about points, beside their bands.
+/// A statement about points, apart from their bands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PointsStatement {
     /// `excused when …`
@@ -47,11 +47,11 @@ pub enum PointsStatement {
     NoValueExcused(Span),
 }
 
-/// `repeated in a row x 2, not compounding`: the factor from the second failure in a row on.
+/// `repeated in a row x 2, not compounding`: the factor from the second failure in a row onwards.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PointsRepeat {
     /// The factor.
     pub factor: Expr,
-    /// Whether each further failure multiplies again; nothing if it is not said.
+    /// Whether each further failure multiplies again; nothing if the text does not say.
     pub compounding: Option<bool>,
 }

@@ -21,7 +21,8 @@ pub struct AtRisk {
     pub may_exceed: Option<Span>,
 }
 
-/// A part of an at-risk amount: `availability 50% { … }`, or `csat_level 30%` for a service level of no category.
+/// A part of an at-risk amount: `availability 50% { … }`, or `csat_level 30%` for a service level that is in no
+/// category.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PoolPart {
     /// A category: its name, its share of the at-risk amount, and its service levels.

@@ -9,14 +9,14 @@ use super::{Amendment, Contract, ContractBody, Item, Text, Tree};
 pub struct Section {
     /// Its place.
     pub span: Span,
-    /// Its name, wherever it is in the file: `emea_support / service level answer_speed`.
+    /// Its name, which does not depend on where in the file it is: `emea_support / service level answer_speed`.
     pub path: String,
-    /// What it is called for people, with its clause: `service level answer_speed, SoW 4.2`.
+    /// Its title for people to read, with its clause: `service level answer_speed, SoW 4.2`.
     pub heading: String,
 }
 
 impl Tree {
-    /// The items of all its contracts, and those that its amendments bring.
+    /// The items of all its contracts, and those in its amendments.
     pub fn items(&self) -> impl Iterator<Item = &Item> {
         let contracts = self.contracts.iter().flat_map(|contract| &contract.items);
         let amendments = self.amendments.iter();

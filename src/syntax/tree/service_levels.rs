@@ -16,7 +16,7 @@ pub struct ServiceLevel {
     pub dimension: Option<Name>,
     /// The metric it is about.
     pub metric: Path,
-    /// Of which months its value is meant, with the metric's name, if that is written.
+    /// The months that its value covers, if the text states them with the metric's name.
     pub months: Option<(Months, Span)>,
     /// Its statements, in the order they were written.
     pub statements: Vec<SlStatement>,
@@ -29,7 +29,7 @@ pub enum SlStatement {
     Target(Expr, Every, Span),
     /// `critical below 70%`
     Critical(Comparison, Expr, Span),
-    /// `excused when …`, with in which months of a longer period, if that was written
+    /// `excused when …`, and in which months of a longer period, if the text says so
     ExcusedWhen(Expr, Option<Within>, Span),
     /// `excused in the first 3 months`: a grace period
     Grace(Expr, Span),
@@ -61,7 +61,7 @@ pub enum SlStatement {
     InPlace(InPlace, Span),
 }
 
-/// In which months of the period a condition must hold that excuses it.
+/// The months of the period in which a condition must hold to excuse the period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Within {
     /// `in any month`
@@ -72,7 +72,7 @@ pub enum Within {
     Last,
 }
 
-/// What a miss costs.
+/// The cost of a miss.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(
     clippy::large_enum_variant,
@@ -85,10 +85,10 @@ pub enum SlCredit {
     Bands(Bands),
 }
 
-/// What repeated failure makes of a credit.
+/// How repeated failure changes a credit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Repeated {
-    /// Factors from a number of failures in a row on; none where the factor grows with each failure.
+    /// The factors from a number of failures in a row onwards; none if the factor grows with each failure.
     pub steps: Vec<Repeat>,
     /// `50% more each further failure`: by how much the factor grows.
     pub growth: Option<Expr>,
@@ -98,12 +98,12 @@ pub struct Repeated {
     pub most: Option<Expr>,
 }
 
-/// `2 months x 1.5`: the factor from that many failures in a row on.
+/// `2 months x 1.5`: the factor from that many failures in a row onwards.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Repeat {
     /// How many in a row.
     pub months: Expr,
-    /// What is counted: months, quarters, years.
+    /// The periods that are counted: months, quarters, years.
     pub periods: Name,
     /// The factor.
     pub factor: Expr,
@@ -125,11 +125,11 @@ pub struct EarnBackYearly {
     pub share: Option<Expr>,
     /// The year.
     pub year: Every,
-    /// What must hold for it.
+    /// The condition for it.
     pub earned: Earned,
 }
 
-/// What must hold for a year's credits to be earned back.
+/// The condition for earning back a year's credits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(
     clippy::large_enum_variant,
@@ -154,7 +154,7 @@ pub struct Raised {
     pub up: bool,
     /// After how many good periods in a row.
     pub periods: Expr,
-    /// What is counted: months, quarters, years.
+    /// The periods that are counted: months, quarters, years.
     pub period_word: Name,
     /// Whether the value must be `above` the target (true) or `below` it (false).
     pub above: bool,
@@ -180,7 +180,7 @@ pub struct Terminate {
 /// `counts from the 4th miss in 12 months`: misses before that one are tolerated, unless they are critical.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CountsFrom {
-    /// From which miss on: 4.
+    /// The first miss that counts: 4.
     pub miss: u32,
     /// Where that is written.
     pub miss_span: Span,
@@ -188,7 +188,7 @@ pub struct CountsFrom {
     pub months: Expr,
 }
 
-/// What a tolerated miss means for a run of failures.
+/// The meaning of a tolerated miss for a run of failures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Tolerated {
     /// The run starts again after it.
@@ -202,7 +202,7 @@ pub enum Tolerated {
 /// `persistent after 3 failures in 6 months: 5% of charges on top of the credit`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Persistent {
-    /// From how many failures on.
+    /// The number of failures from which it applies.
     pub failures: Expr,
     /// Within how many months; nothing for `in a row`.
     pub months: Option<Expr>,

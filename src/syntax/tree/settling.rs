@@ -27,27 +27,27 @@ pub struct AppliedItem {
     pub span: Span,
 }
 
-/// The months that a limit takes together.
+/// The months that a limit covers together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LimitPeriod {
     /// `each quarter`
     Each(Every),
-    /// `each rolling 12 months`: any that many months in a row
+    /// `each rolling 12 months`: any such number of months in a row
     Rolling(Expr),
     /// `over the term`
     Term,
 }
 
-/// What happens to what a limit cuts.
+/// What happens to the excess that a limit cuts off.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Excess {
     /// `the excess lapses`
     Lapses,
     /// `the excess carried forward for 3 months, paid out at the end of the term`
     Carried {
-        /// For how many months at most.
+        /// The most months for which it is carried.
         months: Option<Expr>,
-        /// Whether what is left at the end of the term is paid out; nothing if it is not said.
+        /// Whether what is left at the end of the term is paid out; nothing if the text does not say.
         paid_out: Option<bool>,
         /// The words that say so.
         span: Span,
@@ -57,13 +57,13 @@ pub enum Excess {
 /// `credits below 100 EUR together are carried forward, …`: amounts too small to be settled.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Small {
-    /// Below how much.
+    /// The amount below which they are too small.
     pub below: Expr,
     /// Whether exactly that amount is too small as well: `at most` in place of `below`.
     pub itself: bool,
-    /// Whether the month's credits count together; nothing if it is not said.
+    /// Whether the month's credits are added together; nothing if the text does not say.
     pub together: Option<bool>,
-    /// What happens to them; nothing if it is not said.
+    /// What happens to them; nothing if the text does not say.
     pub then: Option<Excess>,
     /// The words that say so.
     pub span: Span,
@@ -72,23 +72,23 @@ pub struct Small {
 /// `in place of all other credits`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InPlace {
-    /// The credits that fall away; nothing for all others.
+    /// The credits that are dropped; nothing for all others.
     pub of: Option<Vec<Path>>,
-    /// Whether only at the critical level of a service level.
+    /// Whether it applies only at the critical level of a service level.
     pub when_critical: bool,
     /// The words that say so.
     pub span: Span,
 }
 
-/// `only the largest of a, b when same_incident`: of several credits one counts.
+/// `only the largest of a, b when same_incident`: only one of several credits counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Only {
     /// The credits.
     pub of: Vec<Path>,
     /// The input by which the customer chooses; nothing for the largest.
     pub chosen_by: Option<Path>,
-    /// If nobody chose one: whether the largest counts, or the month has no invoice; nothing if it is not said.
+    /// If nobody chose one, whether the largest counts or the month has no invoice; nothing if the text does not say.
     pub otherwise_largest: Option<bool>,
-    /// Only under this condition.
+    /// The condition under which this applies.
     pub when: Option<Expr>,
 }

@@ -4,7 +4,7 @@ use crate::text::Span;
 
 use super::{AdjustTarget, Every, Expr, Name, PartPeriod, Path, Text, TierReach};
 
-/// What is shared.
+/// The thing that is shared.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(
     clippy::large_enum_variant,
@@ -31,7 +31,7 @@ pub struct PartyShare {
 pub struct RateDeadband {
     /// The change within which nothing is shared.
     pub level: Expr,
-    /// Whether only what is beyond counts; nothing if it is not said.
+    /// Whether only the part beyond it counts; nothing if the text does not say.
     pub deductible: Option<bool>,
     /// All of it.
     pub span: Span,
@@ -48,7 +48,7 @@ pub struct ShareCurrency {
     pub by: Path,
     /// The deadband.
     pub beyond: Option<RateDeadband>,
-    /// Whose share it is.
+    /// Whose share it is, and how large.
     pub share: PartyShare,
     /// `up to 1.60`
     pub up_to: Option<Expr>,
@@ -63,17 +63,17 @@ pub struct ShareGain {
     pub name: Name,
     /// Its title.
     pub title: Option<Text>,
-    /// What was spent.
+    /// The spending.
     pub actual: Expr,
-    /// What it is held against.
+    /// The target with which it is compared.
     pub target: Expr,
     /// The period that is settled.
     pub every: Option<(Every, Span)>,
-    /// What a part of a period has of a fixed target, if it is said.
+    /// How much of a fixed target applies to a part of a period, if the text says so.
     pub part: Option<(PartPeriod, Span)>,
-    /// What is below the target; nothing if it is not said.
+    /// The bands below the target; nothing if the text has none.
     pub gain: Option<Vec<GainBand>>,
-    /// What is above the target; nothing if it is not said.
+    /// The bands above the target; nothing if the text has none.
     pub pain: Option<Vec<GainBand>>,
 }
 

@@ -10,23 +10,23 @@ use super::{Name, Text};
 pub struct Waiver {
     /// The rule whose findings are accepted.
     pub rule: Name,
-    /// The last day on which they are.
+    /// The last day on which they are accepted.
     pub until: (Date, Span),
-    /// Why they are; never blank.
+    /// Why they are accepted; never blank.
     pub because: Text,
     /// Where that was decided.
     pub reference: Option<Text>,
-    /// What it is about.
+    /// The part of the text that it is about.
     pub about: WaiverScope,
     /// The whole waiver.
     pub span: Span,
 }
 
-/// What a waiver is about: always the next thing after it.
+/// The part of the text that a waiver is about: always the next thing after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WaiverScope {
     /// An item.
     Item(Span),
-    /// A contract, library or amendment as a whole, and none of its items.
+    /// A contract, library or amendment as a whole, without its items.
     Head(Span),
 }

@@ -23,7 +23,7 @@ fn each_builds_on_the_one_before() {
     assert_eq!(contract.former.len(), 2);
 }
 
-/// The first amendment alone is the contract as it was when only that one was signed.
+/// A file with only the first amendment means the contract as it was when only that one was signed.
 #[test]
 fn a_file_means_the_contract_up_to_itself() {
     let loaded = load(&[
@@ -33,7 +33,7 @@ fn a_file_means_the_contract_up_to_itself() {
     assert_eq!(totals(&loaded, CSV), ["10", "20", "20", "20", "20"]);
 }
 
-/// Of amendments of one date the last one counts, and the text between them need not make sense.
+/// Of several amendments with the same date the last one counts, and the text between them need not make sense.
 #[test]
 fn amendments_of_one_date_are_read_together() {
     let first = amendment("a1", "base.quid", "2026-03-01", "  remove input handled");

@@ -1,4 +1,4 @@
-//! Columns that only some versions of a contract ask for.
+//! Columns that only some versions of a contract require.
 
 use quidpro::calendar::Month;
 use quidpro::data::{Mode, Options, TemplateFormat, TemplateOptions, template};
@@ -17,7 +17,7 @@ fn a_column_is_needed_in_the_months_that_ask_for_it() {
     let loaded = amended(ITEMS, "2026-03-01", CHANGES);
     let csv = "month,handled,letters,chats\n2026-01,20,5,\n2026-02,20,5,\n2026-03,10,,7\n";
     assert_eq!(totals(&loaded, csv), ["25", "25", "24"]);
-    // What a column holds in months that do not ask for it is not read.
+    // A column is not read in months that do not require it.
     let csv = "month,handled,letters,chats\n2026-02,20,5,n/a\n2026-03,10,many,7\n";
     assert_eq!(totals(&loaded, csv), ["25", "24"]);
 }
@@ -47,7 +47,7 @@ fn a_month_that_lacks_what_it_asks_for_is_refused() {
     assert!(refusal.contains("chats"), "{refusal}");
 }
 
-/// The range of an input is that of the month.
+/// The range of an input is the one that applies in the month.
 #[test]
 fn a_cell_is_held_to_the_text_of_its_month() {
     let loaded = amended(ITEMS, "2026-03-01", CHANGES);
@@ -74,7 +74,7 @@ fn accounts_have_histories_of_their_own() {
     assert_eq!(totals(&loaded, csv), ["30", "35", "60", "28", "37"]);
 }
 
-/// Months without a row are taken as missing, under the text of their time.
+/// Months without a row count as missing, under the text of their time.
 #[test]
 fn a_gap_over_the_amendment() {
     let items = "  input handled : calls if missing, 0\n  charge desk for handled at 1 GBP\n  \

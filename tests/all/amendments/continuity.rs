@@ -1,5 +1,5 @@
-//! An amendment that changes nothing changes no statement: every item that is replaced by itself keeps what its earlier
-//! months left behind, and so does every other.
+//! An amendment that changes nothing changes no statement. Every item that is replaced with itself keeps what its
+//! earlier months left, and so does every other item.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -27,7 +27,7 @@ impl Files for Beside {
     }
 }
 
-/// The files that examples of the documents use.
+/// The files that the documents' examples use.
 struct Framed;
 
 impl Files for Framed {
@@ -40,7 +40,7 @@ impl Files for Framed {
     }
 }
 
-/// Every file with a contract of its own below `contracts/`.
+/// Every file below `contracts/` with a contract of its own.
 fn contracts() -> Vec<(PathBuf, String, Contract)> {
     let mut folders = vec![Path::new(ROOT).join("contracts")];
     let mut found = Vec::new();
@@ -73,7 +73,7 @@ fn written<'t>(text: &'t str, item: &Item) -> &'t str {
     &text[item.span.range()]
 }
 
-/// The contract with an amendment that replaces each of these items by itself.
+/// The contract, with an amendment that replaces each of these items with itself.
 fn replaced<'i>(
     text: &str,
     contract: &Contract,
@@ -103,7 +103,7 @@ fn load(path: &Path, text: &str) -> Loaded {
     loaded
 }
 
-/// The months of scenarios of several months, without their first ones: there, an earlier month can matter.
+/// The months of scenarios over several months, without their first ones. In these months an earlier month can matter.
 fn later_months(contract: &Contract) -> BTreeSet<Month> {
     let mut months = BTreeSet::new();
     for item in &contract.items {
@@ -119,7 +119,7 @@ fn later_months(contract: &Contract) -> BTreeSet<Month> {
 fn replacing_every_item_by_itself_meets_every_scenario() {
     for (path, text, contract) in contracts() {
         let months: Vec<Month> = later_months(&contract).into_iter().collect();
-        // Some months of each contract, spread over all.
+        // Some months of each contract, spread over all of them.
         let step = months.len().div_ceil(4).max(1);
         for effective in months.into_iter().step_by(step) {
             let amended = replaced(&text, &contract, effective, contract.items.iter());
@@ -132,7 +132,7 @@ fn replacing_every_item_by_itself_meets_every_scenario() {
     }
 }
 
-/// The examples of the documents have every mechanism: each item of each is replaced by itself in each later month.
+/// The documents' examples have every mechanism. Each item of each example is replaced with itself in each later month.
 #[test]
 fn replacing_the_items_of_every_example_meets_its_scenarios() {
     let mut tried = 0;
@@ -188,7 +188,7 @@ fn replacing_nothing_prints_the_same_statements() {
     }
 }
 
-/// Each item alone: the others must not lose what it refers to, nor it what they keep.
+/// Each item is replaced alone. The others must not lose what it refers to, and it must not lose what they keep.
 #[test]
 fn replacing_any_item_prints_the_same_statements() {
     let folder = Path::new(ROOT).join("contracts");
@@ -219,8 +219,8 @@ const MISSES: &str = "  input good : calls
   }
   limit credits to 500 GBP each contract year";
 
-/// A run of misses, a limit of the year, the right to terminate and a credit that can be earned back, over an amendment
-/// that adds items before, between and behind.
+/// A run of misses, a yearly limit, the right to terminate and a credit that can be earned back, across an amendment
+/// that adds items before, between and after them.
 #[test]
 fn what_is_added_leaves_the_state_of_all_else() {
     let csv = "month,good,all\n2026-01,70,100\n2026-02,70,100\n2026-03,70,100\n2026-04,95,100\n2026-05,95,100\n\
@@ -250,7 +250,7 @@ fn what_is_added_leaves_the_state_of_all_else() {
     assert_eq!(wanted.len(), 8);
 }
 
-/// The replaced service level keeps its run of misses; only its own words change.
+/// The replaced service level keeps its run of misses. Only its own words change.
 #[test]
 fn a_replaced_service_level_keeps_its_run() {
     let changes = "  replace service level fast on speed {
@@ -266,7 +266,7 @@ fn a_replaced_service_level_keeps_its_run() {
     assert_eq!(mismatches(&amended(MISSES, "2026-03-01", changes)), [""; 0]);
 }
 
-/// What is new begins with the amendment: misses before a service level was agreed are none.
+/// A new item begins with the amendment: misses before a service level was agreed do not count.
 #[test]
 fn a_new_service_level_has_no_past() {
     let items = MISSES.replace("service level fast", "service level slow");
@@ -280,7 +280,7 @@ fn a_new_service_level_has_no_past() {
     assert_eq!(mismatches(&amended(&items, "2026-03-01", changes)), [""; 0]);
 }
 
-/// A measurement that is new is taken of the months before as well: they were measured, whatever was made of it.
+/// A new measurement also covers the months before. They were measured, whatever was done with the values.
 #[test]
 fn a_new_metric_is_measured_in_earlier_months_too() {
     let items = "  input good : calls\n  input all : calls\n  charge desk 1_000 GBP per month";
@@ -295,7 +295,7 @@ fn a_new_metric_is_measured_in_earlier_months_too() {
     assert_eq!(mismatches(&amended(items, "2026-03-01", changes)), [""; 0]);
 }
 
-/// Charges of earlier months are what was charged then, not what the new prices would make of them.
+/// Charges of earlier months are what was charged at the time, not what the new prices would make of them.
 #[test]
 fn earlier_charges_are_those_of_their_time() {
     let items = "  input handled : calls\n  charge desk for handled at 1 GBP";
@@ -314,7 +314,7 @@ fn earlier_charges_are_those_of_their_time() {
     assert_eq!(mismatches(&amended(items, "2026-03-01", changes)), [""; 0]);
 }
 
-/// Where only the currency's rounding, the term or the parties change, the months before stay as they were.
+/// If only the currency's rounding, the term or the parties change, the earlier months stay as they were.
 #[test]
 fn months_before_are_computed_under_the_text_of_their_time() {
     let items = "  input handled : calls\n  charge desk for handled at 1.0050 GBP\n  minimum 10 GBP each month";
@@ -331,7 +331,7 @@ fn months_before_are_computed_under_the_text_of_their_time() {
     assert!(late[0].as_ref().unwrap_err().contains("2026-06-30"));
 }
 
-/// A dimension that gains a member: each member keeps its own run.
+/// A dimension gains a member. Each member keeps its own run.
 #[test]
 fn members_keep_their_own_runs() {
     let items = "  dimension site { north, south }

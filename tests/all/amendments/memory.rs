@@ -1,5 +1,5 @@
-//! What happened belongs to no wording: what an item remembers is the same whatever words were in force, and what was open
-//! under old words is settled once.
+//! What happened does not depend on the wording. What an item remembers is the same whatever text was in force, and
+//! what was open under an old text is settled once.
 
 use super::{amended, findings, mismatches};
 
@@ -11,7 +11,8 @@ pub(super) const FRAME: &str = "  input p : percent nominal 80%
   charge f 1_000 GBP per month
 ";
 
-/// Items of the contract, the month from which the changes hold, the changes, and what an example of both comes to.
+/// The items of the contract, the month from which the changes apply, the changes, and the expected results of an
+/// example of both.
 pub(super) struct Case<'t> {
     pub(super) items: &'t str,
     pub(super) effective: &'t str,

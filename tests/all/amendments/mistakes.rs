@@ -1,4 +1,4 @@
-//! What is wrong with amendments, as a drafter is told.
+//! What is wrong with amendments, as reported to a drafter.
 
 use super::{amendment, base, findings, load};
 
@@ -122,7 +122,7 @@ amendment a1 to deal effective 2026-05-01 {
     check_text("a_brace_that_is_missing", text);
 }
 
-/// What the second language reads otherwise and has no place of its own: all of it, over an amendment.
+/// Everything that language 2 reads differently and that has no place of its own in the text, across an amendment.
 #[test]
 fn an_amended_contract_in_the_first_language_is_told_what_it_remembers() {
     let first = |items: &str, part: &str| {

@@ -78,7 +78,7 @@ contract deal \"Deal\" {
     assert_eq!(show(&loaded, 1, None), None);
 }
 
-/// What is printed is sound, and gives the statements of its months.
+/// What is printed is sound, and gives the same statements for its months.
 #[test]
 fn what_is_printed_computes_the_same() {
     let loaded = amended(ITEMS, "2026-03-01", CHANGES);

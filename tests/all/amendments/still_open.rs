@@ -1,4 +1,5 @@
-//! What an amended contract leaves open when its words or a month are missing: settled once, and stopping only what needs it.
+//! What an amended contract leaves open if its text or a month is missing. It is settled once, and stops only what
+//! needs it.
 
 use super::amended;
 use super::memory::{Case, FRAME, all_hold};
@@ -128,7 +129,7 @@ fn what_is_left_of_a_limit_counts_in_the_steps_of_the_month() {
     assert_eq!(super::totals(&loaded, csv), ["960.4", "940"]);
 }
 
-/// What a statement does not use cannot stop it, and what is 0 stays so.
+/// Something that a statement does not use cannot stop it, and an amount of 0 stays 0.
 #[test]
 fn a_month_that_is_not_known_stops_only_what_needs_it() {
     let items = format!(
@@ -139,7 +140,7 @@ fn a_month_that_is_not_known_stops_only_what_needs_it() {
         "2026-03-01",
         "  replace charge f 1_000 GBP per month",
     );
-    // January's excess is not known. It finds no room in February, and has lapsed after March.
+    // January's excess is unknown. It finds no room in February, and has lapsed by the end of March.
     let csv =
         "month,p,n,fc\n2026-01,80%,,50\n2026-02,80%,50,50\n2026-03,80%,10,50\n2026-04,80%,10,50\n";
     let all: Vec<Option<String>> = super::statements(&loaded, csv)
@@ -172,7 +173,7 @@ fn whether_a_month_is_good_is_asked_only_where_it_could_return_a_credit() {
         "2026-06-01",
         "  replace charge f 1_000 GBP per month",
     );
-    // In February nothing can be earned back yet; January's credit is after a month that is passed over.
+    // In February nothing can be earned back yet. January's credit follows a month that is passed over.
     let csv = "month,asked,p,n,fc\n2026-01,0,80%,0,1\n2026-02,10,95%,5,1\n2026-03,0,80%,0,1\n2026-04,10,95%,9,1\n2026-05,10,95%,9,1\n";
     assert_eq!(
         super::totals(&loaded, csv),

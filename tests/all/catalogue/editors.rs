@@ -1,4 +1,4 @@
-//! What editors know of the clauses: queries, word lists, colours and snippets, written from the catalogue.
+//! What editors know about the clauses: queries, word lists, colours and snippets, generated from the catalogue.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -83,7 +83,7 @@ fn queries(stale: &mut Vec<String>) {
         &between(&read(name), CATALOGUE, &outline.join("\n")),
         stale,
     );
-    // What is no more than a word and a value is not worth a jump.
+    // A clause that is only a word and a value is not worth a jump.
     let plain = [
         Role::Setting,
         Role::Constant,
@@ -203,7 +203,7 @@ fn snippets(stale: &mut Vec<String>) {
         .flat_map(|list| list.iter())
         .map(|form| (form.words, form.meaning, form.snippet));
     for (words, meaning, snippet) in items.chain(others) {
-        // A name stands for one snippet; what several have is told apart by what they are for.
+        // A name identifies one snippet. If several have the same name, their purpose distinguishes them.
         let mut name = words.to_owned();
         if all.contains_key(&name) {
             name = format!("{words}: {meaning}");
@@ -218,7 +218,7 @@ fn snippets(stale: &mut Vec<String>) {
     renew("editors/vscode/snippets/quid.json", &text, stale);
 }
 
-/// The colours: the template with the words in their places.
+/// The colours: the template with the words filled in.
 fn textmate(stale: &mut Vec<String>) {
     /// Words that join values and conditions, and have a colour of their own.
     const JOINING: [&str; 18] = [
@@ -241,7 +241,7 @@ fn textmate(stale: &mut Vec<String>) {
         "if",
         "otherwise",
     ];
-    /// Clauses with a pattern of their own in the template.
+    /// Clauses that have a pattern of their own in the template.
     const OWN: [&str; 16] = [
         "unit",
         "dimension",
@@ -266,7 +266,7 @@ fn textmate(stale: &mut Vec<String>) {
     let never_units = list.replace(['"', '\n'], " ");
     let never_units: Vec<&str> = never_units.split_whitespace().collect();
     let reserved = reserved();
-    // The longer of two words that begin alike comes first.
+    // If two words begin alike, the longer one comes first.
     let mut all: Vec<&str> = reserved.iter().map(String::as_str).collect();
     all.sort_by_key(|word| std::cmp::Reverse(word.len()));
     let keywords: Vec<&str> = all

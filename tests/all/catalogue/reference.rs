@@ -45,7 +45,7 @@ fn every_clause_has_its_place_in_the_reference() {
     }
 }
 
-/// The address of a heading, as hosts of Markdown make it.
+/// The address of a heading, as Markdown hosts form it.
 fn anchor(heading: &str) -> String {
     let letters = heading.chars().filter_map(|letter| match letter {
         ' ' => Some('-'),

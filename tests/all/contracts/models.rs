@@ -1,4 +1,4 @@
-//! The contracts that are meant as models have nothing that the checker would find unwise.
+//! In the contracts that serve as models, the checker finds nothing unwise.
 
 use quidpro::calendar::Date;
 use quidpro::driver::Checking;

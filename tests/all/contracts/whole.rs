@@ -1,4 +1,5 @@
-//! Whole contracts with two years of data: totals worked out without the program, and the notices of the months that matter.
+//! Whole contracts with two years of data: totals worked out without the program, and the notices of the important
+//! months.
 
 use quidpro::calendar::Month;
 use quidpro::ledger::Statement;
@@ -6,8 +7,8 @@ use quidpro::quantity::Exact;
 
 use super::{Path, ROOT, fs, invoices, load};
 
-/// The statements of `contracts/whole/NAME`, under the named file. Their totals are those of `totals.csv`, and their
-/// lines sum to them.
+/// The statements of `contracts/whole/NAME` under the named file. Their totals are those in `totals.csv`, and their
+/// lines sum to these totals.
 fn statements(name: &str, file: &str) -> Vec<Statement> {
     let folder = format!("contracts/whole/{name}");
     let loaded = load(&format!("{folder}/{file}"));

@@ -71,7 +71,7 @@ fn numbers_in_the_writing_of_other_countries() {
     insta::assert_snapshot!(cells("hours", &texts));
 }
 
-/// `1.250` is a quarter more than one in London and a thousand two hundred and fifty in Berlin.
+/// `1.250` is one and a quarter in London, and one thousand two hundred and fifty in Berlin.
 #[test]
 fn decimals_that_look_like_thousands() {
     let texts = [
@@ -87,7 +87,7 @@ fn decimals_that_look_like_thousands() {
         "like_thousands_counts",
         cells("offered", &["12.000", "1.234", "12.0000"])
     );
-    // The contract's range, and what is no count, leave one reading.
+    // The contract's range, or the fact that it is not a count, leaves only one reading.
     insta::assert_snapshot!(
         "not_like_thousands",
         cells("forecast", &["61.000"])

@@ -1,4 +1,4 @@
-//! The heading row: all that is wrong with it, at once.
+//! The heading row: everything that is wrong with it, reported at once.
 
 use quidpro::data::Schema;
 
@@ -48,7 +48,7 @@ fn columns_that_stand_twice() {
     insta::assert_snapshot!(told("d.csv", file, &schema));
 }
 
-/// Data may write a name in other letters, but in one way only, and where one name alone can be meant.
+/// Data may write a name in upper or lower case, but only in one way, and only if it can mean just one name.
 #[test]
 fn names_that_differ_in_letters_only() {
     let schema = Schema {

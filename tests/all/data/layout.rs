@@ -45,7 +45,7 @@ fn line_ends_and_blank_lines() {
     );
 }
 
-/// In a note as well: a program that begins a new line there shows a row that is not read.
+/// This is also refused in a note: a program that begins a new line there would show a row that is not read.
 #[test]
 fn line_ends_of_some_programs() {
     for sign in ["\r", "\u{b}", "\u{c}", "\u{85}", "\u{2028}", "\u{2029}"] {

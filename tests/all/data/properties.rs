@@ -1,4 +1,4 @@
-//! What holds for every table, and for every broken file.
+//! What holds for every table and for every broken file.
 
 use proptest::prelude::*;
 use quidpro::data::{Cell, Mode, Options, Row};
@@ -15,7 +15,7 @@ fn table() -> impl Strategy<Value = Table> {
     let count = value("(0|[1-9][0-9]{0,5})");
     let values = (
         [count.clone(), count.clone(), count],
-        // Not three decimals alone, which may be thousands.
+        // There are never exactly three decimals, which could be thousands.
         value("(0|[1-9][0-9]{0,3})\\.([0-9]?[1-9]|[0-9]{3}[1-9])"),
         value("[1-4]\\.[0-9][1-9]"),
         value("[1-9]?[0-9]\\.[1-9]%"),
@@ -113,7 +113,7 @@ fn wide_csv(table: &Table, separator: &str) -> String {
     text
 }
 
-/// The long form has no row for a month without any value, so each value is given, be it empty.
+/// The long form has no row for a month without any value, so each value is written, even if it is empty.
 fn long_csv(table: &Table) -> String {
     let mut text = "account,input,month,value\n".to_owned();
     let with_account = table.iter().any(|(account, ..)| account.is_some());

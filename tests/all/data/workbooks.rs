@@ -17,7 +17,7 @@ fn told(bytes: &[u8], columns: &[&str]) -> String {
     outcome("d.xlsx", bytes, &only(columns), &Options::default())
 }
 
-/// What a cell of that column is read as, written by `write` at the row and column it is given.
+/// What a cell of that column is read as, if `write` writes it at the given row and column.
 fn cell(
     column: &str,
     write: impl FnOnce(&mut Worksheet) -> Result<&mut Worksheet, XlsxError>,
@@ -87,7 +87,7 @@ fn percentages() {
     insta::assert_snapshot!("workbook_percentages", told.concat());
 }
 
-/// What a number of that column is read as in a cell with that number format.
+/// What a number in that column is read as, in a cell with that number format.
 #[allow(
     clippy::disallowed_types,
     reason = "the library that writes workbooks takes floats"
@@ -165,7 +165,7 @@ fn number_formats_that_show_something_else() {
     insta::assert_snapshot!("formats_that_show_something_else", told.concat());
 }
 
-/// A percent sign that is only a character does not multiply.
+/// A percent sign that is only a character of the format does not multiply.
 #[test]
 fn percent_signs_of_number_formats() {
     let told = [
@@ -399,7 +399,7 @@ fn workbooks_written_by_hand() {
     insta::assert_snapshot!("workbook_by_hand", told);
 }
 
-/// What a workbook by hand is read as, in which that number is the value of a cell of `offered`.
+/// What a hand-made workbook is read as, if that number is the value of a cell of `offered`.
 fn with_value(value: &str) -> String {
     let row = format!("<row><c t=\"str\"><v>2026-01</v></c><c r=\"B2\">{value}</c></row>");
     let sheet = format!("{HEAD}{row}</sheetData></worksheet>");
@@ -453,7 +453,7 @@ fn a_cell_has_one_value_and_a_workbook_each_part_once() {
     }
     let sound = by_hand(&format!("{HEAD}</sheetData></worksheet>"), TEXTS);
     assert!(!told(&sound, &["offered"]).contains("twice"));
-    // A part of another name of that length, renamed.
+    // Another part with a name of the same length, renamed.
     for name in ["xl/sheet.xml", "XL/Sheet.xml"] {
         let mut zip = zip::ZipWriter::new_append(std::io::Cursor::new(sound.clone())).unwrap();
         zip.start_file("xl/other.xml", zip::write::SimpleFileOptions::default())
@@ -494,7 +494,7 @@ fn claims_of_workbooks_are_not_believed() {
     let sheet = format!("<worksheet><dimension ref=\"B9:A1\"/>{HEAD}");
     let read = told(&by_hand(&sheet, TEXTS), &["offered"]);
     assert!(read.contains("`B9:A1` cannot be the `ref`"), "{read}");
-    // What other programs keep beside the sheets is none of the guard's business.
+    // What other programs keep besides the sheets does not concern the guard.
     let link = "<externalLink><sheetData><row r=\"1\"><cell r=\"A1\" t=\"str\"><v>a&amp;b</v></cell></row></sheetData></externalLink>";
     let read = told(
         &by_hand(

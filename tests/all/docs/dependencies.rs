@@ -20,7 +20,7 @@ fn every_dependency_is_justified() {
     );
 }
 
-/// What the program, its tests and its fuzz targets depend on, and what the extension for VS Code does.
+/// What the program, its tests and its fuzz targets depend on, and what the extension for VS Code depends on.
 fn dependencies() -> BTreeSet<String> {
     let mut found = crates("Cargo.toml");
     found.extend(crates("fuzz/Cargo.toml"));

@@ -1,8 +1,9 @@
 //! Every `quid` example of the documents is run.
 //!
-//! A block marked `quid` is a whole file, `quid fragment` is a piece of a contract and is put into the frame that
-//! `docs/language.md` describes: both must have no error, and their scenarios must pass. A block marked
-//! `quid error CODE` must give exactly one finding, of that code; if it holds no contract of its own, it is framed, too.
+//! A block marked `quid` is a whole file. A block marked `quid fragment` is a piece of a contract, and is put into the
+//! frame that `docs/language.md` describes. Both must have no error, and their scenarios must pass. A block marked
+//! `quid error CODE` must give exactly one finding, with that code. If it has no contract of its own, it is also
+//! framed.
 
 use std::fmt::Write;
 
@@ -26,9 +27,9 @@ pub const DOCUMENTS: &[&str] = &[
 pub struct Example {
     /// The document, and the line of the opening fence.
     pub place: String,
-    /// What stands behind `quid`.
+    /// The words after `quid`.
     pub marks: String,
-    /// What stands in it.
+    /// The text in the block.
     pub text: String,
 }
 

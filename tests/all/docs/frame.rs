@@ -1,6 +1,6 @@
-//! The contract that fragments of the documents stand in.
+//! The contract around fragments of the documents.
 
-/// What fragments may refer to without declaring it; a fragment's own item of the same name takes its place.
+/// What fragments may refer to without declaring it. A fragment's own item with the same name replaces it.
 pub const FRAME: &str = r#"library frame {
   input offered          : calls     nominal 40_000
   input answered_in_time : calls     nominal 36_000
@@ -30,7 +30,7 @@ pub const KPIS: &str = r#"library kpis "Our KPIs" {
 }
 "#;
 
-/// The items that every contract needs, each with the word that shows that a fragment brings its own.
+/// The items that every contract needs, each with the word that shows that a fragment has its own.
 const NEEDED: &[(&str, &str)] = &[
     ("currency ", "currency EUR"),
     ("term ", "term 2026-01-01 to 2028-12-31"),
@@ -38,7 +38,7 @@ const NEEDED: &[(&str, &str)] = &[
     ("charge ", "charge fee \"Monthly fee\" 10_000 EUR per month"),
 ];
 
-/// The fragment within its frame; a text that holds a contract or library already is left as it is.
+/// The fragment within its frame. A text that already has a contract or library is left as it is.
 pub fn framed(fragment: &str) -> String {
     let has = |word: &str| {
         fragment

@@ -1,4 +1,4 @@
-//! `docs/standard.md` lists the standard library: every metric of the one is in the other.
+//! `docs/standard.md` lists the standard library: both have the same metrics.
 
 use std::collections::BTreeMap;
 
@@ -60,7 +60,7 @@ fn library() -> String {
     read("contracts/standard/contact_centre.quid")
 }
 
-/// Kind and better side of each metric in the library.
+/// The kind and better side of each metric in the library.
 fn defined() -> BTreeMap<String, String> {
     let text = library();
     let parsed = parse(FileId(0), &text);
@@ -86,7 +86,8 @@ fn defined() -> BTreeMap<String, String> {
         .collect()
 }
 
-/// Kind and better side of each metric on the page: rows that begin with a name, "kind" in the third column.
+/// The kind and better side of each metric on the page: rows that begin with a name and have the kind in the third
+/// column.
 fn listed() -> BTreeMap<String, String> {
     let text = read("docs/standard.md");
     let rows = text.lines().filter_map(|line| {

@@ -64,7 +64,8 @@ fn line_ends_of_another_system_stay() {
     assert_eq!(laid_out(text), "contract c {\r\n  currency  EUR\r\n}\r\n");
 }
 
-/// The text with other blanks between its tokens; with `breaks` also other lines, where a line does not end a part.
+/// The text with other blanks between its tokens. With `breaks`, it also has other line breaks where a line does not
+/// end a part.
 fn with_other_blanks(text: &str, seed: u64, breaks: bool) -> String {
     let outline = Outline::of(FileId(0), text);
     let mut state = seed | 1;
@@ -97,7 +98,7 @@ fn with_other_blanks(text: &str, seed: u64, breaks: bool) -> String {
     out
 }
 
-/// The last place at or before `at` where a character begins.
+/// The last place at or before `at` at which a character begins.
 fn boundary(text: &str, at: usize) -> usize {
     (0..=at)
         .rev()

@@ -2,7 +2,7 @@
 
 use super::laid_out;
 
-/// A contract with these items, laid out; only the items are given back.
+/// A contract with these items, laid out. Only the items are returned.
 fn items(items: &str) -> String {
     let made = laid_out(&format!("contract c {{\n{items}\n}}\n"));
     let made = made.strip_prefix("contract c {\n").unwrap();

@@ -1,4 +1,4 @@
-//! Texts with mistakes: what holds one is left byte for byte as it is, and all else is laid out.
+//! Texts with mistakes: whatever holds a mistake is left byte for byte as it is, and everything else is laid out.
 
 use super::{formatted, laid_out};
 

@@ -1,4 +1,4 @@
-//! Edits for an editor: few lines, and none outside of the lines that were asked for.
+//! Edits for an editor: few lines, and none outside the requested lines.
 
 use quidpro::format::{edits, format_range};
 

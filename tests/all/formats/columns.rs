@@ -1,7 +1,8 @@
-//! The unit that each format counts columns in, after emoji, combining characters and tabs.
+//! The unit in which each format counts columns, after emoji, combining characters and tabs.
 //!
-//! Counted by hand: in the library's second line 46 characters stand before `ofered`, one of them, the combining accent,
-//! of two bytes; in the contract's fourth line 40 characters stand before `4.20 EUR per hour`, two of them of four bytes.
+//! Counted by hand: in the library's second line there are 46 characters before `ofered`, one of which, the combining
+//! accent, has two bytes. In the contract's fourth line there are 40 characters before `4.20 EUR per hour`, two of
+//! which have four bytes.
 
 use quidpro::report::findings::{concise, github, gitlab, json, jsonl, junit, rdjson, sarif};
 use serde_json::{Value, json};

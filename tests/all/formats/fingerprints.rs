@@ -1,4 +1,4 @@
-//! Fingerprints name the same finding in the next version of a file, and no two findings of a run.
+//! Fingerprints identify the same finding in the next version of a file. No two findings of a run have the same one.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use quidpro::report::findings::{ContractFindings, gitlab, sarif};
 use quidpro::text::{Sources, Span};
 use serde_json::Value;
 
-/// The fingerprints of findings at every `wrong` of a text, in their order.
+/// The fingerprints of findings at every `wrong` in a text, in order.
 fn of(file: &str, text: &str, code: &'static str) -> Vec<String> {
     let mut sources = Sources::new();
     let id = sources.add(file, text);

@@ -44,15 +44,15 @@ impl Checked {
     }
 }
 
-/// Where the words stand first in the file.
+/// The first place of the words in the file.
 pub fn place(sources: &Sources, file: FileId, words: &str) -> Span {
     let text = &sources.get(file).unwrap().text;
     let start = text.find(words).unwrap_or_else(|| panic!("no `{words}`"));
     Span::new(file, start, start + words.len())
 }
 
-/// Four findings, given out of order: an error with related places in three files, a warning over several lines, a
-/// note in the library, and an error at a place between two characters.
+/// Four findings, given out of order: an error with related places in three files, a warning over several lines, a note
+/// in the library, and an error at a place between two characters.
 pub fn support() -> Checked {
     let mut sources = Sources::new();
     let contract = sources.add("contracts/my support.quid", CONTRACT);

@@ -1,4 +1,4 @@
-//! No text of a contract, a message or a path breaks out of a format, or is lost in it.
+//! No text of a contract, a message or a path breaks out of a format or gets lost in it.
 
 use proptest::prelude::*;
 use quidpro::diagnostic::{Diagnostic, Severity};
@@ -13,7 +13,7 @@ use super::fixture::Checked;
 use super::html::sound;
 use super::schemas::hold;
 
-/// Texts that mean something to one format or another, among others.
+/// Texts, some of which have a meaning in one format or another.
 fn text() -> impl Strategy<Value = String> {
     let pieces = prop_oneof![
         prop::sample::select(vec![
@@ -84,7 +84,7 @@ fn severity() -> impl Strategy<Value = Severity> {
     prop::sample::select(vec![Severity::Error, Severity::Warning, Severity::Info])
 }
 
-/// A finding: its words, and its places as shares of the two texts.
+/// A finding: its words, and its places as fractions of the two texts.
 type Drawn = (Severity, [String; 5], [(usize, usize); 2]);
 
 fn drawn() -> impl Strategy<Value = Drawn> {
@@ -102,7 +102,7 @@ fn checked() -> impl Strategy<Value = Checked> {
     let texts = (text(), text());
     (names, texts, prop::collection::vec(drawn(), 1..4)).prop_map(|(names, texts, findings)| {
         let mut sources = Sources::new();
-        // A name from the top of the repository.
+        // A name that starts from the top of the repository.
         let file = format!("x{}", names.0);
         let first = sources.add(file.as_str(), texts.0);
         let second = sources.add(format!("y{}", names.1), texts.1);
@@ -135,7 +135,7 @@ fn checked() -> impl Strategy<Value = Checked> {
     })
 }
 
-/// A URI without what an absolute path begins with: `file://`, or `file:///C:`.
+/// A URI without the beginning of an absolute path: `file://`, or `file:///C:`.
 fn path_of(uri: &str) -> &str {
     let Some(path) = uri.strip_prefix("file://") else {
         return uri;
@@ -253,7 +253,7 @@ fn in_order(checked: &Checked) -> Vec<&Diagnostic> {
     ordered
 }
 
-/// The letters and digits, and what else is never made visible by another sign.
+/// The letters and digits, and the other characters that are never replaced with visible ones.
 fn plain(text: &str) -> String {
     let keeps = |c: &char| c.is_ascii_graphic() && *c != '?';
     text.chars().filter(keeps).collect()

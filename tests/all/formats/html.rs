@@ -1,4 +1,4 @@
-//! The page: sound markup that needs nothing from elsewhere, whatever the contract says.
+//! The page: valid markup that needs nothing from elsewhere, whatever the contract says.
 
 use std::collections::BTreeSet;
 
@@ -29,8 +29,8 @@ struct Tag {
     attributes: Vec<(String, String)>,
 }
 
-/// Reads a page strictly: known tags, each closed in its turn, known attributes in quotation marks, and no other `<`,
-/// `>`, or `&` that is not one of the references that are written.
+/// Reads a page strictly: known tags, each closed in order, known attributes in quotation marks, and no other `<` or
+/// `>`. Any `&` must begin one of the references that are written.
 pub fn sound(page: &str) -> Result<Vec<String>, String> {
     let body = page
         .strip_prefix("<!DOCTYPE html>\n")
@@ -175,7 +175,7 @@ fn the_page_needs_nothing_from_elsewhere() {
     }
 }
 
-/// The whole text of every file stands on the page, line by line, with nothing left out between the rows.
+/// The page has the whole text of every file, line by line, and nothing is left out between the rows.
 #[test]
 fn the_page_has_the_whole_contract() {
     let support = support();
@@ -194,7 +194,7 @@ fn the_page_has_the_whole_contract() {
     assert_eq!(shown, wanted);
 }
 
-/// Each finding stands in the row that begins with its line.
+/// Each finding is in the row that begins with its line.
 #[test]
 fn findings_stand_beside_their_clauses() {
     let page = html::render(&support().all(), "x");

@@ -17,7 +17,7 @@ fn validator(schema: &str) -> Validator {
 
 static SARIF: LazyLock<Validator> = LazyLock::new(|| {
     let schema = include_str!("schemas/sarif-2.1.0-rtm.5.json");
-    // The pattern of a property that is not written here has a bracket too many.
+    // The pattern of a property that is not written here has one bracket too many.
     validator(&schema.replace("[a-zA-Z]{2}]?$", "[a-zA-Z]{2}$"))
 });
 static RDFORMAT: LazyLock<Validator> =

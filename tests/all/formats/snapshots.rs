@@ -1,4 +1,4 @@
-//! Whole outputs, over a contract with findings and one without.
+//! Whole outputs for a contract with findings and one without.
 
 use quidpro::diagnostic::Severity;
 use quidpro::report::findings::{
@@ -63,7 +63,7 @@ fn findings_for_reviewdog() {
 fn findings_as_a_page() {
     snapshot("html", |all| {
         let page = html::render(all, "2 contracts");
-        // How it looks is in its own file.
+        // What it looks like is in a file of its own.
         let (before, rest) = page.split_once("<style>").unwrap();
         let (_, after) = rest.split_once("</style>").unwrap();
         format!("{before}<style>…</style>{after}")

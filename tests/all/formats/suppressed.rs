@@ -1,4 +1,4 @@
-//! What does not count: told to programs with the reason, counted in the summary, and shown nowhere else.
+//! Findings that do not count: reported to programs with the reason, counted in the summary, and shown nowhere else.
 
 use quidpro::calendar::Date;
 use quidpro::diagnostic::{Edit, Fix, Severity, Suppression, Waived};
@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use super::fixture::{Checked, support};
 use super::schemas::hold;
 
-/// The findings of the fixture, of which the first two do not count, and the last can be mended.
+/// The findings of the fixture. The first two do not count, and the last can be fixed.
 fn accepted() -> Checked {
     let mut checked = support();
     let place = checked.findings[3].primary.span;

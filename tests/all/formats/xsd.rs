@@ -1,4 +1,5 @@
-//! As much of XML Schema as `junit-10.xsd` uses: which elements stand in which, their attributes, and where text may be.
+//! As much of XML Schema as `junit-10.xsd` uses: which elements may be in which, their attributes, and where text may
+//! be.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +15,7 @@ pub struct Xsd {
 #[derive(Clone, Debug, Default)]
 struct Element {
     children: BTreeSet<String>,
-    /// Attributes, and whether they must be there.
+    /// The attributes, and whether each is required.
     attributes: BTreeMap<String, bool>,
     has_text: bool,
 }
@@ -22,7 +23,7 @@ struct Element {
 impl Xsd {
     pub fn new(schema: &str) -> Self {
         let mut elements: BTreeMap<String, Element> = BTreeMap::new();
-        // The element that is declared, or nothing within a type that has a name of its own.
+        // The element that is being declared; nothing within a type that has a name of its own.
         let mut open: Option<String> = None;
         let mut depth = 0;
         let mut reader = Reader::from_str(schema);
@@ -45,7 +46,7 @@ impl Xsd {
             let named = attributes.get("name").cloned();
             if depth == 1 && word == "xs:element" {
                 let element = Element {
-                    // Text alone, or a type whose text is older than its parts.
+                    // Text alone, or a type whose text comes before its parts.
                     has_text: attributes.contains_key("type"),
                     ..Element::default()
                 };
@@ -79,7 +80,7 @@ impl Xsd {
         Self { elements }
     }
 
-    /// Whether the document is well-formed, and as the schema says.
+    /// Checks that the document is well-formed and conforms to the schema.
     pub fn validate(&self, document: &str) -> Result<(), String> {
         let mut open: Vec<String> = Vec::new();
         let mut reader = Reader::from_str(document);
@@ -159,7 +160,7 @@ fn name_of(start: &BytesStart<'_>) -> String {
     start.name().as_ref().to_owned()
 }
 
-/// The attributes with their values, read.
+/// The attributes with their values, decoded.
 fn attributes(start: &BytesStart<'_>) -> Result<BTreeMap<String, String>, String> {
     let mut found = BTreeMap::new();
     for attribute in start.attributes() {

@@ -1,4 +1,4 @@
-//! Where values go, and what an item pays over its measure.
+//! Where values go, and what an item pays over the values of its measure.
 
 use quidpro::driver::{Files, load};
 use quidpro::ide::{Index, hover, payout_curve};
@@ -34,7 +34,7 @@ fn a_number_goes_into_the_lines_that_it_changes() {
 
 #[test]
 fn earlier_months_count_as_well() {
-    // The sample that `csat` needs decides on an average of earlier months.
+    // The sample size that `csat` needs decides whether an average of earlier months is used.
     let told = hovered("50, otherwise average");
     assert!(told.contains("handling"), "{told}");
 }

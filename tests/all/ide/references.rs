@@ -1,4 +1,4 @@
-//! Every word that stands for something leads to it.
+//! Every word that refers to something leads to it.
 #![allow(
     clippy::disallowed_methods,
     reason = "the test reads the project's contracts as they are on disk"
@@ -41,8 +41,8 @@ fn contracts() -> Vec<Loaded> {
     found
 }
 
-/// Words that the outline takes for names, and that every contract has: sums, lines of a mechanism, and, behind `remove`,
-/// the words that begin an item.
+/// Words that the outline takes for names, and that every contract has: sums, the lines of a mechanism and, after
+/// `remove`, the words that begin an item.
 const OF_THE_LANGUAGE: &[&str] = &[
     "charges",
     "adjusted",
@@ -62,14 +62,14 @@ const OF_THE_LANGUAGE: &[&str] = &[
     "month",
 ];
 
-/// Whether the words name a library, which is a file and no declaration.
+/// Whether the words name a library, which is a file rather than a declaration.
 fn is_library(loaded: &Loaded, span: Span) -> bool {
     links(loaded, loaded.file)
         .iter()
         .any(|link| link.span == span)
 }
 
-/// Whether the word is a category of an at-risk amount, which nothing refers to.
+/// Whether the word is a category of an at-risk amount, to which nothing refers.
 fn is_category(loaded: &Loaded, word: &str) -> bool {
     let contracts = loaded.contracts.iter();
     contracts

@@ -1,5 +1,5 @@
-//! What an amendment must not change: replacing an item by itself, or adding one that pays nothing, changes no statement;
-//! and nothing that is open is paid twice or forgotten, whatever words settle it and whenever they change.
+//! What an amendment must not change. Replacing an item with itself, or adding one that pays nothing, changes no
+//! statement. Nothing that is open is paid twice or forgotten, whatever text settles it and whenever the text changes.
 
 use quidpro::calendar::Month;
 use quidpro::driver::{Invoicing, Loaded, Outcome};
@@ -11,7 +11,7 @@ use super::description::contract;
 use super::product::{csv, data, load, program, rows};
 use super::text;
 
-/// What a statement says, without the places of its text and the amendment's name.
+/// What a statement says, without the places in its text and the amendment's name.
 type Said = (Vec<String>, Exact, Vec<String>, Vec<String>);
 
 fn said(statement: &Statement) -> Said {
@@ -33,7 +33,7 @@ fn said(statement: &Statement) -> Said {
     )
 }
 
-/// Every row's statement under the text of its month; nothing for a month without an invoice.
+/// The statement of every row under the text of its month; nothing for a month without an invoice.
 fn invoice(loaded: &Loaded, csv: &str) -> Result<Vec<Option<Statement>>, String> {
     let checked = &loaded.contracts[0];
     let mut invoicing = Invoicing::of(checked).ok_or("there is no program")?;
@@ -85,7 +85,7 @@ fn replacing_items_by_themselves_changes_nothing() {
     });
 }
 
-/// Items that pay nothing, each with all that can be remembered of it.
+/// Items that pay nothing, each with everything that can be remembered about it.
 const IDLE: &[&str] = &[
     "credit idle = 0 EUR",
     "credit idle = 0 EUR applied to the next invoice",
@@ -125,14 +125,14 @@ fn adding_what_pays_nothing_changes_nothing() {
     });
 }
 
-/// Words that settle the same thing in different ways: whatever words follow each other, the term settles all of it.
+/// Texts that settle the same thing in different ways. Whichever texts follow each other, the term settles all of it.
 struct Family {
     /// What else the contract has.
     frame: &'static str,
     words: &'static [&'static str],
     /// The lines that settle it.
     settles: fn(LineKind, &str) -> bool,
-    /// What they come to over the term, by the month's calls and those foreseen.
+    /// What these lines come to over the term, given the month's calls and the forecast ones.
     comes_to: fn(&[(i64, i64)]) -> i64,
 }
 

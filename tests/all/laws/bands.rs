@@ -1,4 +1,4 @@
-//! The proof that a table has no gap and no overlap, against trying every value.
+//! The proof that a table has no gap and no overlap, compared with trying every value.
 
 use super::choices::{Choices, law};
 use super::description::{Q, q};
@@ -10,7 +10,7 @@ use quidpro::diagnostic::Diagnostic;
 use quidpro::driver::load;
 use quidpro::report::findings::full;
 
-/// An interval; each end with whether it belongs to it.
+/// An interval. Each end says whether it belongs to the interval.
 #[derive(Clone, Debug)]
 struct Band {
     low: Option<(Q, bool)>,
@@ -31,7 +31,7 @@ impl Band {
     }
 }
 
-/// What is measured: how it is declared, from where to where it goes, in which steps.
+/// What is measured: how it is declared, its range and its steps.
 struct Domain {
     declared: &'static str,
     percent: bool,
@@ -94,7 +94,7 @@ fn domains() -> Vec<Domain> {
     ]
 }
 
-/// Edges in half the steps of the domain, so that they fall between what can be observed as well.
+/// Edges in half the steps of the domain, so that some are between the values that can be observed.
 fn edge(c: &mut Choices<'_>, domain: &Domain) -> Q {
     if domain.percent {
         q(c.between(0, 40), 40)
@@ -119,7 +119,7 @@ fn table(c: &mut Choices<'_>, domain: &Domain) -> Vec<Band> {
     }
     for pair in edges.windows(2) {
         let belongs = c.once_in(2);
-        // Now and then an end is off, or an edge in both bands or in none.
+        // Occasionally an end is wrong, or an edge belongs to both bands or to neither.
         let low = if c.once_in(12) {
             edge(c, domain).min(pair[1].clone())
         } else {
@@ -153,7 +153,7 @@ fn table(c: &mut Choices<'_>, domain: &Domain) -> Vec<Band> {
     bands
 }
 
-/// Whether a band says nothing: no value of the range or every one falls into it, or an edge lies outside of the range.
+/// Whether a band decides nothing: no value of the range or every value is in it, or an edge is outside the range.
 fn decides_nothing(domain: &Domain, band: &Band) -> bool {
     let (least, most) = (domain.least.as_ref(), domain.most.as_ref());
     let outside = |(at, _): &(Q, bool)| {
@@ -169,7 +169,7 @@ fn decides_nothing(domain: &Domain, band: &Band) -> bool {
     band.low.iter().chain(&band.high).any(outside) || nobody || everybody
 }
 
-/// One value for each way in which a value can lie to all edges; of a stepped domain every value.
+/// One value for each way in which a value can lie relative to all edges. For a stepped domain, every value.
 fn candidates(domain: &Domain, bands: &[Band]) -> Vec<Q> {
     let within = |value: &Q| {
         domain.least.as_ref().is_none_or(|least| value >= least)
@@ -245,7 +245,7 @@ fn a_table_is_sound_just_when_every_value_falls_in_one_band() {
         let bands = table(c, domain);
         let one_sided = |side: fn(&Band) -> bool| bands.iter().all(side);
         if bands.len() > 1 && (one_sided(|b| b.low.is_none()) || one_sided(|b| b.high.is_none())) {
-            return Ok(()); // That is a ladder, of which every band ends where the next begins.
+            return Ok(()); // This is a ladder, in which every band ends where the next begins.
         }
         let arms: Vec<String> = bands
             .iter()

@@ -1,10 +1,10 @@
-//! A tape of random numbers, read as choices. Zero is always the plainest choice, so that a tape that shrinks makes a
-//! contract that shrinks.
+//! A tape of random numbers, read as choices. Zero is always the simplest choice, so when a tape shrinks, the contract
+//! that it makes also shrinks.
 
 use proptest::prelude::any;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
 
-/// Reads choices; an exhausted tape gives zeros.
+/// Reads choices. An exhausted tape gives zeros.
 pub struct Choices<'t> {
     tape: &'t [u16],
     at: usize,
@@ -31,7 +31,7 @@ impl<'t> Choices<'t> {
         least + i64::try_from(self.next()).unwrap() % (most - least + 1)
     }
 
-    /// Yes once in `out_of` times.
+    /// Yes, once in `out_of` times.
     pub fn once_in(&mut self, out_of: usize) -> bool {
         self.below(out_of) == out_of - 1
     }
@@ -44,7 +44,7 @@ impl<'t> Choices<'t> {
         self.once_in(out_of).then(|| make(self))
     }
 
-    /// Distinct numbers in rising order.
+    /// Distinct numbers in ascending order.
     pub fn rising(&mut self, count: usize, least: i64, most: i64) -> Vec<i64> {
         let mut all: Vec<i64> = (0..count).map(|_| self.between(least, most)).collect();
         all.sort_unstable();
@@ -53,10 +53,10 @@ impl<'t> Choices<'t> {
     }
 }
 
-/// Why a tape is not looked at: the checker refuses the contract that it makes, and rightly.
+/// Why a tape is ignored: the checker rightly refuses the contract that it makes.
 pub const REFUSED: &str = "the checker refuses the contract that was drawn";
 
-/// Holds a law against many tapes, the same ones in every run. `QUIDPRO_LAW_CASES` asks for more of them.
+/// Checks a law with many tapes, which are the same in every run. `QUIDPRO_LAW_CASES` sets a larger number.
 pub fn law(cases: u32, holds: impl Fn(&mut Choices<'_>) -> Result<(), String>) {
     let asked = std::env::var("QUIDPRO_LAW_CASES")
         .ok()

@@ -1,12 +1,12 @@
-//! What stands in for a measured value, or is made from one, may be what cannot be measured itself: the proof that
-//! bands are complete must not take it for measured.
+//! A value that replaces a measured value, or is made from one, may be one that cannot be measured itself. The proof
+//! that bands are complete must not treat it as measured.
 
 use super::product::{NoFiles, invoice, program};
 
 use quidpro::driver::load;
 use quidpro::report::findings::full;
 
-/// The contract may be refused with that finding; if it is not, every month must have an invoice.
+/// The contract may be refused with that finding. If it is not, every month must have an invoice.
 fn refused_or_complete(items: &str, table: &str, code: &str) {
     let text = format!(
         "contract cover {{\ncurrency EUR\nterm 2026-01-01 to 2026-12-31\n\

@@ -1,11 +1,11 @@
-//! What a random contract says, as plain data: the text is printed from it, and the naive evaluator computes it.
+//! What a random contract says, as plain data. The text is printed from it, and the naive evaluator computes it.
 
 use num_bigint::BigInt;
 use num_rational::BigRational;
 
 use super::choices::Choices;
 
-/// An exact number, of another library than the product's own.
+/// An exact number from another library than the product's own.
 pub type Q = BigRational;
 
 pub fn q(above: i64, below: i64) -> Q {
@@ -38,7 +38,7 @@ pub struct Contract {
     pub step: Q,
     /// The first month of the term, counted in months.
     pub start: i32,
-    /// How many months the term has.
+    /// The number of months in the term.
     pub months: i32,
     pub metrics: [Metric; 3],
     pub charges: Vec<Charge>,
@@ -50,11 +50,11 @@ pub struct Contract {
     pub maximum: Option<Amount>,
     pub minimum: Option<Amount>,
     pub tax: Option<Q>,
-    /// Inputs with what stands in for a missing value.
+    /// Inputs, with what replaces a missing value.
     pub stand_ins: Vec<(&'static str, Fallback)>,
 }
 
-/// What stands in for a value.
+/// What replaces a value.
 #[derive(Clone, Debug)]
 pub enum Fallback {
     NoValue,
@@ -85,21 +85,21 @@ pub enum Subject {
     Score,
 }
 
-/// `below …` rising, or `at least …` falling; the first band that fits counts.
+/// `below …` ascending, or `at least …` descending. The first band that fits counts.
 #[derive(Clone, Debug)]
 pub struct Ladder {
     pub up: bool,
-    /// Edge, whether it belongs to the band, value.
+    /// The edge, whether it belongs to the band, and the value.
     pub bands: Vec<(Q, bool, Q)>,
     pub otherwise: Q,
     pub no_value: Option<Q>,
 }
 
-/// Steps that lie within each other: `above 3: a; above 5: b in place of the former`.
+/// Steps within each other: `above 3: a; above 5: b in place of the former`.
 #[derive(Clone, Debug)]
 pub struct Rising {
     pub up: bool,
-    /// Edge, whether it belongs to the band, value, whether the value comes on top of the former.
+    /// The edge, whether it belongs to the band, the value, and whether the value comes on top of the former.
     pub bands: Vec<(Q, bool, Q, bool)>,
     pub no_value: bool,
 }
@@ -127,9 +127,9 @@ pub enum TierKind {
 #[derive(Clone, Debug)]
 pub struct Tiers {
     pub kind: TierKind,
-    /// Upper ends, whether written as `up to`, prices.
+    /// The upper ends, whether they are written as `up to`, and the prices.
     pub tiers: Vec<(i64, bool, Q)>,
-    /// The price beyond; nothing if by agreement.
+    /// The price beyond; nothing if it is by agreement.
     pub beyond: Option<Q>,
 }
 
@@ -161,7 +161,7 @@ pub enum Amount {
 
 #[derive(Clone, Debug)]
 pub struct Adjust {
-    /// Charges by number; all if empty.
+    /// The charges by number; all of them if empty.
     pub targets: Vec<usize>,
     pub by: Subject,
     pub ladder: Ladder,
@@ -180,7 +180,7 @@ pub struct Level {
     pub subject: Subject,
     pub target: Q,
     pub every: Every,
-    /// Level, and whether it is itself critical.
+    /// The level, and whether the level itself is critical.
     pub critical: Option<(Q, bool)>,
     /// The share of the forecast above which the month is excused.
     pub excused_above: Option<Q>,
@@ -206,7 +206,7 @@ pub struct Award {
 pub enum Terms {
     Amount(Amount),
     Bands(Subject, Rising),
-    /// So much for each step of so many calls of `offered` above or below a level.
+    /// An amount for each step of a number of calls of `offered` above or below a level.
     Steps(Q, Steps, i64, bool, i64),
 }
 
@@ -222,7 +222,7 @@ pub struct Limit {
     pub credits: bool,
     pub reductions: bool,
     pub bonuses: bool,
-    /// Service levels by number.
+    /// The service levels by number.
     pub levels: Vec<usize>,
     pub to: Amount,
     pub every: Every,
@@ -391,7 +391,7 @@ fn tiers(c: &mut Choices<'_>, kind: Option<TierKind>) -> Tiers {
     }
 }
 
-/// Edges that are worth hitting, in the type of the subject.
+/// Edges that are worth testing, in the type of the subject.
 fn level_of(c: &mut Choices<'_>, subject: Subject) -> Q {
     match subject {
         Subject::Share => q(c.between(60, 100), 100),
@@ -466,7 +466,7 @@ fn adjust(c: &mut Choices<'_>, made: &Contract) -> Adjust {
     }
 }
 
-/// An amount: fixed, or so many thousandths of something.
+/// An amount: fixed, or a number of thousandths of something.
 fn amount(c: &mut Choices<'_>, made: &Contract, fixed: i64, share: i64) -> Amount {
     match c.below(4) {
         0 => Amount::OfCharges(q(c.between(0, share), 1000)),

@@ -9,7 +9,7 @@ use super::text;
 
 use num_traits::{Signed, Zero};
 
-/// What so many calls cost, for each count, without rounding getting in the way: prices are whole cents.
+/// The cost for each number of calls. Prices are whole cents, so rounding does not interfere.
 fn costs(kind: TierKind, c: &mut Choices<'_>) -> Result<(Tiers, BTreeMap<i64, Q>, String), String> {
     let count = 1 + c.below(4);
     let ends = c.rising(count, 1, 400);
@@ -102,7 +102,7 @@ fn a_volume_tier_and_a_flat_fee_begin_right_behind_the_end_of_the_one_before() {
     }
 }
 
-/// The contract with every amount of money times `by`, the rounding step included.
+/// The contract with every amount of money multiplied by `by`, including the rounding step.
 fn scaled(contract: &Contract, by: &Q) -> Contract {
     let mut scaled = contract.clone();
     scaled.step *= by;

@@ -1,5 +1,5 @@
-//! The naive evaluator: what a random contract means, read off the written rules and computed the slow way, with
-//! numbers of another library. It shares nothing with the product.
+//! The naive evaluator: what a random contract means, read from the written rules and computed the slow way, with
+//! numbers from another library. It shares nothing with the product.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
@@ -20,10 +20,10 @@ pub enum Fault {
     Other,
 }
 
-/// A number, no value where the contract allows that, or a fault.
+/// A number, no value if the contract allows that, or a fault.
 type Value = Result<Option<Q>, Fault>;
 
-/// An amount of money always is a number, or the month is not invoiced.
+/// An amount of money. It is always a number, or the month is not invoiced.
 type Money = Result<Q, Fault>;
 
 /// The cells of one month.
@@ -32,10 +32,10 @@ pub type Cells = BTreeMap<&'static str, Option<Q>>;
 /// What must be on the statement of a month.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Expected {
-    /// Kind, name, amount.
+    /// The kind, name and amount.
     pub lines: Vec<(&'static str, String, Q)>,
     pub total: Q,
-    /// Kind and name.
+    /// The kind and name.
     pub notices: Vec<(&'static str, String)>,
 }
 
@@ -48,7 +48,7 @@ pub struct Naive<'d> {
     limited: RefCell<HashMap<i32, Limited>>,
 }
 
-/// The deductions of a month behind the limits.
+/// The deductions of a month after the limits.
 #[derive(Clone)]
 struct Limited {
     parts: Vec<Part>,
@@ -61,14 +61,14 @@ struct Part {
     kind: &'static str,
     name: String,
     level: Option<usize>,
-    /// The amount as its line has it, credits above 0.
+    /// The amount as on its line, with credits above 0.
     amount: Money,
-    /// What limits can take.
+    /// The part that limits can take.
     held: Money,
     shown: Result<bool, Fault>,
 }
 
-/// The multiple of `step` that the value goes to, by the definitions of IEEE 754.
+/// The multiple of `step` to which the value is rounded, by the definitions of IEEE 754.
 pub fn round(value: &Q, mode: Mode, step: &Q) -> Q {
     let steps = value / step;
     let below = steps.floor();
@@ -184,7 +184,7 @@ impl<'d> Naive<'d> {
         }
     }
 
-    /// Months without a value are passed over; one that could not be computed spoils the window.
+    /// Months without a value are passed over. One that could not be computed spoils the window.
     fn fold(&self, fold: Fold, from: i32, to: i32, now: i32, at: impl Fn(i32) -> Value) -> Value {
         let mut all = Vec::new();
         for month in from..=to {
@@ -232,7 +232,7 @@ impl<'d> Naive<'d> {
         })
     }
 
-    /// The value, and for each stand-in in the order in which they are tried whether it was needed.
+    /// The value and, for each replacement in the order in which they are tried, whether it was needed.
     fn steps_of_metric(&self, subject: Subject, month: i32) -> (Value, Vec<StandIn>) {
         let metric = self.contract.metric(subject).unwrap();
         let (above, below) = match subject {
@@ -331,7 +331,7 @@ impl<'d> Naive<'d> {
 
     // ------------------------------------------------------------------ what is paid
 
-    /// An amount as a line has it.
+    /// An amount as on a line.
     fn on_line(&self, amount: Money) -> Money {
         let amount = amount?;
         Ok(if self.contract.each_line {
@@ -448,7 +448,7 @@ impl<'d> Naive<'d> {
         Ok(false)
     }
 
-    /// On the wrong side of the target, in a month in which the level is settled.
+    /// Whether the value is on the wrong side of the target, in a month in which the level is settled.
     fn missed(&self, level: &Level, month: i32) -> Result<bool, Fault> {
         if !self.ends(level.every, month) {
             return Ok(false);
@@ -468,7 +468,7 @@ impl<'d> Naive<'d> {
         Ok(!self.ends(level.every, month) || self.excused(level, month)?)
     }
 
-    /// Failures in a row up to the month.
+    /// The number of failures in a row up to the month.
     fn row(&self, level: &Level, month: i32) -> i64 {
         let mut row = 0;
         for month in self.first..=month {
@@ -604,7 +604,7 @@ impl<'d> Naive<'d> {
         parts
     }
 
-    /// Limits cut in proportion, in the order written; what a period's earlier months used is gone.
+    /// Applies limits, which cut in proportion, in the order written. What a period's earlier months used is gone.
     fn limited(&self, month: i32) -> Limited {
         if let Some(known) = self.limited.borrow().get(&month) {
             return known.clone();
@@ -626,7 +626,7 @@ impl<'d> Naive<'d> {
                 .collect();
             let asked = sum(chosen.iter().map(|at| parts[*at].held.clone()));
             let room = self.room(limit, number, month);
-            // With nothing above 0 to hold, a limit is not asked.
+            // If there is nothing above 0 to limit, the limit does not matter.
             let room = match &asked {
                 Ok(asked) if *asked <= zero() => Ok(zero()),
                 _ => room,
@@ -675,7 +675,7 @@ impl<'d> Naive<'d> {
         reached: Result<bool, Fault>,
     ) -> Vec<Money> {
         let held = || chosen.iter().map(|at| parts[*at].held.clone());
-        // What is 0 stays 0, whatever the limit allows.
+        // An amount of 0 stays 0, whatever the limit allows.
         let unknown = |fault: Fault| {
             held()
                 .map(|held| match held {
@@ -706,8 +706,8 @@ impl<'d> Naive<'d> {
         cut.into_iter().map(Ok).collect()
     }
 
-    /// What is earned back in the month: the credit, as deducted after limits, once so many months after it in a row
-    /// were good. A bad month or another credit forfeits it; a month that does not count changes nothing.
+    /// What is earned back in the month: the credit, as deducted after limits, once the stated number of months in a
+    /// row after it were good. A bad month or another credit forfeits it. A month that does not count changes nothing.
     fn earned_back(&self, at: usize, month: i32) -> Option<Money> {
         let level = &self.contract.levels[at];
         let (needed, edge) = level.earn_back.as_ref()?;
@@ -734,7 +734,7 @@ impl<'d> Naive<'d> {
                     continue;
                 }
             };
-            // A month whose credits could not be computed cannot forfeit or pay out what is held; it is refused.
+            // A month whose credits could not be computed can neither forfeit nor pay out what is held. It is refused.
             let computed = deducted.is_ok();
             if counts && !good {
                 open = open.filter(|_| !computed).map(|(held, _)| (held, 0));
@@ -765,7 +765,7 @@ impl<'d> Naive<'d> {
 
     // ------------------------------------------------------------------ the statement
 
-    /// What must be on the month's statement; a fault if it must not be invoiced.
+    /// What must be on the month's statement, or a fault if the month must not be invoiced.
     pub fn statement(&self, month: i32) -> Result<Expected, Fault> {
         let mut lines: Vec<(&'static str, String, Q, bool)> = Vec::new();
         for at in 0..self.contract.charges.len() {
@@ -914,7 +914,7 @@ impl<'d> Naive<'d> {
     }
 }
 
-/// The price of so many units.
+/// The price of that many units.
 fn tiers(block: &Tiers, count: &Q) -> Money {
     let reached = block
         .tiers
@@ -944,7 +944,7 @@ fn tiers(block: &Tiers, count: &Q) -> Money {
     }
 }
 
-/// Whether something stands in for a value that failed for that cause; another failure leaves it open.
+/// Whether a value that failed for that cause is replaced. Another failure leaves this open.
 fn stands_in(value: &Value, cause: Fault) -> Result<bool, Fault> {
     match value {
         Err(fault) if *fault == cause => Ok(true),
@@ -953,5 +953,5 @@ fn stands_in(value: &Value, cause: Fault) -> Result<bool, Fault> {
     }
 }
 
-/// What stands in for a value, and whether it does.
+/// What can replace a value, and whether it does.
 type StandIn = (Fallback, Result<bool, Fault>);

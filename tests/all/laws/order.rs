@@ -1,4 +1,4 @@
-//! What must not matter: the order of items and rows, other accounts, later months, how the work is divided.
+//! What must not matter: the order of items and rows, other accounts, later months, and how the work is divided.
 
 use std::collections::HashMap;
 
@@ -45,7 +45,7 @@ fn same(one: &Result<Statement, String>, other: &Result<Statement, String>) -> b
     }
 }
 
-/// Kind, name and amount of each line, sorted; the places of the text left out.
+/// The kind, name and amount of each line, sorted, without the places in the text.
 fn amounts(statement: &Statement) -> (Vec<(LineKind, String, Exact)>, Exact) {
     let mut lines: Vec<_> = statement
         .lines
@@ -60,7 +60,7 @@ fn amounts(statement: &Statement) -> (Vec<(LineKind, String, Exact)>, Exact) {
 fn the_order_of_items_does_not_matter() {
     law(60, |c| {
         let mut described = contract(c);
-        // Limits apply in the order written, and equal remainders go to the line written first.
+        // Limits apply in the order written, and if remainders are equal, the line written first gets the cent.
         described.limits.truncate(1);
         let mut items = text::items(&described);
         let text = text::in_braces(&items);
@@ -245,7 +245,7 @@ fn every_format_gives_the_same_bytes_twice() {
     });
 }
 
-/// Everything that a run can write, one after the other.
+/// Everything that a run can write, one format after another.
 fn written(loaded: &Loaded, table: &str) -> Result<Vec<u8>, String> {
     let heading = &loaded.contracts[0].contract.heading;
     let origin = json::Origin::default();

@@ -1,4 +1,4 @@
-//! The product's own answers, through its public doors: text in, rows of CSV in, statements out.
+//! The product's own answers, through its public interface: text and rows of CSV in, statements out.
 
 use std::collections::BTreeMap;
 use std::io::Cursor;
@@ -28,13 +28,13 @@ impl Files for NoFiles {
     }
 }
 
-/// Loads a contract that has to be sound.
+/// Loads a contract that must be sound.
 pub fn load(text: &str) -> Result<Loaded, String> {
     let loaded = driver::load("random.quid", text, &NoFiles);
     if loaded.is_sound() {
         return Ok(loaded);
     }
-    // A level that decides nothing is refused; the laws speak of contracts that are not.
+    // A level that decides nothing is refused. The laws are about contracts that are not refused.
     if loaded
         .diagnostics
         .iter()
@@ -50,7 +50,7 @@ pub fn program(loaded: &Loaded) -> &Program {
     &loaded.contracts[0].compiled.as_ref().unwrap().program
 }
 
-/// What became of each month: its statement, or why there is none.
+/// The result of each month: its statement, or why there is none.
 pub type Months = Vec<(Option<String>, i32, Result<Statement, String>)>;
 
 /// Computes every row.
@@ -85,7 +85,7 @@ pub fn exact(value: &Q) -> Exact {
     Exact::parse_decimal(&text::decimal(value)).unwrap()
 }
 
-/// The product's number as one of the other library.
+/// The product's number as a number of the other library.
 pub fn rational(value: &Exact) -> Q {
     let text = value.to_string();
     match text.split_once('/') {

@@ -1,11 +1,12 @@
-//! Each rounding mode from the contract's words to the invoice, at ties and right beside them, on both sides of zero.
+//! Each rounding mode from the contract's words to the invoice, at ties and right next to them, on both sides of zero.
 
 use super::description::{MODES, Mode, Q, q};
 use super::naive::round;
 use super::product::{invoice, load, program, rational};
 use super::text::{self, decimal};
 
-/// What IEEE 754 says of 0.5 steps, for 2.5, 1.5, 0.5 and a little beside 2.5 on both sides, above and below zero.
+/// The definitions of IEEE 754 for steps of 0.5: for 2.5, 1.5, 0.5 and values slightly above and below 2.5, above and
+/// below zero.
 const DEFINED: [(Mode, &str, [&str; 10]); 6] = [
     (
         Mode::HalfUp,

@@ -33,7 +33,7 @@ impl Computed {
         })
     }
 
-    /// Holds something against every statement.
+    /// Checks something for every statement.
     fn each(&self, holds: impl Fn(&Statement) -> Result<(), String>) -> Result<(), String> {
         for (_, month, outcome) in &self.months {
             if let Ok(statement) = outcome {

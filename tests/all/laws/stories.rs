@@ -1,5 +1,5 @@
-//! The story of a line ends in the line, and the story of the total in the total: in every month of random contracts, and of
-//! the same contracts once they are amended.
+//! The story of a line ends in the line, and the story of the total in the total. This holds in every month of random
+//! contracts, and of the same contracts after they are amended.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,7 +33,7 @@ fn the_story_of_each_line_of_an_amended_contract_ends_in_the_line() {
     });
 }
 
-/// The contract with a charge that is added within its first year.
+/// The contract, with a charge that is added within its first year.
 fn amended(c: &mut Choices<'_>, described: &Contract) -> Result<Loaded, String> {
     let base = text::print(described);
     let name = base.split_whitespace().nth(1).unwrap_or_default();

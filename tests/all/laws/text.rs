@@ -4,7 +4,7 @@ use num_traits::Signed;
 
 use super::description::*;
 
-/// The text of a contract, its items in the order in which the description has them.
+/// The text of a contract, with its items in the order of the description.
 pub fn print(contract: &Contract) -> String {
     in_braces(&items(contract))
 }
@@ -51,7 +51,7 @@ pub fn items(contract: &Contract) -> Vec<String> {
     all
 }
 
-/// A number of finitely many decimals.
+/// A number with finitely many decimals.
 pub fn decimal(value: &Q) -> String {
     let mut digits = 0;
     let mut scaled = value.abs();
@@ -64,7 +64,7 @@ pub fn decimal(value: &Q) -> String {
     if digits > 0 {
         text.insert(text.len() - digits, '.');
     }
-    // Three decimals alone may be thousands.
+    // Exactly three decimals could be thousands.
     if quidpro::quantity::looks_grouped(&text) {
         text.push('0');
     }
@@ -270,7 +270,7 @@ fn charge(at: usize, charge: &Charge) -> String {
     }
 }
 
-/// A charge by tiers alone.
+/// A charge with tiers only.
 pub fn tiered(name: &str, input: &str, block: &Tiers) -> String {
     format!("charge {name} for {input} {}", tiers(block))
 }
@@ -325,7 +325,7 @@ fn signed_percent(value: &Q) -> String {
     format!("{plus}{}", percent(value))
 }
 
-/// What the adjustment applies to, as its line says it.
+/// What the adjustment applies to, as on its line.
 pub fn adjusted(adjust: &Adjust) -> String {
     if adjust.targets.is_empty() {
         return "charges".to_owned();
@@ -352,7 +352,7 @@ fn amount(amount: &Amount) -> String {
     }
 }
 
-/// What is settled over several months says of which of them it is.
+/// The words that say which month is meant, for something that is settled over several months.
 fn of_this_month(every: Every) -> &'static str {
     match every {
         Every::Month => "",
@@ -360,7 +360,7 @@ fn of_this_month(every: Every) -> &'static str {
     }
 }
 
-/// An amount of something that is settled so often.
+/// An amount of something that is settled at that interval.
 fn settled(one: &Amount, every: Every) -> String {
     match one {
         Amount::Fixed(_) => amount(one),
@@ -530,7 +530,7 @@ fn limit(limit: &Limit) -> String {
     )
 }
 
-/// A number as a cell of a CSV file; nothing for a missing one.
+/// A number as a cell of a CSV file; empty for a missing one.
 pub fn cell(value: Option<&Q>) -> String {
     value.map(decimal).unwrap_or_default()
 }

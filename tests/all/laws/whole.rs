@@ -1,4 +1,4 @@
-//! Every line, total and notice of random contracts, as the naive evaluator has them.
+//! Every line, total and notice of random contracts, compared with the naive evaluator.
 
 use quidpro::ledger::NoticeKind;
 
@@ -31,9 +31,10 @@ fn agrees(c: &mut Choices<'_>) -> Result<(), String> {
             let mut notices: Vec<(&str, String)> = statement
                 .notices
                 .iter()
-                // What could not be measured and moves no money is no part of the rules that are computed here.
+                // A metric that could not be measured and moves no money is not covered by the rules that are computed
+                // here.
                 .filter(|notice| notice.kind != NoticeKind::Unmeasured)
-                // Nor that something stood in for a value of several months, beside the month's own.
+                // Nor is the replacement of a value of several months, besides the month's own value.
                 .filter(|notice| !notice.name.contains(" of the "))
                 .map(|notice| (notice_kind(notice.kind), notice.name.clone()))
                 .collect();

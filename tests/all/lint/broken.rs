@@ -1,4 +1,4 @@
-//! Beside mistakes: what depends on the broken clause waits, all else is found.
+//! In spite of mistakes: rules that depend on the broken clause wait, and everything else is found.
 
 use quidpro::calendar::Date;
 use quidpro::driver::{Checking, load};

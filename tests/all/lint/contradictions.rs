@@ -1,4 +1,5 @@
-//! What the language refuses is refused as its page says: the bad example gives that error and no other, the good one none.
+//! What the language refuses is refused as its page says: the bad example gives that error and no other, and the good
+//! one gives none.
 
 use quidpro::driver::load;
 use quidpro::lint::{ALL, contradictions};
@@ -16,7 +17,7 @@ fn the_examples_of_every_page_are_refused_for_what_it_says() {
         assert!(examples.iter().any(|one| one.bad), "{}", rule.name);
         assert!(examples.iter().any(|one| !one.bad), "{}", rule.name);
         for example in examples {
-            // An example that is a whole contract stands for itself.
+            // An example that is a whole contract needs no frame.
             let text = match example.text.strip_prefix("contract ") {
                 Some(_) => example.text.clone(),
                 None => framed(&example.text),

@@ -1,4 +1,4 @@
-//! A fix mends the bad example of its rule's page: a safe one leaves every amount of the frame's month as it was.
+//! A fix corrects the bad example on its rule's page. A safe fix leaves every amount of the frame's month as it was.
 
 use quidpro::calendar::Date;
 use quidpro::diagnostic::{Diagnostic, Edit, Fix, apply_edits};
@@ -11,7 +11,7 @@ use super::frame::framed;
 use super::pages::examples;
 use crate::clause::NoFiles;
 
-/// The text with the edits made.
+/// The text with the edits applied.
 fn applied(text: &str, fixes: &[Fix]) -> String {
     let mut edits: Vec<&Edit> = fixes.iter().flat_map(|fix| &fix.edits).collect();
     edits.dedup();
@@ -71,7 +71,7 @@ fn the_fix_of_every_rule_mends_its_bad_example() {
             }
             let new = left.iter().filter(|one| {
                 let known = found.iter().any(|before| before.code == one.code);
-                // What is added is to be agreed on, and says so.
+                // What is added still has to be agreed on, and says so.
                 let added = one.code.starts_with("unused-") || one.code == "unfilled-placeholder";
                 !known && !added
             });

@@ -1,11 +1,11 @@
-//! The good contract that the examples of the rules' pages stand in.
+//! The good contract around the examples on the rules' pages.
 
 use quidpro::syntax::parse;
 use quidpro::syntax::tree::{AdjustTarget, Item, ItemKind};
 use quidpro::text::Sources;
 
-/// A contract to which no rule objects, by items. A page's example replaces the items of the same key, and leaves out
-/// those that it names behind `# without:`.
+/// A contract to which no rule objects, by items. A page's example replaces the items with the same key, and leaves out
+/// those that it names after `# without:`.
 const ITEMS: &str = r#"
   customer "Streamly B.V."
   supplier "Bluebird Support Ltd"
@@ -84,7 +84,7 @@ pub fn framed(fragment: &str) -> String {
     format!("contract framed \"Framed\" {{\n{kept}{fragment}\n}}\n")
 }
 
-/// The items of a text with the keys by which they are replaced: the declared name, or what kind of item it is.
+/// The items of a text with the keys by which they are replaced: the declared name, or the kind of item.
 fn items(text: &str) -> Vec<(String, String)> {
     let text = format!("contract x {{\n{text}\n}}\n");
     let mut sources = Sources::new();
@@ -135,7 +135,7 @@ fn name(kind: &ItemKind) -> String {
     }
 }
 
-/// `QualityAssurance` as `quality assurance`.
+/// `quality assurance` for `QualityAssurance`.
 fn words_of(name: &str) -> String {
     let mut words = String::new();
     for letter in name.chars() {

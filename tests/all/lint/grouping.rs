@@ -1,4 +1,4 @@
-//! Findings on a screen: by clause, the gravest and most costly first, on two screens at most, and none lost.
+//! Findings on a screen: by clause, the gravest and most costly first, on at most two screens, and none lost.
 
 use quidpro::calendar::Date;
 use quidpro::diagnostic::Diagnostic;
@@ -9,7 +9,7 @@ use quidpro::report::findings::grouped::{InSections, Length, render};
 
 use crate::clause::NoFiles;
 
-/// A contract as it is written by someone who thinks that a price is all there is to say.
+/// A contract by someone who thinks that a price is all there is to say.
 const BAD: &str = r#"contract desk "Support desk" {
   currency EUR
   term 2026-01-01 to 2027-12-31

@@ -1,4 +1,4 @@
-//! Characters that nobody sees, and names that look like others.
+//! Invisible characters, and names that look like others.
 
 use quidpro::diagnostic::{Diagnostic, apply_edits};
 use quidpro::lint::{Settings, letters};

@@ -1,5 +1,5 @@
-//! The registry and the pages in `docs/rules/` are written from the rules' files: a stale one is rewritten, and the test
-//! fails once.
+//! The registry and the pages in `docs/rules/` are generated from the rules' files. A stale one is rewritten, and the
+//! test fails once.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Writes the text if the file differs; whether it did.
+/// Writes the text if the file differs. Returns whether it did.
 fn renew(path: &Path, text: &str) -> bool {
     if fs::read_to_string(path).unwrap_or_default() == text {
         return false;
@@ -135,13 +135,13 @@ fn index() -> String {
     let sections: String = Category::ALL.into_iter().map(section).collect();
     format!(
         "# The rules\n\nEach page says what a rule finds, why it matters, with an example that has it and one that does not, and how to \
-         mend it; where an edit can mend it, the page names the fix and says whether it is safe. The pages are written from the rules \
+         fix it; where an edit can fix it, the page names the fix and says whether it is safe. The pages are written from the rules \
          themselves, and their examples are run by the tests. `quidpro rules` lists them, `quidpro rule NAME` shows a page. How to set their levels and figures, and how to accept a \
          finding, is in [checking.md](../checking.md).\n\n{NOTES}{sections}"
     )
 }
 
-/// What a reader of lists from elsewhere looks for here and does not find as a rule.
+/// What readers of other lists may look for here but will not find as a rule.
 const NOTES: &str = "Some patterns that lists of contract mistakes name are not here, because the language does not let them be written: \
     a percentage names its base in its place (`share-without-percent`, `open-base`), an earn-back returns at most what was deducted \
     (`earn-back-share`, and the forms after good months return the credit itself), and an amendment takes effect within the term \

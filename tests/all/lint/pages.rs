@@ -1,4 +1,4 @@
-//! The bad examples of a page give its finding and no other, the good ones none.
+//! The bad examples of a page give its finding and no other, and the good ones give none.
 
 use quidpro::calendar::Date;
 use quidpro::diagnostic::{Diagnostic, Severity};
@@ -72,13 +72,14 @@ fn the_examples_of_every_page_do_what_it_says() {
         for Example { bad, also, text } in examples {
             let framed = framed(&text);
             let (mut all, shown) = found(&framed);
-            // What is left idle in the frame because the example replaces what read it says nothing about the example.
+            // Something in the frame can become idle because the example replaces what read it. This says nothing about
+            // the example.
             let frame_ends = framed.len() - text.len() - "\n}\n".len();
             all.retain(|finding| {
                 let in_frame = (finding.primary.span.start as usize) < frame_ends;
                 !(in_frame && finding.code.starts_with("unused-"))
             });
-            // What other examples are not about they may leave open.
+            // Examples may leave open what they are not about.
             if rule.category != Category::Question {
                 all.retain(|finding| !is_question(finding));
             }

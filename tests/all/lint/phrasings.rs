@@ -1,9 +1,9 @@
-//! Anti-patterns in contracts that were written without a look at the rules: each in several phrasings, and next to it
-//! what only looks like it.
+//! Anti-patterns in contracts that were written without looking at the rules: each in several phrasings, together with
+//! contracts that only look like them.
 //!
-//! A file in `phrasings/` names in its head the rules that must find something in it (`# finds:`), and those that must not
-//! (`# spares:`); whatever else is found is left open. Files that the contract uses stand before it, each behind
-//! `#-- NAME`, the contract behind `#-- contract`.
+//! A file in `phrasings/` names at its head the rules that must find something in it (`# finds:`), and those that must
+//! not (`# spares:`). Whatever else is found does not matter. Files that the contract uses come before it, each after a
+//! line `#-- NAME`, and the contract comes after `#-- contract`.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -15,7 +15,7 @@ use quidpro::driver::{Checking, Files, load};
 use quidpro::lint::{ALL, Category, Settings};
 use quidpro::report::findings::full;
 
-/// A contract with what is to be found in it.
+/// A contract, with what is to be found in it.
 struct Phrasing {
     name: String,
     finds: Vec<String>,
@@ -24,7 +24,7 @@ struct Phrasing {
     others: Beside,
 }
 
-/// The files beside a contract.
+/// The files next to a contract.
 struct Beside(BTreeMap<String, String>);
 
 impl Files for Beside {

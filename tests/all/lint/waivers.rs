@@ -1,4 +1,4 @@
-//! Waivers: what they cover, and what is said of those that cover nothing.
+//! Waivers: what they cover, and what is reported about those that cover nothing.
 
 use quidpro::calendar::Date;
 use quidpro::diagnostic::{Diagnostic, Suppression, apply_edits};
@@ -23,7 +23,7 @@ fn checked(text: &str, today: Date, settings: &Settings) -> (Loaded, Vec<Diagnos
     (loaded, found)
 }
 
-/// The good contract with more at its end.
+/// The good contract, with more at its end.
 fn framed(more: &str) -> String {
     let good = frame::framed("");
     let open = good.trim_end().trim_end_matches('}');
@@ -96,7 +96,7 @@ fn what_a_contract_lacks_is_waived_before_it() {
     assert!(codes(bare).contains(&"no-training"));
     let waived = format!("waive no-training until 2026-12-31 because \"agents are ours\"\n{bare}");
     assert!(!codes(&waived).contains(&"no-training"));
-    // It stands for the contract as a whole, and for none of its items.
+    // It applies to the contract as a whole, and to none of its items.
     let of_item = bare.replace(
         "  charge",
         "  waive no-training until 2026-12-31 because \"agents are ours\"\n  charge",

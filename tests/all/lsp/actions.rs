@@ -112,7 +112,7 @@ fn a_text_is_laid_out_as_the_program_does_it() {
     assert!(now.contains("\n  let fee = 12_000 EUR"), "{now}");
 }
 
-/// What an action or a completion inserts ends its lines as the text does.
+/// What an action or a completion inserts has the same line ends as the text.
 #[test]
 fn what_is_inserted_ends_its_lines_as_the_text_does() {
     let text = with_unused_waivers().replace('\n', "\r\n");

@@ -1,10 +1,10 @@
-//! What can stand at a place.
+//! What can be written at a place.
 
 use serde_json::Value;
 
 use super::editor::{DESK, Editor, URI, at};
 
-/// The completions where `|` stands in the text.
+/// The completions at the place of `|` in the text.
 fn complete(text: &str) -> Vec<Value> {
     let start = text.find('|').unwrap();
     let before = &text[..start];
@@ -27,7 +27,7 @@ fn labels(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// The desk with other words in place of a line.
+/// The desk, with other words in place of a line.
 fn desk(line: &str, with: &str) -> String {
     assert!(DESK.contains(line), "{line}");
     DESK.replacen(line, with, 1)

@@ -1,4 +1,4 @@
-//! An editor for tests: it keeps texts, sends messages, and checks that what comes back belongs to what was asked.
+//! An editor for tests: it keeps texts, sends messages, and checks that each answer belongs to its request.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -64,7 +64,7 @@ pub struct Editor {
 pub const URI: &str = "file:///desk/desk.quid";
 
 impl Editor {
-    /// An editor that counts in UTF-16 and can do whatever an editor can.
+    /// An editor that counts in UTF-16 and supports everything.
     pub fn new() -> Self {
         Self::with(capable())
     }
@@ -107,7 +107,7 @@ impl Editor {
         )
     }
 
-    /// Replaces a range that is given as lines and columns.
+    /// Replaces a range given as lines and columns.
     pub fn change(&mut self, uri: &str, range: [u32; 4], text: &str) -> Vec<Message> {
         self.version += 1;
         let [line, column, to_line, to_column] = range;
@@ -125,7 +125,7 @@ impl Editor {
         )
     }
 
-    /// Sends a notification; what the server then says, with what it says when it is idle.
+    /// Sends a notification. Returns what the server then says, including what it says when idle.
     pub fn tell(&mut self, method: &str, params: Value) -> Vec<Message> {
         let notification = Notification {
             method: method.to_owned(),
@@ -136,13 +136,13 @@ impl Editor {
         told
     }
 
-    /// Sends a request; its result.
+    /// Sends a request. Returns its result.
     pub fn ask(&mut self, method: &str, params: Value) -> Value {
         self.try_ask(method, params)
             .unwrap_or_else(|(code, message)| panic!("{method}: {code} {message}"))
     }
 
-    /// Sends a request; its result or error.
+    /// Sends a request. Returns its result or error.
     pub fn try_ask(&mut self, method: &str, params: Value) -> Result<Value, (i32, String)> {
         self.count += 1;
         let request = Request {
@@ -175,7 +175,7 @@ pub fn at((line, column): (u32, u32)) -> Value {
     })
 }
 
-/// The place of the `nth` occurrence of a word (from 0), in units of UTF-16, `into` letters into it.
+/// The place of the `nth` occurrence of a word (from 0), in units of UTF-16, `into` letters after its beginning.
 pub fn place_of(text: &str, word: &str, nth: usize, into: usize) -> (u32, u32) {
     let start = text
         .match_indices(word)
@@ -189,7 +189,7 @@ pub fn place_of(text: &str, word: &str, nth: usize, into: usize) -> (u32, u32) {
     (u32::try_from(line).unwrap(), u32::try_from(column).unwrap())
 }
 
-/// The words that a range of the protocol stands for.
+/// The words that a range of the protocol covers.
 pub fn words_at<'t>(text: &'t str, range: &Value) -> &'t str {
     let byte = |place: &Value| {
         let line = place["line"].as_u64().unwrap();
@@ -226,7 +226,7 @@ pub fn capable() -> Value {
     })
 }
 
-/// The findings that a notification tells, with the text's version.
+/// The findings that a notification reports, with the text's version.
 pub fn told(messages: &[Message], uri: &str) -> Option<(Value, Value)> {
     messages.iter().rev().find_map(|message| match message {
         Message::Notification(notification)
@@ -242,7 +242,7 @@ pub fn told(messages: &[Message], uri: &str) -> Option<(Value, Value)> {
     })
 }
 
-/// A contract of everyday size, with signs of several bytes.
+/// A contract of ordinary size, with characters of several bytes.
 pub const DESK: &str = r#"# Desk 📞 "quoted"
 contract desk "Café 📞 desk" {
   customer "Streamly 🎬 B.V."

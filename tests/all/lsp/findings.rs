@@ -1,4 +1,4 @@
-//! Findings: sent with the version of their text, or asked for.
+//! Findings: sent with the version of their text, or requested.
 
 use quidpro::lsp::Message;
 use serde_json::{Value, json};
@@ -28,7 +28,7 @@ fn findings_are_told_with_the_version_of_their_text() {
             && message.contains("help: did you mean `speed`?"),
         "{message}"
     );
-    // One letter, and all is well.
+    // After one letter, everything is fine.
     let (line, column) = super::editor::place_of(&broken, "sped", 0, 2);
     let (findings, version) =
         told(&editor.change(URI, [line, column, line, column], "e"), URI).unwrap();
@@ -76,13 +76,13 @@ fn a_text_that_is_closed_has_no_findings() {
     assert_eq!(findings, json!([]));
 }
 
-/// A text that is too long to be checked by the rules at each keystroke.
+/// A text that is too long for the rules to check at each keystroke.
 fn long() -> String {
     let comment = "# what the parties have said about it\n".repeat(800);
     format!("{comment}{DESK}")
 }
 
-/// Asks the rules, as another thread would.
+/// Runs the rules, as another thread would.
 fn settle(editor: &mut Editor) -> Vec<Message> {
     let pending = editor.server.pending().unwrap();
     let found = pending.check(&editor.files);
@@ -111,7 +111,7 @@ fn in_a_long_text_the_rules_wait_for_a_pause_and_their_findings_move_with_the_te
     let settled = rules(&findings);
     assert!(settled.len() > 3, "{settled:?}");
     assert!(!editor.server.is_unsettled());
-    // A line more: mistakes at once, the rules' findings a line below.
+    // One more line: mistakes are reported at once, and the rules' findings are a line lower.
     let (findings, _) = told(&editor.change(URI, [800, 0, 800, 0], "oh 📞\n"), URI).unwrap();
     let all = findings.as_array().unwrap();
     assert!(all.iter().any(|one| one["severity"] == 1));
@@ -120,7 +120,7 @@ fn in_a_long_text_the_rules_wait_for_a_pause_and_their_findings_move_with_the_te
         .map(|(code, line)| (code.clone(), line + 1))
         .collect();
     assert_eq!(rules(&findings), moved);
-    // Taken back: the same findings as before, and nothing more to say.
+    // After undoing it: the same findings as before, and nothing more to say.
     let (findings, _) = told(&editor.change(URI, [800, 0, 801, 0], ""), URI).unwrap();
     assert_eq!(rules(&findings), settled);
     let fresh = told(&settle(&mut editor), URI);

@@ -81,7 +81,7 @@ fn a_definition_of_a_library_is_found_and_renamed_in_every_file() {
         by_text(&editor.ask("textDocument/rename", params)),
         expected
     );
-    // The same from the library, open with a change that is not saved.
+    // The same from the library, which is open with an unsaved change.
     let text = LIBRARY.replace("How fast", "How 📞 fast");
     editor.open(KPIS_URI, &text);
     let mut params = place_in(KPIS_URI, place_of(&text, "pace", 1, 1));
@@ -140,7 +140,7 @@ fn a_file_that_is_used_and_has_errors_is_told_where_it_is_used() {
         .unwrap();
     assert_eq!(words_at(FIRST, &found["range"]), "\"../kpis.quid\"");
     assert_eq!(found["relatedInformation"][0]["location"]["uri"], KPIS_URI);
-    // Mended in the editor, without saving: the contract is told at once.
+    // After it is fixed in the editor, without saving, the contract's findings are sent at once.
     let findings = editor.open(KPIS_URI, LIBRARY);
     let (findings, _) = told(&findings, FIRST_URI).unwrap();
     let still = findings.as_array().unwrap().iter();
@@ -149,7 +149,7 @@ fn a_file_that_is_used_and_has_errors_is_told_where_it_is_used() {
             .clone()
             .all(|one| one["code"] != "errors-in-used-file")
     );
-    // Closed again: what is on the disk counts.
+    // After it is closed, the file on the disk counts.
     let params = json!({ "textDocument": { "uri": KPIS_URI } });
     let findings = editor.tell("textDocument/didClose", params);
     let (findings, _) = told(&findings, FIRST_URI).unwrap();

@@ -1,4 +1,4 @@
-//! Lines above clauses, and the commands behind them.
+//! Lines above clauses, and the commands that they run.
 
 use serde_json::{Value, json};
 

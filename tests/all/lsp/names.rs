@@ -79,13 +79,13 @@ fn references(editor: &mut Editor, place: (u32, u32), with_declaration: bool) ->
 #[test]
 fn references_are_all_uses_from_any_of_them() {
     let mut editor = Editor::open_with(DESK);
-    // `handled`: given once; used by a charge and twice in the scenario.
+    // `handled` is given once, and used by a charge and twice in the scenario.
     for nth in 0..4 {
         let place = place_of(DESK, "handled", nth, 2);
         assert_eq!(references(&mut editor, place, true).len(), 4, "{nth}");
         assert_eq!(references(&mut editor, place, false).len(), 3, "{nth}");
     }
-    // A member: listed, priced, given.
+    // A member is listed, priced and given.
     let found = references(&mut editor, place_of(DESK, "voice", 0, 1), true);
     let words: Vec<&str> = found
         .iter()

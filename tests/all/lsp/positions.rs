@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::editor::{Editor, URI};
 
-/// A text of letters that are 1, 2, 3 and 4 bytes long, of combining characters, and of all line ends.
+/// A text of letters that are 1, 2, 3 and 4 bytes long, with combining characters and all line ends.
 fn texts() -> impl Strategy<Value = String> {
     let letter = prop::sample::select(vec![
         "a",
@@ -24,7 +24,7 @@ fn texts() -> impl Strategy<Value = String> {
     prop::collection::vec(letter, 0..60).prop_map(|letters| letters.concat())
 }
 
-/// The place of a byte, counted from the definition of the protocol alone.
+/// The place of a byte, counted by the definition of the protocol alone.
 fn counted(text: &str, at: usize, encoding: Encoding) -> (u32, u32) {
     let (mut line, mut column) = (0, 0);
     let mut letters = text.char_indices().peekable();

@@ -1,4 +1,4 @@
-//! New names: everywhere, across files, and never where the text would then mean something else.
+//! New names: everywhere, across files, and never if the text would then mean something else.
 
 use serde_json::{Value, json};
 
@@ -12,7 +12,7 @@ fn rename(editor: &mut Editor, place: (u32, u32), name: &str) -> Result<Value, S
         .map_err(|(_, message)| message)
 }
 
-/// The text with the edits made that are for it.
+/// The text, with those edits applied that are for it.
 pub fn edited(text: &str, uri: &str, edit: &Value) -> String {
     let all = edit["documentChanges"].as_array().unwrap();
     let changes = all.iter().filter(|one| one["textDocument"]["uri"] == uri);

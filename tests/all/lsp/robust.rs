@@ -1,4 +1,4 @@
-//! Every prefix of a sample, random edits, a typing session: no panic, and the same end as a fresh open.
+//! Every prefix of a sample, random edits, a typing session: no panic, and the same result as opening the text afresh.
 
 use serde_json::{Value, json};
 
@@ -50,7 +50,7 @@ fn everything(editor: &mut Editor, place: (u32, u32)) -> Vec<Value> {
     for (method, params) in asked {
         answers.push(editor.ask(method, params));
     }
-    // A name or a layout may be refused, in words.
+    // A name or a layout may be refused, with words.
     for (method, params) in [
         ("textDocument/rename", rename),
         ("textDocument/formatting", layout),
@@ -64,7 +64,7 @@ fn everything(editor: &mut Editor, place: (u32, u32)) -> Vec<Value> {
     answers
 }
 
-/// An editor that knows no versions in edits, so that the answers are the same for the same text.
+/// An editor without support for versions in edits, so that the answers for the same text are the same.
 fn plain() -> Editor {
     Editor::with(
         json!({ "textDocument": { "documentSymbol": { "hierarchicalDocumentSymbolSupport": true } } }),
@@ -93,7 +93,7 @@ fn at_a_keystroke(editor: &mut Editor, place: (u32, u32)) {
     editor.ask("textDocument/semanticTokens/full", of_text);
 }
 
-/// Every prefix of a sample, or some of them where not all are asked for.
+/// Every prefix of a sample, or some of them if not all are requested.
 fn every_prefix_of(sample: &str) {
     let all = std::env::var_os("QUIDPRO_EVERY_PREFIX").is_some();
     let (each, thorough) = if all { (1, 97) } else { (61, 4) };
@@ -140,7 +140,7 @@ fn every_prefix_of_the_desk() {
     every_prefix_of(DESK);
 }
 
-/// Numbers that look random, the same each time.
+/// Numbers that look random, and are the same each time.
 struct Numbers(u64);
 
 impl Numbers {
@@ -198,7 +198,7 @@ fn random_edits_end_like_a_fresh_open() {
             let to = (from + numbers.below(12)).min(places.len() - 1);
             let (from, to) = (places[from], places[to]);
             let new = pieces[numbers.below(pieces.len())];
-            // A lone return would begin a line of its own.
+            // A lone carriage return would begin a line of its own.
             if text[..from].ends_with('\r') {
                 continue;
             }

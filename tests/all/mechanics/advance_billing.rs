@@ -1,4 +1,4 @@
-//! Advance billing: a forecast is billed first, and what was delivered is trued up.
+//! Advance billing: a forecast is billed first, and what was delivered is trued up later.
 
 use quidpro::ledger::Statement;
 use quidpro::quantity::Exact;
@@ -46,10 +46,10 @@ fn a_quarter_trues_up_in_its_last_month() {
 #[test]
 fn what_was_delivered_is_needed_only_when_it_is_trued_up() {
     let loaded = contract(&items("at 1 USD", "the next month"));
-    // January is billed before it is known what is handled in it.
+    // January is billed before it is known how much is handled in it.
     let months = statements(&loaded, "month,forecast,handled\n2026-01,100,\n");
     assert_eq!(amount(months[0].as_ref().unwrap(), "handling"), "100");
-    // February must true it up, and cannot; March can settle February.
+    // February must true it up, but cannot. March can settle February.
     let table = "month,forecast,handled\n2026-01,100,\n2026-02,100,90\n2026-03,100,\n";
     let months = statements(&loaded, table);
     assert!(months[1].as_ref().unwrap_err().contains("2026-01"));

@@ -1,4 +1,4 @@
-//! Application: on which invoice a credit or bonus stands.
+//! Application: the invoice on which a credit or bonus appears.
 
 use quidpro::calendar::Month;
 use quidpro::ledger::{LineKind, Statement};
@@ -6,7 +6,7 @@ use quidpro::ledger::{LineKind, Statement};
 use crate::clause::{amount, contract, messages, statements};
 use crate::laws::choices::{Choices, law};
 
-/// A fee, a credit of so many dollars, and a bonus, applied as `words` say.
+/// A fee, a credit of that many dollars, and a bonus, applied as `words` say.
 fn late(words: &str) -> String {
     format!(
         "input days_late : days\ncharge fee = 1_000 USD\n\
@@ -91,7 +91,7 @@ fn a_month_that_could_not_be_computed_stops_the_invoice_that_waits_for_it() {
     assert_eq!(found, [false, false, true]);
     let why = months[1].as_ref().unwrap_err();
     assert!(why.contains("2026-01 could not be computed"), "{why}");
-    // A quarter's invoice waits for all of its months, and no month between is held up by another.
+    // A quarter's invoice waits for all its months, but holds up no month in between.
     let loaded = contract(&late("credits applied to the last invoice of the quarter"));
     let months = statements(
         &loaded,

@@ -1,9 +1,9 @@
-//! Charges at cost: pass-through, cost-plus, and what holds them down.
+//! Charges at cost: pass-through, cost-plus, and their maximums.
 
 use crate::clause::{amount, contract, messages, statements};
 use crate::laws::choices::law;
 
-/// What a month with that cost is charged.
+/// What is charged for a month with that cost.
 fn charged(terms: &str, cost: &str) -> String {
     let loaded = contract(&format!(
         "input spent : USD\ncharge team at cost of spent{terms}"

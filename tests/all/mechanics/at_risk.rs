@@ -1,4 +1,4 @@
-//! At-risk amounts: amount × share of the category × allocation, together never more than the amount.
+//! At-risk amounts: amount × share of the category × allocation, and together never more than the amount.
 
 use crate::clause::{amount, contract, messages, mismatches, statements};
 use crate::laws::choices::law;

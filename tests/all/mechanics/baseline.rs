@@ -7,7 +7,7 @@ fn desk(terms: &str) -> String {
     format!("input used : tickets\ncharge desk for used {{ {terms} }}")
 }
 
-/// What so many tickets cost.
+/// The cost of that many tickets.
 fn cost(terms: &str, tickets: i64) -> String {
     let loaded = contract(&desk(terms));
     let months = statements(&loaded, &format!("month,used\n2026-01,{tickets}\n"));

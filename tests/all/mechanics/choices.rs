@@ -1,11 +1,12 @@
-//! Choices among credits: in place of others, the largest, the one that the customer chooses, and those too small.
+//! Choices among credits: one in place of others, the largest, the one that the customer chooses, and those that are
+//! too small.
 
 use quidpro::ledger::{LineKind, Statement};
 
 use crate::clause::{amount, contract, messages, statements};
 use crate::laws::choices::{Choices, law};
 
-/// Three credits of as many dollars as their inputs say, and what is said of them.
+/// Three credits of as many dollars as their inputs say, and the words about them.
 fn three(words: &str) -> String {
     format!(
         "dimension named {{ a, b, c }}\ninput of_a : events\ninput of_b : events\ninput of_c : events\n\
@@ -17,7 +18,7 @@ fn three(words: &str) -> String {
 
 const HEAD: &str = "month,of_a,of_b,of_c,picked.a,picked.b,picked.c\n";
 
-/// The three credits of the first month, above 0.
+/// The three credits of the first month, as amounts above 0.
 fn credits(words: &str, row: &str) -> Result<Vec<String>, String> {
     let loaded = contract(&three(words));
     let months = statements(&loaded, &format!("{HEAD}2026-01,{row}\n"));
@@ -46,7 +47,7 @@ fn the_customer_chooses_where_several_arise() {
     // Nobody chose; both were chosen.
     assert_eq!(credits(words, "5,7,6,,,").unwrap(), ["0", "7", "6"]);
     assert_eq!(credits(words, "5,7,6,yes,yes,").unwrap(), ["0", "7", "6"]);
-    // Only one arises: there is nothing to choose, and what was chosen by mistake changes nothing.
+    // Only one arises, so there is nothing to choose, and a choice by mistake changes nothing.
     assert_eq!(credits(words, "0,7,6,yes,no,").unwrap(), ["0", "7", "6"]);
     let waits = "only the one chosen by picked of a, b, otherwise no invoice";
     assert!(credits(waits, "5,7,6,,,").is_err());
@@ -270,7 +271,7 @@ fn what_is_left_open_is_asked_for() {
     );
 }
 
-/// A clause whose condition does not hold does nothing, and asks nobody for a choice.
+/// A clause whose condition is not met does nothing, and requires no choice.
 #[test]
 fn a_choice_is_asked_for_only_where_its_condition_holds() {
     let words = "only the one chosen by picked of a, b, otherwise no invoice when of_c > 3 events";

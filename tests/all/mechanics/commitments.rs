@@ -1,4 +1,4 @@
-//! Commitments: what is missing at the end of a period is invoiced in a true-up of its own.
+//! Commitments: what is missing at the end of a period is invoiced in a separate true-up.
 
 use quidpro::calendar::Month;
 use quidpro::driver::{self, Loaded};
@@ -8,7 +8,7 @@ use quidpro::quantity::Exact;
 use crate::clause::{NoFiles, amount, messages, mismatches, statements};
 use crate::laws::choices::law;
 
-/// A contract in USD for that term with these items.
+/// A contract in USD, for that term and with these items.
 fn contract(term: &str, items: &str) -> Loaded {
     let text = format!(
         "contract clause \"Clause\" {{\n  currency USD\n  term {term}\n  round each line half up to 0.01 USD\n{items}\n}}\n"
@@ -16,7 +16,7 @@ fn contract(term: &str, items: &str) -> Loaded {
     driver::load("clause.quid", &text, &NoFiles)
 }
 
-/// A row for each month from the first on.
+/// A row for each month from the first onwards.
 fn table(heading: &str, first: &str, values: &[i64]) -> String {
     let first = Month::parse(first).unwrap();
     let rows = (0..).map(|step| first.plus(step)).zip(values);
@@ -54,7 +54,7 @@ fn what_is_missing_is_due_in_the_last_month_of_the_year() {
         .unwrap();
     assert_eq!(line.kind, LineKind::TrueUp);
     assert_eq!(december.total.to_string(), "12000");
-    // The line is shown at the end of a year, with nothing missing, too, and in no other month.
+    // The line is shown at the end of a year, even if nothing is missing, and in no other month.
     let shown = |month: &Statement| month.lines.iter().any(|line| line.kind == LineKind::TrueUp);
     let shown: Vec<usize> = (0..24)
         .filter(|at| shown(months[*at].as_ref().unwrap()))

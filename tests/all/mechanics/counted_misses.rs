@@ -1,11 +1,11 @@
-//! Misses that count only from the Nth on, and persistent failure: held against a count by hand.
+//! Misses that count only from the Nth onwards, and persistent failure: compared with a count by hand.
 
 use quidpro::ledger::NoticeKind;
 
 use crate::clause::{amount, contract, messages, statements};
 use crate::laws::choices::{Choices, law};
 
-/// What a month was.
+/// The result of a month.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Was {
     Good,
@@ -26,7 +26,7 @@ struct Case {
     months: Vec<Was>,
     counts: Option<(usize, usize)>,
     run: Run,
-    /// Failures, months (in a row without), and whether on top.
+    /// The number of failures, the number of months (none for in a row), and whether it is on top.
     persistent: Option<(usize, Option<usize>, bool)>,
 }
 
@@ -52,7 +52,8 @@ fn case(c: &mut Choices<'_>) -> Case {
     }
 }
 
-/// The contract's words. A miss costs 100, a critical one 500, twice that from the second failure in a row on; persistent failure costs 7.
+/// The contract's words. A miss costs 100, a critical one 500, and twice that from the second failure in a row onwards.
+/// Persistent failure costs 7.
 fn text(case: &Case) -> String {
     let mut text = String::from(
         "  input calls : calls\n  input storm : calls\n  metric done is volume, calls, higher is better { calls }\n  \
@@ -99,7 +100,7 @@ fn data(months: &[Was]) -> String {
     csv
 }
 
-/// The credits, by counting on one's fingers.
+/// The credits, simply counted.
 fn by_hand(case: &Case) -> Vec<i64> {
     let is_miss = |was: Was| matches!(was, Was::Missed | Was::Critical);
     let fails: Vec<bool> = (0..case.months.len())
@@ -171,7 +172,7 @@ fn credits_are_what_counting_by_hand_gives() {
     });
 }
 
-/// Where the first miss counts, nothing is tolerated: all is as without the statement.
+/// If the first miss counts, nothing is tolerated, and everything is as without the statement.
 #[test]
 fn counting_from_the_first_miss_changes_nothing() {
     law(20, |c| {
@@ -192,7 +193,7 @@ fn counting_from_the_first_miss_changes_nothing() {
     });
 }
 
-/// A month that could not be computed counts as no miss, and the months behind it go on.
+/// A month that could not be computed does not count as a miss, and the months after it continue.
 #[test]
 fn a_month_without_data_is_no_miss() {
     let loaded = contract(
@@ -218,7 +219,7 @@ fn a_month_without_data_is_no_miss() {
     assert_eq!(kinds(3), [NoticeKind::Missed]);
 }
 
-/// A persistent failure without an ordinary credit: 5% of 100,000 from the second failure in three months on.
+/// A persistent failure without an ordinary credit: 5% of 100,000 from the second failure in three months onwards.
 #[test]
 fn persistent_failure_alone() {
     let loaded = contract(

@@ -1,4 +1,4 @@
-//! Values by date: in each month exactly one of them holds, the one of the last date that has been reached.
+//! Values by date: in each month exactly one of them applies, namely that of the last date that has been reached.
 
 use crate::clause::{amount, contract, messages, mismatches, statements};
 use crate::laws::choices::law;
@@ -107,7 +107,7 @@ fn each_wrong_date_is_reported_once() {
     );
 }
 
-/// A price with dates is in each month the same as the price of that month written alone.
+/// In each month, a price with dates is the same as the price of that month written alone.
 #[test]
 fn dates_only_choose() {
     law(25, |choices| {

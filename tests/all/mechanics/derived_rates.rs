@@ -1,4 +1,4 @@
-//! Rates derived from other rates, within a card and by a definition; a least quantity.
+//! Rates derived from other rates, within a card and by a definition; and a least quantity.
 
 use crate::clause::{amount, contract, messages, mismatches, statements};
 use crate::laws::choices::law;

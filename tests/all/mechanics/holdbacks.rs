@@ -1,4 +1,4 @@
-//! Holdbacks: a share is kept back each month and released, as far as a measure allows, at the end of a period.
+//! Holdbacks: a share is kept back each month, and at the end of a period a measure decides how much is released.
 
 use quidpro::ledger::{LineKind, NoticeKind, Statement};
 use quidpro::quantity::Exact;

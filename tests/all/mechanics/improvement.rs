@@ -1,4 +1,4 @@
-//! Continuous improvement: a target that rises with what was held.
+//! Continuous improvement: a target that rises with the values that were achieved.
 
 use quidpro::ledger::NoticeKind;
 use quidpro::quantity::Exact;
@@ -6,8 +6,9 @@ use quidpro::quantity::Exact;
 use crate::clause::{amount, contract, mismatches, statements};
 use crate::laws::choices::law;
 
-/// Hand-worked. Target 80; 90 and 100 are above it: their average is 95, and the mean of 80 and 95 is 87.5. With 92 and 94 above
-/// that, the average is 93 and the target (87.5 + 93) / 2 = 90.25. 90 is missed then.
+/// Worked out by hand. The target is 80. 90 and 100 are above it: their average is 95, and the mean of 80 and 95 is
+/// 87.5. 92 and 94 are above that: their average is 93, and the target becomes (87.5 + 93) / 2 = 90.25. Then 90 is a
+/// miss.
 #[test]
 fn the_target_rises_to_the_mean_of_target_and_average() {
     let loaded = contract(
@@ -22,7 +23,8 @@ fn the_target_rises_to_the_mean_of_target_and_average() {
     assert_eq!(mismatches(&loaded), [""; 0]);
 }
 
-/// Lower is better: 40 seconds, held at 20 and 30, become the mean of 40 and 25: 32.5, rounded down to 32, at least 33.
+/// Lower is better. 40 seconds, with 20 and 30 achieved, become the mean of 40 and 25: 32.5, rounded down to 32, but at
+/// least 33.
 #[test]
 fn a_target_falls_where_lower_is_better() {
     let loaded = contract(
@@ -36,7 +38,7 @@ fn a_target_falls_where_lower_is_better() {
     assert_eq!(mismatches(&loaded), [""; 0]);
 }
 
-/// Quarters count as quarters, and a quarter on the target is not above it.
+/// Quarters count as quarters, and a quarter exactly on the target is not above it.
 #[test]
 fn quarters_are_counted_where_the_target_is_settled_by_quarters() {
     let loaded = contract(
@@ -51,7 +53,8 @@ fn quarters_are_counted_where_the_target_is_settled_by_quarters() {
     assert_eq!(mismatches(&loaded), [""; 0]);
 }
 
-/// The same as a loop: the target in force and the credits of random months, some of them excused, some without data.
+/// The same as a loop: the target in force and the credits of random months, some of which are excused, and some
+/// without data.
 #[test]
 fn the_target_in_force_is_what_a_loop_gives() {
     law(40, |c| {
@@ -74,7 +77,7 @@ fn the_target_in_force_is_what_a_loop_gives() {
              excused when storm above 0\n    excused month {effect} the run\n    \
              raised after {needed} months in a row {side} target, to the {to}{bound}\n  }}\n"
         ));
-        // Calls, and whether a storm excuses; nothing where the cell is empty.
+        // The calls, and whether a storm excuses the month; nothing if the cell is empty.
         let months: Vec<Option<(i64, bool)>> = (0..12)
             .map(|_| {
                 let month = (c.between(78, 100), c.once_in(6));

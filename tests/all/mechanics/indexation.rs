@@ -1,4 +1,4 @@
-//! Indexation: the factor of each form, worked by hand, and what every factor must keep to.
+//! Indexation: the factor of each form, worked out by hand, and the bounds that every factor must keep.
 
 use quidpro::driver::{self, Loaded};
 use quidpro::quantity::Exact;
@@ -24,12 +24,13 @@ fn with(items: &str) -> Loaded {
 
 const EACH: &str = "each January from 2027 with the value of October before";
 
-/// What one contact costs in the January of 2026 to 2029, with these values of the index in the Octobers before.
+/// The cost of one contact in January of the years 2026 to 2029, with these values of the index in the preceding
+/// Octobers.
 fn prices(loaded: &Loaded, octobers: [&str; 3]) -> Vec<String> {
     let mut data = String::from("month,handled,cpi\n");
     for (year, value) in (2026..).zip(octobers) {
         for month in 1..=12 {
-            // Values of other months are never read: nonsense in them changes nothing.
+            // Values of other months are never read, so nonsense in them changes nothing.
             let cpi = if month == 10 { value } else { "7" };
             data.push_str(&format!("{year}-{month:02},1,{cpi}\n"));
         }
@@ -60,7 +61,7 @@ fn the_fixed_part_stays() {
         ["100", "103", "106.3", "106.3"]
     );
     let loaded = indexed(&format!("{EACH}; 70% fixed; against the year before"));
-    // 103 x 1.03; then the index stands still
+    // 103 x 1.03; then the index does not change
     assert_eq!(
         prices(&loaded, ["110", "121", "121"]),
         ["100", "103", "106.09", "106.09"]

@@ -1,11 +1,11 @@
-//! Limits: over which months, what becomes of the excess, and what follows when they are reached.
+//! Limits: over which months, what happens to the excess, and what follows when they are reached.
 
 use quidpro::ledger::{LineKind, NoticeKind, Statement};
 
 use crate::clause::{amount, contract, messages, statements};
 use crate::laws::choices::{Choices, law};
 
-/// A fee of 1,000 USD, a credit of as many dollars as there are failures, and what is said of it.
+/// A fee of 1,000 USD, a credit of as many dollars as there are failures, and the words about it.
 fn failing(words: &str) -> String {
     format!(
         "input failed : failures\ncharge fee = 1_000 USD\n\
@@ -28,7 +28,7 @@ fn of_kind(month: &Statement, kind: LineKind) -> i64 {
         .sum()
 }
 
-/// What each month takes off by lines of that kind.
+/// The amount that each month takes off by lines of that kind.
 fn taken(words: &str, failed: &[i64], kind: LineKind) -> Vec<i64> {
     let loaded = contract(&failing(words));
     let months = statements(&loaded, &rows(failed));
@@ -94,7 +94,7 @@ fn the_excess_waits_for_room() {
         taken(&words, &failed, LineKind::CarriedForward),
         [0, 0, 60, 100, 20, 0, 0, 0, 0, 0, 0, 0]
     );
-    // December's excess finds no later month.
+    // December's excess has no later month.
     assert_eq!(
         taken(&words, &failed, LineKind::PaidOut),
         [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 80]
@@ -130,7 +130,7 @@ fn what_is_carried_counts_in_a_limit_behind_it() {
         "{CARRIED}, lapsing at the end of the term\ncredit other = 30 USD when failed = 0 failures\n\
          limit late to 50 USD each month"
     );
-    // The first limit takes all credits, the second only `late`: what the second cuts is gone.
+    // The first limit covers all credits, and the second only `late`. What the second cuts is gone.
     let first = taken(&words, &[200, 0, 0], LineKind::CarriedForward);
     assert_eq!(first, [0, 70, 30]);
 }
@@ -149,7 +149,7 @@ fn a_bonus_is_carried_forward_to_the_supplier() {
 
 #[test]
 fn nothing_cut_is_lost() {
-    // (the words, for how many months the excess waits, whether the rest is paid out)
+    // (the words, the number of months for which the excess waits, whether the rest is paid out)
     let forms = [
         (", paid out at the end of the term", 99, true),
         (", lapsing at the end of the term", 99, false),
@@ -205,7 +205,7 @@ fn a_failed_month_stops_those_that_it_might_have_left_room_to() {
         let loaded = contract(&failing(words));
         let months = statements(&loaded, "month,failed\n2026-03,\n2026-04,1\n2026-05,1\n");
         let found: Vec<bool> = months.iter().map(Result::is_ok).collect();
-        // What April could use is unknown, and with it what it leaves to May; a new quarter begins anew.
+        // What April could use is unknown, and so is what it leaves for May. A new quarter starts again.
         let anew = words.contains("quarter");
         assert_eq!(found, [false, anew, anew]);
     }
@@ -234,10 +234,10 @@ fn a_limit_reached_often_gives_a_right_to_terminate() {
         )]
     };
     let none: Vec<String> = Vec::new();
-    // Exactly 100 is at the limit. May has none, so that June's is the first of two.
+    // Exactly 100 is at the limit. May has none, so June's is the first of two.
     assert_eq!(told[..3], [none.clone(), none.clone(), times(2)]);
     assert_eq!(told[3..6], [none.clone(), none.clone(), none]);
-    // The first limit leaves the second nothing to cut.
+    // The first limit leaves nothing for the second to cut.
     assert_eq!(told[6..], [times(2), times(3)]);
 }
 
@@ -278,7 +278,8 @@ fn the_parts_of_a_limit_come_in_any_order() {
     assert_eq!(amount(months[1].as_ref().unwrap(), "credits"), "-50");
 }
 
-/// A credit for each member of one, or for none, of which small parts wait or the limit's excess is carried; and what each month takes off.
+/// What each month takes off for a credit, which has members if `members` is set. According to `words`, small credits
+/// wait or the limit's excess is carried.
 fn with_members(members: bool, words: &str, failed: &[i64]) -> Vec<String> {
     let by = if members { " by team" } else { "" };
     let items = format!(
@@ -306,7 +307,7 @@ fn with_members(members: bool, words: &str, failed: &[i64]) -> Vec<String> {
 fn a_limit_by_name_holds_members_and_what_is_carried_of_them() {
     let words = "credits below 200 USD each are carried forward, paid out at the end of the term\n\
                  limit late to 250 USD each month";
-    // 150 wait in January, and 310 are too many in February.
+    // 150 wait in January, and in February 310 are too many.
     for members in [false, true] {
         assert_eq!(
             with_members(members, words, &[150, 160, 0]),

@@ -12,7 +12,7 @@ fn metered(how: &str) -> String {
     format!("input used : units\ncharge usage for used metered {how}")
 }
 
-/// What each month costs, in the order of the months from January on.
+/// The cost of each month, in order from January onwards.
 fn paid(how: &str, units: &[i64]) -> Vec<String> {
     let months = all_months(how, units);
     months.iter().map(|month| amount(month, "usage")).collect()
@@ -163,7 +163,7 @@ fn what_happens_to_earlier_units_must_be_said_of_volume_tiers_and_of_no_other() 
     );
 }
 
-/// What so many units cost at once, in cents.
+/// The cost of that many units at once, in cents.
 fn at_once(kind: &str, units: i64) -> i64 {
     match kind {
         "graduated" => {
@@ -186,7 +186,7 @@ fn at_once(kind: &str, units: i64) -> i64 {
     }
 }
 
-/// In which period the month lies: months with the same number are counted together.
+/// The period that contains the month. Months with the same number are counted together.
 fn period(over: &str, month: usize) -> usize {
     match over {
         "each month" => month,

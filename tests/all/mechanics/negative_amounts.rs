@@ -1,11 +1,11 @@
-//! Credits and bonuses below 0 count as 0, before they meet anything else.
+//! Credits and bonuses below 0 count as 0 before they are combined with anything else.
 
 use quidpro::driver::Loaded;
 
 use crate::clause::{amount, contract, statements};
 use crate::laws::choices::law;
 
-/// What each month takes off under the name.
+/// What each month takes off under that name.
 fn taken(loaded: &Loaded, name: &str, csv: &str) -> Vec<String> {
     let months = statements(loaded, csv).into_iter();
     months
@@ -13,7 +13,7 @@ fn taken(loaded: &Loaded, name: &str, csv: &str) -> Vec<String> {
         .collect()
 }
 
-/// A level missed in every month, whose credit and whose amount for persistent failure the data says.
+/// A level that is missed in every month. The data states its credit and its amount for persistent failure.
 fn missed(statements: &str) -> Loaded {
     contract(&format!(
         "input a : number\ninput b : number\ninput share : number\n\

@@ -1,4 +1,4 @@
-//! Packages: a package that is begun is paid in full.
+//! Packages: a package that is started is paid in full.
 
 use crate::clause::{amount, contract, statements};
 use crate::laws::choices::law;

@@ -1,4 +1,4 @@
-//! Part months: a fixed amount for a month of which only a part lies in the term.
+//! Part months: a fixed monthly amount in a month that is only partly in the term.
 
 use quidpro::driver::{self, Loaded};
 
@@ -15,7 +15,7 @@ fn contract(term: &str, items: &str) -> Loaded {
 const ITEMS: &str = "input handled : contacts\ncharge platform 3_000 USD per month\n\
      charge licences 36_000 USD per year\ncharge handling for handled at 1 USD\n";
 
-/// What the months from January on are charged for platform and licences.
+/// The charges for platform and licences in the months from January onwards.
 fn fees(term: &str, how: &str) -> Vec<(String, String)> {
     let loaded = contract(term, &format!("{ITEMS}part months {how}"));
     let table = "month,handled\n2026-01,10\n2026-02,10\n2026-03,10\n";
@@ -47,7 +47,7 @@ fn the_first_and_the_last_month_are_paid_for_their_days() {
 #[test]
 fn a_month_of_thirty_days_ends_with_its_last_day() {
     for (term, fee) in [
-        // The 31st is the 30th: one day.
+        // The 31st counts as the 30th: one day.
         ("2026-01-31 to 2026-12-31", "100"),
         ("2026-01-30 to 2026-12-31", "100"),
         ("2026-01-02 to 2026-12-31", "2900"),
@@ -95,7 +95,7 @@ fn minimum_and_maximum_are_divided_as_well() {
     }
 }
 
-/// What the line comes to in January and in a whole month, of a term from the 16th: 16 of 31 days.
+/// The amount of the line in January and in a whole month, for a term from the 16th: 16 of 31 days.
 fn divided(items: &str, line: &str) -> [String; 2] {
     let head = "input cpi : points\ninput handled : contacts\ncharge handling for handled at 1 USD\npart months by actual days\n";
     let loaded = contract("2026-01-16 to 2026-12-31", &format!("{head}{items}"));
@@ -177,7 +177,7 @@ fn other_fixed_amounts_each_month_are_divided_as_well() {
             "kept",
             ["-1.6", "-3.1"],
         ),
-        // 16 of 31 contacts at 1,600: the ten are 6 too few. Then 21 too few of 31.
+        // 16 of 31 contacts at 1,600: the ten are 6 too few. In a whole month, they are 21 too few of 31.
         (
             "charge desk for handled { baseline 31 contacts at 3_100 USD each month; above nothing; below 10 USD per contact back }",
             "desk",
@@ -256,7 +256,7 @@ fn it_must_be_said_once_and_only_where_it_matters() {
     assert_eq!(messages(&loaded), ["`part months` is stated twice"]);
 }
 
-/// What January is charged for a platform of that price, under a term.
+/// The charge for January for a platform with that price, under a term.
 fn january(term: &str, price: &str, how: &str) -> i64 {
     let items = format!("charge platform {price} USD per month\npart months {how}");
     let loaded = contract(term, &items);
@@ -269,7 +269,7 @@ fn january(term: &str, price: &str, how: &str) -> i64 {
 fn a_month_divided_between_two_contracts_is_paid_once() {
     law(20, |choices| {
         let day = choices.between(1, 29);
-        // A day of January costs 100 USD in both: 3,100 in 31 days, 3,000 in 30.
+        // A day of January costs 100 USD in both forms: 3,100 in 31 days, 3,000 in 30.
         for (price, how, whole) in [
             ("3_100", "by actual days", 3_100),
             ("3_000", "as months of 30 days", 3_000),

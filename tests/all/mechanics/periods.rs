@@ -1,4 +1,4 @@
-//! Of which months something is taken that is settled over several: charges and counts, KPIs, targets, limits.
+//! The months that something covers if it is settled over several: charges and counts, KPIs, targets, limits.
 
 use quidpro::driver::Loaded;
 
@@ -163,7 +163,7 @@ fn what_says_itself_of_which_months_it_is_is_not_asked() {
     }
 }
 
-/// The KPI of a quarter is that of all its counts, whatever stands in for it in its months.
+/// The KPI of a quarter is that of all its counts, whatever replaces it in single months.
 #[test]
 fn the_quarter_is_the_sum_of_its_counts() {
     law(30, |c| {
@@ -269,7 +269,7 @@ fn what_does_not_add_up_is_refused_with_the_reason() {
 const FAILING: &str =
     "input failed : failures\ncharge fee = 1_000 USD\ncredit late = 1 USD per failure of failed\n";
 
-/// The credits of a period are min(all of them, its limit), whichever of its months they fall in.
+/// The credits of a period are min(all of them, its limit), whichever of its months they arise in.
 #[test]
 fn a_limit_of_the_whole_period_is_known_at_its_end() {
     law(30, |c| {
@@ -356,7 +356,7 @@ fn an_amount_for_each_month_is_the_sum_of_the_period_s() {
     assert_eq!(sound(items), [""; 0]);
 }
 
-/// The safe fixes write the words of language 1, and a contract that says so ends as one in language 2.
+/// The safe fixes spell out what language 1 meant. A contract that states language 1 ends as one in language 2.
 #[test]
 fn the_first_language_is_fixed_into_the_second() {
     let mut text = format!(
@@ -390,7 +390,7 @@ fn the_first_language_is_fixed_into_the_second() {
     }
 }
 
-/// What is written for each month of a longer period is what its months come to.
+/// An amount that is written for each month of a longer period is the sum over its months.
 #[test]
 fn a_limit_and_an_amount_at_risk_can_be_written_for_each_month() {
     assert_eq!(

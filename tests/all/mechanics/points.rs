@@ -1,4 +1,4 @@
-//! Service points: bands, periods, runs of failures, excuses, and the sum of all.
+//! Service points: bands, periods, runs of failures, excuses, and the sum of all points.
 
 use quidpro::ledger::Statement;
 
@@ -16,7 +16,7 @@ fn wrong(items: &str) -> Vec<String> {
     mismatches(&contract(&format!("{KPI}{items}")))
 }
 
-/// The measure of that name as text, without its unit.
+/// The measure with that name as text, without its unit.
 fn measured(month: &Statement, name: &str) -> String {
     let mut all = month.measures.iter();
     let found = all.find(|measure| measure.name == name).unwrap();
@@ -42,7 +42,7 @@ fn consecutive_failures_count_double_and_no_more() {
 
 #[test]
 fn a_compounding_factor_multiplies_with_each_failure() {
-    // 3, 3 x 2, 3 x 4, 3 x 8; then a good month, and from the start.
+    // 3, 3 x 2, 3 x 4, 3 x 8; then a good month, and again from the start.
     let found = wrong(
         "  points p on kpi each month { below 99%: 3 points; repeated in a row x 2, compounding }
   scenario \"four in a row\" for 2026-01 to 2026-07 {
@@ -73,7 +73,7 @@ fn an_excused_month_keeps_or_breaks_the_run_as_the_contract_says() {
 
 #[test]
 fn quarters_are_settled_at_their_end_and_counted_as_one() {
-    // The metric's value of March, June and September counts; the months between are 0, and break nothing.
+    // The metric's values for March, June and September count. The months in between are 0, and break nothing.
     let found = wrong(
         "  points p on kpi of this month each quarter { below 99%: 2 points; repeated in a row x 2, not compounding }
   scenario \"bad, bad, good\" for 2026-01 to 2026-09 {
@@ -216,7 +216,7 @@ fn points_stays_a_name_and_a_unit_where_no_points_are_counted() {
     assert_eq!(mismatches(&loaded), [""; 0]);
 }
 
-/// One month of the law below, in the simplest words there are.
+/// One month of the law below, in the simplest terms.
 struct Simple {
     run: i64,
     compounded: i64,

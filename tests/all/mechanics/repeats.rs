@@ -1,11 +1,11 @@
-//! What repeated failure makes of a credit: steps, and growth, compounding or not.
+//! How repeated failure changes a credit: steps, and growth, compounding or not.
 
 use quidpro::quantity::Exact;
 
 use crate::clause::{amount, contract, statements};
 use crate::laws::choices::law;
 
-/// The credits of 100 for months that are missed (70), held (90) or excused (0).
+/// The credits of 100 for months that are missed (70), met (90) or excused (0).
 fn credits(repeated: &str, months: &[i64]) -> Vec<String> {
     let loaded = contract(&format!(
         "  input calls : calls\n  metric done is volume, calls, higher is better {{ calls }}\n  \
@@ -36,7 +36,7 @@ fn factors_replace_each_other_or_compound() {
 
 #[test]
 fn a_factor_grows_with_each_further_failure() {
-    // 1, 1.5, 2 and 1, 1.5, 2.25; the excused month neither breaks nor extends the row
+    // 1, 1.5, 2 and 1, 1.5, 2.25; the excused month neither breaks nor extends the run
     let added = ["100", "150", "0", "200", "0", "100"];
     let compounded = ["100", "150", "0", "225", "0", "100"];
     let growth = "50% more each further failure";
@@ -49,7 +49,7 @@ fn a_factor_grows_with_each_further_failure() {
     );
 }
 
-/// The nth failure in a row costs 1 + g(n - 1) times, or (1 + g) to the power of n - 1 times as much as the first.
+/// The nth failure in a row costs 1 + g(n - 1) times, or (1 + g) to the power of n - 1 times, as much as the first.
 #[test]
 fn growth_follows_its_formula() {
     law(25, |c| {

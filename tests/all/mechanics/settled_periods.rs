@@ -23,7 +23,7 @@ fn credits(statements_text: &str, months: &[(i64, bool)]) -> Vec<String> {
     all.map(|month| amount(&month.unwrap(), "s")).collect()
 }
 
-/// A quarter is excused by a storm in any of its months, in each, or in the last, as the contract says.
+/// A storm excuses a quarter if it is in any of its months, in each, or in the last, as the contract says.
 #[test]
 fn a_quarter_is_excused_as_the_contract_says() {
     law(30, |c| {
@@ -50,7 +50,7 @@ fn a_quarter_is_excused_as_the_contract_says() {
     });
 }
 
-/// Quarters in a row, passed over an excused one; failures in months are counted by the quarters that end in them.
+/// Quarters in a row pass over an excused one. Failures within months are counted by the quarters that end in them.
 #[test]
 fn quarters_are_counted() {
     let quarter = |calls: i64, storm: bool| [(calls, false), (0, storm), (0, false)];
@@ -76,7 +76,7 @@ fn quarters_are_counted() {
     assert_eq!(ends, ["0", "0", "0", "-100"]);
 }
 
-/// A grace period of whole quarters: both are excused, the third is not.
+/// A grace period of whole quarters: two are excused, and the third is not.
 #[test]
 fn a_grace_period_of_whole_quarters() {
     let loaded = level("excused in the first 6 months");
@@ -96,7 +96,7 @@ fn a_grace_period_of_whole_quarters() {
     );
 }
 
-/// Settled by the contract year, with the year's own measure.
+/// A level that is settled by the contract year, with a measure of the year.
 #[test]
 fn a_year_is_settled_in_its_last_month() {
     let loaded = contract(
@@ -106,4 +106,36 @@ fn a_year_is_settled_in_its_last_month() {
          scenario \"enough\" for 2026-01 to 2026-12 { given calls = 10; expect credit s = 0 USD }\n",
     );
     assert_eq!(mismatches(&loaded), [""; 0]);
+}
+
+/// A month in which one count of a quotient has no value counts in neither of its sums; for a member, only its own months.
+#[test]
+fn a_month_without_a_value_is_passed_over_as_a_whole() {
+    let loaded = contract(
+        "  dimension channel { voice, mail }\n  input fixed : contacts by channel if missing, no value\n  input all_of : contacts by channel\n  \
+         metric solved by channel is resolution, percent, higher is better { fixed / all_of; if nothing to measure, no invoice }\n  \
+         charge fee 1_000 USD per month\n  credit v each quarter = 70 USD when solved.voice of the quarter < 85%\n  \
+         credit m each quarter = 70 USD when solved.mail of the quarter < 85%\n",
+    );
+    let csv = "month,fixed.voice,fixed.mail,all_of.voice,all_of.mail\n2026-01,90,90,100,100\n\
+               2026-02,,60,100,100\n2026-03,90,90,100,100\n";
+    let months = statements(&loaded, csv);
+    let march = months.into_iter().last().unwrap().unwrap();
+    // 180 of 200, and not of 300; 240 of 300.
+    assert_eq!(amount(&march, "v"), "0");
+    assert_eq!(amount(&march, "m"), "-70");
+}
+
+/// An empty cell of an earlier month is empty in the year: what the metric says of it applies.
+#[test]
+fn an_empty_cell_of_an_earlier_month_is_answered_by_the_metric() {
+    let loaded = contract(
+        "  input waited : seconds\n  input answered : calls\n  charge fee 1_000 USD per month\n  \
+         metric asa is timeliness, seconds, lower is better { waited / answered; if missing, 10 seconds; if nothing to measure, no invoice }\n  \
+         credit slow each quarter = 70 USD when asa of the quarter > 20 seconds\n",
+    );
+    let csv = "month,waited,answered\n2026-01,300,10\n2026-02,300,\n2026-03,300,10\n";
+    let months = statements(&loaded, csv);
+    let march = months.into_iter().last().unwrap().unwrap();
+    assert_eq!(amount(&march, "slow"), "0");
 }

@@ -19,12 +19,12 @@ fn shared(actual: i64, bands: &str) -> Exact {
 #[test]
 fn half_of_the_first_tenth_and_a_quarter_beyond() {
     let bands = "gain first 10%: 50% to supplier; beyond 25% to supplier; pain first 10%: 50% to supplier; beyond 25% to supplier";
-    // 300 below: 100 at 50%, 200 at 25%; the same above, turned round
+    // 300 below: 100 at 50%, 200 at 25%; the same above, the other way round
     assert_eq!(shared(700, bands).to_string(), "100");
     assert_eq!(shared(1_300, bands).to_string(), "-100");
     assert_eq!(shared(900, bands).to_string(), "50");
     assert_eq!(shared(1_000, bands).to_string(), "0");
-    // The same seen from the customer, who gets his half and his three quarters back.
+    // The same from the customer's side, who gets back his half and his three quarters.
     let turned = "gain first 10%: 50% to customer; beyond 75% to customer; pain nothing";
     assert_eq!(shared(700, turned).to_string(), "-200");
     assert_eq!(shared(1_300, turned).to_string(), "0");

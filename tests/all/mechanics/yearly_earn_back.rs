@@ -1,4 +1,4 @@
-//! Earn-back at the end of the year: a share of the year's credits, as they were deducted, for a good year.
+//! Earn-back at the end of the year: for a good year, a share of the year's credits, as they were deducted.
 
 use quidpro::ledger::{LineKind, Statement};
 use quidpro::quantity::Exact;
@@ -6,7 +6,7 @@ use quidpro::quantity::Exact;
 use crate::clause::{amount, contract, messages, statements};
 use crate::laws::choices::law;
 
-/// A desk with a limit of 150 a month, and months in which a storm excuses.
+/// A desk with a limit of 150 a month, and months that a storm excuses.
 fn desk(earn_back: &str) -> quidpro::driver::Loaded {
     contract(&format!(
         "  input calls : calls\n  input storm : calls\n  metric done is volume, calls, higher is better {{ calls }}\n  \
@@ -39,7 +39,8 @@ fn sum_of(statements: &[Statement], kind: LineKind) -> Exact {
         .fold(Exact::zero(), |sum, line| sum.add(&line.amount))
 }
 
-/// 70 and 40 cost 100 and, cut from 400, 150. The twelve months sum to 70 + 40 + 10 x 93 = 1,040: an average of 86 2/3.
+/// 70 and 40 cost 100 and 150, which is cut from 400. The twelve months sum to 70 + 40 + 10 x 93 = 1,040: an average of
+/// 86 2/3.
 #[test]
 fn half_of_what_was_deducted_comes_back_for_a_good_average() {
     let year: Vec<(i64, i64)> = [(70, 0), (40, 0)]
@@ -59,8 +60,7 @@ fn half_of_what_was_deducted_comes_back_for_a_good_average() {
     }
 }
 
-/// The excused month of 0 makes the average of 80 and of eleven months of 90 what it is: (80 + 0 + 10 x 90) / 12 = 81 2/3, or
-/// 980 / 11 = 89 1/11 without it.
+/// The excused month of 0 decides the average: with it (79 + 0 + 10 x 90) / 12 = 81 7/12, and without it 979 / 11 = 89.
 #[test]
 fn excused_months_count_in_the_average_as_the_contract_says() {
     let year: Vec<(i64, i64)> = [(79, 0), (0, 1)].into_iter().chain([(90, 0); 10]).collect();
@@ -73,7 +73,7 @@ fn excused_months_count_in_the_average_as_the_contract_says() {
     }
 }
 
-/// A year in which every month is excused has no average, and no credits.
+/// A year in which every month is excused has no average and no credits.
 #[test]
 fn a_year_of_excused_months_earns_nothing() {
     let loaded = desk(
@@ -83,7 +83,7 @@ fn a_year_of_excused_months_earns_nothing() {
     assert!(earned(&found[11]).is_zero());
 }
 
-/// A condition of one's own: at most two misses in the year.
+/// A condition instead of the average: at most two misses in the year.
 #[test]
 fn a_condition_can_stand_for_the_average() {
     let loaded = desk(

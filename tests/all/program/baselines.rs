@@ -1,4 +1,4 @@
-//! `quidpro baseline`: what was there before does not count.
+//! `quidpro baseline`: findings that were there before do not count.
 
 use super::{CONTRACT, Desk};
 
@@ -30,7 +30,7 @@ fn only_new_findings_count() {
         format!("# one\n\n{}", CONTRACT.replace("  round", "\n\n  round")),
     );
     assert_eq!(count(&desk), 0);
-    // What is new counts.
+    // New findings count.
     desk.write(
         "support.quid",
         CONTRACT.replace("  scenario", "  let spare = 5\n  scenario"),

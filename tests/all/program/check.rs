@@ -1,4 +1,4 @@
-//! `quidpro check`: where findings go, in which format, and what the exit code says of them.
+//! `quidpro check`: where findings go, in which format, and which exit code they lead to.
 
 use std::fs;
 use std::io::Write;
@@ -11,7 +11,7 @@ const FORMATS: &[&str] = &[
     "rdjson", "markdown",
 ];
 
-/// A folder with `support.quid`, which is fine, and `wrong.quid` with an error.
+/// A folder with `support.quid`, which is sound, and `wrong.quid`, which has an error.
 fn desk() -> Desk {
     let desk = Desk::new();
     desk.write("wrong.quid", CONTRACT.replace("80%", "80"));
@@ -19,7 +19,7 @@ fn desk() -> Desk {
     desk
 }
 
-/// Whether the contracts of these tests are wise is not what is tested.
+/// These tests are not about whether their contracts are wise.
 pub(super) const LANGUAGE_ALONE: &str = "[categories]
 incentive = \"off\"
 measurement = \"off\"
@@ -30,7 +30,7 @@ question = \"off\"
 ";
 
 impl Desk {
-    /// As [`Desk::run`], with a text on the standard input.
+    /// Like [`Desk::run`], with a text on standard input.
     pub(super) fn run_with(&self, input: &str, arguments: &[&str]) -> Done {
         let mut child = Command::new(PROGRAM)
             .args(arguments)
@@ -40,7 +40,7 @@ impl Desk {
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        // Whoever reads nothing may close it before all is written.
+        // A program that does not read its input may close it before everything is written.
         let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
         Done::from(child.wait_with_output().unwrap())
     }
@@ -217,7 +217,7 @@ fn the_standard_input_is_read_under_a_name() {
     desk.run_with(&uses, &["check", "-", "--format", "concise"])
         .ends(1)
         .says("<stdin>:1:5: error[unreadable-file]");
-    // An editor's text takes the place of the file that it was read from.
+    // An editor's text replaces the file from which it was read.
     let edited = ["check", ".", "-", "--stdin-filename", "wrong.quid"];
     desk.run_with(CONTRACT, &edited)
         .ends(0)

@@ -1,4 +1,4 @@
-//! Which configuration holds for a contract, and what is told of a broken one.
+//! Which configuration applies to a contract, and what is reported about a broken one.
 
 use std::fs;
 

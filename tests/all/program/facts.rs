@@ -1,4 +1,4 @@
-//! `quidpro facts`: the formats, the version in force on a day, and contracts that have none.
+//! `quidpro facts`: the formats, the version in force on a day, and contracts without versions.
 
 use super::{CONTRACT, Desk, fits};
 
@@ -14,7 +14,7 @@ fn facts_are_printed_in_each_format() {
     fits("facts.schema.json", &json.ends(0).out);
 }
 
-/// An amendment counts from its first month on; without a day the contract is shown as it reads last.
+/// An amendment counts from its first month onwards. Without a day, the contract is shown as it finally reads.
 #[test]
 fn the_version_in_force_on_a_day() {
     let desk = Desk::new();

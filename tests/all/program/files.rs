@@ -1,4 +1,5 @@
-//! Files: what is written is old or new and never between, and nothing is read or written where nobody said so.
+//! Files: what is written is either old or new and never in between, and nothing is read or written where nobody said
+//! so.
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -22,7 +23,8 @@ mod rewritten;
 #[cfg(feature = "lsp")]
 mod wire;
 
-/// Longer than any command takes here; one that waits for what never comes is ended, and its test fails.
+/// Longer than any command takes here. A command that waits for something that never comes is stopped, and its test
+/// fails.
 const LONG: Duration = Duration::from_secs(240);
 
 /// A library with one input, and a contract that uses it by this path.
@@ -37,7 +39,7 @@ fn using(path: &str) -> String {
     format!("use \"{path}\"\n{CONTRACT}")
 }
 
-/// A folder with a project in it, and other files beside the project.
+/// A folder with a project, and other files next to the project.
 struct Ground {
     folder: TempDir,
 }
@@ -91,7 +93,7 @@ impl Ground {
         self.end(command)
     }
 
-    /// Runs a command in the project's folder to its end, which must not be long in coming.
+    /// Runs a command in the project's folder until it ends, which must happen soon.
     fn end(&self, mut command: Command) -> Done {
         let outputs = TempDir::new().unwrap();
         let file = |name: &str| outputs.path().join(name);
@@ -124,13 +126,13 @@ impl Ground {
     }
 }
 
-/// What is told, however it is broken into lines on a screen.
+/// What is printed, as one line, however a screen breaks it.
 fn in_one_line(told: &str) -> String {
     let words = told.split_whitespace().filter(|word| *word != "│");
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// The names of all files below a folder that are not there for good.
+/// The temporary files below a folder.
 fn leftovers(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
@@ -143,7 +145,7 @@ fn leftovers(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// Whether tests that need `strace` can run; where everything must be checked, it has to be there.
+/// Whether tests that need `strace` can run. If everything must be checked, it has to be installed.
 #[cfg(unix)]
 fn has_strace(test: &str) -> bool {
     let found = Command::new("strace")

@@ -1,5 +1,5 @@
-//! No text of a contract, of data or of a file's name steers a terminal, turns a line, or goes unseen, whatever command prints it
-//! in whatever format.
+//! No text of a contract, of data or of a file's name controls a terminal, reverses a line, or is invisible, whatever
+//! command prints it in whatever format.
 
 use std::fs;
 
@@ -7,11 +7,12 @@ use quidpro::text::is_hidden;
 
 use super::{CONTRACT, DATA, Desk, Done};
 
-/// What clears a screen, turns the direction of writing, hides, ends a line for some readers, and means something to a format.
+/// Characters that clear a screen, change the direction of writing, hide, end a line for some readers, or have a
+/// meaning in a format.
 const TEXT: &str =
     "x\u{1b}[2J\u{202e}y\u{200b}\u{2066}z\u{9b}\u{7}\u{feff}\u{e0041}`]]>';<b>%0A::error::|=";
 
-/// A name that a file can have, and what follows is a workflow command where a line begins.
+/// A name that a file can have. What follows the line break is a workflow command at the beginning of a line.
 #[cfg(unix)]
 const FILE: &str = "a\n::error file=x::\u{1b}[31m\u{202e}y\u{2028}.quid";
 
@@ -44,7 +45,7 @@ fn is_visible(done: &Done, what: &str) {
         if let Some(line) = text.lines().find(|line| line.chars().any(is_hidden)) {
             panic!("{what}: {line:?}");
         }
-        // A carriage return alone goes back over what was read.
+        // A lone carriage return would overwrite what was read.
         assert!(
             !text.replace("\r\n", "\n").contains('\r'),
             "{what}: {text:?}"

@@ -1,4 +1,4 @@
-//! `quidpro questions` and `quidpro review`: what they print, and that mending leaves questions to people.
+//! `quidpro questions` and `quidpro review`: what they print, and that fixing leaves questions to people.
 
 use super::{CONTRACT, Desk, fits};
 
@@ -46,7 +46,7 @@ fn a_review_is_printed_and_written() {
     );
 }
 
-/// A contract with errors is asked about, and reviewed, as far as it was understood.
+/// Questions about a contract with errors, and its review, cover what was understood.
 #[test]
 fn a_broken_contract_is_asked_about_as_well() {
     let desk = Desk::new();

@@ -1,4 +1,4 @@
-//! Which contracts a command is about: what folders hold, what is left out, what has changed.
+//! Which contracts a command is about: what folders contain, what is left out, and what has changed.
 
 use std::fs;
 use std::process::Command;
@@ -37,7 +37,7 @@ fn git(desk: &Desk, arguments: &[&str]) {
     assert!(done.status.success(), "{arguments:?}: {done:?}");
 }
 
-/// A repository with a library, a contract that uses it, and one that does not.
+/// A repository with a library, a contract that uses it, and a contract that does not.
 fn repository() -> Desk {
     let desk = Desk::new();
     fs::create_dir(desk.path("kpis")).unwrap();
@@ -92,7 +92,7 @@ fn what_is_excluded_is_left_out_of_folders_and_read_when_it_is_named() {
     }
     desk.write("quidpro.toml", "exclude = \"drafts\"\n");
     assert_eq!(checked(&desk, &["drafts/a.quid"]), ["drafts/a.quid"]);
-    // A file further down does not take it back.
+    // A file further down does not undo this.
     desk.write("drafts/quidpro.toml", "");
     assert_eq!(checked(&desk, &["."]), ["old/a.quid", "support.quid"]);
     desk.run(&["check", "drafts"])
@@ -168,7 +168,7 @@ fn what_has_changed_is_checked_with_what_uses_it() {
         .says("no contract has changed since `main`: nothing was checked");
     desk.write("new.quid", CONTRACT);
     assert_eq!(checked(&desk, &["--changed", "main"]), ["new.quid"]);
-    // A library that is gone breaks those that use it.
+    // A deleted library breaks the contracts that use it.
     fs::remove_file(desk.path("kpis/speed.quid")).unwrap();
     assert_eq!(
         checked(&desk, &["--changed", "main"]),
@@ -183,7 +183,7 @@ fn what_has_changed_is_checked_with_what_uses_it() {
     desk.run(&["test", "--changed", "main"])
         .ends(1)
         .says("1 passed");
-    // A configuration changes what is found in each contract that it holds for.
+    // A configuration changes what is found in each contract to which it applies.
     desk.write("quidpro.toml", "fail-on = \"warning\"\n");
     assert_eq!(
         checked(&desk, &["--changed", "HEAD"]),

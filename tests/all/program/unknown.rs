@@ -1,4 +1,4 @@
-//! That nothing is known never looks as if nothing was found.
+//! If nothing is known, it never looks as if nothing was found.
 
 use std::fs;
 
@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::check::LANGUAGE_ALONE;
 use super::{CONTRACT, Desk, fits};
 
-/// What keeps a contract from being checked, with words that say so.
+/// Causes that prevent a contract from being checked, with words that say so.
 const CAUSES: &[(&str, &str)] = &[
     (
         "a misspelt configuration",
@@ -79,7 +79,7 @@ fn every_report_says_that_nothing_is_known_and_why() {
             report(&desk, &arguments, format, 2);
             // An earlier report is replaced.
             let text = report(&desk, &arguments, format, 2);
-            // Whole sentences begin with a capital.
+            // Whole sentences begin with a capital letter.
             let said = text.to_lowercase().contains(&words.to_lowercase());
             assert!(said, "{cause}, {format}: {text}");
             assert!(!text.contains("no findings"), "{cause}, {format}: {text}");
@@ -123,7 +123,7 @@ fn a_configuration_is_named_with_its_line() {
     let (desk, arguments) = broken("a misspelt configuration");
     let github = report(&desk, &arguments, "github", 2);
     assert!(github.contains("file=quidpro.toml,line=1"), "{github}");
-    // One cause is one finding, however many contracts it keeps from being checked.
+    // One cause is one finding, however many contracts it prevents from being checked.
     desk.write("more.quid", CONTRACT);
     let all: Value = serde_json::from_str(&report(&desk, &["."], "json", 2)).unwrap();
     assert_eq!(all.as_array().unwrap().len(), 1);
@@ -202,7 +202,7 @@ fn that_no_rule_is_on_is_said_with_who_decided_it() {
             "{format}: {text}"
         );
     }
-    // What was asked for was looked for.
+    // What was requested was looked for.
     let done = desk
         .run(&["check", "support.quid", "--only", "correctness"])
         .ends(0);

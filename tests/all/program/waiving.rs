@@ -1,4 +1,4 @@
-//! `quidpro check --waive`: waivers written into contracts, and the standard input fixed to the standard output.
+//! `quidpro check --waive`: waivers written into contracts, and standard input fixed to standard output.
 
 use std::fs;
 
@@ -28,7 +28,7 @@ fn a_waiver_is_written_before_what_it_is_about() {
         "  waive no-grace-period until 2027-06-30 because \"{BECAUSE}\"\n  service level answer"
     );
     assert!(text.contains(&waiver), "{text}");
-    // What is about the contract as a whole stands before it.
+    // A waiver about the contract as a whole comes before it.
     let until = [&with("no-training")[..], &["--until", "2026-12-31"]].concat();
     let done = desk.run(&until).ends(0);
     assert!(
@@ -225,10 +225,10 @@ fn the_standard_input_is_fixed_to_the_standard_output() {
     assert_eq!(done.out, CONTRACT);
     assert!(done.err.contains("no findings in <stdin>"), "{}", done.err);
     assert!(!desk.path("<stdin>").exists());
-    // A contract with nothing to fix comes out as it went in.
+    // A contract with nothing to fix comes out unchanged.
     let done = desk.run_with(CONTRACT, &arguments).ends(0);
     assert_eq!(done.out, CONTRACT);
-    // Under the name of a file, the file itself is left alone.
+    // If standard input has the name of a file, the file itself is left alone.
     let named = [&arguments[..], &["--stdin-filename", "support.quid"]].concat();
     assert_eq!(desk.run_with(&waived, &named).ends(0).out, CONTRACT);
     assert_eq!(read(&desk, "support.quid"), CONTRACT);

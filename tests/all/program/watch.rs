@@ -8,10 +8,10 @@ use std::time::Duration;
 use super::check::LANGUAGE_ALONE;
 use super::{CONTRACT, Desk, PROGRAM};
 
-/// Longer than any machine takes; a test that waits so long fails.
+/// Longer than any machine takes. A test that waits this long fails.
 const LONG: Duration = Duration::from_secs(60);
 
-/// Everything that is printed up to where the program waits for a change.
+/// Everything that is printed until the program waits for a change.
 fn next_check(lines: &Receiver<String>) -> String {
     let mut text = String::new();
     loop {

@@ -50,7 +50,7 @@ proptest! {
         let ten = BigRational::from_integer(BigInt::from(10));
         let mut scaled = value.clone();
         let mut expected = None;
-        // A denominator of n bits cannot take more than n places.
+        // A denominator of n bits cannot need more than n places.
         for places in 0..=value.denom().bits() {
             if scaled.is_integer() {
                 expected = Some(places);

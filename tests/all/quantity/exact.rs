@@ -1,4 +1,4 @@
-//! Every operation gives what `BigRational` gives, and equal numbers are equal however they were made.
+//! Every operation has the same result as with `BigRational`, and equal numbers are equal however they were made.
 
 use num_rational::BigRational;
 use num_traits::{Signed, Zero};

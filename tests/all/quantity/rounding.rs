@@ -18,10 +18,10 @@ const MODES: [RoundingMode; 6] = [
     RoundingMode::HalfEven,
 ];
 
-/// Value, then what it rounds to in the order of [`MODES`].
+/// A value, then what it is rounded to in the order of [`MODES`].
 type Row = (&'static str, [i64; 6]);
 
-/// The table in the documentation of Java's `RoundingMode`, but for its mode that a contract cannot write.
+/// The table in the documentation of Java's `RoundingMode`, except for the mode that a contract cannot write.
 const JAVA: [Row; 10] = [
     ("5.5", [6, 5, 6, 5, 6, 6]),
     ("2.5", [3, 2, 3, 2, 3, 2]),
@@ -43,7 +43,7 @@ const IEEE: [Row; 4] = [
     ("-12.5", [-13, -12, -12, -13, -13, -12]),
 ];
 
-/// Around zero, and just beside a tie.
+/// Values around zero, and right next to a tie.
 const NEAR: [Row; 14] = [
     ("0", [0, 0, 0, 0, 0, 0]),
     ("0.1", [1, 0, 1, 0, 0, 0]),
@@ -144,7 +144,7 @@ proptest! {
     }
 }
 
-/// Of the whole numbers on either side, the one that the mode's definition names.
+/// The whole number next to the value that the mode's definition gives.
 fn defined(value: &BigRational, mode: RoundingMode) -> BigInt {
     let below = value.floor().to_integer();
     let above = value.ceil().to_integer();

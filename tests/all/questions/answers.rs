@@ -1,4 +1,4 @@
-//! An answer that is proposed answers its question, and pays the same where it says so.
+//! A proposed answer answers its question, and pays the same if it says so.
 
 use quidpro::diagnostic::Fix;
 use quidpro::driver::{Loaded, run_scenarios_of};
@@ -37,7 +37,7 @@ fn questions(loaded: &Loaded) -> Vec<Question> {
         .collect()
 }
 
-/// The text with the edits made.
+/// The text with the edits applied.
 fn answered(text: &str, fix: &Fix) -> String {
     let mut edits: Vec<_> = fix.edits.iter().collect();
     edits.sort_by_key(|edit| std::cmp::Reverse(edit.span.start));
@@ -60,7 +60,7 @@ fn mismatches(loaded: &Loaded) -> Vec<String> {
         .collect()
 }
 
-/// Statements that a contract may have already, each beside what some answer writes.
+/// Statements that a contract may already have, each next to what some answer writes.
 const NEIGHBOURS: &[&str] = &[
     "bonus thanks = 10 EUR\n  bonuses applied to the next invoice\n  measurement { data within 3 working days }\n  \
      measurement { time zone \"CET\" }\n  escalation { level 1 \"Lead\" within 1 hour }\n  maximum 90_000 EUR each month",
@@ -82,7 +82,7 @@ fn every_answer_answers_its_question() {
     assert!(wrong.is_empty(), "{wrong}");
 }
 
-/// An answer fits beside what the contract says already.
+/// An answer fits next to what the contract already says.
 #[test]
 fn every_answer_is_accepted_beside_its_neighbours() {
     let mut wrong = String::new();
@@ -97,7 +97,7 @@ fn every_answer_is_accepted_beside_its_neighbours() {
             if !load(name, &text).is_sound() {
                 continue;
             }
-            // The bad example of a rule's page asks its own question.
+            // The bad example on a rule's page asks that rule's own question.
             let own = |rule: &str| name == "naive.quid" || name.starts_with(&format!("{rule}_"));
             wrong += &unanswered(&format!("{name} with neighbour {at}"), &text, own);
         }
@@ -105,7 +105,7 @@ fn every_answer_is_accepted_beside_its_neighbours() {
     assert!(wrong.is_empty(), "{wrong}");
 }
 
-/// The questions of a text whose answer is no answer, and why.
+/// The questions of a text whose proposed answer does not answer them, and why.
 fn unanswered(name: &str, text: &str, wanted: impl Fn(&str) -> bool) -> String {
     let mut wrong = String::new();
     let loaded = load(name, text);
@@ -144,7 +144,7 @@ fn unanswered(name: &str, text: &str, wanted: impl Fn(&str) -> bool) -> String {
     wrong
 }
 
-/// Answers can be given one after the other, until nothing is left to ask.
+/// Answers can be given one after another, until nothing is left to ask.
 #[test]
 fn all_answers_together_leave_nothing_open() {
     for (name, text) in [

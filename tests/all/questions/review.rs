@@ -46,7 +46,8 @@ fn as_a_page() {
     insta::assert_snapshot!(shown("desk.quid", NAIVE, html::render));
 }
 
-/// A month of 10,000 with a credit of at most 2,000 for speed, doubled when repeated, held to 30%; quality adjusts by 5%.
+/// A month of 10,000 with a credit of at most 2,000 for speed, which is doubled when repeated and limited to 30%.
+/// Quality adjusts by 5%.
 const FIGURES: &str = r#"contract figures {
   customer "A"
   supplier "B"
@@ -70,7 +71,7 @@ fn the_figures_are_those_of_the_evaluator() {
     let review = review("figures.quid", FIGURES);
     let stakes = review.stakes.unwrap();
     assert_eq!(stakes.charged.to_string(), "10 000.00 EUR");
-    // Both at their worst cost 500 and 2,000 once; the second time 500 and 4,000, of which 3,000 are left.
+    // Both at their worst cost 500 and 2,000 once. The second time they cost 500 and 4,000, of which 3,000 remain.
     assert_eq!(stakes.service.moved.amount.to_string(), "2 500.00 EUR");
     assert_eq!(stakes.service.moved.share.to_string(), "25%");
     assert_eq!(stakes.quality.unwrap().moved.share.to_string(), "5%");
@@ -144,7 +145,7 @@ fn every_document_fits_its_schema_and_one_screen() {
     }
 }
 
-/// Whatever a contract says stands on the page as text, and nothing in it runs or is fetched.
+/// Whatever a contract says appears on the page as text, and nothing in it is run or fetched.
 #[test]
 fn a_page_is_text_only() {
     let hostile = FIGURES

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{NAIVE, checked, contracts, load, read};
 
-/// What `render` makes of the contract's questions.
+/// What `render` returns for the contract's questions.
 fn shown(name: &str, source: &str, render: impl Fn(&[ContractQuestions<'_>]) -> String) -> String {
     let loaded = load(name, source);
     let asked: Vec<Questions> = loaded.questions(&checked(&loaded));
@@ -73,7 +73,7 @@ fn every_document_fits_its_schema_and_no_line_is_too_wide() {
     }
 }
 
-/// What is broken is asked about as far as it was understood, and no text makes the program stop.
+/// Questions about broken contracts cover what was understood, and no text makes the program stop.
 #[test]
 fn broken_contracts_are_asked_as_well() {
     let source = read("contracts/emea_support.quid");

@@ -1,4 +1,4 @@
-//! A contract's text, with its places found by their words, and short ways to write values.
+//! A contract's text whose places are found by their words, and short ways to write values.
 
 use quidpro::calendar::Month;
 use quidpro::quantity::{Currency, Exact, Figure, Type, Unit, UnitTable};
@@ -66,7 +66,7 @@ impl Files {
         }
     }
 
-    /// Where the words stand first in the contract.
+    /// The first place of the words in the contract.
     pub fn place(&self, words: &str) -> Span {
         self.place_in(self.contract, words)
     }

@@ -1,4 +1,4 @@
-//! What every report keeps: no colour unless asked for, the same bytes again, columns in line.
+//! What every report guarantees: no colour unless requested, the same bytes every time, aligned columns.
 
 use quidpro::report::{failure, findings, refusal, statement, story};
 use unicode_width::UnicodeWidthStr;

@@ -41,7 +41,7 @@ pub fn bare_heading(contract: &str) -> Heading {
     }
 }
 
-/// A line without anything that is optional, at the words of the contract that start with `at`.
+/// A line without any optional parts, at the words of the contract that start with `at`.
 pub fn line(kind: LineKind, name: &str, amount: &str, at: &str) -> Line {
     Line {
         kind,
@@ -53,6 +53,7 @@ pub fn line(kind: LineKind, name: &str, amount: &str, at: &str) -> Line {
         base: None,
         base_name: None,
         amount: exact(amount),
+        exact: exact(amount),
         arose: None,
         cuts: Vec::new(),
         parts: Vec::new(),
@@ -60,7 +61,7 @@ pub fn line(kind: LineKind, name: &str, amount: &str, at: &str) -> Line {
     }
 }
 
-/// A statement of these lines in EUR, its total their sum.
+/// A statement of these lines in EUR. Its total is their sum.
 pub fn statement(lines: Vec<Line>) -> Statement {
     let total = lines
         .iter()
@@ -77,7 +78,7 @@ pub fn statement(lines: Vec<Line>) -> Statement {
     }
 }
 
-/// Tiers, a rate card, an adjustment and a critical miss, both cut by a limit.
+/// Tiers, a rate card, an adjustment and a critical miss, the last two cut by a limit.
 pub fn february() -> Statement {
     let mut statement = statement(vec![
         voice(),
@@ -221,7 +222,7 @@ pub fn march() -> Statement {
     statement
 }
 
-/// Lines whose titles have wide, combined and very many characters.
+/// Lines whose titles have wide, combining and very many characters.
 pub fn odd_titles() -> Statement {
     let titled = |name: &str, title: &str, amount: &str| Line {
         title: Some(title.to_owned()),

@@ -6,7 +6,7 @@ use quidpro::text::Span;
 
 use super::contract::{Files, figure, month};
 
-/// How the credit of a missed service level came about.
+/// How the credit for a missed service level came about.
 pub fn credit(files: &Files) -> Story {
     let at = |words: &str| files.place(words);
     Story {
@@ -112,7 +112,7 @@ pub fn credit(files: &Files) -> Story {
     }
 }
 
-/// A line that rests on two files, the second with characters of several bytes before its places.
+/// A line that rests on two files. The second has characters of several bytes before its places.
 pub fn chat(files: &Files) -> Story {
     let rate = files.place_in(files.amendment, "2.80 EUR per contact");
     let charge = files.place_in(files.amendment, "replace charge chat");

@@ -1,4 +1,4 @@
-//! Broken data: cut off, mutated, random, through reading and computing.
+//! Broken data, cut off, mutated or random, goes through reading and computing.
 
 use std::io::Cursor;
 
@@ -16,7 +16,7 @@ fn reference() -> (Loaded, String) {
     (loaded, format!("{}\n", few.join("\n")))
 }
 
-/// Reads and computes; every problem must have words.
+/// Reads and computes. Every problem must have words.
 fn computed(loaded: &Loaded, bytes: &[u8], name: &str, mode: Mode) {
     let program = &loaded.contracts[0].compiled.as_ref().unwrap().program;
     let options = Options {

@@ -1,4 +1,4 @@
-//! Texts and numbers of absurd size, through the whole pipeline on a small stack.
+//! Texts and numbers of absurd size go through the whole pipeline on a small stack.
 
 use super::pipeline::{contract, in_time, refused};
 

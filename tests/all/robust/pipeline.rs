@@ -1,4 +1,4 @@
-//! One text through everything that the program does with it.
+//! One text goes through everything that the program does with it.
 
 use std::fmt::Write as _;
 use std::io::Cursor;
@@ -19,7 +19,7 @@ impl Files for NoFiles {
     }
 }
 
-/// What came out, as one text: findings in every format, or everything that two months of data give.
+/// The result as one text: findings in every format, or everything that two months of data give.
 pub fn through(text: &str, rows: Option<&str>) -> (Loaded, String) {
     let loaded = driver::load("robust.quid", text, &NoFiles);
     let mut out = String::new();
@@ -97,7 +97,7 @@ pub fn through(text: &str, rows: Option<&str>) -> (Loaded, String) {
     (loaded, out)
 }
 
-/// Holds that a text is gone through in that time, on a small stack.
+/// Checks that a text is processed within that time, on a small stack.
 pub fn in_time(seconds: u64, text: String, rows: Option<&'static str>) -> (Loaded, String) {
     let begun = Instant::now();
     let small = std::thread::Builder::new().stack_size(2 << 20);
@@ -108,7 +108,7 @@ pub fn in_time(seconds: u64, text: String, rows: Option<&'static str>) -> (Loade
     done
 }
 
-/// Holds that a text has an error, and gives its findings as one line each.
+/// Checks that a text has an error. Returns its findings, one on each line.
 pub fn refused(seconds: u64, text: String) -> String {
     let (loaded, _) = in_time(seconds, text, None);
     assert!(!loaded.is_sound());

@@ -21,7 +21,7 @@ fn contracts() -> Vec<String> {
     paths.iter().map(read).collect()
 }
 
-/// A contract in which most forms of the language stand, small enough to be cut at every place.
+/// A contract with most forms of the language, small enough to be cut at every place.
 fn sample() -> String {
     contract(
         "dimension channel { voice, chat }
@@ -99,7 +99,7 @@ fn random<T: Strategy>(cases: u32, strategy: T, check: impl Fn(T::Value)) {
         .unwrap();
 }
 
-/// Words, numbers and signs of a text, in their order.
+/// The words, numbers and other characters of a text, in order.
 fn tokens(text: &str) -> Vec<&str> {
     let mut tokens = Vec::new();
     let mut rest = text;
@@ -165,7 +165,7 @@ fn random_bytes() {
     });
 }
 
-/// An amendment in which most of its forms stand, behind the contract that it amends.
+/// An amendment with most of its forms, after the contract that it amends.
 fn amended() -> String {
     format!(
         "{}\namendment a1 \"First\" to robust effective 2026-03-01 \"Amendment 1\" {{
@@ -216,7 +216,7 @@ fn prefixes_of_amendments() {
     }
 }
 
-/// Words of an amendment left out, doubled, or put elsewhere.
+/// Words of an amendment are left out, doubled, or moved.
 #[test]
 fn mutations_of_amendments() {
     let text = amended();

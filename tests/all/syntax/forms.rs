@@ -13,7 +13,7 @@ use quidpro::syntax::tree::{
 
 use super::{EVERY_FORM, SAMPLE, contract, findings, read};
 
-/// The items of the contract that holds every form.
+/// The items of the contract that has every form.
 fn items() -> Vec<ItemKind> {
     let tree = read(EVERY_FORM).tree;
     let contract = tree.contracts.into_iter().nth(1).unwrap();
@@ -44,7 +44,7 @@ fn value(text: &str) -> Expr {
     }
 }
 
-/// An expression in a form that shows what binds what.
+/// An expression written so that it shows what binds what.
 fn shown(expr: &Expr) -> String {
     let all = |all: &[Expr], sign: &str| all.iter().map(shown).collect::<Vec<_>>().join(sign);
     match &expr.kind {
@@ -493,7 +493,7 @@ fn metrics() {
             MetricStatement::Rounded(_),
         ]
     ));
-    // A rounding behind the whole formula is a statement of the metric, whichever way it is written.
+    // A rounding after the whole formula is a statement of the metric, whichever way it is written.
     let aht = metric(&items, "aht");
     assert_eq!(
         shown(aht.formula.as_ref().unwrap()),

@@ -1,4 +1,4 @@
-//! No text, however broken, deep or long, makes the reading fail, hang or take memory without bound.
+//! No text, however broken, deep or long, makes reading fail, hang or use unlimited memory.
 //!
 //! These run in the test harness's own threads, whose stack is 2 MB.
 
@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use super::{EVERY_FORM, FILE, SAMPLE, contract, read};
 use quidpro::syntax::Parsed;
 
-/// Reads a text and checks what holds for every text: every place lies in it, and a mistake is in words.
+/// Reads a text and checks what must hold for every text: every place is within it, and a mistake has words.
 fn read_safely(text: &str) -> Parsed {
     let parsed = read(text);
     for found in &parsed.diagnostics {
@@ -27,7 +27,7 @@ fn read_safely(text: &str) -> Parsed {
     parsed
 }
 
-/// A small generator of numbers, the same in every run.
+/// A small generator of numbers, which are the same in every run.
 struct Dice(u64);
 
 impl Dice {
@@ -48,7 +48,7 @@ fn boundary(text: &str, mut at: usize) -> usize {
 
 #[test]
 fn every_beginning_of_the_sample_is_read() {
-    // Every seventh, or with QUIDPRO_EVERY_PREFIX every one: the acceptance run asks for it.
+    // Every seventh one, or every one with QUIDPRO_EVERY_PREFIX, which the acceptance run sets.
     let step = std::env::var_os("QUIDPRO_EVERY_PREFIX").map_or(7, |_| 1);
     for end in (0..SAMPLE.len()).step_by(step) {
         read_safely(&SAMPLE[..boundary(SAMPLE, end)]);
@@ -57,7 +57,7 @@ fn every_beginning_of_the_sample_is_read() {
 
 #[test]
 fn every_beginning_of_every_form_is_read() {
-    // Each form alone, so that the whole stays quick: a chunk of two lines, cut everywhere.
+    // Each form is cut alone, so that the whole test is quick: a chunk of two lines, cut everywhere.
     let lines: Vec<&str> = EVERY_FORM.lines().collect();
     for pair in lines.windows(2) {
         let text = format!("contract c {{\n{}\n{}", pair[0], pair[1]);

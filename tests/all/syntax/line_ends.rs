@@ -1,4 +1,4 @@
-//! Where lines end, and the signs at which only some programs begin a new one.
+//! Where lines end, and the characters at which only some programs begin a new line.
 
 use quidpro::format::format;
 
@@ -6,7 +6,7 @@ use super::{EVERY_FORM, SAMPLE, read};
 
 const ODD: [char; 6] = ['\u{b}', '\u{c}', '\r', '\u{85}', '\u{2028}', '\u{2029}'];
 
-/// Wherever such a sign is put, in a comment, a text, a number or between them, it is refused where it stands.
+/// Wherever such a character is put, in a comment, a text, a number or between them, it is refused at its place.
 #[test]
 fn odd_line_ends_are_refused_wherever_they_are() {
     let places: Vec<usize> = SAMPLE
@@ -42,7 +42,7 @@ fn a_comment_ends_at_a_lone_carriage_return() {
     assert_eq!(read.tree.contracts[0].items.len(), 2);
 }
 
-/// The line ends of Windows mean what those of Unix do.
+/// The line ends of Windows mean the same as those of Unix.
 #[test]
 fn windows_line_ends_are_fine() {
     for text in [SAMPLE, EVERY_FORM] {

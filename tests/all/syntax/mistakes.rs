@@ -1,4 +1,4 @@
-//! What newcomers get wrong, and what they are told.
+//! What newcomers get wrong, and what is reported.
 
 use insta::assert_snapshot;
 
@@ -105,7 +105,7 @@ mistakes! {
     statements_that_stop_halfway: "service level a on b {\n  target 80% each month\n  terminate after 3 failures within 6 months\n  earn-back after 3 months at 85%\n  excused if c > d\n}";
     per_for_each: "limit credits to 12% of charges per month\nminimum 60_000 EUR per month";
     target_in_a_metric: "metric a is timeliness, percent, target 80% { b / c }";
-    if_behind_a_value: "let a = b if c else d";
+    if_after_a_value: "let a = b if c else d";
     x_for_times: "let a = 3 x 5";
     name_begins_with_a_digit: "let 1st = 3";
     name_of_two_words: "let my-name = 3";

@@ -1,4 +1,4 @@
-//! The outline of a text: nothing of the text is left out of it, and its parts lie within each other.
+//! The outline of a text: nothing of the text is left out of it, and its parts are within each other.
 #![allow(
     clippy::disallowed_methods,
     reason = "the tests read the contracts of the project as they are on disk"
@@ -30,7 +30,7 @@ fn contracts() -> Vec<String> {
     found.iter().map(read).collect()
 }
 
-/// Every law of an outline, for any text.
+/// Checks every law of an outline. They hold for any text.
 fn holds(text: &str) -> Outline {
     let outline = Outline::of(FILE, text);
     let mut behind = 0;
@@ -169,7 +169,7 @@ fn places_are_found() {
     assert_eq!(&text[outline.token_before(at).unwrap().span.range()], "a");
 }
 
-/// The last place at or before `at` where a character begins.
+/// The last place at or before `at` at which a character begins.
 fn boundary(text: &str, at: usize) -> usize {
     (0..=at)
         .rev()

@@ -1,4 +1,4 @@
-//! One mistake costs one item or statement, and each is reported once.
+//! One mistake costs one item or statement, and each mistake is reported once.
 
 use insta::assert_snapshot;
 use quidpro::syntax::tree::ItemKind;

@@ -1,4 +1,4 @@
-//! What the program reads and what an editor reads are the same items, statements, rows, names and signs in the same places.
+//! The program and an editor read the same items, statements, rows, names and signs in the same places.
 
 use std::fmt::Write;
 use std::ops::Range;
@@ -11,7 +11,7 @@ use tree_sitter::Node;
 
 use super::{read, samples};
 
-/// What is compared: a part or token, and where it stands.
+/// What is compared: a part or token, and where it is.
 type Place = (usize, usize, String);
 
 #[test]
@@ -31,7 +31,7 @@ fn both_grammars_read_the_same() {
     assert!(wrong.is_empty(), "{wrong}");
 }
 
-/// A contract that was written on another machine, or laid out otherwise, is the same contract.
+/// A contract that was written on another machine, or laid out differently, is the same contract.
 #[test]
 fn both_grammars_read_the_same_in_other_layouts() {
     let layouts: [fn(&str) -> String; 3] = [
@@ -56,7 +56,7 @@ fn both_grammars_read_the_same_in_other_layouts() {
     assert!(wrong.is_empty(), "{wrong}");
 }
 
-/// A line for each brace, other than in comments.
+/// Adds a line break at each brace that is not in a comment.
 fn broken_at_braces(text: &str) -> String {
     let broken = |line: &str| match line.contains('#') {
         true => format!("{line}\n"),
@@ -116,7 +116,7 @@ fn statement(part: &Part) -> Option<Place> {
     matches!(part.kind, Kind::Statement | Kind::Row).then(|| place(part.span.range(), &part.kind))
 }
 
-/// Keywords are not: an editor reads the words of a phrase as one.
+/// Keywords are not compared, because an editor reads the words of a phrase as one.
 fn is_compared(kind: TokenKind) -> bool {
     matches!(
         kind,
@@ -173,7 +173,7 @@ fn is_block(node: Node) -> bool {
     kind(node) == Some(Kind::Block)
 }
 
-/// What stands in a block without being a part of it.
+/// Whether a node is in a block without being a part of it.
 fn is_word(node: Node) -> bool {
     !node.is_named() || matches!(node.kind(), "comment" | "identifier")
 }
@@ -219,7 +219,7 @@ fn kind(node: Node) -> Option<Kind> {
     })
 }
 
-/// The kind of item that a node is: its name is that of the kind, but for three.
+/// The kind of item that a node is. Its name is that of the kind, with three exceptions.
 fn item(node: Node) -> Option<ItemKind> {
     match node.kind() {
         "unit_item" => Some(ItemKind::Unit),
@@ -240,7 +240,7 @@ fn item(node: Node) -> Option<ItemKind> {
     }
 }
 
-/// `service_level` of `ServiceLevel`
+/// `service_level` for `ServiceLevel`.
 fn node_name(kind: ItemKind) -> String {
     let mut name = String::new();
     for letter in format!("{kind:?}").chars() {
@@ -290,7 +290,7 @@ fn numbers_in(node: Node, text: &str) -> Vec<Place> {
     vec![place(start..start + length, &TokenKind::Number)]
 }
 
-/// `percentage points` is one token for an editor.
+/// `percentage points` is a single token for an editor.
 fn words_of(node: Node, text: &str) -> Vec<Place> {
     let start = node.start_byte();
     let whole = &text[node.byte_range()];

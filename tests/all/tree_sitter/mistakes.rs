@@ -1,4 +1,4 @@
-//! What the program cannot read, an editor marks as well, and the parts around it stay what they are.
+//! An editor also marks what the program cannot read, and the parts around it remain what they are.
 
 use std::fmt::Write;
 
@@ -9,8 +9,8 @@ use tree_sitter::{InputEdit, Node, Parser, Point};
 
 use super::{read, samples};
 
-/// What the program finds while it reads, and an editor lets pass: the text has a form that the language knows, and only
-/// what it says is not allowed there.
+/// What the program finds while it reads, but an editor lets pass: the text has a form of the language, and only its
+/// content is not allowed there.
 const LET_PASS: &[&str] = &[
     "metered-rate",
     "missing-back",

@@ -1,4 +1,4 @@
-//! The queries name only what the grammar has, and colour every word, number and text of every contract.
+//! The queries name only what the grammar has, and they colour every word, number and text of every contract.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -23,7 +23,7 @@ fn every_query_fits_the_grammar() {
     }
 }
 
-/// Every token of the program has one colour, and one that fits what it is.
+/// Every token of the program has exactly one colour, which fits what it is.
 #[test]
 fn every_token_has_its_colour() {
     let query = Query::new(

@@ -7,13 +7,13 @@ use crate::docs::frame::framed;
 
 /// A text and where it comes from.
 pub struct Sample {
-    /// The file, and for an example of a document the line.
+    /// The file and, for an example in a document, the line.
     pub place: String,
-    /// What stands there.
+    /// The text.
     pub text: String,
 }
 
-/// Every contract of the project, those of its tests, and every example of its documents, mistakes included.
+/// Every contract of the project, those of its tests, and every example in its documents, including mistakes.
 pub fn all() -> Vec<Sample> {
     let mut found = contracts();
     // What newcomers write has mistakes of every kind, also such as only the program's reader sees.

@@ -1,4 +1,4 @@
-//! The snippets for editors are texts that the program reads, and there is one for each kind of item.
+//! The snippets for editors are texts that the program can read, and there is one for each kind of item.
 
 use std::collections::HashSet;
 use std::fmt::Write;
@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::read;
 
-/// Around a snippet: nothing, a contract, an item behind it, a service level.
+/// What is around a snippet: nothing, a contract, an item after it, or a service level.
 const AROUND: [(&str, &str); 4] = [
     ("", ""),
     ("contract c {\n", "\n}\n"),
@@ -61,7 +61,7 @@ fn is_read(text: &str) -> bool {
             && parsed.tree.uses.is_empty())
 }
 
-/// Each snippet with its name, and with what stands at its places at first.
+/// Each snippet with its name, and with the initial words at its places.
 fn snippets() -> Vec<(String, String)> {
     let path = concat!(
         env!("CARGO_MANIFEST_DIR"),

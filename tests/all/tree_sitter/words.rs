@@ -30,7 +30,7 @@ fn the_textmate_grammar_knows_the_reserved_words() {
     let grammar = read("vscode/syntaxes/quid.tmLanguage.json");
     let known: BTreeSet<&str> = grammar.split(|c: char| !c.is_ascii_lowercase()).collect();
     let reserved = words("These words cannot be names:", "\n\n");
-    // `|bonus` stands in the grammar as `\\bbonus` as well, so that a word may be seen with a letter in front.
+    // The grammar writes `|bonus` also as `\\bbonus`, so a word may appear with a `b` before it.
     let missing: Vec<&String> = reserved
         .iter()
         .filter(|word| {

@@ -27,6 +27,7 @@
   (only)
   (partnership)
   (points)
+  (retention_bonus)
   (scorecard)
   (service_level)
   (share_currency)

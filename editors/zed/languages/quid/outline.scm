@@ -65,6 +65,10 @@
   "bonus" @context
   name: (identifier) @name) @item
 
+(retention_bonus
+  "retention bonus" @context
+  name: (identifier) @name) @item
+
 (commitment
   "commitment" @context
   name: (identifier) @name) @item

@@ -9,7 +9,7 @@ use crate::report::failure::Failure;
 use super::super::reading::Kind;
 use super::{not_written, unwritten};
 
-/// An output that is not a file: nothing is replaced there.
+/// An output that is not a file. Nothing is replaced there.
 pub(super) enum Stream {
     Output,
     Errors,
@@ -19,8 +19,8 @@ pub(super) enum Stream {
     Device,
 }
 
-/// What is at a path that a person named as output, if it is not a file. It is a device only under the system's own
-/// name for it: a link in a folder may come from somebody else.
+/// The stream at a path that a person named as output, if it is not a file. It counts as a device only under the
+/// system's own name for it, because a link in a folder may come from somebody else.
 pub(super) fn stream_of(path: &Path) -> Option<Stream> {
     let name = path.to_str()?;
     match name {
@@ -58,7 +58,7 @@ fn write_flushed(mut to: impl Write, content: &[u8]) -> io::Result<()> {
     to.flush()
 }
 
-/// Opens a pipe that somebody reads from; without a reader it fails, and does not wait.
+/// Opens a pipe that a program reads from. Without a reader it fails instead of waiting.
 #[cfg(unix)]
 fn open_stream(path: &Path) -> io::Result<File> {
     use rustix::fs::{OFlags, fcntl_setfl};

@@ -7,7 +7,7 @@ use crate::report::findings::snippet::word;
 
 use super::text::Lines;
 
-/// The finding; places in the lines next to it are links.
+/// The finding. Places in the lines next to it are links.
 pub(super) fn card(number: usize, found: Found<'_>, lines: &Lines<'_>) -> String {
     let finding = found.finding;
     let severity = word(finding.severity);

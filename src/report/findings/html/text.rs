@@ -1,4 +1,4 @@
-//! The lines of a file on the page, numbered, with the places that findings point at marked.
+//! The lines of a file on the page, numbered, with marks at the places to which findings point.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -7,10 +7,10 @@ use crate::report::escape::markup::escaped;
 use crate::report::excerpt::shown_range;
 use crate::text::{FileId, Source, Span};
 
-/// Of a place of several lines only the first line is marked.
+/// The most lines of a place that is marked as a whole. Of a longer place, only the first line is marked.
 const MOST_LINES: usize = 24;
 
-/// The names of marks; if several places overlap, the first of these names is shown.
+/// The names of marks. If several places overlap, the first of these names is shown.
 const CLASSES: [&str; 4] = ["error", "warning", "note", "related"];
 
 /// A file's lines.
@@ -18,7 +18,7 @@ pub(super) struct Lines<'s> {
     sheet: usize,
     file: FileId,
     source: &'s Source,
-    /// What to mark on each line.
+    /// The marks on each line.
     marks: BTreeMap<usize, Vec<Mark>>,
 }
 
@@ -49,7 +49,7 @@ impl<'s> Lines<'s> {
         lines
     }
 
-    /// How many lines there are, without the empty one after the last line break.
+    /// The number of lines, without the empty one after the last line break.
     pub(super) fn count(&self) -> usize {
         let lines = &self.source.lines;
         let count = lines.line_count();
@@ -61,12 +61,12 @@ impl<'s> Lines<'s> {
         }
     }
 
-    /// The line, from 0, that a place starts in.
+    /// The line, from 0, in which a place starts.
     pub(super) fn line_of(&self, span: Span) -> usize {
         self.line_at(span.start as usize)
     }
 
-    /// The number of the place's line, as a link if it is one of these.
+    /// The number of the place's line, as a link to that line, if the place is in this file.
     pub(super) fn link(&self, span: Span) -> Option<String> {
         let number = self.source.lines.line_of(span.start as usize) + 1;
         let target = self.line_of(span) + 1;
@@ -78,7 +78,7 @@ impl<'s> Lines<'s> {
         })
     }
 
-    /// The line, from 0, that has a byte; the last one for a place after it.
+    /// The line, from 0, that has a byte, or the last one for a byte after it.
     fn line_at(&self, at: usize) -> usize {
         self.source.lines.line_of(at).min(self.count() - 1)
     }
@@ -100,7 +100,7 @@ impl<'s> Lines<'s> {
         )
     }
 
-    /// The text of line `number`, which is the bytes `line`, cut wherever a mark starts or ends.
+    /// The text of line `number`, which is the bytes `line`, split wherever a mark starts or ends.
     fn marked(&self, number: usize, line: Range<usize>) -> String {
         let here = self
             .marks

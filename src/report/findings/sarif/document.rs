@@ -8,7 +8,7 @@ use serde::Serialize;
 pub(super) const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
-/// What relative paths are relative to; readers know where it is.
+/// The name of the folder to which relative paths are relative. Readers know where it is.
 pub(super) const ROOT: &str = "%SRCROOT%";
 
 /// The name of the fingerprint, with the version of its algorithm.
@@ -156,7 +156,7 @@ pub(super) struct Related {
     pub(super) location: Location,
 }
 
-/// A place in a file, or, for a text that is part of Quidpro, its name.
+/// A place in a file. For a text that is part of Quidpro, its name.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Location {
@@ -207,8 +207,8 @@ pub(super) struct Message {
 }
 
 impl Message {
-    /// The text as the standard wants plain messages (3.11.5, 3.11.6): braces are doubled, because a single one starts
-    /// a placeholder, and nothing in it reads as a link.
+    /// The text as the standard requires for plain messages (3.11.5, 3.11.6): braces are doubled, because a single one
+    /// starts a placeholder, and nothing in it reads as a link.
     pub(super) fn new(text: &str) -> Self {
         let text = text.replace('{', "{{").replace('}', "}}");
         Self {
@@ -217,7 +217,7 @@ impl Message {
         }
     }
 
-    /// The text, with more of it for readers that know Markdown.
+    /// The text, with a longer version for readers that support Markdown.
     pub(super) fn with_markdown(text: &str, markdown: String) -> Self {
         Self {
             markdown: Some(markdown),

@@ -1,4 +1,4 @@
-//! Edits as SARIF has them: file after file, as replacements of regions.
+//! Edits as SARIF represents them: file by file, as replacements of regions.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Places as SARIF names them: files by URIs, with lines and columns.
+//! Places as SARIF represents them: files by URIs, with lines and columns.
 
 use crate::diagnostic::Label;
 use crate::report::findings::place::Place;
@@ -60,12 +60,12 @@ pub(super) fn artifact(path: &str) -> ArtifactLocation {
     }
 }
 
-/// Whether the path starts as `C:/`.
+/// Whether the path starts with a drive, as in `C:/`.
 fn has_drive(path: &str) -> bool {
     matches!(path.as_bytes(), [letter, b':', b'/', ..] if letter.is_ascii_alphabetic())
 }
 
-/// Every byte that is not a slash, or free in URIs, as `%20`.
+/// Writes every byte that is neither a slash nor allowed in URIs as in `%20`.
 fn percent_encoded(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
     for byte in path.bytes() {

@@ -10,7 +10,7 @@ use super::{SHOWN_CONCERNS, SHOWN_QUESTIONS, SHOWN_WAIVERS, figure, list, messag
 /// The KPIs as a table, and who reports.
 pub(super) fn measures(review: &Review) -> String {
     if review.measures.is_empty() {
-        return "<p class=\"lacking\">Nothing is measured.</p>\n".to_owned();
+        return "<p class=\"missing\">Nothing is measured.</p>\n".to_owned();
     }
     let rows: String = review.measures.iter().map(measure).collect();
     format!(
@@ -26,7 +26,7 @@ fn measure(measure: &Measured) -> String {
         format!(" <span class=\"faint\">{}</span>", escaped(title))
     });
     let cell = |lacking: bool, text: &str| {
-        let class = if lacking { " class=\"lacking\"" } else { "" };
+        let class = if lacking { " class=\"missing\"" } else { "" };
         format!("<td{class}>{}</td>", in_words(text))
     };
     let unnamed = measure.sources.is_empty() || measure.reporters.contains(&"nobody named");
@@ -58,10 +58,10 @@ fn reporters(review: &Review) -> String {
     )
 }
 
-/// What limits the invoice, or what is taken off it.
+/// The bounds of the invoice, and of what is taken off it.
 pub(super) fn bounds(review: &Review) -> String {
     if review.bounds.is_empty() {
-        return "<p class=\"lacking\">Nothing limits the invoice, or what is taken off it.</p>\n"
+        return "<p class=\"missing\">Nothing limits the invoice, or what is taken off it.</p>\n"
             .to_owned();
     }
     let items = review.bounds.iter().map(|bound| {
@@ -80,7 +80,7 @@ pub(super) fn bounds(review: &Review) -> String {
     list(items, count, "")
 }
 
-/// The parts that are agreed, with their clauses and gaps, and those that are not.
+/// The parts that are agreed, with their clauses and gaps, and the parts that are not.
 pub(super) fn partnership(review: &Review) -> String {
     let items = review.partnership.iter().map(|part| {
         let mark = if part.agreed { "agreed" } else { "absent" };
@@ -91,7 +91,7 @@ pub(super) fn partnership(review: &Review) -> String {
         let gaps: String = part
             .gaps
             .iter()
-            .map(|gap| format!("<br><span class=\"lacking\">{}</span>", in_words(gap)))
+            .map(|gap| format!("<br><span class=\"missing\">{}</span>", in_words(gap)))
             .collect();
         let word = if part.agreed { "" } else { " absent" };
         format!(

@@ -1,4 +1,4 @@
-//! A disk without space: the old file stays, nothing is left behind, and the message says what was not written.
+//! A disk without space: the old file remains, nothing is left over, and the message says what was not written.
 
 use std::fs;
 use std::path::Path;
@@ -6,7 +6,7 @@ use std::process::Command;
 
 use super::{CONTRACT, Ground, PROGRAM, leftovers};
 
-/// What would write, and the file that it would write.
+/// The commands that would write, and the file that each would write.
 fn cases() -> Vec<(Vec<&'static str>, &'static str)> {
     vec![
         (vec!["fmt", "messy.quid"], "messy.quid"),
@@ -108,13 +108,13 @@ fn a_file_that_may_not_grow_is_as_it_was() {
             PROGRAM,
         ]);
         shell.args(arguments);
-        // The shell's own limit holds for what the test keeps of the output as well, so it goes through pipes.
+        // The shell's own limit also applies to what the test keeps of the output, so the output goes through pipes.
         let output = shell.current_dir(ground.project()).output().unwrap();
         super::Done::from(output)
     });
 }
 
-/// A small disk of its own, which only the superuser can have.
+/// A small separate disk, which only the superuser can create.
 #[cfg(target_os = "linux")]
 struct Disk<'d>(&'d Path);
 
@@ -142,7 +142,7 @@ fn a_full_disk_keeps_what_it_holds() {
     }
     let _disk = Disk(&project);
     prepare(&ground);
-    // What is left of the disk is filled.
+    // Fills the rest of the disk.
     let mut filling = fs::File::create(project.join("filling")).unwrap();
     for size in [4096, 512, 1] {
         while std::io::Write::write_all(&mut filling, &vec![0; size]).is_ok() {}

@@ -1,4 +1,4 @@
-//! A hostile folder goes through every command: nothing is read and nothing written outside of it, as the system sees it.
+//! A hostile folder goes through every command. According to the system, nothing outside it is read or written.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -13,7 +13,7 @@ use super::{CONTRACT, Ground, PROGRAM, has_strace, using};
 
 const SECRET: &str = "quixotic";
 
-/// Every way of naming what lies outside, in a project with a configuration.
+/// Every way of naming something outside, in a project with a configuration.
 fn folder() -> (Ground, UnixListener) {
     let ground = Ground::new();
     for name in [
@@ -30,7 +30,7 @@ fn folder() -> (Ground, UnixListener) {
         "project/support.csv",
         "month,offered,answered\n2026-01,100,90\n",
     );
-    // Links out, devices, pipes, sockets, and a file of 64 GB that takes no space.
+    // Links that lead out, devices, pipes, sockets, and a file of 64 GB that takes no space.
     ground.link("project/link.quid", "../secret.quid");
     ground.link("project/zero.quid", "/dev/zero");
     ground.link("project/self.quid", "/proc/self/environ");
@@ -40,11 +40,11 @@ fn folder() -> (Ground, UnixListener) {
     let socket = UnixListener::bind(ground.path("project/socket.quid")).unwrap();
     let huge = fs::File::create(ground.path("project/huge.quid")).unwrap();
     let _ = huge.set_len(1 << 36);
-    // Contracts that use them.
+    // Contracts that use these files.
     for (at, used) in USED.iter().enumerate() {
         ground.write(&format!("project/uses_{at}.quid"), using(used));
     }
-    // Data beside a contract, which editors compute with.
+    // Data next to a contract, with which editors compute.
     ground.write("project/beside.quid", CONTRACT);
     ground.link("project/beside.csv", "../secret.csv");
     // Configurations.
@@ -65,7 +65,7 @@ fn folder() -> (Ground, UnixListener) {
     // Outputs.
     ground.link("project/page.html", "../victim.html");
     ground.link("project/new.html", "../planted.html");
-    // Names that mean something to a terminal.
+    // Names that have a meaning to a terminal.
     ground.write("project/\u{1b}[31m\r::error::\u{202e}.quid", CONTRACT);
     ground.write("project/two\nlines.quid", CONTRACT);
     (ground, socket)
@@ -143,7 +143,7 @@ fn commands(project: &Path) -> Vec<Vec<String>> {
     all
 }
 
-/// What an editor asks that has the folder open.
+/// The requests of an editor that has the folder open.
 fn session(ground: &Ground) -> Vec<u8> {
     let uri = |name: &str| format!("file://{}/{name}", ground.project().display());
     let mut all = vec![json!({ "id": 0, "method": "initialize", "params": {
@@ -208,7 +208,7 @@ fn session(ground: &Ground) -> Vec<u8> {
     framed.collect::<String>().into_bytes()
 }
 
-/// All that lies outside the project.
+/// Everything outside the project.
 fn outside(ground: &Ground) -> BTreeMap<PathBuf, Vec<u8>> {
     let entries = fs::read_dir(ground.folder.path()).unwrap();
     let paths = entries.map(|entry| entry.unwrap().path());
@@ -218,11 +218,11 @@ fn outside(ground: &Ground) -> BTreeMap<PathBuf, Vec<u8>> {
         .collect()
 }
 
-/// What the system is asked for that opens, makes, renames or removes files; the rest only looks.
+/// System calls that open, create, rename or remove files. Other calls only look.
 const TRACED: &str = "trace=open,openat,openat2,creat,rename,renameat,renameat2,unlink,unlinkat,link,linkat,symlink,symlinkat,\
     mkdir,mkdirat,rmdir,mknod,mknodat,truncate,chmod,fchmodat,chown,lchown,fchownat,setxattr,lsetxattr";
 
-/// What any program of this system opens to start and to know its machine.
+/// The files that any program on this system opens to start and to learn about its machine.
 const OF_THE_SYSTEM: &[&str] = &[
     "/lib",
     "/usr/lib",
@@ -235,7 +235,7 @@ const OF_THE_SYSTEM: &[&str] = &[
     "/usr/share/locale",
 ];
 
-/// Of `/proc`, what a program asks about itself, and no environment.
+/// Whether a path in `/proc` is what a program asks about itself. Environments do not count.
 fn is_own_proc(path: &str) -> bool {
     path.starts_with("/proc/")
         && ["/maps", "/cgroup", "/mountinfo", "/auxv"]
@@ -243,7 +243,7 @@ fn is_own_proc(path: &str) -> bool {
             .any(|end| path.ends_with(end))
 }
 
-/// The calls of a trace that reached something outside of the folder.
+/// The calls in a trace that reached something outside the folder.
 fn reached_outside(trace: &str, project: &Path) -> Vec<String> {
     let project = project.to_str().unwrap();
     let is_allowed = |path: &str| {
@@ -264,7 +264,7 @@ fn reached_outside(trace: &str, project: &Path) -> Vec<String> {
             .iter()
             .any(|name| call.contains(name));
         if is_open {
-            // The system says which file it opened: `= 3</path>`.
+            // The system reports which file it opened: `= 3</path>`.
             let path = result
                 .split_once('<')
                 .map_or("", |(_, path)| path.trim_end_matches('>'));
@@ -286,7 +286,7 @@ fn reached_outside(trace: &str, project: &Path) -> Vec<String> {
     found
 }
 
-/// Runs the program, and says what it reached outside of its folder.
+/// Runs the program, and returns what it reached outside its folder.
 fn traced(ground: &Ground, arguments: &[String], input: &[u8]) -> (String, Vec<String>) {
     let trace = ground.folder.path().join("trace");
     let project = ground.project().canonicalize().unwrap();
@@ -351,7 +351,7 @@ fn a_hostile_folder_reaches_nothing_outside() {
     }
 }
 
-/// The test sees what it forbids.
+/// The test detects what it forbids.
 #[test]
 fn what_is_named_outside_is_seen() {
     if !has_strace("what_is_named_outside_is_seen") {

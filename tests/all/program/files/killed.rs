@@ -1,4 +1,4 @@
-//! The program is killed while it writes: each file is as it was, or all that it was to be.
+//! The program is killed while it writes. Each file has either its old content or all of its new content.
 
 use std::fs;
 use std::hash::{BuildHasher, RandomState};
@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use super::{CONTRACT, Ground, PROGRAM, has_strace, leftovers};
 
-/// How often each command is killed; `QUIDPRO_KILLS` says another number.
+/// How often each command is killed. `QUIDPRO_KILLS` sets another number.
 const KILLS: usize = 8;
 
 fn kills() -> usize {
@@ -76,7 +76,7 @@ impl Case {
         quiet(command, ground)
     }
 
-    /// What the file holds afterwards, and how long that takes.
+    /// What the file contains afterwards, and how long that takes.
     fn after(&self, ground: &Ground) -> (String, Duration) {
         ground.write(&self.path(), &self.before);
         let begun = Instant::now();
@@ -108,12 +108,12 @@ fn quiet(mut command: Command, ground: &Ground) -> Command {
     command
 }
 
-/// A number below `most` that nobody can foresee.
+/// An unpredictable number below `most`.
 fn below(most: u64) -> u64 {
     RandomState::new().hash_one(most) % most.max(1)
 }
 
-/// Waits until the program writes, or has ended.
+/// Waits until the program writes or has ended.
 fn begins_to_write(child: &mut Child, ground: &Ground) {
     while leftovers(&ground.project()).is_empty() && child.try_wait().unwrap().is_none() {
         std::thread::yield_now();
@@ -145,10 +145,11 @@ fn killed_at_any_instant_a_file_is_old_or_new() {
     }
 }
 
-/// The calls of the system with which a file is written, in their order.
+/// The system calls that write a file, in order.
 const CALLS: &[&str] = &["write", "fchmod", "fsync", "rename,renameat,renameat2"];
 
-/// Killed at each call of the system with which it writes, one after the other: at first the file is old, at last new.
+/// The program is killed at each system call with which it writes, one after another. At first the file is old, and at
+/// last it is new.
 #[test]
 fn killed_at_each_step_a_file_is_old_or_new() {
     if !has_strace("killed_at_each_step") {
@@ -159,14 +160,16 @@ fn killed_at_each_step_a_file_is_old_or_new() {
         let (after, _) = case.after(&ground);
         for calls in CALLS {
             let seen = killed_at_each(&case, &ground, &after, calls);
-            // Once new, always new: the name is taken in one step. At the first call nothing has happened yet.
+            // Once the file is new, it stays new, because the name is taken in one step. At the first call nothing has
+            // happened yet.
             assert!(seen.is_sorted() && seen.last() == Some(&true), "{seen:?}");
             assert!(seen.first() == Some(&false), "{calls}: {seen:?}");
         }
     }
 }
 
-/// Whether the file is new where the program is killed at the first, second … of these calls, until it is not killed.
+/// Whether the file is new if the program is killed at the first, second … of these calls, until it is no longer
+/// killed.
 fn killed_at_each(case: &Case, ground: &Ground, after: &str, calls: &str) -> Vec<bool> {
     let mut seen = Vec::new();
     for step in 1..60 {

@@ -1,10 +1,11 @@
-//! `--output`, `--format …=FILE`: an output never replaces an input or a contract, and other files only with `--force`.
+//! `--output`, `--format …=FILE`: an output never replaces an input or a contract, and replaces other files only with
+//! `--force`.
 
 use super::{CONTRACT, Ground, LIBRARY, using};
 
 const DATA: &str = "month,offered,answered\n2026-01,100,90\n";
 
-/// Every output onto every file that it must not replace, with `--force` as well.
+/// Every output onto every file that it must not replace, even with `--force`.
 #[test]
 fn an_output_never_replaces_an_input_or_a_contract() {
     let ground = Ground::new();
@@ -46,7 +47,7 @@ fn an_output_never_replaces_an_input_or_a_contract() {
             .run(&["check", "uses.quid", "--format", &report, "--force"])
             .ends(2);
         if is_review_safe {
-            // A review reads no baseline, so that it may replace one that is forced.
+            // A review reads no baseline, so with `--force` it may replace one.
             let arguments = ["review", "uses.quid", "--output", target, "--force"];
             ground.run(&arguments).ends(2);
             ground
@@ -121,14 +122,14 @@ fn a_file_of_another_origin_needs_force() {
             .read("project/page.html")
             .starts_with("<!DOCTYPE html>")
     );
-    // An empty file has nothing to lose: `mktemp` makes one.
+    // An empty file has nothing to lose. `mktemp` creates such files.
     ground.write("project/empty.html", "");
     ground
         .run(&["check", "support.quid", "--format", "html=empty.html"])
         .ends(0);
 }
 
-/// Each report is known again, so that the next run writes it anew; and no other report is taken for it.
+/// Each report is recognised, so that the next run replaces it. No other report is mistaken for it.
 #[test]
 fn an_earlier_report_of_the_same_kind_is_replaced() {
     let ground = Ground::new();
@@ -254,7 +255,7 @@ mod links {
         );
     }
 
-    /// A hostile folder cannot lead an output to a file outside, not even where the run forces its outputs.
+    /// A hostile folder cannot lead an output to a file outside, even if the run forces its outputs.
     #[test]
     fn no_link_leads_an_output_outside() {
         let ground = Ground::new();
@@ -290,7 +291,7 @@ mod links {
         }
         assert_eq!(ground.read("victim.html"), "mine");
         assert!(!ground.path("planted.html").exists());
-        // Who names the file itself means it.
+        // If a person names the file, it is meant.
         ground
             .run(&["review", "support.quid", "--output", "../named.html"])
             .ends(0);

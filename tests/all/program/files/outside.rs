@@ -1,4 +1,4 @@
-//! What a file names must lie inside the project; what a person names may be anywhere.
+//! What a file names must be inside the project. What a person names may be anywhere.
 
 use super::{CONTRACT, Ground, LIBRARY, using};
 
@@ -59,7 +59,7 @@ fn a_contract_uses_no_file_outside_the_project() {
             .says("outside the project")
             .says("--allow-outside");
     }
-    // What is no contract is not read either, wherever it is.
+    // A file that is not a contract is not read either, wherever it is.
     for arguments in [
         &["check", "a.quid"][..],
         &["check", "a.quid", "--allow-outside"],
@@ -73,8 +73,8 @@ fn a_contract_uses_no_file_outside_the_project() {
     ground.run(&["--allow-outside", "test", "a.quid"]).ends(0);
 }
 
-/// The project is the repository, or the folder of the nearest configuration, or the folder that was named: the
-/// largest of them.
+/// The project is the largest of these: the repository, the folder of the nearest configuration, and the folder that
+/// was named.
 #[test]
 fn a_project_is_as_large_as_its_repository_or_configuration() {
     let ground = Ground::new();
@@ -92,7 +92,7 @@ fn a_project_is_as_large_as_its_repository_or_configuration() {
         ground.write(root, "");
         ground.run(&["check", "a.quid"]).ends(0);
     }
-    // A configuration of the supplier's folder does not make a project of its own in a repository.
+    // In a repository, a configuration in the supplier's folder does not make that folder a project.
     ground.write("project/quidpro.toml", "");
     ground.run(&["check", "a.quid"]).ends(1);
     ground.write(".git/HEAD", "");
@@ -138,7 +138,7 @@ fn a_configuration_extends_and_names_no_file_outside_the_project() {
     ground.run(&["check", "support.quid"]).ends(0);
 }
 
-/// The configuration of a folder above holds without the one below it, so this one may extend it.
+/// The configuration of a folder above would apply even without the one below it, so this one may extend it.
 #[test]
 fn a_configuration_extends_the_one_above_it() {
     let ground = Ground::new();
@@ -202,9 +202,9 @@ fn a_link_that_is_found_leads_nowhere_outside() {
         assert!(!(done.out + &done.err).contains("quixotic"));
     }
     assert_eq!(ground.read("outer.quid"), before);
-    // Named, the link is followed.
+    // If it is named, the link is followed.
     ground.run(&["check", "link.quid"]).ends(1).says("quixotic");
-    // A configuration is found as well.
+    // A configuration is found in the same way.
     let ground = Ground::new();
     ground.write("secret.toml", "quixotic = 1\n");
     ground.link("project/quidpro.toml", "../secret.toml");

@@ -1,4 +1,4 @@
-//! Pipes, devices and sockets: nothing waits for them where they are found, and pipes are read where they are named.
+//! Pipes, devices and sockets: nothing waits for them if they are found, and pipes are read if they are named.
 
 use std::os::unix::net::UnixListener;
 use std::process::Command;
@@ -113,7 +113,7 @@ fn shell(ground: &Ground, script: &str) -> super::Done {
     ground.end(command)
 }
 
-/// Pipes that a person names are read: from a shell, from the standard input, and those with a name.
+/// Pipes that a person names are read: from a shell, from standard input, and named pipes.
 #[test]
 fn pipes_that_are_named_are_read() {
     let ground = Ground::new();
@@ -143,7 +143,7 @@ fn pipes_that_are_named_are_read() {
     ] {
         shell(&ground, script).ends(0);
     }
-    // What was computed is what the fingerprint is of, although a pipe can be read only once.
+    // The fingerprint is that of the data that was used, although a pipe can be read only once.
     let json = |script: &str| {
         let done = shell(&ground, script).ends(0);
         let statement: serde_json::Value = serde_json::from_str(&done.out).unwrap();

@@ -1,10 +1,10 @@
-//! `fmt`, `--fix` and `baseline prune`: what they keep of a file, and what they say when they could not write it.
+//! `fmt`, `--fix` and `baseline prune`: what they keep of a file, and what they report if they could not write it.
 
 use std::fs;
 
 use super::{CONTRACT, Ground, LIBRARY, leftovers, using};
 
-/// A contract with a waiver that waives nothing, which `--fix` takes out.
+/// A contract with a waiver that waives nothing, which `--fix` removes.
 fn with_waiver() -> String {
     let waiver = "  waive double-jeopardy until 2026-12-31 because \"x\"\n  charge handling";
     CONTRACT.replace("  charge handling", waiver)
@@ -64,7 +64,7 @@ fn line_ends_stay() {
     );
 }
 
-/// What fixes insert ends its lines as the file does.
+/// Lines that fixes insert end like the lines of the file.
 #[test]
 fn inserted_lines_end_as_those_of_the_file() {
     let ground = Ground::new();
@@ -75,7 +75,7 @@ fn inserted_lines_end_as_those_of_the_file() {
     assert_eq!(fixed.matches('\n').count(), fixed.matches("\r\n").count());
 }
 
-/// A library and a contract are fixed together, or not at all; another contract is fixed all the same.
+/// A library and a contract are fixed together or not at all. Another contract is still fixed.
 #[test]
 fn what_cannot_be_written_is_said_and_counted_as_found() {
     let ground = Ground::new();
@@ -171,7 +171,7 @@ fn the_owner_stays_where_the_system_allows_it() {
     assert_eq!((metadata.uid(), metadata.gid()), (12_345, 12_345));
 }
 
-/// Replacing one name of a file would part it from its other names.
+/// Replacing one name of a file would separate it from its other names.
 #[cfg(unix)]
 #[test]
 fn a_file_with_several_names_is_left() {

@@ -1,11 +1,11 @@
-//! The language server and what is no message: refused at once, in words.
+//! The language server and input that is not a message: it is refused at once, in words.
 
 use std::io::Write;
 use std::process::{Command, Output, Stdio};
 
 use super::PROGRAM;
 
-/// What the server makes of these bytes, with no more memory than it may need.
+/// The server's reaction to these bytes, with no more memory than it may need.
 fn session(bytes: &[u8]) -> Output {
     let mut command = Command::new(PROGRAM);
     command.arg("lsp");
@@ -16,7 +16,7 @@ fn session(bytes: &[u8]) -> Output {
         .spawn()
         .unwrap();
     let mut input = child.stdin.take().unwrap();
-    // The server may have ended before it has read all.
+    // The server may have ended before it has read everything.
     let _ = input.write_all(bytes);
     drop(input);
     child.wait_with_output().unwrap()
@@ -67,7 +67,7 @@ fn what_is_no_message_ends_the_session_in_words() {
     }
 }
 
-/// What came before is answered, and an orderly session ends well.
+/// What came before is answered, and an orderly session ends successfully.
 #[test]
 fn a_session_begins_and_ends() {
     let framed = |text: &str| format!("Content-Length: {}\r\n\r\n{text}", text.len());

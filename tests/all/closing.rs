@@ -1,0 +1,5 @@
+//! The close: documents, corrections, and what the books hold.
+
+mod fixture;
+mod laws;
+mod restating;
