@@ -1,5 +1,7 @@
 //! Files, contracts and the items that are neither measured nor paid.
 
+use std::sync::Arc;
+
 use crate::quantity::RoundingMode;
 use crate::text::Span;
 
@@ -91,7 +93,7 @@ impl<'t> Lowering<'t> {
             body,
             name: common.name.unwrap_or_else(|| nameless(common.at)),
             title: common.title,
-            items,
+            items: items.into_iter().map(Arc::new).collect(),
             span,
         }
     }
@@ -120,15 +122,15 @@ impl<'t> Lowering<'t> {
     /// Items outside a contract are counted as part of the contract before them.
     fn stray_items(&mut self, node: Node<'t>, tree: &mut Tree) {
         let span = self.span(&node);
-        let mut items = self.items(node);
+        let items = self.items(node).into_iter().map(Arc::new);
         match tree.contracts.last_mut() {
-            Some(contract) => contract.items.append(&mut items),
+            Some(contract) => contract.items.extend(items),
             None if !tree.amendments.is_empty() => {}
             None => tree.contracts.push(Contract {
                 body: ContractBody::Contract,
                 name: nameless(span),
                 title: None,
-                items,
+                items: items.collect(),
                 span,
             }),
         }
