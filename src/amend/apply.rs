@@ -1,6 +1,7 @@
 //! Applies the changes of an amendment to the items of a contract.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
 use crate::lineage::Ending;
@@ -19,15 +20,15 @@ pub(super) fn apply(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Applied {
     let rows = before.contract.items.iter().zip(&before.origins);
-    let rows = rows.zip(&before.goes_on_as);
+    let rows = rows.zip(before.goes_on_as.iter().zip(&before.designations));
     let mut applying = Applying {
         contract: &before.contract,
         rows: rows
-            .map(|((item, origin), goes_on_as)| Row {
-                designation: item.designation(),
-                item: item.clone(),
+            .map(|((item, origin), (goes_on_as, designation))| Row {
+                designation: Arc::clone(designation),
+                item: Arc::clone(item),
                 origin: *origin,
-                goes_on_as: goes_on_as.clone(),
+                goes_on_as: Arc::clone(goes_on_as),
                 changed_at: None,
             })
             .collect(),
@@ -46,16 +47,21 @@ pub(super) fn apply(
     let Applying { rows, endings, .. } = applying;
     let mut applied = Applied {
         contract: Contract {
-            items: Vec::new(),
+            items: Vec::with_capacity(rows.len()),
             unreadable: [&before.contract.unreadable[..], &amendment.unreadable].concat(),
-            ..before.contract.clone()
+            body: before.contract.body,
+            name: before.contract.name.clone(),
+            title: before.contract.title.clone(),
+            span: before.contract.span,
         },
-        origins: Vec::new(),
-        goes_on_as: Vec::new(),
+        designations: Vec::with_capacity(rows.len()),
+        origins: Vec::with_capacity(rows.len()),
+        goes_on_as: Vec::with_capacity(rows.len()),
         endings,
     };
     for row in rows {
         applied.contract.items.push(row.item);
+        applied.designations.push(row.designation);
         applied.origins.push(row.origin);
         applied.goes_on_as.push(row.goes_on_as);
     }
@@ -65,35 +71,36 @@ pub(super) fn apply(
 /// A contract with an amendment's changes applied.
 pub(super) struct Applied {
     pub(super) contract: Contract,
+    pub(super) designations: Vec<Arc<Designation>>,
     /// The amendment that each item comes from.
     pub(super) origins: Vec<Option<usize>>,
     /// The identity that each item has in every version.
-    pub(super) goes_on_as: Vec<String>,
+    pub(super) goes_on_as: Vec<Arc<str>>,
     /// The items that are removed, and how they end.
     pub(super) endings: BTreeMap<String, (Ending, Span)>,
 }
 
 /// The identities of the items of a contract as it was first agreed.
-pub(super) fn first_lineages(items: &[Item]) -> Vec<String> {
+pub(super) fn first_lineages(designations: &[Arc<Designation>]) -> Vec<Arc<str>> {
     let mut known: BTreeMap<String, usize> = BTreeMap::new();
-    let names = items.iter().map(|item| {
-        let name = item.designation().to_string();
+    let names = designations.iter().map(|designation| {
+        let name = designation.to_string();
         let count = known.entry(name.clone()).or_default();
         *count += 1;
         match count {
-            1 => name,
-            again => format!("{name} ({again})"),
+            1 => Arc::from(name),
+            again => Arc::from(format!("{name} ({again})")),
         }
     });
     names.collect()
 }
 
 struct Row {
-    designation: Designation,
-    item: Item,
+    designation: Arc<Designation>,
+    item: Arc<Item>,
     origin: Option<usize>,
     /// The identity that the item has in every version.
-    goes_on_as: String,
+    goes_on_as: Arc<str>,
     /// Where this amendment has already changed the item.
     changed_at: Option<Span>,
 }
@@ -101,7 +108,7 @@ struct Row {
 struct Applying<'a> {
     contract: &'a Contract,
     rows: Vec<Row>,
-    removed: Vec<(Designation, Span)>,
+    removed: Vec<(Arc<Designation>, Span)>,
     endings: BTreeMap<String, (Ending, Span)>,
     position: usize,
     diagnostics: &'a mut Vec<Diagnostic>,
@@ -110,7 +117,7 @@ struct Applying<'a> {
 impl Applying<'_> {
     fn add(&mut self, item: &Item, span: Span) {
         let designation = item.designation();
-        let same = self.rows.iter().find(|row| row.designation == designation);
+        let same = self.rows.iter().find(|row| *row.designation == designation);
         if let Some(same) = same
             && !(designation.names.is_empty() && may_stand_twice(item))
         {
@@ -129,10 +136,10 @@ impl Applying<'_> {
         // This is a new item, even under a name that the contract had before.
         let goes_on_as = format!("{designation} of amendment {}", self.position + 1);
         self.rows.push(Row {
-            designation,
-            item: item.clone(),
+            designation: Arc::new(designation),
+            item: Arc::new(item.clone()),
             origin: Some(self.position),
-            goes_on_as,
+            goes_on_as: Arc::from(goes_on_as),
             changed_at: Some(span),
         });
     }
@@ -141,7 +148,7 @@ impl Applying<'_> {
         let designation = item.designation();
         let about: Vec<usize> =
             self.positions(|row| row.designation.is_about_the_same(&designation));
-        let exact: Vec<usize> = self.positions(|row| row.designation == designation);
+        let exact: Vec<usize> = self.positions(|row| *row.designation == designation);
         let chosen = if about.len() == 1 { about } else { exact };
         match chosen.as_slice() {
             [one] => {
@@ -150,8 +157,8 @@ impl Applying<'_> {
                     return;
                 }
                 if let Some(row) = self.rows.get_mut(one) {
-                    row.designation = designation;
-                    row.item = item.clone();
+                    row.designation = Arc::new(designation);
+                    row.item = Arc::new(item.clone());
                     row.origin = Some(self.position);
                     row.changed_at = Some(span);
                 }
@@ -185,7 +192,8 @@ impl Applying<'_> {
                     return;
                 }
                 let row = self.rows.remove(one);
-                self.endings.insert(row.goes_on_as, (removed.ending, span));
+                self.endings
+                    .insert(row.goes_on_as.to_string(), (removed.ending, span));
                 self.removed.push((row.designation, span));
             }
             [] => self.report_nothing(words, place, "remove"),
@@ -345,7 +353,7 @@ fn shares_a_name(row: &Row, words: &str) -> bool {
         kind,
         names,
         detail,
-    } = &row.designation;
+    } = &*row.designation;
     let Some(rest) = words.strip_prefix(kind) else {
         return false;
     };

@@ -7,12 +7,13 @@ mod apply;
 mod dates;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::calendar::Month;
 use crate::diagnostic::Diagnostic;
 use crate::ledger::Amended;
 use crate::lineage::{Ending, Lineages, NextVersion};
-use crate::syntax::tree::{Amendment, Contract, ItemKind};
+use crate::syntax::tree::{Amendment, Contract, Designation, Item, ItemKind};
 use crate::text::Span;
 
 /// A contract as it reads after its amendments so far.
@@ -27,17 +28,30 @@ pub struct Version {
     /// The amendment that each item comes from, as a position among the amendments; nothing for items of the contract.
     pub origins: Vec<Option<usize>>,
     /// The identity that each item has in every version. It stays the same as long as amendments replace the item.
-    pub goes_on_as: Vec<String>,
+    pub goes_on_as: Vec<Arc<str>>,
+    /// The words that name each item.
+    designations: Vec<Arc<Designation>>,
     /// The items that the amendment removes, how they end, and where the amendment says so.
     pub endings: BTreeMap<String, (Ending, Span)>,
 }
 
 impl Version {
+    /// The first of its items that is about the same thing.
+    #[must_use]
+    pub fn about_the_same(&self, designation: &Designation) -> Option<&Item> {
+        let mut all = self.contract.items.iter().zip(&self.designations);
+        all.find(|(_, former)| former.is_about_the_same(designation))
+            .map(|(item, _)| &**item)
+    }
+
     /// The lineages of its items. `next` is the version that comes into force after it.
     #[must_use]
     pub fn lineages(&self, next: Option<NextVersion>) -> Lineages {
         let spans = self.contract.items.iter().map(|item| item.span);
-        Lineages::new(spans.zip(self.goes_on_as.iter().cloned()), next)
+        Lineages::new(
+            spans.zip(self.goes_on_as.iter().map(|name| name.to_string())),
+            next,
+        )
     }
 }
 
@@ -56,11 +70,17 @@ pub struct AmendedBy {
 pub fn versions(contract: &Contract, amendments: &[&Amendment]) -> (Vec<Version>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let first = without_scenarios(contract);
+    let designations: Vec<Arc<Designation>> = first
+        .items
+        .iter()
+        .map(|item| Arc::new(item.designation()))
+        .collect();
     let mut versions = vec![Version {
         amendment: None,
         from: None,
         origins: vec![None; first.items.len()],
-        goes_on_as: apply::first_lineages(&first.items),
+        goes_on_as: apply::first_lineages(&designations),
+        designations,
         endings: BTreeMap::new(),
         contract: first,
     }];
@@ -87,6 +107,7 @@ pub fn versions(contract: &Contract, amendments: &[&Amendment]) -> (Vec<Version>
             contract: applied.contract,
             origins: applied.origins,
             goes_on_as: applied.goes_on_as,
+            designations: applied.designations,
             endings: applied.endings,
         });
     }

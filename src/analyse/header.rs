@@ -1,5 +1,7 @@
 //! The frame of a contract: parties, currency, term, invoicing, rounding.
 
+use std::sync::Arc;
+
 use crate::calendar::Period;
 use crate::diagnostic::Diagnostic;
 use crate::ledger::Party;
@@ -24,7 +26,7 @@ pub(super) struct Header {
 
 impl Header {
     /// Reads the items of the frame. An item that is stated twice is reported; the first one counts.
-    pub(super) fn read(cx: &mut Context<'_>, items: &[Item]) -> Self {
+    pub(super) fn read(cx: &mut Context<'_>, items: &[Arc<Item>]) -> Self {
         let mut header = Self::default();
         for item in items {
             if let ItemKind::Currency(currencies) = &item.kind

@@ -66,7 +66,7 @@ pub(super) fn needed_items<'s>(
     contract: &'s tree::Contract,
     libraries: &[&'s tree::Contract],
 ) -> Vec<&'s Item> {
-    let mut items: Vec<&Item> = contract.items.iter().collect();
+    let mut items: Vec<&Item> = contract.items.iter().map(|item| &**item).collect();
     let own: BTreeSet<&str> = items
         .iter()
         .filter_map(|item| declared(item))
@@ -75,6 +75,7 @@ pub(super) fn needed_items<'s>(
     let mut offered: BTreeMap<&str, &Item> = BTreeMap::new();
     let mut always = Vec::new();
     for item in libraries.iter().flat_map(|library| &library.items) {
+        let item: &Item = item;
         match (&item.kind, declared(item)) {
             (ItemKind::Unit(_) | ItemKind::Dimension(_), _) => always.push(item),
             (_, Some((name, _))) if !own.contains(name.text.as_str()) => {

@@ -1,6 +1,8 @@
 //! The order of a contract's items. An amended contract has items from several files, so spans alone do not give the
 //! order.
 
+use std::sync::Arc;
+
 use crate::syntax::tree::Item;
 use crate::text::Span;
 
@@ -11,7 +13,7 @@ pub(super) struct Places {
 }
 
 impl Places {
-    pub(super) fn of_items(items: &[Item]) -> Self {
+    pub(super) fn of_items(items: &[Arc<Item>]) -> Self {
         let ordered = items.is_sorted_by_key(|item| item.span);
         let one_file = items.iter().zip(items.iter().skip(1));
         if ordered

@@ -287,7 +287,9 @@ impl<'p> Columns<'p> {
         for (store, kept) in kernel.stores.iter().zip(&mut self.kept) {
             self.machine.keep(store, kept);
             for (row, marks) in lanes.iter().zip(&kept.marks) {
-                if marks & mark::ASK != 0 {
+                // Later months know whether an empty cell is the cause of a fault.
+                let mixed = marks & mark::MISSING != 0 && marks & mark::FAULTS != mark::MISSING;
+                if marks & mark::ASK != 0 || mixed {
                     results.ask(*row as usize);
                 }
             }

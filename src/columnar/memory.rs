@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use crate::calendar::Month;
-use crate::evaluate::{History, Value};
+use crate::evaluate::{EMPTY_CELL, History, Value};
 use crate::quantity::Exact;
 
 use super::compile::KEPT;
@@ -101,16 +101,12 @@ impl Ring {
             if let Some(own) = slot.below.get_mut(account) {
                 *own = *below;
             }
-            let marks = if marks & mark::FAULTS != 0 {
-                mark::FAULT
-            } else {
-                *marks
-            };
+            let marks = remembered(*marks);
             if let Some(own) = slot.marks.get_mut(account) {
                 *own = marks;
             }
             if let Some(lost) = self.lost.get_mut(account) {
-                *lost = if marks == mark::FAULT {
+                *lost = if marks & mark::FAULTS != 0 {
                     lost.saturating_add(1)
                 } else {
                     0
@@ -175,6 +171,7 @@ impl Memory {
                 let entry = match history.months_before(at, back + 1) {
                     None => (0, 1, mark::HISTORY),
                     Some(Value::None) => (0, 1, mark::NONE),
+                    Some(Value::Fault(EMPTY_CELL)) => (0, 1, mark::MISSING),
                     Some(Value::Fault(_)) => (0, 1, mark::FAULT),
                     Some(Value::Number(value)) => match scaled(value, shape) {
                         Some((above, below)) => {
@@ -213,6 +210,15 @@ impl Ring {
     }
 }
 
+/// The marks of a month as later months know them: of a fault, only whether an empty cell is the cause.
+fn remembered(marks: u8) -> u8 {
+    match marks & mark::FAULTS {
+        0 => marks,
+        mark::MISSING => mark::MISSING,
+        _ => mark::FAULT,
+    }
+}
+
 /// A value in the scale of its series.
 fn scaled(value: &Exact, shape: &SeriesShape) -> Option<(i64, i64)> {
     let (numerator, denominator) = value.to_ratio()?;
@@ -244,6 +250,7 @@ fn past(
         let value = match marks {
             mark::HISTORY => break,
             mark::NONE => Value::None,
+            mark::MISSING => Value::Fault(EMPTY_CELL),
             0 => {
                 let above = slot.above.get(account).copied().unwrap_or(0);
                 let below = slot.below.get(account).copied().unwrap_or(1);

@@ -234,6 +234,7 @@ impl Loader<'_> {
             let blocks: Vec<&tree::Item> = contract
                 .items
                 .iter()
+                .map(|item| &**item)
                 .chain(amendments.iter().flat_map(|amendment| amendment.items()))
                 .collect();
             let unread = &self.diagnostics;

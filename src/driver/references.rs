@@ -40,9 +40,7 @@ pub(super) fn of_amendments(
 /// The name of an item that replaces another.
 fn replaced(item: &Item, before: &Version) -> Option<Reference> {
     let name = item.declared_name()?;
-    let designation = item.designation();
-    let mut all = before.contract.items.iter();
-    let former = all.find(|former| former.designation().is_about_the_same(&designation))?;
+    let former = before.about_the_same(&item.designation())?;
     Some(Reference {
         at: name.span,
         to: former.declared_name()?.span,

@@ -1,6 +1,7 @@
 //! A contract as it reads from each date onwards: every version, analysed and compiled.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::amend::{self, Version};
 use crate::analyse::{analyse, analyse_version};
@@ -107,6 +108,7 @@ pub(super) fn understand(
     let scenarios: Vec<&Item> = contract
         .items
         .iter()
+        .map(|item| &**item)
         .filter(|item| matches!(item.kind, ItemKind::Scenario(_)))
         .chain(amendments.iter().flat_map(|amendment| &amendment.scenarios))
         .filter(|item| own(item.span))
@@ -124,7 +126,7 @@ pub(super) fn understand(
             .iter()
             .filter(|item| is_run(item, version.from, next));
         let run: Vec<Item> = run.map(|item| (*item).clone()).collect();
-        tree.items.extend(run.iter().cloned());
+        tree.items.extend(run.iter().cloned().map(Arc::new));
         let lineages = version.lineages(following.take());
         let analysis = analyse_version(sources, &tree, libraries, lineages);
         values += analysis.contract.graph.values();

@@ -27,6 +27,7 @@ impl Loaded {
             .clone()
             .flat_map(|amendment| &amendment.scenarios);
         let within = items
+            .map(|item| &**item)
             .chain(scenarios)
             .map(|item| item.span)
             .chain(changes.map(Change::span));
@@ -108,7 +109,7 @@ fn covers(waiver: &Waiver, tree: &Tree, place: Span) -> bool {
             let contracts = tree.contracts.iter().flat_map(|contract| &contract.items);
             let amendments = &tree.amendments;
             let changed = amendments.iter().flat_map(|amendment| amendment.items());
-            let mut items = contracts.chain(changed);
+            let mut items = contracts.map(|item| &**item).chain(changed);
             block.holds(place) && !items.any(|item| item.span.holds(place))
         }
     }

@@ -15,6 +15,7 @@ use crate::quantity::Exact;
 use super::history::{History, lookback};
 use super::months;
 use super::schedule::{Schedule, Sharing, Step};
+use super::total::{Total, totalled};
 use super::value::{EMPTY_CELL, Fault, FaultKind, Value};
 
 pub(super) use given::Given;
@@ -38,6 +39,8 @@ pub struct Evaluator<'p> {
     /// Values that nodes are given instead of what would be computed.
     supposed: BTreeMap<NodeId, Exact>,
     keep: usize,
+    /// By series, whether its total is kept; empty if none is.
+    totalled: Vec<bool>,
     month: Month,
     /// The values by place. The places of constants are filled once and for all.
     values: Vec<Value>,
@@ -53,6 +56,10 @@ impl<'p> Evaluator<'p> {
         let mut evaluator = Self::idle(program, lookback(program));
         let schedule = Schedule::lean(program, |id, op| evaluator.fold(id, op));
         evaluator.schedule = Arc::new(schedule);
+        evaluator.totalled = totalled(program);
+        if !evaluator.totalled.contains(&true) {
+            evaluator.totalled.clear();
+        }
         evaluator
     }
 
@@ -72,6 +79,7 @@ impl<'p> Evaluator<'p> {
             schedule: Arc::default(),
             supposed: BTreeMap::new(),
             keep,
+            totalled: Vec::new(),
             month: Month::of(crate::calendar::Date::constant(2000, 1, 1)),
             values: vec![NOTHING; program.nodes.len()],
             faults: Vec::new(),
@@ -106,6 +114,14 @@ impl<'p> Evaluator<'p> {
         };
         let values = kept.iter().map(|node| self.kept_value(*node));
         history.push(month, values, self.keep);
+        self.add_up(history);
+    }
+
+    /// Brings the totals of the history up to its last month.
+    pub(super) fn add_up(&self, history: &mut History) {
+        if let Some(term) = self.program.plan.term.filter(|_| !self.totalled.is_empty()) {
+            history.add_up(&self.totalled, Month::of(term.first));
+        }
     }
 
     /// The value of a node as later months know it: of a fault, only whether an empty cell is the cause.
@@ -514,7 +530,16 @@ impl<'p> Evaluator<'p> {
     ) {
         let mut folded: Option<Exact> = None;
         let mut count: i64 = 0;
-        let (from, to) = self.reach(months);
+        let (from, mut to) = self.reach(months);
+        if let Some(total) = self.total(series, months, history) {
+            if let Some((month, is_empty)) = total.failed {
+                return self.fail(node, earlier_fault(month, is_empty));
+            }
+            folded = total.folded(fold).cloned();
+            count = i64::try_from(total.numbers).unwrap_or(i64::MAX);
+            // Only this month is left, if the window has it.
+            to = 0;
+        }
         for back in (from..=to).rev() {
             match self.earlier(node, series, back, history) {
                 Some(Value::Number(value)) => {
@@ -547,6 +572,19 @@ impl<'p> Evaluator<'p> {
         }
     }
 
+    /// The total of a series, for a window over the term.
+    fn total<'h>(
+        &self,
+        series: SeriesId,
+        months: WindowMonths,
+        history: &'h History,
+    ) -> Option<&'h Total> {
+        let over_term = matches!(months, WindowMonths::Term | WindowMonths::TermBefore);
+        history
+            .total(series.0 as usize)
+            .filter(|_| over_term && !self.totalled.is_empty())
+    }
+
     fn months_in(
         &mut self,
         node: NodeId,
@@ -554,14 +592,19 @@ impl<'p> Evaluator<'p> {
         months: WindowMonths,
         history: &History,
     ) {
-        let (from, to) = self.reach(months);
+        let (from, mut to) = self.reach(months);
+        let mut before = 0;
+        if let Some(total) = self.total(series, months, history) {
+            (before, to) = (total.numbers, 0);
+        }
         let known = (from..=to)
             .filter(|back| {
                 let value = self.earlier(node, series, *back, history);
                 matches!(value, Some(Value::Number(_)))
             })
             .count();
-        self.put(node, integer(i64::try_from(known).unwrap_or(i64::MAX)));
+        let known = i64::try_from(before + known).unwrap_or(i64::MAX);
+        self.put(node, integer(known));
     }
 
     /// The value that a series had that many months ago, or has in this month if it is computed before the node that

@@ -6,6 +6,7 @@ use crate::calendar::Month;
 use crate::program::{Node, Op, Program, WindowMonths};
 
 use super::Value;
+use super::total::Total;
 
 /// The values of a program's series in the months computed so far, for one account. It keeps only as many months as the
 /// program looks back.
@@ -15,6 +16,8 @@ pub struct History {
     last: Option<Month>,
     /// The values of each series, the newest last. A newer series has fewer values.
     values: Vec<VecDeque<Value>>,
+    /// By series, its total since the term began, where a window reads that.
+    totals: Vec<Option<Total>>,
 }
 
 /// The number of months that a history keeps: as many as a program reads back, and the month itself, so that its story
@@ -63,6 +66,7 @@ impl History {
         Self {
             last: Some(last),
             values,
+            totals: Vec::new(),
         }
     }
 
@@ -70,6 +74,22 @@ impl History {
     #[must_use]
     pub fn months_before(&self, series: usize, months: usize) -> Option<&Value> {
         self.before(series, months)
+    }
+
+    /// The total of a series since the term began, if it is kept and has all months.
+    pub(super) fn total(&self, series: usize) -> Option<&Total> {
+        let total = self.totals.get(series)?.as_ref();
+        total.filter(|total| total.last == self.last)
+    }
+
+    /// Brings totals up to the month that was added last, for the series that are totalled.
+    pub(super) fn add_up(&mut self, totalled: &[bool], start: Month) {
+        let Some(month) = self.last else { return };
+        self.totals.resize(totalled.len(), None);
+        let all = self.totals.iter_mut().zip(totalled).zip(&self.values);
+        for ((total, _), values) in all.filter(|((_, totalled), _)| **totalled) {
+            total.get_or_insert_default().follow(values, month, start);
+        }
     }
 
     /// How many months each series has.

@@ -10,6 +10,7 @@ mod refusal;
 mod schedule;
 mod statement;
 mod story;
+mod total;
 mod value;
 mod versions;
 
@@ -18,5 +19,5 @@ pub use history::History;
 pub use months::{ends, month_of_term, months_of, reach};
 pub use statement::{arose_in, invoice, invoiced};
 pub use story::{CellTexts, story};
-pub use value::{Fault, FaultKind, Value};
+pub use value::{EMPTY_CELL, Fault, FaultKind, Value};
 pub use versions::{Memory, Source, Versions};

@@ -17,7 +17,7 @@ pub enum Value {
 }
 
 /// In the place of a fault's number among the values of earlier months: a cell was empty.
-pub(super) const EMPTY_CELL: u32 = u32::MAX;
+pub const EMPTY_CELL: u32 = u32::MAX;
 
 /// Why a node could not be computed.
 #[derive(Clone, Debug, PartialEq, Eq)]

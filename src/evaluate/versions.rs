@@ -200,6 +200,7 @@ impl<'p> Versions<'p> {
             let values = after.along(self.current, &in_force.evaluator, (history, month, cells));
             let keep = after.evaluator.kept_months();
             history.push_known(month, values, keep);
+            after.evaluator.add_up(history);
         }
     }
 }

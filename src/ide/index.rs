@@ -140,6 +140,8 @@ impl<'l> Index<'l> {
             .amendments
             .iter()
             .flat_map(|amendment| amendment.items().chain(&amendment.scenarios));
-        own.chain(changed).find(|item| holds(item.span))
+        own.map(|item| &**item)
+            .chain(changed)
+            .find(|item| holds(item.span))
     }
 }

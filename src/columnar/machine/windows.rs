@@ -89,7 +89,7 @@ impl Machine {
                     fold_in(window.fold, sum, *count, value);
                     *count += 1;
                 } else {
-                    *marks |= own & mark::FAULT;
+                    *marks |= own & (mark::FAULT | mark::MISSING);
                 }
             }
         }
@@ -153,7 +153,7 @@ impl Machine {
                         let below = slot.below.get(at).copied().unwrap_or(1);
                         folded.add(window.fold, above.into(), below.into());
                     }
-                    own => *marks |= own & mark::FAULT,
+                    own => *marks |= own & (mark::FAULT | mark::MISSING),
                 }
             }
             if let Some(current) = window.current.filter(|_| from == 0) {

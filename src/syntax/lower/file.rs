@@ -1,5 +1,7 @@
 //! Files, contracts and the items that are neither measured nor paid.
 
+use std::sync::Arc;
+
 use crate::quantity::RoundingMode;
 use crate::text::Span;
 
@@ -91,7 +93,7 @@ impl<'t> Lowering<'t> {
             body,
             name: common.name.unwrap_or_else(|| nameless(common.at)),
             title: common.title,
-            items,
+            items: items.into_iter().map(Arc::new).collect(),
             unreadable: std::mem::take(&mut self.unreadable),
             span,
         }
@@ -122,10 +124,10 @@ impl<'t> Lowering<'t> {
     /// Items outside a contract are counted as part of the contract before them.
     fn stray_items(&mut self, node: Node<'t>, tree: &mut Tree) {
         let span = self.span(&node);
-        let mut items = self.items(node);
+        let items = self.items(node).into_iter().map(Arc::new);
         match tree.contracts.last_mut() {
             Some(contract) => {
-                contract.items.append(&mut items);
+                contract.items.extend(items);
                 contract.unreadable.append(&mut self.unreadable);
             }
             None if !tree.amendments.is_empty() => {}
@@ -133,7 +135,7 @@ impl<'t> Lowering<'t> {
                 body: ContractBody::Contract,
                 name: nameless(span),
                 title: None,
-                items,
+                items: items.collect(),
                 unreadable: std::mem::take(&mut self.unreadable),
                 span,
             }),

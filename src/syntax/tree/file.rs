@@ -1,5 +1,7 @@
 //! Files, contracts and libraries, and the items that are neither measured nor paid.
 
+use std::sync::Arc;
+
 use crate::calendar::Date;
 use crate::quantity::RoundingMode;
 use crate::text::Span;
@@ -78,8 +80,8 @@ pub struct Contract {
     pub name: Name,
     /// Its title.
     pub title: Option<Text>,
-    /// Its items, in the order they were written.
-    pub items: Vec<Item>,
+    /// Its items, in the order they were written. The versions of an amended contract share them.
+    pub items: Vec<Arc<Item>>,
     /// Items that could not be read. What refers to them is not at fault.
     pub unreadable: Vec<Unreadable>,
     /// The whole block.

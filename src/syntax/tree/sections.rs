@@ -21,6 +21,7 @@ impl Tree {
         let contracts = self.contracts.iter().flat_map(|contract| &contract.items);
         let amendments = self.amendments.iter();
         contracts
+            .map(|item| &**item)
             .chain(amendments.flat_map(|amendment| amendment.items().chain(&amendment.scenarios)))
     }
 

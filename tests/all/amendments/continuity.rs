@@ -122,7 +122,12 @@ fn replacing_every_item_by_itself_meets_every_scenario() {
         // Some months of each contract, spread over all of them.
         let step = months.len().div_ceil(4).max(1);
         for effective in months.into_iter().step_by(step) {
-            let amended = replaced(&text, &contract, effective, contract.items.iter());
+            let amended = replaced(
+                &text,
+                &contract,
+                effective,
+                contract.items.iter().map(|item| &**item),
+            );
             let loaded = load(&path, &amended);
             for result in run_scenarios_of(loaded.contracts.first().unwrap()) {
                 let place = format!("{}, {effective}, {}", path.display(), result.name);
@@ -151,7 +156,12 @@ fn replacing_the_items_of_every_example_meets_its_scenarios() {
             continue;
         }
         for effective in later_months(contract) {
-            let amended = replaced(&text, contract, effective, contract.items.iter());
+            let amended = replaced(
+                &text,
+                contract,
+                effective,
+                contract.items.iter().map(|item| &**item),
+            );
             let loaded = driver::load("contract.quid", &amended, &Framed);
             assert!(
                 loaded.is_sound(),
@@ -183,7 +193,12 @@ fn replacing_nothing_prints_the_same_statements() {
         let effective = Month::parse(month).unwrap();
         let nothing = replaced(&text, contract, effective, [].into_iter());
         assert_eq!(printed(&load(&path, &nothing), &csv), wanted, "{month}");
-        let everything = replaced(&text, contract, effective, contract.items.iter());
+        let everything = replaced(
+            &text,
+            contract,
+            effective,
+            contract.items.iter().map(|item| &**item),
+        );
         assert_eq!(printed(&load(&path, &everything), &csv), wanted, "{month}");
     }
 }
@@ -200,7 +215,7 @@ fn replacing_any_item_prints_the_same_statements() {
     let wanted = printed(&load(&path, &text), &csv);
     let effective = Month::parse("2026-06").unwrap();
     for item in &contract.items {
-        let amended = replaced(&text, contract, effective, std::iter::once(item));
+        let amended = replaced(&text, contract, effective, std::iter::once(&**item));
         let found = printed(&load(&path, &amended), &csv);
         assert_eq!(found, wanted, "{}", item.designation());
     }

@@ -17,7 +17,11 @@ use super::{EVERY_FORM, SAMPLE, contract, findings, read};
 fn items() -> Vec<ItemKind> {
     let tree = read(EVERY_FORM).tree;
     let contract = tree.contracts.into_iter().nth(1).unwrap();
-    contract.items.into_iter().map(|item| item.kind).collect()
+    contract
+        .items
+        .iter()
+        .map(|item| item.kind.clone())
+        .collect()
 }
 
 /// Picks from the items what the pattern binds.
