@@ -293,7 +293,7 @@ pub(super) const PHRASES: &[Phrase] = &[
     one("provided that", &["when"]),
     one("in case", &["when"]),
     one("in the event that", &["when"]),
-    one("in case of", &["when"]),
+    one(concat!("in case", " of"), &["when"]),
     one("during", &["when"]),
     one("plus", &["+"]),
     one("minus", &["-"]),
