@@ -29,9 +29,9 @@ pub(super) fn check_column(cx: &mut Context<'_>, name: &Name) {
     let taken = TAKEN
         .iter()
         .find(|(column, _)| name.text.eq_ignore_ascii_case(column));
-    // `input` itself is a word of the language and refused as such; `Input` is not.
+    // `input` and `month` themselves mean something in the language, and are refused as such; `Input` is not.
     if let Some((column, holds)) = taken
-        && name.text != "input"
+        && !matches!(name.text.as_str(), "input" | "month")
     {
         let finding = Diagnostic::error(
             "reserved-column",

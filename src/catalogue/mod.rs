@@ -133,12 +133,19 @@ pub fn beginning(text: &str) -> Option<&'static Clause> {
         // They go on in several ways: `only the one chosen by …`, `bonuses applied to …`.
         ItemKind::OneCounts => begins_with("only", text),
         ItemKind::Applied => {
-            begins_with("bonuses", text)
-                || (begins_with("credits", text) && !begins_with("credits below", text))
+            begins_with("bonuses", text) || (begins_with("credits", text) && !is_small(text))
         }
+        ItemKind::Small => is_small(text),
         _ => begins_with(clause.words, text),
     };
     CLAUSES.iter().find(begins)
+}
+
+/// `credits below 100 EUR …`, `credits at most 100 EUR …`
+fn is_small(text: &str) -> bool {
+    ["credits below", "credits at most"]
+        .iter()
+        .any(|words| begins_with(words, text))
 }
 
 fn begins_with(words: &str, text: &str) -> bool {

@@ -75,9 +75,10 @@ pub(super) fn run(options: &ExplainOptions, console: &mut Console) -> Outcome {
         };
         let text = match options.format {
             StoryFormat::Text => match options.depth {
-                None => report::outline::render(&told, sources, Depth::Screen),
+                None => report::outline::render(&told, sources, Depth::Screen, console.colour),
                 Some(StoryDepth::Levels(levels)) => {
-                    report::outline::render(&told, sources, Depth::Levels(levels))
+                    let depth = Depth::Levels(levels);
+                    report::outline::render(&told, sources, depth, console.colour)
                 }
                 Some(StoryDepth::All) => report::text::render(&told, sources, console.colour),
             },

@@ -92,6 +92,7 @@ impl<'r> CsvFile<'r> {
                 }
                 Next::End => return Ok(false),
                 Next::Failed(error) => {
+                    self.first_line = lines.number();
                     self.ended = true;
                     return Err((None, cannot_read(&error)));
                 }

@@ -91,6 +91,10 @@ impl<'r> PlainLines<'r> {
                 None if self.filled - self.next > LONGEST => return Next::Other,
                 None => {
                     if let Err(error) = self.fill() {
+                        // The line that was not read has no text to show.
+                        self.cells.clear();
+                        self.line = self.next..self.next;
+                        self.lines_before += 1;
                         return Next::Failed(error);
                     }
                 }

@@ -48,7 +48,7 @@ fn findings(inputs: &[&str]) -> Vec<String> {
 #[test]
 fn inputs_cannot_have_the_names_of_other_columns() {
     assert_eq!(findings(&["offered"]), [""; 0]);
-    for name in ["month", "account", "Account", "Input", "value"] {
+    for name in ["account", "Account", "Input", "value", "Month"] {
         assert_eq!(
             findings(&["offered", name]),
             [format!(
@@ -57,4 +57,5 @@ fn inputs_cannot_have_the_names_of_other_columns() {
         );
     }
     assert_eq!(findings(&["offered", "input"]).len(), 1);
+    assert_eq!(findings(&["offered", "month"]).len(), 1);
 }

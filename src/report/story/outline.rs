@@ -12,6 +12,9 @@ use super::answer::{answer, equation};
 /// How many lines a screen has for the steps.
 const SCREEN: usize = 34;
 
+/// The most of a clause's name that is shown beside a step.
+const MOST_OF_A_CLAUSE: usize = 24;
+
 /// Where the words of a step begin, if its name and value leave the place.
 const WORDS: usize = 48;
 
@@ -26,7 +29,7 @@ pub enum Depth {
 
 /// The story as far as the depth goes, and how to open more of it.
 #[must_use]
-pub fn render(story: &Story, sources: &Sources, depth: Depth) -> String {
+pub fn render(story: &Story, sources: &Sources, depth: Depth, colour: bool) -> String {
     let outline = Outline::of(story, sources);
     let deepest = outline.deepest();
     let levels = match depth {
@@ -47,7 +50,13 @@ pub fn render(story: &Story, sources: &Sources, depth: Depth) -> String {
     } else {
         "`--depth all` shows every step on the contract's own lines\n".to_owned()
     };
-    format!("{}\n\n{shown}\n{more}", answer(story))
+    let answer = answer(story);
+    let answer = if colour {
+        format!("\x1b[1m{answer}\x1b[0m")
+    } else {
+        answer
+    };
+    format!("{answer}\n\n{shown}\n{more}")
 }
 
 /// The steps as a tree: each has its own place once, and steps that only pass a value on have none.
@@ -186,21 +195,27 @@ impl<'s> Outline<'s> {
     fn words(&self, step: &Step) -> String {
         match &step.cell {
             Some(cell) => format!("data, row {}", cell.row),
-            None if step.text.is_empty() => {
-                step.clause.as_deref().map(on_one_line).unwrap_or_default()
-            }
             None => on_one_line(&step.text),
         }
     }
 
+    /// The clause of the paper contract, if it has one, and the line of the file.
     fn place(&self, step: &Step) -> String {
         let line = self.sources.start(step.span).line;
-        if self.is_one_file {
-            return format!("line {line}");
+        let line = if self.is_one_file {
+            format!("line {line}")
+        } else {
+            let name = self.sources.name(step.span.file);
+            let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
+            format!("{}:{line}", on_one_line(name))
+        };
+        match step.clause.as_deref() {
+            Some(clause) => format!(
+                "{}, {line}",
+                clipped(&on_one_line(clause), MOST_OF_A_CLAUSE)
+            ),
+            None => line,
         }
-        let name = self.sources.name(step.span.file);
-        let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
-        format!("{}:{line}", on_one_line(name))
     }
 }
 

@@ -413,8 +413,16 @@ fn at_least(counted: Expr, least: Expr) -> Expr {
 /// Whether a block that is read as a rate card has slabs in it.
 fn is_slabs(node: &Node<'_>) -> bool {
     let inside = words(node).trim_start_matches('{').trim_start();
-    inside.starts_with(|c: char| c.is_ascii_digit())
-        || ["up to ", "first ", "the first ", "above ", "over ", "from "]
-            .iter()
-            .any(|word| inside.starts_with(word))
+    // `first` and the like can also be the name of a member.
+    let begins = [
+        "",
+        "up to ",
+        "first ",
+        "the first ",
+        "above ",
+        "over ",
+        "from ",
+    ];
+    let mut after = begins.iter().filter_map(|words| inside.strip_prefix(words));
+    after.any(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()))
 }

@@ -142,7 +142,7 @@ fn measure(facts: &Value, metric: &Value) -> Value {
 /// What is said of a KPI: service levels, weights, adjustments, points, credits and bonuses.
 fn targets(facts: &Value, name: &str) -> Vec<Value> {
     let mut found: Vec<String> = Vec::new();
-    for level in own(&facts["service_levels"]).filter(|one| one["metric"] == name) {
+    for level in own(&facts["service_levels"]).filter(|one| is_of(&one["metric"], name)) {
         if let Some(words) = level["target"]["level"]["words"].as_str() {
             let every = text(&level["target"]["every"]).replace('_', " ");
             let critical = level["critical"]["level"]["words"].as_str();
@@ -151,7 +151,7 @@ fn targets(facts: &Value, name: &str) -> Vec<Value> {
         }
     }
     for card in own(&facts["scorecards"]) {
-        for arm in all(&card["metrics"]).filter(|arm| arm["metric"] == name) {
+        for arm in all(&card["metrics"]).filter(|arm| is_of(&arm["metric"], name)) {
             let weight = text(&arm["weight"]["words"]);
             found.push(format!("{weight} of `{}`", text(&card["name"])));
         }
@@ -164,6 +164,12 @@ fn targets(facts: &Value, name: &str) -> Vec<Value> {
     let awards = own(&facts["credits_and_bonuses"]).filter(|one| is_it(&one["on"]));
     found.extend(awards.map(|one| format!("`{}`", text(&one["name"]))));
     found.into_iter().map(Value::String).collect()
+}
+
+/// Whether a reference is to a KPI, or to a member of it: `speed.voice`.
+fn is_of(reference: &Value, name: &str) -> bool {
+    let rest = text(reference).strip_prefix(name);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
 /// The clauses of what limits an invoice or is taken off it.
