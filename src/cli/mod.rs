@@ -13,6 +13,7 @@ mod configuration;
 mod console;
 mod data;
 mod dependents;
+mod diff;
 mod explain;
 mod facts;
 mod files;
@@ -26,6 +27,7 @@ mod lsp;
 mod monthly;
 mod output;
 mod parallel;
+mod prove;
 mod questions;
 mod review;
 mod rules;
@@ -121,6 +123,8 @@ fn run(command: &Command, console: &mut Console) -> Outcome {
         Command::Test(options) => test::run(options, console),
         Command::Show(options) => show::run(options, console),
         Command::Facts(options) => facts::run(options, console),
+        Command::Diff(options) => diff::run(options, console),
+        Command::Prove(options) => prove::run(options, console),
         Command::Questions(options) => questions::run(options, console),
         Command::Review(options) => review::run(options, console),
         Command::Rules(options) => rules::all(options, console),

@@ -13,6 +13,7 @@ mod versions;
 
 pub use evaluator::{Cell, Evaluator, Supposing};
 pub use history::History;
+pub use schedule::largest_remainder;
 pub use statement::{invoice, invoiced};
 pub use story::{CellTexts, story};
 pub use value::{Fault, FaultKind, Value};

@@ -8,6 +8,7 @@ pub mod diff;
 pub mod facts;
 pub mod failure;
 pub mod findings;
+pub mod proofs;
 pub mod questions;
 pub mod refusal;
 pub mod review;

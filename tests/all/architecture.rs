@@ -18,6 +18,7 @@ const ROWS: &[&[&str]] = &[
     &["analyse"],
     &["compile"],
     &["evaluate"],
+    &["prove"],
     &["report", "lint"],
     &["driver", "baseline", "config"],
     &["ide"],

@@ -44,6 +44,8 @@ mod messages;
 #[cfg(test)]
 mod program;
 #[cfg(test)]
+mod proofs;
+#[cfg(test)]
 mod quantity;
 #[cfg(test)]
 mod questions;
