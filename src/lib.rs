@@ -29,6 +29,7 @@ pub mod lsp;
 pub mod mechanism;
 pub mod model;
 pub mod program;
+pub mod prove;
 pub mod quantity;
 pub mod report;
 pub mod review;

@@ -82,6 +82,10 @@ pub(super) enum Command {
     Facts(FactsOptions),
     /// List what falls due under a contract, and when; also for calendar programs
     Calendar(CalendarOptions),
+    /// Say what holds in every month that a contract allows, and show a month where something does not
+    Prove(ProveOptions),
+    /// Compare what two texts of a contract pay, in every month
+    Diff(DiffOptions),
     /// List what a contract leaves open, clause by clause, with words that settle it
     Questions(QuestionsOptions),
     /// Sum up a contract on one page
@@ -361,6 +365,54 @@ pub(super) enum CalendarFormat {
     Json,
     /// For calendar programs: iCalendar
     Ics,
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:\n  \
+    quidpro prove support.quid\n  \
+    quidpro prove support.quid --property I01,I22\n  \
+    quidpro prove support.quid --format json > proofs.json\n\n\
+    Exit codes: 0 fine, 1 if something is refuted, 2 wrong command, unusable file, internal error")]
+pub(super) struct ProveOptions {
+    /// The contract, or its last amendment
+    pub(super) contract: PathBuf,
+    /// The properties, by their numbers, or `all`; docs/proofs.md lists them
+    #[arg(long, value_name = "ID", default_value = "all")]
+    pub(super) property: String,
+    /// How many operations one search may compute; with more, more is decided
+    #[arg(long, value_name = "N", default_value_t = 1_000_000)]
+    pub(super) budget: u64,
+    /// How to print the verdicts
+    #[arg(long, value_enum, default_value_t = ProofsFormat::Text)]
+    pub(super) format: ProofsFormat,
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  \
+    quidpro diff support.quid support_redline.quid --prove\n\n\
+    Exit codes: 0 if both pay the same, 1 if they can differ or it is not known, 2 wrong command, unusable file, internal error")]
+pub(super) struct DiffOptions {
+    /// The contract as it is
+    pub(super) old: PathBuf,
+    /// The contract as it is to be, or an amendment to it
+    pub(super) new: PathBuf,
+    /// Say whether the new text can ever pay more or less than the old one, in which month, and by how much at most
+    #[arg(long, required = true)]
+    pub(super) prove: bool,
+    /// How many operations one search may compute; with more, more is decided
+    #[arg(long, value_name = "N", default_value_t = 1_000_000)]
+    pub(super) budget: u64,
+    /// How to print the verdicts
+    #[arg(long, value_enum, default_value_t = ProofsFormat::Text)]
+    pub(super) format: ProofsFormat,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum, PartialEq, Eq)]
+pub(super) enum ProofsFormat {
+    /// For people
+    Text,
+    /// For programs: docs/schema/proofs.schema.json
+    Json,
 }
 
 #[derive(Args, Debug)]

@@ -17,6 +17,7 @@ mod configuration;
 mod console;
 mod data;
 mod dependents;
+mod diff;
 mod documents;
 mod explain;
 mod facts;
@@ -32,6 +33,7 @@ mod lsp;
 mod monthly;
 mod output;
 mod parallel;
+mod prove;
 mod questions;
 mod reconcile;
 mod restate;
@@ -137,6 +139,8 @@ fn run(command: &Command, console: &mut Console) -> Outcome {
         Command::Show(options) => show::run(options, console),
         Command::Facts(options) => facts::run(options, console),
         Command::Calendar(options) => calendar::run(options, console),
+        Command::Diff(options) => diff::run(options, console),
+        Command::Prove(options) => prove::run(options, console),
         Command::Questions(options) => questions::run(options, console),
         Command::Review(options) => review::run(options, console),
         Command::Rules(options) => rules::all(options, console),

@@ -17,6 +17,7 @@ mod versions;
 pub use evaluator::{Cell, Evaluator, Supposing};
 pub use history::History;
 pub use months::{ends, month_of_term, months_of, reach};
+pub use schedule::largest_remainder;
 pub use statement::{arose_in, invoice, invoiced};
 pub use story::{CellTexts, story};
 pub use value::{EMPTY_CELL, Fault, FaultKind, Value};

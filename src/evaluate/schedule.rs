@@ -159,29 +159,44 @@ impl Sharing {
     /// The parts as multiples of the smallest amount that add up to the total (Hamilton's method): each part is cut
     /// down, and the remainder goes in smallest amounts to the parts that lost most.
     pub(super) fn shares(&self, parts: &[&Exact], total: &Exact) -> Vec<Exact> {
-        let step = &self.cut_down.step;
-        let mut shares: Vec<Exact> = parts.iter().map(|part| self.cut_down.apply(part)).collect();
-        let given = shares.iter().fold(Exact::zero(), |sum, one| sum.add(one));
-        let left = total.subtract(&given).divide(step);
-        let left = left.and_then(|left| left.to_integer()).unwrap_or(0);
-        let left = usize::try_from(left).unwrap_or(0);
-        if left == 0 {
-            return shares;
-        }
-        let mut losses: Vec<(usize, Exact)> = parts
-            .iter()
-            .zip(&shares)
-            .map(|(part, share)| part.subtract(share))
-            .enumerate()
-            .collect();
-        losses.sort_by(|(_, a), (_, b)| b.cmp(a));
-        for (at, _) in losses.iter().take(left) {
-            if let Some(share) = shares.get_mut(*at) {
-                *share = share.add(step);
-            }
-        }
-        shares
+        shared(parts, total, &self.cut_down)
     }
+}
+
+/// The parts made multiples of `step` that add up to the total (the method of Hamilton): each is cut down, and the
+/// remainder goes in steps to the parts that lost most.
+#[must_use]
+pub fn largest_remainder(parts: &[&Exact], total: &Exact, step: &Exact) -> Vec<Exact> {
+    let cut_down = Rounding {
+        mode: RoundingMode::Floor,
+        step: step.clone(),
+    };
+    shared(parts, total, &cut_down)
+}
+
+fn shared(parts: &[&Exact], total: &Exact, cut_down: &Rounding) -> Vec<Exact> {
+    let step = &cut_down.step;
+    let mut shares: Vec<Exact> = parts.iter().map(|part| cut_down.apply(part)).collect();
+    let given = shares.iter().fold(Exact::zero(), |sum, one| sum.add(one));
+    let left = total.subtract(&given).divide(step);
+    let left = left.and_then(|left| left.to_integer()).unwrap_or(0);
+    let left = usize::try_from(left).unwrap_or(0);
+    if left == 0 {
+        return shares;
+    }
+    let mut losses: Vec<(usize, Exact)> = parts
+        .iter()
+        .zip(&shares)
+        .map(|(part, share)| part.subtract(share))
+        .enumerate()
+        .collect();
+    losses.sort_by(|(_, a), (_, b)| b.cmp(a));
+    for (at, _) in losses.iter().take(left) {
+        if let Some(share) = shares.get_mut(*at) {
+            *share = share.add(step);
+        }
+    }
+    shares
 }
 
 fn operations(program: &Program) -> impl Iterator<Item = (NodeId, &Op)> {

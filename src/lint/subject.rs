@@ -11,6 +11,10 @@ use crate::program::{LinePlan, NodeId, SlotId};
 use crate::quantity::{Exact, Figure, Type};
 use crate::text::{Sources, Span};
 
+use std::cell::OnceCell;
+
+use crate::prove::Prover;
+
 use super::example::Example;
 use super::flow::Flow;
 use super::samples::Edges;
@@ -32,7 +36,12 @@ pub struct Subject<'c> {
     pub settings: &'c Settings,
     /// Whether everything in it that may move money is understood.
     pub is_whole: bool,
+    compiled: Option<&'c Compiled>,
+    prover: OnceCell<Option<Prover<'c>>>,
 }
+
+/// How many operations one search of a rule may compute.
+const BUDGET: u64 = 30_000;
 
 impl<'c> Subject<'c> {
     /// Takes a contract, with its program if it has one.
@@ -51,7 +60,19 @@ impl<'c> Subject<'c> {
             edges: Edges::default(),
             settings,
             is_whole: true,
+            compiled,
+            prover: OnceCell::new(),
         }
+    }
+
+    /// What can be asked about every month of the contract; nothing if it has errors. It is prepared when it is first
+    /// needed.
+    pub fn prover(&self) -> Option<&Prover<'c>> {
+        let prepared = self.prover.get_or_init(|| {
+            let compiled = self.compiled?;
+            Some(Prover::new(self.contract, compiled, BUDGET))
+        });
+        prepared.as_ref()
     }
 
     /// The same contract, for the case that something in it that may move money is not understood.

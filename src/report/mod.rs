@@ -12,6 +12,7 @@ pub mod facts;
 pub mod failure;
 pub mod findings;
 pub mod journal;
+pub mod proofs;
 pub mod questions;
 pub mod reconcile;
 pub mod refusal;

@@ -18,7 +18,7 @@ const ROWS: &[&[&str]] = &[
     &["analyse"],
     &["compile"],
     &["evaluate"],
-    &["columnar"],
+    &["columnar", "prove"],
     &["report", "lint"],
     &["driver", "baseline", "config"],
     &["ide", "closing"],

@@ -56,6 +56,8 @@ mod plain_english;
 #[cfg(test)]
 mod program;
 #[cfg(test)]
+mod proofs;
+#[cfg(test)]
 mod quantity;
 #[cfg(test)]
 mod questions;

@@ -20,6 +20,7 @@ mod facts;
 mod files;
 mod fixes;
 mod hostile;
+mod prove;
 mod questions;
 mod selection;
 mod unknown;

@@ -14,6 +14,7 @@ mod hidden_minimum;
 mod hollow_cap;
 mod immaterial_quality_share;
 mod indexation_without_cap;
+mod invoice_below_zero;
 mod lump_sum_cliff;
 mod magic_amount;
 mod metric_without_source;
@@ -112,6 +113,7 @@ pub const ALL: &[Rule] = &[
     hollow_cap::RULE,
     immaterial_quality_share::RULE,
     indexation_without_cap::RULE,
+    invoice_below_zero::RULE,
     lump_sum_cliff::RULE,
     magic_amount::RULE,
     metric_without_source::RULE,

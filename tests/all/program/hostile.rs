@@ -135,6 +135,7 @@ fn every_command_shows_what_it_prints() {
         }
         for format in ["text", "json"] {
             run(&["facts", "@", "--format", format]);
+            run(&["prove", "@", "--budget", "2000", "--format", format]);
         }
         run(&["show", "@"]);
         run(&["data", "template", "@"]);
