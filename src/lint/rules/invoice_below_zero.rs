@@ -16,18 +16,16 @@ rule! {
     /// The rule does not look at a sample month. It searches all months that the ranges of the figures allow, computes the
     /// one that it finds as an invoice, and shows the figures in which it differs from a usual month. Where the contract
     /// states no range for a figure, it takes twice the largest one that the contract names. The search is bounded: if it
-    /// cannot decide, the rule says nothing, and `quidpro prove --property I01` says so and searches longer.
+    /// cannot decide, the rule says nothing, and `quidpro prove --property I01` says so and searches longer. A contract with
+    /// a minimum is not searched.
     ///
-    /// ```quid bad with lump-sum-cliff, uncommitted-forecast
-    /// # without: floor
-    /// limit credits and reductions to 150% of charges each month, the excess lapses
-    /// credit content on csat { below 3.8: 40_000 EUR }
+    /// ```quid bad with immaterial-quality-share, stacked-credits, uncapped-credits, uncommitted-forecast
+    /// # without: floor, limit 2
+    /// credit content = 5 EUR per call of offered
     /// ```
     ///
-    /// ```quid good with lump-sum-cliff
+    /// ```quid good
     /// minimum 0 EUR each month, after credits
-    /// limit credits and reductions to 150% of charges each month, the excess lapses
-    /// credit content on csat { below 3.8: 40_000 EUR }
     /// ```
     ///
     /// ```quid good
