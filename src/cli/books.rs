@@ -133,15 +133,19 @@ fn words(mismatch: &Mismatch) -> String {
                 .iter()
                 .map(|(name, before, after)| format!("{name} was {before} and is {after}"))
                 .collect();
-            format!(
-                "entry {position}, {document}: quidpro {version} computed it, and this is quidpro {}; {}",
-                env!("CARGO_PKG_VERSION"),
-                if lines.is_empty() {
-                    "it cannot be computed any more".to_owned()
-                } else {
-                    lines.join(", ")
-                }
-            )
+            let own = env!("CARGO_PKG_VERSION");
+            let who = if version == own {
+                "this program has the version of the one that issued it, and computes otherwise"
+                    .to_owned()
+            } else {
+                format!("quidpro {version} issued it, and this is quidpro {own}")
+            };
+            let what = if lines.is_empty() {
+                "it cannot be computed any more".to_owned()
+            } else {
+                lines.join(", ")
+            };
+            format!("entry {position}, {document}: {what}; {who}")
         }
     }
 }

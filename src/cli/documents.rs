@@ -1,6 +1,7 @@
 //! Documents as they are written: to standard output or to a file.
 
-use crate::report::document::{Document, Register, csv, html, text};
+use crate::report::document::{Document, Register, csv, html, text, ubl};
+use crate::report::failure::Failure;
 
 use super::Trouble;
 use super::arguments::{DocumentFormat, Written};
@@ -45,6 +46,7 @@ pub(super) fn write(
             csv::write(&mut bytes, &all)?;
             String::from_utf8_lossy(&bytes).into_owned()
         }
+        DocumentFormat::Ubl => ubl_of(documents)?,
     };
     match &written.output {
         Some(output) => {
@@ -60,4 +62,25 @@ pub(super) fn write(
         console.tell(beside.trim_start_matches('\n'));
     }
     Ok(())
+}
+
+/// An e-invoice is one document.
+fn ubl_of(documents: &[Shown<'_>]) -> Result<String, Trouble> {
+    let [(document, _)] = documents else {
+        return Err(
+            Failure::new("an e-invoice is one document, and these are several")
+                .help(
+                    "name one account with `--account`, or one document with `quidpro books show`",
+                )
+                .into(),
+        );
+    };
+    ubl::render(document).map_err(|missing| {
+        let failures = missing.iter();
+        Trouble::Failures(
+            failures
+                .map(|one| Failure::new(&one.message).help(&one.help))
+                .collect(),
+        )
+    })
 }

@@ -21,7 +21,9 @@ pub(super) use reach::{Reach, allow_outside, named, opened};
 pub(super) use reading::{
     Entry, Opened, bytes, entries, is_file, is_folder, is_there, open, opened_input,
 };
-pub(super) use writing::{Change, Over, books, create, output, refuse_contracts, rewrite};
+#[cfg(feature = "books")]
+pub(super) use writing::books;
+pub(super) use writing::{Change, Over, create, output, refuse_contracts, rewrite};
 
 use reading::real;
 

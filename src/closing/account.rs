@@ -177,8 +177,11 @@ pub(super) fn preceding(document: &Document) -> Preceding {
 /// Which line a line is: two of a statement can have one kind and name, so they are counted.
 type Identity<'l> = (&'l str, &'l str, Option<(Month, Month)>, usize);
 
+/// Kind, name, and the months in which the amount arose.
+type Named<'l> = (&'l str, &'l str, Option<(Month, Month)>);
+
 fn identified(lines: &[LinePart]) -> Vec<(Identity<'_>, &LinePart)> {
-    let mut counts: BTreeMap<(&str, &str, Option<(Month, Month)>), usize> = BTreeMap::new();
+    let mut counts: BTreeMap<Named<'_>, usize> = BTreeMap::new();
     let each = lines.iter().map(|line| {
         let name = (line.kind.as_str(), line.name.as_str(), line.arose);
         let count = counts.entry(name).or_default();

@@ -2,7 +2,7 @@
 
 use crate::calendar::{Date, Month};
 use crate::data::Row;
-use crate::report::document::{Document, DocumentKind, LinePart};
+use crate::report::document::{ContractPart, Document, DocumentKind, LinePart, PartyPart};
 
 use super::Obstacle;
 use super::account::{AccountBooks, Placed, is_same, preceding, sum};
@@ -59,6 +59,7 @@ pub fn close(
         questions: Vec::new(),
         document,
     };
+    closing.one_contract(books);
     closing.readable(subject, rows, month);
     closing.as_issued(subject, rows, computed, month, books);
     match (books.months.get(&month), kind) {
@@ -106,6 +107,26 @@ pub fn finish(document: &Document, finishing: Finishing) -> Document {
 }
 
 impl Closing {
+    /// Books tell contracts apart by their names, so one name is one contract.
+    fn one_contract(&mut self, books: &AccountBooks) {
+        let Some(known) = books.documents.last() else {
+            return;
+        };
+        let (known, own) = (&known.document.contract, &self.document.contract);
+        let name = |party: &Option<PartyPart>| party.as_ref().map(|party| party.name.clone());
+        let parties =
+            |contract: &ContractPart| (name(&contract.customer), name(&contract.supplier));
+        if known.first_day != own.first_day || parties(known) != parties(own) {
+            self.obstacles.push(Obstacle::new(
+                format!(
+                    "the books already have a contract `{}` with other parties or another first day",
+                    own.name
+                ),
+                "use other books for this one, or give it another name",
+            ));
+        }
+    }
+
     /// All cells up to the month must be readable: the books keep them, and a later month may look back at them.
     fn readable(&mut self, subject: &Subject<'_>, rows: &[Row], month: Month) {
         let Err(problems) = subject.snapshot(rows, month) else {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::calendar::Month;
 use crate::data::{SupplierInvoice, SupplierLine};
 use crate::ledger::LineKind;
-use crate::quantity::{Currency, Exact};
+use crate::quantity::{Currency, Exact, Rounding, RoundingMode};
 use crate::report::document::{Amount, Document, LinePart, exact_of};
 use crate::report::reconcile::{Effect, Matched, Reconciliation, Status, Why};
 
@@ -373,6 +373,12 @@ impl Judge<'_> {
         let quantity = price.map_or_else(Exact::zero, |price| {
             after.subtract(&before).multiply(&price)
         });
+        // Effects are amounts of money; what rounding leaves is with the price.
+        let smallest = Rounding {
+            mode: RoundingMode::HalfUp,
+            step: self.currency.minor_unit(),
+        };
+        let quantity = smallest.apply(&quantity);
         let price = difference.subtract(&quantity);
         let both = [(Effect::Quantity, quantity), (Effect::Price, price)];
         let both = both.into_iter().filter(|(_, amount)| !amount.is_zero());

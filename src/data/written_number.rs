@@ -53,8 +53,14 @@ impl Numbers {
     }
 
     fn refused(self, text: &str) -> String {
+        let help = match self {
+            Self::Plain => {
+                "; if it is written as in a country, say which with `--numbers de`, `fr` or `en`"
+            }
+            Self::German | Self::French | Self::English => "",
+        };
         format!(
-            "`{text}` is not a number that is written as `{}`",
+            "`{text}` is not a number that is written as `{}`{help}",
             self.example()
         )
     }

@@ -18,6 +18,8 @@ mod check;
 mod configuration;
 mod facts;
 mod files;
+#[cfg(feature = "books")]
+mod finance_page;
 mod fixes;
 mod hostile;
 mod prove;

@@ -83,6 +83,8 @@ pub(in crate::cli) enum DocumentFormat {
     Html,
     /// One row per line, and one row of kind `total` per document
     Csv,
+    /// An e-invoice of EN 16931, of one issued invoice or credit note
+    Ubl,
 }
 
 #[derive(Args, Debug)]

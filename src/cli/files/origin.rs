@@ -57,8 +57,8 @@ pub(in crate::cli) fn document(format: DocumentFormat) -> fn(&[u8]) -> bool {
             json(content).is_some_and(|all| all.as_array().is_some_and(|all| all.iter().all(keys)))
         },
         DocumentFormat::Csv => |content| content.starts_with(b"document,number,date,contract,"),
-        // Plain words, which anybody may have written.
-        DocumentFormat::Text => |_| false,
+        // An e-invoice may be anybody's, and so may plain words.
+        DocumentFormat::Ubl | DocumentFormat::Text => |_| false,
     }
 }
 

@@ -138,6 +138,7 @@ pub(in crate::cli) fn output(path: &Path, content: &[u8], over: &Over) -> Result
 
 /// The file of the books, which SQLite opens itself: an existing regular file, or nothing if there is none yet. The rules of
 /// every other output hold: no contract, no link out of the project, no input of this run.
+#[cfg(feature = "books")]
 pub(in crate::cli) fn books(path: &Path) -> Result<Option<PathBuf>, Failure> {
     refuse_contracts(path)?;
     if fs::symlink_metadata(path).is_err() {
@@ -156,9 +157,12 @@ pub(in crate::cli) fn books(path: &Path) -> Result<Option<PathBuf>, Failure> {
         return Err(not_opened(path, "the file is empty")
             .help("restore it from a copy; if these were to be new books, delete the empty file"));
     }
+    // No output replaces the books.
+    reach::remember(&target);
     Ok(Some(target))
 }
 
+#[cfg(feature = "books")]
 fn not_opened(path: &Path, why: &str) -> Failure {
     Failure::new(format!("`{}` was not opened as books: {why}", shown(path)))
 }

@@ -7,6 +7,7 @@
 pub mod csv;
 pub mod html;
 pub mod text;
+pub mod ubl;
 
 mod of_statement;
 mod parts;

@@ -416,15 +416,21 @@ impl<'l, 'b, 'c> Lines<'l, 'b, 'c> {
             && plan.term.is_none_or(|term| term.has_month(row.month));
         let sheet = Book::sheet_name(version);
         let first = self.row;
+        // A month whose total fails has no invoice, even if some of its lines could be computed.
+        let failing = plan
+            .total
+            .map(|total| format!("'{sheet}'!{}", cell(total, at)));
+        let failing = failing.filter(|_| plan.term.is_none_or(|term| term.has_month(row.month)));
+        let failing = failing.unwrap_or_else(|| "#REF!".to_owned());
         for line in &plan.lines {
             let at = format!("'{sheet}'!{}", cell(line.amount, at));
             let value = evaluator.number(line.amount).filter(|_| is_invoiced);
-            self.line(row, Some(line), &at, value)?;
+            self.line(row, Some(line), (&at, &failing), value)?;
         }
         if let Some(total) = plan.total {
             let at = format!("'{sheet}'!{}", cell(total, at));
             let value = evaluator.number(total).filter(|_| is_invoiced);
-            self.line(row, None, &at, value)?;
+            self.line(row, None, (&at, &failing), value)?;
             // The lines add up: what is left between them and the total.
             let column = letters(5);
             let sum = format!(
@@ -447,7 +453,7 @@ impl<'l, 'b, 'c> Lines<'l, 'b, 'c> {
         &mut self,
         row: &MonthRow<'_>,
         line: Option<&LinePlan>,
-        at: &str,
+        (at, failing): (&str, &str),
         value: Option<&Exact>,
     ) -> Result<(), XlsxError> {
         let title = match line {
@@ -473,7 +479,7 @@ impl<'l, 'b, 'c> Lines<'l, 'b, 'c> {
         }
         let shown = value.map_or_else(|| "no invoice".to_owned(), decimal);
         let amount =
-            Formula::new(format!("=IF(ISERROR({at}),\"no invoice\",{at})")).set_result(&shown);
+            Formula::new(format!("=IF(ISERROR({failing}),\"no invoice\",{at})")).set_result(&shown);
         self.statement
             .write_formula_with_format(self.row, 5, amount, &self.book.money)?;
         match value {

@@ -39,7 +39,7 @@ fn plain(total: &str) -> String {
 #[test]
 fn on_the_next_invoice_the_next_invoice_has_both_periods() {
     let mut desk = desk(NEXT);
-    let corrections = desk.restate(CORRECTED, &on("2026-04-10", None)).unwrap();
+    let corrections = desk.restate(CORRECTED, &on("2026-04-03", None)).unwrap();
     let kinds: Vec<_> = corrections
         .iter()
         .map(|one| (one.kind, one.month.to_string(), one.total.plain()))
