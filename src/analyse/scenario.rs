@@ -341,7 +341,8 @@ fn no_such_line(cx: &mut Context<'_>, word: &Name, path: &Path, name: &str) -> O
         Some(cx.find(&path.name)?)
     };
     // A line may be missing only because of another mistake.
-    if cx.diagnostics.iter().any(Diagnostic::is_error) {
+    let is_unread = cx.unreadable.contains(&path.name.text);
+    if is_unread || cx.diagnostics.iter().any(Diagnostic::is_error) {
         return Some(());
     }
     let mut finding = Diagnostic::error(

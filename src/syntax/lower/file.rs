@@ -113,6 +113,10 @@ impl<'t> Lowering<'t> {
                 self.waiver(part);
             } else {
                 self.waived(WaiverScope::Item(self.span(&part)));
+                // Of an item that breaks off, what refers to it is not at fault either.
+                if self.broken {
+                    self.unreadable.extend(unreadable(words(&part)));
+                }
                 items.extend(self.item_or_name(part));
             }
             self.broken = false;

@@ -174,7 +174,7 @@ impl Stop<'_> {
             .because("a text right after the name is the title, one at the end is the clause of the paper contract");
             return Some(self.corrected_by(place, found, corrections, true));
         }
-        let has_clause = token_before(text, end).kind == Kind::Text || text.contains("\" {");
+        let has_clause = token_before(text, end).kind == Kind::Text || self.item().contains("\" {");
         let corrections = vec![
             cut,
             Correction {
