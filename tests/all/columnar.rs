@@ -419,7 +419,10 @@ fn columns_come_to_the_same_values() {
     });
     let mut sum = Counted::default();
     usual.borrow().values().for_each(|of| add(&mut sum, *of));
-    println!("all values of usual months: {} of {} rows one by one", sum.exact, sum.rows);
+    println!(
+        "all values of usual months: {} of {} rows one by one",
+        sum.exact, sum.rows
+    );
 }
 
 /// How many rows of the contracts' own months went to the exact evaluator.
