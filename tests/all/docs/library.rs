@@ -42,7 +42,7 @@ fn every_metric_of_the_library_says_what_it_is_and_what_it_leaves_open() {
     let text = library();
     for contract in parse(FileId(0), &text).tree.contracts {
         for item in contract.items {
-            let ItemKind::Metric(metric) = item.kind.clone() else {
+            let ItemKind::Metric(metric) = &item.kind else {
                 continue;
             };
             let name = &metric.name.text;
@@ -71,15 +71,18 @@ fn defined() -> BTreeMap<String, String> {
         .into_iter()
         .flat_map(|contract| contract.items);
     items
-        .filter_map(|item| match item.kind.clone() {
+        .filter_map(|item| match &item.kind {
             ItemKind::Metric(metric) => {
-                let kind = metric.kind.map_or_else(String::new, |kind| kind.text);
+                let kind = metric
+                    .kind
+                    .as_ref()
+                    .map_or_else(String::new, |kind| kind.text.clone());
                 let better = match metric.higher_is_better {
                     Some(true) => " ↑",
                     Some(false) => " ↓",
                     None => "",
                 };
-                Some((metric.name.text, format!("{kind}{better}")))
+                Some((metric.name.text.clone(), format!("{kind}{better}")))
             }
             _ => None,
         })
