@@ -56,7 +56,8 @@ fn targets(subject: &Subject<'_>, metric: &MetricFacts) -> Vec<String> {
         all.extend(target(subject, level).map(|words| (level.head.id, words)));
     }
     for card in subject.own(&facts.scorecards) {
-        all.extend(weight(subject, card, metric).map(|words| (card.head.id, words)));
+        let weights = weights(subject, card, metric).into_iter();
+        all.extend(weights.map(|words| (card.head.id, words)));
     }
     let adjustments = subject.own(&facts.adjustments);
     for adjust in adjustments.filter(|adjust| is_it(adjust.by.name())) {
@@ -85,10 +86,14 @@ fn target(subject: &Subject<'_>, level: &ServiceLevel) -> Option<String> {
     })
 }
 
-fn weight(subject: &Subject<'_>, card: &Scorecard, metric: &MetricFacts) -> Option<String> {
-    let arm = card.arms.iter().find(|arm| metric.is(&arm.metric))?;
-    let weight = subject.quote(arm.weight.span);
-    Some(format!("{weight} of `{}`", card.head.name()))
+/// The weights of a KPI in a scorecard: one, or one for each of its members.
+fn weights(subject: &Subject<'_>, card: &Scorecard, metric: &MetricFacts) -> Vec<String> {
+    let arms = card.arms.iter().filter(|arm| metric.is(&arm.metric));
+    arms.map(|arm| {
+        let weight = subject.quote(arm.weight.span);
+        format!("{weight} of `{}`", card.head.name())
+    })
+    .collect()
 }
 
 /// The columns from which a KPI is computed.

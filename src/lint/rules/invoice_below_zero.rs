@@ -19,7 +19,7 @@ rule! {
     /// cannot decide, the rule says nothing, and `quidpro prove --property I01` says so and searches longer. A contract with
     /// a minimum is not searched.
     ///
-    /// ```quid bad with immaterial-quality-share, stacked-credits, uncapped-credits, uncommitted-forecast
+    /// ```quid bad with immaterial-quality-share, uncapped-credits, uncommitted-forecast
     /// # without: floor, limit 2
     /// credit content = 5 EUR per call of offered
     /// ```

@@ -17,7 +17,7 @@ const FORMS: [&str; 8] = [
     "credit s = 70 EUR when rate below 60%\n  limit credits to 50 EUR each month, the excess carried forward, paid out at the end of the term\n  credits applied to this invoice",
     "credit s = 60 EUR when average of rate over last 2 months below 60%\n  credits applied to this invoice",
     "credit s = 120 EUR when rate below 60%\n  credits applied to this invoice",
-    "holdback 20% of charges each month, released each quarter when rate at least 60%",
+    "holdback held 20% of charges each month, released each quarter in full when rate of this month at least 60%",
 ];
 
 fn lowest_after(prover: &Prover<'_>, months: i32) -> Exact {

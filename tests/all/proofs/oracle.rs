@@ -42,7 +42,7 @@ pub fn items(dice: &mut Dice) -> String {
     text += dice.pick(&[
         "",
         "  credit slow = 7 EUR per call of late\n",
-        "  credit slow = 0.5% of charges per call of late\n",
+        "  credit slow = 1.15 EUR per call of late\n",
         "  credit slow = 60 EUR when late > 2\n",
     ]);
     text += dice.pick(&[
