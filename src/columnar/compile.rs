@@ -24,13 +24,16 @@ pub(super) const KEPT: i128 = 1 << 61;
 /// The largest scale of a series.
 const FINEST: i128 = 1_000_000_000_000_000;
 
+/// The parts, the total and the smallest amount of a sharing.
+type Shared = (Box<[NodeId]>, NodeId, Exact);
+
 pub(super) struct Compiler<'p> {
     program: &'p Program,
     shape: &'p Shape,
     builder: Builder,
     /// By node; nothing for a node that nobody needs.
     values: Vec<Option<Value>>,
-    shares: HashMap<(Box<[NodeId]>, NodeId, Exact), Vec<Value>>,
+    shares: HashMap<Shared, Vec<Value>>,
 }
 
 /// A kernel for the values that are asked for, and for each series the scale and divisor that its values really have.

@@ -394,14 +394,9 @@ impl<'p> Columns<'p> {
             inputs,
             series: self.series(),
         };
-        if let Some(at) = self
-            .kernels
-            .iter()
-            .position(|(known, _)| known.covers(&shape))
-        {
-            if let Some((_, kernel)) = self.kernels.get(at) {
-                return Arc::clone(kernel);
-            }
+        let mut known = self.kernels.iter();
+        if let Some((_, kernel)) = known.find(|(known, _)| known.covers(&shape)) {
+            return Arc::clone(kernel);
         }
         let roots: Vec<NodeId> = self.asked.iter().map(|asked| asked.node).collect();
         let (kernel, _) = compile(self.program, &shape, &self.needed, &roots);

@@ -18,17 +18,28 @@ pub(super) const MOST_PLACES: u32 = 9;
 /// Scaled values are smaller than this; a row with a larger one is kept as it is.
 const LARGEST: u64 = 1 << 61;
 
-const POWERS: [i64; 19] = powers();
-
-const fn powers() -> [i64; 19] {
-    let mut all = [1_i64; 19];
-    let mut at = 1;
-    while at < all.len() {
-        all[at] = all[at - 1] * 10;
-        at += 1;
-    }
-    all
-}
+/// Powers of 10.
+const POWERS: [i64; 19] = [
+    1,
+    10,
+    100,
+    1_000,
+    10_000,
+    100_000,
+    1_000_000,
+    10_000_000,
+    100_000_000,
+    1_000_000_000,
+    10_000_000_000,
+    100_000_000_000,
+    1_000_000_000_000,
+    10_000_000_000_000,
+    100_000_000_000_000,
+    1_000_000_000_000_000,
+    10_000_000_000_000_000,
+    100_000_000_000_000_000,
+    1_000_000_000_000_000_000,
+];
 
 /// Rows that were read together, in the order of the file.
 #[derive(Debug, Default)]

@@ -31,7 +31,7 @@ pub(super) struct CsvFile<'r> {
 }
 
 enum Source<'r> {
-    Plain(PlainLines<'r>),
+    Plain(Box<PlainLines<'r>>),
     Full(Box<Full<'r>>),
 }
 
@@ -65,7 +65,7 @@ impl<'r> CsvFile<'r> {
         let source = if marked {
             Source::Full(Box::new(Full::new(all, separator, 0)))
         } else {
-            Source::Plain(PlainLines::new(all, separator))
+            Source::Plain(Box::new(PlainLines::new(all, separator)))
         };
         let mut file = Self {
             source,
@@ -133,7 +133,7 @@ impl<'r> CsvFile<'r> {
     /// Leaves the rest of the file to the `csv` crate.
     fn read_in_full(&mut self) {
         let nothing: Box<dyn Read + 'r> = Box::new(std::io::empty());
-        let none = Source::Plain(PlainLines::new(nothing, self.separator));
+        let none = Source::Plain(Box::new(PlainLines::new(nothing, self.separator)));
         if let Source::Plain(lines) = std::mem::replace(&mut self.source, none) {
             let (bytes, input, lines_before) = lines.rest();
             let all = Box::new(Cursor::new(bytes).chain(input));

@@ -56,7 +56,7 @@ impl Compiler<'_> {
 
     pub(super) fn previous(&mut self, series: SeriesId, first: Option<Value>) -> Option<Value> {
         let at = series.0 as usize;
-        let own = self.shape.series.get(at)?.clone()?;
+        let own = (*self.shape.series.get(at)?)?;
         let above = self.builder.reg(own.above)?;
         let below = if own.has_below {
             Some(self.builder.reg(own.below)?)
@@ -93,7 +93,7 @@ impl Compiler<'_> {
         months: WindowMonths,
     ) -> Option<Window> {
         let at = series.0 as usize;
-        let own = self.shape.series.get(at)?.clone()?;
+        let own = (*self.shape.series.get(at)?)?;
         let source = *self.program.series.get(at)?;
         let current = if source < reader {
             let value = self.value(source);

@@ -384,7 +384,7 @@ const PAIRS: &[u8; 200] = b"0001020304050607080910111213141516171819202122232425
 #[inline]
 fn put_decimal(out: &mut Vec<u8>, value: i64, mut places: usize, least: usize) {
     let mut digits = value.unsigned_abs();
-    while places > least && digits % 10 == 0 {
+    while places > least && digits.is_multiple_of(10) {
         digits /= 10;
         places -= 1;
     }
