@@ -303,7 +303,7 @@ fn main() {
         return;
     }
     if has(BY_HAND) {
-        if let Some(data) = std::env::args().last() {
+        if let Some(data) = std::env::args().next_back() {
             let _ = limit::totals(Path::new(&data), &mut std::io::stdout().lock());
         }
         return;

@@ -132,11 +132,7 @@ impl Slopes {
                     self.unknown(*a, slope);
                 }
             }
-            Op::IsKnown(a) => {
-                if pass.at(*a).absent {
-                    self.unknown(*a, slope);
-                }
-            }
+            Op::IsKnown(a) if pass.at(*a).absent => self.unknown(*a, slope),
             _ => {}
         }
     }

@@ -14,6 +14,14 @@ use super::replay::{Case, Figures};
 use super::search::{Axis, Budget, Goal, least};
 use super::sheet::{MonthOf, Placed, Sheet, Source, needed};
 
+/// Writes a value, from the places of the values by course, month and position; also gets the places of the figure that
+/// differs, in the first and in the second course.
+pub type WriteRoot<'a> =
+    dyn Fn(&mut Sheet<'_>, &[Vec<Vec<NodeId>>], Option<(NodeId, NodeId)>) -> NodeId + 'a;
+
+/// The same value from what the evaluator gives, by course, month and position.
+pub type ReadRoot<'a> = dyn Fn(&[Vec<Vec<Exact>>]) -> Option<Exact> + 'a;
+
 /// A question about several months in a row, and a second course of them in which one figure of one month is another.
 pub struct Course<'a> {
     /// The values of the program that are read in each month.
@@ -24,11 +32,10 @@ pub struct Course<'a> {
     pub months: usize,
     /// The figure of the second course that is another, and in which month.
     pub other: Option<(Source, usize)>,
-    /// Writes what is to be least, from the places of the values: by course, month and value. Also gets the places of the
-    /// figure that differs, in the first and in the second course.
-    pub root: &'a dyn Fn(&mut Sheet<'_>, &[Vec<Vec<NodeId>>], Option<(NodeId, NodeId)>) -> NodeId,
+    /// Writes what is to be least.
+    pub root: &'a WriteRoot<'a>,
     /// The same, from the values that the evaluator gives.
-    pub value: &'a dyn Fn(&[Vec<Vec<Exact>>]) -> Option<Exact>,
+    pub value: &'a ReadRoot<'a>,
     /// When to stop.
     pub goal: Goal,
 }

@@ -122,7 +122,7 @@ impl<'o> Forward<'o> {
             Op::Ceiling(a) => self.one(*a, |range| range.map(Exact::ceiling)),
             Op::Round(a, rounding) => self.one(*a, |range| range.map(|end| rounding.apply(end))),
             Op::InRange(a, ends) => self.in_range(*a, ends),
-            Op::Min(all) => self.extreme(all, |one, two| smaller(one, two)),
+            Op::Min(all) => self.extreme(all, smaller),
             Op::Max(all) => self.extreme(all, |one, two| {
                 smaller(&one.negate(), &two.negate()).negate()
             }),

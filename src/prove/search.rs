@@ -25,6 +25,9 @@ pub struct Budget {
     pub used: u64,
 }
 
+/// Where a piece is split next: along which figure, and how; nothing if it cannot be.
+type Split = Option<(usize, Cut)>;
+
 impl Budget {
     /// A budget of so many operations.
     #[must_use]
@@ -230,11 +233,7 @@ impl Search<'_> {
     }
 
     /// A lower bound of the piece and where to split it next; nothing if no month of it can be computed, or it is done.
-    fn bound(
-        &mut self,
-        figures: &[Range],
-        budget: &mut Budget,
-    ) -> Option<(Option<Exact>, Option<(usize, Cut)>)> {
+    fn bound(&mut self, figures: &[Range], budget: &mut Budget) -> Option<(Option<Exact>, Split)> {
         let root = self.query.root;
         let mut face = figures.to_vec();
         let mut error = Exact::zero();

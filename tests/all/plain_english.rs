@@ -206,8 +206,8 @@ fn literals(text: &str) -> Vec<(usize, String)> {
     while let Some(first) = rest.chars().next() {
         let (length, literal) = if rest.starts_with("//") {
             (rest.find('\n').unwrap_or(rest.len()), None)
-        } else if rest.starts_with("r#\"") {
-            let end = rest[3..].find("\"#").map_or(rest.len(), |at| at + 5);
+        } else if let Some(inside) = rest.strip_prefix("r#\"") {
+            let end = inside.find("\"#").map_or(rest.len(), |at| at + 5);
             (end, Some(rest[3..end.saturating_sub(2)].to_owned()))
         } else if first == '"' {
             let length = quoted(rest);

@@ -28,7 +28,7 @@ impl Stop<'_> {
             Self::sentence_of_law,
             Self::misspelt_beginning,
             Self::reference_in_brackets,
-            Self::from_a_month_of_the_term,
+            Self::begins_in_a_month_of_the_term,
             Self::several_inputs,
             Self::metric_as_equation,
             Self::bands_after_a_colon,

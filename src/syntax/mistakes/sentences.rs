@@ -84,10 +84,7 @@ impl Stop<'_> {
             .split_once(" and ")
             .or_else(|| edges.split_once(" but "))?;
         let (one, other) = (one.trim(), other.trim());
-        let lower = |edge: &str| {
-            let edge = edge.strip_prefix("above ").map(|at| format!("above {at}"));
-            edge.or_else(|| None)
-        };
+        let lower = |edge: &str| edge.strip_prefix("above ").map(|at| format!("above {at}"));
         let least = |edge: &str| {
             edge.strip_prefix("at least ")
                 .map(str::to_owned)
@@ -538,7 +535,7 @@ impl Stop<'_> {
     }
 
     /// `charge fee 500 EUR per month, from month 7 600 EUR per month`
-    pub(super) fn from_a_month_of_the_term(&self, place: Place<'_>) -> Option<Advice> {
+    pub(super) fn begins_in_a_month_of_the_term(&self, place: Place<'_>) -> Option<Advice> {
         let text = self.unread.text.get(..self.unread.end)?;
         let item = self.item();
         let at = self.unread.from + item.find("from month ")?;

@@ -97,10 +97,8 @@ impl Scanner<'_> {
                 self.at = end + 2;
             }
             b'$' | 0x80.. => self.currency_sign_behind(start, end, next),
-            b'A'..=b'Z' | b'a'..=b'z' => {
-                if !self.word_behind_number(start, end) {
-                    self.month_name_behind(start, end);
-                }
+            b'A'..=b'Z' | b'a'..=b'z' if !self.word_behind_number(start, end) => {
+                self.month_name_behind(start, end);
             }
             _ => {}
         }
