@@ -1,10 +1,10 @@
 //! What holds in every month that a contract allows: proved for all of them, or refuted by one that the evaluator replays.
 //!
-//! A [`Prover`] reads a contract's program. Its months become a flat list of operations ([`sheet`]) whose figures lie in
-//! ranges ([`space`]); what earlier months can have left behind is a range, too ([`past`]). A question is the least value
-//! of something. The search ([`search`]) bounds it from both sides: by ranges and slopes over pieces of the figures
-//! ([`forward`], [`backward`]), which are exact at corners, and by single months. What it finds is replayed by the evaluator
-//! and made as simple as possible ([`witness`]) before anybody sees it.
+//! A [`Prover`] reads a contract's program. Its months become a flat list of operations (`sheet`) whose figures lie in
+//! ranges (`space`); what earlier months can have left behind is a range, too (`past`). A question is the least value
+//! of something. The search (`search`) bounds it from both sides: by ranges and slopes over pieces of the figures
+//! (`forward`, `backward`), which are exact at corners, and by single months. What it finds is replayed by the evaluator
+//! and made as simple as possible (`witness`) before anybody sees it.
 
 mod asks;
 mod backward;

@@ -173,12 +173,11 @@ fn days_of(entry: &str) -> Vec<(String, String)> {
         .unwrap();
     let found = set.all(5_000);
     assert!(!found.limited);
-    let day = |date: &chrono::DateTime<rrule::Tz>| date.format("%Y%m%d").to_string();
-    found
+    let days = found
         .dates
         .iter()
-        .map(|date| (day(date), what.clone()))
-        .collect()
+        .map(|date| date.format("%Y%m%d").to_string());
+    days.map(|day| (day, what.clone())).collect()
 }
 
 fn all_days(agenda: &Agenda) -> Vec<(String, String)> {

@@ -287,7 +287,9 @@ impl<'t> Scanner<'t> {
             .take_while(|&c| is_unknown(c))
             .map(char::len_utf8)
             .sum();
-        let end = start + length.max(1);
+        // A sign that means something elsewhere is at least itself.
+        let first = rest.chars().next().map_or(1, char::len_utf8);
+        let end = start + length.max(first);
         let written = self.slice(start, end);
         let span = self.span(start, end);
         self.found.say(|| unknown_characters(span, written));
