@@ -197,9 +197,46 @@ fn read_term(cx: &mut Context<'_>, term: &TermItem, span: Span) {
     }
 }
 
+/// A whole number without a currency is the number of decimals to some readers: `to 2`.
+fn unclear_step(cx: &mut Context<'_>, round: &RoundItem) {
+    let written = cx.quote(round.step.span);
+    let money = cx.money();
+    let unit = match &money {
+        Type::Quantity(unit) => unit.as_currency(),
+        _ => None,
+    };
+    let finding = Diagnostic::error(
+        "rounding-step",
+        round.step.span,
+        format!("`{written}` can mean {written} decimals, or steps of {written}"),
+    )
+    .because("the step is an amount, so that nobody has to guess");
+    cx.report(match unit {
+        Some(currency) => {
+            let minor = currency.minor_unit();
+            finding
+                .help(format!(
+                    "write `to {minor} {currency}` to round to the smallest unit"
+                ))
+                .help(format!(
+                    "or `to {written} {currency}` for steps of {written} {currency}"
+                ))
+        }
+        None => finding.help("write the step as an amount, such as `to 0.01 EUR`"),
+    });
+}
+
 fn rounding(cx: &mut Context<'_>, round: &RoundItem, item: &Item) {
     let step = cx.expression(&round.step);
     let money = cx.money();
+    if step.literal
+        && step
+            .constant
+            .as_ref()
+            .is_some_and(|value| value.to_integer().is_some_and(|whole| whole > 0))
+    {
+        return unclear_step(cx, round);
+    }
     let step = if step.literal {
         Typed {
             kind: money.clone(),

@@ -31,7 +31,12 @@ pub(super) fn held_throughout(
     };
     let none = cx.number(0, Type::Number, span);
     let one = cx.number(1, Type::Number, span);
-    let missed = cx.node(Op::If(held.node, none, one), Type::Number, span);
+    let mut missed = cx.node(Op::If(held.node, none, one), Type::Number, span);
+    if held.optional {
+        let known = cx.node(Op::IsKnown(held.node), Type::Flag, span);
+        let nothing = cx.node(Op::NoValue, Type::Number, span);
+        missed = cx.node(Op::If(known, missed, nothing), Type::Number, span);
+    }
     let series = cx.series_of(missed);
     let misses = cx.node(Op::Window(series, Fold::Sum, months), Type::Number, span);
     let words = format!("months of this {} that missed the level", word(every));

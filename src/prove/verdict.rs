@@ -157,8 +157,10 @@ impl Story {
             .map(|line| format!("`{}` {}", line.name, line.amount))
             .collect();
         let more = self.lines.len().saturating_sub(MOST);
-        if more > 0 {
-            lines.push(format!("and {more} more lines"));
+        match more {
+            0 => {}
+            1 => lines.push("and 1 more line".to_owned()),
+            _ => lines.push(format!("and {more} more lines")),
         }
         if lines.is_empty() {
             return format!("{month}, the invoice is {}", self.total);
@@ -180,7 +182,10 @@ impl Story {
     #[must_use]
     pub fn compared(&self) -> Option<String> {
         let other = self.other.as_ref()?;
-        let with = in_a_row(&other.figures);
+        let with = match in_a_row(&other.figures) {
+            none if none.is_empty() => "the usual figures".to_owned(),
+            some => some,
+        };
         Some(format!(
             "with {with} instead, the invoice is {}",
             other.total
@@ -200,8 +205,10 @@ fn in_a_row(all: &[StoryFigure]) -> String {
         })
         .collect();
     let more = all.len().saturating_sub(MOST);
-    if more > 0 {
-        words.push(format!("and {more} more figures"));
+    match more {
+        0 => {}
+        1 => words.push("and 1 more figure".to_owned()),
+        _ => words.push(format!("and {more} more figures")),
     }
     words.join(", ")
 }

@@ -40,6 +40,9 @@ impl Figure {
     #[must_use]
     pub fn unit(&self) -> String {
         match &self.kind {
+            Type::PercentagePoints if percent(&self.value) == Exact::one() => {
+                "percentage point".to_owned()
+            }
             Type::PercentagePoints => "percentage points".to_owned(),
             Type::Quantity(unit) => match unit.as_base() {
                 Some(base) if self.value == Exact::one() => base.singular().to_owned(),

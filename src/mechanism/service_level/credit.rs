@@ -1,5 +1,6 @@
 //! What a miss costs.
 
+use crate::ledger::StepKind;
 use crate::program::{NodeId, Op};
 use crate::syntax::tree::{Applied, Every, Expr, SlCredit, SlStatement};
 use crate::text::Span;
@@ -20,7 +21,15 @@ impl Reading<'_> {
         let stated = self.credit_of_a_miss(cx, month.critical);
         let span = stated.as_ref().map_or(self.span, |(_, span)| *span);
         let credit = match stated {
-            Some((value, _)) => Some(self.repeated(cx, value?, month, every)?),
+            Some((value, _)) => {
+                let value = value?;
+                // A fixed amount is already in the contract's words.
+                let value = match value.constant {
+                    Some(_) => value,
+                    None => labelled(cx, value, "credit of one miss"),
+                };
+                Some(self.repeated(cx, value, month, every)?)
+            }
             None => None,
         };
         let value = self.with_persistent(cx, credit, month, every)?;
@@ -222,4 +231,11 @@ impl Reading<'_> {
                 _ => None,
             })
     }
+}
+
+/// The amount as a step of its own, so that a story shows what it is a share of.
+pub(super) fn labelled(cx: &mut Context<'_>, amount: Typed, name: &str) -> Typed {
+    let node = cx.graph.alias(amount.node, amount.span);
+    cx.graph.label(node, StepKind::Part, name, None);
+    Typed { node, ..amount }
 }

@@ -12,6 +12,7 @@ use crate::text::Span;
 use crate::typing::{Context, Share, Typed};
 
 use super::counting::{check_within_reach, count_in};
+use super::credit::labelled;
 use super::{Month, Reading};
 use crate::mechanism::award::at_least_zero;
 
@@ -51,7 +52,7 @@ impl Reading<'_> {
         // Neither of the two may reduce the other.
         let credit = credit.map(|credit| at_least_zero(cx, credit));
         let amount = at_least_zero(cx, amount);
-        let amount = labelled(cx, amount);
+        let amount = labelled(cx, amount, "for persistent failure");
         let needed = cx.number(i64::from(failures), Type::Number, span);
         let reached = cx.node(
             Op::Compare(Comparison::AtLeast, count, needed),
@@ -139,13 +140,6 @@ fn both_readings(cx: &Context<'_>, credit: &Typed, amount: &Typed) -> Option<Str
         shown(y.clone()),
         shown(x.add(y))
     ))
-}
-
-fn labelled(cx: &mut Context<'_>, amount: Typed) -> Typed {
-    let node = cx.graph.alias(amount.node, amount.span);
-    cx.graph
-        .label(node, StepKind::Part, "for persistent failure", None);
-    Typed { node, ..amount }
 }
 
 /// The amount if the number of failures is reached, otherwise 0.

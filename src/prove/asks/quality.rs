@@ -125,10 +125,10 @@ pub(super) fn share(prover: &Prover<'_>) -> Verdict {
     let percent = |share: &Exact| Figure::new(shown_share(share), Type::Percent);
     let verdict = match (least, most) {
         (Some((low, low_sure)), Some((high, high_sure))) => {
+            let (low, high) = (percent(&low).to_string(), percent(&high).to_string());
+            let changes = if low == high { low } else { format!("{low} to {high}") };
             let words = format!(
-                "between all KPIs of quality at their worst and at their best, the invoice changes by {} to {}",
-                percent(&low),
-                percent(&high)
+                "between all KPIs of quality at their worst and at their best, the invoice changes by {changes}"
             );
             if low_sure && high_sure {
                 prover.proved(question, Method::PiecesAndReplay, &[total], format!("{words} of the best one"))

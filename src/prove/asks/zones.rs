@@ -12,7 +12,7 @@ use crate::prove::question::Question;
 use crate::prove::range::Range;
 use crate::prove::search::Axis;
 use crate::prove::sheet::{MonthOf, Sheet, needed};
-use crate::prove::verdict::{Method, Verdict};
+use crate::prove::verdict::{Method, Outcome, Verdict};
 use crate::quantity::{Exact, Figure};
 
 use super::kpi::{Kpi, paid};
@@ -149,19 +149,21 @@ pub(super) fn dead(prover: &Prover<'_>) -> Vec<Verdict> {
             continue;
         };
         let nodes: Vec<NodeId> = prover.program.plan.total.into_iter().collect();
-        let answer = if zones.is_empty() {
-            format!(
-                "no part of the range of `{}` was shown to be without effect",
+        let found = if zones.is_empty() {
+            let answer = format!(
+                "it is not known whether `{}` moves nothing anywhere",
                 kpi.name
-            )
+            );
+            prover.verdict(question, Outcome::NotDecided, Method::Pieces, answer)
         } else {
             let all: Vec<String> = zones.iter().map(|zone| words(&kpi, &whole, zone)).collect();
-            format!("`{}` moves nothing {}", kpi.name, all.join(", nor "))
+            let answer = format!("`{}` moves nothing {}", kpi.name, all.join(", nor "));
+            prover.proved(question, Method::Pieces, &nodes, answer)
         };
         verdicts.push(Verdict {
             about: Some(kpi.name.clone()),
             steps,
-            ..prover.proved(question, Method::Pieces, &nodes, answer)
+            ..found
         });
     }
     if verdicts.is_empty() {
@@ -187,21 +189,24 @@ pub(super) fn saturated(prover: &Prover<'_>) -> Vec<Verdict> {
             }
         });
         let nodes: Vec<NodeId> = prover.program.plan.total.into_iter().collect();
-        let answer = match at_worst {
-            Some(zone) => format!(
-                "`{}` has nothing left to lose {}",
-                kpi.name,
-                words(&kpi, &whole, &zone)
-            ),
-            None => format!(
-                "`{}` was not shown to run out of effect at its worst",
-                kpi.name
-            ),
+        let found = match at_worst {
+            Some(zone) => {
+                let zone = words(&kpi, &whole, &zone);
+                let answer = format!("`{}` has nothing left to lose {zone}", kpi.name);
+                prover.proved(question, Method::Pieces, &nodes, answer)
+            }
+            None => {
+                let answer = format!(
+                    "it is not known whether `{}` runs out of effect at its worst",
+                    kpi.name
+                );
+                prover.verdict(question, Outcome::NotDecided, Method::Pieces, answer)
+            }
         };
         verdicts.push(Verdict {
             about: Some(kpi.name.clone()),
             steps,
-            ..prover.proved(question, Method::Pieces, &nodes, answer)
+            ..found
         });
     }
     if verdicts.is_empty() {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::ledger::{Step, StepKind, Story};
 use crate::report::escape::terminal::on_one_line;
-use crate::report::layout::{WIDTH, blanks, clipped, pad_right, width};
+use crate::report::layout::{WIDTH, blanks, clipped, pad_right, width, wrap};
 use crate::text::Sources;
 
 use super::answer::{answer, equation};
@@ -154,14 +154,15 @@ impl<'s> Outline<'s> {
 
     fn lines(&self, levels: usize) -> Vec<String> {
         let entries = self.entries(levels);
-        let lines = entries.iter().filter_map(|entry| {
+        let rows = entries.iter().filter_map(|entry| {
             let step = self.story.steps.get(entry.at)?;
-            Some(self.line(entry, step))
+            Some(self.row(entry, step))
         });
-        lines.collect()
+        rows.flatten().collect()
     }
 
-    fn line(&self, entry: &Entry, step: &Step) -> String {
+    /// A step in one line; what happened is in lines of its own where there is no room for it beside the number.
+    fn row(&self, entry: &Entry, step: &'s Step) -> Vec<String> {
         let left = format!("{}{}", blanks(2 * entry.level), equation(step));
         let place = self.place(step);
         let words = if entry.is_repeated {
@@ -181,22 +182,40 @@ impl<'s> Outline<'s> {
             format!("{left}  ")
         };
         let room = WIDTH.saturating_sub(width(&left) + width(&place) + width(&more) + 2);
-        let words = if room < 6 {
-            String::new()
+        let (beside, below) = if width(&words) <= room {
+            (words, Vec::new())
         } else {
-            clipped(&words, room)
+            let indent = blanks(2 * entry.level + 4);
+            let rows = wrap(&words, WIDTH.saturating_sub(width(&indent)));
+            let rows = rows.into_iter().map(|row| format!("{indent}{row}"));
+            (String::new(), rows.collect())
         };
-        let middle = format!("{words}{more}");
+        let middle = format!("{beside}{more}");
         let space = WIDTH.saturating_sub(width(&left) + width(&place));
-        format!("{left}{}{place}", pad_right(&middle, space))
+        let mut rows = vec![format!("{left}{}{place}", pad_right(&middle, space))];
+        rows.extend(below);
+        rows
     }
 
     /// What happened, or where the value was read.
-    fn words(&self, step: &Step) -> String {
+    fn words(&self, step: &'s Step) -> String {
         match &step.cell {
             Some(cell) => format!("data, row {}", cell.row),
-            None => on_one_line(&step.text),
+            None => on_one_line(self.formula(step)),
         }
+    }
+
+    /// How the value came about: by the step itself, or by the step that it only passes on.
+    fn formula(&self, step: &'s Step) -> &'s str {
+        let mut step = step;
+        while step.text.is_empty() {
+            let mut used = step.uses.iter().filter_map(|at| self.story.steps.get(*at));
+            match used.find(|used| passes_on(used, step)) {
+                Some(used) => step = used,
+                None => break,
+            }
+        }
+        &step.text
     }
 
     /// The clause of the paper contract, if it has one, and the line of the file.

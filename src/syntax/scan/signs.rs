@@ -41,30 +41,52 @@ impl<'t> Scanner<'t> {
         }
     }
 
-    /// `4.20 EUR/call`
+    /// `4.20 EUR/call`, `40_000 EUR / month`: dividing an amount by the number of the month never means anything.
     fn is_per(&self) -> bool {
         let Last::Word(start, end) = self.last else {
             return false;
         };
-        end == self.at
-            && self.byte(end + 1).is_ascii_alphabetic()
+        let is_joined = end == self.at && self.byte(end + 1).is_ascii_alphabetic();
+        (is_joined || self.is_month(self.after_blanks()))
             && !self.brackets.in_facts()
             && Currency::from_code(self.slice(start, end)).is_some()
     }
 
+    /// Whether the word `month` is at a place.
+    fn is_month(&self, at: usize) -> bool {
+        let after = self.byte(at + "month".len());
+        self.slice(at, self.bytes.len()).starts_with("month")
+            && !after.is_ascii_alphanumeric()
+            && after != b'_'
+    }
+
+    /// Where the text goes on after the sign and the blanks after it.
+    fn after_blanks(&self) -> usize {
+        let mut after = self.at + 1;
+        while self.byte(after) == b' ' {
+            after += 1;
+        }
+        after
+    }
+
     fn per(&mut self) {
-        let at = self.at;
-        self.mend((at, at + 1), " per ", |span| {
+        let (at, after) = (self.at, self.after_blanks());
+        let why = if self.is_month(after) {
+            "`EUR / month` would divide by the number of the month"
+        } else {
+            "`EUR per call` is a unit; `EUR / call` would divide by something named `call`"
+        };
+        let is_apart = self.byte(at.saturating_sub(1)) == b' ';
+        let with = if is_apart { "per " } else { " per " };
+        self.mend((at, after), with, |span| {
             Diagnostic::error(
                 "slash-for-per",
                 span,
                 "`/` divides, it does not make a rate",
             )
-            .because(
-                "`EUR per call` is a unit; `EUR / call` would divide by something named `call`",
-            )
+            .because(why)
         });
-        self.step(1);
+        self.step(after - at);
     }
 
     /// A sign with the same meaning as a word here, which needs spaces around it.
