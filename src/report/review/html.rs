@@ -199,10 +199,11 @@ fn at_risk(stakes: &Stakes) -> String {
         })
         .collect();
     format!(
-        "<div class=\"tile {class}\"><h2>At risk for the supplier</h2><p class=\"figure\">{}</p>{}<p>{}</p>{rows}</div>\n",
+        "<div class=\"tile {class}\"><h2>At risk for the supplier</h2><p class=\"figure\">{}</p>{}<p>{}</p>{rows}<p>{}</p></div>\n",
         escaped(&at_risk.share.to_string()),
         bar(at_risk),
-        escaped(&capital(beside_usual(at_risk)))
+        escaped(&capital(beside_usual(at_risk))),
+        in_words(&capital(&stakes.at_risk_in))
     )
 }
 
