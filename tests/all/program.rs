@@ -22,6 +22,7 @@ mod files;
 mod finance_page;
 mod fixes;
 mod hostile;
+mod pages;
 mod prove;
 mod questions;
 mod selection;
