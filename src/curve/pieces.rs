@@ -122,9 +122,9 @@ fn reach(placed: &[Placed], start: usize, rounding: &Exact) -> usize {
     end
 }
 
-/// Lets neighbours share a point where the line only bends: where the change between them is what one of the two slopes
-/// makes of the distance, or lies between the two. A piece of a single value that continues its neighbour joins it.
-fn join(placed: &[Placed], found: &mut Vec<(usize, usize)>, rounding: &Exact) {
+/// Lets neighbours share a point where the line only bends: where the change between them lies between what the two
+/// slopes make of the distance.
+fn join(placed: &[Placed], found: &mut [(usize, usize)], rounding: &Exact) {
     let rate = |(from, to): (usize, usize)| -> Option<Exact> {
         let (from, to) = (placed.get(from)?, placed.get(to)?);
         let change = to

@@ -178,6 +178,8 @@ fn help_of_every_command() {
         "check",
         "invoice",
         "close",
+        "curve",
+        "dashboard",
         "restate",
         "books",
         "explain",

@@ -266,18 +266,21 @@ pub(super) fn gist(curve: &Curve, currency: Currency) -> String {
             )
         })
         .collect();
+    let other = if curve.higher_is_better.is_some() {
+        "a better or worse value"
+    } else {
+        "another value"
+    };
     match zones.as_slice() {
         [] => {}
-        [one] => text.push_str(&format!(
-            " From {one} a better or worse value changes nothing."
-        )),
+        [one] => text.push_str(&format!(" From {one}, {other} changes nothing.")),
         all if all.len() <= MOST_ZONES => text.push_str(&format!(
-            " A better or worse value changes nothing within each of {} ranges: {}.",
+            " Within each of {} ranges, {other} changes nothing: {}.",
             all.len(),
             all.join(", ")
         )),
         all => text.push_str(&format!(
-            " A better or worse value changes nothing within each of {} ranges.",
+            " Within each of {} ranges, {other} changes nothing.",
             all.len()
         )),
     }

@@ -9,7 +9,7 @@ use crate::report::words::notice_kind_title;
 
 use super::words::{
     brief, called, due, heading, is_bad, kind_sum, missed, months, moved, nearest, open, paid,
-    plainly, right, run, standing,
+    paid_in_year, plainly, right, run, standing,
 };
 use super::{Dashboard, Kpi, Section, Standing, Sum};
 
@@ -194,7 +194,6 @@ fn kpi(kpi: &Kpi, section: &Section) -> String {
         kpi.target.as_ref(),
         &format!("{title}: {}", told.join(", ")),
     );
-    let paid = |amount: Option<&Exact>| escaped(&paid(kpi, amount, currency));
     format!(
         "<tr><th scope=\"row\">{}{below}</th><td class=\"number\">{}</td><td class=\"number\">{}</td><td class=\"number\">{}</td><td class=\"trend\">{picture}</td>\
          <td><span class=\"{class}\">{}</span>{moved}</td><td class=\"number\">{}</td><td class=\"number\">{}</td></tr>\n",
@@ -203,8 +202,8 @@ fn kpi(kpi: &Kpi, section: &Section) -> String {
         escaped(&brief(&kpi.kind, kpi.target.as_ref())),
         escaped(&brief(&kpi.kind, kpi.critical.as_ref())),
         standing(kpi),
-        paid(kpi.paid.month.as_ref()),
-        paid(Some(&kpi.paid.year)),
+        escaped(&paid(kpi, kpi.paid.month.as_ref(), currency)),
+        escaped(&paid_in_year(kpi, currency)),
     )
 }
 

@@ -6,8 +6,8 @@ use crate::report::layout::{clipped, hanging, pad_left, pad_right, width};
 use crate::report::words::notice_kind_title;
 
 use super::words::{
-    brief, called, due, heading, kind_sum, missed, months, moved, nearest, open, paid, plainly,
-    right, run, standing,
+    brief, called, due, heading, kind_sum, missed, months, moved, nearest, open, paid,
+    paid_in_year, plainly, right, run, standing,
 };
 use super::{Dashboard, Kpi, Section};
 
@@ -199,10 +199,10 @@ fn kpis(section: &Section) -> String {
             &brief(&kpi.kind, kpi.target.as_ref()),
             &brief(&kpi.kind, kpi.critical.as_ref()),
             &bars(kpi),
-            &format!("{arrow} {word}").trim_end().to_owned(),
+            format!("{arrow} {word}").trim_end(),
             standing(kpi),
             &paid(kpi, kpi.paid.month.as_ref(), currency),
-            &paid(kpi, Some(&kpi.paid.year), currency),
+            &paid_in_year(kpi, currency),
         ]));
     }
     let mut right = vec![false, true, true, true, false, false, false, true, true];

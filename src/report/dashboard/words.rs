@@ -107,6 +107,14 @@ pub(super) fn paid(kpi: &Kpi, amount: Option<&Exact>, currency: Currency) -> Str
     }
 }
 
+/// The same for the year. The name of a score is not repeated.
+pub(super) fn paid_in_year(kpi: &Kpi, currency: Currency) -> String {
+    match (kpi.clauses.is_empty(), kpi.scores.is_empty()) {
+        (true, false) => String::new(),
+        _ => paid(kpi, Some(&kpi.paid.year), currency),
+    }
+}
+
 /// Whether a standing is bad news.
 pub(super) fn is_bad(kpi: &Kpi) -> bool {
     matches!(
