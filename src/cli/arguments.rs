@@ -2,6 +2,7 @@
 
 mod check;
 mod finance;
+mod pages;
 
 use std::path::PathBuf;
 
@@ -14,6 +15,8 @@ pub(super) use finance::{
     JournalFormat, JournalOptions, ListOptions, NumberForm, ReconcileFormat, ReconcileOptions,
     RestateOptions, SettleBy, ShowDocumentOptions, VerifyOptions, Written,
 };
+
+pub(super) use pages::{CurveOptions, DashboardOptions, PageFormat, PageWritten};
 
 pub(super) use check::{
     BaselineCommand, BaselineFile, BaselineOptions, CheckOptions, CheckerOptions, ConfigCommand,
@@ -82,6 +85,10 @@ pub(super) enum Command {
     Facts(FactsOptions),
     /// List what falls due under a contract, and when; also for calendar programs
     Calendar(CalendarOptions),
+    /// Show what a month costs over the whole range of a KPI
+    Curve(CurveOptions),
+    /// Show the scorecard of contracts: KPIs, what they paid, what is open and due
+    Dashboard(DashboardOptions),
     /// Say what holds in every month that a contract allows, and show a month where something does not
     Prove(ProveOptions),
     /// Compare what two texts of a contract pay, in every month

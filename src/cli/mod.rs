@@ -15,6 +15,8 @@ mod completions;
 mod config;
 mod configuration;
 mod console;
+mod curve;
+mod dashboard;
 mod data;
 mod dependents;
 mod diff;
@@ -32,6 +34,7 @@ mod journal;
 mod lsp;
 mod monthly;
 mod output;
+mod pages;
 mod parallel;
 mod prove;
 mod questions;
@@ -194,6 +197,8 @@ fn run(command: &Command, console: &mut Console) -> Outcome {
         Command::Show(options) => show::run(options, console),
         Command::Facts(options) => facts::run(options, console),
         Command::Calendar(options) => calendar::run(options, console),
+        Command::Curve(options) => curve::run(options, console),
+        Command::Dashboard(options) => dashboard::run(options, console),
         Command::Diff(options) => diff::run(options, console),
         Command::Prove(options) => prove::run(options, console),
         Command::Questions(options) => questions::run(options, console),
