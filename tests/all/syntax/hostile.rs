@@ -48,7 +48,7 @@ fn boundary(text: &str, mut at: usize) -> usize {
 
 #[test]
 fn every_beginning_of_the_sample_is_read() {
-    // Every seventh one, or every one with QUIDPRO_EVERY_PREFIX, which the acceptance run sets.
+    // Every seventh one, or every one with QUIDPRO_EVERY_PREFIX, which `.ci/full` sets.
     let step = std::env::var_os("QUIDPRO_EVERY_PREFIX").map_or(7, |_| 1);
     for end in (0..SAMPLE.len()).step_by(step) {
         read_safely(&SAMPLE[..boundary(SAMPLE, end)]);
