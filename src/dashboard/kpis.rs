@@ -63,7 +63,7 @@ fn kpi(
     let higher_is_better = metric.and_then(|metric| metric.higher_is_better);
     let target = level.and_then(|level| level.target.as_ref()?.level.fixed().cloned());
     let critical = level.and_then(|level| level.critical.as_ref()?.level.fixed().cloned());
-    let heads = item.map_or_else(Vec::new, |item| paying(contract, item));
+    let heads = item.map_or_else(Vec::new, |item| paying(contract, item, member.is_none()));
     let own = |statement: &Statement| {
         let lines = statement.lines.iter();
         let lines = lines.filter(|line| {
@@ -118,11 +118,26 @@ fn is_of(line: &Line, member: Option<&str>) -> bool {
     })
 }
 
-/// The clauses that pay by a KPI: service levels on it, adjustments, credits and bonuses that read it.
-fn paying(contract: &Contract, item: ItemId) -> Vec<&Head> {
+/// The clauses that pay by a KPI: service levels on it, adjustments, credits and bonuses that read it, also through a
+/// value with a name of its own. A value made of all members of a KPI belongs to none of them alone.
+fn paying(contract: &Contract, item: ItemId, is_whole: bool) -> Vec<&Head> {
     let facts = &contract.facts;
+    let mut items = vec![item];
+    // A definition reads only what is before it in the order of computation, which need not be that of the text.
+    let mut known = 0;
+    while is_whole && known < items.len() {
+        known = items.len();
+        let more = facts.definitions.iter().filter(|one| {
+            let id = one.head.id;
+            !items.contains(&id) && one.value.reads.iter().any(|read| items.contains(read))
+        });
+        let more: Vec<ItemId> = more.map(|one| one.head.id).collect();
+        items.extend(more);
+    }
     let reads = |value: &Value| {
-        value.reads.contains(&item) || value.name().is_some_and(|link| link.to == Some(item))
+        let named = value.name().and_then(|link| link.to);
+        let mut reads = value.reads.iter().copied().chain(named);
+        reads.any(|read| items.contains(&read))
     };
     let levels = facts.levels.iter();
     let levels = levels.filter(|level| level.metric.to == Some(item));

@@ -255,7 +255,7 @@ fn failures(section: &Section, level: u8) -> String {
             } else {
                 ""
             };
-            format!("<li{class}>{}</li>\n", name(&right(one)))
+            format!("<li{class}>{}</li>\n", in_words(&right(one)))
         });
         let rights: String = rights.collect();
         let rights = if rights.is_empty() {
@@ -301,7 +301,7 @@ fn obligations(section: &Section, level: u8) -> String {
         .due
         .events
         .iter()
-        .map(|event| format!("<li>{}: {}</li>\n", event.day, name(&due(event))));
+        .map(|event| format!("<li>{}: {}</li>\n", event.day, in_words(&due(event))));
     titled(
         level,
         &format!("Due from {} to {}", section.due.from, section.due.to),
