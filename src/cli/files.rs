@@ -14,8 +14,8 @@ use crate::report::escape::terminal::on_one_line;
 use crate::report::failure::Failure;
 
 pub(super) use origin::{
-    document as own_document, findings as own_findings, never as own_never, review as own_review,
-    statements as own_statements,
+    document as own_document, findings as own_findings, never as own_never, paper as own_paper,
+    redline as own_redline, review as own_review, statements as own_statements,
 };
 pub(super) use reach::{Reach, allow_outside, named, opened};
 pub(super) use reading::{

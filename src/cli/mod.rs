@@ -32,6 +32,7 @@ mod journal;
 mod lsp;
 mod monthly;
 mod output;
+mod paper;
 mod parallel;
 mod prove;
 mod questions;
@@ -140,6 +141,7 @@ fn run(command: &Command, console: &mut Console) -> Outcome {
         Command::Facts(options) => facts::run(options, console),
         Command::Calendar(options) => calendar::run(options, console),
         Command::Diff(options) => diff::run(options, console),
+        Command::Paper(options) => paper::run(options, console),
         Command::Prove(options) => prove::run(options, console),
         Command::Questions(options) => questions::run(options, console),
         Command::Review(options) => review::run(options, console),

@@ -21,7 +21,7 @@ const ROWS: &[&[&str]] = &[
     &["columnar", "prove"],
     &["report", "lint"],
     &["driver", "baseline", "config"],
-    &["ide", "closing"],
+    &["ide", "closing", "redline"],
     &["lsp"],
     &["cli"],
 ];
