@@ -229,7 +229,8 @@ pub(super) enum StatementFormat {
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:\n  \
     quidpro explain support.quid --data support.csv --month 2026-02\n  \
-    quidpro explain support.quid --data support.csv --month 2026-02 --line answer_speed")]
+    quidpro explain support.quid --data support.csv --month 2026-02 --line answer_speed\n  \
+    quidpro explain support.quid --data support.csv --month 2026-02 --why-not")]
 pub(super) struct ExplainOptions {
     /// The contract
     pub(super) contract: PathBuf,
@@ -244,6 +245,9 @@ pub(super) struct ExplainOptions {
     /// The account, if the data has accounts
     #[arg(long, value_name = "NAME")]
     pub(super) account: Option<String>,
+    /// For each credit, and each bonus that was not reached, show the smallest change of one KPI that would have been enough
+    #[arg(long, conflicts_with_all = ["line", "depth"])]
+    pub(super) why_not: bool,
     /// How many levels of steps to show: a number, or `all` for every step on the contract's own lines; as many as fit on a screen
     /// if you say nothing
     #[arg(long, value_name = "N|all", value_parser = depth)]
@@ -474,6 +478,8 @@ pub(super) enum PaperFormat {
     Text,
     /// One page, for a browser or a printer
     Html,
+    /// For a word processor; name a file with `--output`
+    Docx,
     /// For programs: docs/schema/paper.schema.json
     Json,
 }

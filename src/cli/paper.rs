@@ -3,7 +3,7 @@
 use crate::driver::worked_examples;
 use crate::report::facts::{ContractFacts, VersionHead};
 use crate::report::failure::Failure;
-use crate::report::paper::{html, json, paper, text};
+use crate::report::paper::{Paper, html, json, paper, text};
 
 use super::arguments::{PaperFormat, PaperOptions};
 use super::console::Console;
@@ -49,9 +49,10 @@ pub(super) fn run(options: &PaperOptions, console: &mut Console) -> Outcome {
     };
     let paper = paper(facts, examples);
     let page = match options.format {
-        PaperFormat::Text => text::render(&paper),
-        PaperFormat::Html => html::render(&paper),
-        PaperFormat::Json => json::render(&paper),
+        PaperFormat::Text => text::render(&paper).into_bytes(),
+        PaperFormat::Html => html::render(&paper).into_bytes(),
+        PaperFormat::Json => json::render(&paper).into_bytes(),
+        PaperFormat::Docx => document(&paper)?,
     };
     match &options.output {
         Some(output) => {
@@ -59,9 +60,28 @@ pub(super) fn run(options: &PaperOptions, console: &mut Console) -> Outcome {
                 is_own: files::own_paper(options.format),
                 force: options.force,
             };
-            files::output(output, page.as_bytes(), &over)?;
+            files::output(output, &page, &over)?;
         }
-        None => console.print(&page)?,
+        None if options.format == PaperFormat::Docx => {
+            return Err(Failure::new("a Word document is not printed")
+                .help("name a file for it: `--output paper.docx`")
+                .into());
+        }
+        None => std::io::Write::write_all(console.out(), &page)?,
     }
     Ok(Ending::Fine)
+}
+
+#[cfg(feature = "docx")]
+fn document(paper: &Paper) -> Result<Vec<u8>, Failure> {
+    crate::report::paper::docx::render(paper)
+        .map_err(|error| Failure::new(format!("the Word document could not be written: {error}")))
+}
+
+#[cfg(not(feature = "docx"))]
+fn document(_: &Paper) -> Result<Vec<u8>, Failure> {
+    Err(
+        Failure::new("this build of the program does not write Word documents")
+            .help("build it with the feature `docx`, or open the HTML page in a word processor"),
+    )
 }

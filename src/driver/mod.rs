@@ -19,6 +19,7 @@ mod show;
 mod standard;
 mod versions;
 mod waiving;
+mod why_not;
 
 pub use checking::Checking;
 pub use invoicing::{Invoicing, Outcome};
@@ -29,3 +30,4 @@ pub use schema::{schema, schema_of};
 pub use show::show;
 pub use standard::STANDARD;
 pub use versions::{Checked, Former, VersionOf};
+pub use why_not::why_not;

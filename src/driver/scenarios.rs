@@ -170,7 +170,7 @@ fn worked(versions: &[Under<'_>]) -> Option<Worked> {
                         .to_owned()
                 }
             }
-            ExpectedWhat::Value { name, .. } => name.replace('_', " "),
+            ExpectedWhat::Value { name, .. } => name.clone(),
             ExpectedWhat::NoInvoice => "invoice".to_owned(),
             ExpectedWhat::Notice(_) | ExpectedWhat::NoNotice => continue,
         };

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 
 use quidpro::driver::{self, Files, Loaded, worked_examples};
 use quidpro::report::facts::{ContractFacts, VersionHead};
-use quidpro::report::paper::{Paper, Part, json, paper, text};
+use quidpro::report::paper::{Clause, Paper, Part, json, paper, text};
 use quidpro::syntax::tree::{Item, ItemKind};
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
@@ -53,7 +53,11 @@ fn paper_of(loaded: &Loaded, file: &str, examples: bool) -> Paper {
         shown: heads.len() - 1,
         waivers: &[],
     };
-    let worked = if examples { worked_examples(checked) } else { Vec::new() };
+    let worked = if examples {
+        worked_examples(checked)
+    } else {
+        Vec::new()
+    };
     paper(facts, worked)
 }
 
@@ -80,20 +84,40 @@ fn all() -> Vec<String> {
 }
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 /// The numbers of a text: `4.2`, `80%`, `-5%`, days as `2026-04-01` and months as `2026-04`. Thousands are grouped by a comma or
 /// `_`, and days may be written in words.
 fn numbers(text: &str) -> BTreeSet<String> {
     let words: Vec<String> = text
-        .replace(['(', ')', '“', '”', '"', ':', ';', '{', '}', '<', '>', '=', '/', '*', '+', '\u{a0}'], " ")
+        .replace(
+            [
+                '(', ')', '“', '”', '"', ':', ';', '{', '}', '<', '>', '=', '/', '*', '+', '\u{a0}',
+            ],
+            " ",
+        )
         .replace(", ", " , ")
         .split_whitespace()
         .map(|word| word.trim_end_matches(['.', ',']).to_owned())
         .collect();
-    let month = |word: &str| MONTHS.iter().position(|month| *month == word).map(|at| at + 1);
+    let month = |word: &str| {
+        MONTHS
+            .iter()
+            .position(|month| *month == word)
+            .map(|at| at + 1)
+    };
     let is_year = |word: &String| word.len() == 4 && word.chars().all(|sign| sign.is_ascii_digit());
     let mut found = BTreeSet::new();
     let mut at = 0;
@@ -126,7 +150,11 @@ fn number(word: &str) -> Option<String> {
     let date = |length: usize| {
         word.len() == length
             && word.chars().enumerate().all(|(at, sign)| {
-                if at == 4 || at == 7 { sign == '-' } else { sign.is_ascii_digit() }
+                if at == 4 || at == 7 {
+                    sign == '-'
+                } else {
+                    sign.is_ascii_digit()
+                }
             })
     };
     if date(10) || date(7) {
@@ -143,7 +171,10 @@ fn number(word: &str) -> Option<String> {
         .iter()
         .find_map(|ending| bare.strip_suffix(ending))
         .unwrap_or(bare);
-    if !bare.chars().all(|sign| sign.is_ascii_digit() || sign == '.') {
+    if !bare
+        .chars()
+        .all(|sign| sign.is_ascii_digit() || sign == '.')
+    {
         return None;
     }
     let bare = match bare.split_once('.') {
@@ -158,7 +189,7 @@ fn number(word: &str) -> Option<String> {
 }
 
 /// The text of an item without its comments, without texts in quotation marks, and without `nominal …`, which no invoice
-/// reads. What stands in quotation marks is given apart.
+/// reads. What is in quotation marks is given apart.
 fn bare(text: &str) -> (String, String) {
     let (mut code, mut quoted) = (String::new(), String::new());
     let (mut inside, mut comment) = (false, false);
@@ -202,7 +233,12 @@ fn of_contract(loaded: &Loaded) -> (BTreeSet<String>, BTreeSet<String>) {
     let (mut code, mut quoted) = (String::new(), String::new());
     let head = loaded.sources.slice(checked.contract.span);
     quoted.push_str(&bare(head.split('{').next().unwrap()).1);
-    for item in checked.contract.items.iter().filter(|item| !is_left_out(item)) {
+    for item in checked
+        .contract
+        .items
+        .iter()
+        .filter(|item| !is_left_out(item))
+    {
         let (own, texts) = bare(loaded.sources.slice(item.span));
         code.push_str(&format!("\n{own}\n"));
         quoted.push_str(&format!("\n{texts}\n"));
@@ -213,20 +249,7 @@ fn of_contract(loaded: &Loaded) -> (BTreeSet<String>, BTreeSet<String>) {
 
 /// The numbers of the paper, without those of its clauses and without the worked examples.
 fn of_paper(paper: &Paper) -> BTreeSet<String> {
-    let clauses = paper.articles.iter().flat_map(|article| &article.clauses);
-    let mut all = String::new();
-    for clause in clauses {
-        all.push_str(&format!("{} \n", clause.title));
-        for part in &clause.parts {
-            match part {
-                Part::Text(text) => all.push_str(text),
-                Part::List(list) => all.push_str(&list.join("\n")),
-                Part::Table(_, rows) => rows.iter().for_each(|row| all.push_str(&format!("{}\n", row.join(" | ")))),
-            }
-            all.push('\n');
-        }
-    }
-    numbers(&all)
+    of_clauses(paper.articles.iter().flat_map(|article| &article.clauses))
 }
 
 #[test]
@@ -256,13 +279,91 @@ fn each_number_that_pays_is_on_paper_and_each_number_on_paper_is_in_the_contract
             .collect();
         let invented: Vec<&String> = written
             .iter()
-            .filter(|number| !own.contains(*number) && !quoted.contains(*number) && !dates.contains(*number))
+            .filter(|number| {
+                !own.contains(*number) && !quoted.contains(*number) && !dates.contains(*number)
+            })
             .collect();
         if !missing.is_empty() || !invented.is_empty() {
-            wrong.push_str(&format!("{name}\n  not on paper: {missing:?}\n  not in the contract: {invented:?}\n"));
+            wrong.push_str(&format!(
+                "{name}\n  not on paper: {missing:?}\n  not in the contract: {invented:?}\n"
+            ));
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
+}
+
+/// The numbers of what clauses say.
+fn of_clauses<'c>(clauses: impl Iterator<Item = &'c Clause>) -> BTreeSet<String> {
+    let mut all = String::new();
+    for clause in clauses {
+        all.push_str(&format!("{} \n", clause.title));
+        for part in &clause.parts {
+            match part {
+                Part::Text(text) => all.push_str(text),
+                Part::List(list) => all.push_str(&list.join("\n")),
+                Part::Table(_, rows) => rows
+                    .iter()
+                    .for_each(|row| all.push_str(&format!("{}\n", row.join(" | ")))),
+            }
+            all.push('\n');
+        }
+    }
+    numbers(&all)
+}
+
+#[test]
+fn each_clause_on_paper_has_the_numbers_of_its_clause_in_the_text() {
+    let mut wrong = String::new();
+    let mut compared = 0;
+    for name in all() {
+        let loaded = load(&name);
+        if !loaded.is_sound() || loaded.contracts.is_empty() {
+            continue;
+        }
+        let paper = paper_of(&loaded, &name, false);
+        let (_, quoted) = of_contract(&loaded);
+        let clauses: Vec<&Clause> = paper
+            .articles
+            .iter()
+            .flat_map(|article| &article.clauses)
+            .collect();
+        let items = &loaded.contracts.last().unwrap().contract.items;
+        let items: Vec<&Item> = items.iter().filter(|item| !is_left_out(item)).collect();
+        let designations: BTreeSet<String> = items
+            .iter()
+            .map(|item| item.designation().to_string())
+            .collect();
+        for designation in designations {
+            let own = items
+                .iter()
+                .filter(|item| item.designation().to_string() == designation);
+            let code: String = own
+                .map(|item| bare(loaded.sources.slice(item.span)).0 + "\n")
+                .collect();
+            let own = numbers(&code.replace(',', " , "));
+            let mut its = clauses
+                .iter()
+                .filter(|clause| clause.designation.as_ref() == Some(&designation))
+                .peekable();
+            if its.peek().is_none() {
+                continue;
+            }
+            compared += 1;
+            let written = of_clauses(its.copied());
+            let missing: Vec<&String> = own.difference(&written).collect();
+            let invented: Vec<&String> = written
+                .iter()
+                .filter(|number| !own.contains(*number) && !quoted.contains(*number))
+                .collect();
+            if !missing.is_empty() || !invented.is_empty() {
+                wrong.push_str(&format!(
+                    "{name}, {designation}\n  not on paper: {missing:?}\n  not in the clause: {invented:?}\n"
+                ));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+    assert!(compared > 800, "only {compared} clauses");
 }
 
 #[test]
@@ -273,21 +374,35 @@ fn every_clause_of_the_text_has_a_place_on_paper() {
             continue;
         }
         let paper = paper_of(&loaded, &name, false);
-        let clauses: Vec<_> = paper.articles.iter().flat_map(|article| &article.clauses).collect();
+        let clauses: Vec<_> = paper
+            .articles
+            .iter()
+            .flat_map(|article| &article.clauses)
+            .collect();
         let facts = &loaded.contracts.last().unwrap().contract.facts;
         for head in &facts.heads {
             use quidpro::catalogue::ItemKind as Kind;
             // Units, dimensions and figures have tables; the rest is not for the paper, or a general provision.
             if matches!(
                 head.kind,
-                Kind::Unit | Kind::Dimension | Kind::Input | Kind::Scenario | Kind::Language | Kind::PartMonths | Kind::Waiver
+                Kind::Unit
+                    | Kind::Dimension
+                    | Kind::Input
+                    | Kind::Scenario
+                    | Kind::Language
+                    | Kind::PartMonths
+                    | Kind::Waiver
             ) {
                 continue;
             }
-            let known = clauses.iter().filter(|clause| {
-                clause.designation.as_ref() == Some(&head.designation)
-            });
-            assert!(known.count() >= 1, "{name}: no clause for `{}`", head.designation);
+            let known = clauses
+                .iter()
+                .filter(|clause| clause.designation.as_ref() == Some(&head.designation));
+            assert!(
+                known.count() >= 1,
+                "{name}: no clause for `{}`",
+                head.designation
+            );
         }
     }
 }
@@ -300,7 +415,8 @@ fn the_paper_of_each_whole_contract() {
         let paper = paper_of(&loaded, &name, true);
         insta::assert_snapshot!(format!("paper_{contract}"), text::render(&paper));
         let document: serde_json::Value = serde_json::from_str(&json::render(&paper)).unwrap();
-        let schema = fs::read_to_string(Path::new(ROOT).join("docs/schema/paper.schema.json")).unwrap();
+        let schema =
+            fs::read_to_string(Path::new(ROOT).join("docs/schema/paper.schema.json")).unwrap();
         let schema = jsonschema::validator_for(&serde_json::from_str(&schema).unwrap()).unwrap();
         if let Err(error) = schema.validate(&document) {
             panic!("{error} at {}", error.instance_path());
@@ -329,5 +445,39 @@ fn worked_examples_are_what_the_scenarios_expect() {
     // `A good month`: charge desk, licences, total
     for amount in ["GBP 186,000.00", "GBP 5,150.00", "GBP 240,360.00"] {
         assert!(page.contains(amount), "{amount}");
+    }
+}
+
+#[cfg(all(feature = "docx", feature = "xlsx"))]
+#[test]
+fn a_word_document_has_every_sentence_and_the_same_bytes_each_time() {
+    use std::io::{Cursor, Read};
+
+    use quidpro::report::paper::docx;
+
+    let name = "contracts/whole/service_desk/service_desk.quid";
+    let loaded = load(name);
+    let paper = paper_of(&loaded, name, true);
+    let bytes = docx::render(&paper).unwrap();
+    assert_eq!(bytes, docx::render(&paper).unwrap());
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut document = String::new();
+    archive
+        .by_name("word/document.xml")
+        .unwrap()
+        .read_to_string(&mut document)
+        .unwrap();
+    let said = document
+        .replace("&quot;", "\"")
+        .replace("&apos;", "'")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&amp;", "&");
+    for clause in paper.articles.iter().flat_map(|article| &article.clauses) {
+        for part in &clause.parts {
+            if let Part::Text(text) = part {
+                assert!(said.contains(text.as_str()), "{text}");
+            }
+        }
     }
 }

@@ -31,6 +31,7 @@ mod unknown;
 mod waivers;
 mod waiving;
 mod watch;
+mod why_not;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_quidpro");
 

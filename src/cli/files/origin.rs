@@ -47,8 +47,8 @@ pub(in crate::cli) fn paper(format: PaperFormat) -> fn(&[u8]) -> bool {
             json(content)
                 .is_some_and(|one| has(&one, &["contract", "articles", "signatures", "examples"]))
         },
-        // This is plain text, which anybody may have written.
-        PaperFormat::Text => |_| false,
+        // Plain text, and what a document looks like after somebody worked in it.
+        PaperFormat::Text | PaperFormat::Docx => |_| false,
     }
 }
 

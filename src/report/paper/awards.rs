@@ -32,7 +32,7 @@ pub(super) fn points(words: &Words<'_>, points: &[Points]) -> Vec<Clause> {
             "Points",
         );
         let period = period(*every);
-        let mut all: Vec<String> = vec![format!("A {period} with more than no points is a failure.")];
+        let mut all: Vec<String> = Vec::new();
         all.extend(excused.iter().map(|one| excuse(words, one, period)));
         if let Some(grace) = grace {
             let months = words.value(&grace.what);
@@ -52,6 +52,7 @@ pub(super) fn points(words: &Words<'_>, points: &[Points]) -> Vec<Clause> {
             } = &repeated.what;
             let factor = words.value(factor);
             let factor = factor.trim_start_matches("times ");
+            all.push(format!("A {period} with more than no points is a failure."));
             all.push(match compounding {
                 Some(true) => format!("With each further failure in a row the points are multiplied by {factor} once more."),
                 _ => format!(
@@ -59,7 +60,9 @@ pub(super) fn points(words: &Words<'_>, points: &[Points]) -> Vec<Clause> {
                 ),
             });
         }
-        parts.push(Part::Text(all.join(" ")));
+        if !all.is_empty() {
+            parts.push(Part::Text(all.join(" ")));
+        }
         words.clause(head, parts)
     });
     each.collect()
@@ -103,7 +106,7 @@ fn terms_of(
                 .any(|band| matches!(band.reach, crate::model::facts::Reach::Otherwise))
             {
                 parts.push(Part::Text(
-                    "Outside of these bands there is none.".to_owned(),
+                    "Outside of these bands nothing is due.".to_owned(),
                 ));
             }
             parts
@@ -121,7 +124,7 @@ pub(super) fn pools(words: &Words<'_>, pools: &[AtRisk]) -> Vec<Clause> {
             parts,
             may_exceed,
         } = pool;
-        let exceed = if *may_exceed { " The categories may exceed the whole." } else { "" };
+        let exceed = if *may_exceed { " The categories may exceed 100%." } else { "" };
         let text = format!(
             "The amount at risk in each {} is {}. A failure of a service level below costs that amount times the share of its category, if \
              it has one, times its own share; what is agreed for the service level on excuses, repetition and return applies to it. \
@@ -148,14 +151,14 @@ pub(super) fn pools(words: &Words<'_>, pools: &[AtRisk]) -> Vec<Clause> {
                         rows.push(vec![name, of, "none".to_owned(), String::new()]);
                     }
                 }
-                PoolPart::Level(one) => rows.push(share("none", "", one)),
+                PoolPart::Level(one) => rows.push(share("", "", one)),
             }
         }
         words.clause(
             head,
             vec![
                 Part::Text(text),
-                Part::Table(vec!["Category", "Its share", "Service level", "Share"], rows),
+                Part::table(vec!["Category", "Its share", "Service level", "Share"], rows),
             ],
         )
     });

@@ -30,7 +30,7 @@ fn limit(words: &Words<'_>, limit: &Limit) -> Clause {
             LimitSubject::Credits => "credits".to_owned(),
             LimitSubject::Reductions => "reductions by adjustments".to_owned(),
             LimitSubject::Bonuses => "bonuses".to_owned(),
-            LimitSubject::Named(link) => words.link(link),
+            LimitSubject::Named(link) => format!("the amounts of {}", words.link(link)),
         })
         .collect();
     let subjects = list(&subjects, "and");
@@ -67,12 +67,12 @@ fn limit(words: &Words<'_>, limit: &Limit) -> Clause {
 /// How limits apply, once for all of them.
 pub(super) fn limits_in_general() -> &'static str {
     "Limits apply one after the other in the order of their clauses, each to what the ones before have left. Where several amounts \
-     are limited together, they are cut in proportion; cents left over go to those that lost most, the earlier first among equals. \
+     are limited together, they are cut in proportion; steps left over go to those that lost most, the earlier first among equals. \
      A limit of more than one month allows what the earlier months of its period have left of it."
 }
 
 /// What happens to an excess.
-pub(super) fn excess(words: &Words<'_>, excess: &Excess, what: &str) -> String {
+fn excess(words: &Words<'_>, excess: &Excess, what: &str) -> String {
     match excess {
         Excess::Lapses => format!("{what} lapses."),
         Excess::Carried { months, paid_out } => {

@@ -11,8 +11,16 @@ use super::{
 
 /// A contract in prose, with its worked examples.
 #[must_use]
-pub fn paper(contract: ContractFacts<'_>, examples: Vec<Worked>) -> Paper {
+pub fn paper(contract: ContractFacts<'_>, mut examples: Vec<Worked>) -> Paper {
     let words = Words::of(contract.sources, contract.contract);
+    for one in &mut examples {
+        for (column, _) in &mut one.given {
+            *column = named(&words, column);
+        }
+        for (what, _) in &mut one.results {
+            *what = named(&words, what);
+        }
+    }
     let heading = &contract.contract.heading;
     let parties = &words.facts.frame.parties;
     let signatures = parties.iter().map(|party| {
@@ -44,6 +52,23 @@ pub fn paper(contract: ContractFacts<'_>, examples: Vec<Worked>) -> Paper {
             assumed.collect()
         },
         examples,
+    }
+}
+
+/// The term for a name of the text, with its member if it has one; other words stay what they are.
+fn named(words: &Words<'_>, name: &str) -> String {
+    let (plain, member) = match name.split_once('.') {
+        Some((plain, member)) => (plain, Some(member)),
+        None => (name, None),
+    };
+    let mut heads = words.facts.heads.iter();
+    let head = heads.find(|head| head.name.is_some() && head.name() == plain);
+    match (head, member) {
+        (Some(head), Some(member)) => {
+            format!("{} for {}", words.term(head), member.replace('_', " "))
+        }
+        (Some(head), None) => words.term(head),
+        (None, _) => name.replace('_', " "),
     }
 }
 
@@ -199,7 +224,7 @@ fn general_settlement(is_money: bool, has_credits: bool) -> Vec<Clause> {
 fn amendments(contract: ContractFacts<'_>) -> Vec<Clause> {
     let mut clauses = vec![Clause::general(
         "Amendments",
-        "This agreement is amended only in writing. An amendment replaces, adds or removes whole clauses from the month in which it takes \
+        "An amendment replaces, adds or removes whole clauses from the month in which it takes \
          effect; earlier months are computed under the earlier text. Runs of failures, limits of several months and amounts that are open go on \
          under an amended clause unless the amendment says otherwise.",
     )];

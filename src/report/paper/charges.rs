@@ -59,7 +59,7 @@ fn advance(words: &Words<'_>, advance: &Advance) -> String {
     let when = match settled {
         Settled::NextMonth => {
             "in the following month, at the prices of the month of delivery; in the last month of the term that month’s own \
-             difference is settled as well"
+             difference is also settled"
                 .to_owned()
         }
         Settled::EndOf(of) => format!("in the last month of {}, for all its months", every(*of)),

@@ -100,9 +100,10 @@ pub(super) fn inputs(words: &Words<'_>, inputs: &[Input]) -> Vec<Clause> {
             reporter.map_or("", reported).to_owned(),
             source.to_owned(),
             observed.join(", "),
-            missing.unwrap_or_else(|| {
-                "the month is not invoiced where the figure is needed".to_owned()
-            }),
+            missing.unwrap_or_default(),
+            head.clause
+                .as_ref()
+                .map_or_else(String::new, |clause| clause.text.clone()),
             head.name().to_owned(),
         ]
     });
@@ -110,9 +111,10 @@ pub(super) fn inputs(words: &Words<'_>, inputs: &[Input]) -> Vec<Clause> {
         "Reported figures",
         "For each calendar month the party named reports these figures. Quantities are zero or more and percentages from none to \
          the whole, unless the table states a range. Counts are whole numbers. A figure outside its range, or finer than its \
-         step, is refused. The last column is the heading under which the figure is delivered.",
+         step, is refused. If a figure that an amount needs was not reported, the month is not invoiced, unless the table says \
+         what counts instead. The last column is the heading under which the figure is delivered.",
     );
-    clause.parts.push(Part::Table(
+    clause.parts.push(Part::table(
         vec![
             "Term",
             "Unit",
@@ -120,6 +122,7 @@ pub(super) fn inputs(words: &Words<'_>, inputs: &[Input]) -> Vec<Clause> {
             "Source",
             "Range and step",
             "If not reported",
+            "Reference",
             "Heading",
         ],
         rows.collect(),
@@ -207,7 +210,7 @@ fn metric(words: &Words<'_>, metric: &Metric) -> Clause {
     }
     let mut sentences = Vec::new();
     if let Some(range) = range(value_type, least.as_ref(), most.as_ref()) {
-        sentences.push(format!("A value that is not {range} is refused."));
+        sentences.push(format!("It is {range}; any other value is refused."));
     }
     if let Some(step) = step {
         sentences.push(format!("It is reported to {}.", words.value(step)));
@@ -301,8 +304,8 @@ pub(super) fn sums(used: impl Fn(&str) -> bool) -> Vec<Clause> {
             "“Bonuses” means the sum of all bonuses of the month before limits.",
         ),
         (
-            "the Total Points",
-            "“Total Points” means the sum of all service points of the month.",
+            "the Point Total",
+            "“Point Total” means the sum of all service points of the month.",
         ),
         (
             "the Invoice Total",
@@ -317,6 +320,18 @@ pub(super) fn sums(used: impl Fn(&str) -> bool) -> Vec<Clause> {
     let mut clauses = Vec::new();
     if !said.is_empty() {
         clauses.push(Clause::general("Sums of the month", said.join(" ")));
+    }
+    if used(" per year") || used(" per quarter") {
+        clauses.push(Clause::general(
+            "Amounts for a quarter or a year",
+            "An amount stated per quarter or per year is invoiced in equal monthly parts.",
+        ));
+    }
+    if used("the last known value") {
+        clauses.push(Clause::general(
+            "Last known value",
+            "The last known value is the value of the month before, which may itself be a replacement.",
+        ));
     }
     let windows = [
         "the sum of",

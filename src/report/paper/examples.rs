@@ -38,9 +38,7 @@ impl Worked {
         };
         let rows = self.given.iter().map(|(column, values)| {
             let cells = values.iter().map(cell);
-            std::iter::once(column.replace('_', " "))
-                .chain(cells)
-                .collect()
+            std::iter::once(column.clone()).chain(cells).collect()
         });
         rows.collect()
     }

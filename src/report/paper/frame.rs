@@ -130,7 +130,7 @@ fn objective(words: &Words<'_>, objective: &Objective) -> Clause {
         text += &format!(" It is shown by {}.", list(&goals, "and"));
     }
     Clause {
-        title: format!("Objective: {title}"),
+        title: "Objective".to_owned(),
         ..words.clause(head, vec![Part::Text(text)])
     }
 }

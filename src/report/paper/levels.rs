@@ -13,7 +13,18 @@ use super::{Clause, Part};
 
 /// The service levels, one clause each.
 pub(super) fn levels(words: &Words<'_>, levels: &[ServiceLevel]) -> Vec<Clause> {
-    levels.iter().map(|one| level(words, one)).collect()
+    let general = Clause::general(
+        "Service levels in general",
+        "A service level is missed in a period in which the value is on the wrong side of its target and the period is not excused; \
+         a value exactly on the target meets it. A miss is a failure unless the clause of the service level tolerates it. A \
+         service level for which no credit is agreed, here or as a share of an amount at risk, costs nothing; a miss is stated on the \
+         invoice.",
+    );
+    let general = (!levels.is_empty()).then_some(general);
+    general
+        .into_iter()
+        .chain(levels.iter().map(|one| level(words, one)))
+        .collect()
 }
 
 /// The sentences of a service level, with the word for its periods.
@@ -153,8 +164,8 @@ impl Level<'_, '_> {
             span: _,
         } = target;
         let side = match higher {
-            Some(false) => "at most",
-            _ => "at least",
+            Some(false) => "or below",
+            _ => "or above",
         };
         let each = self.words.each(dimension);
         let when = match of {
@@ -162,11 +173,9 @@ impl Level<'_, '_> {
             other => format!(" It is settled {}.", settled(*other)),
         };
         format!(
-            "The Supplier keeps {measure}{each} at {side} {} {}.{when} A value on the wrong side of the target in a {} that is not \
-             excused is a miss.",
+            "The Supplier keeps {measure}{each} at {} {side} {}.{when}",
             self.words.value(level),
-            every(*of),
-            self.period()
+            every(*of)
         )
     }
 

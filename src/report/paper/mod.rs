@@ -20,6 +20,8 @@ mod terms;
 mod translate;
 mod words;
 
+#[cfg(feature = "docx")]
+pub mod docx;
 pub mod html;
 pub mod json;
 pub mod text;
@@ -79,6 +81,26 @@ pub enum Part {
     List(Vec<String>),
     /// A table with a heading row.
     Table(Vec<&'static str>, Vec<Vec<String>>),
+}
+
+impl Part {
+    /// A table without the columns in which no row has anything.
+    fn table(head: Vec<&'static str>, rows: Vec<Vec<String>>) -> Self {
+        let used = |at: usize| {
+            rows.iter()
+                .any(|row| row.get(at).is_some_and(|cell| !cell.is_empty()))
+        };
+        let columns: Vec<usize> = (0..head.len()).filter(|at| used(*at)).collect();
+        let head = columns
+            .iter()
+            .filter_map(|at| head.get(*at).copied())
+            .collect();
+        let rows = rows.iter().map(|row| {
+            let cells = columns.iter().map(|at| row.get(*at).cloned());
+            cells.map(Option::unwrap_or_default).collect()
+        });
+        Self::Table(head, rows.collect())
+    }
 }
 
 impl Clause {

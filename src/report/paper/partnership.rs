@@ -83,11 +83,11 @@ fn sentence(words: &Words<'_>, kind: PartnershipKind, fact: &PartnershipFact) ->
         (Kind::Knowledge, "access") => format!("the knowledge base is open to {}", who(0)),
         (Kind::QualityAssurance, "platform") => format!("quality is audited in {first}"),
         (Kind::QualityAssurance, "audits") => {
-            format!("each {second} {first} contacts of each agent are audited")
+            format!("each agent is audited {first} times each {second}")
         }
-        (Kind::QualityAssurance, "random") => "the audited contacts are a random sample".to_owned(),
+        (Kind::QualityAssurance, "random") => "what is audited is a random sample".to_owned(),
         (Kind::QualityAssurance, "calibrated") => {
-            format!("the auditors calibrate their marks {first}")
+            format!("the audits are calibrated {first}")
         }
         (Kind::QualityAssurance, "pass mark") => format!("the pass mark is {}", mark(words, fact)),
         (Kind::QualityAssurance, "feedback") => {
@@ -105,10 +105,10 @@ fn sentence(words: &Words<'_>, kind: PartnershipKind, fact: &PartnershipFact) ->
         }
         (Kind::Escalation, "level") => format!("level {first}: {second}, within {third} {fourth}"),
         (Kind::Escalation, "disputes") => {
-            format!("a dispute is decided by {first} within {second} days")
+            format!("a dispute is decided by {first} within {second} days of being raised")
         }
         (Kind::Governance, "review") => format!("the parties hold the {first} review {second}"),
-        (Kind::Governance, "site visit") => format!("the Customer visits the site {first}"),
+        (Kind::Governance, "site visit") => format!("a site visit takes place {first}"),
         (Kind::Governance, "dashboard") => format!("results are shown on {first}"),
         (Kind::Governance, "contact") => format!("contact of {}: {second}", who(0)),
         (Kind::Governance, "report") => {
@@ -167,7 +167,7 @@ fn sentence(words: &Words<'_>, kind: PartnershipKind, fact: &PartnershipFact) ->
             } else {
                 "on the next invoice"
             };
-            format!("data is corrected within {first} {second}, {on}")
+            format!("data is corrected within {first} {second} of the invoice, {on}")
         }
         (Kind::Measurement, "audit") => {
             format!("{} may audit the figures within {second} {third}", who(0))

@@ -32,14 +32,14 @@ const PHRASES: &[(&[&str], &str)] = &[
     (&["greatest", "of"], "the greatest of"),
     (
         &["months", "in", "a", "row", "with"],
-        "the number of months in a row, up to and including the month, with",
+        "the number of months in a row, up to and including the month, in which",
     ),
     (&["adjusted", "charges"], "the Adjusted Charges"),
     (&["charges"], "the Charges"),
     (&["adjustments"], "the Adjustments"),
     (&["credits"], "the Credits"),
     (&["bonuses"], "the Bonuses"),
-    (&["total", "points"], "the Total Points"),
+    (&["total", "points"], "the Point Total"),
     (
         &["month", "of", "term"],
         "the number of the month within the term",
@@ -56,7 +56,6 @@ const PHRASES: &[(&[&str], &str)] = &[
     (&["previous"], "the previous month’s"),
     (&["at", "first"], "in the first month"),
     (&["if", "known"], "if it is known"),
-    (&["else"], "otherwise"),
     (&["min"], "the least of"),
     (&["max"], "the greatest of"),
     (&["abs"], "the amount without its sign of"),
@@ -67,6 +66,7 @@ const PHRASES: &[(&[&str], &str)] = &[
     (&["x"], "times"),
     (&["is", "not"], "is not"),
     (&["is"], "is"),
+    (&["stays"], "is"),
 ];
 
 /// Comparisons in words, which take a verb in a condition.
@@ -78,7 +78,7 @@ const COMPARED: &[(&[&str], &str, &str)] = &[
     (&["between"], "is between", "between"),
 ];
 
-/// What the word at the head of `rest` says. `refers` tells whether the word at a byte of the file is a name.
+/// What the word at the head of `rest` says. `refers` says whether the word at a byte of the file is a name.
 pub(super) fn phrase(
     rest: &[Token],
     before: Option<&Token>,
@@ -103,7 +103,7 @@ pub(super) fn phrase(
         };
     }
     if begins(&["count", "of"]) {
-        return Phrase::Said("the number of months with", 2);
+        return Phrase::Said("the number of months in which", 2);
     }
     if begins(&["total"]) && !begins(&["total", "points"]) {
         let is_name = matches!(rest.get(1), Some(Token::Word(_, start)) if refers(*start));
@@ -116,13 +116,14 @@ pub(super) fn phrase(
             1,
         );
     }
-    if begins(&["month"]) && !begins(&["month", "of"]) {
+    let of_named = matches!(before, Some(Token::Word(word, _)) if matches!(word.as_str(), "this" | "last" | "in"));
+    if begins(&["month"]) && !begins(&["month", "of"]) && !of_named {
         return Phrase::Said("the month", 1);
     }
     for (words, condition, value) in COMPARED {
         if begins(words) {
             let verb = tone == Tone::Condition
-                && !matches!(before, Some(Token::Word(word, _)) if word == "is");
+                && !matches!(before, Some(Token::Word(word, _)) if word == "is" || word == "stays");
             return Phrase::Said(if verb { condition } else { value }, words.len());
         }
     }

@@ -44,7 +44,10 @@ pub(super) fn bands(words: &Words<'_>, bands: &Bands, columns: [&'static str; 2]
 fn in_one(words: &Words<'_>, bands: &Bands) -> String {
     let all = bands.all.iter().map(|band| {
         let value = words.value(&band.value);
-        format!("{}: {value}", reach(words, band))
+        match band.reach {
+            Reach::Otherwise => format!("otherwise {value}"),
+            _ => format!("{}: {value}", reach(words, band)),
+        }
     });
     all.collect::<Vec<_>>().join("; ")
 }

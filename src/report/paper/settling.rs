@@ -1,8 +1,7 @@
 //! Choices among credits, small credits, the invoice on which they are settled, and notices, in prose.
 
-use crate::model::facts::{AppliedTo, AwardKind, InPlace, Notice, Only, Small};
+use crate::model::facts::{AppliedTo, AwardKind, Excess, InPlace, Notice, Only, Small};
 
-use super::bounds::excess;
 use super::words::{Words, applied, list};
 use super::{Clause, Part};
 
@@ -50,6 +49,11 @@ pub(super) fn choices(words: &Words<'_>, only: &[Only]) -> Vec<Clause> {
                 )
             }
         };
+        let when = if when.is_empty() {
+            when
+        } else {
+            format!(",{when},")
+        };
         let text = format!("Of {}{when} {which}.", words.links(of));
         Clause {
             title: "Choice among credits".to_owned(),
@@ -69,21 +73,26 @@ pub(super) fn small(words: &Words<'_>, small: &[Small]) -> Vec<Clause> {
             together,
             then,
         } = one;
-        let which = match together {
-            Some(true) => "The credits of a month, if together they are",
-            _ => "A credit that is",
-        };
         let edge = if *itself { "at most" } else { "below" };
-        let opening = format!("{which} {edge} {},", words.value(below));
+        let below = words.value(below);
+        let which = match together {
+            Some(true) => format!("If the credits of a month together are {edge} {below}, they"),
+            _ => format!("Credits that on their own are {edge} {below}"),
+        };
         let text = match then {
-            Some(then) => {
-                let words = excess(words, then, &opening);
-                words.replace(" lapses.", " are not settled.").replace(
-                    " is carried forward",
-                    " are carried forward until they reach that amount with later ones",
+            Some(Excess::Carried { months, paid_out }) => {
+                let months = months.as_ref().map_or_else(String::new, |months| {
+                    format!(" for {} months at most", words.value(months).trim_end_matches(" months"))
+                });
+                let end = match paid_out {
+                    Some(false) => "lapse",
+                    _ => "are paid out on the last invoice",
+                };
+                format!(
+                    "{which} wait{months} until they reach that amount with later ones; those that wait at the end of the term {end}."
                 )
             }
-            None => format!("{opening} are not settled."),
+            Some(Excess::Lapses) | None => format!("{which} are not settled."),
         };
         Clause {
             title: "Small credits".to_owned(),
@@ -107,7 +116,7 @@ pub(super) fn application(words: &Words<'_>, all: &[AppliedTo]) -> Vec<Clause> {
         let text = format!(
             "Unless their own clauses say otherwise, {} are settled {}. The last invoice of the term settles all that are open.",
             list(&kinds, "and"),
-            applied(*to)
+            applied(*to).replace("in which it arises", "in which they arise")
         );
         Clause {
             title: "Invoice on which they are settled".to_owned(),
@@ -123,7 +132,7 @@ pub(super) fn notices(words: &Words<'_>, notices: &[Notice]) -> Vec<Clause> {
         let Notice { head, when } = notice;
         let title = head.title.as_ref().map_or("", |title| title.text.as_str());
         let text = format!(
-            "In each month in which {}, the invoice states: {title}.",
+            "In each month in which {}, the invoice states: “{title}”.",
             words.condition(when)
         );
         Clause {

@@ -1,10 +1,11 @@
 //! Defined terms: what each name of the contract is called in prose.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalogue::ItemKind;
 use crate::model::Contract;
 use crate::model::facts::{Head, ItemId};
+use crate::quantity::Type;
 use crate::text::Span;
 
 /// The terms of a contract.
@@ -12,6 +13,8 @@ pub(super) struct Terms {
     by_clause: BTreeMap<ItemId, String>,
     /// The clause to which a word at a place refers.
     by_place: BTreeMap<(u32, u32), ItemId>,
+    /// The clauses whose value is yes or no.
+    flags: BTreeSet<ItemId>,
 }
 
 impl Terms {
@@ -40,15 +43,39 @@ impl Terms {
             let id = declared.get(&reference.to)?;
             Some(((reference.at.file.0, reference.at.start), *id))
         });
+        let facts = &contract.facts;
+        let inputs = facts
+            .inputs
+            .iter()
+            .map(|one| (one.head.id, &one.value_type));
+        let values = facts
+            .definitions
+            .iter()
+            .map(|one| (one.head.id, &one.value_type));
+        let metrics = facts
+            .metrics
+            .iter()
+            .map(|one| (one.head.id, &one.value_type));
+        let kinds = inputs.chain(values).chain(metrics);
         Self {
             by_place: by_place.collect(),
             by_clause,
+            flags: kinds
+                .filter(|(_, kind)| **kind == Type::Flag)
+                .map(|(id, _)| id)
+                .collect(),
         }
     }
 
     /// The term of a clause.
     pub(super) fn of_clause(&self, id: ItemId) -> Option<&str> {
         self.by_clause.get(&id).map(String::as_str)
+    }
+
+    /// Whether the word at a place names a value of yes or no.
+    pub(super) fn is_flag(&self, file: u32, start: u32) -> bool {
+        let id = self.by_place.get(&(file, start));
+        id.is_some_and(|id| self.flags.contains(id))
     }
 
     /// The term of the word at a place.

@@ -32,8 +32,11 @@ pub(super) enum Tone {
 /// The words at a place, as prose.
 pub(super) fn translate(text: &str, span: Span, terms: &Terms, tone: Tone) -> String {
     let tokens = tokens(text, span.start);
+    let whole = tone;
+    let mut tone = tone;
     let mut out = Writer::default();
-    let mut at = 0;
+    // `when` is said by the sentence around a condition.
+    let mut at = usize::from(is_word(tokens.first(), "when"));
     while let Some(token) = tokens.get(at) {
         at += 1;
         match token {
@@ -52,8 +55,42 @@ pub(super) fn translate(text: &str, span: Span, terms: &Terms, tone: Tone) -> St
             Token::Sign(sign) => out.sign(sign, tone),
             Token::Word(word, start) => {
                 if let Some(term) = terms.at(span.file.0, *start) {
+                    let negated = at >= 2 && is_word(tokens.get(at - 2), "not");
                     at += named(&tokens, at, term, &mut out);
+                    let of_this = ["of", "this", "month"];
+                    let mut of_this = of_this.iter().enumerate();
+                    if of_this.all(|(later, word)| is_word(tokens.get(at + later), word)) {
+                        out.word("of this month");
+                        at += 3;
+                    }
+                    if tone == Tone::Condition
+                        && terms.is_flag(span.file.0, *start)
+                        && !is_compared(tokens.get(at))
+                    {
+                        out.word(if negated { "is no" } else { "is yes" });
+                    }
                     continue;
+                }
+                let next_is_flag = matches!(tokens.get(at), Some(Token::Word(_, next)) if terms.is_flag(span.file.0, *next));
+                match word.as_str() {
+                    "not" if tone == Tone::Condition && next_is_flag => continue,
+                    "if" if !is_word(tokens.get(at), "known") => {
+                        tone = Tone::Condition;
+                        out.word("if");
+                        continue;
+                    }
+                    "then" => {
+                        tone = whole;
+                        out.sign(",", tone);
+                        out.word("then");
+                        continue;
+                    }
+                    "else" => {
+                        out.sign(",", tone);
+                        out.word("otherwise");
+                        continue;
+                    }
+                    _ => {}
                 }
                 let rest = tokens.get(at - 1..).unwrap_or_default();
                 let before = at.checked_sub(2).and_then(|before| tokens.get(before));
@@ -85,6 +122,19 @@ fn named(tokens: &[Token], at: usize, term: &str, out: &mut Writer) -> usize {
     0
 }
 
+fn is_word(token: Option<&Token>, word: &str) -> bool {
+    matches!(token, Some(Token::Word(text, _)) if text == word)
+}
+
+/// Whether the token says with what the value before it is compared.
+fn is_compared(token: Option<&Token>) -> bool {
+    match token {
+        Some(Token::Sign(sign)) => matches!(sign.as_str(), "=" | "<>"),
+        Some(Token::Word(word, _)) => word == "is",
+        _ => false,
+    }
+}
+
 fn is_currency(word: &str) -> bool {
     word.len() == 3 && word.chars().all(|sign| sign.is_ascii_uppercase())
 }
@@ -92,10 +142,12 @@ fn is_currency(word: &str) -> bool {
 /// A number of the text with commas between its thousands.
 pub(super) fn grouped(number: &str) -> String {
     let plain = number.replace('_', "");
-    let (sign, plain) = match plain.strip_prefix('-') {
-        Some(rest) => ("-", rest.to_owned()),
-        None => ("", plain),
-    };
+    let digits = plain.trim_start_matches(['-', '+']).to_owned();
+    let sign = plain
+        .get(..plain.len() - digits.len())
+        .unwrap_or_default()
+        .to_owned();
+    let plain = digits;
     let end = plain
         .find(|sign: char| !sign.is_ascii_digit())
         .unwrap_or(plain.len());
@@ -200,22 +252,20 @@ pub(super) fn tokens(text: &str, start: u32) -> Vec<Token> {
                 found.last(),
                 Some(Token::Word(..) | Token::Number(_) | Token::Date(_))
             ) || found.last() == Some(&Token::Sign(")".to_owned()));
-            if sign == "-" && !is_value {
+            if matches!(sign, "-" | "+") && !is_value {
                 let before = found.len();
                 let rest = rest.get(1..).unwrap_or_default().trim_start();
                 let skipped = text.len() - usize::try_from(offset).unwrap_or(0) - rest.len();
                 if rest.starts_with(|sign: char| sign.is_ascii_digit()) {
                     let taken = skipped + number(rest, &mut found);
                     if let Some(Token::Number(number)) = found.get_mut(before) {
-                        number.insert(0, '-');
+                        number.insert_str(0, sign);
                     }
                     taken
                 } else {
                     found.push(Token::Sign(sign.to_owned()));
                     1
                 }
-            } else if sign == "+" && !is_value {
-                1
             } else {
                 found.push(Token::Sign(sign.to_owned()));
                 taken
@@ -290,5 +340,7 @@ mod tests {
         assert_eq!(grouped("1_650_000.50"), "1,650,000.50");
         assert_eq!(grouped("-12345%"), "-12,345%");
         assert_eq!(grouped("120"), "120");
+        assert_eq!(tokens("+4%", 0), [number("+4%")]);
+        assert_eq!(grouped("+12345"), "+12,345");
     }
 }

@@ -5,13 +5,13 @@ use std::num::NonZeroU32;
 use crate::calendar::{Date, Month};
 use crate::model::Contract;
 use crate::model::facts::{
-    Applied, Comparison, Every, Facts, Fallback, Head, Link, Replacement, Rounded, Value,
+    Applied, Comparison, Every, Facts, Fallback, Form, Head, Link, Replacement, Rounded, Value,
 };
 use crate::quantity::{Exact, Figure, RoundingMode, Type};
 use crate::text::{Sources, Span};
 
 use super::terms::{Terms, noun};
-use super::translate::{Tone, grouped, translate};
+use super::translate::{Tone, translate};
 use super::{Clause, Part};
 
 /// What is needed to write clauses.
@@ -78,17 +78,19 @@ impl<'p> Words<'p> {
 
     /// The words of a value.
     pub(super) fn value(&self, value: &Value) -> String {
-        self.said(value.span, Tone::Value)
+        let words = self.said(value.span, Tone::Value);
+        match &value.form {
+            // The sign of a percentage can be a word of the sentence, and not of the value.
+            Form::Fixed(figure) if figure.kind == Type::Percent && !words.contains('%') => {
+                self::figure(&figure.value, &figure.kind)
+            }
+            _ => words,
+        }
     }
 
     /// The words of a condition.
     pub(super) fn condition(&self, value: &Value) -> String {
-        let words = self.said(value.span, Tone::Condition);
-        // A single name is a figure of yes or no.
-        match value.name() {
-            Some(_) => format!("{words} is yes"),
-            None => words,
-        }
+        self.said(value.span, Tone::Condition)
     }
 
     pub(super) fn said(&self, span: Span, tone: Tone) -> String {
@@ -111,9 +113,7 @@ impl<'p> Words<'p> {
                 "the month is not invoiced until the figure is known or the parties agree"
                     .to_owned()
             }
-            Replacement::LastKnown => {
-                "the value of the month before counts, which may itself be a replacement".to_owned()
-            }
+            Replacement::LastKnown => "the last known value counts".to_owned(),
             Replacement::AverageOfLast(months) => format!(
                 "the average of the {} months before counts, or of as many as there are",
                 self.value(months)
@@ -215,16 +215,8 @@ pub(super) fn kind(kind: &Type) -> String {
 /// A value of that type, with commas between thousands.
 pub(super) fn figure(value: &Exact, kind: &Type) -> String {
     let figure = Figure::new(value.clone(), kind.clone());
-    let number = match kind {
-        Type::Percent => {
-            let hundred = Exact::from_integer(100);
-            format!("{}%", value.multiply(&hundred))
-        }
-        Type::Flag | Type::Month => figure.number(),
-        _ => value.to_string(),
-    };
     let unit = figure.unit();
-    let number = grouped(&number);
+    let number = figure.number().replace(' ', ",");
     if unit.len() == 3 && unit.chars().all(|sign| sign.is_ascii_uppercase()) {
         format!("{unit} {number}")
     } else if unit.is_empty() {

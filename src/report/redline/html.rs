@@ -159,18 +159,24 @@ impl Pages {
         )
     }
 
-    fn line(&self, line: &LinePair, beside: &str) -> String {
-        let title = line
-            .title
-            .as_deref()
-            .map_or_else(String::new, |title| format!(" {}", name(title)));
+    fn line(&self, line: &LinePair, beside: Option<&str>) -> String {
+        let key = line.kind.key();
         let kind = match line.kind {
             LineKind::Charge => String::new(),
-            kind => format!("{} ", kind.key().replace('_', " ")),
+            _ if key == line.name => String::new(),
+            _ => format!("{} ", key.replace('_', " ")),
         };
+        let about: Vec<String> = line
+            .title
+            .as_deref()
+            .into_iter()
+            .chain(beside)
+            .map(name)
+            .collect();
         let heading = format!(
-            "{kind}<code>{}</code> <span class=\"faint\">{title}{beside}</span>",
-            name(&line.name)
+            "{kind}<code>{}</code> <span class=\"faint\">{}</span>",
+            name(&line.name),
+            about.join(", ")
         );
         self.row(
             &heading,
@@ -239,7 +245,7 @@ impl Pages {
         let lines = money.by_line();
         let lines: String = lines
             .iter()
-            .map(|(line, months)| self.line(line, &format!(", {}", counted(*months))))
+            .map(|(line, months)| self.line(line, Some(&counted(*months))))
             .collect();
         let mut out = self.table("Lines that differ, over all months", &lines, &all);
         let accounts = money.by_account();
@@ -278,7 +284,7 @@ impl Pages {
         let rows: String = month
             .lines()
             .iter()
-            .map(|line| self.line(line, ""))
+            .map(|line| self.line(line, None))
             .collect();
         let total = self.row("Total", Some(&old.total), Some(&new.total), &difference);
         let notices = month.notices().into_iter().map(|(which, notice)| {

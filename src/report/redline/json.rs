@@ -87,7 +87,9 @@ fn money_of(redline: &Redline, money: &Money) -> Json {
     let lines = money.by_line();
     let lines = lines.iter().filter(|_| comparable).map(|(line, months)| {
         let mut one = line_of(line, &amount);
-        one["months"] = json!(months);
+        if let Json::Object(members) = &mut one {
+            members.insert("months".to_owned(), json!(months));
+        }
         one
     });
     let columns = money.columns.iter().map(|column| {

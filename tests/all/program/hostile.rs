@@ -114,6 +114,7 @@ fn every_command_shows_what_it_prints() {
         }
         for format in ["text", "json", "html"] {
             run(&["review", "@", "--format", format]);
+            run(&["paper", "@", "--scenarios", "--format", format]);
             run(&[
                 "diff",
                 "@",

@@ -54,3 +54,8 @@ fn holds(name: &str) {
 fn the_redline_has_what_the_program_prints() {
     holds("redline.md");
 }
+
+#[test]
+fn the_paper_has_what_the_program_prints() {
+    holds("paper.md");
+}
