@@ -89,9 +89,11 @@ pub(super) enum Command {
     Curve(CurveOptions),
     /// Show the scorecard of contracts: KPIs, what they paid, what is open and due
     Dashboard(DashboardOptions),
+    /// Write a contract in prose, for signature
+    Paper(PaperOptions),
     /// Say what holds in every month that a contract allows, and show a month where something does not
     Prove(ProveOptions),
-    /// Compare what two texts of a contract pay, in every month
+    /// Compare two texts of a contract: their clauses, past months under both, and what can happen in any month
     Diff(DiffOptions),
     /// List what a contract leaves open, clause by clause, with words that settle it
     Questions(QuestionsOptions),
@@ -234,7 +236,8 @@ pub(super) enum StatementFormat {
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:\n  \
     quidpro explain support.quid --data support.csv --month 2026-02\n  \
-    quidpro explain support.quid --data support.csv --month 2026-02 --line answer_speed")]
+    quidpro explain support.quid --data support.csv --month 2026-02 --line answer_speed\n  \
+    quidpro explain support.quid --data support.csv --month 2026-02 --why-not")]
 pub(super) struct ExplainOptions {
     /// The contract
     pub(super) contract: PathBuf,
@@ -249,6 +252,9 @@ pub(super) struct ExplainOptions {
     /// The account, if the data has accounts
     #[arg(long, value_name = "NAME")]
     pub(super) account: Option<String>,
+    /// For each credit, and each bonus that was not reached, show the smallest change of one KPI that would have been enough
+    #[arg(long, conflicts_with_all = ["line", "depth"])]
+    pub(super) why_not: bool,
     /// How many levels of steps to show: a number, or `all` for every step on the contract's own lines; as many as fit on a screen
     /// if you say nothing
     #[arg(long, value_name = "N|all", value_parser = depth)]
@@ -395,23 +401,94 @@ pub(super) struct ProveOptions {
 }
 
 #[derive(Args, Debug)]
-#[command(after_help = "Example:\n  \
+#[command(after_help = "Examples:\n  \
+    quidpro diff support.quid support_redline.quid\n  \
+    quidpro diff support.quid support_redline.quid --data support.csv\n  \
+    quidpro diff support.quid amendment_1.quid --data support.csv --format html --output redline.html\n  \
     quidpro diff support.quid support_redline.quid --prove\n\n\
-    Exit codes: 0 if both pay the same, 1 if they can differ or it is not known, 2 wrong command, unusable file, internal error")]
+    Exit codes: 0 if both pay the same, 1 if they differ, can differ, or it is not known, 2 wrong command, unusable file, internal error")]
 pub(super) struct DiffOptions {
     /// The contract as it is
     pub(super) old: PathBuf,
     /// The contract as it is to be, or an amendment to it
     pub(super) new: PathBuf,
+    /// Compute each month of this data under both texts: CSV, JSON or XLSX
+    #[arg(long, value_name = "FILE")]
+    pub(super) data: Option<PathBuf>,
+    /// The sheet of a workbook; the first one if you name none
+    #[arg(long, value_name = "NAME", requires = "data")]
+    pub(super) sheet: Option<String>,
+    /// Only this account
+    #[arg(long, value_name = "NAME", requires = "data")]
+    pub(super) account: Option<String>,
+    /// The first month to compare; earlier ones are computed, too
+    #[arg(long, value_name = "YYYY-MM", requires = "data")]
+    pub(super) from: Option<String>,
+    /// The last month to compare
+    #[arg(long, value_name = "YYYY-MM", requires = "data")]
+    pub(super) to: Option<String>,
     /// Say whether the new text can ever pay more or less than the old one, in which month, and by how much at most
-    #[arg(long, required = true)]
+    #[arg(long)]
     pub(super) prove: bool,
     /// How many operations one search may compute; with more, more is decided
     #[arg(long, value_name = "N", default_value_t = 1_000_000)]
     pub(super) budget: u64,
-    /// How to print the verdicts
-    #[arg(long, value_enum, default_value_t = ProofsFormat::Text)]
-    pub(super) format: ProofsFormat,
+    /// How to write it
+    #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
+    pub(super) format: DiffFormat,
+    /// Where to write it; standard output if you name no file
+    #[arg(long, short, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// Also replace a file that is not an earlier output. What this command reads is never replaced
+    #[arg(long, requires = "output")]
+    pub(super) force: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum, PartialEq, Eq)]
+pub(super) enum DiffFormat {
+    /// For people
+    Text,
+    /// For programs: docs/schema/redline.schema.json
+    Json,
+    /// One page, for a browser or a printer
+    Html,
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:\n  \
+    quidpro paper support.quid\n  \
+    quidpro paper support.quid --scenarios --format html --output support.html\n\n\
+    Exit codes: 0 fine, 2 wrong command, unusable file, internal error")]
+pub(super) struct PaperOptions {
+    /// The contract, or its last amendment
+    pub(super) contract: PathBuf,
+    /// The day on which the contract is to be read; as it reads last if you name none
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = check::day)]
+    pub(super) on: Option<Date>,
+    /// Add the contract's scenarios as worked examples, with the amounts that they come to
+    #[arg(long)]
+    pub(super) scenarios: bool,
+    /// How to write it
+    #[arg(long, value_enum, default_value_t = PaperFormat::Text)]
+    pub(super) format: PaperFormat,
+    /// Where to write it; standard output if you name no file
+    #[arg(long, short, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// Also replace a file that is not an earlier output. What this command reads is never replaced
+    #[arg(long, requires = "output")]
+    pub(super) force: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum, PartialEq, Eq)]
+pub(super) enum PaperFormat {
+    /// Plain text
+    Text,
+    /// One page, for a browser or a printer
+    Html,
+    /// For a word processor; name a file with `--output`
+    Docx,
+    /// For programs: docs/schema/paper.schema.json
+    Json,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum, PartialEq, Eq)]

@@ -2,13 +2,14 @@
 
 use crate::calendar::Month;
 use crate::data::{Layout, Row, RowNumber};
-use crate::driver::Outcome as MonthOutcome;
+use crate::driver::{self, Checked, Outcome as MonthOutcome};
 use crate::evaluate::{CellTexts, story};
 use crate::ledger::DataCell;
 use crate::program::Plan;
 use crate::report::failure::Failure;
 use crate::report::story::outline::Depth;
 use crate::report::{refusal, story as report};
+use crate::text::Sources;
 use crate::typing::suggestion;
 
 use super::arguments::{ExplainOptions, StoryDepth, StoryFormat};
@@ -28,6 +29,7 @@ pub(super) fn run(options: &ExplainOptions, console: &mut Console) -> Outcome {
     let layout = reader.layout();
     let mut invoicing = monthly::invoicing(checked)?;
     let mut row = Row::default();
+    let mut rows: Vec<Row> = Vec::new();
     loop {
         match reader.read_into(&mut row) {
             Ok(false) => return Err(no_such_month(options, month).into()),
@@ -39,6 +41,9 @@ pub(super) fn run(options: &ExplainOptions, console: &mut Console) -> Outcome {
         }
         if !monthly::is_of(row.account.as_ref(), options.account.as_deref()) {
             continue;
+        }
+        if options.why_not {
+            rows.push(row.clone());
         }
         if row.month != month {
             invoicing.step(&row);
@@ -56,6 +61,12 @@ pub(super) fn run(options: &ExplainOptions, console: &mut Console) -> Outcome {
                 console.failure(&monthly::failure(problem));
             }
             return Ok(Ending::Findings);
+        }
+        if options.why_not {
+            rows.retain(|one| one.account == row.account);
+            let text = why_not(options, checked, sources, &rows)?;
+            console.print(&text)?;
+            return Ok(Ending::Fine);
         }
         let cells = cells(&layout, &row);
         let account = row.account.as_deref();
@@ -87,6 +98,23 @@ pub(super) fn run(options: &ExplainOptions, console: &mut Console) -> Outcome {
         console.print(&text)?;
         return Ok(Ending::Fine);
     }
+}
+
+/// What would have changed the month.
+fn why_not(
+    options: &ExplainOptions,
+    checked: &Checked,
+    sources: &Sources,
+    rows: &[Row],
+) -> Result<String, Failure> {
+    let why = driver::why_not(checked, sources, rows).ok_or_else(|| {
+        Failure::new("`--why-not` does not compute a contract that is amended")
+            .help("ask it of the text as one contract: `quidpro show --at` prints it as it reads in a month")
+    })?;
+    Ok(match options.format {
+        StoryFormat::Text => report::why_not::text(&why),
+        StoryFormat::Json => report::why_not::json(&checked.contract.heading.contract, &why),
+    })
 }
 
 /// Where each cell of the row was read.

@@ -43,8 +43,8 @@ pub(super) fn run(options: &FactsOptions, console: &mut Console) -> Outcome {
     Ok(Ending::Fine)
 }
 
-/// The version in force on a day. An amendment counts from the first month that is computed under it.
-fn in_force(versions: &[VersionOf<'_>], day: Date) -> Result<usize, Failure> {
+/// The position of the version in force on a day. An amendment counts from the first month that is computed under it.
+pub(super) fn in_force(versions: &[VersionOf<'_>], day: Date) -> Result<usize, Failure> {
     let month = Month::of(day);
     let begun = |version: &VersionOf<'_>| version.from.is_none_or(|from| from <= month);
     let at = versions.iter().rposition(begun).unwrap_or(0);

@@ -15,7 +15,7 @@ use crate::report::failure::Failure;
 
 pub(super) use origin::{
     document as own_document, findings as own_findings, never as own_never, page as own_page,
-    review as own_review, statements as own_statements,
+    paper as own_paper, redline as own_redline, review as own_review, statements as own_statements,
 };
 pub(super) use reach::{Reach, allow_outside, named, new_run, opened};
 pub(super) use reading::{

@@ -35,6 +35,7 @@ mod lsp;
 mod monthly;
 mod output;
 mod pages;
+mod paper;
 mod parallel;
 mod prove;
 mod questions;
@@ -200,6 +201,7 @@ fn run(command: &Command, console: &mut Console) -> Outcome {
         Command::Curve(options) => curve::run(options, console),
         Command::Dashboard(options) => dashboard::run(options, console),
         Command::Diff(options) => diff::run(options, console),
+        Command::Paper(options) => paper::run(options, console),
         Command::Prove(options) => prove::run(options, console),
         Command::Questions(options) => questions::run(options, console),
         Command::Review(options) => review::run(options, console),

@@ -191,7 +191,8 @@ impl<'p> Invoicing<'p> {
     }
 }
 
-fn cell(cell: &data::Cell) -> Cell {
+/// A cell of the data, as the evaluator takes it.
+pub(super) fn cell(cell: &data::Cell) -> Cell {
     match cell {
         data::Cell::Value(value) => Cell::Value(value.clone()),
         data::Cell::Missing => Cell::Missing,

@@ -8,6 +8,7 @@ use crate::evaluate::{Cell, Evaluator, Memory, Versions, invoice};
 use crate::ledger::{LineKind, Mismatch, Refusal, ScenarioResult, Statement};
 use crate::model::{Contract, Expected, ExpectedWhat, ScenarioFacts, names_of_line};
 use crate::quantity::{Exact, Figure, Type};
+use crate::report::paper::{Worked, WorkedResult};
 use crate::text::Span;
 
 use super::{Checked, VersionOf};
@@ -39,6 +40,13 @@ pub fn run_scenarios_of(contract: &Checked) -> Vec<ScenarioResult> {
 }
 
 fn run_under(versions: &[VersionOf<'_>]) -> Vec<ScenarioResult> {
+    let scenarios = by_place(versions);
+    let results = scenarios.values().map(|known| run(known));
+    results.flatten().collect()
+}
+
+/// The scenarios in the order of the text, each as the versions read it.
+fn by_place<'c>(versions: &[VersionOf<'c>]) -> BTreeMap<Span, Vec<Under<'c>>> {
     let mut scenarios: BTreeMap<Span, Vec<Under<'_>>> = BTreeMap::new();
     for version in versions {
         for facts in &version.contract.scenarios {
@@ -50,8 +58,7 @@ fn run_under(versions: &[VersionOf<'_>]) -> Vec<ScenarioResult> {
             }));
         }
     }
-    let results = scenarios.values().map(|known| run(known));
-    results.flatten().collect()
+    scenarios
 }
 
 /// A scenario as a version of the contract reads it.
@@ -63,6 +70,21 @@ struct Under<'c> {
 
 /// Runs a scenario under the versions that are in force in its months.
 fn run(versions: &[Under<'_>]) -> Option<ScenarioResult> {
+    let scenario = versions.first()?.facts;
+    let (expected, months) = computed(versions)?;
+    let mut mismatches = Vec::new();
+    for (at, expected) in expected.iter().enumerate() {
+        compare(scenario, at, expected, &months, &mut mismatches);
+    }
+    Some(ScenarioResult {
+        name: scenario.name.clone(),
+        span: scenario.span,
+        mismatches,
+    })
+}
+
+/// The expectations of a scenario, and its months as they are computed.
+fn computed<'c>(versions: &[Under<'c>]) -> Option<(Vec<&'c Expected>, Vec<MonthResult>)> {
     let scenario = versions.first()?.facts;
     let programs: Vec<_> = versions
         .iter()
@@ -100,14 +122,85 @@ fn run(versions: &[Under<'_>]) -> Option<ScenarioResult> {
             values,
         });
     }
-    let mut mismatches = Vec::new();
-    for (at, expected) in expected.iter().enumerate() {
-        compare(scenario, at, expected, &months, &mut mismatches);
+    Some((expected, months))
+}
+
+/// All scenarios of a contract as worked examples: what they state, and what it comes to.
+#[must_use]
+pub fn worked_examples(contract: &Checked) -> Vec<Worked> {
+    let versions = contract.versions();
+    let scenarios = by_place(&versions);
+    scenarios
+        .values()
+        .filter_map(|known| worked(known))
+        .collect()
+}
+
+fn worked(versions: &[Under<'_>]) -> Option<Worked> {
+    let scenario = versions.first()?.facts;
+    let (expected, months) = computed(versions)?;
+    let mut given: Vec<(String, Vec<Option<Figure>>)> = Vec::new();
+    for version in versions {
+        let slots = &version.compiled.program.plan.slots;
+        for (slot, values) in &version.facts.given {
+            let at = usize::try_from(slot.0).unwrap_or(usize::MAX);
+            let Some(plan) = slots.get(at) else { continue };
+            if given.iter().any(|(name, _)| *name == plan.name) {
+                continue;
+            }
+            let of = |month: usize| {
+                let value = values.get(month).or_else(|| values.last());
+                let value = value.and_then(Option::as_ref)?;
+                Some(Figure::new(value.clone(), plan.kind.clone()))
+            };
+            given.push((plan.name.clone(), (0..months.len()).map(of).collect()));
+        }
     }
-    Some(ScenarioResult {
+    let mut results: Vec<(String, Vec<WorkedResult>)> = Vec::new();
+    for (at, expected) in expected.iter().enumerate() {
+        let title = match &expected.what {
+            ExpectedWhat::Total => "total with tax".to_owned(),
+            ExpectedWhat::Lines { kind, name } => {
+                let kind = kind.map_or_else(String::new, |kind| kind.key().replace('_', " "));
+                if kind == *name {
+                    kind
+                } else {
+                    format!("{kind} {}", name.replace('_', " "))
+                        .trim()
+                        .to_owned()
+                }
+            }
+            ExpectedWhat::Value { name, .. } => name.clone(),
+            ExpectedWhat::NoInvoice => "invoice".to_owned(),
+            ExpectedWhat::Notice(_) | ExpectedWhat::NoNotice => continue,
+        };
+        if results.iter().any(|(known, _)| *known == title) {
+            continue;
+        }
+        let of = |month: &MonthResult| match (&expected.what, &month.outcome) {
+            (ExpectedWhat::Value { .. }, _) => {
+                let value = month.values.get(at).cloned().flatten();
+                value.map_or(WorkedResult::None("no value"), |value| {
+                    WorkedResult::Value(Figure::new(value, expected.kind.clone()))
+                })
+            }
+            (_, Err(_)) => WorkedResult::None("not invoiced"),
+            (ExpectedWhat::NoInvoice, Ok(statement)) => WorkedResult::Value(Figure::new(
+                statement.total.clone(),
+                Type::money(statement.currency),
+            )),
+            (what, Ok(statement)) => WorkedResult::Value(Figure::new(
+                amount(what, statement, &month.named),
+                Type::money(statement.currency),
+            )),
+        };
+        results.push((title, months.iter().map(of).collect()));
+    }
+    Some(Worked {
         name: scenario.name.clone(),
-        span: scenario.span,
-        mismatches,
+        months: months.iter().map(|month| month.month).collect(),
+        given,
+        results,
     })
 }
 

@@ -21,7 +21,7 @@ const ROWS: &[&[&str]] = &[
     &["columnar", "prove"],
     &["report", "lint"],
     &["driver", "baseline", "config"],
-    &["closing", "curve"],
+    &["closing", "curve", "redline"],
     &["ide", "dashboard"],
     &["lsp"],
     &["cli"],

@@ -52,6 +52,8 @@ mod messages;
 #[cfg(test)]
 mod mistakes;
 #[cfg(test)]
+mod paper;
+#[cfg(test)]
 mod plain_english;
 #[cfg(test)]
 mod program;
@@ -61,6 +63,8 @@ mod proofs;
 mod quantity;
 #[cfg(test)]
 mod questions;
+#[cfg(test)]
+mod redline;
 #[cfg(test)]
 mod report;
 #[cfg(test)]

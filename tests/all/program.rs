@@ -23,13 +23,16 @@ mod finance_page;
 mod fixes;
 mod hostile;
 mod pages;
+mod printed;
 mod prove;
 mod questions;
+mod redline;
 mod selection;
 mod unknown;
 mod waivers;
 mod waiving;
 mod watch;
+mod why_not;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_quidpro");
 

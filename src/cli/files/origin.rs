@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::report::findings::NOT_CHECKED;
 
 use super::super::arguments::{
-    DocumentFormat, FindingFormat, PageFormat, ReviewFormat, StatementFormat,
+    DiffFormat, DocumentFormat, FindingFormat, PageFormat, PaperFormat, ReviewFormat, StatementFormat,
 };
 
 /// Recognises a report of findings in that format.
@@ -36,6 +36,32 @@ pub(in crate::cli) fn review(format: ReviewFormat) -> fn(&[u8]) -> bool {
         },
         // This is plain text, which anybody may have written.
         ReviewFormat::Text => |_| false,
+    }
+}
+
+/// Recognises a contract in prose in that format.
+pub(in crate::cli) fn paper(format: PaperFormat) -> fn(&[u8]) -> bool {
+    match format {
+        PaperFormat::Html => |content| begins(content, "content=\"quidpro paper\""),
+        PaperFormat::Json => |content| {
+            json(content)
+                .is_some_and(|one| has(&one, &["contract", "articles", "signatures", "examples"]))
+        },
+        // Plain text, and what a document looks like after somebody worked in it.
+        PaperFormat::Text | PaperFormat::Docx => |_| false,
+    }
+}
+
+/// Recognises a redline in that format.
+pub(in crate::cli) fn redline(format: DiffFormat) -> fn(&[u8]) -> bool {
+    match format {
+        DiffFormat::Html => |content| begins(content, "content=\"quidpro diff\""),
+        DiffFormat::Json => |content| {
+            json(content)
+                .is_some_and(|one| has(&one, &["old", "new", "clauses", "money", "proofs"]))
+        },
+        // This is plain text, which anybody may have written.
+        DiffFormat::Text => |_| false,
     }
 }
 

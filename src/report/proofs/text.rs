@@ -19,6 +19,13 @@ pub fn render(all: ContractProofs<'_>) -> String {
         "{}: what holds in every month that the contract allows\n\n",
         on_one_line(&proofs.contract)
     );
+    out.push_str(&verdicts(proofs));
+    out
+}
+
+/// The verdicts without a heading, and what they assume.
+pub(in crate::report) fn verdicts(proofs: &Proofs) -> String {
+    let mut out = String::new();
     let mut last = None;
     for verdict in &proofs.verdicts {
         if last != Some(verdict.question) {

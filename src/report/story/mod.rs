@@ -3,6 +3,7 @@
 pub mod json;
 pub mod outline;
 pub mod text;
+pub mod why_not;
 
 mod answer;
 mod chapters;

@@ -114,6 +114,16 @@ fn every_command_shows_what_it_prints() {
         }
         for format in ["text", "json", "html"] {
             run(&["review", "@", "--format", format]);
+            run(&["paper", "@", "--scenarios", "--format", format]);
+            run(&[
+                "diff",
+                "@",
+                "support.quid",
+                "--data",
+                "support.csv",
+                "--format",
+                format,
+            ]);
         }
         for format in ["text", "json", "csv"] {
             run(&["invoice", "@", "--data", "support.csv", "--format", format]);
