@@ -31,6 +31,7 @@ pub mod model;
 pub mod program;
 pub mod prove;
 pub mod quantity;
+pub mod records;
 pub mod report;
 pub mod review;
 pub mod syntax;

@@ -52,6 +52,7 @@ module.exports = grammar({
     source_file: ($) => repeat(choice($.use, $.contract, $.library, $.amendment, $.waiver)),
     ...require('./grammar/files'),
     ...require('./grammar/measures'),
+    ...require('./grammar/records'),
     ...require('./grammar/charges'),
     ...require('./grammar/service_levels'),
     ...require('./grammar/prices'),

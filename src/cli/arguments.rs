@@ -2,6 +2,7 @@
 
 mod check;
 mod finance;
+mod records;
 
 use std::path::PathBuf;
 
@@ -13,6 +14,11 @@ pub(super) use finance::{
     ApprovalOptions, BooksCommand, BooksOptions, CloseOptions, DocumentFormat, InquiryOptions,
     JournalFormat, JournalOptions, ListOptions, NumberForm, ReconcileFormat, ReconcileOptions,
     RestateOptions, SettleBy, ShowDocumentOptions, VerifyOptions, Written,
+};
+
+pub(super) use records::{
+    RecordsColumns, RecordsCommand, RecordsDialect, RecordsOptions, RecordsSqlOptions,
+    RecordsTemplateFormat, RecordsTemplateOptions, RecordsVerifyFormat, RecordsVerifyOptions,
 };
 
 pub(super) use check::{
@@ -102,6 +108,8 @@ pub(super) enum Command {
     Config(ConfigOptions),
     /// Write the empty data sheet that a contract needs
     Data(DataOptions),
+    /// Count a contract's inputs from records: calls, tickets, surveys
+    Records(RecordsOptions),
     /// Write a commented contract to start from, with data
     Init(InitOptions),
     /// Run the language server for an editor, on standard input and output

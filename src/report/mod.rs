@@ -15,6 +15,7 @@ pub mod journal;
 pub mod proofs;
 pub mod questions;
 pub mod reconcile;
+pub mod records;
 pub mod refusal;
 pub mod review;
 pub mod rules;

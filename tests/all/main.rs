@@ -62,6 +62,8 @@ mod quantity;
 #[cfg(test)]
 mod questions;
 #[cfg(test)]
+mod records;
+#[cfg(test)]
 mod report;
 #[cfg(test)]
 mod robust;

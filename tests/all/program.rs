@@ -24,6 +24,7 @@ mod fixes;
 mod hostile;
 mod prove;
 mod questions;
+mod records;
 mod selection;
 mod unknown;
 mod waivers;
