@@ -30,7 +30,11 @@ impl Stages<'_> {
                 _ => {}
             }
         }
-        let records = records::read(&mut self.cx, &self.items, &clauses);
+        let records = records::read(
+            &mut self.cx,
+            (&self.items, self.contract.items.len()),
+            &clauses,
+        );
         references::complete(&mut self.cx, &self.items);
         let file = self.contract.span.file;
         bases::ask(&mut self.cx, &self.items, &self.directions, file);

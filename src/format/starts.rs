@@ -112,7 +112,10 @@ impl Source<'_> {
             .collect();
         rising(&columns)
             .into_iter()
-            .map(|(at, column)| Start(at, column, if column == 1 { 1 } else { 2 }))
+            .map(|(at, column)| {
+                let is_near = column == 1 || self.written(at) == "=";
+                Start(at, column, if is_near { 1 } else { 2 })
+            })
             .collect()
     }
 

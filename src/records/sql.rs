@@ -440,6 +440,20 @@ impl<'p> Query<'p> {
             .steps
             .iter()
             .map(|(name, text)| format!("{name} AS (\n  {text}\n)"));
-        format!("WITH {}\n{last}\n", steps.collect::<Vec<_>>().join(",\n"))
+        let months = &self.plan.months;
+        let (first, last_month) = match (months.first(), months.last()) {
+            (Some(first), Some(last)) => (first.month.to_string(), last.month.to_string()),
+            _ => (String::new(), String::new()),
+        };
+        let months = if first == last_month {
+            first
+        } else {
+            format!("{first} to {last_month}")
+        };
+        format!(
+            "-- Written by `quidpro records sql` for {}: {months}\nWITH {}\n{last};\n",
+            self.dialect,
+            steps.collect::<Vec<_>>().join(",\n")
+        )
     }
 }

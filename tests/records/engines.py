@@ -77,7 +77,7 @@ class Postgres:
             done = subprocess.run([*command, "-c", text], check=True, stdin=stdin, stdout=subprocess.PIPE)
         else:
             # A query can be longer than an argument.
-            done = subprocess.run(command, check=True, input=text.encode() + b";\n", stdout=subprocess.PIPE)
+            done = subprocess.run(command, check=True, input=text.encode() + b"\n;\n", stdout=subprocess.PIPE)
         return done.stdout.decode()
 
     def run(self, query):

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from fractions import Fraction
 from pathlib import Path
 
 import duckdb
@@ -26,17 +27,16 @@ CONTRACT = '''contract ratio "Ratio" {
 '''
 
 GENERATED = """COPY (SELECT 'c' || i AS id, TIMESTAMPTZ '2026-01-01 00:00:00+01' + to_milliseconds((hash(i) % 31536000000)::BIGINT) AS started,
-  CASE WHEN hash(i + 1) % 4 = 0 THEN 'spanish' ELSE 'voice' END AS queue, (hash(i + 2) % 60000)::DECIMAL(9, 3) / 1000 AS wait_double,
-  CAST(CAST(hash(i + 2) % 60000 AS BIGINT) AS DECIMAL(9, 3)) * CAST(0.001 AS DECIMAL(4, 3)) AS wait,
+  CASE WHEN hash(i + 1) % 4 = 0 THEN 'spanish' ELSE 'voice' END AS queue, CAST(CAST(hash(i + 2) % 60000 AS BIGINT) AS DECIMAL(9, 3)) * CAST(0.001 AS DECIMAL(4, 3)) AS wait,
   CASE hash(i + 3) % 10 WHEN 0 THEN 'abandoned' WHEN 1 THEN 'transferred' ELSE 'answered' END AS outcome
   FROM range({rows}) AS r(i)) TO '{file}' (FORMAT parquet)"""
 
 BY_HAND = """WITH twice AS (SELECT id FROM '{file}' GROUP BY id HAVING count(*) > 1),
-own AS (SELECT strftime(started AT TIME ZONE 'Europe/Madrid', '%Y-%m') AS month, queue, wait, outcome FROM '{file}'
+own AS (SELECT date_trunc('month', started AT TIME ZONE 'Europe/Madrid') AS month, queue, wait, outcome FROM '{file}'
   WHERE id IS NOT NULL AND id NOT IN (SELECT id FROM twice) AND started IS NOT NULL AND wait >= 0
     AND queue IN ('voice', 'spanish') AND outcome IN ('answered', 'abandoned', 'transferred'))
-SELECT month, count(*) FILTER (queue = 'voice'), count(*) FILTER (queue = 'spanish'), count(*) FILTER (outcome = 'answered' AND wait <= 20),
-  sum(wait) FILTER (outcome = 'answered') FROM own WHERE month BETWEEN '2026-01' AND '2026-12' GROUP BY month ORDER BY month"""
+SELECT strftime(month, '%Y-%m'), count(*) FILTER (queue = 'voice'), count(*) FILTER (queue = 'spanish'), count(*) FILTER (outcome = 'answered' AND wait <= 20),
+  sum(wait) FILTER (outcome = 'answered') FROM own WHERE month BETWEEN DATE '2026-01-01' AND DATE '2026-12-01' GROUP BY month ORDER BY month"""
 
 
 def main(program, rows):
@@ -56,7 +56,8 @@ def main(program, rows):
                 begin = time.perf_counter()
                 results[name] = connection.execute(query).fetchall()
                 best[name] = min(best.get(name, 1e9), time.perf_counter() - begin)
-        same = [tuple(map(str, row)) for row in results["by hand"]] == [tuple(map(str, row)) for row in results["ours"]]
+        exact = {name: [(row[0], *map(Fraction, row[1:])) for row in rows] for name, rows in results.items()}
+        same = exact["by hand"] == exact["ours"]
         print(f"{int(rows)} calls: by hand {best['by hand']:.2f} s, ours {best['ours']:.2f} s, ratio {best['ours'] / best['by hand']:.2f}; "
               f"the results are {'the same' if same else 'NOT the same'}")
         if not same:

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::model::facts::{
-    Counted, CountedOf, CountedPeriods, CountedWhat, FieldId, FieldKind, RecordFold,
+    Counted, CountedOf, CountedPeriods, CountedWhat, Field, FieldId, FieldKind, RecordFold,
 };
 use crate::quantity::{BaseUnit, Exact};
 use crate::syntax::tree::{
@@ -43,9 +43,15 @@ pub(super) fn read(
     };
     Some(Counted {
         what,
-        words: cx.quote(written.span),
+        words: words(cx, written.span),
         span: written.span,
     })
+}
+
+/// The words at a place, on one line.
+fn words(cx: &Context<'_>, span: Span) -> String {
+    let words: Vec<&str> = cx.sources.slice(span).split_whitespace().collect();
+    words.join(" ")
 }
 
 fn set<'s>(cx: &mut Context<'_>, sets: &'s [Set], name: &Name) -> Option<(usize, &'s Set)> {
@@ -275,7 +281,7 @@ fn share_of(
                 .because(
                     "programs interpolate in different ways between two values, and give different percentiles of the same calls",
                 )
-                .help("append `, nearest rank`: the least value that so many percent of all values do not exceed"),
+                .help("append `, nearest rank`: the least value that this percentage of all values do not exceed"),
         );
         return None;
     }
@@ -296,8 +302,8 @@ fn amount(cx: &mut Context<'_>, set: &Set, input: &Input, name: &Name) -> Option
                         name.span,
                         format!("`{}` is a duration, which an input reports in seconds", name.text),
                     )
-                    .and_at(input.name.span, "this input is reported in something else")
-                    .because("a third of an hour has no end of decimals, and nothing is rounded on the way to an invoice")
+                    .and_at(input.name.span, format!("`{}` is reported in something else", input.name.text))
+                    .because("20 seconds are a third of a minute, which has no end of decimals, and nothing is rounded on the way to an invoice")
                     .help(format!("write `input {} : seconds`; formulas convert seconds exactly", input.name.text)),
                 );
                 return None;
@@ -315,7 +321,7 @@ fn amount(cx: &mut Context<'_>, set: &Set, input: &Input, name: &Name) -> Option
                         name.span,
                         format!("`{}` is a plain number, and the input is not", name.text),
                     )
-                    .and_at(input.name.span, "the input")
+                    .and_at(input.name.span, format!("`{}` is declared here", input.name.text))
                     .help("make the field a `duration`, or the input a count, an amount, a score or a `number`"),
                 );
                 return None;
@@ -369,7 +375,10 @@ fn counts(cx: &mut Context<'_>, input: &Input, span: Span) {
                     input.name.text
                 ),
             )
-            .and_at(input.name.span, "the input")
+            .and_at(
+                input.name.span,
+                format!("`{}` is declared here", input.name.text),
+            )
             .help(format!(
                 "write `input {} : calls`, with what is counted in place of `calls`",
                 input.name.text
@@ -411,7 +420,7 @@ fn periods(
         if columns.iter().any(|column| column.name == name.text) {
             continue;
         }
-        columns.push(column(cx, items, sets, name)?);
+        columns.push(column(cx, items, sets, name, every)?);
     }
     let test = test::of_period(cx, &columns, test)?;
     Some(CountedPeriods {
@@ -422,7 +431,13 @@ fn periods(
 }
 
 /// An input that is counted for each part of a month.
-fn column(cx: &mut Context<'_>, items: &[&Item], sets: &[Set], name: &Name) -> Option<Column> {
+fn column(
+    cx: &mut Context<'_>,
+    items: &[&Item],
+    sets: &[Set],
+    name: &Name,
+    every: RecordPeriod,
+) -> Option<Column> {
     let input = items.iter().find_map(|item| match &item.kind {
         ItemKind::Input(input) if input.name.text == name.text => Some(input),
         _ => None,
@@ -460,6 +475,15 @@ fn column(cx: &mut Context<'_>, items: &[&Item], sets: &[Set], name: &Name) -> O
         tree::CountedWhat::Periods(..) => None,
     };
     let decimals = input.counted.as_ref().and_then(adds_up);
+    if every == RecordPeriod::HalfHour
+        && let Some(date) = input
+            .counted
+            .as_ref()
+            .and_then(|counted| only_date(sets, counted))
+    {
+        cx.report(no_half_hour(name, date));
+        return None;
+    }
     match decimals {
         Some(decimals) if input.dimension.is_none() => Some(Column {
             name: name.text.clone(),
@@ -479,4 +503,33 @@ fn column(cx: &mut Context<'_>, items: &[&Item], sets: &[Set], name: &Name) -> O
             None
         }
     }
+}
+
+/// The field that dates the records of an input, if it is a date, which has no half hours.
+fn only_date<'s>(sets: &'s [Set], counted: &tree::Counted) -> Option<&'s Field> {
+    let tree::CountedWhat::Of {
+        records, dated_by, ..
+    } = &counted.what
+    else {
+        return None;
+    };
+    let set = sets.iter().find(|set| set.name.text == records.text)?;
+    let id = match dated_by {
+        Some(name) => set.find(&name.text)?.0,
+        None => set.dated_by?,
+    };
+    set.field(id).filter(|field| field.kind == FieldKind::Date)
+}
+
+fn no_half_hour(name: &Name, date: &Field) -> Diagnostic {
+    Diagnostic::error(
+        "counted-periods",
+        name.span,
+        format!(
+            "the records of `{}` have a date and no time of day",
+            name.text
+        ),
+    )
+    .and_at(date.name.span, "they are dated by this field")
+    .help("count days or weeks, or date the records by a time")
 }

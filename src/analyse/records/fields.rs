@@ -374,7 +374,7 @@ fn key(cx: &mut Context<'_>, records: &tree::Records) -> Option<FieldId> {
         cx.report(
             Diagnostic::error("record-key", span, "records have one key")
                 .and_at(one.name.span, "the first one")
-                .help("remove one `key`; if only two columns together tell records apart, make them one in the export"),
+                .help("remove one `key`; if only two columns together are different in every record, join them in the export"),
         );
     }
     let Some((id, field, span)) = first else {
@@ -382,7 +382,7 @@ fn key(cx: &mut Context<'_>, records: &tree::Records) -> Option<FieldId> {
             Diagnostic::error(
                 "record-key",
                 records.name.span,
-                format!("nothing tells one record of `{}` from another", records.name.text),
+                format!("no field of `{}` is different in every record", records.name.text),
             )
             .because("a record that is delivered twice would count twice")
             .help("write `key` after the type of the field that is different in every record: `id : text, key`"),

@@ -54,11 +54,16 @@ struct Measured<'c> {
     holidays: Option<(&'c str, Span)>,
 }
 
-/// Reads all records and all that is counted from them.
-pub(super) fn read(cx: &mut Context<'_>, items: &[&Item], clauses: &[PartnershipFacts]) -> Read {
+/// Reads all records and all that is counted from them. The first `own` items are the contract's; its records hide those of its
+/// libraries that have the same name.
+pub(super) fn read(
+    cx: &mut Context<'_>,
+    (items, own): (&[&Item], usize),
+    clauses: &[PartnershipFacts],
+) -> Read {
     let measured = measured(clauses);
     let mut read = Read::default();
-    for item in items {
+    for (at, item) in items.iter().enumerate() {
         let ItemKind::Records(records) = &item.kind else {
             continue;
         };
@@ -67,15 +72,17 @@ pub(super) fn read(cx: &mut Context<'_>, items: &[&Item], clauses: &[Partnership
             .iter()
             .find(|set| set.name.text == records.name.text)
         {
-            cx.report(declared_twice(&records.name, &first.name));
+            if at < own {
+                cx.report(declared_twice(&records.name, &first.name));
+            }
             continue;
         }
         let zone = measured.zone;
         let set = fields::read(cx, records, zone);
-        if let Some(at) = fields::asks_for_hours(records)
+        if let Some(asked) = fields::asks_for_hours(records)
             && read.service.is_none()
         {
-            read.service = service(cx, &measured, at);
+            read.service = service(cx, &measured, asked);
         }
         read.sets.push(set);
     }

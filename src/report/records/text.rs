@@ -74,7 +74,6 @@ fn of_month(recount: &Recount, month: &RecountedMonth) -> String {
             on_one_line(&one.definition)
         );
         out += &hanging("      ", &words);
-        out.push('\n');
     }
     out += &match (agreeing, different.is_empty()) {
         (0, _) => String::new(),
@@ -110,7 +109,6 @@ fn of_month(recount: &Recount, month: &RecountedMonth) -> String {
             "An empty value means that records of the month cannot be used, or that there were none to measure. `quidpro records sql \
              --checks` says which.",
         );
-        out.push('\n');
     }
     out
 }

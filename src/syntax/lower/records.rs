@@ -204,6 +204,10 @@ impl<'t> Lowering<'t> {
             let name = parts.take(Rule::word_token).map(|name| self.name(&name))?;
             parts.take(Rule::k_of);
             match words(&first) {
+                text if text.starts_with("average") => {
+                    self.report_average_of_records(self.span(&first), &name);
+                    return None;
+                }
                 text if text.starts_with("sum") => CountedField::Sum(name),
                 text if text.starts_with("distinct") => CountedField::Distinct(name),
                 text if text.starts_with("least") => CountedField::Least(name),

@@ -55,4 +55,15 @@ impl<'t> Lowering<'t> {
             .help("remove it, or write `90th percentile of wait of calls, nearest rank`"),
         );
     }
+
+    pub(in crate::syntax::lower) fn report_average_of_records(&mut self, at: Span, field: &Name) {
+        let name = &field.text;
+        self.say(
+            Diagnostic::error("average-of-records", at, "an input is no average")
+                .because("an average has no end of decimals, and nothing is rounded on the way to an invoice")
+                .help(format!(
+                    "count its two parts, `sum of {name} of …` and `count of …`, and divide them in a metric, which is exact"
+                )),
+        );
+    }
 }
