@@ -46,6 +46,9 @@ module.exports = grammar({
     // `of a, b, c, otherwise the largest` and `of a, b, pro rata for a part year`
     [$._only_which],
     [$._committed],
+    // `, less waiting` and `, may be missing`; `, nearest rank` and `, by customer`
+    [$.field_between],
+    [$.counted],
   ],
 
   rules: {

@@ -17,9 +17,10 @@ module.exports = {
       field('body', $.records_body),
       clause($),
     ),
-  records_body: ($) => block(choice(phrase('bad records are left out'), $.record_field)),
+  records_body: ($) => block(choice($.left_out, $.record_field)),
+  left_out: () => phrase('bad records are left out'),
   record_field: ($) =>
-    seq(field('name', $.identifier), ':', field('type', $._field_type), repeat(seq(',', $._field_part)), clause($)),
+    seq(field('field', $.identifier), ':', field('type', $._field_type), repeat(seq(',', $._field_part)), clause($)),
   _field_type: ($) =>
     choice(
       one_of('text', 'date', 'whole number'),
@@ -40,7 +41,7 @@ module.exports = {
       'to',
       field('to', $.identifier),
       optional(phrase('in service hours')),
-      optional(seq(choice('less', alias(token(/,(\s|#[^\n]*\n)*less/), 'less')), field('less', $.identifier))),
+      optional(seq(maybe_comma, 'less', field('less', $.identifier))),
     ),
   field_choice: ($) => seq(phrase('one of'), choice($.members, field('dimension', $.identifier))),
   _field_part: () => one_of('key', 'may be missing', 'dates the record'),
@@ -57,7 +58,7 @@ module.exports = {
         seq(phrase('count of'), one_of('days', 'weeks', 'half hours')),
       ),
       optional($.record_where),
-      optional(alias(token(/,(\s|#[^\n]*\n)*nearest(\s|#[^\n]*\n)+rank/), 'nearest rank')),
+      optional(seq(',', phrase('nearest rank'))),
     ),
   _counted_records: ($) =>
     seq(field('records', $.identifier), optional(seq(phrase('dated by'), field('date', $.identifier)))),
@@ -87,7 +88,7 @@ module.exports = {
       choice(
         $.string,
         $.date,
-        $.identifier,
+        field('word', $.identifier),
         seq(
           optional(choice('+', '-')),
           $.number,

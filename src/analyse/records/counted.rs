@@ -91,10 +91,7 @@ fn of(
 ) -> Option<CountedOf> {
     let (at, set) = set(cx, sets, records)?;
     let fold = fold(cx, set, input, field, written.span);
-    let test = match &written.test {
-        Some(test) => Some(test::read(cx, set, test)),
-        None => None,
-    };
+    let test = written.test.as_ref().map(|test| test::read(cx, set, test));
     let dated_by = match dated_by {
         Some(name) => dated(cx, set, name),
         None => set.dated_by,

@@ -47,12 +47,25 @@
 (index_dates month: (identifier) @constant)
 (index_dates value_of: (identifier) @constant)
 (fact_word) @variable.other.member
+(record_field field: (identifier) @property)
+(field_between (identifier) @property)
+(field_choice dimension: (identifier) @variable)
+(counted field: (identifier) @property)
+(counted records: (identifier) @variable)
+(counted date: (identifier) @property)
+(record_compare field: (identifier) @property)
+(record_followed same: (identifier) @property)
+(record_value word: (identifier) @constant)
+(record_value of: (identifier) @variable)
 
 ; --- units and types
 
 (currency code: (identifier) @type)
 (unit_type (identifier) @type)
 (unit_word) @type
+(field_duration unit: (identifier) @type)
+(record_followed unit: (identifier) @type)
+(record_value unit: (identifier) @type)
 [
   "percentage point" "percentage points" "yes or no"
 ] @type.builtin
