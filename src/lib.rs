@@ -15,6 +15,8 @@ pub mod closing;
 pub mod columnar;
 pub mod compile;
 pub mod config;
+pub mod curve;
+pub mod dashboard;
 pub mod data;
 pub mod diagnostic;
 pub mod driver;

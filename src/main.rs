@@ -3,5 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    quidpro::cli::main(std::env::args_os())
+    quidpro::cli::main(std::env::args_os()).into()
 }

@@ -2,6 +2,7 @@
 
 mod check;
 mod finance;
+mod pages;
 mod records;
 
 use std::path::PathBuf;
@@ -16,6 +17,7 @@ pub(super) use finance::{
     RestateOptions, SettleBy, ShowDocumentOptions, VerifyOptions, Written,
 };
 
+pub(super) use pages::{CurveOptions, DashboardOptions, PageFormat, PageWritten};
 pub(super) use records::{
     RecordsColumns, RecordsCommand, RecordsDialect, RecordsOptions, RecordsSqlOptions,
     RecordsTemplateFormat, RecordsTemplateOptions, RecordsVerifyFormat, RecordsVerifyOptions,
@@ -88,6 +90,10 @@ pub(super) enum Command {
     Facts(FactsOptions),
     /// List what falls due under a contract, and when; also for calendar programs
     Calendar(CalendarOptions),
+    /// Show what a month costs over the whole range of a KPI
+    Curve(CurveOptions),
+    /// Show the scorecard of contracts: KPIs, what they paid, what is open and due
+    Dashboard(DashboardOptions),
     /// Say what holds in every month that a contract allows, and show a month where something does not
     Prove(ProveOptions),
     /// Compare what two texts of a contract pay, in every month

@@ -1,5 +1,6 @@
-//! What the program prints, and whether in colour.
+//! What the program prints, and whether in colour. Another program can have it kept instead.
 
+use std::cell::RefCell;
 use std::io::{self, IsTerminal, Write};
 
 use crate::report::failure::{self, Failure};
@@ -8,14 +9,75 @@ use super::arguments::Colour;
 
 /// The program's two outputs.
 pub(super) struct Console {
-    out: io::BufWriter<io::Stdout>,
+    out: Out,
     /// Whether results are printed in colour.
     pub(super) colour: bool,
     /// Whether problems are printed in colour.
     error_colour: bool,
 }
 
+/// Where results go.
+enum Out {
+    Screen(io::BufWriter<io::Stdout>),
+    Kept(Vec<u8>),
+}
+
+impl Write for Out {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Self::Screen(out) => out.write(bytes),
+            Self::Kept(out) => out.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Self::Screen(out) => out.flush(),
+            Self::Kept(_) => Ok(()),
+        }
+    }
+}
+
+thread_local! {
+    /// Messages of this thread, while they are kept and not written to standard error.
+    static KEPT: RefCell<Option<Vec<u8>>> = const { RefCell::new(None) };
+}
+
+/// Runs something with its messages kept, and returns them with what it returns.
+pub(super) fn keeping_messages<T>(run: impl FnOnce() -> T) -> (T, Vec<u8>) {
+    /// Ends the keeping even if the run panics.
+    struct Ended;
+    impl Drop for Ended {
+        fn drop(&mut self) {
+            KEPT.with_borrow_mut(|kept| *kept = None);
+        }
+    }
+    let ended = Ended;
+    KEPT.with_borrow_mut(|kept| *kept = Some(Vec::new()));
+    let outcome = run();
+    let messages = KEPT.with_borrow_mut(Option::take).unwrap_or_default();
+    drop(ended);
+    (outcome, messages)
+}
+
 impl Console {
+    /// A console that keeps what is printed, without colour.
+    pub(super) fn keeping() -> Self {
+        Self {
+            out: Out::Kept(Vec::new()),
+            colour: false,
+            error_colour: false,
+        }
+    }
+
+    /// What was printed, if it is kept.
+    pub(super) fn kept(self) -> Vec<u8> {
+        match self.out {
+            Out::Screen(_) => Vec::new(),
+            Out::Kept(out) => out,
+        }
+    }
+
     pub(super) fn new(colour: Colour) -> Self {
         let wanted = |terminal: bool| match colour {
             Colour::Always => true,
@@ -25,7 +87,7 @@ impl Console {
             }
         };
         Self {
-            out: io::BufWriter::with_capacity(1 << 16, io::stdout()),
+            out: Out::Screen(io::BufWriter::with_capacity(1 << 16, io::stdout())),
             colour: wanted(io::stdout().is_terminal()),
             error_colour: wanted(io::stderr().is_terminal()),
         }
@@ -38,7 +100,7 @@ impl Console {
 
     /// Whether the output is a screen, where people read results as they appear.
     pub(super) fn is_terminal(&self) -> bool {
-        io::stdout().is_terminal()
+        matches!(self.out, Out::Screen(_)) && io::stdout().is_terminal()
     }
 
     /// The output for results.
@@ -114,7 +176,14 @@ impl Told {
 
 /// Writes to standard error. If that fails, there is nobody to report it to.
 fn write_beside(text: &str) {
-    let _ = io::stderr().lock().write_all(text.as_bytes());
+    let is_kept = KEPT.with_borrow_mut(|kept| {
+        let Some(kept) = kept else { return false };
+        kept.extend_from_slice(text.as_bytes());
+        true
+    });
+    if !is_kept {
+        let _ = io::stderr().lock().write_all(text.as_bytes());
+    }
 }
 
 #[cfg(test)]

@@ -14,10 +14,10 @@ use crate::report::escape::terminal::on_one_line;
 use crate::report::failure::Failure;
 
 pub(super) use origin::{
-    document as own_document, findings as own_findings, never as own_never, review as own_review,
-    statements as own_statements,
+    document as own_document, findings as own_findings, never as own_never, page as own_page,
+    review as own_review, statements as own_statements,
 };
-pub(super) use reach::{Reach, allow_outside, named, opened};
+pub(super) use reach::{Reach, allow_outside, named, new_run, opened};
 pub(super) use reading::{
     Entry, Opened, bytes, entries, is_file, is_folder, is_there, open, opened_input,
 };

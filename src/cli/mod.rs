@@ -15,6 +15,8 @@ mod completions;
 mod config;
 mod configuration;
 mod console;
+mod curve;
+mod dashboard;
 mod data;
 mod dependents;
 mod diff;
@@ -32,6 +34,7 @@ mod journal;
 mod lsp;
 mod monthly;
 mod output;
+mod pages;
 mod parallel;
 mod prove;
 mod questions;
@@ -49,7 +52,6 @@ mod waivers;
 mod walk;
 
 use std::ffi::OsString;
-use std::process::ExitCode;
 
 use clap::Parser;
 
@@ -94,33 +96,89 @@ impl From<std::io::Error> for Trouble {
 
 type Outcome = Result<Ending, Trouble>;
 
-/// Runs the program with its arguments. The first one is the program's own name.
-pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+/// Runs the program with its arguments and returns its exit code. The first argument is the program's own name.
+pub fn main(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(error) => {
             let code = u8::from(error.use_stderr()) * 2;
             let _ = error.print();
-            return ExitCode::from(code);
+            return code;
         }
     };
+    let mut console = Console::new(arguments.color);
+    ended(&arguments, &mut console)
+}
+
+/// What a run printed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Captured {
+    /// The exit code.
+    pub code: u8,
+    /// What it printed as its result.
+    pub out: Vec<u8>,
+    /// What it said besides.
+    pub messages: String,
+}
+
+/// Runs the program within another one and keeps what it prints. The first argument is the program's own name. Files are read and
+/// written as by the program; standard input is that of the process. Runs of several threads follow each other. The language server does not end before its input does, so
+/// it is refused.
+pub fn captured(arguments: impl IntoIterator<Item = OsString>) -> Captured {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let text = error.render().to_string();
+            let is_wrong = error.use_stderr();
+            let (out, messages) = if is_wrong {
+                (String::new(), text)
+            } else {
+                (text, String::new())
+            };
+            return Captured {
+                code: u8::from(is_wrong) * 2,
+                out: out.into_bytes(),
+                messages,
+            };
+        }
+    };
+    #[cfg(feature = "lsp")]
+    if matches!(arguments.command, Command::Lsp(_)) {
+        return Captured {
+            code: 2,
+            out: Vec::new(),
+            messages: "error: the language server runs as a process of its own: `quidpro lsp`\n"
+                .to_owned(),
+        };
+    }
+    let _run = files::new_run();
+    let mut console = Console::keeping();
+    let (code, messages) = console::keeping_messages(|| ended(&arguments, &mut console));
+    Captured {
+        code,
+        out: console.kept(),
+        messages: String::from_utf8_lossy(&messages).into_owned(),
+    }
+}
+
+/// Runs a command, reports what prevented it, and returns the exit code.
+fn ended(arguments: &Arguments, console: &mut Console) -> u8 {
     if arguments.allow_outside {
         files::allow_outside();
     }
-    let mut console = Console::new(arguments.color);
-    let outcome = run(&arguments.command, &mut console).and_then(|ending| {
+    let outcome = run(&arguments.command, console).and_then(|ending| {
         console.flush()?;
         Ok(ending)
     });
     match outcome {
-        Ok(Ending::Fine) | Err(Trouble::OutputClosed) => ExitCode::SUCCESS,
-        Ok(Ending::Findings) => ExitCode::from(1),
+        Ok(Ending::Fine) | Err(Trouble::OutputClosed) => 0,
+        Ok(Ending::Findings) => 1,
         Err(Trouble::Failures(failures)) => {
             let _ = console.flush();
             for failure in failures {
                 console.failure(&failure);
             }
-            ExitCode::from(2)
+            2
         }
     }
 }
@@ -140,6 +198,8 @@ fn run(command: &Command, console: &mut Console) -> Outcome {
         Command::Show(options) => show::run(options, console),
         Command::Facts(options) => facts::run(options, console),
         Command::Calendar(options) => calendar::run(options, console),
+        Command::Curve(options) => curve::run(options, console),
+        Command::Dashboard(options) => dashboard::run(options, console),
         Command::Diff(options) => diff::run(options, console),
         Command::Prove(options) => prove::run(options, console),
         Command::Questions(options) => questions::run(options, console),

@@ -224,6 +224,7 @@ impl<'p> Columns<'p> {
         results: &mut Results,
         exact: &mut dyn FnMut(usize, &Evaluator<'p>),
     ) {
+        self.lay_out_for(&self.inputs(&batch.columns));
         let mut order: Vec<(Month, u32)> = Vec::with_capacity(rows.len());
         for row in rows {
             if let Some(head) = batch.heads.get(*row as usize) {
@@ -385,11 +386,7 @@ impl<'p> Columns<'p> {
     /// A kernel for the batch, and for what is kept of earlier months.
     fn kernel(&mut self, batch: &Batch) -> Arc<Kernel> {
         let inputs = self.inputs(&batch.columns);
-        let places: Vec<u32> = inputs.iter().map(|input| input.places).collect();
-        if self.looks_back && self.laid_out.as_ref() != Some(&places) {
-            self.lay_out(&inputs);
-            self.laid_out = Some(places);
-        }
+        self.lay_out_for(&inputs);
         let shape = Shape {
             inputs,
             series: self.series(),
@@ -459,6 +456,16 @@ impl<'p> Columns<'p> {
                 })
             })
             .collect()
+    }
+
+    /// Lays the series out for cells of so many decimals, if they are laid out for others. An account whose past does not fit is
+    /// computed exactly from then on, so this comes before accounts are told apart.
+    fn lay_out_for(&mut self, inputs: &[InputShape]) {
+        let places: Vec<u32> = inputs.iter().map(|input| input.places).collect();
+        if self.looks_back && self.laid_out.as_ref() != Some(&places) {
+            self.lay_out(inputs);
+            self.laid_out = Some(places);
+        }
     }
 
     /// Finds the scale of each series: that of the values which are kept, which may depend on the series themselves.

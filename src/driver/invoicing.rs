@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use crate::calendar::Month;
 use crate::data::{self, Problem, Row};
-use crate::evaluate::{Cell, Evaluator, History, Memory, Versions, invoice};
+use crate::evaluate::{Cell, Evaluator, History, Memory, Supposing, Versions, invoice};
 use crate::ledger::{Reason, Refusal, Statement};
-use crate::program::{Plan, Program};
+use crate::program::{NodeId, Plan, Program};
+use crate::quantity::Exact;
 
 use super::{Checked, schema_of};
 
@@ -28,6 +29,8 @@ pub struct Invoicing<'p> {
     memories: HashMap<Option<Arc<str>>, Memory>,
     /// The month's cells for each version.
     cells: Vec<Vec<Cell>>,
+    /// Months of a version under assumptions, with the position of the version.
+    supposing: Option<(usize, Supposing<'p>)>,
 }
 
 impl<'p> Invoicing<'p> {
@@ -39,6 +42,7 @@ impl<'p> Invoicing<'p> {
             columns: vec![None],
             memories: HashMap::new(),
             cells: vec![Vec::new()],
+            supposing: None,
         }
     }
 
@@ -69,6 +73,7 @@ impl<'p> Invoicing<'p> {
             cells: vec![Vec::new(); programs.len()],
             versions: Versions::new(&programs),
             memories: HashMap::new(),
+            supposing: None,
         })
     }
 
@@ -107,8 +112,55 @@ impl<'p> Invoicing<'p> {
         outcome(evaluator, account, row.month, problems)
     }
 
+    /// Computes a row as it would be next, and leaves the account's history as it is. Until the next month is computed,
+    /// [`Self::evaluator`] has the values of this one.
+    pub fn compute_aside(&mut self, row: &Row) -> Outcome {
+        self.fill(row);
+        let memory = self.memories.get(&row.account);
+        let mut memory = memory.cloned().unwrap_or_default();
+        self.versions.compute(&mut memory, row.month, &self.cells);
+        let account = row.account.as_deref();
+        let problems = self.problems(row);
+        match self.versions.current() {
+            Some(evaluator) => outcome(evaluator, account, row.month, problems),
+            None => Outcome::Refused(Box::new(refused(account, row.month)), problems),
+        }
+    }
+
+    /// Computes a row as [`Self::compute_aside`] does, with nodes of the program in force that have these values instead
+    /// of what would be computed. `read` looks at the values of the month.
+    pub fn suppose_aside<T>(
+        &mut self,
+        row: &Row,
+        values: &[(NodeId, Exact)],
+        read: impl FnOnce(&Evaluator<'p>, Outcome) -> T,
+    ) -> Option<T> {
+        self.fill(row);
+        let current = self.versions.in_force(row.month);
+        let program = self.versions.evaluator(current)?.program();
+        if self.supposing.as_ref().is_none_or(|(of, _)| *of != current) {
+            self.supposing = Some((current, Supposing::new(program)));
+        }
+        let (_, supposing) = self.supposing.as_ref()?;
+        let mut evaluator = supposing.evaluator(values.iter().cloned());
+        let memory = self.memories.get(&row.account);
+        let history = memory.and_then(|memory| memory.history(current));
+        let mut history = history.cloned().unwrap_or_default();
+        evaluator.compute(&mut history, row.month, self.cells.get(current)?);
+        let problems = self.problems(row);
+        let result = outcome(&evaluator, row.account.as_deref(), row.month, problems);
+        Some(read(&evaluator, result))
+    }
+
     /// Computes a row's values and adds them to the account's history, without a statement.
     pub fn step(&mut self, row: &Row) {
+        self.fill(row);
+        let memory = self.memories.entry(row.account.clone()).or_default();
+        self.versions.compute(memory, row.month, &self.cells);
+    }
+
+    /// Takes the row's cells for each version that reads them.
+    fn fill(&mut self, row: &Row) {
         let current = self.versions.in_force(row.month);
         let versions = self.cells.iter_mut().zip(&self.columns).enumerate();
         for (_, (cells, columns)) in versions.filter(|(at, _)| *at >= current) {
@@ -122,8 +174,6 @@ impl<'p> Invoicing<'p> {
                 ),
             }
         }
-        let memory = self.memories.entry(row.account.clone()).or_default();
-        self.versions.compute(memory, row.month, &self.cells);
     }
 
     /// The problems in the row's cells that the contract needs in that month.

@@ -80,6 +80,12 @@ impl Memory {
         self.last
     }
 
+    /// The history of a version, if a month has been computed.
+    #[must_use]
+    pub fn history(&self, version: usize) -> Option<&History> {
+        self.histories.get(version)
+    }
+
     /// The history of a version. There are as many histories as `versions` says.
     fn of(&mut self, version: usize, versions: usize) -> Option<&mut History> {
         if self.histories.len() < versions {

@@ -2,9 +2,9 @@
 
 use crate::calendar::Month;
 use crate::catalogue::ItemKind;
-use crate::driver::Loaded;
-use crate::lint::{Settings, Subject, at, samples};
-use crate::model::{Contract, MetricFacts};
+use crate::curve::{self, Occasion};
+use crate::driver::{Checked, Loaded};
+use crate::model::Contract;
 use crate::quantity::{Exact, Figure, Type};
 use crate::text::Span;
 
@@ -33,66 +33,67 @@ pub struct CurvePoint {
     pub total: Figure,
 }
 
-/// Computes what an item pays at each value of the first metric or scorecard that it names.
+/// Computes what an item pays over the values of the first metric or scorecard that it names.
 ///
 /// # Errors
 /// Why there is no such curve, in plain words.
 pub fn payout_curve(index: &Index<'_>, item: Span) -> Result<Curve, String> {
-    let (contract, compiled) = of_item(index.loaded, item)
+    let checked = of_item(index.loaded, item)
         .ok_or_else(|| "the contract of this clause has errors, or is a library".to_owned())?;
-    let measure = measure(index, contract, item)
+    let measure = measure(index, &checked.contract, item)
         .ok_or_else(|| "this clause names no metric and no scorecard".to_owned())?;
-    let settings = Settings::default();
-    let subject = Subject::new(contract, Some(compiled), &index.loaded.sources, &settings);
-    let example = subject.example.as_ref().ok_or_else(|| {
+    let (mut occasion, _) = Occasion::of_example(checked).ok_or_else(|| {
         "there is no month to take everything else from; write a scenario that is invoiced"
             .to_owned()
     })?;
-    let kind = measure.value_type.clone();
-    let mut points = Vec::new();
-    for value in samples(&subject, &measure) {
-        let Some(statement) = example.with_values(&at(&measure, &value)) else {
-            continue;
-        };
-        let own = statement
-            .lines
-            .iter()
-            .filter(|line| holds(item, line.span))
-            .fold(Exact::zero(), |sum, line| sum.add(&line.amount));
-        let money = |amount: &Exact| Figure::new(amount.clone(), Type::money(statement.currency));
-        points.push(CurvePoint {
-            value: Figure::new(value, kind.clone()),
-            amount: money(&own),
-            total: money(&statement.total),
-        });
-    }
-    if points.is_empty() {
+    let program = occasion
+        .program()
+        .ok_or_else(|| "the contract has no program".to_owned())?;
+    // Of a measure with members, the first one.
+    let names = curve::names(&checked.contract, program, Some(&measure));
+    let name = names.first().unwrap_or(&measure);
+    let found = curve::curve(&mut occasion, name, Some(item))
+        .map_err(|why| format!("`{name}` has no curve: {why}"))?;
+    let currency = checked.contract.currency;
+    let money = |amount: &Exact| {
+        let kind = currency.map_or(Type::Number, Type::money);
+        Figure::new(amount.clone(), kind)
+    };
+    let ends = found
+        .pieces
+        .iter()
+        .flat_map(|piece| [&piece.from, &piece.to]);
+    let mut points: Vec<CurvePoint> = ends
+        .map(|point| CurvePoint {
+            value: Figure::new(point.value.clone(), found.kind.clone()),
+            amount: money(&point.own),
+            total: money(&point.total),
+        })
+        .collect();
+    points.dedup();
+    let points = thinned(points);
+    let first = points.first().map(|point| &point.amount);
+    if points.iter().all(|point| Some(&point.amount) == first) {
         return Err(format!(
-            "the contract compares `{}` with nothing, so the clause pays the same at any value",
-            measure.name
+            "the clause pays the same at any value of `{name}` in that month"
         ));
     }
     Ok(Curve {
-        measure: measure.name,
-        month: example.month(),
-        points: thinned(points),
+        measure: name.clone(),
+        month: occasion.row.month,
+        points,
     })
 }
 
-fn holds(outer: Span, inner: Span) -> bool {
-    outer.file == inner.file && outer.start <= inner.start && inner.end <= outer.end
-}
-
-fn of_item(loaded: &Loaded, item: Span) -> Option<(&Contract, &crate::compile::Compiled)> {
-    loaded.contracts.iter().find_map(|checked| {
+fn of_item(loaded: &Loaded, item: Span) -> Option<&Checked> {
+    loaded.contracts.iter().find(|checked| {
         let mut items = checked.contract.items.iter();
-        items.find(|own| own.span == item)?;
-        Some((&checked.contract, checked.compiled.as_ref()?))
+        items.any(|own| own.span == item)
     })
 }
 
-/// Returns the first metric or scorecard that an item names.
-fn measure(index: &Index<'_>, contract: &Contract, item: Span) -> Option<MetricFacts> {
+/// Returns the name of the first metric or scorecard that an item names.
+fn measure(index: &Index<'_>, contract: &Contract, item: Span) -> Option<String> {
     index.within(item).find_map(|reference| {
         let declaration = index.declaration(reference.to)?;
         let is_measure = matches!(
@@ -100,23 +101,7 @@ fn measure(index: &Index<'_>, contract: &Contract, item: Span) -> Option<MetricF
             Declared::Item(ItemKind::Metric) | Declared::Item(ItemKind::Scorecard)
         );
         let name = declaration.name;
-        let metric = contract.metrics.iter().find(|metric| metric.name == name);
-        match (is_measure, metric) {
-            (false, _) => None,
-            (true, Some(metric)) => Some(metric.clone()),
-            (true, None) => {
-                let named = contract.named(name)?;
-                Some(MetricFacts {
-                    item: None,
-                    name: named.name.clone(),
-                    kind: None,
-                    value_type: named.kind.clone(),
-                    higher_is_better: Some(true),
-                    nodes: named.nodes.clone(),
-                    span: named.span,
-                })
-            }
-        }
+        (is_measure && contract.named(name).is_some()).then(|| name.to_owned())
     })
 }
 

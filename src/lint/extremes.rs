@@ -1,10 +1,12 @@
-//! The worst month that the contract's example can become, and what a month charges and takes off. This is computed
-//! once for all findings and the review.
+//! The worst month that was found: the example month with every KPI at its worst, or a month that the prover's search found to lose
+//! a larger share; and what a month charges and takes off. This is computed once for all findings and the review.
 
 use std::rc::Rc;
 
 use crate::calendar::Month;
 use crate::ledger::{Line, LineKind, Statement};
+use crate::program::SlotId;
+use crate::prove::{Extreme, Prover, extreme_month};
 use crate::quantity::Exact;
 
 use super::asked;
@@ -13,30 +15,52 @@ use super::subject::Subject;
 /// The number of consecutive bad months that are tried.
 const BAD_MONTHS: i32 = 12;
 
-/// The month in which the largest share is taken off.
+/// The month in which the largest share is taken off, of those that were found.
 pub struct Worst {
     /// The month.
     pub month: Rc<Statement>,
-    /// The month on which it is based.
-    example: Month,
-    /// Its position in the sequence of bad months.
-    in_a_row: usize,
+    basis: Basis,
+}
+
+/// What a worst month is based on.
+enum Basis {
+    /// The contract's example month with every KPI at its worst, so many months in a row.
+    Example { month: Month, in_a_row: usize },
+    /// A month with other figures that the search found, in words.
+    Found(String),
 }
 
 impl Worst {
     /// `in the contract's example month, 2026-03, with every KPI at its worst`
     #[must_use]
     pub fn words(&self) -> String {
-        let month = self.example;
-        match self.in_a_row {
-            0 | 1 => {
+        match &self.basis {
+            Basis::Example {
+                month,
+                in_a_row: 0 | 1,
+            } => {
                 format!("in the contract's example month, {month}, with every KPI at its worst")
             }
-            count => format!(
-                "in a month like the contract's example, {month}, with every KPI at its worst for the {count}{} month in a row",
-                ordinal(count)
+            Basis::Example { month, in_a_row } => format!(
+                "in a month like the contract's example, {month}, with every KPI at its worst for the {in_a_row}{} month in a row",
+                ordinal(*in_a_row)
             ),
+            Basis::Found(words) => words.clone(),
         }
+    }
+
+    /// The figures of the month if they are others than those of KPIs at their worst, in words.
+    #[must_use]
+    pub fn found(&self) -> Option<&str> {
+        match &self.basis {
+            Basis::Example { .. } => None,
+            Basis::Found(words) => Some(words),
+        }
+    }
+
+    fn share(&self) -> Exact {
+        let share = taken_off(&self.month).1.divide(&charged(&self.month));
+        share.unwrap_or_else(Exact::zero)
     }
 }
 
@@ -48,10 +72,21 @@ fn ordinal(count: usize) -> &'static str {
     }
 }
 
-/// The worst month: the example month with every KPI at its worst, or the last of several such months in a row if
-/// repeated failure costs a larger share.
-#[must_use]
-pub fn worst(subject: &Subject<'_>) -> Option<Worst> {
+/// The worst month that is known. It is a lower bound: no claim is made that no month is worse.
+pub(super) fn find(subject: &Subject<'_>) -> Option<Worst> {
+    let by_example = by_example(subject)?;
+    let found = subject
+        .prover()
+        .and_then(|prover| searched(subject, prover));
+    Some(match found {
+        Some(found) if found.share() > by_example.share() => found,
+        _ => by_example,
+    })
+}
+
+/// The example month with every KPI at its worst, or the last of several such months in a row if repeated failure costs a larger
+/// share.
+fn by_example(subject: &Subject<'_>) -> Option<Worst> {
     let example = subject.example.as_ref()?;
     let ends = asked::ends(subject, false);
     let row = example.again(&ends, BAD_MONTHS).unwrap_or_default();
@@ -59,14 +94,40 @@ pub fn worst(subject: &Subject<'_>) -> Option<Worst> {
     let row = row.map(|(at, month)| (at + 1, month));
     // The last of equal ones is chosen: the month alone, or the shortest sequence.
     let all = row.chain(asked::month(subject, false).map(|month| (1, month)));
-    let (in_a_row, month) = all.max_by_key(|(_, month)| {
-        let share = taken_off(month).1.divide(&charged(month));
-        share.unwrap_or_else(Exact::zero)
-    })?;
-    Some(Worst {
+    let all = all.map(|(in_a_row, month)| Worst {
         month,
-        example: example.month(),
-        in_a_row,
+        basis: Basis::Example {
+            month: example.month(),
+            in_a_row,
+        },
+    });
+    all.max_by_key(Worst::share)
+}
+
+/// A month with the example's volumes in which as much as possible is taken off, whatever it depends on: counts of failures that no
+/// KPI has are varied as well.
+fn searched(subject: &Subject<'_>, prover: &Prover<'_>) -> Option<Worst> {
+    let example = subject.example.as_ref()?;
+    let slots = &subject.contract.plan.slots;
+    let volume = |name: &str| {
+        let at = slots.iter().position(|slot| slot.name == name)?;
+        example.cell(SlotId(u32::try_from(at).ok()?)).cloned()
+    };
+    let found = extreme_month(prover, Extreme::MostTaken, &volume)?;
+    let story = found.story(prover)?;
+    let mut words = story.beginning();
+    let open: Vec<&str> = story
+        .figures
+        .iter()
+        .map(|figure| figure.name.as_str())
+        .filter(|name| prover.is_range_assumed(name))
+        .collect();
+    if let [first, ..] = open.as_slice() {
+        words += &format!(", where the contract states no most for `{first}`");
+    }
+    Some(Worst {
+        month: Rc::new(found.statement(prover)?),
+        basis: Basis::Found(words),
     })
 }
 

@@ -16,6 +16,7 @@ use std::cell::OnceCell;
 use crate::prove::Prover;
 
 use super::example::Example;
+use super::extremes::{self, Worst};
 use super::flow::Flow;
 use super::samples::Edges;
 use super::settings::Settings;
@@ -38,6 +39,7 @@ pub struct Subject<'c> {
     pub is_whole: bool,
     compiled: Option<&'c Compiled>,
     prover: OnceCell<Option<Prover<'c>>>,
+    worst: OnceCell<Option<Worst>>,
 }
 
 /// How many operations one search of a rule may compute.
@@ -62,6 +64,7 @@ impl<'c> Subject<'c> {
             is_whole: true,
             compiled,
             prover: OnceCell::new(),
+            worst: OnceCell::new(),
         }
     }
 
@@ -73,6 +76,11 @@ impl<'c> Subject<'c> {
             Some(Prover::new(self.contract, compiled, BUDGET))
         });
         prepared.as_ref()
+    }
+
+    /// The worst month that is known. It is searched when it is first needed.
+    pub fn worst(&self) -> Option<&Worst> {
+        self.worst.get_or_init(|| extremes::find(self)).as_ref()
     }
 
     /// The same contract, for the case that something in it that may move money is not understood.

@@ -13,6 +13,7 @@ use serde_json::{Value, to_value};
 use crate::diagnostic::{self, Severity};
 use crate::ide::{LinkTarget, links};
 use crate::lint;
+use crate::report::escape::terminal;
 use crate::text::FileId;
 
 use super::analysis::Analysis;
@@ -186,7 +187,7 @@ fn of_used(
         .take(8)
         .map(|finding| DiagnosticRelatedInformation {
             location: analysis.location(finding.primary.span),
-            message: finding.message.clone(),
+            message: terminal::lines(&finding.message),
         });
     Some(Diagnostic {
         severity: Some(DiagnosticSeverity::Error),
@@ -206,7 +207,7 @@ pub(super) fn shown(analysis: &Analysis, finding: &diagnostic::Diagnostic) -> Di
         .filter(|label| !analysis.loaded.sources.is_built_in(label.span.file))
         .map(|label| DiagnosticRelatedInformation {
             location: analysis.location(label.span),
-            message: label.text.clone(),
+            message: terminal::lines(&label.text),
         })
         .collect();
     Diagnostic {
@@ -228,7 +229,8 @@ pub(super) fn shown(analysis: &Analysis, finding: &diagnostic::Diagnostic) -> Di
     }
 }
 
-/// Returns what is wrong, what to know about the place, why it matters and what to write instead.
+/// Returns what is wrong, what to know about the place, why it matters and what to write instead. Some editors show it in a
+/// terminal, so a text that it quotes cannot hide or reorder anything there.
 fn words(finding: &diagnostic::Diagnostic) -> String {
     let mut lines = vec![finding.message.clone()];
     if !finding.primary.text.is_empty() {
@@ -236,7 +238,7 @@ fn words(finding: &diagnostic::Diagnostic) -> String {
     }
     lines.extend(finding.why.iter().map(|why| format!("why: {why}")));
     lines.extend(finding.help.iter().map(|help| format!("help: {help}")));
-    lines.join("\n")
+    terminal::lines(&lines.join("\n"))
 }
 
 /// Whether the finding is about words that do nothing.

@@ -3,6 +3,7 @@
 use gen_lsp_types::{Hover, HoverParams, MarkupContent, MarkupKind};
 
 use crate::ide;
+use crate::report::escape::terminal;
 
 use super::dispatch::Trouble;
 use super::server::Server;
@@ -20,7 +21,7 @@ pub(super) fn answer(server: &mut Server, params: HoverParams) -> Result<Option<
     Ok(hover.map(|hover| Hover {
         contents: MarkupContent {
             kind: MarkupKind::Markdown,
-            value: hover.markdown,
+            value: terminal::lines(&hover.markdown),
         }
         .into(),
         range: Some(analysis.range(hover.span)),

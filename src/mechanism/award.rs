@@ -147,8 +147,18 @@ fn settled(cx: &mut Context<'_>, award: &Award, value: &Typed) -> NodeId {
 /// Whether a month ends the period of the item at `span`; nothing if every month does. An open period ends with the
 /// last month under a text that has the item.
 pub(super) fn ends(cx: &mut Context<'_>, every: Every, span: Span) -> Option<NodeId> {
+    ends_of(cx, every, span, every.words())
+}
+
+/// The same for something else of the item that has a period of its own: `what` is its name in every text.
+pub(super) fn ends_of(
+    cx: &mut Context<'_>,
+    every: Every,
+    span: Span,
+    what: &str,
+) -> Option<NodeId> {
     let end = ends_by_date(cx, every, span)?;
-    Some(or_last_month(cx, span, every.words(), end))
+    Some(or_last_month(cx, span, what, end))
 }
 
 /// Whether a month ends the period by the calendar; nothing if every month does.

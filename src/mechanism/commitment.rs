@@ -7,19 +7,16 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::ledger::{LineKind, StepKind};
-use crate::lineage::Ending;
-use crate::program::{Comparison, NodeId, Op};
-use crate::quantity::{Exact, Figure, Type};
-use crate::syntax::tree::{Commitment, Every, Expr, ExprKind, PartPeriod, Text};
+use crate::program::{NodeId, Op};
+use crate::quantity::Type;
+use crate::syntax::tree::{Commitment, Expr, ExprKind, Text};
 use crate::text::Span;
 use crate::typing::{Context, Share, Typed};
 
 use super::Worksheet;
 use super::charge::unit_price;
-use super::period::{
-    CutShort, at_the_end, compare_month, cut_short, part_periods, pro_rata, sum_so_far,
-    tell_short_history, word,
-};
+use super::part_period::{FixedAmount, ask_for_part};
+use super::period::{at_the_end, sum_so_far, tell_short_history, word};
 use super::worksheet::LineHead;
 
 /// Adds the true-up line of a commitment. Its name means the line's amount.
@@ -203,71 +200,6 @@ fn price(
     }
 }
 
-/// Whether the contract says, if it must, how much of a fixed amount applies to a part of a period. `what` is that
-/// amount.
-pub(super) fn ask_for_part(
-    cx: &mut Context<'_>,
-    (every, at): (Every, Span),
-    part: Option<(PartPeriod, Span)>,
-    committed: &Typed,
-    what: &str,
-) -> bool {
-    if committed.is_unknown() {
-        return false;
-    }
-    let parts = part_periods(cx, every);
-    let (None, Some((share, months))) = (part, parts.first()) else {
-        return true;
-    };
-    let text = cx.quote(committed.span);
-    let readings = committed.constant.as_ref().map_or_else(
-        || format!("a part of `{text}`, or all of it"),
-        |whole| {
-            let figure = |value: Exact| Figure::new(value, committed.kind.clone()).to_string();
-            let mut part = whole.multiply(share);
-            if let Some(rounding) = cx.rounding.as_ref().filter(|_| !is_units(committed)) {
-                part = rounding.rounding.apply(&part);
-            }
-            format!("{} or {}", figure(part), figure(whole.clone()))
-        },
-    );
-    let period = length_word(every);
-    let mut finding = Diagnostic::error(
-        "open-part-period",
-        at,
-        format!(
-            "the term has {months} of the {} months of a {}, and the contract does not say what is {what} then",
-            whole_months(every),
-            word(every),
-        ),
-    )
-    .because(format!("the two readings pay differently: {readings}"))
-    .help(format!(
-        "write `pro rata for a part {period}` or `in full for a part {period}` after it"
-    ));
-    if let Some(term) = cx.plan.term_span {
-        finding = finding.and_at(term, "the term");
-    }
-    cx.report(finding);
-    false
-}
-
-fn whole_months(every: Every) -> u32 {
-    match every {
-        Every::Month => 1,
-        Every::Quarter => 3,
-        Every::ContractYear | Every::CalendarYear => 12,
-    }
-}
-
-fn length_word(every: Every) -> &'static str {
-    match every {
-        Every::Month => "month",
-        Every::Quarter => "quarter",
-        Every::ContractYear | Every::CalendarYear => "year",
-    }
-}
-
 /// The commitment for the period of this month. Money is rounded like a line, and units are not rounded. If an
 /// amendment ends the commitment within a period and does not say what is due, a finding is reported and nothing is
 /// returned.
@@ -278,71 +210,24 @@ fn due(
     in_units: bool,
     span: Span,
 ) -> Option<NodeId> {
-    let (every, at) = commitment.every;
-    let kind = &committed.kind;
-    let pro_rata_due = matches!(commitment.part, Some((PartPeriod::ProRata, _)));
-    let mut due = committed.node;
-    if pro_rata_due {
-        due = pro_rata(cx, every, due, kind, span);
-    }
-    if let Some(end) = cut_short(cx, every, at) {
-        let by_contract = commitment.part.map(|(part, _)| part);
-        let part = match cx.ending(span) {
-            Some((Ending::ProRata, _)) => Some(PartPeriod::ProRata),
-            Some((Ending::InFull, _)) => Some(PartPeriod::InFull),
-            Some((Ending::Settled | Ending::Lapses, _)) | None => by_contract,
-        };
-        match part {
-            Some(PartPeriod::ProRata) => {
-                let part = end.share_of(cx, committed.node, kind, span);
-                let now = compare_month(cx, Comparison::Is, end.last, span);
-                due = cx.node(Op::If(now, part, due), kind.clone(), span);
-            }
-            Some(PartPeriod::InFull) => {
-                let now = compare_month(cx, Comparison::Is, end.last, span);
-                due = cx.node(Op::If(now, committed.node, due), kind.clone(), span);
-            }
-            None => {
-                ask_for_the_end(cx, commitment, &end, span);
-                return None;
-            }
-        }
-    }
+    let fixed = FixedAmount {
+        noun: "the commitment",
+        words: "commitment",
+        name: commitment.name.text.clone(),
+        open: "what is due for",
+        amount: "the commitment",
+        every: commitment.every,
+        part: commitment.part,
+        span,
+    };
+    let mut due = fixed.of_period(cx, committed)?;
     if !in_units {
         due = cx.line_amount(due, span);
     }
     let due = cx.graph.alias(due, commitment.amount.span);
-    let name = format!("committed for this {}", word(every));
+    let name = format!("committed for this {}", word(commitment.every.0));
     cx.graph.label(due, StepKind::Part, name, None);
     Some(due)
-}
-
-fn ask_for_the_end(cx: &mut Context<'_>, commitment: &Commitment, end: &CutShort, span: Span) {
-    let name = &commitment.name.text;
-    let period = word(commitment.every.0);
-    let part = length_word(commitment.every.0);
-    let removed = cx.ending(span).map(|(_, place)| place);
-    let message = format!(
-        "the commitment `{name}` ends within a {period}, with {}, and the amendment does not say what is due for that \
-         {period}",
-        end.last
-    );
-    let finding = Diagnostic::error("open-part-period", removed.unwrap_or(span), message)
-        .and_at(commitment.every.1, "what was promised")
-        .because(format!(
-            "{} of its months were under the commitment: a part of it may be due, or all of it",
-            end.months
-        ));
-    let finding = match removed {
-        Some(_) => finding.help(format!(
-            "write `remove commitment {name}, pro rata for a part {part}`, `…, in full for a part {part}` or \
-             `…, what is open lapses`"
-        )),
-        None => finding.help(format!(
-            "write `remove commitment {name}, pro rata for a part {part}` (or `in full`), and `add` the new one"
-        )),
-    };
-    cx.report(finding);
 }
 
 /// The amount or units missing, or 0 if none are.

@@ -24,6 +24,7 @@ mod negative;
 pub mod notice;
 mod open_amount;
 pub mod packages;
+mod part_period;
 mod period;
 pub mod points;
 pub mod rate_card;

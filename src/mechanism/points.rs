@@ -254,7 +254,8 @@ impl Reading<'_> {
                         let last = cx.number(i64::from(months), Type::Number, *span);
                         let op = Op::Compare(Comparison::AtMost, now, last);
                         let grace = cx.node(op, Type::Flag, *span);
-                        self.excuses.push((grace, *span));
+                        // It excuses before any other excuse is looked at.
+                        self.excuses.insert(0, (grace, *span));
                     }
                 }
                 PointsStatement::NoValueExcused(span) => {

@@ -44,13 +44,15 @@ pub(super) fn held_throughout(
     let measured = cx.node(Op::MonthsIn(series, months), Type::Number, span);
     let words = format!("months of this {} with a value", word(every));
     cx.graph.label(measured, StepKind::Part, words, None);
-    let all = cx.node(Op::Compare(Comparison::Is, misses, none), Type::Flag, span);
+    // The misses come first: a month of the period that could not be computed stops the bonus, whatever the others are.
+    let known = cx.node(Op::IfKnown(misses, none), Type::Number, span);
+    let all = cx.node(Op::Compare(Comparison::Is, known, none), Type::Flag, span);
     let any = cx.node(
         Op::Compare(Comparison::Above, measured, none),
         Type::Flag,
         span,
     );
-    let throughout = cx.node(Op::And(Box::new([any, all])), Type::Flag, span);
+    let throughout = cx.node(Op::And(Box::new([all, any])), Type::Flag, span);
     if let Some(every) = award.every {
         tell_short_history(cx, every, &award.name.text, missed);
     }

@@ -5,16 +5,14 @@ use crate::ledger::StepKind;
 use crate::program::{Comparison, Fold, NodeId, Op, WindowMonths};
 use crate::quantity::{Exact, Figure, Type};
 use crate::syntax::tree::{
-    Every, Expr, GainBand, PartPeriod, PartyShare, ShareCurrency, ShareGain, ShareItem, Text,
-    TierReach,
+    Every, Expr, GainBand, PartyShare, ShareCurrency, ShareGain, ShareItem, Text, TierReach,
 };
 use crate::text::Span;
 use crate::typing::{Context, OverTime, Share, Typed};
 
 use super::adjustment::{base, reduction};
 use super::amounts::period_amount;
-use super::commitment::ask_for_part;
-use super::period::pro_rata;
+use super::part_period::{FixedAmount, ask_for_part};
 use super::{Deduction, DeductionKind, Worksheet, award};
 
 /// Reads a share. Its amount becomes an adjustment, which is positive if the customer pays more.
@@ -325,7 +323,7 @@ fn target(cx: &mut Context<'_>, share: &ShareGain) -> Typed {
 /// The target for the period of this month. A fixed target applies in part or in full if only a part of the period is
 /// in the term.
 fn of_period(cx: &mut Context<'_>, target: &Typed, share: &ShareGain) -> Option<NodeId> {
-    let mut node = cx.graph.alias(target.node, share.name.span);
+    let node = cx.graph.alias(target.node, share.name.span);
     let Some(every) = share.every.filter(|(every, _)| *every != Every::Month) else {
         return Some(node);
     };
@@ -334,11 +332,22 @@ fn of_period(cx: &mut Context<'_>, target: &Typed, share: &ShareGain) -> Option<
         if !ask_for_part(cx, every, share.part, target, "due") {
             return None;
         }
-        if matches!(share.part, Some((PartPeriod::ProRata, _))) {
-            node = pro_rata(cx, every.0, node, &cx.money(), target.span);
-            node = cx.line_amount(node, target.span);
-            node = cx.graph.alias(node, target.span);
-        }
+        let fixed = FixedAmount {
+            noun: "the share of gain",
+            words: "share gain",
+            name: share.name.text.clone(),
+            open: "which target applies to",
+            amount: "the target",
+            every,
+            part: share.part,
+            span: share.name.span,
+        };
+        let target = Typed {
+            node,
+            ..target.clone()
+        };
+        let of_period = fixed.of_period(cx, &target)?;
+        return Some(cx.graph.alias(of_period, target.span));
     }
     Some(node)
 }

@@ -139,17 +139,23 @@ pub struct Story {
 const MOST: usize = 6;
 
 impl Story {
-    /// The month in a sentence: `in 2026-02, with `csat` 3.7 (usually 4.5): `fee` 200.00 EUR, …; the invoice is …`.
+    /// The month and the figures that are not as usual: `in 2026-02, with `csat` 3.7 (usually 4.5)`.
     #[must_use]
-    pub fn in_words(&self) -> String {
+    pub fn beginning(&self) -> String {
         let before = self.before.as_ref();
         let before = before.map_or_else(String::new, |before| format!(", {before}"));
         let with = in_a_row(&self.figures);
-        let month = if with.is_empty() {
+        if with.is_empty() {
             format!("in {}{before}", self.month)
         } else {
             format!("in {}{before}, with {with}", self.month)
-        };
+        }
+    }
+
+    /// The month in a sentence: `in 2026-02, with `csat` 3.7 (usually 4.5): `fee` 200.00 EUR, …; the invoice is …`.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        let month = self.beginning();
         let mut lines: Vec<String> = self
             .lines
             .iter()

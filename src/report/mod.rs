@@ -6,6 +6,8 @@
 
 pub mod agenda;
 pub mod close;
+pub mod curve;
+pub mod dashboard;
 pub mod diff;
 pub mod document;
 pub mod facts;
@@ -29,8 +31,10 @@ pub mod waivers;
 pub mod workbook;
 
 mod amount;
+mod chart;
 pub(crate) mod escape;
 mod excerpt;
 mod layout;
+mod page;
 mod wire;
 mod words;

@@ -82,8 +82,10 @@ pub struct Stakes {
     pub service: Range,
     /// The same for the KPIs of quality alone, all others at their best.
     pub quality: Option<Range>,
-    /// The most that is taken off in a month, after all limits, when such months with every KPI at its worst follow each other.
+    /// The most that was found to be taken off in a month, after all limits.
     pub at_risk: Share,
+    /// The month in which that is, in words: `in 2026-02, with `failed` 12 failures`.
+    pub at_risk_in: String,
     /// The same before limits.
     pub before_limits: Figure,
 }

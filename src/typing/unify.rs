@@ -103,6 +103,26 @@ impl Context<'_> {
         self.report(finding);
     }
 
+    /// `4.50 EUR per call of offered - 10_000` with the number among what is counted:
+    /// `4.50 EUR per call of (offered - 10_000 calls)`.
+    fn within_the_count(&self, value: &Typed, other: &Typed, joined: &str) -> Option<String> {
+        let sign = match joined {
+            "subtracted from" => '-',
+            "added to" => '+',
+            _ => return None,
+        };
+        let share = other.share.as_deref()?;
+        let Type::Quantity(counted) = &share.base.kind else {
+            return None;
+        };
+        let is_written = share.rate.span != other.span && share.base.span != other.span;
+        (counted.as_currency().is_none() && is_written).then(|| {
+            let (rate, base) = (self.quote(share.rate.span), self.quote(share.base.span));
+            let number = self.quote(value.span);
+            format!("{rate} of ({base} {sign} {number} {counted})")
+        })
+    }
+
     /// The words to write instead of `value` so that it fits `other`.
     fn mending(&self, value: &Typed, other: &Typed, joined: &str) -> Option<String> {
         let text = self.quote(value.span);
@@ -116,7 +136,13 @@ impl Context<'_> {
                 Some(format!("write `{text} percentage points`"))
             }
             (Type::Number, Type::Quantity(unit)) if value.literal => {
-                Some(format!("write `{text} {unit}`"))
+                let amount = format!("`{text} {unit}`");
+                Some(match self.within_the_count(value, other, joined) {
+                    Some(count) => format!(
+                        "write `{count}` if the number belongs to the count, or {amount} if it is an amount"
+                    ),
+                    None => format!("write {amount}"),
+                })
             }
             (Type::Percent, Type::Score) if value.constant.is_some() => {
                 Some("compare a score with a mark on its scale, such as `4.0`".to_owned())

@@ -21,7 +21,8 @@ const ROWS: &[&[&str]] = &[
     &["columnar", "prove"],
     &["report", "lint"],
     &["driver", "baseline", "config"],
-    &["ide", "closing"],
+    &["closing", "curve"],
+    &["ide", "dashboard"],
     &["lsp"],
     &["cli"],
 ];

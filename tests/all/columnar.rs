@@ -485,3 +485,25 @@ fn columns_agree_on_random_contracts() {
         sum.exact, sum.rows
     );
 }
+
+/// The past of an account fits columns until a batch has cells with more decimals, and is left to the exact evaluator then.
+#[test]
+fn a_past_that_no_longer_fits_is_computed_exactly() {
+    let name = "contracts/cases/p23_units_carried_over.quid";
+    let samples = samples();
+    let sample = samples.iter().find(|sample| sample.name == name).unwrap();
+    let table = "account,month,delivered
+a,2023-04,1
+c,2023-04,1
+c,2024-03,865.264018
+c,2024-04,1
+c,2024-05,1
+c,2024-06,71631526258681
+c,2025-02,1
+c,2025-03,1
+";
+    for together in 1..=8 {
+        compare(name, &sample.program, table, together).unwrap();
+        compare_values(name, &sample.program, table, together).unwrap();
+    }
+}

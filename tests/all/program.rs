@@ -22,6 +22,7 @@ mod files;
 mod finance_page;
 mod fixes;
 mod hostile;
+mod pages;
 mod prove;
 mod questions;
 mod records;
@@ -178,6 +179,8 @@ fn help_of_every_command() {
         "check",
         "invoice",
         "close",
+        "curve",
+        "dashboard",
         "restate",
         "books",
         "explain",

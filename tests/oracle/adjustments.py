@@ -88,7 +88,7 @@ def by_gain(E, item, m):
         target = sum((number(E, E.env(item, one, None, text), item["target"]) for one in target_months(E, text, period, m)), ZERO)
     else:
         target = number(E, env, item["target"])
-        if item.get("part") == "pro rata":
+        if part_words(E, item, m) == "pro rata":
             target *= part_of_period(E, text, period, m)
             if READINGS["the pro-rata target of a share of gain is rounded as a line"]:
                 target = E.line(m, target)
@@ -124,6 +124,12 @@ def target_months(E, text, period, m):
     if READINGS["monthly gain targets count from the account's first month"]:
         return range(max(months.start, E.first_row), m + 1)
     return months
+
+
+def part_words(E, item, m):
+    """What is said of a part of a period: by the contract, or by the amendment that removes the item within one."""
+    ends = item["identity"] not in E.texts.at(m + 1).by_identity
+    return item.get("part") or (E.texts.endings.get(item["identity"]) if ends else None)
 
 
 def part_of_period(E, text, period, m):

@@ -4,6 +4,7 @@ import copy
 import json
 
 import generate
+from adjustments import monthly
 from contract import key_of
 from exact import month, month_text
 
@@ -173,23 +174,34 @@ def remove(d, model, m, changes):
     if d.dialect == "old":
         # The older program knows no words for how an item ends.
         pass
-    elif item["kind"] == "commitment" and not item.get("part"):
+    elif fixed_for_a_period(item) and not item.get("part"):
         # The removal says what a period that it cuts short means.
         change["ending"] = d.one("pro rata", "in full")
         change["part_word"] = {"month": "month", "quarter": "quarter"}.get(item["each"], "year")
         if item["each"] == "month" or ends_whole(model, item, m):
             change["ending"] = None
-    elif keeps_open(item) and d.chance(0.25):
+    elif keeps_open(d, item) and d.chance(0.25):
         change["ending"] = "lapse"
     d.items = [one for one in d.items if one is not item]
     return [change]
 
 
-def keeps_open(item):
+def keeps_open(d, item):
+    if item["kind"] in ("credit", "bonus", "service level"):
+        # What goes on a later invoice, or can be earned back.
+        later = any(one["kind"] == "applied" for one in d.items)
+        return bool(item.get("applied") or item.get("earn_back") or later)
     return bool(
         (item["kind"] == "charge" and item.get("advance")) or item.get("excess") or item["kind"] in ("holdback",)
         or (item["kind"] == "small" and item["end"] != "dropped")
     )
+
+
+def fixed_for_a_period(item):
+    """Whether the item has an amount that is fixed for its period, so that a part of the period needs words."""
+    if item["kind"] == "share gain":
+        return item.get("each", "month") != "month" and not monthly(item["target"])
+    return item["kind"] == "commitment"
 
 
 def ends_whole(model, item, m):

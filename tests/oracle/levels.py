@@ -78,7 +78,6 @@ def is_excused(E, item, env, m):
     text = E.texts.at(m)
     if m - text.first_month < item.get("grace", 0):
         return True
-    excused = False
     for excuse in item.get("excused", []):
         months = [m]
         if item["each"] != "month" and excuse["which"] in ("any", "every"):
@@ -94,8 +93,10 @@ def is_excused(E, item, env, m):
                 # The data has not what the condition needs in a month before the item was agreed: it is passed over.
                 if one == m:
                     raise
-        excused = excused or (all(held) if excuse["which"] == "every" else any(held))
-    return excused
+        if all(held) if excuse["which"] == "every" else any(held):
+            # The first excuse that holds decides; those after it are not asked.
+            return True
+    return False
 
 
 # --- the target in force, and how it rises

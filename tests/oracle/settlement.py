@@ -64,7 +64,11 @@ def _before_commitments(E, m):
         if item.get("earn_back"):
             for member in E.members(text, item):
                 name = item["name"] if member is None else f"{item['name']}.{member}"
-                lines.append(Line("earn_back", name, E.line(m, levels.earned_back(E, item, member, m))))
+                returned = levels.earned_back(E, item, member, m)
+                if item["earn_back"]["form"] != "after":
+                    # A share of the year is computed now; a credit that is returned was rounded when it was deducted.
+                    returned = E.line(m, returned)
+                lines.append(Line("earn_back", name, returned))
     for item in text.of_kind("holdback"):
         lines.append(Line("holdback", item["name"], -held(E, item, m)))
         lines.append(Line("release", item["name"], release(E, item, m)))
@@ -118,7 +122,13 @@ def item_ends(E, part, m):
         return False
     if m < E.texts.at(m).last_month and part.item not in E.texts.at(m + 1).by_identity:
         return True
-    return E.words_end(part.item, m, lambda a, b: bool(b.get("excess") or b.get("whole") or b.get("end", "dropped") != "dropped"))
+
+    def go_on(a, b):
+        # What is too small each, or together, waits on accounts of its own.
+        carries = b.get("excess") or b.get("whole") or b.get("end", "dropped") != "dropped"
+        return bool(carries) and a.get("each") == b.get("each") if a["kind"] == "small" else bool(carries)
+
+    return E.words_end(part.item, m, go_on)
 
 
 def carried_words(text, part):
@@ -154,9 +164,15 @@ def applied_lines(E, m):
             name = item["name"] if member is None else f"{item['name']}.{member}"
             months = application(E, item["identity"], m)[0]
             key = item["identity"], member
-            amount = total_of((limits.after_limits(E, one).get(key, ZERO) for one in months), ZERO)
             kind = "bonus" if item["kind"] == "bonus" else "credit"
-            lines.append(Line(kind, name, amount if kind == "bonus" else -amount, item["identity"]))
+            # What earlier months left is one line. On the last invoice of `the next invoice` the month's own is another. It matters
+            # where only the total is rounded.
+            groups = [months]
+            if invoice_words(text, item) == "next" and m in months:
+                groups = [[one for one in months if one != m], [m]]
+            for group in groups:
+                amount = total_of((limits.after_limits(E, one).get(key, ZERO) for one in group), ZERO)
+                lines.append(Line(kind, name, amount if kind == "bonus" else -amount, item["identity"]))
     return lines
 
 
@@ -302,16 +318,9 @@ def counted(E, text, item, m):
 
 def part_due(E, text, item, m):
     """Which part of the commitment is due, where the period is not whole."""
-    words = item.get("part")
-    if words is None and identity_ends(E, item, m):
-        words = E.texts.endings.get(item["identity"])
-    if words != "pro rata":
+    if adjustments.part_words(E, item, m) != "pro rata":
         return ONE
     return adjustments.part_of_period(E, text, item["each"], m)
-
-
-def identity_ends(E, item, m):
-    return item["identity"] not in E.texts.at(m + 1).by_identity
 
 
 def commitment_lines(E, m):

@@ -4,7 +4,9 @@ use serde_json::Value;
 
 use crate::report::findings::NOT_CHECKED;
 
-use super::super::arguments::{DocumentFormat, FindingFormat, ReviewFormat, StatementFormat};
+use super::super::arguments::{
+    DocumentFormat, FindingFormat, PageFormat, ReviewFormat, StatementFormat,
+};
 
 /// Recognises a report of findings in that format.
 pub(in crate::cli) fn findings(format: FindingFormat) -> fn(&[u8]) -> bool {
@@ -59,6 +61,17 @@ pub(in crate::cli) fn document(format: DocumentFormat) -> fn(&[u8]) -> bool {
         DocumentFormat::Csv => |content| content.starts_with(b"document,number,date,contract,"),
         // An e-invoice may be anybody's, and so may plain words.
         DocumentFormat::Ubl | DocumentFormat::Text => |_| false,
+    }
+}
+
+/// Recognises a page of `quidpro curve` or `quidpro dashboard` in that format.
+pub(in crate::cli) fn page(command: &str, format: PageFormat) -> fn(&[u8]) -> bool {
+    match (format, command) {
+        (PageFormat::Html, "curve") => |content| begins(content, "content=\"quidpro curve\""),
+        (PageFormat::Html, _) => |content| begins(content, "content=\"quidpro dashboard\""),
+        (PageFormat::Json, "curve") => |content| says(content, "/page", "curve"),
+        (PageFormat::Json, _) => |content| says(content, "/page", "dashboard"),
+        (PageFormat::Text, _) => never,
     }
 }
 

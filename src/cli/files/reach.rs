@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
-use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use crate::config;
 use crate::report::failure::Failure;
@@ -40,12 +40,28 @@ struct Run {
     inputs: BTreeSet<PathBuf>,
 }
 
-static RUN: RwLock<Run> = RwLock::new(Run {
-    allow_outside: false,
-    named: BTreeSet::new(),
-    folders: BTreeSet::new(),
-    inputs: BTreeSet::new(),
-});
+impl Run {
+    const fn new() -> Self {
+        Self {
+            allow_outside: false,
+            named: BTreeSet::new(),
+            folders: BTreeSet::new(),
+            inputs: BTreeSet::new(),
+        }
+    }
+}
+
+static RUN: RwLock<Run> = RwLock::new(Run::new());
+
+/// Held during a run within another program, so that the runs of several threads follow each other.
+static ONE: Mutex<()> = Mutex::new(());
+
+/// Begins a run that knows nothing of earlier ones, once no other is under way. It lasts as long as what is returned.
+pub(in crate::cli) fn new_run() -> MutexGuard<'static, ()> {
+    let one = ONE.lock().unwrap_or_else(PoisonError::into_inner);
+    *run_mut() = Run::new();
+    one
+}
 
 fn run() -> RwLockReadGuard<'static, Run> {
     RUN.read().unwrap_or_else(PoisonError::into_inner)

@@ -3,6 +3,7 @@
 use crate::model::MetricFacts;
 use crate::model::facts::KpiKind;
 use crate::program::NodeId;
+use crate::prove::moved_over_months;
 use crate::quantity::{Exact, Figure, Type};
 use crate::review::{Range, Share, Stakes};
 
@@ -16,24 +17,34 @@ pub fn stakes(subject: &Subject<'_>) -> Option<Stakes> {
     let charged = extremes::charged(&example.statement);
     let service = range(subject, example, |_| true)?;
     let is_quality = |metric: &MetricFacts| metric.kind.is_some_and(|kind| QUALITY.contains(&kind));
-    let worst = extremes::worst(subject)?.month;
-    let (before, after) = extremes::taken_off(&worst);
+    let worst = subject.worst()?;
+    let (before, after) = extremes::taken_off(&worst.month);
     Some(Stakes {
         month: example.month(),
         charged: subject.money(&charged),
         total: subject.money(&example.statement.total),
         service,
         quality: range(subject, example, is_quality),
-        at_risk: share(subject, &after, &extremes::charged(&worst)),
+        at_risk: share(subject, &after, &extremes::charged(&worst.month)),
+        at_risk_in: worst.words(),
         before_limits: subject.money(&before),
     })
 }
 
-/// How much the month's invoice changes between the best and the worst value of one KPI.
+/// How much the month's invoice changes between the best and the worst value of one KPI. If it changes nothing in that month, how much
+/// the invoices of that month and of the next ones can change together.
 pub fn moved_by(subject: &Subject<'_>, metric: &MetricFacts) -> Option<Figure> {
     let example = subject.example.as_ref()?;
     let range = range(subject, example, |other| other.name == metric.name)?;
-    Some(range.moved.amount)
+    let moved = range.moved.amount;
+    if !moved.value.is_zero() || !subject.is_paid(metric) {
+        return Some(moved);
+    }
+    let later = subject.prover().and_then(|prover| {
+        let mut nodes = metric.nodes.iter();
+        nodes.find_map(|node| moved_over_months(prover, *node))
+    });
+    Some(later.map_or(moved, |later| subject.money(&later)))
 }
 
 /// The month with these KPIs at their best and at their worst, and all others at their best.

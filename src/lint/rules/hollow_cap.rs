@@ -145,7 +145,7 @@ fn meaningless(subject: &Subject<'_>, cap: &Value, place: Span) -> Option<Diagno
     if open {
         return None;
     }
-    let worst = extremes::worst(subject)?;
+    let worst = subject.worst()?;
     let words = subject.quote(cap.span);
     let lines = worst.month.lines.iter();
     let (mut before, mut after) = (Exact::zero(), Exact::zero());

@@ -22,6 +22,7 @@ mod minimum_above_forecast;
 mod minimum_against_credits;
 mod misleading_unit_label;
 mod missing_clause_reference;
+mod nines_at_an_edge;
 mod no_audit_right;
 mod no_chronic_failure_right;
 mod no_correction_rule;
@@ -121,6 +122,7 @@ pub const ALL: &[Rule] = &[
     minimum_against_credits::RULE,
     misleading_unit_label::RULE,
     missing_clause_reference::RULE,
+    nines_at_an_edge::RULE,
     no_audit_right::RULE,
     no_chronic_failure_right::RULE,
     no_correction_rule::RULE,

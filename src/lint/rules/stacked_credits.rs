@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::ledger::LineKind;
 use crate::lint::rule::rule;
-use crate::lint::{Subject, answers, asked, extremes};
+use crate::lint::{Subject, answers, asked};
 use crate::model::facts::LimitSubject;
 use crate::quantity::Exact;
 
@@ -34,7 +34,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     if credits.len() < 2 || is_said(subject) {
         return Vec::new();
     }
-    let Some(worst) = extremes::worst(subject) else {
+    let Some(worst) = subject.worst() else {
         return Vec::new();
     };
     let taken: Vec<(&str, Exact)> = credits

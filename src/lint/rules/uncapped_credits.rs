@@ -45,7 +45,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         let ends = ends.get(line.amount.0 as usize);
         ends.is_some_and(|ends| ends.low)
     };
-    let worst = extremes::worst(subject);
+    let worst = subject.worst();
     let taken = worst.as_ref().map(|worst| {
         let (_, after) = extremes::taken(&worst.month, LineKind::Credit);
         (after, extremes::charged(&worst.month))

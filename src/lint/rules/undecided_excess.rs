@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, Edit};
 use crate::lint::extremes::Worst;
 use crate::lint::rule::rule;
-use crate::lint::{Subject, answers, extremes};
+use crate::lint::{Subject, answers};
 use crate::model::facts::{AwardKind, Every, ItemId, Limit, LimitPeriod, LimitSubject};
 use crate::quantity::Exact;
 use crate::text::Span;
@@ -36,7 +36,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     if open.is_empty() {
         return Vec::new();
     }
-    let worst = extremes::worst(subject);
+    let worst = subject.worst();
     let cut = |limit: &Limit| cut(subject, limit, worst.as_ref()?);
     let cuts = |limit: &Limit| cut(limit).is_none_or(|(before, after)| before != after);
     let open: Vec<&Limit> = open.into_iter().filter(|limit| cuts(limit)).collect();

@@ -90,7 +90,7 @@ fn says_so(subject: &Subject<'_>, place: Span) -> bool {
 }
 
 fn amount(subject: &Subject<'_>) -> Option<String> {
-    let worst = extremes::worst(subject)?;
+    let worst = subject.worst()?;
     let (_, taken) = extremes::taken(&worst.month, LineKind::Credit);
     (taken > Exact::zero()).then(|| {
         format!(

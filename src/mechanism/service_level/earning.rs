@@ -117,7 +117,9 @@ impl Reading<'_> {
                 excused_count,
             } => self.good_average(cx, level, *excused_count, terms.year, month, span)?,
         };
-        let ends = award::ends(cx, terms.year, span)?;
+        // The target may be settled by the same year, and end or go on without the earn-back.
+        let what = format!("earned back {}", terms.year.words());
+        let ends = award::ends_of(cx, terms.year, span, &what)?;
         let earned = cx.node(Op::And(Box::new([ends, earned])), Type::Flag, span);
         let name = format!("{} earned back", self.name);
         cx.graph

@@ -1,6 +1,7 @@
 //! Documents as a page for a browser or a printer. It needs nothing else, runs no script and opens no connection.
 
 use crate::report::escape::markup::{escaped, name};
+use crate::report::page::Page;
 
 use super::parts::{Document, DocumentKind, FigurePart, LinePart, Register};
 use super::shown;
@@ -25,21 +26,13 @@ pub fn render(documents: &[(&Document, Option<&Register>)]) -> String {
 
 /// A page around its body.
 pub(in crate::report) fn whole(title: &str, body: &str) -> String {
-    format!(
-        "<!DOCTYPE html>\n\
-         <html lang=\"en\">\n\
-         <head>\n\
-         <meta charset=\"utf-8\">\n\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\">\n\
-         <meta name=\"generator\" content=\"quidpro document\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <title>{}</title>\n\
-         <style>\n{STYLE}</style>\n\
-         </head>\n\
-         <body>\n{body}</body>\n\
-         </html>\n",
-        name(title)
-    )
+    let page = Page {
+        generator: "quidpro document",
+        title,
+        styles: &[STYLE],
+        body,
+    };
+    page.render()
 }
 
 fn page(document: &Document, register: Option<&Register>) -> String {

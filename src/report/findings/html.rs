@@ -13,7 +13,8 @@ use crate::text::{FileId, Span};
 
 use super::snippet::word;
 use super::{ContractFindings, Extent, Found, told, verdict};
-use crate::report::escape::markup::{escaped, in_words, name};
+use crate::report::escape::markup::{in_words, name};
+use crate::report::page::Page;
 
 use card::card;
 use text::Lines;
@@ -27,7 +28,6 @@ const STYLE: &str = include_str!("html/style.css");
 /// All findings as one page. `subject` says what was checked: `contract.quid`, `3 contracts`.
 #[must_use]
 pub fn render(all: &[ContractFindings<'_>], subject: &str) -> String {
-    let summary = escaped(&verdict(all, subject));
     let said: String = told(all, subject)
         .lines()
         .map(|line| format!("<p>{}</p>\n", in_words(line)))
@@ -43,25 +43,18 @@ pub fn render(all: &[ContractFindings<'_>], subject: &str) -> String {
         format!("<nav aria-label=\"All findings\">\n<ol>\n{contents}</ol>\n</nav>\n")
     };
     let sheets: String = sheets.iter().map(|sheet| sheet.section()).collect();
-    format!(
-        "<!DOCTYPE html>\n\
-         <html lang=\"en\">\n\
-         <head>\n\
-         <meta charset=\"utf-8\">\n\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\">\n\
-         <meta name=\"generator\" content=\"quidpro check\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta name=\"color-scheme\" content=\"light dark\">\n\
-         <title>{summary}</title>\n\
-         <style>\n{STYLE}</style>\n\
-         </head>\n\
-         <body>\n\
-         <header>\n<h1>Findings</h1>\n{said}{unknown}</header>\n\
+    let body = format!(
+        "<header>\n<h1>Findings</h1>\n{said}{unknown}</header>\n\
          {contents}\
-         <main>\n{sheets}</main>\n\
-         </body>\n\
-         </html>\n"
-    )
+         <main>\n{sheets}</main>\n"
+    );
+    let page = Page {
+        generator: "quidpro check",
+        title: &verdict(all, subject),
+        styles: &[STYLE],
+        body: &body,
+    };
+    page.render()
 }
 
 /// The contracts that were not checked, and why.

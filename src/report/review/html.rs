@@ -7,6 +7,7 @@ mod parts;
 
 use crate::quantity::{Exact, Figure};
 use crate::report::escape::markup::{escaped, in_words};
+use crate::report::page::Page;
 use crate::review::{Range, Review, Share, Stakes};
 
 use super::words::{Place, beside_usual, capital, parties, place};
@@ -20,24 +21,15 @@ const STYLE: &str = include_str!("html/style.css");
 /// The pages of a file's contracts.
 #[must_use]
 pub fn render(all: &[ContractReview<'_>]) -> String {
-    let titles: Vec<String> = all.iter().map(|one| escaped(title(one.review))).collect();
+    let titles: Vec<&str> = all.iter().map(|one| title(one.review)).collect();
     let pages: String = all.iter().map(|one| page(*one)).collect();
-    format!(
-        "<!DOCTYPE html>\n\
-         <html lang=\"en\">\n\
-         <head>\n\
-         <meta charset=\"utf-8\">\n\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\">\n\
-         <meta name=\"generator\" content=\"quidpro review\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta name=\"color-scheme\" content=\"light dark\">\n\
-         <title>Review: {}</title>\n\
-         <style>\n{STYLE}</style>\n\
-         </head>\n\
-         <body>\n{pages}</body>\n\
-         </html>\n",
-        titles.join(", ")
-    )
+    let page = Page {
+        generator: "quidpro review",
+        title: &format!("Review: {}", titles.join(", ")),
+        styles: &[STYLE],
+        body: &pages,
+    };
+    page.render()
 }
 
 fn title(review: &Review) -> &str {
@@ -199,10 +191,11 @@ fn at_risk(stakes: &Stakes) -> String {
         })
         .collect();
     format!(
-        "<div class=\"tile {class}\"><h2>At risk for the supplier</h2><p class=\"figure\">{}</p>{}<p>{}</p>{rows}</div>\n",
+        "<div class=\"tile {class}\"><h2>At risk for the supplier</h2><p class=\"figure\">{}</p>{}<p>{}</p>{rows}<p>{}</p></div>\n",
         escaped(&at_risk.share.to_string()),
         bar(at_risk),
-        escaped(&capital(beside_usual(at_risk)))
+        escaped(&capital(beside_usual(at_risk))),
+        in_words(&capital(&stakes.at_risk_in))
     )
 }
 

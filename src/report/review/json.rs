@@ -63,6 +63,7 @@ struct WireStakes {
     service: WireRange,
     quality: Option<WireRange>,
     at_risk: WireShare,
+    at_risk_in: String,
     before_limits: Value,
 }
 
@@ -176,6 +177,7 @@ fn stakes(stakes: &Stakes) -> WireStakes {
         service: range(&stakes.service),
         quality: stakes.quality.as_ref().map(range),
         at_risk: share(&stakes.at_risk),
+        at_risk_in: stakes.at_risk_in.clone(),
         before_limits: Value::from(&stakes.before_limits),
     }
 }

@@ -124,6 +124,7 @@ fn rows(stakes: &Stakes) -> Vec<[String; 3]> {
     if stakes.before_limits != at_risk.amount {
         words += &format!("; {} before limits", stakes.before_limits);
     }
+    words += &format!("; {}", stakes.at_risk_in);
     rows.push(row("at risk for the supplier", &at_risk.amount, words));
     rows
 }

@@ -367,6 +367,57 @@ fn a_commitment_that_ends_within_its_period_says_what_is_due() {
     insta::assert_snapshot!(findings(&loaded));
 }
 
+/// A target of 3,000 GBP for the quarter, of which an amendment leaves two months: 2,000 GBP or 3,000 GBP.
+#[test]
+fn a_share_of_gain_that_ends_within_its_period_has_a_part_of_its_target() {
+    let item = |part: &str| {
+        format!(
+            "  let spent = 10 GBP per call of n
+  share gain g on spent against 3_000 GBP each quarter{part} {{ gain 50% to supplier; pain nothing }}"
+        )
+    };
+    let by_contract = item(", pro rata for a part quarter");
+    let by_amendment = item("");
+    // 1,200 GBP of 2,000 GBP were spent; or 1,200 GBP of 3,000 GBP.
+    let (part, whole) = (
+        "\"two months\" for 2026-01 to 2026-03 { expect adjustment g = 0 GBP then 400 GBP then 0 GBP }",
+        "\"two months\" for 2026-01 to 2026-03 { expect adjustment g = 0 GBP then 900 GBP then 0 GBP }",
+    );
+    for (items, removal, example) in [
+        (&by_contract, "  remove share gain g", part),
+        (
+            &by_contract,
+            "  remove share gain g, in full for a part quarter",
+            whole,
+        ),
+        (
+            &by_amendment,
+            "  remove share gain g, pro rata for a part quarter",
+            part,
+        ),
+        (
+            &by_amendment,
+            "  remove share gain g, in full for a part quarter",
+            whole,
+        ),
+    ] {
+        holds(&Case {
+            items,
+            effective: "2026-03-01",
+            changes: removal,
+            example,
+        });
+    }
+    let asked = super::load(&[
+        (
+            "a1.quid",
+            &super::amendment("a1", "base.quid", "2026-03-01", "  remove share gain g"),
+        ),
+        ("base.quid", &super::base(&format!("{FRAME}{by_amendment}"))),
+    ]);
+    insta::assert_snapshot!(findings(&asked));
+}
+
 #[test]
 fn units_of_a_charge_count_from_its_beginning() {
     all_hold(&[
@@ -546,6 +597,29 @@ fn what_was_measured_is_a_fact_whatever_is_measured_now() {
     given p = 80% then 92%
     expect earn back s = 0 GBP then 0 GBP then 0 GBP then 0 GBP
   }",
+        },
+    ]);
+}
+
+/// A target that is settled by the year, and words that settle it by the month and earn back by the year: the year's target ends
+/// with its last month, although something of the item goes on by the year. And the other way round.
+#[test]
+fn a_target_and_an_earn_back_of_the_same_year_end_on_their_own() {
+    let by_year =
+        "service level s on m of this month { target 90% each contract year; credit 100 GBP }";
+    let by_month = "service level s on m { target 90% each month; credit 100 GBP; earn back all at the end of the contract year when n of this month > 0 calls }";
+    all_hold(&[
+        Case {
+            items: &format!("  {by_year}"),
+            effective: "2026-03-01",
+            changes: &format!("  replace {by_month}"),
+            example: "\"missed over two months\" for 2026-01 to 2026-03 { expect credit s = 0 GBP then 100 GBP then 100 GBP }",
+        },
+        Case {
+            items: &format!("  {by_month}"),
+            effective: "2026-03-01",
+            changes: &format!("  replace {by_year}"),
+            example: "\"two credits are returned\" for 2026-01 to 2026-02 { expect credit s = 100 GBP, earn back s = 0 GBP then 200 GBP }",
         },
     ]);
 }

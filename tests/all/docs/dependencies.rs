@@ -20,10 +20,11 @@ fn every_dependency_is_justified() {
     );
 }
 
-/// What the program, its tests and its fuzz targets depend on, and what the extension for VS Code depends on.
+/// What the program, its tests, its fuzz targets and the Python package depend on, and what the extension for VS Code depends on.
 fn dependencies() -> BTreeSet<String> {
     let mut found = crates("Cargo.toml");
     found.extend(crates("fuzz/Cargo.toml"));
+    found.extend(crates("python/Cargo.toml"));
     found.remove("quidpro");
     let manifest: serde_json::Value =
         serde_json::from_str(&read("editors/vscode/package.json")).expect("a manifest is JSON");

@@ -138,3 +138,25 @@ fn what_was_found_in_a_state_that_has_passed_is_not_told() {
     assert!(editor.server.found(&pending, found).is_empty());
     assert!(editor.server.is_unsettled());
 }
+
+/// Editors in a terminal print what a finding quotes, so it cannot steer the terminal or turn a line around.
+#[test]
+fn a_finding_cannot_steer_a_terminal() {
+    let mut editor = Editor::new();
+    let hostile = DESK.replace("on speed", "on \u{1b}[31m\u{202e}sped");
+    let (findings, _) = told(&editor.open(URI, &hostile), URI).unwrap();
+    let findings = findings.as_array().unwrap();
+    assert!(!findings.is_empty());
+    for finding in findings {
+        let related = finding["relatedInformation"].as_array();
+        let messages = related.into_iter().flatten().map(|one| &one["message"]);
+        for message in messages.chain([&finding["message"]]) {
+            let message = message.as_str().unwrap();
+            assert!(
+                !message.contains(['\u{1b}', '\u{202e}']),
+                "{}",
+                message.escape_debug()
+            );
+        }
+    }
+}

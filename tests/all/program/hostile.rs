@@ -137,6 +137,9 @@ fn every_command_shows_what_it_prints() {
             run(&["facts", "@", "--format", format]);
             run(&["prove", "@", "--budget", "2000", "--format", format]);
         }
+        for format in ["text", "json", "html"] {
+            run(&["curve", "@", "--format", format]);
+        }
         run(&["show", "@"]);
         run(&["data", "template", "@"]);
     }

@@ -174,3 +174,42 @@ fn broken_contracts_have_a_page() {
         let _ = shown("broken.quid", start, html::render);
     }
 }
+
+/// A count that no KPI has costs 60,000 each time, and the example month has none: the worst month is one with failures.
+#[test]
+fn what_is_at_risk_depends_on_more_than_kpis() {
+    let source = r#"contract rebates {
+  customer "A"
+  supplier "B"
+  currency USD
+  term 2026-01-01 to 2026-12-31
+  round each line half up to 0.01 USD
+  input failed : failures nominal 0 between 0 and 3 from "Log" by customer
+  charge fee 100_000 USD per month
+  credit rebate = 60_000 USD per failure of failed
+  scenario "a month" for 2026-02 { given failed = 0; expect total = 100_000 USD }
+}
+"#;
+    let stakes = review("rebates.quid", source).stakes.unwrap();
+    assert_eq!(stakes.at_risk.amount.to_string(), "180 000.00 USD");
+    assert!(
+        stakes
+            .at_risk_in
+            .ends_with("with `failed` 3 failures (usually 0 failures)"),
+        "{}",
+        stakes.at_risk_in
+    );
+}
+
+/// Credits come on the next invoice, so the month itself does not move. A miss costs 2,000, and the doubled credit of a second one is
+/// limited to 3,000: with the month before missed, that is what the KPI of one month moves.
+#[test]
+fn what_a_kpi_moves_later_counts() {
+    let source = FIGURES.replace(
+        "  limit credits",
+        "  credits applied to the next invoice\n  limit credits",
+    );
+    let measures = review("figures.quid", &source).measures;
+    let speed = measures.iter().find(|one| one.name == "speed").unwrap();
+    assert_eq!(speed.moves.as_ref().unwrap().to_string(), "3 000.00 EUR");
+}

@@ -1,0 +1,6 @@
+from collections.abc import Sequence
+
+__version__: str
+
+def run(arguments: Sequence[str]) -> tuple[int, bytes, str]: ...
+def main(arguments: Sequence[str]) -> int: ...
