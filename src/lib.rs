@@ -33,6 +33,7 @@ pub mod model;
 pub mod program;
 pub mod prove;
 pub mod quantity;
+pub mod records;
 pub mod redline;
 pub mod report;
 pub mod review;

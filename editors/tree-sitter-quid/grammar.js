@@ -46,12 +46,16 @@ module.exports = grammar({
     // `of a, b, c, otherwise the largest` and `of a, b, pro rata for a part year`
     [$._only_which],
     [$._committed],
+    // `, less waiting` and `, may be missing`; `, nearest rank` and `, by customer`
+    [$.field_between],
+    [$.counted],
   ],
 
   rules: {
     source_file: ($) => repeat(choice($.use, $.contract, $.library, $.amendment, $.waiver)),
     ...require('./grammar/files'),
     ...require('./grammar/measures'),
+    ...require('./grammar/records'),
     ...require('./grammar/charges'),
     ...require('./grammar/service_levels'),
     ...require('./grammar/prices'),

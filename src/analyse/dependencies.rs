@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use crate::syntax::tree::{
     Adjust, AdjustTarget, Along, AtRisk, Award, AwardTerms, Bands, Baseline, Builtin, Charge,
-    Commitment, Earned, Expr, ExprKind, Fallback, FallbackKind, Holdback, Index, Input, Let, Limit,
-    LimitSubject, Metric, MetricStatement, Months, Name, Only, Path, Points, PointsStatement,
-    PointsTerms, Price, Pricing, Reach, Release, Scorecard, ServiceLevel, ShareItem, SlCredit,
-    SlStatement, SlabPrice, TierReach, Tiers, Window, WindowKind,
+    Commitment, CountedWhat, Earned, Expr, ExprKind, Fallback, FallbackKind, Holdback, Index,
+    Input, Let, Limit, LimitSubject, Metric, MetricStatement, Months, Name, Only, Path, Points,
+    PointsStatement, PointsTerms, Price, Pricing, Reach, Release, Scorecard, ServiceLevel,
+    ShareItem, SlCredit, SlStatement, SlabPrice, TierReach, Tiers, Window, WindowKind,
 };
 use crate::text::Span;
 
@@ -210,6 +210,18 @@ impl References {
     }
 
     pub(super) fn input(&mut self, input: &Input) {
+        if let Some(counted) = &input.counted
+            && matches!(counted.what, CountedWhat::Periods(..))
+        {
+            for name in counted.test.iter().flat_map(|test| test.names()) {
+                self.names.push(name.clone());
+                self.found.push(Reference {
+                    target: Target::Name(name.text.clone()),
+                    span: name.span,
+                    earlier: self.earlier,
+                });
+            }
+        }
         input
             .if_missing
             .iter()

@@ -8,7 +8,7 @@ use crate::typing::{Context, Over, Symbol, SymbolValue};
 
 use super::header::Header;
 use super::stages::Stages;
-use super::{Analysis, bases, facts, objective, partnership, references, scenario};
+use super::{Analysis, bases, facts, objective, partnership, records, references, scenario};
 
 impl Stages<'_> {
     pub(super) fn finish(mut self, header: Header) -> Analysis {
@@ -30,6 +30,11 @@ impl Stages<'_> {
                 _ => {}
             }
         }
+        let records = records::read(
+            &mut self.cx,
+            (&self.items, self.contract.items.len()),
+            &clauses,
+        );
         references::complete(&mut self.cx, &self.items);
         let file = self.contract.span.file;
         bases::ask(&mut self.cx, &self.items, &self.directions, file);
@@ -37,7 +42,7 @@ impl Stages<'_> {
             bases::check_language(&mut self.cx, number, &self.items);
         }
         let own = self.contract.items.len();
-        let facts = facts::of(&self.cx, &self.items, own, &mut self.metrics);
+        let facts = facts::of(&self.cx, &self.items, own, &records, &mut self.metrics);
         let mut cx = self.cx;
         cx.plan.currency = cx.currency();
         let places = self.places;

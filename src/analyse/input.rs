@@ -7,11 +7,14 @@ use crate::diagnostic::Diagnostic;
 use crate::ledger::StepKind;
 use crate::program::{Cause, NodeId, Op, Slot, SlotId};
 use crate::quantity::{Exact, Type};
-use crate::syntax::tree::{Fallback, FallbackKind, Input, Name, Reporter, TypeExpr, ValueRange};
+use crate::syntax::tree::{
+    Fallback, FallbackKind, Input, Item, Name, Reporter, TypeExpr, ValueRange,
+};
 use crate::text::Span;
 use crate::typing::{Context, Dimension, Domain, Typed};
 
 use super::declarations::differ_in_letters;
+use super::records;
 
 /// Headings of the data that are not names of inputs.
 const TAKEN: [(&str, &str); 4] = [
@@ -201,7 +204,8 @@ pub(super) fn step(
 }
 
 /// Reads an input: its columns join the plan, and its name means their values.
-pub(super) fn read(cx: &mut Context<'_>, input: &Input, span: Span) {
+pub(super) fn read(cx: &mut Context<'_>, input: &Input, items: &[&Item], span: Span) {
+    let (source, reporter) = records::reporting(items, input);
     let (kind, mut domain) = declared_type(cx, &input.value_type);
     if let Some(written) = &input.range {
         domain = Some(range(cx, written, &kind));
@@ -238,8 +242,8 @@ pub(super) fn read(cx: &mut Context<'_>, input: &Input, span: Span) {
             member: cx.member_text().map(str::to_owned),
             dimension: dimension.as_ref().map(|name| name.text.clone()),
             title: input.title.as_ref().map(|title| title.text.clone()),
-            source: input.source.as_ref().map(|source| source.text.clone()),
-            reporter: input.reporter.map(|(reporter, _)| reporter_words(reporter)),
+            source: source.as_ref().map(|source| source.text.clone()),
+            reporter: reporter.map(|(reporter, _)| reporter_words(reporter)),
             kind: kind.clone(),
             whole,
             step: step.clone(),

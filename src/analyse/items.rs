@@ -55,6 +55,7 @@ pub(super) fn references(item: &Item) -> References {
         | ItemKind::Language(_)
         | ItemKind::Unit(_)
         | ItemKind::Dimension(_)
+        | ItemKind::Records(_)
         | ItemKind::Applied(_)
         | ItemKind::Partnership(_) => {}
     }
@@ -77,7 +78,9 @@ pub(super) fn needed_items<'s>(
     for item in libraries.iter().flat_map(|library| &library.items) {
         let item: &Item = item;
         match (&item.kind, declared(item)) {
-            (ItemKind::Unit(_) | ItemKind::Dimension(_), _) => always.push(item),
+            (ItemKind::Unit(_) | ItemKind::Dimension(_) | ItemKind::Records(_), _) => {
+                always.push(item)
+            }
             (_, Some((name, _))) if !own.contains(name.text.as_str()) => {
                 offered.entry(name.text.as_str()).or_insert(item);
             }

@@ -18,6 +18,7 @@ mod order;
 mod over;
 mod partnership;
 mod places;
+mod records;
 mod references;
 mod scenario;
 mod stages;

@@ -171,7 +171,7 @@ impl<'s> Stages<'s> {
         let cx = &mut self.cx;
         cx.item = declared(item).map_or_else(String::new, |(name, _)| name.text.clone());
         match &item.kind {
-            ItemKind::Input(input) => input::read(cx, input, item.span),
+            ItemKind::Input(input) => input::read(cx, input, &self.items, item.span),
             ItemKind::Metric(metric) => self.metrics.push(metric::read(
                 cx,
                 metric,

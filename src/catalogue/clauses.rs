@@ -137,6 +137,18 @@ pub const CLAUSES: &[Clause] = &[
         section: "Objectives",
     },
     Clause {
+        words: "records",
+        kind: ItemKind::Records,
+        noun: "record set",
+        meaning: "what happened, one record each: calls, tickets, surveys; inputs are counted from it",
+        example: "records calls from \"ACD\" by supplier { id : text, key; started : time in \"Europe/Madrid\" }",
+        snippet: "records ${1:calls} from \"${2:ACD}\" by ${3|supplier,customer,both|} {\n  ${4:id}      : text, key\n  ${5:started} : time in \"${6:Europe/Madrid}\"\n  ${7:wait}    : duration in seconds\n}",
+        naming: Naming::Name,
+        stage: Stage::Declaration,
+        role: Role::Dimension,
+        section: "Records",
+    },
+    Clause {
         words: "input",
         kind: ItemKind::Input,
         noun: "input",

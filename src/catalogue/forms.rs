@@ -127,6 +127,42 @@ pub const SERVICE_LEVEL: &[Form] = &[
     ),
 ];
 
+/// What a set of records says.
+pub const RECORDS: &[Form] = &[
+    form(
+        "id",
+        "the field that is different in every record",
+        "${1:id} : text, key",
+    ),
+    form(
+        "time",
+        "a moment, whose day is that of a time zone",
+        "${1:started} : time in \"${2:Europe/Madrid}\"",
+    ),
+    form(
+        "duration",
+        "how long something took",
+        "${1:wait} : duration in ${2|seconds,minutes,hours,milliseconds|}",
+    ),
+    form(
+        "duration from",
+        "how long it took from one time to another",
+        "${1:took} : duration from ${2:opened} to ${3:resolved} in service hours",
+    ),
+    form(
+        "one of",
+        "one of several words",
+        "${1:outcome} : one of { ${2:answered}, ${3:abandoned} }",
+    ),
+    form("number", "a number", "${1:score} : number to ${2:0.01}"),
+    form("date", "a day", "${1:day} : date"),
+    form(
+        "bad records are left out",
+        "what happens to records that cannot be used",
+        "bad records are left out",
+    ),
+];
+
 /// The statements of a metric.
 pub const METRIC: &[Form] = &[
     form(

@@ -27,6 +27,8 @@ pub enum ItemKind {
     Dimension,
     /// `objective`
     Objective,
+    /// `records`
+    Records,
     /// `input`
     Input,
     /// `metric`

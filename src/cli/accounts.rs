@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::calendar::Date;
 use crate::closing::Subject;
-use crate::data::{Row, TOTAL_ROW};
+use crate::data::{Row, Schema, TOTAL_ROW};
 use crate::report::document::FilePart;
 use crate::report::failure::Failure;
 use crate::text::shape;
@@ -33,10 +33,20 @@ pub(super) fn sheet(
     account: Option<&str>,
     console: &mut Console,
 ) -> Result<Sheet, Trouble> {
+    sheet_of(file, &monthly::columns(ready.checked()?)?, account, console)
+}
+
+/// The same for data of other columns.
+pub(super) fn sheet_of(
+    file: &DataFile,
+    schema: &Schema,
+    account: Option<&str>,
+    console: &mut Console,
+) -> Result<Sheet, Trouble> {
     let mut opened = monthly::data_of(file)?;
     let sha256 = monthly::digest(&file.data, &mut opened)?;
     let name = files::shown(&file.data);
-    let mut reader = monthly::open(file, opened, ready.checked()?, false)?;
+    let mut reader = monthly::open_of(file, opened, schema, false)?;
     let mut accounts = Accounts::new();
     let mut others: Vec<String> = Vec::new();
     let mut problems = Vec::new();

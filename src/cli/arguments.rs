@@ -3,6 +3,7 @@
 mod check;
 mod finance;
 mod pages;
+mod records;
 
 use std::path::PathBuf;
 
@@ -17,6 +18,10 @@ pub(super) use finance::{
 };
 
 pub(super) use pages::{CurveOptions, DashboardOptions, PageFormat, PageWritten};
+pub(super) use records::{
+    RecordsColumns, RecordsCommand, RecordsDialect, RecordsOptions, RecordsSqlOptions,
+    RecordsTemplateFormat, RecordsTemplateOptions, RecordsVerifyFormat, RecordsVerifyOptions,
+};
 
 pub(super) use check::{
     BaselineCommand, BaselineFile, BaselineOptions, CheckOptions, CheckerOptions, ConfigCommand,
@@ -111,6 +116,8 @@ pub(super) enum Command {
     Config(ConfigOptions),
     /// Write the empty data sheet that a contract needs
     Data(DataOptions),
+    /// Count a contract's inputs from records: calls, tickets, surveys
+    Records(RecordsOptions),
     /// Write a commented contract to start from, with data
     Init(InitOptions),
     /// Run the language server for an editor, on standard input and output

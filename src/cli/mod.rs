@@ -40,6 +40,7 @@ mod parallel;
 mod prove;
 mod questions;
 mod reconcile;
+mod records;
 mod restate;
 mod review;
 mod rules;
@@ -211,6 +212,7 @@ fn run(command: &Command, console: &mut Console) -> Outcome {
         Command::Baseline(options) => baseline::run(options, console),
         Command::Config(options) => config::run(options, console),
         Command::Data(options) => data::run(options, console),
+        Command::Records(options) => records::run(options, console),
         Command::Init(options) => init::run(options, console),
         #[cfg(feature = "lsp")]
         Command::Lsp(_) => lsp::run(),

@@ -102,6 +102,16 @@ pub(super) fn open(
     contract: &Checked,
     keep_text: bool,
 ) -> Result<Reader<'static>, Trouble> {
+    open_of(file, opened, &columns(contract)?, keep_text)
+}
+
+/// Reads a data file with those columns.
+pub(super) fn open_of(
+    file: &DataFile,
+    opened: Opened,
+    schema: &Schema,
+    keep_text: bool,
+) -> Result<Reader<'static>, Trouble> {
     let path = &file.data;
     let streaming = !keep_text && opened.size > STREAM_FROM;
     let options = Options {
@@ -114,7 +124,7 @@ pub(super) fn open(
         keep_text,
     };
     let name = files::shown(path);
-    data::open(&name, None, opened.input, &columns(contract)?, &options)
+    data::open(&name, None, opened.input, schema, &options)
         .map_err(|problems| Trouble::Failures(problems.iter().map(failure).collect()))
 }
 

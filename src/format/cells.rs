@@ -115,6 +115,13 @@ impl Layout<'_, '_> {
             let family = Some(Family::Statements(around.block));
             return (family, source.table_cells(tokens, &starts, 2));
         }
+        if around.item == Some(ItemKind::Records) && tokens.len() > 1 {
+            let family = Some(Family::Statements(around.block));
+            let is_field = source.mark(tokens.start + 1).type_colon;
+            let starts = [Start(tokens.start + 1, 1, 1)];
+            let starts = if is_field { &starts[..] } else { &[] };
+            return (family, source.cells(tokens, starts));
+        }
         match self.keyword_cell(node, tokens.clone(), around) {
             Some((_, _, behind)) => (
                 Some(Family::Statements(around.block)),

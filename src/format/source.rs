@@ -218,6 +218,17 @@ impl<'t> Source<'t> {
                 self.set(at, |mark| mark.type_colon = true);
             }
         }
+        if kind == Some(ItemKind::Records) {
+            for field in item
+                .descendants()
+                .filter(|node| node.kind == Kind::Statement)
+            {
+                let colon = self.tokens_of(field).start + 1;
+                if self.kind(colon) == Some(TokenKind::Colon) {
+                    self.set(colon, |mark| mark.type_colon = true);
+                }
+            }
+        }
         if item.kind == Kind::Change && !item.children.is_empty() {
             return;
         }
@@ -246,11 +257,12 @@ impl<'t> Source<'t> {
             return false;
         }
         if kind == Some(ItemKind::Input) {
+            // A system, and what a field is compared with, are no titles.
+            let is_own = |at: usize| !matches!(self.written(at - 1), "from" | "is" | "not");
             let own = tokens
                 .clone()
-                .filter(|&at| self.kind(at) == Some(TokenKind::Text))
-                .filter(|&at| self.written(at - 1) != "from");
-            return own.count() > 1 && self.written(at - 1) != "from";
+                .filter(|&at| self.kind(at) == Some(TokenKind::Text) && is_own(at));
+            return own.count() > 1 && is_own(at);
         }
         let before = at - 1;
         !self.opens(kind, tokens, before)

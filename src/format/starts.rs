@@ -112,7 +112,10 @@ impl Source<'_> {
             .collect();
         rising(&columns)
             .into_iter()
-            .map(|(at, column)| Start(at, column, if column == 1 { 1 } else { 2 }))
+            .map(|(at, column)| {
+                let is_near = column == 1 || self.written(at) == "=";
+                Start(at, column, if is_near { 1 } else { 2 })
+            })
             .collect()
     }
 
@@ -122,7 +125,14 @@ impl Source<'_> {
         if self.mark(at).type_colon {
             return Some(1);
         }
-        if self.kind(at) == Some(TokenKind::Text) && before != Some("from") {
+        // What an input is counted from has columns of its own kind, and its texts are no title.
+        let counted = clauses
+            .iter()
+            .any(|clause| *clause < at && self.written(clause.saturating_sub(1)) == "=");
+        if self.written(at) == "=" && clauses.contains(&(at + 1)) {
+            return Some(8);
+        }
+        if self.kind(at) == Some(TokenKind::Text) && before != Some("from") && !counted {
             return Some(3);
         }
         if !clauses.contains(&at) {
@@ -134,6 +144,7 @@ impl Source<'_> {
             ("from", _) => Some(4),
             ("between", _) => Some(6),
             ("nominal", _) => Some(7),
+            ("if", _) if counted => None,
             ("if", _) => Some(8),
             _ => None,
         }

@@ -18,6 +18,7 @@ pub mod paper;
 pub mod proofs;
 pub mod questions;
 pub mod reconcile;
+pub mod records;
 pub mod redline;
 pub mod refusal;
 pub mod review;

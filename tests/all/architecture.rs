@@ -13,7 +13,7 @@ const ROWS: &[&[&str]] = &[
     &["diagnostic", "ledger", "lineage"],
     &["syntax", "program", "data", "review"],
     &["model", "amend", "format"],
-    &["typing", "agenda"],
+    &["typing", "agenda", "records"],
     &["mechanism"],
     &["analyse"],
     &["compile"],

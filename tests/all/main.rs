@@ -63,6 +63,7 @@ mod proofs;
 mod quantity;
 #[cfg(test)]
 mod questions;
+mod records;
 #[cfg(test)]
 mod redline;
 #[cfg(test)]

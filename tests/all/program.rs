@@ -26,6 +26,7 @@ mod pages;
 mod printed;
 mod prove;
 mod questions;
+mod records;
 mod redline;
 mod selection;
 mod unknown;

@@ -61,6 +61,7 @@ module.exports = {
       $.language,
       $.unit_item,
       $.dimension,
+      $.records,
       $.objective,
       $.input,
       $.metric,

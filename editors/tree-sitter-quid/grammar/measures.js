@@ -27,9 +27,26 @@ module.exports = {
   measured: ($) => seq($.path, optional(seq($.comparator, $._amount))),
   comparator: () =>
     choice('<', '<=', '<>', '>', '>=', '=', one_of('is', 'is not', 'below', 'above', 'at least', 'at most')),
-  input: ($) => seq('input', $._declared, ':', field('type', $._type), repeat(seq(maybe_comma, $._input_part))),
+  input: ($) =>
+    seq(
+      'input',
+      $._declared,
+      optional(alias($._by_members, $.by_dimension)),
+      ':',
+      field('type', $._type),
+      repeat(seq(maybe_comma, $._input_part)),
+    ),
   _input_part: ($) =>
-    choice($.string, $.source, alias($._by_members, $.by_dimension), $.between, $.step, $.nominal, $.if_missing),
+    choice(
+      $.string,
+      $.source,
+      alias($._by_members, $.by_dimension),
+      $.between,
+      $.step,
+      $.nominal,
+      $.if_missing,
+      seq('=', $.counted),
+    ),
   source: ($) => seq('from', $.string),
   by_dimension: ($) => seq('by', field('name', $.identifier)),
   _by_members: ($) => seq('by', field('name', $.identifier), optional($.members)),

@@ -113,7 +113,7 @@ module.exports = {
   terminate: ($) => seq('terminate', 'after', $._count, one_of('failure', 'failures'), $._within),
   _within: ($) => seq('in', choice(phrase('a row'), seq($._count, $._months))),
   counts: ($) => seq(phrase('counts from the'), $.ordinal, 'miss', 'in', $._count, $._months),
-  ordinal: () => /\d+(st|nd|rd|th)/,
+  ordinal: () => /\d+(\.\d+)?(st|nd|rd|th)/,
   tolerated: () =>
     seq('tolerated', one_of('month', 'quarter', 'year'), one_of('breaks the run', 'keeps the run', 'extends the run')),
   persistent: ($) =>

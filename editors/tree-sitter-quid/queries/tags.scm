@@ -19,6 +19,9 @@
 (objective
   name: (identifier) @name) @definition.constant
 
+(records
+  name: (identifier) @name) @definition.type
+
 (input
   name: (identifier) @name) @definition.constant
 

@@ -159,8 +159,8 @@ static const char NEVER_UNITS[] =
 static const char ITEMS[] =
     "adjust at bonus bonuses charge commitment contract credit credits currency customer dimension escalation exit "
     "feedback governance holdback index input invoice knowledge let library limit maximum measurement metric minimum "
-    "notice objective only part points quality renewal retention round scenario scorecard service share supplier tax "
-    "term tools training transition unit use waive";
+    "notice objective only part points quality records renewal retention round scenario scorecard service share "
+    "supplier tax term tools training transition unit use waive";
 // (to here)
 
 static bool points_ahead(Reader *reader, int at) {

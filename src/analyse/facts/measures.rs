@@ -1,7 +1,7 @@
 //! Inputs, metrics, definitions, objectives.
 
 use crate::model::facts::{
-    Definition, Goal, Head, Input, KpiKind, Metric, Needs, Objective, Quotient,
+    Definition, Goal, Head, Input, KpiKind, Metric, Needs, Objective, Quotient, Records,
 };
 use crate::quantity::Type;
 use crate::syntax::tree::{self, Expr, ExprKind, MetricStatement, Path, ProductOp};
@@ -26,19 +26,36 @@ pub(super) fn objective(reader: &Reader<'_>, one: &tree::Objective, head: Head) 
 pub(super) fn input(reader: &Reader<'_>, one: &tree::Input, head: Head) -> Input {
     let symbol = reader.cx.symbols.get(&one.name.text);
     let domain = symbol.and_then(|symbol| symbol.domain.as_ref());
+    let (source, reporter) = super::records::reporting(reader.items, one);
     Input {
         nodes: reader.values(&one.name.text),
         value_type: symbol.map_or(Type::Unknown, |symbol| symbol.kind.clone()),
         dimension: one.dimension.as_ref().map(|one| one.name.text.clone()),
-        source: one.source.clone(),
-        reporter: one.reporter.map(|(reporter, _)| reporter),
+        source,
+        reporter: reporter.map(|(reporter, _)| reporter),
         least: domain.and_then(|domain| domain.least.clone()),
         most: domain.and_then(|domain| domain.most.clone()),
         step: reader.maybe(one.step.as_ref()),
         nominal: reader.maybe(one.nominal.as_ref()),
         if_missing: one.if_missing.as_ref().map(|one| reader.fallback(one)),
+        counted: reader.records.counted.get(&one.name.text).cloned(),
         head,
     }
+}
+
+/// The records of a clause; nothing for a second clause of the same name.
+pub(super) fn records(reader: &Reader<'_>, one: &tree::Records, head: Head) -> Option<Records> {
+    let mut sets = reader.records.sets.iter();
+    let set = sets.find(|set| set.name.span == one.name.span)?;
+    Some(Records {
+        head,
+        source: one.source.clone(),
+        reporter: one.reporter.map(|(reporter, _)| reporter),
+        fields: set.fields.clone(),
+        key: set.key,
+        dated_by: set.dated_by,
+        leaves_out_bad: one.leaves_out.is_some(),
+    })
 }
 
 /// What a metric declares; what its computation gave is added later.

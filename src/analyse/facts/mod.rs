@@ -14,6 +14,7 @@ use crate::model::facts::{Dimension, Facts, Head, Metric};
 use crate::syntax::tree::{Item, ItemKind, ShareItem};
 use crate::typing::Context;
 
+use super::records;
 use reader::Reader;
 
 /// The facts of a contract. `own` is how many of the items are its own; `metrics` are its metrics as they were computed.
@@ -21,11 +22,13 @@ pub(super) fn of(
     cx: &Context<'_>,
     items: &[&Item],
     own: usize,
+    records: &records::Read,
     metrics: &mut [MetricFacts],
 ) -> Facts {
-    let reader = Reader::new(cx, items, own);
+    let reader = Reader::new(cx, items, own, records);
     let mut facts = Facts {
         dimensions: dimensions(cx),
+        service: records.service.clone(),
         ..Facts::default()
     };
     for (item, head) in reader.heads() {
@@ -62,6 +65,7 @@ fn clause(reader: &Reader<'_>, facts: &mut Facts, item: &Item, head: Head) {
         ItemKind::Objective(one) => facts
             .objectives
             .push(measures::objective(reader, one, head)),
+        ItemKind::Records(one) => facts.records.extend(measures::records(reader, one, head)),
         ItemKind::Input(one) => facts.inputs.push(measures::input(reader, one, head)),
         ItemKind::Metric(one) => facts.metrics.push(measures::metric(reader, one, head)),
         ItemKind::Let(one) => facts

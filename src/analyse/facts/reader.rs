@@ -17,7 +17,8 @@ use crate::analyse::items::declared;
 /// What is known of a contract while its facts are read.
 pub(super) struct Reader<'r> {
     pub(super) cx: &'r Context<'r>,
-    items: &'r [&'r Item],
+    pub(super) records: &'r super::records::Read,
+    pub(super) items: &'r [&'r Item],
     own: usize,
     /// Which item declares which name; the first one where several do.
     ids: BTreeMap<&'r str, ItemId>,
@@ -26,7 +27,12 @@ pub(super) struct Reader<'r> {
 }
 
 impl<'r> Reader<'r> {
-    pub(super) fn new(cx: &'r Context<'r>, items: &'r [&'r Item], own: usize) -> Self {
+    pub(super) fn new(
+        cx: &'r Context<'r>,
+        items: &'r [&'r Item],
+        own: usize,
+        records: &'r super::records::Read,
+    ) -> Self {
         let mut ids = BTreeMap::new();
         for (at, item) in (0..).zip(items) {
             if let Some((name, _)) = declared(item) {
@@ -39,6 +45,7 @@ impl<'r> Reader<'r> {
         nodes.sort_unstable();
         Self {
             cx,
+            records,
             items,
             own,
             ids,

@@ -5,7 +5,8 @@ use serde_json::Value;
 use crate::report::findings::NOT_CHECKED;
 
 use super::super::arguments::{
-    DiffFormat, DocumentFormat, FindingFormat, PageFormat, PaperFormat, ReviewFormat, StatementFormat,
+    DiffFormat, DocumentFormat, FindingFormat, PageFormat, PaperFormat, ReviewFormat,
+    StatementFormat,
 };
 
 /// Recognises a report of findings in that format.

@@ -1,6 +1,8 @@
 //! Words of the language, and clauses as snippets.
 
-use crate::catalogue::forms::{CHANGES, FILE, Form, METRIC, OBJECTIVE, SCENARIO, SERVICE_LEVEL};
+use crate::catalogue::forms::{
+    CHANGES, FILE, Form, METRIC, OBJECTIVE, RECORDS, SCENARIO, SERVICE_LEVEL,
+};
 use crate::catalogue::{CLAUSES, ItemKind};
 use crate::driver::STANDARD;
 use crate::lint::ALL;
@@ -27,6 +29,7 @@ pub(super) fn items() -> Vec<Completion> {
 pub(super) fn statements(kind: ItemKind) -> Vec<Completion> {
     match kind {
         ItemKind::ServiceLevel => clauses(SERVICE_LEVEL),
+        ItemKind::Records => clauses(RECORDS),
         ItemKind::Metric => clauses(METRIC),
         ItemKind::Scenario => clauses(SCENARIO),
         ItemKind::Objective => clauses(OBJECTIVE),

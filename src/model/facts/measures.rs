@@ -5,7 +5,7 @@ use crate::quantity::{Exact, RoundingMode, Type};
 use crate::syntax::tree::{Comparison, Name, Reporter, Text};
 use crate::text::Span;
 
-use super::{Head, ItemId, KpiKind, Link, Value};
+use super::{Counted, Head, ItemId, KpiKind, Link, Value};
 
 /// Something that is reported each month.
 #[derive(Clone, Debug)]
@@ -30,6 +30,8 @@ pub struct Input {
     pub nominal: Option<Value>,
     /// The replacement in a month without a value.
     pub if_missing: Option<Fallback>,
+    /// What it is counted from.
+    pub counted: Option<Counted>,
     /// Its values: one, or one for each member.
     pub nodes: Vec<NodeId>,
 }

@@ -15,6 +15,7 @@ mod kpi;
 mod levels;
 mod measures;
 mod points;
+mod records;
 mod settling;
 mod sharing;
 mod value;
@@ -22,8 +23,8 @@ mod waiver;
 
 pub use crate::syntax::tree::{
     Applied, AwardKind, Beside, Builtin, Comparison, DeadbandKind, EarlierUnits, Every, FloorKind,
-    IndexAgainst, MeteringPeriod, Name, PartMonths, PartPeriod, PartnershipKind, Reporter,
-    RoundScope, Ruling, Settled, Text, TierKind, Tolerated, Within,
+    IndexAgainst, MeteringPeriod, Name, PartMonths, PartPeriod, PartnershipKind, RecordPeriod,
+    Reporter, RoundScope, Ruling, Settled, Text, TierKind, Tolerated, Within,
 };
 
 pub use awards::{Adjustment, Award, AwardTerms, ChargeTarget, Scorecard, Weighted};
@@ -50,6 +51,10 @@ pub use measures::{
     Definition, Fallback, Goal, Input, Metric, Needs, Objective, Quotient, Replacement, Rounded,
 };
 pub use points::{Points, PointsRepeat};
+pub use records::{
+    Against, Between, Counted, CountedOf, CountedPeriods, CountedWhat, Field, FieldId, FieldKind,
+    RecordFold, Records, Service, Test,
+};
 pub use settling::{AppliedTo, InPlace, Notice, Only, Small, Tax};
 pub use sharing::{GainBand, PartyShare, RateDeadband, ShareCurrency, ShareGain};
 pub use value::{Dated, Form, Link, Value};
@@ -70,6 +75,10 @@ pub struct Facts {
     pub dimensions: Vec<Dimension>,
     /// The objectives of the contract.
     pub objectives: Vec<Objective>,
+    /// What happened, one record each.
+    pub records: Vec<Records>,
+    /// When the service is open, if records are measured in service hours.
+    pub service: Option<Service>,
     /// The reported values.
     pub inputs: Vec<Input>,
     /// The measured values.
@@ -147,6 +156,7 @@ clauses!(
     Only,
     PartyFact,
     Points,
+    Records,
     RoundingFact,
     Scorecard,
     ServiceLevel,

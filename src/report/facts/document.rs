@@ -26,6 +26,7 @@ pub(super) fn document(contract: ContractFacts<'_>) -> Json {
         "units": each(&facts.units, |one| frame::unit(&wire, one)),
         "dimensions": each(&facts.dimensions, frame::dimension),
         "objectives": each(&facts.objectives, |one| measures::objective(&wire, one)),
+        "records": each(&facts.records, |one| measures::records(&wire, one)),
         "inputs": each(&facts.inputs, |one| measures::input(&wire, one)),
         "metrics": each(&facts.metrics, |one| measures::metric(&wire, one)),
         "definitions": each(&facts.definitions, |one| measures::definition(&wire, one)),

@@ -3,7 +3,8 @@
 use serde_json::{Value as Json, json};
 
 use crate::model::facts::{
-    Definition, Goal, Input, KpiKind, Metric, Objective, Reporter, Scorecard,
+    Definition, FieldId, FieldKind, Goal, Input, KpiKind, Metric, Objective, Records, Reporter,
+    Scorecard,
 };
 
 use super::wire::{Wire, comparison_key, link, number, object, unit_words};
@@ -43,8 +44,70 @@ pub(super) fn input(wire: &Wire<'_>, one: &Input) -> Json {
         "step": wire.maybe(one.step.as_ref()),
         "nominal": wire.maybe(one.nominal.as_ref()),
         "if_missing": wire.fallback(one.if_missing.as_ref()),
+        "counted_from": one.counted.as_ref().map(|counted| &counted.words),
     });
     object(wire.head(&one.head), members)
+}
+
+pub(super) fn records(wire: &Wire<'_>, one: &Records) -> Json {
+    let name = |id: Option<FieldId>| {
+        id.and_then(|id| one.fields.get(id.0))
+            .map(|field| &field.name.text)
+    };
+    let fields = one.fields.iter().map(|field| {
+        json!({
+            "name": field.name.text,
+            "holds": holds(one, &field.kind),
+            "may_be_missing": field.may_be_missing,
+        })
+    });
+    let members = json!({
+        "source": one.source.as_ref().map(|source| &source.text),
+        "reported_by": reporter_key(one.reporter),
+        "key": name(one.key),
+        "dated_by": name(one.dated_by),
+        "bad_records": if one.leaves_out_bad { "left_out" } else { "month_refused" },
+        "fields": fields.collect::<Vec<_>>(),
+    });
+    object(wire.head(&one.head), members)
+}
+
+/// What a field holds, in words.
+fn holds(records: &Records, kind: &FieldKind) -> String {
+    let name = |id: FieldId| {
+        records
+            .fields
+            .get(id.0)
+            .map_or("", |field| field.name.text.as_str())
+    };
+    match kind {
+        FieldKind::Text => "text".to_owned(),
+        FieldKind::Time(zone) => format!("time in {zone}"),
+        FieldKind::Date => "date".to_owned(),
+        FieldKind::Number(0) => "whole number".to_owned(),
+        FieldKind::Number(decimals) => format!("number with {decimals} decimals"),
+        FieldKind::Duration(1) => "duration in milliseconds".to_owned(),
+        FieldKind::Duration(1_000) => "duration in seconds".to_owned(),
+        FieldKind::Duration(60_000) => "duration in minutes".to_owned(),
+        FieldKind::Duration(_) => "duration in hours".to_owned(),
+        FieldKind::OneOf(members) => format!("one of {}", members.join(", ")),
+        FieldKind::Between(between) => {
+            let hours = if between.in_service_hours {
+                " in service hours"
+            } else {
+                ""
+            };
+            let less = between
+                .less
+                .map_or_else(String::new, |less| format!(", less {}", name(less)));
+            format!(
+                "duration from {} to {}{hours}{less}",
+                name(between.from),
+                name(between.to)
+            )
+        }
+        FieldKind::Unknown => "unknown".to_owned(),
+    }
 }
 
 pub(super) fn metric(wire: &Wire<'_>, one: &Metric) -> Json {

@@ -177,6 +177,7 @@ impl<'t> Lowering<'t> {
             Rule::commitment => self.commitment(node),
             Rule::holdback => self.holdback(node),
             Rule::retention => self.retention(node),
+            Rule::records => self.records(node),
             Rule::scenario => self.scenario(node),
             Rule::objective => self.objective(node),
             Rule::dimension => self.dimension_item(node),

@@ -78,7 +78,7 @@ impl<'t> Lowering<'t> {
         Some((ItemKind::Dimension(dimension), common.clause))
     }
 
-    fn members(&mut self, node: Node<'t>) -> Vec<Name> {
+    pub(super) fn members(&mut self, node: Node<'t>) -> Vec<Name> {
         let mut members = Vec::new();
         self.body(
             node,
@@ -129,9 +129,19 @@ impl<'t> Lowering<'t> {
         let whole = node.clone();
         let mut common = self.titled("input", &node);
         let mut has = Attributes::default();
+        let mut counted = None;
         for part in node.into_inner() {
             match part.as_rule() {
-                Rule::k_input => {}
+                Rule::k_input | Rule::assign => {}
+                Rule::counted_from => {
+                    common.no_more_title();
+                    let span = self.span(&part);
+                    let read = self.counted_from(part);
+                    if counted.is_some() {
+                        has.twice.push(span);
+                    }
+                    counted = counted.or(read);
+                }
                 Rule::equals_for_colon => self.report_equals_for_colon(&part),
                 _ => {
                     let Some(part) = self.common(&mut common, &whole, part) else {
@@ -163,6 +173,7 @@ impl<'t> Lowering<'t> {
             step: has.step,
             nominal: has.nominal,
             if_missing: has.if_missing,
+            counted,
         };
         Some((ItemKind::Input(input), common.clause))
     }

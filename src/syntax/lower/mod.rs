@@ -21,6 +21,7 @@ mod measures;
 mod metrics;
 mod points;
 mod pools;
+mod records;
 mod report;
 mod scorecards;
 mod service_levels;

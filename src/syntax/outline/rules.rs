@@ -77,6 +77,7 @@ const ITEMS: &[Rule] = &[
     Rule::language_item,
     Rule::unit_item,
     Rule::dimension,
+    Rule::records,
     Rule::objective,
     Rule::input,
     Rule::metric,
@@ -145,6 +146,8 @@ const STATEMENTS: &[Rule] = &[
     Rule::fact,
     Rule::given,
     Rule::expect,
+    Rule::left_out,
+    Rule::record_field,
 ];
 
 /// Rows of tables.
@@ -238,6 +241,13 @@ const CLAUSES: &[Rule] = &[
     Rule::steps,
     Rule::of_period,
     Rule::window,
+    Rule::field_time,
+    Rule::field_between,
+    Rule::field_duration,
+    Rule::field_number,
+    Rule::field_choice,
+    Rule::counted_from,
+    Rule::dated_by,
 ];
 
 /// Formulas, conditions, amounts.
@@ -255,10 +265,11 @@ const EXPRESSIONS: &[Rule] = &[
     Rule::in_a_row,
     Rule::bands_of,
     Rule::units_in,
+    Rule::record_where,
 ];
 
 /// What is between parentheses.
-const GROUPS: &[Rule] = &[Rule::paren, Rule::call];
+const GROUPS: &[Rule] = &[Rule::paren, Rule::call, Rule::record_group];
 
 /// What could not be read.
 const UNREAD: &[Rule] = &[

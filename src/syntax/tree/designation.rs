@@ -140,6 +140,7 @@ impl Item {
             ItemKind::Unit(one) => named(Kind::Unit, &one.singular, None),
             ItemKind::Dimension(one) => named(Kind::Dimension, &one.name, None),
             ItemKind::Objective(one) => named(Kind::Objective, &one.name, one.title.as_ref()),
+            ItemKind::Records(one) => named(Kind::Records, &one.name, one.title.as_ref()),
             ItemKind::Input(one) => named(Kind::Input, &one.name, one.title.as_ref()),
             ItemKind::Metric(one) => named(Kind::Metric, &one.name, one.title.as_ref()),
             ItemKind::Let(one) => named(Kind::Let, &one.name, one.title.as_ref()),

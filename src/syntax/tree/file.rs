@@ -9,8 +9,8 @@ use crate::text::Span;
 use super::{
     Adjust, Amendment, AppliedItem, AtRisk, Award, Charge, Commitment, DimensionItem, Expr, Floor,
     Holdback, Index, Input, Let, Limit, Metric, Name, Notice, Number, Objective, Only,
-    PartnershipClause, Points, Scenario, Scorecard, ServiceLevel, ShareItem, Small, Tax, UnitItem,
-    Waiver,
+    PartnershipClause, Points, Records, Scenario, Scorecard, ServiceLevel, ShareItem, Small, Tax,
+    UnitItem, Waiver,
 };
 
 /// A text in quotation marks, without them.
@@ -133,6 +133,8 @@ pub enum ItemKind {
     Dimension(DimensionItem),
     /// `objective …`
     Objective(Objective),
+    /// `records …`
+    Records(Records),
     /// `input …`
     Input(Input),
     /// `metric …`

@@ -3,7 +3,7 @@
 use crate::quantity::RoundingMode;
 use crate::text::Span;
 
-use super::{Bands, Expr, Name, Path, Text, UnitExpr};
+use super::{Bands, Counted, Expr, Name, Path, Text, UnitExpr};
 
 /// `unit parcel, parcels` declares a counted unit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,6 +85,8 @@ pub struct Input {
     pub nominal: Option<Expr>,
     /// The replacement for a month without a value.
     pub if_missing: Option<Fallback>,
+    /// What it is counted from.
+    pub counted: Option<Counted>,
 }
 
 /// `rounded half up to 0.1%`

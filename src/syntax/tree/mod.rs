@@ -16,6 +16,7 @@ mod measures;
 mod parts;
 mod points;
 mod pools;
+mod records;
 mod sections;
 mod service_levels;
 mod settling;
@@ -55,6 +56,10 @@ pub use measures::{
 };
 pub use points::{Points, PointsRepeat, PointsStatement, PointsTerms};
 pub use pools::{Allocation, AtRisk, PoolPart};
+pub use records::{
+    Counted, CountedField, CountedWhat, FieldType, RecordField, RecordPeriod, RecordTest,
+    RecordValue, Records,
+};
 pub use service_levels::{
     Beside, CountsFrom, EarnBack, EarnBackYearly, Earned, Persistent, Raised, Repeat, Repeated,
     ServiceLevel, SlCredit, SlStatement, Terminate, Tolerated, Within,

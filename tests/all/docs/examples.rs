@@ -16,6 +16,7 @@ use super::read;
 /// The documents whose examples are run.
 pub const DOCUMENTS: &[&str] = &[
     "docs/language.md",
+    "docs/records.md",
     "docs/cookbook.md",
     "docs/architecture.md",
     "docs/formatting.md",

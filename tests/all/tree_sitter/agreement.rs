@@ -195,11 +195,12 @@ fn kind(node: Node) -> Option<Kind> {
         "library" => Kind::Library,
         "amendment" => Kind::Amendment,
         "add" | "replace" | "remove" => Kind::Change,
-        "parenthesized" | "call" => Kind::Group,
+        "parenthesized" | "call" | "record_group" => Kind::Group,
         "items"
         | "changes"
         | "members"
         | "objective_body"
+        | "records_body"
         | "metric_body"
         | "scorecard_body"
         | "card"

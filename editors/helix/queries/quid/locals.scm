@@ -6,6 +6,7 @@
 (unit_item name: (identifier) @local.definition)
 (dimension name: (identifier) @local.definition)
 (objective name: (identifier) @local.definition)
+(records name: (identifier) @local.definition)
 (input name: (identifier) @local.definition)
 (metric name: (identifier) @local.definition)
 (let name: (identifier) @local.definition)

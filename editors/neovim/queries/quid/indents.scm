@@ -5,6 +5,7 @@
   (changes)
   (members)
   (objective_body)
+  (records_body)
   (metric_body)
   (scorecard_body)
   (card)

@@ -25,6 +25,10 @@
   "objective" @context
   name: (identifier) @name) @item
 
+(records
+  "records" @context
+  name: (identifier) @name) @item
+
 (input
   "input" @context
   name: (identifier) @name) @item

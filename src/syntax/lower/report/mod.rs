@@ -2,6 +2,7 @@
 
 mod changes;
 mod meaning;
+mod records;
 mod structure;
 
 use crate::diagnostic::{Diagnostic, Edit, Fix};
