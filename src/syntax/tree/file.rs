@@ -110,6 +110,10 @@ pub struct Item {
 
 /// The content of an item.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "inputs are the largest and among the most frequent, and a box would burden every reader"
+)]
 pub enum ItemKind {
     /// `customer "…"`
     Customer(PartyItem),
