@@ -40,6 +40,7 @@ pub use registry::{can_be_accepted, everything, find, names};
 pub use review::review;
 pub use rule::{Basis, Category, Rule, RuleFix, Safety, Status, Threshold};
 pub use rules::ALL;
+pub use samples::samples;
 pub use settings::{Level, Settings, read_figure};
 pub use subject::Subject;
 

@@ -6,7 +6,7 @@ use crate::report::facts::ContractFacts;
 use super::words::Words;
 use super::{
     Article, Clause, Paper, Worked, awards, bounds, charges, definitions, frame, index, levels,
-    partnership, quality, settling,
+    partnership, quality, records, settling,
 };
 
 /// A contract in prose, with its worked examples.
@@ -80,6 +80,8 @@ fn articles(words: &Words<'_>, contract: ContractFacts<'_>) -> Vec<Article> {
         units,
         dimensions,
         objectives,
+        records: record_sets,
+        service,
         inputs,
         metrics,
         definitions: values,
@@ -123,6 +125,12 @@ fn articles(words: &Words<'_>, contract: ContractFacts<'_>) -> Vec<Article> {
     invoice.extend(frame::invoice(words, of_frame, taxes));
     let mut measured = definitions::divisions(words, dimensions, units);
     measured.extend(definitions::inputs(words, inputs));
+    measured.extend(records::records(
+        words,
+        record_sets,
+        inputs,
+        service.as_ref(),
+    ));
     measured.extend(definitions::metrics(words, metrics));
     measured.extend(definitions::values(words, values));
     let shares = index::shares(words, currency_shares, gain_shares);

@@ -85,6 +85,7 @@ pub(super) fn inputs(words: &Words<'_>, inputs: &[Input]) -> Vec<Clause> {
             step,
             nominal: _,
             if_missing,
+            counted: _,
             nodes: _,
         } = input;
         let range = range(value_type, least.as_ref(), most.as_ref());

@@ -15,6 +15,7 @@ mod levels;
 mod partnership;
 mod phrases;
 mod quality;
+mod records;
 mod settling;
 mod terms;
 mod translate;
