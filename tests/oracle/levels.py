@@ -401,21 +401,22 @@ def _pending(E, identity, member, m):
     words = item.get("earn_back")
     if not words or words["form"] != "after":
         return ZERO, arose
-    good = good_since(E, item, member, arose, m + 1)
-    if good < 0:
+    if judge(E, item, member, m, fixed(words["level"])) == "bad":
+        # Whether a month forfeits it is decided by the words of that month.
         return ZERO, None
+    good = good_since(E, item, member, arose, m + 1)
     if good >= words["after"] and judge(E, item, member, m, fixed(words["level"])) == "good":
         return deducted(E, identity, member, arose), None
     return ZERO, arose
 
 
 def good_since(E, item, member, arose, end):
-    """How many good months there were after a credit and before another month; below 0 if one of them forfeits it."""
+    """How many good months in a row there were after a credit, up to the one before `end`, by the words of the item."""
     good = 0
-    for one in range(arose + 1, end):
+    for one in range(end - 1, arose, -1):
         judged = judge(E, item, member, one, fixed(item["earn_back"]["level"]))
         if judged == "bad":
-            return -1
+            break
         good += judged == "good"
     return good
 
