@@ -77,7 +77,7 @@ def test_lines_become_tables(invoices):
     assert sum(lines.to_pandas()["amount"]) == invoices.total()
     arrow = pyarrow.table(lines)
     assert pyarrow.types.is_decimal(arrow.schema.field("amount").type)
-    assert duckdb.sql("select sum(amount) from arrow").fetchone() == (invoices.total(),)
+    assert duckdb.sql("select sum(amount) from arrow").fetchall() == [(invoices.total(),)]
     assert invoices.totals().to_polars()["total"].sum() == invoices.total()
 
 

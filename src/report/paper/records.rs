@@ -69,7 +69,10 @@ fn set(words: &Words<'_>, records: &Records) -> Clause {
         from.unwrap_or_default()
     );
     if let Some(key) = key.and_then(|key| fields.get(key.0)) {
-        text += &format!(" “{}” tells each record from every other.", shown(key));
+        text += &format!(
+            " “{}” distinguishes each record from every other.",
+            shown(key)
+        );
     }
     if let Some(field) = dated_by.and_then(|field| fields.get(field.0)) {
         text += &format!(

@@ -121,7 +121,7 @@ fn the_curve_of_a_charge_is_that_of_its_adjustment() {
     let answer = editor.ask("workspace/executeCommand", asked);
     let told = answer["text"].as_str().unwrap();
     assert!(
-        told.contains("79.8%: -1 200.00 EUR\n  80%: 0.00 EUR"),
+        told.contains("79.9%: -1 200.00 EUR\n  80%: 0.00 EUR"),
         "{told}"
     );
 }

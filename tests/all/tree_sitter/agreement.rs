@@ -256,6 +256,8 @@ fn node_name(kind: ItemKind) -> String {
 fn tokens(node: Node, field: Option<&str>, text: &str) -> Vec<Place> {
     let parent = node.parent().map_or("", |parent| parent.kind());
     let kind = match (node.kind(), field) {
+        // The words `date` and `number`, as types of a record's values, are no dates and numbers.
+        ("date" | "number", _) if !node.is_named() => return Vec::new(),
         ("date", _) => TokenKind::Date,
         ("number", _) if parent == "index_dates" => TokenKind::Date,
         ("number" | "ordinal", _) => TokenKind::Number,
