@@ -405,19 +405,30 @@ def _pending(E, identity, member, m):
         # Whether a month forfeits it is decided by the words of that month.
         return ZERO, None
     good = good_since(E, item, member, arose, m + 1)
+    if good < 0:
+        return ZERO, None
     if good >= words["after"] and judge(E, item, member, m, fixed(words["level"])) == "good":
         return deducted(E, identity, member, arose), None
     return ZERO, arose
 
 
 def good_since(E, item, member, arose, end):
-    """How many good months in a row there were after a credit, up to the one before `end`, by the words of the item."""
+    """How many good months in a row there were after a credit, up to the one before `end`, by the words of the item.
+
+    Below 0 if a month forfeits it: words that returned credits after good months decided that themselves, in their own months;
+    of months under other words the item's words decide.
+    """
     good = 0
+    in_a_row = True
     for one in range(end - 1, arose, -1):
         judged = judge(E, item, member, one, fixed(item["earn_back"]["level"]))
         if judged == "bad":
-            break
-        good += judged == "good"
+            words = (E.texts.item_at(item["identity"], one) or {}).get("earn_back")
+            if not words or words["form"] != "after":
+                return -1
+            in_a_row = False
+        elif in_a_row:
+            good += judged == "good"
     return good
 
 
