@@ -204,6 +204,9 @@ def _application(E, identity, m):
     after = E.texts.at(m + 1)
     if after is not text:
         there = after.by_identity.get(identity)
+        if words != "next" and m == E.period_end(text, words, m):
+            # It is on the invoice of its last month anyway, so nothing is open.
+            return before + [m], []
         if there is None and E.texts.endings.get(identity) == "lapse":
             return ([] if words != "next" else before), []
         if there is None or invoice_words(after, there) == "this":
