@@ -137,7 +137,9 @@ impl Reading<'_> {
         if let Some(settled) = self.settled {
             passed_over.push(cx.node(Op::Not(settled), Type::Flag, self.span));
         }
-        if !self.excuses.is_empty() && !self.excused_breaks() {
+        // Under an amendment, earlier words may have excused a month although these have no excuse.
+        let can_be_excused = !self.excuses.is_empty() || cx.lineages.is_amended();
+        if can_be_excused && !self.excused_breaks() {
             passed_over.push(excused);
         }
         let mut holds = failed;

@@ -623,3 +623,14 @@ fn a_target_and_an_earn_back_of_the_same_year_end_on_their_own() {
         },
     ]);
 }
+
+/// The old words excused February, and the new ones have no excuse: February neither breaks nor extends the run.
+#[test]
+fn a_month_that_the_old_words_excused_does_not_break_a_run() {
+    all_hold(&[Case {
+        items: "  service level s on m { target 90% each month; credit 100 GBP; excused when n > 100 calls }",
+        effective: "2026-03-01",
+        changes: "  replace service level s on m { target 90% each month; credit 100 GBP; repeated 2 months x 2 }",
+        example: "\"the second miss in a row\" for 2026-01 to 2026-03 { given n = 60 then 200 then 60; expect credit s = 100 GBP then 0 GBP then 200 GBP }",
+    }]);
+}
